@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from photoshoot.sets.design import SetObject, colored
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import FLAMES, StrewnSet
 from photoshoot.settings import SizeClass
+
+_TRAY = "#9a6b42"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,9 +42,14 @@ class Bed(StrewnSet):
     accent_color: str = colored("#b9a58c", "accent", leans=True)
     """The headboard and the other pillows."""
 
+    @property
+    def burns(self) -> bool:
+        """Whether anything beside the product does: that stands on a tray, and on no bedding."""
+        return not FLAMES.isdisjoint((self.beside, *self.also))
+
     def lying(self) -> SetObject:
-        """The linen and a woven throw on it, seen from above, in the light of a window."""
-        throw = {"under": "rug", "under_color": self.accent_color}
+        """The linen and a woven throw on it, or a tray for what burns, seen from above, in the light of a window."""
+        throw = {"under": "tray" if self.burns else "rug", "under_color": _TRAY if self.burns else self.accent_color}
         return {"name": "flat_lay", "surface": "linen", "colors": (self.linen_color,), "gobo": "panes", **throw}
 
     def hanging(self) -> SetObject:

@@ -76,6 +76,8 @@ class FlatLay(HeldSet):
     """What is painted on ``asphalt`` in ``vein_color``: a line or two, or the bars of a crossing."""
     tiles: Literal["subway", "square", "hexagon", "herringbone"] = "square"
     """How ``tiles`` are laid."""
+    joints: bool = False
+    """Whether ``lacquer`` is laid in slabs with joints between them, as floors are; a table is of one piece."""
     ripples: float = 0.4
     """Of ``water``: 0 = a mirror, 1 = lively ripples."""
     glow: Literal["none", "pool", "lights", "tubes", "gels"] = "none"
@@ -87,9 +89,9 @@ class FlatLay(HeldSet):
     """The place that a shining surface mirrors, out of focus, by its panorama in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    under: Literal["none", "disc", "block", "steps", "paving", "tread", "slab", "board", "rug"] = "none"
+    under: Literal["none", "disc", "block", "steps", "paving", "tread", "slab", "board", "rug", "tray"] = "none"
     """What lies between the surface and the product: a platform (round, square, or of two steps), a block of cut stone,
-    a slab among rocks, a wooden board, or a rug."""
+    a slab among rocks, a wooden board, a rug, or a tray that holds what lies beside the product, too."""
     under_color: str = colored("#e9dfd1")
     """Colour of what lies under the product."""
     shape_colors: tuple[str, ...] = colored((), leans=True)

@@ -28,6 +28,6 @@ class GlossyFloor(StrewnSet):
         return Seen(color=self.glow_color, share=0.18), Seen(color=self.glow_color, share=0.38)
 
     def lying(self) -> SetObject:
-        """The floor, with the glow mirrored in it."""
+        """The floor's slabs, with the glow and lamps mirrored in them."""
         glow = {"glow": "pool", "glow_colors": (self.glow_color,)}
-        return {"name": "flat_lay", "surface": "lacquer", "colors": (self.floor_color,), **glow}
+        return {"name": "flat_lay", "surface": "lacquer", "colors": (self.floor_color,), "joints": True, **glow}

@@ -9,6 +9,8 @@ from photoshoot.sets.props import Props
 
 MOST_MORE: Final = 2
 """Most further kinds of things beside a product: more of them would be one each."""
+FLAMES: Final = frozenset({"candles", "diyas", "halloween", "lanterns"})
+"""Kinds of things that burn: they need something firm under them."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 

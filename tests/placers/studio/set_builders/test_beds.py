@@ -9,16 +9,23 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
-from photoshoot.placers.studio.set_builders.beds.mirrors import _water_level
+from photoshoot.placers.studio.set_builders.beds.mirrors import _water_level, slab_side
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
+from photoshoot.sets import hold
+from photoshoot.sets.bed import Bed
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.glossy_floor import GlossyFloor
+from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
 
 BOX = Box(left=250, top=100, right=350, bottom=330)
+STANDING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)
 LYING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.LYING)
 
 
@@ -56,6 +63,54 @@ def test_things_lie_on_a_bed_that_is_not_flat(surface: Literal["rock", "facets",
     over = leaves[:, 2] - ground[near][:, :, 2].max(1)
     assert np.quantile(over, 0.95) < 0.3
     assert abs(float(np.quantile(over, 0.1))) < 0.12, np.quantile(over, [0.01, 0.1, 0.5])
+
+
+def test_what_burns_stands_on_a_tray_and_on_no_bedding() -> None:
+    """Lit candles stood on a duvet."""
+    assert FLAMES == EMISSIVE
+    view = View.of(STANDING, 1.55)
+    for seed in range(4):
+        shapes = build_bed(Bed(beside="candles"), view, np.random.default_rng(seed)).shapes
+        tray, duvet, plates = (_vertices(shapes[name]) for name in ("tray", "duvet", "beside_plates"))
+        assert plates[:, 1].min() == pytest.approx(0.0, abs=1e-4), "on the tray, which is under the product, too"
+        assert np.abs(plates[:, 0]).max() < tray[:, 0].max()
+        assert tray[:, 2].min() - 0.1 < plates[:, 2].min()
+        assert plates[:, 2].max() < tray[:, 2].max() + 0.1
+        before = duvet[(duvet[:, 2] > 0.0) & (duvet[:, 2] < 3.0)]
+        assert before[:, 1].max() < 0.0, "no fold hides it"
+    assert "tray" not in build_bed(Bed(beside="books"), view, np.random.default_rng(1)).shapes
+
+
+@pytest.mark.parametrize("kind", sorted(FLAMES))
+def test_from_above_what_burns_lies_on_the_tray(kind: Literal["candles", "diyas", "halloween", "lanterns"]) -> None:
+    design = hold(Bed(beside=kind), Stance.LYING)
+    assert isinstance(design, FlatLay)
+    assert (design.under, design.props) == ("tray", kind)
+    shapes = build_flat_lay(design, View.of(LYING, 1.4), np.random.default_rng(2)).shapes
+    tray = _vertices(shapes["tray"])
+    things = np.concatenate([_vertices(shape) for name, shape in shapes.items() if name.startswith("prop_")])
+    assert len(things) > 100
+    assert (np.abs(things[:, :2]) < np.abs(tray[:, :2]).max(0)).all()
+    assert things[:, 2].min() > tray[:, 2].min() + 0.1
+
+
+def test_a_glossy_floor_is_laid_in_slabs_to_scale() -> None:
+    """It was nothing but blurred bands: nothing told how large it is."""
+    floor = hold(GlossyFloor(), Stance.LYING)
+    assert isinstance(floor, FlatLay)
+    view = View.of(LYING, 1.4)
+    assert 0.4 < slab_side(None) / (2 * view.half_width) < 0.8
+    for unit_m in (0.02, 0.05, 0.1, 0.3, 1.0, 4.0):
+        assert 0.25 * 2 * view.half_width < slab_side(unit_m) < 2 * view.half_width
+    slabs, joints = (
+        _vertices(build_flat_lay(floor, view, np.random.default_rng(1)).shapes[n]) for n in ("lacquer", "joints")
+    )
+    corners = slabs.reshape(-1, 4, 3)
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    assert len(corners) >= 9
+    assert 0.0005 < np.ptp(normals[:, :2], axis=0).min() < 0.02, "each mirrors a bit of its own, and next to the same"
+    assert joints[:, 2].max() < slabs[:, 2].min()
 
 
 def _is_ground(name: str, shape: object) -> bool:

@@ -1,5 +1,8 @@
 """A made bed: a duvet with soft folds, pillows against a padded headboard, and a window's light on the wall."""
 
+from dataclasses import dataclass, replace
+from typing import Self
+
 import numpy as np
 
 from photoshoot.arrays import Float64Array
@@ -14,12 +17,14 @@ from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.procedural import linen, plaster
+from photoshoot.placers.studio.textures.procedural import linen, plaster, smoothstep
+from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets.bed import Bed
 
 _HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
 _PILLOW = (1.30, 0.62, 0.30)  # half sizes
 _LIT = -1.0  # depth of the plane that the window is drawn on: its light falls on the duvet round the product
+_TRAY_HIGH, _TRAY_WOOD = 0.10, "#9a6b42"
 _THREADS = 0.5  # repeats of the weave a world unit
 
 
@@ -34,16 +39,65 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     ground = _swells(view, rng)
+    under = _Tray.on(view) if design.burns else None
     shapes: dict[str, object] = {
-        "duvet": to_shape(_duvet(view, head, ground), bsdf=cloth),
+        "duvet": to_shape(_duvet(view, head, ground if under is None else under.pressed(ground)), bsdf=cloth),
         "pillows": to_shape(white, bsdf=cloth),
         "accents": to_shape(merged([tinted, _headboard(view, head)]), bsdf=accent),
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
         "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.85)),
     }
     shapes |= sun_through("panes", light, view, plane, rng, 1 - fill_share(light))
-    shapes |= beside(design, view, rng, ground=ground)
+    if under is None:
+        shapes |= beside(design, view, rng, ground=ground)
+    else:
+        shapes |= {"tray": under.shape(rng), **beside(design, under.within(view), rng, front=under.front - 0.1)}
     return SetParts(shapes=shapes, aperture=0.06, exposure=albedo_exposure(light, 1.28))
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tray:
+    """A wooden tray on the bed: the product stands on it, and what burns beside it."""
+
+    half: float
+    """Half its width, world units; its middle is the picture's."""
+    front: float
+    """Depth of its front edge."""
+    back: float
+    """Depth of its back edge."""
+
+    @classmethod
+    def on(cls, view: View) -> Self:
+        """One that holds the product and what lies beside it."""
+        back = -max(1.7, view.product_back + 0.4)
+        most = abs(view.product_x) + view.product_half_width + 2.6
+        return cls(half=min(most, view.half_width_at(back) + 0.4), front=0.62, back=back)
+
+    def within(self, view: View) -> View:
+        """The view, no wider than what can stand on it, as far back as that is."""
+        half = (self.half - 0.4) * view.distance / (view.distance - self.back)
+        return replace(view, width_px=min(view.width_px, 2 * round(half * view.px_per_unit)))
+
+    def pressed(self, ground: Ground) -> Ground:
+        """The cloth under it: lower, and level there."""
+        middle, deep = 0.5 * (self.front + self.back), 0.5 * (self.front - self.back)
+
+        def height(x: Float64Array, z: Float64Array) -> Float64Array:
+            away = np.hypot(np.maximum(np.abs(x) - self.half, 0), np.maximum(np.abs(z - middle) - deep, 0))
+            cloth = smoothstep(0.05, 0.9, away) * (ground(x, z) + _TRAY_HIGH) - _TRAY_HIGH
+            return np.asarray(np.where(z > self.back, np.minimum(cloth, -_TRAY_HIGH / 2), cloth), np.float64)
+
+        return height
+
+    def shape(self, rng: np.random.Generator) -> object:
+        """It, with a low rim."""
+        middle, deep, low = 0.5 * (self.front + self.back), 0.5 * (self.front - self.back), _TRAY_HIGH / 2
+        boards = rounded_box((self.half, low, deep), 0.03, uv_scale=1.0).moved(0, -low, middle)
+        rims = [rounded_box((0.05, 0.06, deep), 0.03, uv_scale=1.0).moved(s * self.half, 0, middle) for s in (-1, 1)]
+        rims += [rounded_box((self.half, 0.06, 0.05), 0.03, uv_scale=1.0).moved(0, 0, self.back)]
+        texture = wood(_TRAY_WOOD, "#4d3118", WoodGrain(planks=1, seed=int(rng.integers(4)), contrast=0.8))
+        coat = textured(texture, Tiling.drawn(0.24, rng, 90.0), "satin", 0.003)
+        return to_shape(merged([boards, *rims]), bsdf=coat)
 
 
 def _duvet(view: View, head: float, ground: Ground) -> Mesh:

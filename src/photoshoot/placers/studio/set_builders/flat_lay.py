@@ -17,7 +17,7 @@ from photoshoot.placers.studio.set_builders.beds import BEDS
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.resting import UNEVEN, settle, standing_there
 from photoshoot.placers.studio.set_builders.beds.tubes import gel_lamps, glow_spots, lay_tubes
-from photoshoot.placers.studio.set_builders.beds.under import BOULDERS, lay_shapes, lay_under
+from photoshoot.placers.studio.set_builders.beds.under import BOULDERS, lay_shapes, lay_under, on_tray
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
 
@@ -58,11 +58,13 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     round_it = lay_shapes(bed)
     laid = under | ground | round_it
     round_it |= {name: shape for name, shape in under.items() if name == BOULDERS}
-    free = keeping_off(bed.view, standing_there(round_it, view, bed.drop))
+    drop = 0.0 if design.under == "tray" else bed.drop
+    free = on_tray(view) if design.under == "tray" else bed.view
+    free = keeping_off(free, standing_there(round_it, view, bed.drop))
     props = to_scale(strew_held(design), free, rng, design.prop_colors)
     if design.surface in UNEVEN:
         props = settle(props, ground, view, bed.drop)
-    laid |= stand(props, view, -bed.drop)
+    laid |= stand(props, view, -drop)
     if design.glow in _LAMPS:
         lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:

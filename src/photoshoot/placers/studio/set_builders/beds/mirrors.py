@@ -8,12 +8,12 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
 from photoshoot.placers.studio.lighting.mirrored import Mirrored, mirrored_light
-from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, blended, plastic, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, plastic, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.gradients import mix_hex
@@ -30,6 +30,15 @@ _DROPS = 240
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
 _UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
 _RAIN, _RING, _RING_HEIGHT = 14, 80.0, 0.0006  # rings of drops, how narrow and how high they are, 1 / and world units
+_USUAL_SLAB, _SLABS_M = 1.9, (0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2)
+"""Side of a slab beside a product whose size is not known, world units; and sides of those that are sold, metres."""
+_JOINT, _DEEP, _GROUT = (
+    0.006,
+    0.012,
+    "#1b1b1d",
+)  # half width of a joint, and its depth: without rounded edges, which take paths
+_UNEVEN, _LAID_DEG = 0.0035, (6.0, 20.0)  # radians that a slab leans at most; how far they are turned to the picture
+_EDGE, _LENGTH = 0.012, 0.42  # soft edge of a mirrored softbox, and half its length, of the picture's height
 _REACH = 1.15  # of the picture: half the square of street that is drawn
 _LINE_INSIDE = 1.35  # a painted line lies so far inside the picture's edge at least, be it under the product
 _PLACE_LEVEL = 0.085  # geometric mean of a mirrored place's light, display-linear
@@ -43,15 +52,53 @@ _FILM_LEVEL = 0.7  # times its light there: the ground is seen through the film
 def lacquer(lying: Lying) -> dict[str, object]:
     """Polished lacquer or glass; drops of water on it where it mirrors a place."""
     color = lying.design.colors[0]
-    x, z = lying.points(4_000)
-    polish = _POLISH if lying.design.place == "none" else _GLASS
-    shapes: dict[str, object] = {
-        "lacquer": to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=plastic(color, polish, _IOR)),
-        **_mirrored(lying),
-    }
+    polish = _POLISH if lying.design.place == "none" and not lying.design.joints else _GLASS
+    coat = plastic(color, polish, _IOR)
+    shapes: dict[str, object] = _slabs(lying, coat) if lying.design.joints else {"lacquer": _sheet(lying, coat)}
+    shapes |= _mirrored(lying)
     if lying.design.place != "none":
         shapes["drops"] = to_shape(_drops(lying), bsdf=plastic(color, 0.03, _IOR))
     return shapes
+
+
+def _sheet(lying: Lying, coat: Entry) -> object:
+    x, z = lying.points(4_000)
+    return to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=coat)
+
+
+def _slabs(lying: Lying, coat: Entry) -> dict[str, object]:
+    """Square slabs and the dark joints between them; none lies quite level, so each mirrors a bit of its own."""
+    view, rng = lying.view, lying.rng
+    side = slab_side(view.unit_m)
+    reach = float(np.hypot(view.half_width, view.top)) + side
+    half = side / 2 - _JOINT
+    slab = grid([[[-half, 0.0, -half], [half, 0.0, -half]], [[-half, 0.0, half], [half, 0.0, half]]])
+    first, turn = rng.uniform(-0.5, 0.5, 2) * side, float(rng.uniform(*_LAID_DEG) * rng.choice([-1.0, 1.0]))
+    steps = np.arange(-np.ceil(reach / side), np.ceil(reach / side) + 1) * side
+    leans = np.degrees(rng.uniform(-_UNEVEN, _UNEVEN, (len(steps), len(steps), 2)))
+    laid = [
+        slab.turned(float(leans[i, j, 0]), "x")
+        .turned(float(leans[i, j, 1]), "z")
+        .moved(x + first[0], 0.0, z + first[1])
+        for i, x in enumerate(steps)
+        for j, z in enumerate(steps)
+    ]
+    floor = lying.placed(merged(laid).turned(turn))
+    points_x, points_z = lying.points(4)
+    joints = lying.surface(points_x, np.full_like(points_x, -_DEEP), points_z)
+    return {"lacquer": to_shape(floor, bsdf=coat), "joints": to_shape(joints, bsdf=diffuse(_GROUT))}
+
+
+def slab_side(unit_m: float | None) -> float:
+    """Side of a floor's slabs, world units: of those that are sold, the one that shows a few joints.
+
+    Args:
+        unit_m: Metres that a world unit is in life; None: not known.
+    """
+    if unit_m is None:
+        return _USUAL_SLAB
+    sides = np.array(_SLABS_M) / unit_m
+    return float(np.clip(sides[np.argmin(np.abs(np.log(sides / _USUAL_SLAB)))], 0.6 * _USUAL_SLAB, 1.6 * _USUAL_SLAB))
 
 
 def street(lying: Lying) -> dict[str, object]:
@@ -157,12 +204,13 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
 
 
 def _strips(shape: tuple[int, int], side: float) -> Float32Array:
-    """Two long soft lamps as a polished floor shows them, aslant beside the middle; (H, W, 1)."""
+    """Two long softboxes as a polished floor shows them, aslant beside the middle: with edges; (H, W, 1)."""
     y, x = np.mgrid[: shape[0], : shape[1]].astype(np.float32)
     across = (x - 0.5 * shape[1]) / shape[0] * side + 0.22 * (y / shape[0] - 0.5)
-    light = sum(np.exp(-(np.abs((across - at) / wide) ** 6)) for at, wide in ((-0.36, 0.045), (0.34, 0.075)))
-    ends = smoothstep(0.02, 0.3, y / shape[0]) * (1 - smoothstep(0.62, 0.98, y / shape[0]))
-    return np.asarray(0.4 * light * ends, np.float32)[..., None]
+    light = sum(1 - smoothstep(wide - _EDGE, wide, np.abs(across - at)) for at, wide in ((-0.36, 0.035), (0.34, 0.06)))
+    down = y / shape[0] - 0.5
+    ends = 1 - smoothstep(_LENGTH - _EDGE, _LENGTH, np.abs(down))
+    return np.asarray(0.34 * light * ends * (1 - 0.8 * down), np.float32)[..., None]
 
 
 def _place(lying: Lying, aspect: float) -> Float32Array:

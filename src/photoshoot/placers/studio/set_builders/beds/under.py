@@ -2,13 +2,15 @@
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
@@ -27,6 +29,8 @@ _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
 _GRAIN = "#4d3118"
+_ON_TRAY, _INSIDE, _RIM = 0.98, 0.85, 0.04
+"""Of the picture's sides: a tray's, and where things lie on it; and half the width of its rim, world units."""
 
 BOULDERS = "boulders"
 """Name of the rocks round a slab, among the shapes of what lies under a product."""
@@ -130,6 +134,28 @@ def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     return shapes
 
 
+def _tray(lying: Lying, bed: Lying) -> dict[str, object]:
+    """A wooden tray with a low rim, nearly as large as the picture: all that lies there lies on it."""
+    view = lying.view
+    wide, deep = _ON_TRAY * view.half_width, _ON_TRAY * 0.5 * (view.top - view.bottom)
+    z = -0.5 * (view.top + view.bottom)
+    base = rounded_box((wide, bed.drop / 2, deep), 0.03, uv_scale=1.0).moved(0.0, -bed.drop / 2, z)
+    ends = [rounded_box((_RIM, _RIM, deep), _RIM / 2, uv_scale=1.0).moved(s * (wide - _RIM), 0, z) for s in (-1, 1)]
+    sides = [
+        rounded_box((wide, _RIM, _RIM), _RIM / 2, uv_scale=1.0).moved(0, 0, z + s * (deep - _RIM)) for s in (-1, 1)
+    ]
+    texture = wood(lying.design.under_color, _GRAIN, WoodGrain(planks=1, seed=lying.chance(4), contrast=0.8))
+    coat = textured(texture, Tiling.drawn(0.24, lying.rng, 90.0), "satin", 0.003)
+    return {"tray": to_shape(lying.placed(merged([base, *ends, *sides])), bsdf=coat)}
+
+
+def on_tray(view: View) -> View:
+    """The part of a view that is on its tray, inside the rim."""
+    width, height = (2 * round(0.5 * _INSIDE * side) for side in (view.width_px, view.height_px))
+    shift = (view.height_px - height) // 2
+    return replace(view, width_px=width, height_px=height, axis_row_px=view.axis_row_px - shift)
+
+
 def _level(y: float) -> Callable[[Float64Array, Float64Array], Float64Array]:
     def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return np.full(np.broadcast(x, z).shape, y)
@@ -208,6 +234,7 @@ _KINDS: Mapping[str, _Kind] = types.MappingProxyType(
         "tread": _Kind(height=0.7, margin=_TREAD_MARGIN, build=_tread),
         "slab": _Kind(height=0.2, margin=_ROCK_MARGIN, build=_rocks),
         "board": _Kind(height=0.1, margin=_BOARD_MARGIN, build=_board),
+        "tray": _Kind(height=0.12, margin=0.0, build=_tray),
         "rug": _Kind(height=0.04, margin=_RUG_MARGIN, build=_rug),
     }
 )
