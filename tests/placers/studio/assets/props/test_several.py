@@ -83,3 +83,12 @@ def test_what_finds_no_room_beside_books_is_smaller_and_there() -> None:
     for size in ((1200, 628), (1080, 1080)):
         pieces = strew("books", ("leaves",), ())(make_view(*size), np.random.default_rng(4), ())
         assert len(pieces["leaves_leaves"][0].faces) > 100
+
+
+@pytest.mark.parametrize("size", [(1506, 1080), (1080, 1920), (1200, 628)])
+def test_what_a_kind_is_known_by_finds_room_before_others_that_follow(size: tuple[int, int]) -> None:
+    """A cup among coffee beans where leaves are to lie, too: it gets smaller, and is not left out."""
+    view = make_view(*size, half_share=0.09)
+    for seed in range(6):
+        pieces = strew("coffee", ("leaves", "autumn_leaves"), ())(view, np.random.default_rng(seed), ())
+        assert len(pieces["china"][0].faces) > 1, f"no cup with seed {seed}"

@@ -133,7 +133,7 @@ def fit_spots(
         whole = sum(_shows_whole(view, place, smaller[index]) for index, place in spots.items())
         if whole > most or not best[0]:
             best, most = (spots, share), whole
-        if whole >= min(_ENOUGH * len(things), _SOME) or not (view.lying or view.taken):
+        if whole >= min(_ENOUGH * len(things), _SOME) or not (view.lying or view.taken or view.kept):
             break
     return best
 
