@@ -29,8 +29,7 @@ _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
 _GRAIN = "#4d3118"
-_ON_TRAY, _INSIDE, _RIM = 0.98, 0.85, 0.04
-"""Of the picture's sides: a tray's, and where things lie on it; and half the width of its rim, world units."""
+_ON_TRAY, _RIM = 0.98, 0.04  # a tray's sides, of the picture's, and half the width of its rim, world units
 
 BOULDERS = "boulders"
 """Name of the rocks round a slab, among the shapes of what lies under a product."""
@@ -137,7 +136,7 @@ def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
 def _tray(lying: Lying, bed: Lying) -> dict[str, object]:
     """A wooden tray with a low rim, nearly as large as the picture: all that lies there lies on it."""
     view = lying.view
-    wide, deep = _ON_TRAY * view.half_width, _ON_TRAY * 0.5 * (view.top - view.bottom)
+    wide, deep = _tray_half(view)
     z = -0.5 * (view.top + view.bottom)
     base = rounded_box((wide, bed.drop / 2, deep), 0.03, uv_scale=1.0).moved(0.0, -bed.drop / 2, z)
     ends = [rounded_box((_RIM, _RIM, deep), _RIM / 2, uv_scale=1.0).moved(s * (wide - _RIM), 0, z) for s in (-1, 1)]
@@ -150,10 +149,16 @@ def _tray(lying: Lying, bed: Lying) -> dict[str, object]:
 
 
 def on_tray(view: View) -> View:
-    """The part of a view that is on its tray, inside the rim."""
-    width, height = (2 * round(0.5 * _INSIDE * side) for side in (view.width_px, view.height_px))
-    shift = (view.height_px - height) // 2
-    return replace(view, width_px=width, height_px=height, axis_row_px=view.axis_row_px - shift)
+    """The view, in which nothing is laid over the rim of its tray."""
+    wide, deep, middle = *_tray_half(view), -0.5 * (view.top + view.bottom)
+    across, along = (np.arange(-half, half, _RIM) for half in (wide, deep))
+    rooms = [(float(x), middle + side * deep, 2 * _RIM) for x in across for side in (-1.0, 1.0)]
+    rooms += [(side * wide, middle + float(z), 2 * _RIM) for z in along for side in (-1.0, 1.0)]
+    return replace(view, taken=(*view.taken, *rooms))
+
+
+def _tray_half(view: View) -> tuple[float, float]:
+    return _ON_TRAY * view.half_width, _ON_TRAY * 0.5 * (view.top - view.bottom)
 
 
 def _level(y: float) -> Callable[[Float64Array, Float64Array], Float64Array]:
