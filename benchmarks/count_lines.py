@@ -11,7 +11,7 @@ import argparse
 import ast
 import statistics
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,22 +36,20 @@ class Counts:
     def add(self, path: Path) -> None:
         """Count one file."""
         text = path.read_text(encoding="utf-8")
-        tree = ast.parse(text)
+        nodes = list(ast.walk(ast.parse(text)))
         lines = text.splitlines()
         self.files[path] = len(lines)
-        docs = {number for node in _docs(tree) for number in _span(node)}
-        imports = {
-            number for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for number in _span(node)
-        }
+        docs = {number for node in _docs(nodes) for number in _span(node)}
+        imports = {number for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for number in _span(node)}
         self.lines.update(_kind(number, line, docs, imports) for number, line in enumerate(lines, 1))
         self.functions += [
             (node.end_lineno or node.lineno) - min([node.lineno, *(each.lineno for each in node.decorator_list)]) + 1
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         ]
         self.short_docs += [
             f"{path}:{doc.lineno} {doc.value.value}"  # type: ignore[attr-defined]
-            for doc in _field_docs(tree)
+            for doc in _field_docs(nodes)
             if len(str(doc.value.value).split()) <= 2  # type: ignore[attr-defined]
         ]
 
@@ -118,16 +116,16 @@ def _kind(number: int, line: str, docs: set[int], imports: set[int]) -> str:
     return "comment" if line.lstrip().startswith("#") else "code"
 
 
-def _docs(tree: ast.Module) -> Iterator[ast.Expr]:
+def _docs(nodes: Iterable[ast.AST]) -> Iterator[ast.Expr]:
     """Each bare string: docstrings, and docs under fields and constants."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             yield node
 
 
-def _field_docs(tree: ast.Module) -> Iterator[ast.Expr]:
+def _field_docs(nodes: Iterable[ast.AST]) -> Iterator[ast.Expr]:
     """Each bare string that stands under an annotated name of a class."""
-    for owner in ast.walk(tree):
+    for owner in nodes:
         if isinstance(owner, ast.ClassDef):
             for above, doc in zip(owner.body, owner.body[1:], strict=False):
                 if isinstance(above, ast.AnnAssign) and isinstance(doc, ast.Expr):

@@ -89,13 +89,20 @@ def read_imports(package: str) -> Graph:
 
 def _imported(path: Path, modules: Mapping[str, Path]) -> set[str]:
     targets: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _import_statements(path):
         if isinstance(node, ast.Import):
             targets |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             named = {f"{node.module}.{alias.name}" for alias in node.names}
             targets |= {name if name in modules else node.module for name in named}
     return targets & modules.keys()
+
+
+@cache
+def _import_statements(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """Of a file, which several drawings show."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return tuple(node for node in nodes if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _room(package: str, module: str) -> str:

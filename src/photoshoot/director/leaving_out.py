@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from photoshoot.director.designing import colors_of
 from photoshoot.director.mentions import read_mentions
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.director.wording import word_prompt
-from photoshoot.sets import SetDesign, parse_set, set_name
+from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _NOTHING = "none"  # what parameters of things call their absence
 _ALIKE = 0.1  # OKLab distance under which a colour has another one's name
@@ -92,7 +92,7 @@ def _without(design: SetDesign, term: Term) -> SetDesign:
 
 def _removable(design: SetDesign) -> tuple[str, ...]:
     """The parameters that hold a thing, or none."""
-    hints = get_type_hints(type(design))
+    hints = parameters_of(type(design))
     return tuple(name for name, hint in hints.items() if get_origin(hint) is Literal and _NOTHING in get_args(hint))
 
 

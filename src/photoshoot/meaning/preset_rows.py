@@ -44,7 +44,11 @@ def rank_presets(
     presets = list(presets)
     mean = _load_mean()
     query = center(np.stack([_embed_query(text, embedder) for text in texts]), mean).mean(axis=0)
-    rows = np.stack([_rows_of(preset, embedder) for preset in presets]) if presets else np.empty((0, 2, DIMENSIONS))
+    rows = (
+        np.stack([_rows_of(texts_of(preset), embedder) for preset in presets])
+        if presets
+        else np.empty((0, 2, DIMENSIONS))
+    )
     likeness = (center(np.asarray(rows, np.float32), mean) @ query).mean(axis=1)
     order = np.argsort(-likeness, kind="stable")
     return [(presets[index], float(likeness[index])) for index in order]
@@ -56,8 +60,9 @@ def _embed_query(text: str, embedder: SentenceEmbedder) -> Rows:
     return row
 
 
-def _rows_of(preset: Preset, embedder: SentenceEmbedder) -> Rows:
-    return np.stack([_row_of(text, embedder) for text in texts_of(preset)])
+@lru_cache(maxsize=1024)
+def _rows_of(texts: tuple[str, str], embedder: SentenceEmbedder) -> Rows:
+    return np.stack([_row_of(text, embedder) for text in texts])
 
 
 def _row_of(text: str, embedder: SentenceEmbedder) -> Rows:

@@ -8,11 +8,10 @@ Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from typing import Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored
+from photoshoot.sets.design import PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored, parameters_of
 from photoshoot.sets.props import Props
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, carry, hold, register_set, set_name
 
@@ -30,6 +29,7 @@ __all__ = [
     "carry",
     "colored",
     "hold",
+    "parameters_of",
     "parse_set",
     "register_set",
     "set_name",
@@ -52,17 +52,11 @@ def parse_set(data: Mapping[str, Any]) -> SetDesign:
 
 
 def _parse(kind: type[_T], data: Mapping[str, Any], path: str) -> _T:
-    hints = _hints(cast("Any", kind))
+    hints = parameters_of(kind)
     for key in data:
         if key not in hints:
             raise UnknownNameError(f"parameter of {path}", key, hints)
     return kind(**{key: _value(hints[key], value, f"{path}.{key}") for key, value in data.items()})
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    """Each parameter's annotation; kept, since finding them out is nearly all that reading the presets takes."""
-    return {key: hint for key, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}
 
 
 def _value(hint: Any, value: Any, path: str) -> Any:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar
+from functools import cache
+from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, cast, get_origin, get_type_hints
 
 from photoshoot.errors import SettingsError
 from photoshoot.settings import LightOverride, SizeClass, Stance, check_color, check_range
@@ -256,3 +257,14 @@ class SetDesign:
     def _colors(self, name: str) -> tuple[str, ...]:
         value: str | tuple[str, ...] = getattr(self, name)
         return (value,) if isinstance(value, str) else value
+
+
+def parameters_of(kind: type) -> Mapping[str, Any]:
+    """Each parameter of a set, or of its light, with its annotation."""
+    return _annotations(cast("Any", kind))
+
+
+@cache
+def _annotations(kind: Any) -> Mapping[str, Any]:
+    """Kept, since finding them out takes a millisecond, and is nearly all that reading the presets takes."""
+    return {name: hint for name, hint in get_type_hints(kind).items() if get_origin(hint) is not ClassVar}

@@ -3,9 +3,9 @@
 Who chose petals, snow or balloons gets them in the room that a sofa is sent to, too; what can't go is told.
 """
 
-from typing import Final, get_type_hints
+from typing import Final
 
-from photoshoot.sets.design import LARGE, SetDesign, SetObject
+from photoshoot.sets.design import LARGE, SetDesign, SetObject, parameters_of
 from photoshoot.sets.props import Props
 from photoshoot.settings import SizeClass
 
@@ -48,7 +48,7 @@ def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass 
         kind: What it becomes.
         size_class: Of the product; large ones have only beside them what lies on floors. None: a small one's.
     """
-    hints, things = get_type_hints(kind), named_things(design)
+    hints, things = parameters_of(kind), named_things(design)
     taken: dict[str, object] = {}
     if SNOW in hints and size_class is not SizeClass.WALL:
         taken[SNOW] = SNOW in things
