@@ -14,7 +14,7 @@ from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
-from photoshoot.placers.studio.set_builders.beds.mirrors import _water_level, slab_side
+from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _water_level, slab_side
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import hold
@@ -43,6 +43,16 @@ def test_water_is_level_and_dry_ground_is_not_under_it() -> None:
     level = _water_level(hollow, 0.02)
     assert np.ptp(level[hollow > 0.1]) == 0
     assert (level[hollow <= 0] == 0).all()
+
+
+def test_water_thins_out_over_the_rims_of_hollows_and_the_ground_between_shines() -> None:
+    """With sharp shores, wet ground seen from above was a map in two colours."""
+    x, z = np.meshgrid(np.linspace(-2, 2, 240), np.linspace(-1.4, 1.4, 160))
+    for seed in range(0, 40, 8):
+        _, film = _puddles(seed, x, z)
+        assert np.mean((film > 0.2) & (film < 0.8)) > 0.04  # .003 to .019 with sharp shores
+        assert film.min() > 0.05
+        assert film.max() <= 1.0
 
 
 def test_from_above_a_laboratory_has_dishes_that_are_seen_through() -> None:

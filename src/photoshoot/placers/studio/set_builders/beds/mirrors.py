@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
-from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
+from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -27,9 +27,11 @@ _FILM = 0.02  # of a film of water
 _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
+_HOLLOW = 0.012  # depth of hollows: deep ones have dark lips
+_RIM, _LEAST_FILM = 0.34, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
 _UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
-_RAIN, _RING, _RING_HEIGHT = 14, 80.0, 0.0006  # rings of drops, how narrow and how high they are, 1 / and world units
+_RAIN, _RING, _RING_HEIGHT = 5, 80.0, 0.0003  # rings of drops, how narrow and how high they are, 1 / and world units
 _USUAL_SLAB, _SLABS_M = 1.9, (0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2)
 """Side of a slab beside a product whose size is not known, world units; and sides of those that are sold, metres."""
 _JOINT, _DEEP, _GROUT = (
@@ -123,14 +125,16 @@ def street(lying: Lying) -> dict[str, object]:
     damp = street_coat(piece, texture, 0.55 * albedo)
     film = plastic(bitmap(np.asarray(_UNDER_WATER * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
-    surface = lying.surface(x, _water_level(hollow, 0.02) + _rings(lying, x, z), z)
+    surface = lying.surface(x, _water_level(hollow, _HOLLOW) + _rings(lying, x, z), z)
     return {"asphalt": to_shape(surface, bsdf=ground), **_mirrored(lying)}
 
 
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """How deep the hollows are, and where water stands in them, 0 to 1."""
+    """How deep the hollows are, and how far water covers the ground, 0 to 1: it thins out over their rims' pores."""
     hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=5, gain=0.5)
-    return hollow, np.asarray(smoothstep(_WET_FROM - 0.01, _WET_FROM + 0.035, hollow), np.float64)
+    pores = 0.10 * plane_noise(x * 9.0, z * 9.0, seed=seed + 3, octaves=2)
+    film = smoothstep(_WET_FROM - _RIM, _WET_FROM + 0.06, hollow + pores * (hollow < _WET_FROM))
+    return hollow, np.asarray(_LEAST_FILM + (1 - _LEAST_FILM) * film, np.float64)
 
 
 def _water_level(hollow: Float64Array, depth: float) -> Float64Array:
@@ -156,13 +160,14 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     seed = lying.chance(40)
     hollow, wet = _puddles(seed, x, z)
     uv = np.stack([x, z], -1)
-    damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.22)))
+    damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.45)))
     tiling = Tiling.drawn(0.32, rng)
-    rough = textured(concrete(damp, seed % 3), tiling, "matte", 0.012)
-    dark = format_hex(linear_to_srgb(hex_to_linear(color) * np.float32(0.10)))
+    texture = concrete(damp, seed % 3)
+    rough = textured(texture, tiling, "matte", 0.012)
+    under = bitmap(np.asarray(_UNDER_WATER * texture.color, np.float32), tiling)
     share = bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True)
-    ground = blended(rough, plastic(dark, _FILM, _IOR), share)
-    height = _water_level(hollow, 0.03) + _rings(lying, x, z)
+    ground = blended(rough, plastic(under, _FILM, _IOR), share)
+    height = _water_level(hollow, _HOLLOW) + _rings(lying, x, z)
     return {"ground": to_shape(lying.surface(x, height, z, uv), bsdf=ground), **_mirrored(lying)}
 
 
