@@ -95,6 +95,7 @@ def test_a_table_at_a_window_shows_the_window(text: str) -> None:
     design = vars(direction.design)
     assert (set_name(direction.design), design["place"], design["material"]) == ("location", "apartment", "marble")
     assert "window" not in " ".join(direction.unread)
+    assert 30 <= design["heading_deg"] <= 80, "where the panorama has its window, and not only its light on a wall"
 
 
 def test_a_window_in_winter_has_snow_outside_it() -> None:
@@ -214,3 +215,11 @@ def test_food_that_colors_are_called_after_is_told(text: str, thing: str) -> Non
 def test_colors_that_are_called_after_food_are_colors_still() -> None:
     assert read("a honey coloured wall").unread == ()
     assert read("ivory and cream backdrop").unread == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["a wooden table in an apartment", "marble table at a large window", "counter in a loft"]
+)
+def test_a_table_at_a_place_is_there(text: str) -> None:
+    assert read(text).unread == ()
+    assert "white wall" in " ".join(read("on a lawn in a park before a white wall").unread)

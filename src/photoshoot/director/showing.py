@@ -27,6 +27,7 @@ NOUN: Final = 2.5
 _BARE = ("beach", "dunes", "water")  # sets without a table
 _OPEN = (*_BARE, "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
 _WALLED = "window_room"  # a set that walls and rooms speak for
+_HARDLY = 0.05  # of a table for sets that may have one
 _PLACE_VOTE = 2.0  # of what names a set by itself
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
@@ -106,7 +107,7 @@ class Showing:
         params = term.params_in(name)
         if term.role == "props" and self._hangs(params):
             return True
-        missing = name in _OPEN and _WALLED in term.votes and not term.params  # walls, out of doors
+        missing = name in _OPEN and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params  # walls, out of doors
         if missing or term.absent is not None or self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
             return False
         if name in term.votes or params:
