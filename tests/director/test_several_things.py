@@ -85,6 +85,8 @@ def test_further_kinds_are_checked() -> None:
         ("подарки с красной лентой", {"gifts", "ribbons"}),
         ("木桌上的面包和葡萄", {"bread", "grapes"}),
         ("trên bàn gỗ, bánh mì và nấm", {"bread", "mushrooms"}),
+        ("dunkles Holz, Zimtstangen und Orangenscheiben", {"spices", "citrus"}),
+        ("na drewnianym stole z jabłkami i cynamonem", {"spices", "apples"}),
     ],
 )
 def test_what_tables_are_laid_with_is_known_in_many_languages(text: str, kinds: set[str]) -> None:

@@ -43,10 +43,14 @@ def read(text: str) -> Direction:
     return direct(text, REGISTRY, None)
 
 
+_WITH = {"autumn": "autumn_leaves"}  # things that hold others: pumpkins lie among leaves
+
+
 def _values(design: SetDesign) -> set[str]:
     """Everything that a design says it has, and its own kinds of things."""
     held = (value if isinstance(value, tuple) else (value,) for value in vars(design).values())
-    return {set_name(design), *(value for values in held for value in values if isinstance(value, str))}
+    values = {set_name(design), *(value for values in held for value in values if isinstance(value, str))}
+    return values | {_WITH[value] for value in values & _WITH.keys()}
 
 
 def _shown(direction: Direction) -> list[tuple[str, Term]]:

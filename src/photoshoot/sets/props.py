@@ -42,6 +42,7 @@ Props = Literal[
     "school",
     "shells",
     "snow",
+    "spices",
     "stars",
     "tomatoes",
     "tulips",
@@ -50,5 +51,6 @@ Props = Literal[
 """What lies or stands beside the product; ``autumn`` is pumpkins among fallen leaves, ``leaves`` is leafy twigs,
 ``lanterns`` is lanterns of pierced metal,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
-mirrors, brushes and flacons, ``ribbons`` is bows too. In ``vases`` stand roses, or the tulips or daisies that are named
+mirrors, brushes and flacons, ``ribbons`` is bows too,
+``spices`` is cinnamon, star anise and pepper. In ``vases`` stand roses, or the tulips or daisies that are named
 with them."""

@@ -24,6 +24,7 @@ from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lantern
 from photoshoot.placers.studio.assets.props.larder import bread, cheese, grapes, mushrooms
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
+from photoshoot.placers.studio.assets.props.spices import spices
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
 from photoshoot.placers.studio.assets.props.vases import ribbons, vases
 from photoshoot.placers.studio.camera import View
@@ -41,7 +42,7 @@ _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
     cosmetics, crystals, daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
     lanterns, leaves, mushrooms, ornaments, paper_lanterns, pearls, petals, pine, ribbons, rocks, school, shells, snow,
-    stars, tomatoes, tulips, vases,
+    spices, stars, tomatoes, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -1,0 +1,66 @@
+"""Spices of the kitchen and of winter: cinnamon, star anise, pepper."""
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.props.instancing import (
+    Palette,
+    ball,
+    copies,
+    crowd,
+    flat_things,
+    gather,
+    named,
+    occupied,
+    own,
+    sheen,
+    spun,
+    strewn,
+    usual_size,
+)
+from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon
+from photoshoot.placers.studio.assets.props.meshes.spices import star_anise
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import diffuse
+
+_PODS = Palette(colors=("#6a3a20", "#7b4727"), foot=-0.16, tip=0.03, jitter=0.02)
+_PEPPER = Palette(colors=("#241a14", "#3b2a1d", "#6b3a22"), jitter=0.02)
+_HEIGHT = 0.11  # of a stick that is 1 long
+
+
+def spices(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Sticks of cinnamon, some across others, stars of anise, and peppercorns; a colour is the bark's."""
+    bark = Palette(colors=own(colors, "#8a5230", "#9a6238", "#7a4526"), jitter=0.03)
+    sticks = rng.uniform(1.1, 1.5, crowd(view, 8)) * usual_size(view)
+    lain, share = fit_spots(
+        view, flat_things(sticks, 0.5, 0.34, core=0.5), rng, Patch(back=-1.0, front=0.9, spread=0.42)
+    )
+    sticks *= share
+    turns = spun(rng, len(sticks))
+    single = strewn([cinnamon()], lain, sticks, bark, rng, tilt=0)
+    piled = {index: place for index, place in lain.items() if index % 2 == 0}
+    stacks = []
+    for index, place in piled.items():
+        size, turn = 0.9 * sticks[index], turns[index]
+        column = np.array([int(bark.draw(rng, 1)[0])])
+        lift = _HEIGHT * sticks[index]  # across the one below
+        stacks.append(copies(cinnamon(), [place], size, [turn], lift=lift, columns=column, palette=bark))
+    stars = rng.uniform(0.2, 0.27, crowd(view, 11)) * usual_size(view)
+    taken = occupied(lain, sticks, 0.42)
+    found = find_spots(view, flat_things(stars, 1.05, 0.12), rng, Patch(back=-1.0, front=1.2, spread=0.5), taken)
+    ways, kinds = spun(rng, len(stars), 8, 8), rng.integers(2, size=len(stars))
+    dyes = _PODS.draw(rng, len(stars))
+    pods, seeds = [], []
+    for index, place in found.items():
+        pod, seed = star_anise(int(kinds[index]))
+        one, way = np.array([stars[index]]), ways[index : index + 1]
+        at = [place + np.array([0.0, 0.01, 0.0])]
+        pods.append(copies(pod, at, one, way, lift=None, columns=dyes[index : index + 1], palette=_PODS))
+        seeds.append(copies(seed, at, one, way, lift=None))
+    corns = rng.uniform(0.028, 0.036, crowd(view, 46))
+    near = Patch(back=-1.1, front=1.3, gap=0.02, spread=0.55, before=0.1)
+    fallen = find_spots(view, flat_things(corns, 1.0, 0.07), rng, near, taken + occupied(found, stars, 1.0))
+    parts = named("bark", [*single, *stacks]) + named("pods", pods) + named("seeds", seeds)
+    parts += named("corns", strewn([ball(7)], fallen, corns, _PEPPER, rng, tilt=60))
+    coats = {"bark": diffuse(bark.albedo()), "pods": sheen(_PODS.albedo(), 0.4, 0.04)}
+    return gather(parts, {**coats, "seeds": sheen("#5a2c12", 0.12, 0.1), "corns": sheen(_PEPPER.albedo(), 0.4, 0.03)})
