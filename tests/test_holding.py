@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from photoshoot import Product, Prompt
+from photoshoot import Product, Prompt, viewpoint
 from photoshoot.files import find_data
 from photoshoot.holding import Holding, find_pitch, rests_on_a_point
 from photoshoot.layout import choose_stance
@@ -15,11 +15,12 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.previews.studio import _build_request
 from photoshoot.production import plan_shots
 from photoshoot.recommenders.affinities import load_affinities
-from photoshoot.records import Box, Category
+from photoshoot.records import Box, Category, Cutout
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Placement, SizeClass, Stance
+from tests.making import make_product
 
 Y, X = np.mgrid[:200, :200] - 99.5
 CENTRED = np.abs(X) + np.abs(Y) < 90
@@ -92,3 +93,19 @@ def test_recommendations_and_previews_know_it(bottle: Product) -> None:
     assert affinities.suit_size(topples, Cyclorama(), ()) == affinities.suit_size(stands, Cyclorama(), ())
     preset = PresetRegistry.load().get("white_background")
     assert _build_request(preset, lain).canvas.stance is Stance.LYING
+
+
+def test_an_outline_is_looked_at_once_for_each_kind_of_thing(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Category] = []
+
+    def look(_: Cutout, category: Category) -> None:
+        asked.append(category)
+
+    monkeypatch.setattr(viewpoint, "estimate_pitch", look)
+    product = make_product()
+    cup = replace(product, category=Category.TABLEWARE)
+    again = replace(product, cutout=replace(product.cutout))
+    for one in (product, cup, product, cup, again):
+        assert find_pitch(one, Placement()) is None
+        assert find_pitch(one, Placement(pitch_deg=20)) == 20
+    assert asked == [product.category, Category.TABLEWARE, product.category]

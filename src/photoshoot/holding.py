@@ -4,7 +4,8 @@ What rests on a point would topple, what was seen from above lies, and a garment
 """
 
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from PIL import Image
@@ -32,6 +33,9 @@ _HEAD_SKIN = 0.4
 """Share of skin in the upper third of a person who is shown to the head; of a garment alone it is next to none."""
 _MOST_SKIN = 0.72  # of the whole: a garment of the colour of skin has more, and evenly
 _NARROW = 0.62  # width over height of one who is shown from head to foot
+
+_PITCHES: Final = WeakKeyDictionary[Cutout, dict[Category, float | None]]()
+"""What outlines told, degrees, for as long as their cut-outs are there: each request for a product asks it anew."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,10 +96,13 @@ def find_pitch(product: Product, placement: Placement) -> float | None:
     """
     if placement.pitch_deg is not None:
         return placement.pitch_deg
-    from photoshoot.viewpoint import estimate_pitch  # brings SciPy: too much for `import photoshoot`
+    known = _PITCHES.setdefault(product.cutout, {})
+    if product.category not in known:
+        from photoshoot.viewpoint import estimate_pitch  # brings SciPy: too much for `import photoshoot`
 
-    seen = estimate_pitch(product.cutout, product.category)
-    return None if seen is None else seen.pitch_deg
+        seen = estimate_pitch(product.cutout, product.category)
+        known[product.category] = None if seen is None else seen.pitch_deg
+    return known[product.category]
 
 
 def is_laid(cutout: Cutout, pitch_deg: float | None) -> bool:
