@@ -35,6 +35,11 @@ def test_a_word_without_end_is_taken_apart_by_no_language(letters: str, monkeypa
     assert max(map(len, tried), default=0) <= lexicons.LONGEST_WORD
 
 
+@pytest.mark.parametrize("text", ["", "  ", "!!!"])
+def test_no_preset_is_near_to_nothing(text: str) -> None:
+    assert read_prompt(text, REGISTRY, embedder=None).nearest == ()
+
+
 def test_compounds_of_usual_length_are_taken_apart_still() -> None:
     assert read("Winterlandschaftshintergrund mit Tannenzweigen").wording.translation is not None
 

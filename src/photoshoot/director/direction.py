@@ -127,6 +127,8 @@ def _weighed(reading: Reading) -> list[Mention]:
 
 def _with_first_face(reading: Reading) -> Reading:
     """A prompt where the second of two materials speaks less than the first: on "marble and silk" is on marble."""
+    if "and" not in reading.stems:
+        return reading
     faces = [mention for mention in reading.mentions if _is_face(mention.term) and not mention.negated]
     told = {
         i for m in reading.mentions if m.term.color is not None and m.term.role is None for i in range(m.start, m.end)

@@ -7,15 +7,20 @@ from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
 
+_SEVERAL = 2
+
 
 def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
     """Where materials stand in a prompt whose room in a set another one has: "marble details on an oak table" is oak.
 
     What only stands in for a material goes last, what a table or the like is of goes first, then what is named first.
     """
+    materials = [mention for mention in mentions if mention.term.kind == "material" and not mention.negated]
+    if len(materials) < _SEVERAL:
+        return frozenset()
     faces = {other.start for other in mentions if other.term.role == "surface" and other.term.color is None}
     ranked = sorted(
-        (mention for mention in mentions if mention.term.kind == "material" and not mention.negated),
+        materials,
         key=lambda mention: (mention.term.stand_in is not None, mention.end not in faces, mention.start),
     )
     taken: set[str] = set()

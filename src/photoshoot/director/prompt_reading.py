@@ -104,7 +104,11 @@ def read_prompt(
     registry = registry or PresetRegistry.load()
     embedder = find_embedder() if embedder == "installed" else embedder
     direction = direct(text, registry, embedder)
-    found = search_presets(registry, text, english=direction.wording.text, embedder=embedder, least=0.0)[:nearest]
+    asked = any(map(str.isalnum, text)) or not text.isascii()
+    ranked = (
+        search_presets(registry, text, english=direction.wording.text, embedder=embedder, least=0.0) if asked else []
+    )
+    found = ranked[:nearest]
     near = tuple(
         NearPreset(id=item.preset.id, score=item.score, why=item.why, preview=item.preset.preview_path)
         for item in found

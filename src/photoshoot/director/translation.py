@@ -86,7 +86,7 @@ def translate(text: str, english: Collection[str], shades: Collection[str] = ())
 
 def _share_known(pieces: Sequence[_Piece]) -> float:
     """Share of the words that are known; marks are none."""
-    words = [english for written, english in pieces if any(map(str.isalnum, written))]
+    words = [english for written, english in pieces if written[:1].isalnum()]
     return sum(english is not None for english in words) / max(len(words), 1)
 
 
