@@ -78,6 +78,8 @@ class FlatLay(HeldSet):
     """How ``tiles`` are laid."""
     joints: bool = False
     """Whether ``lacquer`` is laid in slabs with joints between them, as floors are; a table is of one piece."""
+    pool: bool = False
+    """Whether ``water`` stands over a pool's square tiles, and not over pebbles."""
     ripples: float = 0.4
     """Of ``water``: 0 = a mirror, 1 = lively ripples."""
     glow: Literal["none", "pool", "lights", "tubes", "gels"] = "none"

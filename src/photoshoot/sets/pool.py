@@ -62,9 +62,9 @@ class Pool(StrewnSet):
             "under": {"wood": "board", "stone": "paving", "tiles": "block"}[self.deck],
             "under_color": self.deck_color,
         }
-        water = {"surface": "water", "colors": (self.water_color,), "vein_color": "#cfe9ea", "ripples": self.ripples}
+        water = {"surface": "water", "colors": (self.water_color,), "vein_color": "#e4f4f4", "ripples": self.ripples}
         gobo = "leaves" if self.shade == "palms" else "none"
-        return {"name": "flat_lay", **water, "glow_colors": self.sky_colors, **deck, "gobo": gobo}
+        return {"name": "flat_lay", **water, "pool": True, "glow_colors": self.sky_colors, **deck, "gobo": gobo}
 
     def hanging(self) -> SetObject:
         """A sunlit wall, in the shade of palms where there are some."""

@@ -14,13 +14,16 @@ from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
+from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _water_level, slab_side
+from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import hold
 from photoshoot.sets.bed import Bed
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.glossy_floor import GlossyFloor
+from photoshoot.sets.pool import Pool
 from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
 
@@ -121,6 +124,21 @@ def test_a_glossy_floor_is_laid_in_slabs_to_scale() -> None:
     assert len(corners) >= 9
     assert 0.0005 < np.ptp(normals[:, :2], axis=0).min() < 0.02, "each mirrors a bit of its own, and next to the same"
     assert joints[:, 2].max() < slabs[:, 2].min()
+
+
+def test_from_above_a_pool_has_square_tiles() -> None:
+    """It had the cells of a bed of pebbles, as if cracked."""
+    design = hold(Pool(), Stance.LYING)
+    assert isinstance(design, FlatLay)
+    lying = Lying(
+        design=design, view=View.of(LYING, 1.4), light=design.light, exposure=1.0, rng=np.random.default_rng(1)
+    )
+    x, z = np.meshgrid(np.linspace(0, 3.6, 721), np.linspace(0, 3.6, 721))
+    bed = _tiles(lying, x, z).mean(-1)
+    dark = bed < 0.8 * np.median(bed)
+    lines = dark.mean(0) > 0.95
+    assert np.array_equal(lines, dark.mean(1) > 0.95)
+    assert 9 <= np.count_nonzero(np.diff(lines.astype(int)) == 1) <= 11, "one joint a tile"
 
 
 def _is_ground(name: str, shape: object) -> bool:

@@ -20,6 +20,7 @@ _WAVES = 22
 _NUMBERS = (1.2, 15.0)  # radians a world unit, of the longest and the shortest wave
 _RINGS = 17.0  # radians a world unit, of the rings round the product
 _DEEP = 0.5  # how far the bed lies under the surface: what ripples shift
+_TILE, _JOINT = 0.36, 0.45  # side of a pool's tiles, world units, and how much darker their joints are
 _SKY = 0.12  # of the sky's light as seen in the water
 
 
@@ -58,15 +59,30 @@ def _ripples(lying: Lying, x: Float64Array, z: Float64Array) -> Float64Array:
 def _bed(lying: Lying, x: Float64Array, z: Float64Array, height: Float64Array) -> Float32Array:
     """What is seen through the surface at each of its points: pebbles, under water of the design's colour."""
     down, across = np.gradient(height, z[:, 0], x[0])
-    texture = pebble_bed(lying.design.vein_color, lying.chance(3)).color
-    side, repeat = len(texture), 0.36
-    at = [((v * repeat) * side).astype(np.int64) % side for v in (z + _DEEP * down, x + _DEEP * across)]
-    stones = texture[at[0], at[1]]
+    deep_z, deep_x = z + _DEEP * down, x + _DEEP * across
+    stones = _tiles(lying, deep_x, deep_z) if lying.design.pool else _pebbles(lying, deep_x, deep_z)
     water_color = hex_to_linear(lying.design.colors[0])
     deep = 0.45 + 0.4 * smoothstep(-0.6, 0.9, plane_noise(x * 0.3, z * 0.3, seed=31))[..., None]
     through = stones * (0.25 + 1.4 * water_color) * (1 - deep) + water_color * deep
     net = 1 + 0.6 * light_net(2.1 * (x + 0.4 * across), 2.1 * (z + 0.4 * down))
     return np.asarray(np.clip(through * net[..., None], 0, 0.95), np.float32)
+
+
+def _pebbles(lying: Lying, x: Float64Array, z: Float64Array) -> Float32Array:
+    texture = pebble_bed(lying.design.vein_color, lying.chance(3)).color
+    side, repeat = len(texture), 0.36
+    rows, columns = (((v * repeat) * side).astype(np.int64) % side for v in (z, x))
+    return texture[rows, columns]
+
+
+def _tiles(lying: Lying, x: Float64Array, z: Float64Array) -> Float32Array:
+    """Square tiles, each in a shade of its own, and their joints."""
+    color, shades = hex_to_linear(lying.design.vein_color), np.random.default_rng(lying.chance(64))
+    tone = shades.uniform(0.86, 1.0, (64, 64))
+    rows, columns = (np.floor(v / _TILE).astype(np.int64) % 64 for v in (z, x))
+    nearest = 0.5 - np.maximum(*(np.abs((v / _TILE) % 1.0 - 0.5) for v in (x, z)))
+    joint = 1 - smoothstep(0.02, 0.06, nearest)
+    return np.asarray(color * (tone[rows, columns] * (1 - _JOINT * joint))[..., None], np.float32)
 
 
 def _sky(lying: Lying) -> Float32Array:
