@@ -13,7 +13,7 @@ from photoshoot.captioners.nouns import NounTree
 from photoshoot.errors import PresetError, SettingsError
 from photoshoot.files import find_data
 from photoshoot.holding import Holding
-from photoshoot.presets import PresetRegistry
+from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.records import Category
@@ -144,6 +144,19 @@ def test_recommending_is_little_work() -> None:
     RECOMMENDER.recommend([product])
     calls = count_calls(lambda: RECOMMENDER.recommend([product] * 5)) / 5
     assert calls < 600 * len(REGISTRY.ids), f"{calls} calls a product"  # some 300 a preset: what doubles it is noticed
+
+
+def test_the_pictures_of_what_is_recommended_are_looked_for_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def find(preset: Preset, folder: str) -> Path:
+        looked.append(preset.id)
+        return Path(folder) / preset.id
+
+    monkeypatch.setattr(Preset, "_find_picture", find)
+    (found,) = RECOMMENDER.recommend([colored_product(BLUE)])
+    assert tuple(looked) == found.preset_ids
+    assert found.previews == tuple(Path("previews") / name for name in found.preset_ids)
 
 
 def test_a_product_of_no_known_category_gets_scenes_that_suit_all() -> None:

@@ -104,14 +104,14 @@ class AffinityRecommender:
         Prompts that the captioner wrote go before those of the grammar.
         """
         rankings = self._rank(products, date)
-        previews = {preset.id: preset.preview_path for preset in self._presets}
+        presets = {preset.id: preset for preset in self._presets}
         return [
             Recommendation(
                 product=product,
                 prompts=(*product.prompts, *self._briefs.write(product))[:PROMPTS],
                 preset_ids=tuple(score.preset_id for score in scores[:PRESETS]),
                 scores=tuple(scores) if explain else (),
-                previews=tuple(previews[score.preset_id] for score in scores[:PRESETS]),
+                previews=tuple(presets[score.preset_id].preview_path for score in scores[:PRESETS]),
             )
             for product, scores in zip(products, rankings, strict=True)
         ]
