@@ -13,6 +13,7 @@ import numpy as np
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
+from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
@@ -83,6 +84,7 @@ def build_design(
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
+    data.update(fade_one(mentions, data, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
     data.update(_quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))

@@ -29,7 +29,7 @@ Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
-_TERM_KEYS = (*_TERM, "after_dark")
+_TERM_KEYS = (*_TERM, "after_dark", "fades")
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
@@ -66,6 +66,8 @@ class Term:
     """What the studio shows where it can't build the thing itself."""
     season: bool = False
     """Whether it names a season or a feast."""
+    fades: bool = False
+    """Whether it asks for a gradient, also of one colour."""
     absent: str | None = None
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
     after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
@@ -257,6 +259,7 @@ def _read_term(reader: JsonObject) -> Term:
         negated_light=_floats(negated.get("light", {})),
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
+        fades=reader.value("fades", bool, False),
         absent=reader.value("absent", str, "") or None,
         after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
     )
