@@ -105,6 +105,13 @@ def test_props_rest_on_the_support(name: str, stance: Stance) -> None:
     assert -0.16 < lowest < 0.02
 
 
+@pytest.mark.parametrize("name", ["autumn", "autumn_leaves", "halloween"])
+def test_flat_leaves_do_not_sink_in_which_would_cut_them_to_pieces(name: str) -> None:
+    for seed in range(4):
+        leaves, _ = build(name, make_view(1506, 1080, Stance.LYING), seed)["leaves"]
+        assert leaves.vertices[:, 1].min() > 0
+
+
 @pytest.mark.parametrize("name", sorted(set(THEMES) - {"none"}))
 def test_props_take_the_asked_colour(name: str) -> None:
     asked = hex_to_linear("#1fa37c")

@@ -119,7 +119,7 @@ def _maple_litter(view: View, rng: np.random.Generator, palette: Palette, taken:
     spots = find_spots(view, sized(sizes, 0.58, 0.36, core=0.42), rng, patch, taken)
     kinds, dyes = rng.integers(_LEAVES, size=total), palette.draw(rng, total)
     turns = np.stack([rng.uniform(0, 360, total), rng.uniform(-90, -66, total), rng.uniform(0, 360, total)], 1)
-    lift = rng.uniform(-0.012, 0.006, total)
+    lift = rng.uniform(0.002, 0.012, total)  # flat ones that sink in are cut to pieces
     models = [_maple(number) for number in range(_LEAVES)]
     return named("leaves", laid(models, spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette))
 
