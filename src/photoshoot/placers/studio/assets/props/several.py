@@ -98,7 +98,11 @@ def _beside_each_other(themes: Mapping[str, Strew], kind: str, also: Sequence[st
         order = sorted(enumerate((kind, *also)), key=lambda item: item[1] not in _BROAD)
         for turn, (index, name) in enumerate(order):
             later = tuple(room for rooms in kept[turn:] for room in rooms)
-            held = replace(view, taken=(*view.taken, *covered(_ground_of(pieces))), kept=(*view.kept, *later))
+            held = replace(
+                view,
+                taken=(*view.taken, *covered(standing_on(mesh for mesh, _ in pieces.values()))),
+                kept=(*view.kept, *later),
+            )
             tint = tuple(filter(None, tints[index - 1 : index]))
             laid = themes[name](held, rng, tint if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
@@ -114,15 +118,9 @@ def _rooms(view: View, rng: np.random.Generator) -> Rooms:
     return tuple((float(place[0]), float(place[2]), radius) for place in spots.values())
 
 
-def _ground_of(pieces: Pieces) -> Float64Array:
-    return np.concatenate([np.zeros((0, 2)), *(standing_on(mesh) for mesh, _ in pieces.values())])
-
-
-def standing_on(mesh: Mesh) -> Float64Array:
-    """Points (N, 2), x and z, of the support under a mesh, close enough to each other for ``covered``."""
-    faces = mesh.vertices[mesh.faces].astype(np.float64)
-    foot = faces[..., 1].min(axis=1)
-    faces = faces[(foot > _SUPPORT[0]) & (foot < _SUPPORT[1])][..., [0, 2]]
+def standing_on(meshes: Iterable[Mesh]) -> Float64Array:
+    """Points (N, 2), x and z, of the support under meshes, close enough to each other for ``covered``."""
+    faces = np.concatenate([np.zeros((0, 3, 2)), *map(_feet, meshes)])
     for _ in range(_SPLITS):
         long = np.linalg.norm(faces - np.roll(faces, 1, axis=1), axis=2).max(axis=1) > _FINE
         middles = (faces[long] + np.roll(faces[long], -1, axis=1)) / 2
@@ -131,12 +129,21 @@ def standing_on(mesh: Mesh) -> Float64Array:
     return faces.reshape(-1, 2)
 
 
+def _feet(mesh: Mesh) -> Float64Array:
+    """Its triangles (n, 3, 2), x and z, that come near the support."""
+    height = mesh.vertices[:, 1][mesh.faces].min(axis=1)
+    near = mesh.faces[(height > _SUPPORT[0]) & (height < _SUPPORT[1])]
+    return np.asarray(mesh.vertices[:, [0, 2]][near], np.float64)
+
+
 def keeping_off(view: View, meshes: Iterable[Mesh]) -> View:
     """The view, in which nothing is laid into what stands there: meshes in the support's frame."""
-    return replace(view, taken=(*view.taken, *(disc for mesh in meshes for disc in covered(standing_on(mesh)))))
+    return replace(view, taken=(*view.taken, *covered(standing_on(meshes))))
 
 
 def covered(points: Float64Array) -> Iterator[tuple[float, float, float]]:
     """The support under points (N, 2), x and z, as ``View.taken``."""
-    for column, row in np.unique(np.round(points / _CELL).astype(int), axis=0):
+    cells = np.round(points / _CELL).astype(np.int64)
+    for key in np.unique((cells[:, 0] << 32) + cells[:, 1] + (1 << 31)).tolist():
+        column, row = key >> 32, (key & 0xFFFFFFFF) - (1 << 31)
         yield float(column * _CELL), float(row * _CELL), _COVERS
