@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets import SETS, Light, parse_set, set_name
+from photoshoot.sets import SETS, Light, hold, parse_set, set_name
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.stairs import Stairs
+from photoshoot.settings import Stance
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -46,3 +50,9 @@ def test_unknown_names_list_the_near_ones() -> None:
         parse_set({"name": "podium", "podium_colour": "#ffffff"})
     with pytest.raises(UnknownNameError, match="softness"):
         parse_set({"name": "podium", "light": {"soft": 1}})
+
+
+@pytest.mark.parametrize("stance", [Stance.LYING, Stance.HANGING])
+@pytest.mark.parametrize("gobo", ["slit", "leaves"])
+def test_stairs_keep_their_shadow_however_a_product_is_placed(gobo: Literal["slit", "leaves"], stance: Stance) -> None:
+    assert vars(hold(Stairs(gobo=gobo), stance))["gobo"] == gobo, "no window is out of doors"

@@ -66,7 +66,7 @@ class FlatLay(HeldSet):
     """One to four colours; more than one is a gradient across the surface."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
     """Grain or veins of wood and marble."""
-    gobo: Literal["none", "leaves", "blinds", "panes"] = "none"
+    gobo: Literal["none", "leaves", "blinds", "panes", "slit"] = "none"
     """What casts shadows on it from outside the picture."""
     props: Props = "none"
     """What lies beside the product."""
@@ -156,7 +156,8 @@ class FlatLay(HeldSet):
         if self.surface in _GROUNDS:
             return self._landscape()
         if self.gobo != "none":
-            return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": self.gobo}
+            gobo = "panes" if self.gobo == "slit" else self.gobo
+            return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": gobo}
         if self.surface == "fluted":
             platform = {"backdrop_color": color, "podium_color": color, "backing": "fluted"}
             return {"name": "podium", **platform, "shapes": False, "props": self.props}

@@ -26,7 +26,7 @@ class HangingWall(SetDesign):
     """Grain of a wooden wall."""
     holder: Literal["none", "hanger", "rail"] = "hanger"
     """What holds the product: nothing (it floats), a hanger on a peg, or a hanger on a rail."""
-    gobo: Literal["none", "leaves", "blinds", "panes"] = "none"
+    gobo: Literal["none", "leaves", "blinds", "panes", "slit"] = "none"
     """What casts shadows on the wall from outside the picture."""
 
     def leaning(self) -> tuple[str, ...]:
@@ -42,7 +42,8 @@ class HangingWall(SetDesign):
         """The wall behind a table or a platform, or a sweep; where shadows fall in from outside, a room."""
         color = self.colors[0]
         if self.gobo != "none":
-            return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": self.gobo}
+            gobo = "panes" if self.gobo == "slit" else self.gobo
+            return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": gobo}
         if self.wall == "fluted":
             platform = {"backdrop_color": color, "podium_color": color, "backing": "fluted"}
             return {"name": "podium", **platform, "shapes": False}

@@ -47,18 +47,16 @@ class Stairs(StrewnSet):
     def lying(self) -> SetObject:
         """A step over the next one down, seen from above, in the same shadow."""
         surface = "wood" if self.material == "wood" else "concrete"
-        gobo = "panes" if self.gobo == "slit" else self.gobo
         color = self.step_color
         return {
-            "name": "flat_lay", "surface": surface, "colors": (color,), "gobo": gobo, "under": "tread",
+            "name": "flat_lay", "surface": surface, "colors": (color,), "gobo": self.gobo, "under": "tread",
             "under_color": color,
         }  # fmt: skip
 
     def hanging(self) -> SetObject:
         """A wall of the same material, in the same shadow."""
         wall = "wood" if self.material == "wood" else "concrete"
-        gobo = "panes" if self.gobo == "slit" else self.gobo
-        return {"name": "hanging_wall", "wall": wall, "colors": (self.step_color,), "gobo": gobo}
+        return {"name": "hanging_wall", "wall": wall, "colors": (self.step_color,), "gobo": self.gobo}
 
     def placed(self, size_class: SizeClass) -> SetObject:
         """A terrace out there for furniture."""

@@ -30,8 +30,9 @@ _RELIEF = {
     "stone": 0.012,
     "rubber": 0.006,
 }
-_LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25}
+_LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25, "slit": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
+_SLIT = 0.55  # its width, of the view's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +100,16 @@ def sheet_albedo(colors: tuple[str, ...], view: View) -> str | Entry:
 
 
 def sheet_lights(
-    light: Light, gobo: Literal["none", "leaves", "blinds", "panes"], view: View, z: float, rng: np.random.Generator
+    light: Light,
+    gobo: Literal["none", "leaves", "blinds", "panes", "slit"],
+    view: View,
+    z: float,
+    rng: np.random.Generator,
 ) -> dict[str, object]:
     """A softbox, or the sun through ``gobo``, and the fill; see ``before_wall``."""
     if gobo == "none":
         return build_lights(light, view, Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0))
-    plane = GoboPlane.across(view, z, bottom=view.bottom_at(z))
+    plane = GoboPlane.across(view, z, bottom=view.bottom_at(z), share=_SLIT if gobo == "slit" else 1.0)
     sun = sun_through(gobo, light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#f0f4ff", fill_scale=0.9))}
 
