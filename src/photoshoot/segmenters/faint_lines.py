@@ -45,6 +45,12 @@ def rate_lines(light: Float32Array) -> Float32Array:
     return np.asarray(steepest / np.float32(2 * _HALF + 1), np.float32)
 
 
+def stands_out(rate: Float32Array, unseen: BoolArray) -> BoolArray:
+    """Where lines (h, w) are steeper than those that grain makes by chance where nothing is seen; none without such."""
+    chance = float(np.median(rate[unseen])) if unseen.any() else np.inf
+    return np.asarray(rate > max(_LEAST_LINE, _OF_CHANCE * chance))
+
+
 def find_walled(
     light: Float32Array, ground: BoolArray, alike: BoolArray, saliency: Float32Array, most: Float32Array
 ) -> BoolArray:
@@ -81,5 +87,4 @@ def _find_lines(light: Float32Array, unseen: BoolArray) -> BoolArray:
     height, width = light.shape
     half = Image.fromarray(light).resize((width // 2, height // 2), Image.Resampling.BOX)
     steep = Image.fromarray(rate_lines(np.asarray(half))).resize((width, height), Image.Resampling.BILINEAR)
-    rate = np.asarray(steep)
-    return np.asarray(rate > max(_LEAST_LINE, _OF_CHANCE * float(np.median(rate[unseen]))))
+    return stands_out(np.asarray(steep), unseen)

@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.faint_lines import rate_lines
+from photoshoot.segmenters.faint_lines import rate_lines, stands_out
 from photoshoot.segmenters.looks import Network, look_at, mirror_look
 from photoshoot.segmenters.low_contrast import stretch_contrast
 from photoshoot.segmenters.regions import grow, pick_parts, shrink
@@ -17,7 +17,6 @@ from photoshoot.segmenters.regions import grow, pick_parts, shrink
 _OWN = 0.35  # saliency of what is seen
 _UNSEEN = 0.05
 _LEAST_STEP, _OF_GRAIN = 0.006, 3.5  # slope a pixel of an outline: sRGB units, and times the middle one of the backdrop
-_LEAST_LINE, _OF_CHANCE = 0.002, 3.0  # the same of a line, whose pixels are added up
 _BLUR = 0.8  # saliency pixels
 _HALO = 3  # saliency pixels round what is seen that are its soft edge
 _PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
@@ -148,9 +147,7 @@ def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
 def _find_lines(image: Image.Image, saliency: Float32Array) -> BoolArray:
     """Lines steeper than those that the backdrop's grain makes by chance."""
     steep = rate_lines(np.asarray(image, np.float32).mean(axis=2) / np.float32(255))
-    behind = steep[saliency < _UNSEEN]
-    chance = float(np.median(behind)) if behind.size else np.inf
-    return np.asarray(steep > max(_LEAST_LINE, _OF_CHANCE * chance))
+    return stands_out(steep, saliency < _UNSEEN)
 
 
 def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:

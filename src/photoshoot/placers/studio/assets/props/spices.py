@@ -9,6 +9,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     crowd,
     flat_things,
     gather,
+    laid,
     named,
     occupied,
     own,
@@ -50,13 +51,10 @@ def spices(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     found = find_spots(view, flat_things(stars, 1.05, 0.12), rng, Patch(back=-1.0, front=1.2, spread=0.5), taken)
     ways, kinds = spun(rng, len(stars), 8, 8), rng.integers(2, size=len(stars))
     dyes = _PODS.draw(rng, len(stars))
-    pods, seeds = [], []
-    for index, place in found.items():
-        pod, seed = star_anise(int(kinds[index]))
-        one, way = np.array([stars[index]]), ways[index : index + 1]
-        at = [place + np.array([0.0, 0.01, 0.0])]
-        pods.append(copies(pod, at, one, way, lift=None, columns=dyes[index : index + 1], palette=_PODS))
-        seeds.append(copies(seed, at, one, way, lift=None))
+    lain_on = {index: place + np.array([0.0, 0.01, 0.0]) for index, place in found.items()}
+    models, seeds_of = zip(*(star_anise(number) for number in range(2)), strict=True)
+    pods = laid(models, lain_on, stars, ways, kinds=kinds, lift=None, columns=dyes, palette=_PODS)
+    seeds = laid(seeds_of, lain_on, stars, ways, kinds=kinds, lift=None)
     corns = rng.uniform(0.028, 0.036, crowd(view, 46))
     near = Patch(back=-1.1, front=1.3, gap=0.02, spread=0.55, before=0.1)
     fallen = find_spots(view, flat_things(corns, 1.0, 0.07), rng, near, taken + occupied(found, stars, 1.0))
