@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.lexicon import read_columns
 from photoshoot.director.vocabulary import read_vocabulary, split_tokens
 from photoshoot.files import find_data
 from photoshoot.json_objects import load_json
@@ -45,7 +46,7 @@ def list_words() -> str:
             continue
         else:
             kinds[_find_kind(term)].append(_row(term))
-    parts = [_colors({**NAMED_COLORS, **data["colors"], **_own_colors(data["terms"])})]
+    parts = [_colors({**NAMED_COLORS, **data["colors"], **_own_colors(data["terms"])}), _hues()]
     parts += [_table("Tones", "word", "what it does to the colour after it", tones)]
     parts += [_table(name, "words", "set, and what they fix there", rows) for name, rows in kinds.items() if rows]
     parts += [_own_words(), _negations(data)]
@@ -121,6 +122,14 @@ def _colors(colors: Mapping[str, str]) -> str:
         shades.setdefault(colors.get(color, color), []).append(name)
     rows = (f"| {_swatch(color)} | {_join(names)} |" for color, names in shades.items())
     return _table("Colours", "colour", "words", rows)
+
+
+def _hues() -> str:
+    """Things that are colours before "coloured", or before what is dyed."""
+    rows = (
+        f"| {_swatch(f'#{hue}')} | {words.replace('/', ', ')} |" for hue, words in read_columns("hues.psv")[1]["words"]
+    )
+    return _table("Colours that things are called for: *cinnamon coloured*", "colour", "words", rows)
 
 
 def _own_words() -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from photoshoot.director.shades import find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _NEGATION_REACH = 4  # words that a "no" reaches over
@@ -72,11 +73,11 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     stems = tuple(token for _, token in tokens)
     heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
     heaps |= {index for index, token in enumerate(stems) if token == "top" and stems[index - 1 : index] == ("on",)}
-    mentions = tuple(_scan(stems, vocabulary, heaps))
+    words = tuple(word for word, _ in tokens)
+    mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
     silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
-    words = tuple(word for word, _ in tokens)
     return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(unread))
 
 
@@ -88,7 +89,9 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
     return after is not None and (after.term.color is not None or is_toning(after, mentions))
 
 
-def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) -> Iterator[Mention]:
+def _scan(
+    words: Sequence[str], stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]
+) -> Iterator[Mention]:
     start, negated_until = 0, -1
     before: Mention | None = None
     longest = [_longest(stems, index, vocabulary) for index in range(len(stems))]
@@ -97,6 +100,14 @@ def _scan(stems: Sequence[str], vocabulary: Vocabulary, heaps: Collection[int]) 
             negated_until = start + _NEGATION_REACH
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
+        shade = find_shade(words, stems, start, vocabulary)
+        if shade is not None:
+            end, color = shade
+            before = Mention(term=Term(color=color), start=start, end=end, negated=start <= negated_until)
+            if color is not None:
+                yield before
+            start = end
+            continue
         size = longest[start]
         later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
         if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later

@@ -14,7 +14,14 @@ from typing import TypeAlias
 
 from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
 from photoshoot.director.things_or_colors import find_thing, in_company
-from photoshoot.director.word_order import NOUN_FIRST, name_shades, put_colors_first, put_negations_first
+from photoshoot.director.word_order import (
+    COLOR_WORD_FIRST,
+    NOUN_FIRST,
+    name_hues,
+    name_shades,
+    put_colors_first,
+    put_negations_first,
+)
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
@@ -72,6 +79,8 @@ def translate(text: str, english: Collection[str], shades: Collection[str] = ())
     if code is None:
         return None
     pieces = in_company(list(_read(tokens, load_lexicons()[code])))
+    if code in COLOR_WORD_FIRST:
+        pieces = name_hues(pieces)
     if code in NOUN_FIRST:
         pieces = put_colors_first(name_shades(pieces, shades))
     pieces = put_negations_first(pieces, code)

@@ -16,7 +16,11 @@ NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
 NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
 """Languages whose colours follow their nouns."""
 
+COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
+"""Languages whose word for colour comes before what it is the colour of: "couleur cannelle"."""
+
 _COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})
+_COLORED: Final = "colored"
 _TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
 """What tones the colour that it follows: "vert clair"."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
@@ -40,6 +44,29 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
             named[-1] = (f"{named[-1][0]} {piece[0]}", shade)
         else:
             named.append(piece)
+    return named
+
+
+def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text where a word for colour and the thing whose colour it is are one: "cinnamon colored".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+    """
+    named: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        end = index + 1
+        while end < len(pieces) and pieces[end][1] in ("", "of"):
+            end += 1
+        thing = pieces[end][1] if end < len(pieces) and pieces[index][1] == _COLORED else None
+        if thing is None or not thing[:1].isalpha() or thing in JOINING or thing in _TONES:
+            named.append(pieces[index])
+            index += 1
+            continue
+        written = " ".join(word for word, _ in pieces[index : end + 1])
+        named.append((written, thing if _is_color(pieces[end]) else f"{thing} {_COLORED}"))
+        index = end + 1
     return named
 
 
@@ -134,7 +161,7 @@ def _start_of_noun(before: Sequence[Pair]) -> int:
 
 def _is_color(piece: Pair) -> bool:
     words = fold(piece[1] or "").split()
-    shade = len(words) > 1 and words[-1] in _COLORS and piece[0].count(" ") > 0
+    shade = len(words) > 1 and words[-1] in (*_COLORS, _COLORED) and piece[0].count(" ") > 0
     return bool(words) and words[-1] not in _TONES and (shade or set(words) <= _COLORS | _TONES)
 
 

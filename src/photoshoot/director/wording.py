@@ -9,6 +9,7 @@ from functools import lru_cache
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.kinds import find_kinds, kind_of
 from photoshoot.director.lexicon import fold
+from photoshoot.director.shades import same_shades
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
 from photoshoot.director.wordlike import load_english
@@ -188,7 +189,7 @@ def _known_words(vocabulary: Vocabulary) -> Collection[str]:
 def _shades(vocabulary: Vocabulary) -> Collection[str]:
     """Every colour of two words."""
     named = (phrase for phrase, term in vocabulary.phrases.items() if term.color is not None and term.role is None)
-    return frozenset(" ".join(phrase) for phrase in named if len(phrase) == 2)
+    return same_shades(vocabulary).union(" ".join(phrase) for phrase in named if len(phrase) == 2)
 
 
 @lru_cache(maxsize=4)
