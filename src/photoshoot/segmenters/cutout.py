@@ -19,6 +19,7 @@ from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
+from photoshoot.segmenters.haze import decide_haze
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
@@ -176,6 +177,8 @@ def _work(
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most, doubtful=rims)
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
+            if evidence is None:
+                alpha = decide_haze(small, alpha, trimap.unknown)
             alpha, lines = calm_outline(
                 alpha, lines, small, trimap.unknown, None if evidence is None else evidence.spread
             )

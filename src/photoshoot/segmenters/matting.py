@@ -127,7 +127,7 @@ def _solve(lines: ColorLines, prior: Float32Array, weight: Float32Array, unknown
     surely = np.where(unknown, np.float32(0), prior).ravel()
     right = trust * guess - np.einsum("sn,sn->n", stencil, surely.take(neighbours))
     stencil[_MIDDLE] += trust + np.float32(1e-6)
-    return _conjugate_gradients(_build_matrix(stencil, row_of.take(neighbours)), stencil[_MIDDLE], right, guess)
+    return conjugate_gradients(_build_matrix(stencil, row_of.take(neighbours)), stencil[_MIDDLE], right, guess)
 
 
 def _laplacian_stencil(lines: ColorLines, position: Indices) -> Float32Array:
@@ -160,7 +160,7 @@ def _build_matrix(stencil: Float32Array, columns: npt.NDArray[np.int32]) -> spar
     return sparse.csr_matrix((stencil.T[used], columns.T[used], ends))
 
 
-def _conjugate_gradients(
+def conjugate_gradients(
     matrix: sparse.csr_matrix, diagonal: Float32Array, right: Float32Array, guess: Float32Array
 ) -> Float32Array:
     """Solve by conjugate gradients with Jacobi's preconditioner, until the residual is small against ``right``."""

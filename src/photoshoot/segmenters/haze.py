@@ -1,0 +1,95 @@
+"""Before what is not plain a matte may come to no decision: haze, wider than a sharp outline, becomes one or the other.
+
+Where the network is unsure and the surroundings have many colours, the matting blends over many pixels what the picture
+parts by an edge, and runs along a board's grooves in hairs. There each pixel goes with the neighbours that it has no
+edge to, and pulls toward what the matting says of it; an outline of a few pixels is then matted anew.
+Source: the random walker of Grady, "Random walks for image segmentation" (2006), with a prior for each pixel.
+"""
+
+import numpy as np
+from scipy import ndimage, sparse
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.records import AlphaMatte
+from photoshoot.segmenters.matting import conjugate_gradients, solve_matte
+from photoshoot.segmenters.regions import grow, shrink
+
+_SOFT = 0.08, 0.92  # a matte between these is neither product nor backdrop
+_REACH = 1  # px, half of the width from which it is more than a sharp outline
+_LEAST_SHARE = 0.003  # of the product: so much haze is worth deciding
+_AROUND = 6  # px round it that are decided with it: its middle need not be where the edge is
+_GROOVE = 1.5  # px, standard deviation of the blur that takes grooves and grain from the picture before edges count
+_STEP = 0.02  # sRGB units between neighbours that already count as an edge
+_LEAST_PULL = np.float32(1e-3)  # of a neighbour behind the clearest edge; one without an edge pulls 1
+_TRUST = np.float32(0.1)  # of the matting's word against a neighbour's
+_MAJORITY = 5  # px, side of the square whose majority counts inside haze: hairs are narrower
+_SPECK = 100  # px: smaller holes and islands that were all undecided go with what lies round them
+_BAND = 2  # px on either side of the outline, matted anew
+_GUESS_TRUST = np.float32(0.02)  # pull of a softened outline against the matting Laplacian
+
+
+def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> AlphaMatte:
+    """Decide where the matting blends over more than an outline.
+
+    Args:
+        planes: (3, H, W) sRGB in [0, 1].
+        alpha: (H, W), the matte.
+        unknown: (H, W): where it was found; nothing else changes.
+
+    Returns:
+        The matte; itself where there is hardly any haze.
+    """
+    soft = (alpha > _SOFT[0]) & (alpha < _SOFT[1]) & unknown
+    haze = grow(shrink(soft, _REACH), _REACH) & soft
+    if haze.sum() < max(1, _LEAST_SHARE * int((alpha > 0.5).sum())):
+        return alpha
+    zone = grow(haze, _AROUND) & unknown
+    product = _clear_specks(_walk(planes, alpha, zone), zone)
+    product = np.where(haze, ndimage.uniform_filter(product.astype(np.float32), _MAJORITY) > 0.5, product)
+    band = grow(product, _BAND) & ~shrink(product, _BAND) & zone
+    prior = np.where(zone, product, alpha).astype(np.float32)
+    prior[band] = ndimage.gaussian_filter(product.astype(np.float32), 1)[band]
+    return solve_matte(planes, prior, band * _GUESS_TRUST, band)[0]
+
+
+def _walk(planes: Float32Array, alpha: AlphaMatte, zone: BoolArray) -> BoolArray:
+    """(H, W): the product; in the zone by the picture's edges, elsewhere as the matte says."""
+    product = alpha > 0.5
+    calm = np.stack([ndimage.gaussian_filter(plane, _GROOVE, truncate=3) for plane in planes])
+    number = np.full(zone.shape, -1, np.int32)
+    number[zone] = np.arange(int(zone.sum()), dtype=np.int32)
+    pull, toward = np.full(zone.shape, _TRUST), _TRUST * alpha
+    rows, columns, values = [], [], []
+    for first, second in ((np.s_[:-1], np.s_[1:]), (np.s_[:, :-1], np.s_[:, 1:])):
+        step = np.abs(calm[:, *_each(first)] - calm[:, *_each(second)]).max(axis=0)
+        weight = np.exp(-np.square(step / np.float32(_STEP))) + _LEAST_PULL
+        for here, there in ((first, second), (second, first)):
+            pull[here] += weight
+            toward[here] += weight * (product[there] & ~zone[there])
+            both = zone[here] & zone[there]
+            rows.append(number[here][both])
+            columns.append(number[there][both])
+            values.append(-weight[both])
+    diagonal = pull[zone]
+    rows.append(number[zone])
+    columns.append(number[zone])
+    values.append(diagonal)
+    entries = np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))
+    matrix = sparse.csr_matrix(entries, (diagonal.size, diagonal.size))
+    decided = product.copy()
+    decided[zone] = conjugate_gradients(matrix, diagonal, toward[zone], alpha[zone]) > 0.5
+    return decided
+
+
+def _clear_specks(product: BoolArray, zone: BoolArray) -> BoolArray:
+    for value in (False, True):
+        labels, count = ndimage.label(product == value)
+        sizes = np.bincount(labels.ravel(), minlength=count + 1)
+        specks = (sizes <= _SPECK) & (np.bincount(labels[zone], minlength=count + 1) == sizes)
+        specks[0] = False
+        product = np.where(specks[labels], not value, product)
+    return product
+
+
+def _each(place: slice | tuple[slice, ...]) -> tuple[slice, ...]:
+    return place if isinstance(place, tuple) else (place,)
