@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +88,17 @@ def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
         part, value = next(iter(params.items()))
         if isinstance(value, str) and not value.startswith("#"):
             assert value in values, (text, phrase, part, direction.reading)
+
+
+@pytest.mark.parametrize("where", ["on an oak table before a green wall", "in a garden", "in a cabin", "on a podium"])
+def test_things_that_lie_for_a_ground_are_told_as_such(where: str) -> None:
+    for phrase in _OF["material"]:
+        direction = read(f"{phrase} {where}")
+        params = _PHRASES[phrase].params_in(set_name(direction.design))
+        part, value = next(iter(params.items()), ("", ""))
+        plain = [entry for entry in direction.account if entry.fate == "shown" and entry.english in phrase.split()]
+        if plain and part in ("props", "beside") and _PHRASES[phrase].role == "ground":
+            assert value not in _values(direction.design), (phrase, direction.reading)
 
 
 @settings(max_examples=300, deadline=None)

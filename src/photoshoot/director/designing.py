@@ -22,6 +22,7 @@ from photoshoot.director.things_beside import (
     best_props,
     further_things,
     lay_under,
+    lying_instead,
     params_of,
     part_of_things,
 )
@@ -172,6 +173,8 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours without those of materials that a set has not: no desert is of wood, and no lamp of brick."""
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
+    lying = {other.start for other in mentions if lying_instead(other, name) is not None}
+    paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in lying]
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles

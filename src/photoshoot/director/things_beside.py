@@ -13,6 +13,7 @@ MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
+_GROUNDS: Final = ("ground", "floor")
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
 PART_OF: Final = {"autumn_leaves": "autumn"}
@@ -34,6 +35,13 @@ def part_of_things(name: str) -> str:
 def params_of(mention: Mention, name: str) -> Values:
     """The parameters that a phrase fixes in a set, as it was meant."""
     return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
+
+
+def lying_instead(mention: Mention, name: str) -> str | None:
+    """The things that lie in a set for a ground that it has not: leaves for moss; None where there are none."""
+    part, value = next(iter(params_of(mention, name).items()), ("", _NOTHING))
+    lies = mention.term.kind == "material" and mention.term.role in _GROUNDS and part == part_of_things(name)
+    return str(value).replace("_", " ") if lies and value != _NOTHING else None
 
 
 def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:

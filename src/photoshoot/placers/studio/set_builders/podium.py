@@ -8,9 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
+from photoshoot.placers.studio.assets.props.beside import Ground, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.assets.props.several import keeping_off, strew_held
+from photoshoot.placers.studio.assets.props.several import Rooms, are_there, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
@@ -31,6 +33,7 @@ _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
+_RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
 
 
@@ -61,6 +64,23 @@ class Platform:
     def back(self) -> float:
         """Depth of its far edge."""
         return self.center_z - self.depth
+
+    def rim(self, x0: float) -> Rooms:
+        """Rooms along its edge, which nothing hangs over: as a round one has it, inside that of a square one."""
+        turns = np.linspace(0, 2 * np.pi, _RIM, endpoint=False)
+        return tuple(
+            (x0 + self.reach * float(np.cos(turn)), self.center_z + self.depth * float(np.sin(turn)), 0.08)
+            for turn in turns
+        )
+
+    def above(self, x0: float, floor_y: float) -> Ground:
+        """Height of what a thing stands on: its top, or the floor."""
+
+        def height(x: Float64Array, z: Float64Array) -> Float64Array:
+            inside = np.hypot((x - x0) / self.reach, (z - self.center_z) / self.depth) < 1
+            return np.where(inside, 0.0, floor_y)
+
+        return height
 
 
 def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
@@ -105,7 +125,14 @@ def _strewn(
         product_half_width=max(reach, view.product_half_width),
     )
     free = keeping_off(from_floor, (thing.mesh.moved(0, -floor_y) for thing in among))
-    return stand(to_scale(strew_held(design), free, rng, design.prop_colors), view, floor_y)
+    pieces = to_scale(strew_held(design), free, rng, design.prop_colors)
+    if are_there(design, pieces):
+        return stand(pieces, view, floor_y)
+    pieces = to_scale(
+        strew_held(design), replace(view, taken=(*view.taken, *platform.rim(view.product_x))), rng, design.prop_colors
+    )
+    ground = platform.above(view.product_x, floor_y)  # a platform that fills the picture has the room on it
+    return stand({name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}, view)
 
 
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:

@@ -46,12 +46,12 @@ def beside(
     held = keeping_off(replace(held, taken=(*held.taken, *taken)), among)
     pieces = to_scale(strew(design.beside, design.also, design.also_colors), held, rng, design.beside_colors)
     if ground is not None:
-        pieces = {name: (_on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
+        pieces = {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
     return stand(pieces, view, prefix="beside")
 
 
-def _on_ground(mesh: Mesh, ground: Ground) -> Mesh:
-    """Each of its things raised as a whole by the height of the ground under its middle."""
+def on_ground(mesh: Mesh, ground: Ground) -> Mesh:
+    """A mesh with each of its things raised as a whole by the height of the ground under its middle."""
     shared = weld(mesh.vertices)
     corners = shared[mesh.faces]
     links = csr_array(

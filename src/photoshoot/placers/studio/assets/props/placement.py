@@ -262,7 +262,13 @@ def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[s
 
     No lemon is as large as a sofa's cushion.
     """
-    ratio = 1.0 if view.unit_m is None else max(1.0, (view.unit_m / _LARGEST_M) ** _FOLLOWS)
+    return build_smaller(
+        build, view, rng, colors, 1.0 if view.unit_m is None else max(1.0, (view.unit_m / _LARGEST_M) ** _FOLLOWS)
+    )
+
+
+def build_smaller(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...], ratio: float) -> Pieces:
+    """What ``build`` makes for a view, all of it smaller by a ratio of at least 1, and more of it."""
     if ratio == 1.0:
         return build(view, rng, colors)
     lengths = {name: ratio * getattr(view, name) for name in _LENGTHS}

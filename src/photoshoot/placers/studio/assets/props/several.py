@@ -9,7 +9,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, build_smaller, find_spots
 from photoshoot.placers.studio.assets.props.vases import FLOWERS, filled_vases
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -20,6 +20,7 @@ _NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are k
 _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
 _SUPPORT = (-0.1, 0.6)  # heights at which faces begin that stand on it: what is higher leaves room under it
 _FINE, _SPLITS = 0.2, 5  # the longest side of a face that its corners stand for, and how often a face is split
+_SMALLER = (1.4, 2.0, 2.8, 4.0)  # ratios to the sizes beside a bottle that are tried where those find no room
 _VASES = "vases"
 _BROAD = frozenset(
     {"books", "bread", "cheese", "gifts", "grapes", "school", "vases"}
@@ -55,6 +56,16 @@ def holds_light(design: Holding) -> bool:
     return not EMISSIVE.isdisjoint((design.props, *design.also))
 
 
+def are_there(design: Holding, pieces: Pieces) -> bool:
+    """Whether something of every kind of a design's things is among the pieces that ``strew_held`` made."""
+    kinds = [kind for kind in (design.props, *design.also) if kind != "none"]
+    if _VASES in kinds and (flowers := next((name for name in kinds if name in FLOWERS), None)):
+        kinds = [_VASES, *(kind for kind in kinds if kind not in (flowers, _VASES))]
+    further = sorted(kinds[1:], key=len, reverse=True)  # of "autumn_leaves_leaves" the kind is no autumn
+    solid = (name for name, (mesh, _) in pieces.items() if len(mesh.faces) > 1)
+    return {next((kind for kind in further if name.startswith(f"{kind}_")), *kinds[:1]) for name in solid} >= {*kinds}
+
+
 def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
     """What builds things of one kind and of further ones; of one alone, just as it is.
 
@@ -66,8 +77,22 @@ def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
     if _VASES in (kind, *also) and (flowers := next((name for name in (kind, *also) if name in FLOWERS), None)):
         return _in_vases(kind, also, tints, flowers)
     if not also:
-        return STREWN[kind]
+        return sure(STREWN[kind])
     return _beside_each_other(STREWN, kind, also, tints)
+
+
+def sure(build: Strew) -> Strew:
+    """What builds the same, in smaller sizes where those beside a bottle find no room: what was asked for is there."""
+
+    def built(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+        pieces = build(view, rng, colors)
+        for ratio in _SMALLER:
+            if pieces and len(next(iter(pieces.values()))[0].faces) > 1:  # its first coat is what it is of
+                break
+            pieces = build_smaller(build, replace(view, kept=()), rng, colors, ratio)
+        return pieces
+
+    return built
 
 
 def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str) -> Strew:
@@ -104,7 +129,7 @@ def _beside_each_other(themes: Mapping[str, Strew], kind: str, also: Sequence[st
                 kept=(*view.kept, *later),
             )
             tint = tuple(filter(None, tints[index - 1 : index]))
-            laid = themes[name](held, rng, tint if index else colors)
+            laid = sure(themes[name])(held, rng, tint if index else colors)
             pieces |= {f"{name}_{part}" if index else part: piece for part, piece in laid.items()}
         return pieces
 

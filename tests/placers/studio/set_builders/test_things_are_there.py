@@ -1,0 +1,83 @@
+"""What a prompt asked for beside the product, and is told as shown, is in the scene: in every set, narrow ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.assets.props import STREWN, several
+from photoshoot.placers.studio.assets.props.placement import Pieces
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import SETS, Props, parse_set
+from photoshoot.sets.podium import Podium
+from photoshoot.sets.strewn import HeldSet, StrewnSet
+from photoshoot.settings import Stance
+from tests.placers.studio.conftest import smooth_plastics
+
+_KINDS = [kind for kind in get_args(Props) if kind != "none"]
+_HELD = sorted(name for name, kind in SETS.items() if issubclass(kind, HeldSet))
+_PAIRS = [(name, "candles") for name in _HELD] + list(zip(_HELD, cycle(_KINDS), strict=False))
+_NARROW = (1080, 1920, 0.2)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shapes_alone() -> Iterator[None]:
+    """What is asked here is what lies there."""
+    with smooth_plastics():
+        yield
+
+
+def make_view(width: int, height: int, half: float) -> View:
+    left, right = int(width * (0.5 - half)), int(width * (0.5 + half))
+    box = Box(left=left, top=int(height * 0.3), right=right, bottom=int(height * 0.84))
+    canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    return View.of(canvas, 1.45)
+
+
+def spy(monkeypatch: pytest.MonkeyPatch, kind: str) -> list[Pieces]:
+    """What a kind's builder makes, each time it is asked."""
+    made: list[Pieces] = []
+
+    def build(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+        made.append(STREWN[kind](view, rng, colors))
+        return made[-1]
+
+    monkeypatch.setattr(several, "STREWN", {**STREWN, kind: build})
+    return made
+
+
+@pytest.mark.parametrize(("name", "kind"), sorted({*_PAIRS}))
+def test_one_kind_finds_room_in_every_set(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = spy(monkeypatch, kind)
+    part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
+    design = parse_set({"name": name, part: kind})
+    if isinstance(design, StrewnSet) and kind in design.made_of:
+        return
+    load_builder(design)(design, make_view(*_NARROW), np.random.default_rng(1))
+    mesh, _ = next(iter(made[-1].values()))
+    assert len(mesh.faces) > 1
+
+
+@pytest.mark.parametrize("shape", ["round", "square", "steps"])
+@pytest.mark.parametrize("kind", ["candles", "citrus", "bread"])
+def test_a_platform_that_fills_the_picture_holds_them(kind: str, shape: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = spy(monkeypatch, kind)
+    design = Podium(props=kind, shape=shape)  # type: ignore[arg-type]
+    for seed in range(4):
+        load_builder(design)(design, make_view(*_NARROW), np.random.default_rng(seed))
+        mesh, _ = next(iter(made[-1].values()))
+        assert len(mesh.faces) > 1, seed
+
+
+def test_each_kind_of_three_finds_room() -> None:
+    view = make_view(*_NARROW)
+    for first, second, third in zip(_KINDS[::3], _KINDS[1::3], _KINDS[2::3], strict=False):
+        design = Podium(props=first, also=(second, third))
+        pieces = several.strew_held(design)(view, np.random.default_rng(2), ())
+        assert several.are_there(design, pieces), (first, second, third)
