@@ -34,6 +34,7 @@ from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RawRender
 from photoshoot.placers.studio.renderer.plate import PLATE_TIMES, RawChange
+from photoshoot.placers.studio.renderer.renderer import RR_DEPTH
 from photoshoot.placers.studio.renderer.sampling import sample_radiance
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene
@@ -98,7 +99,7 @@ class WatchedPlacer(StudioPlacer):
         with self._lock:
             built, shapes = self._whole
             camera = Camera(film=Film(view=built.key.view), aperture=built.camera.aperture)
-            path = mi.load_dict({"type": "path", "max_depth": self.settings.max_depth, "rr_depth": 3})
+            path = mi.load_dict({"type": "path", "max_depth": self.settings.max_depth, "rr_depth": RR_DEPTH})
             scene, corners = compose_scene(shapes), camera.film.corners(where)
             first, second = (sample_radiance(scene, path, camera, corners, TRUE_SPP, 1000 + half) for half in range(2))
         return Truth(where=where, means=(first, second))
