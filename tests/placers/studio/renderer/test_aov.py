@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.renderer.aov import compose_unlit
+from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene, load_shapes, to_shape
@@ -34,3 +36,29 @@ def test_surfaces_are_the_same_without_lights() -> None:
     assert seen[0].albedo.std() > 0.05
     np.testing.assert_allclose(seen[0].albedo, seen[1].albedo, atol=1e-5)
     np.testing.assert_allclose(seen[0].normals, seen[1].normals, atol=1e-5)
+
+
+def _bar_before_a_lamp() -> tuple[Aovs, np.ndarray]:
+    """A pale bar, whose edges a lens blurs to noisy shares; and which pixels are near it."""
+    columns = np.abs(np.arange(120) - 60.0)
+    noise = np.random.default_rng(0).normal(0, 0.08, (80, 120))
+    share = np.clip((24 - columns) / 8 + 0.5, 0, 1) + noise * (np.abs(columns - 24) < 4)
+    share = np.clip(share, 0, 1).astype(np.float32)
+    albedo = 0.9 * share[..., None] * np.ones(3, np.float32)
+    aovs = Aovs(albedo=albedo, normals=np.zeros_like(albedo), distance=np.ones_like(share), lamp=1 - share)
+    return aovs, np.broadcast_to(columns < 35, share.shape)
+
+
+def test_a_denoiser_sees_no_edge_between_a_lamp_and_what_stands_before_it() -> None:
+    aovs, near = _bar_before_a_lamp()
+    assert aovs.albedo[near].std() > 0.3
+    np.testing.assert_allclose(aovs.guide[near], 0.9, atol=0.02)
+    seen = Aovs.of_told(aovs.told)
+    np.testing.assert_allclose(seen.guide, aovs.guide, atol=1e-6)
+
+
+def test_a_stand_in_that_shines_is_an_edge_still_and_so_is_a_lamp_of_which_nothing_is_known() -> None:
+    aovs, _ = _bar_before_a_lamp()
+    hidden = np.ones_like(aovs.distance)
+    np.testing.assert_array_equal(aovs.without_stand_in(hidden).guide, aovs.albedo)
+    np.testing.assert_array_equal(replace(aovs, lamp=None).guide, aovs.albedo)

@@ -56,7 +56,7 @@ def _before_wall(view: View, alpha: np.ndarray, product: float) -> RawChange:
     plate = Plate(
         light=np.broadcast_to(WALL, (*alpha.shape, 3)).astype(np.float16),
         film_light=wall,
-        guides=np.concatenate([wall, np.broadcast_to([0, 0, 1], wall.shape)], -1).astype(np.float16),
+        guides=np.concatenate([wall, np.broadcast_to([0, 0, 1, 0], (*shape, 4))], -1).astype(np.float16),
         coarse=np.zeros((2, 2, 3), np.float16),
         spp=4,
     )

@@ -137,7 +137,7 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     flat = np.full((count, 3), 0.5, np.float32)
     aovs = Aovs(albedo=flat, normals=flat, distance=np.ones(count, np.float32))
     patch = FullResPatch(weight=weight, where=where, light=grain, aovs=aovs)
-    coarse = np.full((FILM.height_px, FILM.width_px, 9), 0.2, np.float32)
+    coarse = np.full((FILM.height_px, FILM.width_px, 10), 0.2, np.float32)
     large = np.full((HEIGHT, WIDTH, 3), 0.2, np.float32)
     seen = blend_patch(
         large,

@@ -5,7 +5,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.renderer.aov import INTEGRATOR
+from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
 from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
     sample_film,
@@ -25,7 +25,7 @@ ROWS, COLUMNS = slice(25, 50), slice(40, 120)
 def test_rays_of_chosen_pixels_are_those_of_mitsubas_camera(aperture: float) -> None:
     camera, seen = Camera(film=Film(view=CAMERA.film.view, scale=0.5), aperture=aperture), scene()
     whole = sample_film(seen, mi.load_dict(INTEGRATOR), camera.load_sensor((ROWS, COLUMNS)), 256, 3)
-    chosen = start_aovs(seen, camera, corners_of(ROWS, COLUMNS), 256, 4)().reshape(whole.shape)
+    chosen = start_aovs(seen, camera, corners_of(ROWS, COLUMNS), 256, 4)()[:, :7].reshape(whole.shape)
     assert whole[..., 0].std() > 0.05
     assert np.abs(chosen - whole).mean() < 0.01
 
@@ -103,9 +103,9 @@ def test_aovs_behind_clear_glass_are_those_of_what_it_shows() -> None:
     pane = {**front, "bsdf": {"type": "thindielectric", "int_ior": 1.5}}
     glazed = mi.load_dict({"type": "scene", **shapes, "pane": pane}, parallel=False)
     behind, seen = (start_aovs(scene, camera, corners_of(ROWS, COLUMNS), 64, 4)() for scene in (bare, glazed))
-    assert behind.shape[1] == 7 < seen.shape[1]
-    np.testing.assert_allclose(seen[:, 7:10], np.broadcast_to([0, 0, 1], (len(seen), 3)), atol=1e-4)
-    np.testing.assert_allclose(seen[:, 10], CAMERA.film.view.distance - 3, rtol=0.05)
+    assert behind.shape[1] == 8 < seen.shape[1]
+    np.testing.assert_allclose(seen[:, 8:11], np.broadcast_to([0, 0, 1], (len(seen), 3)), atol=1e-4)
+    np.testing.assert_allclose(seen[:, 11], CAMERA.film.view.distance - 3, rtol=0.05)
     assert behind[:, 0].std() > 0.05
     np.testing.assert_allclose(seen[:, 3:6], 0.92 * behind[:, 3:6] + [0, 0, 0.08], atol=0.06)
     slope = np.polyfit(behind[:, 0], seen[:, 0], 1)[0]
@@ -124,3 +124,20 @@ def test_metal_has_one_albedo_however_it_is_turned() -> None:
         inside = np.linalg.norm(seen[:, 3:6], axis=1) > 0.95
         assert inside.sum() > 500
         np.testing.assert_allclose(seen[inside, 0], albedo, atol=0.02)
+
+
+def test_what_shines_is_told_from_what_scatters_nothing() -> None:
+    """Lamps do, and the air round a set; black things don't. Glass counts for what is behind it."""
+    lamp = {"type": "area", "radiance": {"type": "rgb", "value": [3.0, 2.0, 1.0]}}
+    black = {"type": "diffuse", "reflectance": {"type": "rgb", "value": 0.0}}
+    at, whole = mi.ScalarTransform4f(), corners_of(ROWS, CAMERA.film.whole[1])
+    bare = {"black": {"type": "rectangle", "to_world": at.translate([-9, 0, 0]).scale(9), "bsdf": black}}
+    lit = {**bare, "lamp": {**bare["black"], "to_world": at.translate([9, 0, 0]).scale(9), "emitter": lamp}}
+    pane = {"type": "rectangle", "to_world": at.translate([0, 0, 3]).scale(20), "bsdf": {"type": "thindielectric"}}
+    for shapes, through in ((bare, 1.0), (lit, 1.0), ({**lit, "pane": pane}, 0.92)):
+        seen = mi.load_dict({"type": "scene", **shapes}, parallel=False)
+        shines = Aovs.of_channels(start_aovs(seen, CAMERA, whole, 16, 4)()).lamp
+        assert shines is not None
+        right = whole[:, 1] > CAMERA.film.width_px / 2
+        np.testing.assert_allclose(shines[right], through, atol=0.03)
+        np.testing.assert_array_equal(shines[whole[:, 1] < CAMERA.film.width_px / 2 - 1], 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -19,6 +19,7 @@ from photoshoot.records import LinearImage
 
 INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
 """What Mitsuba reads the seven channels with."""
+_BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy
 
 
@@ -32,8 +33,41 @@ class Aovs:
     """(…, 3), [-1, 1], world axes."""
     distance: Float32Array
     """(…): from the lens along the ray, world units; 0 where there is nothing. Denoisers don't look at it."""
+    lamp: Float32Array | None = None
+    """(…), [0, 1]: the share of the pixel that shines by itself; None: nothing is known of it."""
     glass: Float32Array | None = None
     """Normal and distance (…, 4) of the first clear glass on the way, 0 where none is; None: nothing is known of it."""
+
+    @cached_property
+    def guide(self) -> LinearImage:
+        """What a denoiser is shown as a film's albedo (h, w, 3): in it lamps have that of the surfaces beside them.
+
+        They scatter nothing. A denoiser that is told so sees an edge between a window and its white bars, as hard as
+        one of black and white, where light has next to none; and before a lens it sees the noise of that edge.
+        """
+        if self.lamp is None or not self.lamp.any():
+            return self.albedo
+        known = np.concatenate([self.albedo, 1 - self.lamp[..., None]], -1)
+        mean = known.mean((0, 1))
+        near = _mean_beside(_mean_beside(known)) + _USUAL * mean / max(mean[3], 1e-6)
+        beside = near[..., :3] / np.maximum(near[..., 3:], 1e-6)
+        return np.asarray(np.clip(self.albedo + self.lamp[..., None] * beside, 0, 1), np.float32)
+
+    @property
+    def told(self) -> Float32Array:
+        """All of it that denoisers are told (…, 7): albedo, normals, and what shines."""
+        lamp = np.zeros_like(self.distance) if self.lamp is None else self.lamp
+        return np.concatenate([self.albedo, self.normals, lamp[..., None]], -1)
+
+    @classmethod
+    def of_told(cls, told: Float32Array) -> Self:
+        """What ``told`` says; no distances."""
+        albedo, lamp = np.clip(told[..., :3], 0, 1), np.clip(told[..., 6], 0, 1)
+        return cls(albedo=albedo, normals=told[..., 3:6], distance=np.zeros_like(lamp), lamp=lamp)
+
+    def without_stand_in(self, hidden: Float32Array) -> Self:
+        """Without lamps where a product hides the set (share of each pixel): its stand-in shines, and is an edge."""
+        return self if self.lamp is None else replace(self, lamp=np.where(hidden > 0, 0, self.lamp))
 
     @cached_property
     def glass_turn(self) -> Float32Array:
@@ -60,10 +94,11 @@ class Aovs:
 
     @classmethod
     def of_channels(cls, channels: Float32Array) -> Self:
-        """Of the seven channels (…, 7) that Mitsuba gives, or eleven with those of glass."""
-        glass = channels[..., 7:] if channels.shape[-1] > 7 else None
+        """Of the seven channels (…, 7) that Mitsuba gives, eight with lamps, or twelve with glass, too."""
+        lamp = channels[..., 7] if channels.shape[-1] > 7 else None
+        glass = channels[..., 8:] if channels.shape[-1] > 8 else None
         color, normals, distance = np.clip(channels[..., :3], 0, 1), channels[..., 3:6], channels[..., 6]
-        return cls(albedo=color, normals=normals, distance=distance, glass=glass)
+        return cls(albedo=color, normals=normals, distance=distance, lamp=lamp, glass=glass)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -81,6 +116,10 @@ class FullResAovs:
 def local_contrast(image: Float32Array) -> Float32Array:
     """How far each pixel (h, w) of (h, w, C) is from the mean of nine, the most of its channels."""
     return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+
+
+def _mean_beside(image: Float32Array) -> Float32Array:
+    return np.asarray(ndimage.uniform_filter(image, (_BESIDE_PX, _BESIDE_PX, 0)), np.float32)
 
 
 def find_edges(albedo: LinearImage) -> BoolArray:

@@ -82,7 +82,7 @@ class OptixDenoiser:
                 size: mi.OptixDenoiser(input_size=mi.ScalarVector2u(*size), albedo=True, normals=True, temporal=False)
             }
         normals = aovs.normals @ _WORLD_TO_CAMERA.T
-        images = (mi.TensorXf(image) for image in (noisy, aovs.albedo, normals))
+        images = (mi.TensorXf(image) for image in (noisy, aovs.guide, normals))
         clean = self._models[size](*images)  # type: ignore[call-overload]  # the variant's own tensors
         return np.ascontiguousarray(np.array(clean), np.float32)
 
@@ -113,7 +113,7 @@ class OidnDenoiser:
         output = np.empty_like(color)
         with _errors("denoise"):
             rt_filter = self._device.new_filter("RT")
-            for name, image in (("color", color), ("albedo", aovs.albedo), ("normal", aovs.normals)):
+            for name, image in (("color", color), ("albedo", aovs.guide), ("normal", aovs.normals)):
                 rt_filter.set_image(name, np.ascontiguousarray(image, np.float32))
             rt_filter.set_image("output", output)
             rt_filter.hdr = True

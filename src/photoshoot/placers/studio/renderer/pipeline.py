@@ -99,10 +99,11 @@ class RenderPipeline:
         renderer, scene, film, spp = self._open(), compose_scene(shapes), camera.film, self._first_spp
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         light = renderer.render_radiance(scene, camera, spp, seed)
-        aovs = None
+        holdout, aovs = Holdout.of(alpha, film), None
         if self._denoiser is not None:
-            aovs = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False)
-        holdout = Holdout.of(alpha, film)
+            aovs = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False).without_stand_in(
+                holdout.coverage
+            )
         return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout, spp=spp)
 
     def reconstruct_draft(self, raw: RawRender, size: tuple[int, int]) -> LinearImage:
@@ -117,7 +118,7 @@ class RenderPipeline:
         """
         light, coverage = raw.light, raw.holdout.coverage
         if raw.aovs is not None:
-            light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.albedo, coverage)
+            light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.guide, coverage)
         return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
 
     def render(
@@ -151,7 +152,8 @@ class RenderPipeline:
         with balanced_emitters(renderer, scene, camera, seed, exposure):
             look_again = None if look is None else look()
             begun = renderer.start_radiance(scene, camera, spp, seed)
-            holdout, aovs = Holdout.of(alpha, film), None if look_again is None else look_again()
+            holdout = Holdout.of(alpha, film)
+            aovs = None if look_again is None else look_again().without_stand_in(holdout.coverage)
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
@@ -189,7 +191,7 @@ class RenderPipeline:
         if aovs is None or self._denoiser is None:
             return light
         clean = self._denoise(light, aovs, quick=raw.quick)
-        return restore_albedo_detail(clean, light, aovs.albedo, raw.holdout.coverage)
+        return restore_albedo_detail(clean, light, aovs.guide, raw.holdout.coverage)
 
     def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
         """Clean light of the film, on the canvas, with what its albedo lacks."""
@@ -198,11 +200,11 @@ class RenderPipeline:
             return film.to_canvas(light)
         own = inpaint_under_holdout(light, holdout.coverage)
         result = np.maximum(film.to_canvas(own), 0)
-        albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
         if detail is not None:
-            result = add_detail(result, own, albedo, film, detail)
+            result = add_detail(result, own, inpaint_under_holdout(aovs.albedo, holdout.coverage), film, detail)
         if raw.patch is not None:
-            coarse = film, np.concatenate([own, albedo, aovs.normals], -1)
+            told = replace(aovs, albedo=inpaint_under_holdout(aovs.albedo, holdout.coverage)).told
+            coarse = film, np.concatenate([own, told], -1)
             quick = self._settings.denoiser_quality == "auto" and raw.spp <= _FEW
             result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=quick))
         return result

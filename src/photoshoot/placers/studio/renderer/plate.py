@@ -58,7 +58,7 @@ class Plate:
     film_light: Half
     """Clean light of the film (h, w, 3)."""
     guides: Half
-    """Albedo and normals of the film (h, w, 6)."""
+    """What denoisers are told of the film (h, w, 7)."""
     coarse: Half
     """Noisy light of the coarse film (h', w', 3)."""
     spp: int
@@ -70,7 +70,7 @@ class Plate:
         return cls(
             light=_halve(light),
             film_light=_halve(film_light),
-            guides=_halve(np.concatenate([aovs.albedo, aovs.normals], -1)),
+            guides=_halve(aovs.told),
             coarse=_halve(coarse),
             spp=spp,
         )
@@ -144,9 +144,9 @@ def lay_over_plate(raw: RawChange, denoise: Denoise) -> LinearImage:
     aovs = raw.plate.guides.astype(np.float32)
     for rows, columns in cover_with_rectangles(raw.change.weight > 0):
         around, inner = _with_context(rows, columns, light.shape)
-        part = Aovs(albedo=aovs[around][..., :3], normals=aovs[around][..., 3:], distance=aovs[around][..., 0])
+        part = Aovs.of_told(aovs[around])
         clean = denoise(noisy[around], part)
-        clean = restore_albedo_detail(clean, noisy[around], part.albedo, raw.holdout.coverage[around])[inner]
+        clean = restore_albedo_detail(clean, noisy[around], part.guide, raw.holdout.coverage[around])[inner]
         clean = _without_specks(clean, plate[rows, columns])
         light[rows, columns] += raw.change.weight[rows, columns, None] * (clean - light[rows, columns])
     factor_and_sum = np.concatenate(merge(light, plate, raw.exposure), -1)

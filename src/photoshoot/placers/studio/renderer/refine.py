@@ -108,13 +108,14 @@ def blend_patch(
 
     Args:
         large: Enlarged light (H, W, 3).
-        coarse: The coarse film and what it shows (h, w, 9): clean light, albedo and normals.
+        coarse: The coarse film and what it shows (h, w, 10): clean light, and what denoisers are told.
         patch: What was traced at full size.
         holdout: Where the product's stand-in is.
         denoise: Takes the noise out of a rectangle.
     """
     film, shown = coarse
-    traced = np.concatenate([patch.light, patch.aovs.albedo, patch.aovs.normals], -1)
+    traced = np.concatenate([patch.light, patch.aovs.told], -1)
+    hidden = np.pad(holdout.mask, MARGIN_PX)
     number = np.cumsum(patch.where).reshape(patch.where.shape) - 1
     result = np.array(large, np.float32)
     inner = slice(MARGIN_PX, -MARGIN_PX)
@@ -123,7 +124,7 @@ def blend_patch(
         around = slice(rows.start, rows.stop + 2 * MARGIN_PX), slice(columns.start, columns.stop + 2 * MARGIN_PX)
         seen, here = film.to_canvas(shown, box), patch.where[around]
         seen[here] = traced[number[around][here]]
-        aovs = Aovs(albedo=np.clip(seen[..., 3:6], 0, 1), normals=seen[..., 6:], distance=np.zeros_like(seen[..., 0]))
+        aovs = Aovs.of_told(seen[..., 3:]).without_stand_in(hidden[around])
         clean = denoise(np.maximum(seen[..., :3], 0), aovs)[inner, inner]
         whole = np.maximum(inpaint_under_holdout(clean, holdout.mask[rows, columns]), 0)
         result[rows, columns] += patch.weight[rows, columns, None] * (whole - result[rows, columns])

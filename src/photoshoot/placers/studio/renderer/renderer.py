@@ -208,7 +208,7 @@ class Renderer:
         return start_radiance(scene, self._path, camera, camera.film.corners(where), spp, seed)
 
     def _start_look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Pending:
-        """Begin to look at AOVs (h, w, 7) of a whole film."""
+        """Begin to look at AOVs (h, w, C) of a whole film."""
         if is_scalar():
             return lambda: sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed)
         film = camera.film

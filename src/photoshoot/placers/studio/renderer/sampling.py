@@ -152,9 +152,10 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
         seed: Chooses the rays.
 
     Returns:
-        What waits for (N, 7): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
-        ``aov`` integrator gives them; all 0 where there is nothing. What clear panes let through counts for what is
-        behind them; (N, 11) where a scene has any: the first pane's normal (3) and distance, too.
+        What waits for (N, 8): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
+        ``aov`` integrator gives them, all 0 where there is nothing; and 1 for what shines and for nothing. What clear
+        panes let through counts for what is behind them; (N, 12) where a scene has any: the first pane's normal (3) and
+        distance, too.
     """
     panes = count_panes(scene)
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
@@ -167,7 +168,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
     def look() -> Float32Array:
-        seen = np.empty((len(corners), 11 if panes else 7), np.float32)
+        seen = np.empty((len(corners), 12 if panes else 8), np.float32)
         while begun:
             some, found = begun.popleft()
             seen[some] = found()
@@ -180,7 +181,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
 def _start_some(
     scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
 ) -> Pending:
-    """Begin to look at AOVs (N, 7 or 11) of few pixels through panes; rays begin their sequences at ``shifts``."""
+    """Begin to look at AOVs (N, 8 or 12) of few pixels through panes; rays begin their sequences at ``shifts``."""
     floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
     index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
     pixel = index // rays

@@ -18,7 +18,7 @@ def count_panes(scene: mi.Scene) -> int:
 
 
 def look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
-    """The seven AOVs along a ray, and a pane's four. It counts as far as it reflects, as something grey would.
+    """The eight AOVs along a ray, and a pane's four. It counts as far as it reflects, as something grey would.
 
     Panes are met in a loop of Dr.Jit's, which is written down once: one after another they would take Python seconds.
     """
@@ -26,7 +26,9 @@ def look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
     if not panes:
         si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=coherent)
         hit = si.is_valid()
-        return [dr.select(hit, channel, 0) for channel in (*_albedo(si, hit), *si.sh_frame.n, si.t)]
+        return [dr.select(hit, channel, 0) for channel in (*_albedo(si, hit), *si.sh_frame.n, si.t)] + [
+            _shines(si, hit)
+        ]
     nothing = dr.zeros(dr.auto.ad.Float, dr.width(ray))
     begin = (dr.auto.ad.UInt32(0), ray, dr.auto.ad.Bool(True), nothing + 1, nothing, dr.auto.ad.Bool(False))
 
@@ -42,14 +44,18 @@ def look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
         first, met = hit & glass & ~met, met | (hit & glass)
         pane = [dr.select(first, its, known) for its, known in zip((*si.sh_frame.n, way), pane, strict=True)]
         share = left * (1 - clear)
-        seen = [
-            total + dr.select(hit, share * channel, 0)
-            for total, channel in zip(seen, (*own, *si.sh_frame.n, way), strict=True)
-        ]
+        found = [dr.select(hit, share * channel, 0) for channel in (*own, *si.sh_frame.n, way)]
+        found.append(dr.select(on, share * _shines(si, hit), 0))
+        seen = [total + more for total, more in zip(seen, found, strict=True)]
         return number + 1, si.spawn_ray(ray.d), hit & (clear > 0), left * clear, way, met, seen, pane
 
-    *_, seen, pane = dr.while_loop((*begin, [nothing] * 7, [nothing] * 4), lambda *state: state[2], look)
+    *_, seen, pane = dr.while_loop((*begin, [nothing] * 8, [nothing] * 4), lambda *state: state[2], look)
     return [*seen, *pane]
+
+
+def _shines(si: Any, hit: Any) -> Any:
+    """1 where a surface shines, and where there is none; else 0."""
+    return dr.select(hit & ~si.shape.is_emitter(), dr.auto.ad.Float(0), 1)
 
 
 def _albedo(si: Any, hit: Any) -> Any:

@@ -63,7 +63,7 @@ def restore_albedo_detail(
     Args:
         clean: Denoised light (h, w, 3).
         noisy: What it was made of.
-        albedo: Of the same pixels, [0, 1].
+        albedo: Of the same pixels, [0, 1], as the denoiser was shown it.
         coverage: Share of each pixel that the product hides.
     """
     fine = albedo - ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0))
