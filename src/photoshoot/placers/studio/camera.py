@@ -63,6 +63,18 @@ class Shoulders:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cords:
+    """Where two cords hold what hangs and is no garment, in world units at ``z = 0``."""
+
+    left: tuple[float, float]
+    """End of the left one, x and y, a little under the product's outline."""
+    right: tuple[float, float]
+    """Likewise, of the right one."""
+    hanger: Shoulders
+    """Where a hanger would be, were it a garment: what cords hang from is where that hangs from."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """The camera of one canvas, and the room that the product takes in it. Lengths are in world units."""
 
@@ -97,6 +109,8 @@ class View:
     surface that the product lies on or hangs before."""
     shoulders: Shoulders | None = None
     """Where a hanger holds it; None for what is no garment, or does not hang."""
+    cords: Cords | None = None
+    """Where cords hold it; None for a garment, for what hangs on the wall itself, and for what does not hang."""
     unit_m: float | None = None
     """Metres that a world unit is in life, at the product's scale; None: not known."""
     on_wall: bool = False
@@ -185,6 +199,11 @@ class View:
     def wall_z(self) -> float:
         """Depth of the wall that a hanging product is before."""
         return PICTURE_WALL_Z if self.on_wall else HANGING_WALL_Z
+
+    @property
+    def held(self) -> bool:
+        """Whether something in the set is made to hold this one product."""
+        return self.shoulders is not None or self.cords is not None
 
     @property
     def lying(self) -> bool:

@@ -207,9 +207,9 @@ class StudioPlacer:
     def _render_change(self, request: ShotRequest, built: BuiltSet, shapes: Mapping[str, object]) -> RawChange | None:
         """What the product changes in its set's plate; None where the whole picture has to be traced."""
         view, exposure = built.key.view, built.tone_mapping.exposure
-        hung_or_hazy = view.shoulders is not None or request.scene.design.light.haze > 0
+        hung_or_hazy = view.held or request.scene.design.light.haze > 0
         if not self.settings.share_plates or request.draft_of is not None or hung_or_hazy:
-            return None  # a hanger is made for its garment, and a plate does not keep how far away things are
+            return None  # a hanger is made for what it holds, and a plate does not keep how far away things are
         alpha, plate = request.layer.alpha_matte, self._plates.get(built)
         return self._pipeline.render_change(shapes, built.camera, alpha, plate, request.seed, exposure)
 

@@ -13,6 +13,7 @@ from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.kernels import Kernels
 from photoshoot.placers.studio.product.contact import contact_rise
+from photoshoot.placers.studio.product.cords import trace_cords
 from photoshoot.placers.studio.product.proxy import load_absence
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_exposure
@@ -55,8 +56,11 @@ class SetKey:
         design = _check_stance(request.scene.design, request.canvas)
         rise = contact_rise(request.layer, request.canvas)
         view = _view(request.canvas, design, rise, SHARED if shared else FINE)
+        held = request.layer, request.canvas, view
         if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
-            view = replace(view, shoulders=trace_shoulders(request.layer, request.canvas, view))
+            view = replace(view, shoulders=trace_shoulders(*held))
+        elif view.stance is Stance.HANGING and not view.on_wall:
+            view = replace(view, cords=trace_cords(*held))
         return cls(design=design, view=view, seed=request.seed)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import hex_to_oklab, linear_to_oklab, srgb_to_linear
-from photoshoot.placers.studio.camera import Shoulders, View
+from photoshoot.placers.studio.camera import Cords, Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
@@ -72,3 +72,16 @@ def test_the_wall_shows_its_colour(placer: StudioPlacer, wall: str) -> None:
     shown = linear_to_oklab(srgb_to_linear(picture).reshape(-1, 3).mean(0))
     error = float(np.linalg.norm(shown - hex_to_oklab(color)))
     assert error < 0.07, f"{wall} is off by {error:.3f} in OKLab"
+
+
+@pytest.mark.usefixtures("placer")
+def test_what_is_no_garment_hangs_on_cords_over_what_the_wall_has() -> None:
+    view = replace(_view(240, 160), cords=Cords(left=(-0.2, 0.5), right=(0.2, 0.5), hanger=_GARMENT))
+    for holder, bar, over in (("hanger", "wood", 1), ("rail", "rail", 2)):
+        shapes = _build(HangingWall(holder=holder), view).shapes  # type: ignore[arg-type]
+        cords, carrier = _mesh(shapes["cords"]).vertices, _mesh(shapes[bar]).vertices
+        wound = cords[cords[:, 1] > cords[:, 1].max() - 0.005]
+        assert len(np.unique(np.sign(wound[:, 0].round(2)))) >= over
+        assert 0 < wound[:, 1].max() - carrier[:, 1].max() < 0.03 or bar == "wood"
+        assert cords[:, 1].min() == pytest.approx(0.5, abs=0.02)
+    assert "cords" not in _build(HangingWall(holder="none"), view).shapes, "what floats"

@@ -1,10 +1,20 @@
-"""What a hanger hangs on in a set with a floor: a clothes stand, a rail across the picture, a bough on ropes."""
+"""What hangs in a set with a floor hangs on: a clothes stand, a rail across the picture, a bough on ropes."""
 
 from typing import Final, Literal
 
 import numpy as np
+import numpy.typing as npt
 
-from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, metal_hook, rail, wooden_hanger
+from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.cords import cords_over_bar
+from photoshoot.placers.studio.assets.hanger import (
+    HANGER_Z,
+    hook_height,
+    metal_hook,
+    rail,
+    rail_radius,
+    wooden_hanger,
+)
 from photoshoot.placers.studio.camera import Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere, tube, tube_along
@@ -19,24 +29,46 @@ _STEEL: Final = "#c9c9c7"
 _BRASS: Final = "#c9a468"
 _DRIFTWOOD: Final = "#a89684"
 _ROPE: Final = "#c8b48f"
+_BOUGH = 0.13  # radius of a bough in its middle, of an arm
 _PIPE = 0.028  # radius of a stand's pipes, world units
 _FOOT = 0.55  # half length of its feet, which run to the front and the back
 _BESIDE = 0.3  # from the garment to a stand's legs
 
 
 def hold_up(view: View, holder: Holder) -> dict[str, object]:
-    """What holds a hanging garment in a set with a floor, as shapes; nothing for all else, which floats."""
-    shoulders = view.shoulders
-    if shoulders is None or view.stance is not Stance.HANGING or not view.has_floor or holder == "wall":
+    """What holds what hangs in a set with a floor, as shapes: a garment on a hanger, all else on cords.
+
+    Nothing for what stands, and in sets that turn into a wall.
+    """
+    shoulders, cords = view.shoulders, view.cords
+    if view.stance is not Stance.HANGING or not view.has_floor or holder == "wall":
         return {}
-    hook = metal_hook(shoulders, 62)
-    shapes: dict[str, object] = {"hanger": to_shape(wooden_hanger(shoulders), bsdf=plastic(_WOOD, 0.3))}
+    if cords is not None:
+        return {**_frame(cords.hanger, view, holder), **cords_over_bar(cords, *_bar(cords.hanger, view, holder))}
+    if shoulders is None:
+        return {}
+    steel = holder == "branch"
+    hook = to_shape(metal_hook(shoulders, 62), bsdf=metal(_STEEL if steel else _BRASS, 0.2 if steel else 0.22))
+    hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(_WOOD, 0.3))
+    return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
+
+
+def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object]:
+    """The stand, the rail, or the bough with its ropes, as shapes; its top is at ``hook_height``."""
     if holder == "branch":
         bough, ropes = _bough(shoulders, view)
-        shapes |= {"bough": to_shape(bough, bsdf=diffuse(_DRIFTWOOD)), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
-        return {**shapes, "hook": to_shape(hook, bsdf=metal(_STEEL, 0.2))}
+        return {"bough": to_shape(bough, bsdf=diffuse(_DRIFTWOOD)), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
-    return {**shapes, "stand": to_shape(merged([frame, hook]), bsdf=metal(_BRASS, 0.22))}
+    return {"stand": to_shape(frame, bsdf=metal(_BRASS, 0.22))}
+
+
+def _bar(shoulders: Shoulders, view: View, holder: Holder) -> tuple[Float64Array, npt.ArrayLike]:
+    """What of a frame things hang over: its middle (n, 3) from left to right, and its radius."""
+    if holder == "branch":
+        return _bough_line(shoulders, view)
+    radius = rail_radius(shoulders) if holder == "rail" else _PIPE
+    ends = [(x, hook_height(shoulders) - radius, HANGER_Z) for x in (-view.half_width, view.half_width)]
+    return np.array(ends), radius
 
 
 def _stand(shoulders: Shoulders, view: View) -> Mesh:
@@ -56,16 +88,22 @@ def _stand(shoulders: Shoulders, view: View) -> Mesh:
 
 def _bough(shoulders: Shoulders, view: View) -> tuple[Mesh, Mesh]:
     """A crooked piece of driftwood, and the two ropes that it hangs on from over the picture."""
-    rng = np.random.default_rng(5)
-    reach = min(view.product_half_width + 0.45, view.half_width + 0.3)
-    along = np.linspace(-1, 1, 41)
-    thick = 0.13 * shoulders.half_width * (0.7 + 0.3 * np.cos(1.3 * along)) * (1 + 0.06 * rng.standard_normal(41))
-    crooked = 0.05 * np.sin(2.3 * along + 0.6) + 0.02 * np.sin(7.1 * along)
-    path = np.stack([along * reach, crooked - crooked[20], 0.03 * np.sin(4.0 * along)], 1)
-    bough = tube_along(path, thick, sides=14).moved(0, -float(thick[20]))
-    top = view.top + 1.0 - hook_height(shoulders)
+    reach, top = _bough_reach(view), view.top + 1.0 - hook_height(shoulders)
     ropes = merged(
         [tube((0.82 * side * reach, -0.05, 0), (0.74 * side * reach, top, 0), 0.016, sides=8) for side in (-1, 1)]
     )
     place = (shoulders.x, hook_height(shoulders), HANGER_Z)
-    return bough.moved(*place), ropes.moved(*place)
+    return tube_along(*_bough_line(shoulders, view), sides=14), ropes.moved(*place)
+
+
+def _bough_reach(view: View) -> float:
+    return min(view.product_half_width + 0.45, view.half_width + 0.3)
+
+
+def _bough_line(shoulders: Shoulders, view: View) -> tuple[Float64Array, Float64Array]:
+    """Its middle (41, 3) from left to right, and its radius (41,)."""
+    rng, along = np.random.default_rng(5), np.linspace(-1, 1, 41)
+    thick = _BOUGH * shoulders.half_width * (0.7 + 0.3 * np.cos(1.3 * along)) * (1 + 0.06 * rng.standard_normal(41))
+    crooked = 0.05 * np.sin(2.3 * along + 0.6) + 0.02 * np.sin(7.1 * along)
+    path = np.stack([along * _bough_reach(view), crooked - crooked[20] - thick[20], 0.03 * np.sin(4.0 * along)], 1)
+    return path + np.array([shoulders.x, hook_height(shoulders), HANGER_Z]), thick

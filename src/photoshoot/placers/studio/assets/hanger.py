@@ -55,10 +55,15 @@ def peg(shoulders: Shoulders) -> Mesh:
 
 def rail(shoulders: Shoulders, view: View) -> Mesh:
     """A bar across the picture, under the hook's loop."""
-    radius = 0.085 * shoulders.half_width
+    radius = rail_radius(shoulders)
     y = hook_height(shoulders) - radius
     reach = view.half_width + 2.0
     return tube((-reach, y, HANGER_Z), (reach, y, HANGER_Z), radius, sides=32)
+
+
+def rail_radius(shoulders: Shoulders) -> float:
+    """Radius of that bar."""
+    return 0.085 * shoulders.half_width
 
 
 def _rounded(path: Float64Array) -> Float64Array:

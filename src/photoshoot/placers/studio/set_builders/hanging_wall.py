@@ -1,10 +1,19 @@
-"""A wall that a garment hangs on, or that anything else floats before."""
+"""A wall that a garment hangs on, and anything else on cords, or that it floats before."""
 
 import math
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.hanger import metal_hook, peg, rail, wooden_hanger
+from photoshoot.placers.studio.assets.cords import cord_over_peg, cords_over_bar
+from photoshoot.placers.studio.assets.hanger import (
+    HANGER_Z,
+    hook_height,
+    metal_hook,
+    peg,
+    rail,
+    rail_radius,
+    wooden_hanger,
+)
 from photoshoot.placers.studio.backdrops.frontal import (
     Sheet,
     sheet_albedo,
@@ -12,7 +21,7 @@ from photoshoot.placers.studio.backdrops.frontal import (
     sheet_lights,
     sheet_shape,
 )
-from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.camera import Cords, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
@@ -67,13 +76,17 @@ def flutes(view: View, z: float, shift: float, turn_deg: float = 0.0) -> Mesh:
 
 
 def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[str, object]:
-    """A hanger on a peg or a rail; nothing where the product is no garment."""
+    """A hanger on a peg or a rail, or cords; nothing where the product floats."""
     turn = float(rng.uniform(-24, 24))
-    shoulders = view.shoulders
-    if design.holder == "none" or shoulders is None:
+    shoulders, on_rail = view.shoulders, design.holder == "rail"
+    if design.holder == "none":
         return {}
-    wood, wire = [wooden_hanger(shoulders)], metal_hook(shoulders, turn + 62 * (design.holder == "rail"))
-    if design.holder == "rail":
+    if view.cords is not None:
+        return _on_rail(view.cords, view) if on_rail else cord_over_peg(view.cords)
+    if shoulders is None:
+        return {}
+    wood, wire = [wooden_hanger(shoulders)], metal_hook(shoulders, turn + 62 * on_rail)
+    if on_rail:
         return {
             "wood": to_shape(merged(wood), bsdf=plastic(_WOOD, 0.3)),
             "rail": to_shape(merged([rail(shoulders, view), wire]), bsdf=metal(_BRASS, 0.22)),
@@ -82,3 +95,11 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
         "hook": to_shape(wire, bsdf=metal(_STEEL, 0.2)),
     }
+
+
+def _on_rail(cords: Cords, view: View) -> dict[str, object]:
+    """A rail across the picture, with cords over it."""
+    radius = rail_radius(cords.hanger)
+    middle = [(x, hook_height(cords.hanger) - radius, HANGER_Z) for x in (-view.half_width, view.half_width)]
+    bar = to_shape(rail(cords.hanger, view), bsdf=metal(_BRASS, 0.22))
+    return {"rail": bar, **cords_over_bar(cords, np.array(middle), radius)}

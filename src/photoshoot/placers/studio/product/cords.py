@@ -1,0 +1,48 @@
+"""Where two cords hold what hangs and is no garment, read from its outline and where its weight is."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from photoshoot.arrays import BoolArray
+from photoshoot.placers.studio.camera import Cords, Shoulders, View
+from photoshoot.records import Canvas, ProductLayer
+
+_HIGH = 0.2  # of the product's height under its highest point: what is so high is held there
+_INSET = 0.1  # of the width of what is held: how far its ends are from the cords
+_BESIDE = 0.06  # of the product's width: how far a cord is from the middle of the weight, at least
+_UNDER = 0.03  # world units: how far a cord's end is under the outline at most, hidden behind the product
+_ARM, _LEAST_ARM = 0.27, 0.42  # of what a hanger in its place would have, of the width; world units
+
+
+def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
+    """Two places on the upper outline, as high and as far apart as can be, with the product's weight between them.
+
+    What is photographed shows no thickness, so the weight is taken to be where the area is.
+    """
+    box = canvas.product_box
+    rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
+    solid = layer.alpha_matte[rows, columns] > 0.5
+    filled = np.flatnonzero(solid.any(0))
+    top = np.argmax(solid[:, filled], 0)
+    high = filled[top <= top.min() + _HIGH * len(solid)]
+    left, right = float(high[0]), float(high[-1])
+    left, right = left + _INSET * (right - left), right - _INSET * (right - left)
+    mass = solid.sum(0)
+    middle, beside = float((mass * np.arange(len(mass))).sum() / mass.sum()), _BESIDE * len(mass)
+    left, right = min(left, max(middle - beside, filled[0])), max(right, min(middle + beside, filled[-1]))
+    ends = np.interp([left, right], filled, top) + np.minimum(
+        _UNDER * view.px_per_unit, 0.5 * np.interp([left, right], filled, _thickness(solid[:, filled]))
+    )
+    (first, second) = view.to_world(columns.start + np.array([left, right]) + 0.5, rows.start + ends)[:, :2].tolist()
+    summit = float(view.to_world(0.0, rows.start + float(top.min()))[1])
+    arm = max(_ARM * box.width / view.px_per_unit, _LEAST_ARM)
+    x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
+    hanger = Shoulders(x=x, y=summit, half_width=arm, drop=0.0, top=summit)
+    return Cords(left=(first[0], first[1]), right=(second[0], second[1]), hanger=hanger)
+
+
+def _thickness(solid: BoolArray) -> NDArray[np.int64]:
+    """Rows (n,) from each column's highest one down to the first gap, of a mask (h, n) with something in each."""
+    below = np.maximum.accumulate(solid, 0) & ~solid
+    end = np.where(below.any(0), np.argmax(below, 0), len(solid))
+    return np.asarray(end - np.argmax(solid, 0), np.int64)

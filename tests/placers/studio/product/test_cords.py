@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.assets.clothes_stand import Holder, hold_up
+from photoshoot.placers.studio.assets.hanger import hook_height
+from photoshoot.placers.studio.camera import Cords, View
+from photoshoot.placers.studio.product.cords import trace_cords
+from photoshoot.placers.studio.scene_cache import SetKey
+from photoshoot.records import Category
+from photoshoot.settings import SizeClass, Stance
+from tests.placers.studio.conftest import make_canvas, make_layer, make_request
+
+HEIGHT, WIDTH = 480, 640
+
+
+def _bottle() -> np.ndarray:
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[100:150, 300:340] = alpha[150:154, 290:350] = alpha[190:400, 260:380] = alpha[154:190, 305:335] = 1
+    return alpha
+
+
+def _boot() -> np.ndarray:
+    """A high shaft at the left, its weight far to the right of it."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[100:400, 120:180] = alpha[300:400, 120:520] = 1
+    return alpha
+
+
+def _held(alpha: np.ndarray) -> tuple[Cords, View]:
+    canvas = make_canvas(alpha, stance=Stance.HANGING)
+    view = View.of(canvas, 1.4, has_floor=True)
+    return trace_cords(make_layer(alpha), canvas, view), view
+
+
+@pytest.mark.parametrize("draw", [_bottle, _boot])
+def test_cords_end_in_the_product_with_its_weight_between_them(draw: Callable[[], np.ndarray]) -> None:
+    alpha = draw()
+    cords, view = _held(alpha)
+    for end in (cords.left, cords.right):
+        column, row = view.to_pixel([*end, 0.0])
+        assert alpha[round(float(row)), round(float(column))] == 1
+        assert not alpha[: round(float(row)) - round(0.04 * view.px_per_unit), round(float(column))].any()
+    middle = float(view.to_world((alpha.sum(0) * (np.arange(WIDTH) + 0.5)).sum() / alpha.sum(), 0.0)[0])
+    assert cords.left[0] < middle < cords.right[0]
+    assert hook_height(cords.hanger) > view.to_world(0.0, np.flatnonzero(alpha.any(1))[0])[1] + 0.15
+
+
+def test_a_bottle_is_held_by_its_cap() -> None:
+    cords, view = _held(_bottle())
+    for end in (cords.left, cords.right):
+        assert view.to_pixel([*end, 0.0])[1] < 160
+
+
+@pytest.mark.usefixtures("placer")
+@pytest.mark.parametrize("holder", ["stand", "rail", "branch"])
+def test_a_set_with_a_floor_holds_what_is_no_garment(holder: Holder) -> None:
+    view = SetKey.of(make_request(alpha=_bottle(), stance=Stance.HANGING)).view
+    assert view.has_floor
+    assert view.cords is not None
+    assert "cords" in hold_up(view, holder)
+
+
+def test_pictures_hang_on_the_wall_itself_what_stands_on_nothing_and_garments_on_hangers() -> None:
+    hangs = make_request(alpha=_bottle(), stance=Stance.HANGING)
+    picture = replace(hangs, canvas=replace(hangs.canvas, size_class=SizeClass.WALL))
+    shirt = replace(hangs, product=replace(hangs.product, category=Category.GARMENT))
+    for request in (make_request(alpha=_bottle()), picture, shirt):
+        assert SetKey.of(request).view.cords is None
