@@ -29,6 +29,7 @@ from photoshoot.director.product_words import (
     POSTPOSITIONS,
     find_joints,
     leave_compounds,
+    leave_kinds,
     leave_owned,
     leave_product,
     leave_purpose,
@@ -73,8 +74,9 @@ def direct(
     reading = leave_compounds(leave_things(read_mentions(wording.text, vocabulary)), wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
-        reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=language in ADJECTIVES_LAST)
-        reading = leave_owned(reading)
+        last = language in ADJECTIVES_LAST
+        reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading
+        reading = leave_owned(leave_product(leave_purpose(reading), vocabulary, after_nouns=last))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)

@@ -1,6 +1,6 @@
 """What a prompt says of its product and of single things, which is no part of the scene: "ceramic mug on linen"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,6 +11,10 @@ _SEVERAL = 2
 _JOINTS = ("with", "and", ",", "plus")
 _LEADING = frozenset({*_JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
+_STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
+"""What leads from the product to where it is."""
+_FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
+_OWNING = frozenset({"place", "props"})
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
@@ -84,6 +88,66 @@ def find_joints(reading: Reading) -> dict[int, str]:
             joint = reading.stems[end - 1]
         index = end
     return joints
+
+
+def leave_kinds(reading: Reading, *, after_nouns: bool = False) -> Reading:
+    """A prompt without the places and things that only say what kind its product is: "snow boots on a wooden bench".
+
+    That is what leads to an unknown word, the product, before the first "on" or its like, where what comes after it
+    names a set; and the same after a "for": "a mossy log for our beach bags". Where such words come ``after_nouns``,
+    an "of" leads to them: "couteaux de cuisine sur une ardoise".
+    """
+    within = _within_of if after_nouns else _within
+    owned = [mention for span in _find_products(reading) for mention in within(span, reading)]
+    left = [mention for mention in reading.mentions if mention not in owned]
+    return _without(reading, owned) if owned and any(map(_names_where, left)) else reading
+
+
+def _find_products(reading: Reading) -> Iterator[tuple[int, int]]:
+    """(first token, one past the last) of what ends in an unknown word and is said of the product."""
+    vocabulary, stems = load_vocabulary(), reading.stems
+    end = next((i for i, token in enumerate(stems) if token in vocabulary.boundaries), 0)
+    if end and stems[end] in _STANDS:
+        yield _back_to_joint(stems, 0, _before_silent(stems, end, vocabulary))
+    for start in (index + 1 for index, stem in enumerate(stems) if stem == "for"):
+        ends = (i for i in range(start, len(stems)) if stems[i] in vocabulary.boundaries or not stems[i][0].isalnum())
+        yield start, next(ends, len(stems))
+
+
+def _before_silent(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> int:
+    """One past the last word before an end that says something: of "boots standing on" the boots."""
+    while end and stems[end - 1] in vocabulary.ignored:
+        end -= 1
+    return end
+
+
+def _back_to_joint(stems: Sequence[str], start: int, end: int) -> tuple[int, int]:
+    """The last phrase of a span: what stands behind its last mark."""
+    marks = [index for index in range(start, end) if not stems[index][0].isalnum()]
+    return (marks[-1] + 1 if marks else start), end
+
+
+def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
+    start, end = span
+    if end - 1 not in reading.unread:
+        return []
+    inside = [mention for mention in reading.mentions if start <= mention.start and mention.end <= end]
+    return [mention for mention in inside if mention.term.kind in _OWNING]
+
+
+def _within_of(span: tuple[int, int], reading: Reading) -> list[Mention]:
+    start, end = span
+    of = next((i for i in range(start + 1, end) if reading.stems[i] == "of" and i - 1 in reading.unread), end)
+    inside = [mention for mention in reading.mentions if of < mention.start and mention.end <= end]
+    return [mention for mention in inside if mention.term.kind in _OWNING]
+
+
+def _names_where(mention: Mention) -> bool:
+    """Whether it says where the product is: on what, before what or at which place, and not only when."""
+    term = mention.term
+    if mention.negated or term.season or "elevation_deg" in term.light:
+        return False
+    return term.role in _FACES or max(term.votes.values(), default=0.0) >= _NOUN
 
 
 def leave_purpose(reading: Reading) -> Reading:
