@@ -86,8 +86,11 @@ def direct(
         nearest = _take_nearest(read, registry, embedder)
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
-    paints = _of_what_is_known(paints, name)
-    design, used = _build(dataclasses.replace(read, paints=paints), name, SetRules.of(SETS[name]))
+    design, used = _build_named(read, name)
+    unmet = {mention.start for mention in reading.mentions if mention not in used and not mention.negated}
+    other = _choose_set(_without_votes(reading, unmet), paints)
+    if other is not None and other != name:  # what a set does not show has not named it: a glass, before a park
+        name, (design, used) = other, _build_named(read, other)
     share = _share_read(reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
 
@@ -109,6 +112,20 @@ def _choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     fair |= _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+
+
+def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
+    paints = _of_what_is_known(read.paints, name)
+    return _build(dataclasses.replace(read, paints=paints), name, SetRules.of(SETS[name]))
+
+
+def _without_votes(reading: Reading, starts: Collection[int]) -> Reading:
+    """A prompt in which some phrases speak for no set."""
+    silent = (
+        dataclasses.replace(m, term=dataclasses.replace(m.term, votes={})) if m.start in starts else m
+        for m in reading.mentions
+    )
+    return dataclasses.replace(reading, mentions=tuple(silent))
 
 
 def _weighed(reading: Reading) -> list[Mention]:

@@ -1,0 +1,66 @@
+"""What kind a product is says nothing of its place; and what a set does not show has not named it."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_PLACES = sorted(
+    name
+    for name in load_vocabulary().by_kind()["place"]
+    if name.isalpha() and max(load_vocabulary().phrases[(name,)].votes.values(), default=0.0) >= 2.5
+)
+_THINGS = sorted(name for name in load_vocabulary().by_kind()["props"] if name.isalpha())
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize("where", ["on a walnut table", "on white marble"])
+def test_a_products_kind_is_no_place(where: str) -> None:
+    wanted = set_name(read(f"zorble {where}").design)
+    for place in _PLACES[:: 3 if "walnut" in where else 4]:
+        direction = read(f"a new {place} zorble {where}")
+        assert set_name(direction.design) == wanted, (place, direction.reading)
+
+
+def test_a_products_kind_is_no_thing_beside_it() -> None:
+    for thing in _THINGS[::3]:
+        design = read(f"our {thing} zorble standing on a slate table").design
+        assert getattr(design, "props", "none") == "none", thing
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("couteaux de cuisine sur une ardoise", "tabletop"),
+        ("bolsa de playa sobre lino", "drapery"),
+        ("pine forest floor with mist for our snow zorbles", "location"),
+        ("sea salt jar on stone", "tabletop"),
+        ("a glass on a walnut table", "tabletop"),
+    ],
+)
+def test_products_of_kinds(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("desert zorble at sunset", "dunes"),
+        ("a zorble on a beach", "beach"),
+        ("gym zorble in the morning", "gym"),
+        ("kitchen with a zorble on the counter", "counter"),
+        ("lemons on marble", "tabletop"),
+    ],
+)
+def test_a_place_stays_where_no_other_is_named(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name, direction.reading
