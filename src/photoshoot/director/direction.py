@@ -48,6 +48,7 @@ _COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured bac
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
+_BACKS = ("background", "distance", "back")
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
 _LEAST_VOTE = 0.3  # under it, no set was named
@@ -131,9 +132,9 @@ def _without_votes(reading: Reading, starts: Collection[int]) -> Reading:
 def _weighed(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
     reading = _with_first_face(reading)
-    if _ASIDE.isdisjoint(reading.stems):
+    aside = _find_behind(reading)
+    if _ASIDE.isdisjoint(reading.stems) and not aside:
         return list(reading.mentions)
-    aside: set[int] = set()
     for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
         if joint in _ASIDE or (joint == "and" and before[0] in aside):
             aside.add(start)
@@ -142,6 +143,22 @@ def _weighed(reading: Reading) -> list[Mention]:
     if not heads:
         return list(reading.mentions)
     return [_lessened(mention, kept) if mention.start in aside else mention for mention in reading.mentions]
+
+
+def _find_behind(reading: Reading) -> set[int]:
+    """Where what is behind stands, said after it: "…, a curtain of silk behind, …", "mountains in the background"."""
+    aside: set[int] = set()
+    since: list[int] = []
+    starts = {mention.start for mention in reading.mentions}
+    for index, stem in enumerate(reading.stems):
+        ends = index + 1 == len(reading.stems) or not reading.stems[index + 1][0].isalnum()
+        if ends and (stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])):
+            aside.update(since)
+        if not stem[0].isalnum():
+            since = []
+        elif index in starts:
+            since.append(index)
+    return aside
 
 
 def _with_first_face(reading: Reading) -> Reading:
@@ -241,9 +258,9 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
         gone = [
             paint
             for paint in paints
-            if paint.rank is Rank.NAMED
-            and paint.start not in starts
-            and not showing.has_room_for(paint, mentions, shown)
+            if paint.start not in starts
+            and (paint.rank is Rank.MATERIAL or not showing.has_room_for(paint, mentions, shown))
+            and paint.rank is not Rank.TONE
         ]
         if not gone:
             return design, shown

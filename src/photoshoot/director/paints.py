@@ -99,13 +99,19 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
                 rank=Rank.NAMED,
                 start=mention.start,
                 noun=None if noun is None else noun.start,
-                of_unread=noun is None and mention.end in reading.unread,
+                of_unread=noun is None and _leads_to_nothing(mention, mentions, reading),
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
         role = None if noun is None or _leads(noun, mentions) else noun.term.role
         if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
+
+
+def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a colour is of a word that is not known, or of a thing that some place is shown for: no red barn."""
+    after = next((other.term for other in mentions if other.start == mention.end), None)
+    return mention.end in reading.unread or (after is not None and after.role is None and after.stand_in is not None)
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -157,7 +163,7 @@ def _noun_after(
 ) -> Mention | None:
     """The part named after a colour in the same phrase: "black and blue geometric wall"."""
     starts = {other.start: other for other in mentions}
-    index = mention.end
+    index, unread = mention.end, set(reading.unread)
     while index < min(len(reading.stems), mention.end + _REACH + 1):
         other = starts.get(index)
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
@@ -169,7 +175,8 @@ def _noun_after(
             listed = token != "," or any(
                 joint in _JOINTS[:2] for joint in reading.stems[index + 1 : index + 1 + _REACH]
             )
-            if not listed or not _is_colorful(starts.get(index + 1), mentions):
+            known = unread.isdisjoint(range(mention.end, index))  # of "clay pots and soil" the clay is no soil's
+            if not listed or not known or not _is_colorful(starts.get(index + 1), mentions):
                 return None
         elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
             return None
@@ -196,8 +203,8 @@ def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
             index -= 1
         elif other.term.role is not None and not is_toning(other, mentions):
             return other
-        elif _is_colorful(other, mentions):
-            index = other.start
+        elif _is_colorful(other, mentions) or reading.stems[other.start - 1 : other.start] == ("of",):
+            index = other.start  # of "a counter of a bar in brass" the counter is
         else:
             return None
     return None

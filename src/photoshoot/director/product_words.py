@@ -9,6 +9,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
 _JOINTS = ("with", "and", ",", "plus")
+_WITH = ("with", "and", "plus")
 _LEADING = frozenset({*_JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
@@ -64,12 +65,18 @@ def leave_owned(reading: Reading) -> Reading:
         for mention in reading.mentions
         if mention.end in unknown and mention.term.role in ("surface", "backdrop") and not mention.term.season
     ]
-    if not owned:
+    if not owned and not _find_owned_places(reading):
         return reading
     joints = find_joints(reading)
     owned = [mention for mention in owned if joints[mention.start] in _JOINTS]
+    owned += [mention for mention in _find_owned_places(reading) if joints[mention.start] in _WITH]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
     return _without(reading, owned) if owned and left else reading
+
+
+def _find_owned_places(reading: Reading) -> list[Mention]:
+    """Places that lead to an unknown word: of "with sea salt" it is at no sea."""
+    return [m for m in reading.mentions if m.end in reading.unread and m.term.kind == "place" and _names_where(m)]
 
 
 def find_joints(reading: Reading) -> dict[int, str]:

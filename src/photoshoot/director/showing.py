@@ -89,10 +89,23 @@ class Showing:
 
         A material that is not there leaves its colour to no other one that is: no pink silk for pink marble.
         """
-        lost = any(mention.start == paint.noun and mention.term.kind == "material" for mention in mentions)
+        gone = [mention for mention in mentions if mention not in shown]
+        lost = any(mention.start == paint.noun and mention.term.kind == "material" for mention in gone)
+        if self._robs(paint, shown):
+            return False
         if lost and any(m.term.kind == "material" and m.term.role == paint.role and not m.negated for m in shown):
             return False
         return paint.role not in _OF_THINGS and bool(self.rules.roles.get(paint.role or "", ()))
+
+    def _robs(self, paint: Paint, shown: Sequence[Mention]) -> bool:
+        """Whether it is of what is not there, and takes the place of a colour of what is."""
+        starts = {mention.start for mention in shown}
+        params = set(parameters_of(paint, self.rules))
+        return paint.noun not in starts and any(
+            other.noun in starts and other.start not in starts and params & set(parameters_of(other, self.rules))
+            for other in self.paints
+            if other.rank is Rank.NAMED and other is not paint
+        )
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""

@@ -1,0 +1,77 @@
+"""What is told as not read leaves no colour behind, and takes none from what is shown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_MATERIALS = {name: load_vocabulary().phrases[tuple(name.split())] for name in load_vocabulary().by_kind()["material"]}
+_PLACES = sorted(name for name in load_vocabulary().by_kind()["place"] if name.isalpha())
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def _colors(direction: Direction) -> set[str]:
+    held = (value if isinstance(value, tuple) else (value,) for value in vars(direction.design).values())
+    return {value for values in held for value in values if isinstance(value, str) and value.startswith("#")}
+
+
+@settings(max_examples=250, deadline=None)
+@given(
+    material=st.sampled_from(sorted(_MATERIALS)),
+    place=st.sampled_from(_PLACES),
+    between=st.sampled_from(["{0} in a {1}", "a {1} with {0}", "{1}, {0}"]),
+)
+def test_a_material_that_is_not_read_paints_nothing(material: str, place: str, between: str) -> None:
+    direction = read(between.format(material, place))
+    told = {entry.fate for entry in direction.account if entry.written in material.split()}
+    if told != {"not shown"} or _MATERIALS[material].color is None:
+        return
+    bare = read(place)
+    if set_name(bare.design) == set_name(direction.design):
+        assert _MATERIALS[material].color not in _colors(direction) - _colors(bare), direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "gone"),
+    [
+        ("curtain of red silk, next to a white zorble", "#d2202f", "#f8f8f7"),
+        ("soil, terracotta zorbles and soil", "#5a4331", "#c4694a"),
+        ("gym bench, dark", "#2a2b2d", "#603806"),
+        ("a black espresso machine on a terrazzo island", "#f1efea", "#111111"),
+        ("red lipstick on a white pedestal, curtain of red silk behind", "#f8f8f7", "#e9dcc6"),
+    ],
+)
+def test_colors_of_what_is_not_there(text: str, kept: str, gone: str) -> None:
+    colors = [hex_to_oklab(color) for color in _colors(read(text))]
+    assert min(float(np.linalg.norm(one - hex_to_oklab(kept))) for one in colors) < 0.05, read(text).reading
+    assert min(float(np.linalg.norm(one - hex_to_oklab(gone))) for one in colors) > 0.03, read(text).reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("frozen motion, black background", "cyclorama"),
+        ("oak boards, rock concert energy", "tabletop"),
+        ("picnic table in july", "location"),
+        ("dark slate with sea salt", "tabletop"),
+        ("white pedestal, a curtain of silk behind", "podium"),
+    ],
+)
+def test_words_of_other_senses_name_no_set(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name, read(text).reading
+
+
+def test_motion_is_told_as_absent() -> None:
+    assert "motion" in read("shoes, frozen motion, black background").absent
