@@ -50,6 +50,10 @@ def test_a_material_that_is_not_read_paints_nothing(material: str, place: str, b
         ("soil, terracotta zorbles and soil", "#5a4331", "#c4694a"),
         ("gym bench, dark", "#2a2b2d", "#603806"),
         ("a black espresso machine on a terrazzo island", "#f1efea", "#111111"),
+        ("walnut shelf, brass lamp", "#5f3d26", "#b5924c"),
+        ("plants in terracotta zorbles, kitchen sink", "#f1efea", "#c4694a"),
+        ("honey in a rustic kitchen", "#f1efea", "#d99a35"),
+        ("japanese onsen, maple leaves in autumn", "#d8d2c8", "#8f5c31"),
         ("red lipstick on a white pedestal, curtain of red silk behind", "#f8f8f7", "#e9dcc6"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from photoshoot.director.shades import find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
@@ -11,7 +12,7 @@ _GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, i
 _HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "pile", "sea", "sheet")
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
-_COLORED = frozenset(
+COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum", "chestnut"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla", "wine"}
 )
@@ -168,7 +169,7 @@ def _as_thing(
     if leads or end != start + 1 or not (held or joined):
         return None
     thing = _grown(stems[start], vocabulary)
-    return Term() if thing is None and stems[start] in _COLORED else thing
+    return Term() if thing is None and stems[start] in COLORED_AFTER else thing
 
 
 def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:

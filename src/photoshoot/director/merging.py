@@ -1,13 +1,22 @@
 """What a prompt's phrases fix in a set and in its light, where several speak of the same."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
 
 _SEVERAL = 2
+_LOOKS: Final = MappingProxyType(
+    {
+        "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
+        "counter": ("counter", "counter_color", "vein_color"),
+        "backdrop": ("backdrop", "backdrop_color"),
+    }
+)
+"""Parameter of what a part of a set is → itself, and those of how that looks."""
 
 
 def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
@@ -35,11 +44,27 @@ def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
 
 
 def merge(parts: Iterable[Values]) -> dict[str, Any]:
-    """Merge what phrases fix: a phrase that fixes much is a setting, one that fixes little is a detail and wins."""
+    """Merge what phrases fix: a phrase that fixes much is a setting, one that fixes little is a detail and wins.
+
+    What a phrase says of how a part looks goes where another one says what the part is: no stone is as brown as wood.
+    """
+    ranked = sorted(parts, key=len, reverse=True)
     merged: dict[str, Any] = {}
-    for part in sorted(parts, key=len, reverse=True):
+    for part in ranked:
         merged.update(part)
-    return merged
+    lost = [part for part in ranked for face in _LOOKS if part.get(face, merged.get(face)) != merged.get(face)]
+    if not lost:
+        return merged
+    return {name: value for part in ranked for name, value in part.items() if not _is_of_lost(name, part, merged)}
+
+
+def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
+    """Whether a parameter says how a part looks that another phrase made of something else."""
+    return any(
+        name in looks and part.get(face, merged[face]) != merged[face]
+        for face, looks in _LOOKS.items()
+        if face in merged
+    )
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:

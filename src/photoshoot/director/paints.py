@@ -131,8 +131,8 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     if before is not None and _leads_on(mention, before, reading, vocabulary):
         before = None
     if after is None and before is not None and mention.end in reading.unread:
-        listed = {",", "and", "or"} & set(reading.stems[before.end : mention.start])
-        return None if listed else before  # of "pink tiles, white zorbles" the white is not the tiles'
+        listed = {",", "and", "or", "in"} & set(reading.stems[before.end : mention.start])
+        return None if listed else before  # of "pink tiles, white zorbles" white is no tiles'
     parted = after is not None and "," in reading.stems[mention.end : after.start]
     return before if before is not None and before.end == mention.start and parted else after or before
 
@@ -148,7 +148,8 @@ def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: V
 def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
     """Light or a shadow right after a colour, such as "pink dawn" and "deep black shadow"."""
     after = next((other for other in mentions if other.start == mention.end), None)
-    named = after is not None and reading.stems[after.end - 1] in (*_LIGHTS, *_SHADOWS)
+    last = reading.stems[after.end - 1] if after is not None else ""
+    named = last in (*_LIGHTS, *_SHADOWS) or last.endswith("light")
     return after if named and after is not None and after.term.light and after.term.role is None else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
@@ -129,8 +129,8 @@ def _before_silent(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> in
 
 
 def _back_to_joint(stems: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """The last phrase of a span: what stands behind its last mark."""
-    marks = [index for index in range(start, end) if not stems[index][0].isalnum()]
+    """The last phrase of a span: what stands behind its last mark or "and"."""
+    marks = [index for index in range(start, end) if not stems[index][0].isalnum() or stems[index] in _WITH]
     return (marks[-1] + 1 if marks else start), end
 
 
@@ -190,9 +190,19 @@ def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool
         return reading
     if end - 1 not in reading.unread:
         colors = [mention for mention in spoken if mention.term.kind == "colour" and mention.end == end]
-        heads = [mention for mention in colors if mention.start - 1 in reading.unread]
-        return _without(reading, heads)  # "shaving cream"
+        silent = vocabulary.ignored
+        heads = [
+            mention
+            for mention in colors
+            if mention.start - 1 in reading.unread
+            or (_called_after_a_thing(mention, reading) and silent.issuperset(reading.stems[: mention.start]))
+        ]
+        return _without(reading, heads)  # "shaving cream on", "honey in"
     return _without(reading, _ending_at(end - 1, spoken))
+
+
+def _called_after_a_thing(mention: Mention, reading: Reading) -> bool:
+    return reading.stems[mention.start : mention.end][-1] in COLORED_AFTER
 
 
 def _without(reading: Reading, owned: Sequence[Mention]) -> Reading:

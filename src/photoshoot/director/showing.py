@@ -258,4 +258,4 @@ def _names_a_place(term: Term) -> bool:
 
 def _is_only_a_part(term: Term | None) -> bool:
     """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return term is not None and not term.params and max(term.votes.values(), default=0.0) < NOUN
+    return term is not None and not (term.params or term.is_thing) and max(term.votes.values(), default=0.0) < NOUN
