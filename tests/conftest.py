@@ -7,6 +7,7 @@ import gc
 import importlib
 import os
 import shutil
+import sys
 import tempfile
 import types
 from collections.abc import Generator, Iterator, Mapping
@@ -47,6 +48,10 @@ OF_SURFACES = ("tests/placers/studio/", "tests/previews/")
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
 FINE_PX, COARSE_PX = 1024, 256
 """Pixels along a surface's side: the studio's own, and the tests'."""
+YOUNG = (50_000, 10, 20)
+"""The collector's thresholds: a look at what is young costs what it sees, and tests make a hundred thousand objects."""
+MANY_MODULES = 100
+"""So many more than at the last look, and what was loaded is taken off the collector's hands once more."""
 WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
 
@@ -68,6 +73,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     finally:
         gc.freeze()
         gc.enable()
+        gc.set_threshold(*YOUNG)
 
 
 def load_modules(config: pytest.Config) -> None:
@@ -118,6 +124,16 @@ def variant() -> str:
 def kept_answers() -> None:
     """The embedded networks are asked each thing once: a look of theirs at a photo takes a tenth of a second."""
     keep_answers(import_onnxruntime())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def frozen() -> Iterator[None]:
+    """What a module's tests load, such as PyTorch's compiler, stays: every later collection would look through it."""
+    before = len(sys.modules)
+    yield
+    if len(sys.modules) > before + MANY_MODULES:
+        gc.collect()
+        gc.freeze()
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -15,17 +15,17 @@ _UNDER, _OVER = 0.03, 0.02  # how far inside a column of its height a point coun
 
 
 def surface_points(meshes: Iterable[Mesh]) -> Points:
-    """Points (N, 3) all over meshes, as close as the squares."""
+    """Points (N, 3) all over meshes, as close as the squares: each triangle's corners, and a lattice between them."""
     found: list[Points] = [np.zeros((0, 3))]
     for mesh in meshes:
         faces = mesh.vertices[mesh.faces].astype(np.float64)
-        found.append(faces.reshape(-1, 3))
-        for _ in range(6):
-            faces = faces[np.linalg.norm(faces - np.roll(faces, 1, axis=1), axis=2).max(1) > _CELL]
-            middles = (faces + np.roll(faces, -1, axis=1)) / 2
-            found.append(middles.reshape(-1, 3))
-            corners = [np.stack([faces[:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
-            faces = np.concatenate([middles, *corners])
+        sides = faces - faces[:, [2, 0, 1]]
+        longest = np.sqrt(np.einsum("ijk,ijk->ij", sides, sides).max(1))
+        halvings = np.ceil(np.log2(np.maximum(longest / _CELL, 1))).clip(max=6)
+        for times in np.unique(halvings).astype(int):
+            steps = 2**times
+            weights = np.array([(i, j, steps - i - j) for i in range(steps + 1) for j in range(steps + 1 - i)])
+            found.append((weights / steps @ faces[halvings == times]).reshape(-1, 3))
     return np.concatenate(found)
 
 
@@ -36,8 +36,8 @@ def share_inside(points: Points, others: Points) -> float:
     cells, theirs = (np.floor(part[:, [0, 2]] / _CELL).astype(int) for part in (points, others))
     first = np.minimum(cells.min(0), theirs.min(0))
     size = np.maximum(cells.max(0), theirs.max(0)) - first + 1
-    top, foot = np.full(size, -np.inf), np.full(size, np.inf)
-    np.maximum.at(top, tuple((theirs - first).T), others[:, 1])
-    np.minimum.at(foot, tuple((theirs - first).T), others[:, 1])
-    here = tuple((cells - first).T)
+    here, there = (np.ravel_multi_index(tuple((part - first).T), tuple(size)) for part in (cells, theirs))
+    top, foot = np.full(size.prod(), -np.inf), np.full(size.prod(), np.inf)
+    np.maximum.at(top, there, others[:, 1])
+    np.minimum.at(foot, there, others[:, 1])
     return float(((points[:, 1] < top[here] - _UNDER) & (points[:, 1] > foot[here] + _OVER)).mean())

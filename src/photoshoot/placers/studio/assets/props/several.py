@@ -147,9 +147,11 @@ def standing_on(meshes: Iterable[Mesh]) -> Float64Array:
     """Points (N, 2), x and z, of the support under meshes, close enough to each other for ``covered``."""
     faces = np.concatenate([np.zeros((0, 3, 2)), *map(_feet, meshes)])
     for _ in range(_SPLITS):
-        long = np.linalg.norm(faces - np.roll(faces, 1, axis=1), axis=2).max(axis=1) > _FINE
-        middles = (faces[long] + np.roll(faces[long], -1, axis=1)) / 2
-        corners = [np.stack([faces[long][:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
+        sides = faces - faces[:, [2, 0, 1]]
+        long = np.sqrt(sides[..., 0] ** 2 + sides[..., 1] ** 2).max(axis=1) > _FINE
+        split = faces[long]
+        middles = (split + split[:, [1, 2, 0]]) / 2
+        corners = [np.stack([split[:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
         faces = np.concatenate([faces[~long], middles, *corners])
     return faces.reshape(-1, 2)
 
