@@ -10,6 +10,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
+from photoshoot.placers.studio.assets.props.meshes.lamps import flame
 from photoshoot.placers.studio.assets.props.placement import Pieces, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
@@ -142,3 +143,17 @@ def test_round_a_garment_that_fills_the_picture_props_are_small_enough_to_be_see
     inside = ((seen >= 0) & (seen < 500)).all(1)
     assert inside.mean() > 0.5
     assert np.ptp(seen[inside], axis=0).min() > 300, "they lie in more than one corner"
+
+
+@pytest.mark.parametrize("name", ["candles", "diyas"])
+def test_flames_seen_from_above_are_drops(name: str) -> None:
+    """Upright ones show a disk there, a pale spot on pale wax."""
+    lengths = {}
+    for stance in (Stance.LYING, Stance.UPRIGHT):
+        pieces = build(name, make_view(1674, 628, stance))
+        flames = pieces["flames"][0].vertices.reshape(-1, len(flame().vertices), 3)[:, :, [0, 2]]
+        spreads = [np.linalg.svd(points - points.mean(0), compute_uv=False) for points in flames]
+        lengths[stance] = [spread[0] / spread[1] for spread in spreads]
+        assert ("melt" in pieces) == (name == "candles" and stance is Stance.LYING)
+    assert min(lengths[Stance.LYING]) > 1.4
+    assert max(lengths[Stance.UPRIGHT]) < 1.1

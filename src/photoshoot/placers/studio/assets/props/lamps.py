@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.placers.studio.assets.props.air import find_air
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
@@ -27,13 +29,23 @@ from photoshoot.placers.studio.assets.props.meshes.lamps import (
     coin,
     crescent,
     flame_glow,
+    in_draught,
     ingot,
+    melt,
     metal_lantern,
     oil_lamp,
     paper_lantern,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import marigold, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import (
+    Patch,
+    Pieces,
+    Taken,
+    Thing,
+    find_spots,
+    fit_spots,
+    support_frame,
+)
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
@@ -41,6 +53,8 @@ from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitm
 
 _FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
 _BRASS = metal("#d9a650", 0.18)
+_AMBER = "#b5702a"  # of molten wax
+_LEAN, _FLICKER = 0.5, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
 
 
@@ -54,20 +68,39 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     spots, share = fit_spots(view, things, rng, Patch(back=-1.4, front=0.4, spread=0.4))
     sizes = sizes * share
     dyes = palette.draw(rng, len(kinds))
+    flicker = rng.uniform(-_FLICKER, _FLICKER, len(kinds)) if view.lying else None
+    molten = Palette(colors=tuple(_molten(color) for color in palette.colors), jitter=0.015)
     parts: Parts = []
     for index, place in spots.items():
         radius, height = (round(float(size), 3) for size in sizes[index])
         foot = place + np.array([0.0, 0.035, 0.0])
-        wax, wick, fire = (mesh.moved(*foot) for mesh in candle(radius, height))
+        wax, wick, fire = candle(radius, height)
+        if flicker is not None:
+            fire = in_draught(fire, _LEAN, _outward_deg(view, place) + float(flicker[index]))
+            parts.append(("melt", dyed(melt(radius, height).moved(*foot), int(dyes[index]), molten)))
+        wax, wick, fire = (mesh.moved(*foot) for mesh in (wax, wick, fire))
         parts += [("wax", dyed(wax, int(dyes[index]), palette)), ("wicks", wick), ("flames", fire)]
         parts.append(("plates", _plate(1.3 * radius).moved(*place)))
-    coats = {
+    coats = {"melt": sheen(molten.albedo(), 0.06, 0.05)} if view.lying else {}
+    coats |= {
         "wax": sheen(palette.albedo(), 0.38, 0.04),
         "wicks": diffuse("#1d1916"),
         "flames": _flames(),
         "plates": _BRASS,
     }
     return gather(parts, coats)
+
+
+def _outward_deg(view: View, place: Float64Array) -> float:
+    """The turn about y from +z to the picture's rim, where a camera over its middle sees the tips of things."""
+    frame = support_frame(view)
+    x, y = view.to_pixel(frame[:3, :3] @ place + frame[:3, 3]) - np.array([view.width_px, view.height_px]) / 2
+    return float(np.degrees(np.arctan2(x, y)))
+
+
+def _molten(color: str) -> str:
+    """The colour of wax once it is molten and clear: darker, and of its flame's amber."""
+    return oklab_to_hex(0.5 * hex_to_oklab(color) + 0.5 * hex_to_oklab(_AMBER))
 
 
 def _flames() -> Entry:
@@ -92,6 +125,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         count = len(sizes)
         turns = np.stack([np.zeros(count), np.zeros(count), rng.uniform(-75, 75, count)], 1)
         bowl, oil, fire = oil_lamp()
+        fire = in_draught(fire, _LEAN, 0.0) if view.lying else fire
         dyes = clay.draw(rng, count)
         parts += named("clay", laid([bowl], spots, sizes, turns, lift=None, columns=dyes, palette=clay))
         parts += named("oil", laid([oil], spots, sizes, turns, lift=None))

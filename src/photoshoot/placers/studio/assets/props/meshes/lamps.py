@@ -35,6 +35,36 @@ def flame(height: float = 0.30) -> Mesh:
     return lathe(np.stack([radius, height * share], 1), 20)
 
 
+def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
+    """A flame that a draught bends: seen from straight above it is a drop with a tip, where it was a disk.
+
+    Args:
+        fire: The flame, upright.
+        lean: How far its tip is moved aside, of its height.
+        turn_deg: Where to, about y: 0 is +z.
+    """
+    points = fire.vertices.astype(np.float64)
+    foot, height = points[:, 1].min(), np.ptp(points[:, 1])
+    up = (points[:, 1] - foot) / height
+    angle = np.radians(turn_deg)
+    points += (lean * height * up**1.4)[:, None] * np.array([np.sin(angle), 0.0, np.cos(angle)])
+    points[:, 1] = foot + height * up * (1 - 0.25 * min(lean, 1.0) * up)
+    return fire.bent(points)
+
+
+def melt(radius: float, height: float) -> Mesh:
+    """The molten wax in the hollow of ``candle``: a flat pool whose rim climbs the wax a little."""
+    hollow = 0.12 * radius + 0.02
+    level = height - 0.62 * hollow
+    profile = [
+        [0.0, level],
+        [0.60 * radius, level],
+        [0.66 * radius, level + 0.03 * hollow],
+        [0.70 * radius, level - 0.2 * hollow],
+    ]
+    return lathe(profile, 48, crease_deg=60)
+
+
 def flame_glow(mean: npt.ArrayLike) -> npt.NDArray[np.float32]:
     """How a flame shines from its tip to its foot (16, 3), linear: orange, yellow-white in its body, dim below.
 
