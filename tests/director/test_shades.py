@@ -109,3 +109,17 @@ def test_names_of_colors_and_compounds(text: str, hue: str) -> None:
 def test_things_stay_things(text: str, thing: str) -> None:
     direction = read(text)
     assert thing in {*_lies(direction), getattr(direction.design, "material", "")}, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("crème de jour sur un galet, mousse", "rocks"),
+        ("collar de perlas sobre seda color champán", "drapery"),
+        ("крем на белом подиуме с цветами сакуры", "podium"),
+    ],
+)
+def test_words_for_color_and_creams_take_no_material_away(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name, direction.reading
+    assert "#f6f0e0" not in vars(direction.design).values(), direction.reading

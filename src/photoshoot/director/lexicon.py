@@ -102,9 +102,11 @@ _PLURALS = MappingProxyType(
 )
 """Language → (ending of a plural or of what is small, that of the plain word), the usual ones."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-JOINING: Final = frozenset({"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to"})
-"""What joining words mean in English."""
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe"})
+JOINING: Final = frozenset(
+    {"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to", "colored"}
+)
+"""What joining words mean in English, and words for colour: none has other forms than are listed."""
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
 
 
 @dataclass(frozen=True, kw_only=True)

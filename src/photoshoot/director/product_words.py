@@ -185,6 +185,8 @@ def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
     spoken = [mention for mention in spoken if not after_nouns or mention.term.color is not None]
+    if after_nouns and after and (first := _find_leading_color(reading, vocabulary)):
+        return _without(reading, [first])
     describes = end > 0 and reading.stems[end - 1].endswith("ed")  # "a table covered with linen"
     if not after or describes or len(reading.mentions) == len(spoken):
         return reading
@@ -199,6 +201,14 @@ def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool
         ]
         return _without(reading, heads)  # "shaving cream on", "honey in"
     return _without(reading, _ending_at(end - 1, spoken))
+
+
+def _find_leading_color(reading: Reading, vocabulary: Vocabulary) -> Mention | None:
+    """A colour with no noun before it that an "on" or "of" follows, which is none where they follow: "crème sur"."""
+    first = next(iter(reading.mentions), None)
+    if first is None or first.term.kind != "colour" or not vocabulary.ignored.issuperset(reading.stems[: first.start]):
+        return None
+    return first if {*reading.stems[first.end : first.end + 1]} & {"of", *_STANDS} else None
 
 
 def _called_after_a_thing(mention: Mention, reading: Reading) -> bool:

@@ -61,7 +61,8 @@ def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
             end += 1
         thing = pieces[end][1] if end < len(pieces) and pieces[index][1] == _COLORED else None
         if thing is None or not thing[:1].isalpha() or thing in JOINING or thing in _TONES:
-            named.append(pieces[index])
+            written, english = pieces[index]
+            named.append((written, "" if english == _COLORED else english))  # or it would be the noun's before it
             index += 1
             continue
         written = " ".join(word for word, _ in pieces[index : end + 1])
