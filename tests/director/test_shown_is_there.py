@@ -101,6 +101,13 @@ def test_things_that_lie_for_a_ground_are_told_as_such(where: str) -> None:
             assert value not in _values(direction.design), (phrase, direction.reading)
 
 
+def test_moss_that_is_grass_is_told_as_grass() -> None:
+    (entry,) = (entry for entry in read("on moss in the forest").account if entry.written == "moss")
+    assert (entry.fate, entry.shown_as) == ("stood in for", "grass")
+    (entry,) = (entry for entry in read("moss on rocks").account if entry.written == "moss")
+    assert entry.fate == "shown"
+
+
 @settings(max_examples=300, deadline=None)
 @given(color=st.sampled_from(_COLORS), text=briefs())
 def test_a_color_that_is_told_as_shown_is_there(color: str, text: str) -> None:

@@ -79,3 +79,17 @@ def test_words_of_other_senses_name_no_set(text: str, name: str) -> None:
 
 def test_motion_is_told_as_absent() -> None:
     assert "motion" in read("shoes, frozen motion, black background").absent
+
+
+@pytest.mark.parametrize(
+    ("text", "param", "value"),
+    [
+        ("clay plates, oat coloured linen", "surface_color", "#e0d2b8"),
+        ("oak table, terracotta and sand palette", "surface_color", "#b98a55"),
+        ("a desk with purple neon lights", "strip_color", "#7a35b0"),
+        ("a desk with one green plant", "beside", "leaves"),
+        ("wooden hut wall, sparkling snow", "props", "none"),
+    ],
+)
+def test_whose_a_color_or_a_thing_is(text: str, param: str, value: str) -> None:
+    assert getattr(read(text).design, param) == value, read(text).reading

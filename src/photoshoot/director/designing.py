@@ -37,7 +37,7 @@ _BROADER: Final = types.MappingProxyType(
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
-_SIGNS = "neon_colors"
+_SIGNS = ("neon_colors", "strip_color")
 _HUES = frozenset(NAMED_COLORS.values())
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
 _METALS = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
@@ -80,7 +80,8 @@ def build_design(
     fixed |= best_props(mentions, name)
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
-    fills, ranks = _fill(paints, rules)
+    instead = {mention.start for mention in heard if mention.term.stand_in is not None}
+    fills, ranks = _fill(sorted(paints, key=lambda paint: paint.noun in instead), rules)
     colors = {param: values for param, values in fills.items() if param != "light.color"}
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
@@ -103,14 +104,16 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
     Returns:
         Where those stand in the prompt.
     """
-    if _SIGNS not in fixed:
+    sign = next((param for param in _SIGNS if param in fixed), None)
+    if sign is None:
         return set()
-    neon = {mention.start for mention in mentions if any(_SIGNS in params for params in mention.term.params.values())}
+    neon = {mention.start for mention in mentions if any(sign in params for params in mention.term.params.values())}
     named = [paint for paint in paints if paint.rank is Rank.NAMED]
     mirrored = [paint for paint in named if paint.noun is None or paint.role == "water"]
-    said = [paint for paint in named if paint.noun in neon] or mirrored
+    several = sign.endswith("colors")
+    said = [paint for paint in named if paint.noun in neon] or (mirrored if several else [])
     if said:
-        fixed[_SIGNS] = [paint.color for paint in said][:MAX_COLORS]
+        fixed[sign] = [paint.color for paint in said][:MAX_COLORS] if several else said[0].color
     return {paint.start for paint in said}
 
 

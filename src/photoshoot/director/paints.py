@@ -126,6 +126,8 @@ def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention
 
 def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Mention | None:
     """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
+    if _is_of_palette(mention, mentions, reading):
+        return None
     after = _noun_after(mention, mentions, reading, vocabulary)
     before = _noun_before(mention, mentions, reading)
     if before is not None and _leads_on(mention, before, reading, vocabulary):
@@ -168,7 +170,8 @@ def _noun_after(
     while index < min(len(reading.stems), mention.end + _REACH + 1):
         other = starts.get(index)
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
-            return _head(other, starts)
+            named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"
+            return None if named else _head(other, starts)
         token = reading.stems[index]
         if mention.term.color is None and (token == "," or token in _PALETTE):
             return None
@@ -213,6 +216,15 @@ def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
 
 def _is_palette(mention: Mention, reading: Reading) -> bool:
     return any(word in _PALETTE for word in reading.stems[mention.end : mention.end + 1])
+
+
+def _is_of_palette(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether it is one of a list of colours that is the whole picture's: "a terracotta and sand palette"."""
+    starts = {other.start: other for other in mentions}
+    index = mention.end
+    while index < len(reading.stems) and (reading.stems[index] in _JOINTS or _is_colorful(starts.get(index), mentions)):
+        index = starts[index].end if index in starts else index + 1
+    return reading.stems[index : index + 1] == ("palette",)
 
 
 def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:

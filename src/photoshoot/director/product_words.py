@@ -16,6 +16,7 @@ _STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 _OWNING = frozenset({"place", "props"})
+_SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
@@ -24,7 +25,16 @@ ADJECTIVES_LAST = frozenset({"French", "Spanish", "Italian", "Portuguese", "Roma
 
 
 def leave_things(reading: Reading) -> Reading:
-    """A prompt without what single things are of, where it names another material: wooden toys on a marble table."""
+    """A prompt without what single things are of, where it names another material: wooden toys on a marble table.
+
+    And without things that only say how something else looks: no stars lie on sparkling snow.
+    """
+    shining = [
+        mention
+        for mention, after in pairwise(reading.mentions)
+        if reading.stems[mention.end - 1] in _SHINING and after.start == mention.end and after.term.role != "props"
+    ]
+    reading = _without(reading, shining) if shining else reading
     if sum(mention.term.kind == "material" for mention in reading.mentions) < _SEVERAL:
         return reading
     owned = [

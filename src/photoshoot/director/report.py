@@ -9,7 +9,7 @@ from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.paints import Paint
-from photoshoot.director.things_beside import lying_instead
+from photoshoot.director.things_beside import grown_instead, lying_instead
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
 from photoshoot.sets import SetDesign, set_name
@@ -136,7 +136,8 @@ def _stand_in(mention: Mention, name: str) -> str | None:
     """
     if mention.term.role == "props" and not mention.negated:
         return mention.term.stand_in
-    if not mention.negated and (things := lying_instead(mention, name)) is not None:
+    things = lying_instead(mention, name) or grown_instead(mention, name)
+    if not mention.negated and things is not None:
         return mention.term.stand_in or things
     if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
         return None if mention.negated else mention.term.stand_in or _COLOR_ALONE

@@ -38,10 +38,21 @@ def params_of(mention: Mention, name: str) -> Values:
 
 
 def lying_instead(mention: Mention, name: str) -> str | None:
-    """The things that lie in a set for a ground that it has not: leaves for moss; None where there are none."""
+    """What a set shows for a ground that it has not: leaves for moss, on a table; None where it shows the ground."""
+    if mention.term.kind != "material" or mention.term.role not in _GROUNDS:
+        return None
     part, value = next(iter(params_of(mention, name).items()), ("", _NOTHING))
-    lies = mention.term.kind == "material" and mention.term.role in _GROUNDS and part == part_of_things(name)
-    return str(value).replace("_", " ") if lies and value != _NOTHING else None
+    return str(value).replace("_", " ") if part == part_of_things(name) and value != _NOTHING else None
+
+
+def grown_instead(mention: Mention, name: str) -> str | None:
+    """The ground that a set shows for another one, that it has not: grass for moss; None where it shows that."""
+    votes = mention.term.votes
+    if mention.term.kind != "material" or mention.term.role not in _GROUNDS or not votes or name not in votes:
+        return None
+    shown = next(iter(params_of(mention, name).values()), None)
+    itself = params_of(mention, max(votes, key=lambda one: votes[one])).values()
+    return shown if isinstance(shown, str) and not shown.startswith("#") and shown not in itself else None
 
 
 def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
