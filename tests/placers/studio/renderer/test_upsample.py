@@ -163,3 +163,14 @@ def test_plain_paint_kept_paint_and_the_product_are_left_as_they_are() -> None:
     behind = COVERAGE > 0.5
     assert np.abs(restore_albedo_detail(lost, noisy, albedo, clear) - lost)[behind].max() > 0.01
     np.testing.assert_allclose(restore_albedo_detail(lost, noisy, albedo, COVERAGE)[behind], lost[behind], atol=1e-6)
+
+
+def test_noise_restores_no_faint_albedo_that_a_denoiser_has_kept() -> None:
+    rng, shape = np.random.default_rng(2), (160, 160, 3)
+    albedo = np.clip(0.6 + rng.normal(0, 0.01, (160, 160, 1)) * np.ones(3), 0, 1).astype(np.float32)
+    noisy = (albedo * rng.uniform(0.3, 1.7, (160, 160, 1))).astype(np.float32)
+    clear, faint = np.zeros(shape[:2], np.float32), float((albedo - 0.6).std())
+    kept = restore_albedo_detail(albedo, noisy, albedo, clear) - albedo
+    lost = restore_albedo_detail(np.full(shape, 0.6, np.float32), 0.05 * noisy + 0.95 * albedo, albedo, clear) - 0.6
+    assert kept[16:-16, 16:-16].std() < 0.2 * faint
+    assert lost[16:-16, 16:-16].std() > 0.6 * faint

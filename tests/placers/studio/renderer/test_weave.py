@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import OidnDenoiser
@@ -62,3 +63,18 @@ def _print() -> np.ndarray:
 )
 def test_what_is_no_matte_weave_is_left_to_the_denoiser(light: np.ndarray, albedo: np.ndarray) -> None:
     assert find_weave(light, _aovs(albedo)) is None
+
+
+def test_the_edge_of_a_shadow_on_faintly_blotched_plaster_is_no_sponge() -> None:
+    """Its steps are too faint to be a weave, and wider than a pixel: a denoiser kept the noise beside them."""
+    blotches = ndimage.gaussian_filter(RNG.normal(0, 1, (SIDE, SIDE)), 1.6) * 0.10
+    albedo = np.repeat((0.7 + blotches + RNG.normal(0, 0.018, (SIDE, SIDE)))[..., None], 3, -1).astype(np.float32)
+    edge = np.clip((np.arange(SIDE) - 0.5 * SIDE) / 12 + 0.5, 0.25, 1).astype(np.float32)
+    truth, denoiser, aovs = albedo * edge[None, :, None], OidnDenoiser(), _aovs(albedo)
+    lit = RNG.random((SIDE, SIDE, 4)) < edge[None, :, None]
+    noisy = (albedo * lit.mean(-1, keepdims=True) * NOISE).astype(np.float32)
+    weave = find_weave(noisy, aovs)
+    assert weave is not None
+    assert weave.std() > 0.25 * (albedo / albedo.mean()).std()
+    clean = denoise_under_weave(denoiser.denoise, noisy, aovs)
+    assert _rms(clean - truth) < 0.93 * _rms(denoiser.denoise(noisy, aovs) - truth)

@@ -18,9 +18,10 @@ from photoshoot.placers.studio.renderer.refine import Denoise
 from photoshoot.records import LinearImage
 
 _FINE_PX, _AROUND_PX = 1.0, 31  # steps finer than that; what they are like is told over so many
+_BLOTCH_PX = 9  # where there are such, steps up to twice so many pixels across are taken out: plaster's blotches, too
 _DARK = 0.02  # added to albedo before it is divided by
 _BEND, _STEP = 0.1, 0.03  # of normals, of log distance: an edge of a shape, whose sides have each their own light
-_FAINT = 1e-3  # mean square of fine steps under which denoisers see the noise beside them
+_FAINT = 2e-4  # mean square of fine steps under which denoisers see the noise beside them
 _DENSE = (0.4, 0.55)
 """Square of the mean step over the mean of squares: 0 and 1 of the share. Noise has .64, linen .7, print .1 to .4."""
 _FOLLOWS = (0.35, 0.6)
@@ -45,7 +46,7 @@ def denoise_under_weave(denoise: Denoise, light: LinearImage, aovs: Aovs) -> Lin
 
 
 def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
-    """What the fine steps of dense texture multiply light by (h, w, 3), 1 where there is none; None where nowhere.
+    """What the steps of dense texture multiply light by (h, w, 3), 1 where there is none; None where nowhere.
 
     Args:
         light: Noisy radiance (h, w, 3).
@@ -64,13 +65,21 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
     share = np.where(edges, 0, dense * follows * _ramp(follows, _FOLLOWS)).astype(np.float32)
     if (share > _SEEN[0]).mean() < _SEEN[1]:
         return None
-    return np.asarray(np.maximum(1 + share[..., None] * _steps(aovs.albedo), _LEAST), np.float32)
+    around = _blurred(_blurred(aovs.albedo))
+    return np.asarray(np.maximum(1 + share[..., None] * _over(aovs.albedo, around), _LEAST), np.float32)
 
 
 def _steps(albedo: Float32Array) -> Float32Array:
     """By what share albedo (h, w, C) is more or less than round each pixel."""
-    around = ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0))
+    return _over(albedo, ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0)))
+
+
+def _over(albedo: Float32Array, around: Float32Array) -> Float32Array:
     return np.asarray((albedo + _DARK) / (around + _DARK) - 1, np.float32)
+
+
+def _blurred(albedo: Float32Array) -> Float32Array:
+    return np.asarray(ndimage.uniform_filter(albedo, (_BLOTCH_PX, _BLOTCH_PX, 0)), np.float32)
 
 
 def _mean_around(plane: Float32Array) -> Float32Array:
