@@ -64,3 +64,23 @@ def test_products_of_kinds(text: str, name: str) -> None:
 def test_a_place_stays_where_no_other_is_named(text: str, name: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == name, direction.reading
+
+
+@pytest.mark.parametrize("head", ["Alm", "Zorb", "Hochmoor"])
+@pytest.mark.parametrize(("tail", "name"), [("wiese", "location"), ("beton", "tabletop"), ("marmor", "tabletop")])
+def test_a_compound_is_what_its_last_word_is_and_its_first_is_told(head: str, tail: str, name: str) -> None:
+    direction = read(f"Flasche auf {head}{tail} mit Kerzen")
+    assert set_name(direction.design) == name, direction.reading
+    assert any(head.lower() in words for words in direction.unread), direction.reading
+
+
+@pytest.mark.parametrize("crop", ["pumpkin", "tulip", "strawberry", "daisy"])
+def test_a_patch_is_out_of_doors(crop: str) -> None:
+    direction = read(f"{crop} patch")
+    assert set_name(direction.design) == "location", direction.reading
+    assert getattr(direction.design, "props", "none") != "none", direction.reading
+
+
+def test_red_rocks_are_no_red_paint() -> None:
+    rock = getattr(read("red rocks in a canyon").design, "rock_color", "")
+    assert rock not in ("", "#d2202f")

@@ -37,6 +37,7 @@ _BROADER: Final = types.MappingProxyType(
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
+_ROCKS = ("rock_color", "stone_color")
 _SIGNS = ("neon_colors", "strip_color")
 _HUES = frozenset(NAMED_COLORS.values())
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
@@ -118,9 +119,10 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
 
 
 def _quarried(data: Values, named: set[str]) -> dict[str, str]:
-    """Veined stone in a colour's name, as it is quarried: green marble is no green paint. Numbers of colours stay."""
+    """Stone in a colour's name, as it is quarried: green marble and red rocks are no paint. Numbers of colours stay."""
     stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
-    tinted = [param for part in stones for param in _FACE[part] if param in named and data.get(param) in _HUES]
+    faces = [*(param for part in stones for param in _FACE[part]), *_ROCKS]
+    tinted = [param for param in faces if param in named and data.get(param) in _HUES]
     return {param: quarry(data[param]) for param in tinted}
 
 

@@ -81,6 +81,7 @@ _LONGEST = 14  # letters of a word in a text without spaces
 _LONGEST_PHRASE = 5  # words
 LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
+_LEAST_TAIL = 5  # letters of the last word of a compound whose first is not known
 _LEAST_PART = 3  # letters of a compound's part
 _PLURALS = MappingProxyType(
     {
@@ -152,6 +153,15 @@ class Lexicon:
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
         return self._find_changed(token) if found is None else found
+
+    def find_last_half(self, token: str) -> str | None:
+        """A compound of which the last word alone is known, as two words: of "almwiese" there is an "alm meadow"."""
+        if self.code not in _GLUED or len(token) > LONGEST_WORD:
+            return None
+        for size in range(_LEAST_PART, len(token) - _LEAST_TAIL + 1):
+            if tail := self._find_tail(token[size:]):
+                return f"{token[:size]} {tail}"
+        return None
 
     def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
         """(number of words, English) of the longest known phrase that these folded words begin with."""

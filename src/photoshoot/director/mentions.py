@@ -9,7 +9,21 @@ from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _NEGATION_REACH = 4  # words that a "no" reaches over
 _GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, is shown by
-_HEAPS = ("bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "pile", "sea", "sheet")
+_HEAPS = (
+    "bed",
+    "bedroom",
+    "blanket",
+    "carpet",
+    "cushion",
+    "heap",
+    "layer",
+    "mat",
+    "ocean",
+    "patch",
+    "pile",
+    "sea",
+    "sheet",
+)
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
 COLORED_AFTER: Final = frozenset(

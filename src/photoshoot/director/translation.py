@@ -163,7 +163,8 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
             yield from _read_inside(folded[index], lexicon)
         else:
             thing = find_thing(tokens, folded, index, lexicon)
-            yield (tokens[index], lexicon.find(folded[index]) if thing is None else thing)
+            meant = lexicon.find(folded[index]) if thing is None else thing
+            yield (tokens[index], lexicon.find_last_half(folded[index]) if meant is None else meant)
         index += 1
 
 
