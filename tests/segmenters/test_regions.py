@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
+from photoshoot.segmenters.regions import drop_soft_shadow, grow, pick_parts, sample, shrink, spread
 
 SQUARE = np.ones((3, 3), bool)
 
@@ -65,3 +65,16 @@ def test_smooth_planes_are_read_bilinearly() -> None:
     read = sample(planes, at_rows, at_columns)
     np.testing.assert_allclose(read[0], 2 * at_rows + at_columns, atol=1e-4)  # of values up to 26, in float32
     np.testing.assert_allclose(read[1], 1, atol=1e-6)
+
+
+@pytest.mark.parametrize(("colour", "left"), [(230, 0.0), (20, 0.2)], ids=["under a pale sole", "round black fur"])
+def test_haze_that_is_darker_than_what_it_touches_is_shadow(colour: int, left: float) -> None:
+    """A band of it stayed right under white shoes, and ended in a flat rim; black fur is as soft, and stays."""
+    alpha = np.zeros((1000, 1000), np.float32)
+    alpha[300:600, 300:700], alpha[600:612, 320:680], alpha[600, 300:700] = 1, 0.2, 0.45
+    rgb = np.zeros((1000, 1000, 3), np.uint8)
+    rgb[300:600, 300:700] = colour
+    seen = drop_soft_shadow(alpha, rgb)
+    assert (seen[300:600, 300:700] == 1).all()
+    assert (seen[600, 300:700] == np.float32(0.45)).all(), "an edge that is mixed with what is beside it"
+    np.testing.assert_allclose(seen[604:606, 320:680], left)

@@ -24,6 +24,7 @@ _SOLID = 0.75  # a part of the product is this opaque somewhere; a baked shadow 
 _SHADOW = 0.5  # a shadow's matte stays under this
 _DARK = 90  # and its colour under this, 8-bit sRGB
 _EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
+_RIM_PX, _DARKER = 2.0, 60  # nor than this, where haze is so much darker than the product beside it, 8-bit sRGB
 
 
 def grow(region: BoolArray, reach: int = 1) -> BoolArray:
@@ -93,14 +94,20 @@ def _near_parts(labels: Labels, large: BoolArray, small: BoolArray, reach_px: fl
 
 
 def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
-    """Clear the soft shadow in a photo's own matte: parts solid nowhere, and dark haze round solid ones."""
+    """Clear the soft shadow in a photo's own matte: parts solid nowhere, and dark haze round solid ones.
+
+    A soft edge has the product's own colour: dark haze right under a pale sole is no edge, but the shadow's root.
+    """
     labels, count = ndimage.label(alpha_matte > 0.01, _SQUARE)
     if count == 0:
         return alpha_matte
     strongest = ndimage.maximum(alpha_matte, labels, np.arange(count + 1))
     faint_part = (strongest < _SOLID)[labels] & (alpha_matte < _SHADOW)
-    haze = (alpha_matte < _SHADOW) & (rgb.max(axis=2) < _DARK)
-    apart = ndimage.distance_transform_edt(alpha_matte < _SHADOW) > _EDGE * max(alpha_matte.shape)
+    brightness = rgb.max(axis=2)
+    haze = (alpha_matte < _SHADOW) & (brightness < _DARK)
+    away, nearest = ndimage.distance_transform_edt(alpha_matte < _SHADOW, return_indices=True)
+    darker = brightness[nearest[0], nearest[1]].astype(np.int16) - brightness > _DARKER
+    apart = away > np.where(darker, _RIM_PX, _EDGE * max(alpha_matte.shape))
     return np.where(faint_part | (haze & apart), 0, alpha_matte).astype(np.float32)
 
 
