@@ -53,6 +53,8 @@ def test_a_denoiser_sees_no_edge_between_a_lamp_and_what_stands_before_it() -> N
     aovs, near = _bar_before_a_lamp()
     assert aovs.albedo[near].std() > 0.3
     np.testing.assert_allclose(aovs.guide[near], 0.9, atol=0.02)
+    steps = np.abs(np.diff(aovs.guide[..., 0], axis=1))[:, 90:]
+    assert steps.max() < 2e-3, "it fades out without a line"
     seen = Aovs.of_told(aovs.told)
     np.testing.assert_allclose(seen.guide, aovs.guide, atol=1e-6)
 

@@ -19,9 +19,7 @@ from photoshoot.records import LinearImage
 
 INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
 """What Mitsuba reads the seven channels with."""
-_EACH, _BESIDE_PX, _USUAL = 2, 15, 0.01
-"""Of so many pixels one tells what surfaces are beside a lamp: so many of those across, twice; what the usual surface
-weighs."""
+_BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy
 
 
@@ -49,12 +47,10 @@ class Aovs:
         """
         if self.lamp is None or not self.lamp.any():
             return self.albedo
-        known = np.concatenate([self.albedo, 1 - self.lamp[..., None]], -1)[::_EACH, ::_EACH]
+        known = np.concatenate([self.albedo, 1 - self.lamp[..., None]], -1)
         mean = known.mean((0, 1))
         near = _mean_beside(_mean_beside(known)) + _USUAL * mean / max(mean[3], 1e-6)
-        few = near[..., :3] / np.maximum(near[..., 3:], 1e-6)
-        height, width = self.lamp.shape
-        beside = few.repeat(_EACH, 0).repeat(_EACH, 1)[:height, :width]
+        beside = near[..., :3] / np.maximum(near[..., 3:], 1e-6)
         return np.asarray(np.clip(self.albedo + self.lamp[..., None] * beside, 0, 1), np.float32)
 
     @property
