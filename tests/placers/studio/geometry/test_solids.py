@@ -94,6 +94,25 @@ def test_a_bend_over_the_crease_is_sharp_and_one_under_it_smooth(crease_deg: flo
     assert len(np.unique(np.round(mesh.normals[at_front], 4), axis=0)) == normals_a_corner
 
 
+@pytest.mark.parametrize("points", [7, 10, 19])
+def test_what_is_shaded_smooth_has_a_smooth_silhouette(points: int) -> None:
+    angle = np.linspace(0, np.pi, points)
+    mesh = lathe(np.stack([np.sin(angle), np.cos(angle)], 1).round(9), 96, crease_deg=60)
+    middles = mesh.vertices[mesh.faces].astype(np.float64).mean(1)
+    assert np.linalg.norm(middles, axis=1).min() > np.cos(np.radians(8)), "a circle through few points"
+    assert mesh.normals is not None
+    assert (mesh.normals * mesh.vertices).sum(1).min() > 0.99, "outwards, as a sphere's"
+
+
+def test_curved_profiles_stand_where_their_points_do() -> None:
+    mesh = lathe([(0.0, 0.4), (0.3, 0.4), (0.31, 0.2), (0.2, 0.06), (0.16, 0.0), (0.0, 0.0)], 48, crease_deg=70)
+    assert (mesh.vertices[:, 1].min(), mesh.vertices[:, 1].max()) == pytest.approx((0.0, 0.4), abs=FLOAT32)
+
+
+def test_a_profile_of_straight_sides_keeps_its_points() -> None:
+    assert lathe([(0, 1), (1, 1), (1, 0), (0, 0)], 32).vertices.shape == (6 * 33, 3)
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(*[st.floats(-2, 2)] * 3), min_size=2, max_size=2), st.floats(0.02, 0.3))
 def test_a_tube_keeps_its_radius_from_end_to_end(ends: list[tuple[float, float, float]], radius: float) -> None:

@@ -52,7 +52,7 @@ def espresso(style: Style, rng: np.random.Generator) -> Things:
         tube((-0.15, 0.14, 0.42), (0.45, 0.15, 0.36), 0.018, sides=8),
         sphere(0.075, rings=10, segments=18).scaled(1.4, 0.3, 1).moved(-0.2, 0.14, 0.42),
     ]
-    band = torus(0.318, 0.012, segments=64, sides=6).turned(90, "x").moved(0, 0.44)
+    band = torus(0.327, 0.012, segments=64, sides=6).turned(90, "x").moved(0, 0.44)
     return [
         painted(_PORCELAIN, "semigloss", saucer, cup, ear),
         painted(style.accent, "semigloss", band),

@@ -7,6 +7,8 @@ from scipy import ndimage
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, grid_faces, merged
 
+_TURN_DEG, _STRAIGHT = 14.0, 2.5  # of a curved profile: from point to point; times as long as the side beside it
+
 
 def lathe(
     profile: npt.ArrayLike, segments: int = 96, normals: npt.ArrayLike | None = None, *, crease_deg: float = 35.0
@@ -18,7 +20,7 @@ def lathe(
             closed body.
         segments: Steps round the axis. u = 0.5 faces the camera (+z), the seam is at the back.
         normals: (k, 2) of (radial, y), unit length. None: from the profile, smooth where it bends by less than
-            ``crease_deg`` and sharp elsewhere.
+            ``crease_deg`` and sharp elsewhere; where it is smooth it is curved from point to point, too.
         crease_deg: See ``normals``.
     """
     outline = np.asarray(profile, np.float64)
@@ -26,7 +28,7 @@ def lathe(
     v = length / length[-1]
     if normals is None:
         index, outward = _profile_normals(outline, crease_deg)
-        outline, v = outline[index], v[index]
+        outline, outward, v = _curve_profile(outline[index], outward, v[index])
     else:
         outward = np.asarray(normals, np.float64)
     angle = np.linspace(-np.pi, np.pi, segments + 1)
@@ -202,15 +204,49 @@ def _spin(outline: Float64Array, angle: Float64Array) -> Float64Array:
 def _profile_normals(outline: Float64Array, crease_deg: float) -> tuple[npt.NDArray[np.int64], Float64Array]:
     """Indices of profile points, those on creases twice, and a normal for each."""
     step = np.diff(outline, axis=0)
-    side = np.stack([-step[:, 1], step[:, 0]], 1) / np.maximum(np.hypot(*step.T), 1e-12)[:, None]
+    length = np.maximum(np.hypot(*step.T), 1e-12)[:, None]
+    side, least = np.stack([-step[:, 1], step[:, 0]], 1) / length, np.cos(np.radians(crease_deg))
     before, after = np.concatenate([side[:1], side]), np.concatenate([side, side[-1:]])
-    sharp = (before * after).sum(1) < np.cos(np.radians(crease_deg))
+    for end, beyond in ((0, before), (-1, after)):  # over the axis a profile goes on as its mirror image
+        if outline[end, 0] == 0 and 1 - 2 * side[end, 0] ** 2 >= least:
+            beyond[end] = side[end] * [-1, 1]
+    sharp = (before * after).sum(1) < least
     mean = before + after
     mean /= np.maximum(np.hypot(*mean.T), 1e-12)[:, None]
     first = np.where(sharp[:, None], before, mean)
     index = np.repeat(np.arange(len(outline)), 1 + sharp)
     second = np.concatenate([[False], index[1:] == index[:-1]])
     return index, np.where(second[:, None], after[index], first[index])
+
+
+def _curve_profile(
+    outline: Float64Array, normals: Float64Array, v: Float64Array
+) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """A profile with more points where its normals turn (points, normals, v): else its silhouette would have corners.
+
+    A side over ``_STRAIGHT`` times as long as one beside it stays straight, as a body beside its bevel.
+
+    Source of curves from points and normals: Vlachos, Peters, Boyd, Mitchell, "Curved PN Triangles", I3D 2001.
+    """
+    lowest, highest = outline[:, 1].min(), outline[:, 1].max()
+    length = np.hypot(*np.diff(outline, axis=0).T)
+    shortest = ndimage.minimum_filter1d(np.where(length > 0, length, np.inf), 3, mode="nearest")
+    points, outward, along = [outline[:1]], [normals[:1]], [v[:1]]
+    for i in range(len(outline) - 1):
+        chord = outline[i + 1] - outline[i]
+        turn = np.degrees(np.arccos(np.clip(normals[i] @ normals[i + 1], -1, 1)))
+        count = int(np.ceil(turn / _TURN_DEG)) if 0 < length[i] <= _STRAIGHT * shortest[i] else 1
+        t = np.linspace(0, 1, max(count, 1) + 1)[1:, None]
+        ways = np.stack([normals[i : i + 2, 1], -normals[i : i + 2, 0]], 1) * length[i]  # down the outside
+        curve = (1 + 2 * t) * (1 - t) ** 2 * outline[i] + t * t * (3 - 2 * t) * outline[i + 1]
+        curve += t * (1 - t) ** 2 * ways[0] - t * t * (1 - t) * ways[1]
+        slope = 6 * t * (1 - t) * chord + (1 - t) * (1 - 3 * t) * ways[0] + t * (3 * t - 2) * ways[1]
+        across = np.stack([-slope[:, 1], slope[:, 0]], 1) / np.maximum(np.hypot(*slope.T), 1e-12)[:, None]
+        curve[-1], across[-1] = outline[i + 1], normals[i + 1]
+        points.append(np.clip(curve, (0, lowest), (np.inf, highest)))
+        outward.append(across)
+        along.append(v[i] + t[:, 0] * (v[i + 1] - v[i]))
+    return np.concatenate(points), np.concatenate(outward), np.concatenate(along)
 
 
 def _frames(points: Float64Array, closed: bool) -> tuple[Float64Array, Float64Array]:

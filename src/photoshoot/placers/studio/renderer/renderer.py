@@ -37,7 +37,7 @@ RR_DEPTH = 2
 more, and take an eighth more CPU time, a cabin of dark logs a quarter."""
 AOV_SPP_RATIO = 4
 """Light paths for each ray of an AOV: well-sampled light wants well-sampled AOVs."""
-_AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 12, 2
+_AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 8, 2
 """Fewest rays a film pixel: usually; with a lens that blurs, since edges out of focus are noisy; and in scalar
 variants, where such a ray costs half as much as a path."""
 _EDGE_AOV_SPP, _MANY_EDGES = 32, 0.15  # more, at an edge of albedo; a quarter where edges fill that share of the film
