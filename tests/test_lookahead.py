@@ -6,6 +6,7 @@ import time
 import pytest
 
 from photoshoot.lookahead import map_ahead
+from tests.jobs.waiting import PATIENCE_S
 
 
 @pytest.mark.parametrize("workers", [1, 2, 5])
@@ -18,7 +19,7 @@ def test_results_come_in_order(workers: int) -> None:
 
 
 def test_two_calls_are_under_way_at_once() -> None:
-    meeting = threading.Barrier(2, timeout=60)
+    meeting = threading.Barrier(2, timeout=PATIENCE_S)
     assert len(list(map_ahead(lambda _: meeting.wait(), range(2), 2))) == 2
 
 

@@ -32,7 +32,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with reserve_port() as port:
         command = [sys.executable, "-m", "photoshoot", "mcp", "--http", "--port", str(port), "--out", str(folder)]
         with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
-            for _ in range(1200):
+            for _ in range(6000):
                 try:
                     urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp")  # loopback
                 except urllib.error.HTTPError:

@@ -15,6 +15,7 @@ from photoshoot.catalogue.processes import shoot_in_processes
 from photoshoot.catalogue.running import shoot_here
 from photoshoot.errors import SettingsError
 from tests.catalogue.products import write_photos, write_recipe
+from tests.jobs.waiting import PATIENCE_S
 
 
 @pytest.mark.slow
@@ -29,7 +30,7 @@ def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of
     killer.start()
     work = shoot_in_processes(2)
     outcomes = {outcome.item.id: outcome for outcome in work(recipe, [Item(id="deadly", photo=deadly), *items])}
-    killer.join(timeout=60)
+    killer.join(timeout=PATIENCE_S)
     assert not killer.is_alive()
     assert set(multiprocessing.active_children()) <= before
     failed = outcomes.pop("deadly")

@@ -30,6 +30,7 @@ from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import Placer
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
+from tests.jobs.waiting import PATIENCE_S
 from tests.making import make_canvas, make_product, make_request
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
@@ -119,7 +120,7 @@ def test_a_shot_whose_replica_is_killed_is_made_by_another(placer: RayServePlace
     caller.start()
     time.sleep(0.3)
     os.kill(victim, signal.SIGKILL)
-    caller.join(timeout=120)
+    caller.join(timeout=PATIENCE_S)
     assert not caller.is_alive()
     assert len(made) == len(requests)
     for shot, expected in zip(made, local.place(requests), strict=True):

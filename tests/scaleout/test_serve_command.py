@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.jobs.waiting import wait_until
+from tests.jobs.waiting import PATIENCE_S, wait_until
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
@@ -61,11 +61,11 @@ def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
         assert program.stdout is not None
         answer = json.loads("".join(next(program.stdout) for _ in range(4)))
         with httpx.Client(
-            transport=httpx.HTTPTransport(retries=8), timeout=240
+            transport=httpx.HTTPTransport(retries=8), timeout=PATIENCE_S
         ) as client:  # it is told before it listens
             assert client.get(f"{answer['url']}/readyz").json() == {"status": "ok"}
         os.killpg(program.pid, signal.SIGTERM)  # as supervisors do: it ends Ray's processes, too
-        _, log = program.communicate(timeout=120)
+        _, log = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 0, log
     facts = [json.loads(line) for line in log.splitlines() if not NATIVE.match(line)]
     assert [line["status"] for line in facts if "status" in line] == [200]
@@ -79,7 +79,7 @@ def test_a_signal_ends_the_wait_for_a_replica_too(tmp_path: Path, cluster: str) 
         warning = next(json.loads(line) for line in program.stderr if "9999 cores" in line)
         assert warning["level"] == "warning"
         program.terminate()
-        told, _ = program.communicate(timeout=120)
+        told, _ = program.communicate(timeout=PATIENCE_S)
     assert program.returncode == 0
     assert not told
     wait_until(lambda: not processes_of(program.pid))  # Ray's own end a moment later

@@ -6,7 +6,6 @@ import json
 import logging
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -71,7 +70,7 @@ def test_who_waits_is_answered_before_the_service_ends(
             following = others.submit(client.get, f"{API}/ProgressEvents", params=ids)
             uploading = socket.create_connection(listener.getsockname(), PATIENCE_S)
             uploading.sendall(f"POST {API}/Recommendations HTTP/1.1\r\n{head}".encode())  # and no more of it
-            time.sleep(0.5)
+            wait_until(lambda: len(server.server_state.tasks) == 3)  # shot, events, upload
             server.should_exit = True
             assert "event: progress" in following.result(PATIENCE_S).text
             shot = shooting.result(PATIENCE_S)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.jobs.ports import reserve_port
+from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def start(folder: Path, sessions: Path, *options: str) -> Served:
         with (folder / "log").open("wb") as log:
             process = subprocess.Popen(command, env=small_environment(folder, ROOT), cwd=folder, stdout=log, stderr=log)
         served = Served(f"http://127.0.0.1:{port}", sessions, process)
-        for _ in range(1200):
+        for _ in range(6000):
             if process.poll() is not None:
                 raise AssertionError((folder / "log").read_text(encoding="utf-8"))
             try:
@@ -77,7 +78,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     page = start(folder, folder / "sessions")
     yield page
     page.process.terminate()
-    page.process.wait(30)
+    page.process.wait(PATIENCE_S)
 
 
 @pytest.fixture(scope="module")

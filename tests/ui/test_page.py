@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.jobs.waiting import PATIENCE_S
 from tests.ui.conftest import ROOT, WAIT_MS, Drafted, Served, open_page, reopen, start, wait_for_shots
 
 if TYPE_CHECKING:
@@ -225,7 +226,7 @@ def test_an_earlier_session_is_opened_after_a_restart(
         wait_for_shots(page, 1)
     finally:
         second.process.terminate()
-        second.process.wait(30)
+        second.process.wait(PATIENCE_S)
 
 
 @pytest.mark.parametrize("width", [390, 1440])

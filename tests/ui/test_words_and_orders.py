@@ -44,6 +44,7 @@ from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code
 from photoshoot.ui.workroom import Workroom
 from tests.conftest import EXAMPLES
+from tests.jobs.waiting import PATIENCE_S
 
 ASKED = Request(
     prompts=(Prompt.custom("on a black marble slab"),),
@@ -175,7 +176,7 @@ def test_names_lead_nowhere_else(tmp_path: Path) -> None:
 def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -> None:
     work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
     job = room.start(work.session.id, ASKED)
-    assert job.ended.wait(120)
+    assert job.ended.wait(PATIENCE_S)
     assert job.told == ""
     again = SessionStore(room.store.folder).load(work.session.id)
     assert [picture.file for picture in again.pictures] == [picture.file for picture in job.made]
@@ -197,7 +198,7 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
     room.engines = two_engines(shoot, Painting)  # type: ignore[arg-type]
     work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
     job = room.start(work.session.id, ASKED, "sd15")
-    assert job.ended.wait(120)
+    assert job.ended.wait(PATIENCE_S)
     assert job.told == ""
     assert [(card["preview"][:16], card["w"], card["h"]) for card in seen] == [("data:image/webp;", 300, 250)]
     assert round(job.made[0].width_px / job.made[0].height_px, 1) == 300 / 250  # a draft's sides are whole pixels
@@ -216,16 +217,16 @@ def test_a_batch_leaves_a_bad_photo_out_and_goes_on_under_its_name(
     batches = BatchRoom(room, tmp_path / "batches")
     asked = Request(prompts=(Prompt.preset("white_background"),), render_kind="medium_banner", draft=True, seed=7)
     batch = batches.start("My list", [EXAMPLES / "bottle.jpg", tmp_path / "broken.jpg"], asked)
-    assert batch.ended.wait(120)
+    assert batch.ended.wait(PATIENCE_S)
     assert batch.rows["bottle.jpg"] == "ready"
     assert batch.rows["broken.jpg"].startswith("left out: This file can't be read as a photo")
     assert "1 of 2" in batch.told
     again = batches.start("My list", [], asked)
-    assert again.ended.wait(120)
+    assert again.ended.wait(PATIENCE_S)
     assert again.rows["bottle.jpg"] == "ready since an earlier run"
     room.engines = two_engines(shoot, lambda: shoot)
     other = batches.start("My list", [], asked, "sd15")
-    assert other.ended.wait(120)
+    assert other.ended.wait(PATIENCE_S)
     assert other.rows["bottle.jpg"] == "ready", "another engine's pictures are others"
     with pytest.raises(UnknownNameError, match="sdxl"):
         batches.start("My list", [], asked, "sdxl")

@@ -38,6 +38,7 @@ from photoshoot.records import Provenance, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings, StyleImage
 from photoshoot.stages import OnStep
+from tests.jobs.waiting import PATIENCE_S
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 from tests.placers.diffusion.test_shared_batches import until
 
@@ -369,7 +370,7 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
     others_wait = threading.Event()
 
     def hold(*_: object) -> None:
-        assert others_wait.wait(60)
+        assert others_wait.wait(PATIENCE_S)
 
     with ThreadPoolExecutor(3) as pool:
         asked = [pool.submit(placer.place, plan[:1], hold)]
@@ -408,6 +409,6 @@ def test_starts_of_the_next_batch_are_rendered_while_one_is_painted(
     placer = DiffusionPlacer(models, settings, starter=Starter(), segmenter=painted.segmenter)
 
     def wait_for_the_next(*_: object) -> None:
-        assert rendered[1].wait(60), "nobody renders while the device paints"
+        assert rendered[1].wait(PATIENCE_S), "nobody renders while the device paints"
 
     assert len(placer.place(plan[:3], wait_for_the_next)) == 3

@@ -11,7 +11,7 @@ from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
 from photoshoot.records import Preview
 from photoshoot.stages import OnStep
 
-LONG_S = 60
+LONG_S = 600
 """Far above what any wait takes."""
 
 

@@ -11,7 +11,7 @@ from photoshoot.placers.studio.variant import USABLE, describe_variant, load_var
 
 
 def _python(code: str) -> str:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True).stdout
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True).stdout
 
 
 def test_the_report_says_what_runs(placer: StudioPlacer) -> None:

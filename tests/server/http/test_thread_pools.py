@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 from photoshoot.server.http.thread_pools import provide_threads, run_slow
+from tests.jobs.waiting import PATIENCE_S
 
 MOST = 8
 
@@ -28,7 +29,7 @@ def test_calls_run_off_the_loop_and_no_more_than_a_few_at_once() -> None:
         with lock:
             running += 1
             most = max(most, running)
-        full.wait(60)
+        full.wait(PATIENCE_S)
         with lock:
             running -= 1
         return number, threading.get_ident()

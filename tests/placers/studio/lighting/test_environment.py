@@ -45,7 +45,7 @@ def test_a_panorama_is_read_where_there_is_but_one_thread() -> None:
         "from photoshoot.placers.studio.lighting.environment import load_environment;"
         f"print(load_environment({PLACES[0]!r}).shape, drjit.thread_count())"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout.strip() == "(256, 512, 3) 1", "and the pool is as it was"
 
 
