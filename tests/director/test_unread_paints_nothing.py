@@ -93,3 +93,32 @@ def test_motion_is_told_as_absent() -> None:
 )
 def test_whose_a_color_or_a_thing_is(text: str, param: str, value: str) -> None:
     assert getattr(read(text).design, param) == value, read(text).reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("half buried in white sand, turquoise water, starfish", "beach"),
+        ("floating in the sky with clouds", "location"),
+        ("a splash of coffee, ice, dark teal background, condensation droplets", "tabletop"),
+        ("crumpled paper with hazelnuts", "cyclorama"),
+        ("honey on raw linen with honeycomb", "drapery"),
+        ("an alpine lake", "water"),
+    ],
+)
+def test_what_is_by_the_way_names_no_set(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name, read(text).reading
+
+
+def test_many_nuts_are_no_color_and_no_snow_is_on_a_lake() -> None:
+    assert "hazelnuts" in read("crumpled paper with hazelnuts").unread
+    assert getattr(read("an alpine lake").design, "beside", "") == "none"
+    assert getattr(read("neon grid in magenta and cyan").design, "colors", ()) == ("#d322a0", "#35c4c0")
+
+
+@pytest.mark.parametrize(("side", "sign"), [("right", -1), ("left", 1)])
+@pytest.mark.parametrize("how", ["falling to the", "to the", "cast to the"])
+def test_a_shadow_to_one_side_has_its_light_at_the_other(how: str, side: str, sign: int) -> None:
+    for text in (f"lilac podium, hard shadow {how} {side}", f"lilac podium, shadows {how} {side}"):
+        assert read(text).design.light.azimuth_deg * sign > 0, read(text).reading
+    assert read(f"lilac podium, light from the {side}").design.light.azimuth_deg * sign < 0

@@ -37,6 +37,7 @@ _BROADER: Final = types.MappingProxyType(
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
+_STONES = ("stone", "marble", "concrete")
 _ROCKS = ("rock_color", "stone_color")
 _SIGNS = ("neon_colors", "strip_color")
 _HUES = frozenset(NAMED_COLORS.values())
@@ -105,8 +106,7 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
     Returns:
         Where those stand in the prompt.
     """
-    sign = next((param for param in _SIGNS if param in fixed), None)
-    if sign is None:
+    if (sign := next((param for param in _SIGNS if param in fixed), None)) is None:
         return set()
     neon = {mention.start for mention in mentions if any(sign in params for params in mention.term.params.values())}
     named = [paint for paint in paints if paint.rank is Rank.NAMED]
@@ -176,7 +176,7 @@ def _is_of_thing(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
 
 
 def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
-    """Colours without those of materials that a set has not: no desert is of wood, and no lamp of brick."""
+    """Colours without those of materials that a set has not: no desert and no rock is of wood, and no lamp of brick."""
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in lying]
@@ -184,12 +184,16 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
     refused = {p for p, use in uses.items() if "ground" in use.parts or use.shines or p.endswith("colors")}
+    stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in _STONES}
     return [
         paint
         for paint in paints
         if paint.rank is not Rank.MATERIAL
         or paint.start in known
-        or (paint.role not in _LANDS and refused.isdisjoint(roles.get(paint.role or "any", ())))
+        or (
+            paint.role not in _LANDS
+            and {*refused, *(() if paint.start in stones else _ROCKS)}.isdisjoint(roles.get(paint.role or "any", ()))
+        )
     ]
 
 

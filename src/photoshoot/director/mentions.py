@@ -129,7 +129,9 @@ def _scan(
             size = _longest(stems[:later], start, vocabulary)
         if size > (start in heaps):
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
-            term = _as_thing(stems, start, start + size, before, vocabulary) or found
+            many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
+            thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
+            term = thing or _as_thing(stems, start, start + size, before, vocabulary) or found
             before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
             yield before
             start += size

@@ -110,8 +110,11 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
 
 def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
     """Whether a colour is of a word that is not known, or of a thing that some place is shown for: no red barn."""
-    after = next((other.term for other in mentions if other.start == mention.end), None)
-    return mention.end in reading.unread or (after is not None and after.role is None and after.stand_in is not None)
+    after = next((other for other in mentions if other.start == mention.end), None)
+    if after is None:
+        return mention.end in reading.unread
+    term = after.term
+    return term.role is None and term.stand_in is not None
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:

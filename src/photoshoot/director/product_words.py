@@ -86,7 +86,8 @@ def leave_owned(reading: Reading) -> Reading:
 
 def _find_owned_places(reading: Reading) -> list[Mention]:
     """Places that lead to an unknown word: of "with sea salt" it is at no sea."""
-    return [m for m in reading.mentions if m.end in reading.unread and m.term.kind == "place" and _names_where(m)]
+    places = (m for m in reading.mentions if m.end in reading.unread and m.term.kind == "place" and _names_where(m))
+    return [mention for mention in places if mention.term.role not in ("light", "glow")]
 
 
 def find_joints(reading: Reading) -> dict[int, str]:
