@@ -46,10 +46,12 @@ def test_a_cleared_set_is_built_anew_and_is_the_same(scenes: SceneCache) -> None
     assert again.camera.film.view == key.view
 
 
-def test_a_key_holds_the_products_place_and_a_garments_shoulders() -> None:
+def test_a_key_holds_the_products_place_a_garments_shoulders_and_the_cords_of_all_else() -> None:
     request = make_request(HangingWall(), stance=Stance.HANGING)
-    assert SetKey.of(request).view.shoulders is None
+    key = SetKey.of(request)
+    assert (key.view.shoulders, key.view.cords is None) == (None, False)
     garment = dataclasses.replace(request, product=dataclasses.replace(request.product, category=Category.GARMENT))
-    assert SetKey.of(garment).view.shoulders is not None
+    held = SetKey.of(garment).view
+    assert (held.shoulders is None, held.cords) == (False, None)
     plain = SetKey.of_canvas(request.canvas, request.scene.design, request.seed)
-    assert plain == SetKey.of(request)
+    assert plain == dataclasses.replace(key, view=dataclasses.replace(key.view, cords=None))
