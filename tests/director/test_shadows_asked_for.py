@@ -7,7 +7,7 @@ import pytest
 from photoshoot.director import direct
 from photoshoot.director.vocabulary import Term, load_vocabulary
 from photoshoot.presets import PresetRegistry
-from photoshoot.sets import hold
+from photoshoot.sets import hold, set_name
 from photoshoot.settings import Stance
 
 REGISTRY = PresetRegistry.load()
@@ -53,3 +53,13 @@ def test_the_more_telling_word_says_what_light_comes_through(text: str, gobo: st
     direction = direct(text, REGISTRY, None)
     assert vars(direction.design)["gobo"] == gobo
     assert direction.unread == ()
+
+
+@pytest.mark.parametrize("way", ["hanging on", "hung on", "hangs on"])
+def test_what_hangs_does_so_whatever_throws_shadows_there(way: str) -> None:
+    terms = {id(term): " ".join(phrase) for phrase, term in load_vocabulary().phrases.items() if named(term)}
+    shadows = [phrase for phrase in terms.values() if "shadow" in phrase]
+    assert len(shadows) >= 3
+    for phrase in shadows:
+        assert set_name(direct(f"{way} a pink wall, {phrase}", REGISTRY, None).design) == "hanging_wall", phrase
+        assert set_name(direct(f"a pink wall, {phrase}", REGISTRY, None).design) != "hanging_wall", phrase
