@@ -104,6 +104,9 @@ def test_whose_a_color_or_a_thing_is(text: str, param: str, value: str) -> None:
         ("crumpled paper with hazelnuts", "cyclorama"),
         ("honey on raw linen with honeycomb", "drapery"),
         ("an alpine lake", "water"),
+        ("palm leaf shadow on sand coloured wall", "window_room"),
+        ("sparkling water can in crushed ice with lime wedges", "tabletop"),
+        ("a lemon tea on charred cedar", "tabletop"),
     ],
 )
 def test_what_is_by_the_way_names_no_set(text: str, name: str) -> None:
@@ -122,3 +125,20 @@ def test_a_shadow_to_one_side_has_its_light_at_the_other(how: str, side: str, si
     for text in (f"lilac podium, hard shadow {how} {side}", f"lilac podium, shadows {how} {side}"):
         assert read(text).design.light.azimuth_deg * sign > 0, read(text).reading
     assert read(f"lilac podium, light from the {side}").design.light.azimuth_deg * sign < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "param", "value"),
+    [
+        ("frozen berries on white marble", "prop_colors", ()),
+        ("snow, icy blue shadows", "ground_color", "#f1f5f9"),
+        ("deep powder snow", "ground_color", "#f1f5f9"),
+        ("navy blue coloured velvet", "color", "#16264f"),
+    ],
+)
+def test_colors_stay_with_what_they_are_said_of(text: str, param: str, value: object) -> None:
+    assert getattr(read(text).design, param) == value, read(text).reading
+
+
+def test_red_sand_is_no_red_paint() -> None:
+    assert getattr(read("red desert sand").design, "ground_color", "") not in ("", "#d2202f")

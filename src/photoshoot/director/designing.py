@@ -25,6 +25,7 @@ from photoshoot.director.things_beside import (
     lying_instead,
     params_of,
     part_of_things,
+    undyed,
 )
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
@@ -79,7 +80,7 @@ def build_design(
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
-    fixed |= best_props(mentions, name)
+    fixed = undyed(fixed | best_props(mentions, name), heard, name)
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
@@ -121,9 +122,8 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
 def _quarried(data: Values, named: set[str]) -> dict[str, str]:
     """Stone in a colour's name, as it is quarried: green marble and red rocks are no paint. Numbers of colours stay."""
     stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
-    faces = [*(param for part in stones for param in _FACE[part]), *_ROCKS]
-    tinted = [param for param in faces if param in named and data.get(param) in _HUES]
-    return {param: quarry(data[param]) for param in tinted}
+    faces = [*(param for part in stones for param in _FACE[part]), *_ROCKS, "ground_color", "sand_color"]
+    return {param: quarry(data[param]) for param in faces if param in named and data.get(param) in _HUES}
 
 
 def quarry(color: str) -> str:

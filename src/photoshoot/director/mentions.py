@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from photoshoot.director.shades import find_shade
+from photoshoot.director.shades import COLORED, find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _NEGATION_REACH = 4  # words that a "no" reaches over
@@ -123,10 +123,7 @@ def _scan(
                 yield before
             start = end
             continue
-        size = longest[start]
-        later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
-        if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
-            size = _longest(stems[:later], start, vocabulary)
+        size = _size_at(start, longest, stems, vocabulary)
         if size > (start in heaps):
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
             many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
@@ -139,6 +136,19 @@ def _scan(
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
+
+
+def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabulary: Vocabulary) -> int:
+    """Words of the phrase that is read there: the longest, but for one that a longer one or a colour begins in."""
+    size = longest[start]
+    later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
+    if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
+        size = _longest(stems[:later], start, vocabulary)
+    term = vocabulary.find(tuple(stems[start : start + size]))
+    colored = size > 1 and start + size < len(stems) and stems[start + size] in COLORED
+    if colored and term is not None and term.kind != "colour":  # "on sand coloured cloth" is on no sand
+        return _longest(stems[: start + size - 1], start, vocabulary)
+    return size
 
 
 def _longest(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:

@@ -88,6 +88,8 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
         if mention.term.role is not None:
             yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
         else:
+            if reading.stems[mention.end : mention.end + 1] in (("shadow",), ("shadows",)):
+                return  # what a shadow's colour is, light says
             noun = _noun_of(mention, mentions, reading, vocabulary)
             shone = _light_after(mention, mentions, reading) if noun is None else None
             if shone is not None and reading.stems[shone.end - 1] in _SHADOWS:
@@ -104,7 +106,8 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
         role = None if noun is None or _leads(noun, mentions) else noun.term.role
-        if role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
+        deep = reading.stems[mention.start] == "deep" and role in ("ground", "water")  # deep snow is no dark one
+        if not deep and role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
 

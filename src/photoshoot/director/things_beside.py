@@ -75,6 +75,15 @@ def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
 
 
+def undyed(fixed: Values, mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, without colours of other things than those that lie there: frozen berries are no ice."""
+    part = part_of_things(name)
+    colors, kind = _COLORS[part], fixed.get(part)
+    theirs = [params for mention in mentions if (params := params_of(mention, name)).get(part, kind) == kind]
+    dyed = kind is None or any(colors in params for params in theirs)
+    return {param: value for param, value in fixed.items() if param != colors or dyed}
+
+
 def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
     """The kinds of things that were named beside the main one, and whose each colour is; empty where there is but one.
 
