@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import json
-import textwrap
+import sys
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
@@ -113,17 +113,25 @@ def _write(value: Any) -> Json:
 
 
 def read_docs(kind: type) -> dict[str, str]:
-    """What stands under each field in a record's source, its bases' first."""
+    """What stands under each field in a record's source, its bases' first; a record stands at its module's top."""
+    owners = reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)])
+    return {name: text for owner in owners for name, text in _docs_of(owner.__module__)[owner.__qualname__].items()}
+
+
+@cache
+def _docs_of(module: str) -> Mapping[str, Mapping[str, str]]:
+    """The same of all classes of a module, whose source is parsed once."""
     import ast
     import inspect  # only help and documents need what is in sources
 
-    docs: dict[str, str] = {}
-    for owner in reversed([one for one in kind.__mro__ if dataclasses.is_dataclass(one)]):
-        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
-        for field, below in itertools.pairwise(typing.cast(ast.ClassDef, tree).body):
-            match field, below:
-                case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
-                    docs[name] = " ".join(text.split())
+    docs: dict[str, dict[str, str]] = {}
+    for owner in ast.parse(inspect.getsource(sys.modules[module])).body:
+        if isinstance(owner, ast.ClassDef):
+            own = docs[owner.name] = {}
+            for field, below in itertools.pairwise(owner.body):
+                match field, below:
+                    case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                        own[name] = " ".join(text.split())
     return docs
 
 
