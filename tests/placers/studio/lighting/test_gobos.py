@@ -6,6 +6,7 @@ import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.scene.emitters import direction
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
 from photoshoot.settings import Stance
@@ -27,6 +28,25 @@ def test_a_slit_lights_its_plane_between_its_edges_alone(azimuth: float) -> None
         assert share == pytest.approx(1.6 / 6.0, abs=0.06)
         assert lit[0] < 0.02
         assert lit[-1] < 0.02
+
+
+@pytest.mark.parametrize("elevation", [15.0, 48.0, 60.0])
+@pytest.mark.parametrize("azimuth", [-58.0, 0.0, 52.0])
+def test_all_that_is_seen_of_a_slope_lies_in_the_pattern(azimuth: float, elevation: float) -> None:
+    light, foot, slope = Light(azimuth_deg=azimuth, elevation_deg=elevation, softness=0.0), -1.2, 0.5
+    plane = GoboPlane.up_slope(VIEW, light, foot, slope)
+    toward = direction(light)
+    for run in np.linspace(0, 30, 60):
+        z, y = foot - run, slope * run
+        if y > VIEW.top_at(z):
+            break
+        for x in (-VIEW.half_width_at(z), VIEW.half_width_at(z)):
+            at = np.array([x, y, z]) + (plane.z - z) / toward[2] * toward
+            assert plane.left - 0.3 <= at[0] <= plane.right + 0.3
+            assert plane.bottom - 0.3 <= at[1] <= plane.top + 0.3
+    assert run > 1, "nothing is seen of the slope"
+    product = np.array([VIEW.product_x, 0, 0]) + plane.z / toward[2] * toward
+    assert plane.focus_x == pytest.approx(product[0])
 
 
 @pytest.mark.parametrize("azimuth", [-48.0, 52.0])

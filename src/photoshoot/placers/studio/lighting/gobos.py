@@ -27,6 +27,7 @@ _NEARNESS = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
 _BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5), "slit": (0.05, 0.4)}
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
 _BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
+_ROW = 3.2  # from row to row of leaves, and how far from the focus the lower ones stay, world units
 _WIDEST_DEG = 65.0
 _HIGHEST_DEG = 65.0
 _SHADE = "#1c1d1f"
@@ -63,6 +64,25 @@ class GoboPlane:
         """
         half = share * view.half_width_at(z)
         return cls(z=z, left=-half, right=half, bottom=bottom, top=view.top_at(z), focus_x=view.product_x)
+
+    @classmethod
+    def up_slope(cls, view: View, light: Light, z: float, slope: float) -> Self:
+        """An upright plane such that what is drawn on it falls all over the part of a slope that is seen.
+
+        Args:
+            view: The camera; the light's focus is its product, before the slope.
+            light: The sun: the steeper it shines, the taller the plane.
+            z: Depth of the slope's foot, which lies at y = 0.
+            slope: Its rise over its run, or that of stairs.
+        """
+        toward = direction(_lowered(light))
+        run = next(run for run in np.arange(0.5, 100, 0.25) if slope * run > view.top_at(z - run))
+        middle, height = z - run / 2, slope * run / 2
+        half = height * (1 + float(toward[1] / toward[2]) / slope)
+        aside = float(toward[0] / toward[2])
+        reach = view.half_width_at(z - run) + abs(aside) * run / 2
+        focus_x = view.product_x + middle * aside
+        return cls(z=middle, left=-reach, right=reach, bottom=height - half, top=height + half, focus_x=focus_x)
 
     def behind_product(self, view: View, light: Light) -> Self:
         """The plane such that light falls on the product, which stands before it, and not on the plane behind that."""
@@ -188,6 +208,11 @@ def _leaves(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
         length = float(rng.uniform(0.50, 0.66) * min(reach, 3.4)) * (0.55 if clear else 1.0)
         heading = float(rng.uniform(-125, -55))
         twigs.append(_twig(at, plane.top + float(rng.uniform(0.1, 0.5)), heading, length, rng))
+    for y in np.arange(plane.top - _ROW, plane.bottom + _ROW, -_ROW):  # a tall plane has rows of them
+        for x in np.arange(plane.left + 0.4, plane.right, spacing):
+            if abs(x - plane.focus_x) > _ROW:
+                length, heading = float(rng.uniform(1.8, 2.6)), float(rng.uniform(-125, -55))
+                twigs.append(_twig(x + float(rng.uniform(-0.5, 0.5)), float(y), heading, length, rng))
     for side in (-1.0, 1.0):
         for y in np.arange(plane.bottom + 0.9, plane.top - 0.9, 1.5):
             edge = plane.left - 0.5 if side < 0 else plane.right + 0.5

@@ -50,8 +50,9 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     if design.gobo == "none":
         rig = Rig(target=(view.product_x, 0.8, first), back_z=-_SUN_DISTANCE, distance=_SUN_DISTANCE)
         return SetParts(shapes={**shapes, **build_lights(light, view, rig)}, aperture=0.02, exposure=1.2 * exposure)
-    near = _SLIT_AT if design.gobo == "slit" else 1.0
-    plane = GoboPlane.across(view, near * first, bottom=0.0)
+    plane = GoboPlane.up_slope(view, light, first, _RISE / _GOING)
+    if design.gobo == "slit":
+        plane = GoboPlane.across(view, _SLIT_AT * first, bottom=0.0)
     sun = sun_through(design.gobo, light, view, plane, rng, 1 - fill_share(light))
     fill = ambient(light, Rig(fill_color="#e6eeff", fill_scale=0.8))
     return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)
