@@ -19,6 +19,7 @@ _REACH = 1  # px, half of the width from which it is more than a sharp outline
 _LEAST_SHARE = 0.003  # of the product: so much haze is worth deciding
 _AROUND = 6  # px round it that are decided with it: its middle need not be where the edge is
 _GROOVE = 1.5  # px, standard deviation of the blur that takes grooves and grain from the picture before edges count
+_MARGIN = 7  # px round what is decided, over which that blur and a neighbour reach
 _STEP = 0.02  # sRGB units between neighbours that already count as an edge
 _LEAST_PULL = np.float32(1e-3)  # of a neighbour behind the clearest edge; one without an edge pulls 1
 _TRUST = np.float32(0.1)  # of the matting's word against a neighbour's
@@ -44,7 +45,17 @@ def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> 
     if haze.sum() < max(1, _LEAST_SHARE * int((alpha > 0.5).sum())):
         return alpha
     zone = grow(haze, _AROUND) & unknown
-    product = _clear_specks(_walk(planes, alpha, zone), zone)
+    rows, columns = (np.flatnonzero(zone.any(axis=axis)) for axis in (1, 0))
+    near = tuple(slice(max(0, int(found[0]) - _MARGIN), int(found[-1]) + 1 + _MARGIN) for found in (rows, columns))
+    decided = alpha.copy()
+    decided[near] = _decide(planes[:, *near], alpha[near], haze[near], zone[near])
+    return decided
+
+
+def _decide(planes: Float32Array, alpha: AlphaMatte, haze: BoolArray, zone: BoolArray) -> AlphaMatte:
+    """The matte (h, w) of a place, with its haze decided and its outline there matted anew."""
+    calm = np.stack([ndimage.gaussian_filter(plane, _GROOVE, truncate=3) for plane in planes])
+    product = _clear_specks(_walk(calm, alpha, zone), zone)
     product = np.where(haze, ndimage.uniform_filter(product.astype(np.float32), _MAJORITY) > 0.5, product)
     band = grow(product, _BAND) & ~shrink(product, _BAND) & zone
     prior = np.where(zone, product, alpha).astype(np.float32)
@@ -52,14 +63,13 @@ def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> 
     return solve_matte(planes, prior, band * _GUESS_TRUST, band)[0]
 
 
-def _walk(planes: Float32Array, alpha: AlphaMatte, zone: BoolArray) -> BoolArray:
-    """(H, W): the product; in the zone by the picture's edges, elsewhere as the matte says."""
+def _walk(calm: Float32Array, alpha: AlphaMatte, zone: BoolArray) -> BoolArray:
+    """(h, w): the product; in the zone by the edges of a calm picture (3, h, w), elsewhere as the matte says."""
     product = alpha > 0.5
-    calm = np.stack([ndimage.gaussian_filter(plane, _GROOVE, truncate=3) for plane in planes])
     number = np.full(zone.shape, -1, np.int32)
     number[zone] = np.arange(int(zone.sum()), dtype=np.int32)
     pull, toward = np.full(zone.shape, _TRUST), _TRUST * alpha
-    rows, columns, values = [], [], []
+    rows, columns, values = [number[zone]], [number[zone]], []
     for first, second in ((np.s_[:-1], np.s_[1:]), (np.s_[:, :-1], np.s_[:, 1:])):
         step = np.abs(calm[:, *_each(first)] - calm[:, *_each(second)]).max(axis=0)
         weight = np.exp(-np.square(step / np.float32(_STEP))) + _LEAST_PULL
@@ -71,10 +81,7 @@ def _walk(planes: Float32Array, alpha: AlphaMatte, zone: BoolArray) -> BoolArray
             columns.append(number[there][both])
             values.append(-weight[both])
     diagonal = pull[zone]
-    rows.append(number[zone])
-    columns.append(number[zone])
-    values.append(diagonal)
-    entries = np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))
+    entries = np.concatenate([diagonal, *values]), (np.concatenate(rows), np.concatenate(columns))
     matrix = sparse.csr_matrix(entries, (diagonal.size, diagonal.size))
     decided = product.copy()
     decided[zone] = conjugate_gradients(matrix, diagonal, toward[zone], alpha[zone]) > 0.5
