@@ -60,6 +60,11 @@ class Backdrop:
             np.matmul(down[:, part].T @ squares, across, out=colors[:, part])
         return colors
 
+    def explain(self, planes: Float32Array, box: tuple[float, float, float, float], unseen: BoolArray) -> Float32Array:
+        """The colour behind a picture (3, H, W) of ``box``, in which nothing is seen in some places (H, W)."""
+        del unseen
+        return self.colors(box, (planes.shape[1], planes.shape[2]))
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Evidence:

@@ -203,7 +203,7 @@ def _evidence(
     if sighting.backdrop is None:
         return None
     saliency, most = seen
-    behind = sighting.backdrop.colors(box, saliency.shape)
+    behind = sighting.backdrop.explain(small, box, most < _UNSEEN)
     calm = calm_grain(small, most < _UNSEEN)
     evidence = weigh_evidence(calm, behind, sighting.backdrop.spread, saliency, most=most)
     if is_misfit(evidence, most):

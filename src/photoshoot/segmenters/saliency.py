@@ -26,6 +26,7 @@ from photoshoot.segmenters.consensus import (
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
 from photoshoot.segmenters.low_contrast import find_apart, look_stretched
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
+from photoshoot.segmenters.two_planes import fit_two_planes
 from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
@@ -81,12 +82,11 @@ def find_product(
         return None
     network, coarse = reduce_views(network), None if coarse is None else reduce_views(coarse)
     overview, confidence, seer = _overlook(network, coarse if twice else None, photo)
-    seen = _seen_box(overview)
-    if seen is None:
+    if (seen := _seen_box(overview)) is None:
         return None
     window = _window(seen, overview.shape, photo.size)
     small = reduce_view(photo, _BACKDROP_PX).resize(overview.shape[::-1], Image.Resampling.BOX)
-    backdrop = fit_backdrop(np.asarray(small, np.float32) / np.float32(255), overview)
+    backdrop = fit_backdrop(rgb := np.asarray(small, np.float32) / np.float32(255), overview)
     view = _View(photo=photo, small=small, overview=overview, confidence=confidence, backdrop=backdrop)
     part, most = _look_into(view, window, (network, coarse or network, seer), twice=twice)
     wider = _widen(window, part, photo.size)
@@ -96,9 +96,10 @@ def find_product(
         window = wider
     for claim_more in (_claim_pale, _claim_companions) if twice else ():
         if (more := claim_more(coarse or network, view, window, part)) is not None:
-            wider, claim = more
-            part, most = (np.maximum(_carry(old, window, wider), claim) for old in (part, most))
-            window = wider
+            part, most = (np.maximum(_carry(old, window, more[0]), more[1]) for old in (part, most))
+            window = more[0]
+    if twice and (backdrop is None or backdrop.spread >= _EVEN):
+        backdrop = fit_two_planes(rgb, overview, backdrop) or backdrop
     return Sighting(window=window, detail=part, most=most, confidence=confidence, backdrop=backdrop)
 
 

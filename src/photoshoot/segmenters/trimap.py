@@ -73,7 +73,9 @@ def build_trimap(
     if evidence is not None:
         sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
         sure = sure if doubtful is None else sure & ~doubtful
-        joined = pick_parts(sure, product | _witnessed(sure, evidence, product, most), diagonal=True)
+        seeds = product | _witnessed(sure, evidence, product, most)
+        joined = pick_parts(sure, seeds, diagonal=True)
+        joined |= _find_near(sure, joined, seeds, evidence)
         blurred = find_blurred(evidence)
         product, background = _sharpen(product, background, saliency, evidence, joined)
         product &= ~blurred
@@ -106,6 +108,18 @@ def _witnessed(sure: BoolArray, evidence: Evidence, product: BoolArray, most: Fl
         differs = evidence.distance[place].mean() > evidence.tolerance and evidence.darker[place].mean() < _MOST_DARKER
         parts[label] = differs and most[place].mean() > _WITNESSED
     return parts[labels]
+
+
+def _find_near(sure: BoolArray, joined: BoolArray, seeds: BoolArray, evidence: Evidence) -> BoolArray:
+    """Large parts that a line of two pixels parts from the rest, and that are no shadow: a chair's legs."""
+    more = sure & pick_parts(grow(sure), seeds, diagonal=True) & ~joined
+    if not more.any():
+        return more
+    labels, count = ndimage.label(grow(more), _SQUARE)
+    sizes = np.bincount(labels[more], minlength=count + 1)
+    darker = np.bincount(labels[more & evidence.darker], minlength=count + 1)
+    kept = (sizes >= _LEAST_PART * int(joined.sum())) & (darker < _MOST_DARKER * sizes)
+    return more & kept[labels]
 
 
 def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit_px: float) -> BoolArray:
