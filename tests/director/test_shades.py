@@ -123,3 +123,17 @@ def test_words_for_color_and_creams_take_no_material_away(text: str, name: str) 
     direction = read(text)
     assert set_name(direction.design) == name, direction.reading
     assert "#f6f0e0" not in vars(direction.design).values(), direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("خلفية بلون الرمل", "cyclorama"),
+        ("sandy coloured background", "cyclorama"),
+        ("mavi deniz kenarında beyaz taş üzerinde", "beach"),
+        ("흰 모래 해변, 야자수 그림자", "beach"),
+        ("a beach, white stone", "beach"),
+    ],
+)
+def test_a_place_is_a_color_only_before_words_for_color(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name, read(text).reading

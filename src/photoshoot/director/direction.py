@@ -105,9 +105,8 @@ def _is_half_heard(wording: Wording) -> bool:
 def _choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     mentions = _weighed(reading)
     votes: Counter[str] = Counter(_COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
-    # A term counts once, however often its words are repeated.
     spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
-    for term in spoken:
+    for term in spoken:  # each once, however often its words are repeated
         votes.update(term.votes)
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_yield(fair, spoken)
@@ -211,7 +210,8 @@ def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[s
     places = [term for term in spoken if _is_place(term)]
     if not places:
         return {}
-    yielding = (_OF_LAMPS, _OF_SHADOWS) if any(map(_is_real, places)) else (_OF_LAMPS,)
+    open_air = any(_is_real(term) or term.role in _LANDS[:2] for term in places)
+    yielding = (_OF_LAMPS, _OF_SHADOWS) if open_air else (_OF_LAMPS,)
     rival = max((vote for name, vote in votes.items() if name not in yielding), default=0.0)
     return {name: min(votes.get(name, 0.0), rival - _LESS) for name in yielding}
 

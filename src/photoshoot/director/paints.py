@@ -101,7 +101,7 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
                 rank=Rank.NAMED,
                 start=mention.start,
                 noun=None if noun is None else noun.start,
-                of_unread=noun is None and _leads_to_nothing(mention, mentions, reading),
+                of_unread=noun is None and _leads_to_nothing(mention, mentions, reading, vocabulary),
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
@@ -111,13 +111,16 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
 
-def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
-    """Whether a colour is of a word that is not known, or of a thing that some place is shown for: no red barn."""
+def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether a colour is of a word that is not known, or of a product that some place is shown for.
+
+    Of "a black espresso machine on oak" no tile of a kitchen is black; the walls of "in a sage boutique" are sage.
+    """
     after = next((other for other in mentions if other.start == mention.end), None)
     if after is None:
         return mention.end in reading.unread
-    term = after.term
-    return term.role is None and term.stand_in is not None
+    end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
+    return after.end <= end and after.term.role is None and after.term.stand_in is not None
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.lexicon import read_columns
 from photoshoot.director.vocabulary import Term, Vocabulary, stem
@@ -20,6 +21,8 @@ COLORED: Final = frozenset({"color", "colour", "colored", "coloured", "hued", "t
 _OF_SMALL: Final = frozenset({"tone", "hue", "shade"})  # after things beside products only: wood tones are of wood
 _LOOSE: Final = 0.24
 """OKLab distance from a thing's colour within which a colour's name only says it again: lemon yellow, grass green."""
+_GREY: Final = 0.03
+"""Chroma under which a colour is white, black or grey."""
 _THINGS: Final = ("props", "material", "place", "part")
 _OF_PAINT: Final = ("background", "backdrop", "velvet", "satin", "silk", "seamless", "podium", "plinth", "pedestal")
 """What is dyed or painted, and never made of what is eaten or grows."""
@@ -89,7 +92,8 @@ def _is_thing(term: Term | None, name: Sequence[str]) -> bool:
         return " ".join(name) in _load_hues()
     if (term.color is not None and term.role is None) or term.season or term.absent is not None:
         return False
-    return term.kind in _THINGS and (term.color is not None or term.role == "props" or " ".join(name) in _load_hues())
+    stuff = term.color is not None or term.role in ("props", "ground")
+    return term.kind in _THINGS and (stuff or " ".join(name) in _load_hues())
 
 
 def _is_face(term: Term | None) -> bool:
@@ -102,9 +106,15 @@ def _says_color(token: str, term: Term | None) -> bool:
 
 
 def _is_alike(hue: str, term: Term | None) -> bool:
+    """Whether a colour's name says a thing's colour again: a grey only says one that is grey, too."""
     if term is None or term.color is None or term.role is not None:
         return False
-    return float(np.linalg.norm(hex_to_oklab(hue) - hex_to_oklab(term.color))) < _LOOSE
+    one, other = hex_to_oklab(hue), hex_to_oklab(term.color)
+    return float(np.linalg.norm(one - other)) < _LOOSE and (_is_grey(one) or not _is_grey(other))
+
+
+def _is_grey(lab: Float32Array) -> bool:
+    return float(np.hypot(lab[1], lab[2])) < _GREY
 
 
 def _is_dyed(name: Sequence[str], term: Term | None, after: str) -> bool:
