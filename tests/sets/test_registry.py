@@ -54,12 +54,14 @@ def test_a_set_that_can_hold_it_stays_as_it_is(kind: type[SetDesign]) -> None:
 @_EVERY
 def test_what_every_choice_of_a_set_becomes_may_stand_in_a_preset_file(kind: type[SetDesign]) -> None:
     choices = {name: get_args(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) is Literal}
-    for names in itertools.combinations([*choices, "light", "light"], 2):
-        for values in itertools.product(*(choices.get(name, (_LIGHT,)) for name in names)):
-            for stance in Stance:
-                held = hold(kind(**dict(zip(names, values, strict=True))), stance)
-                written = {"name": set_name(held), **json.loads(json.dumps(asdict(held)))}
-                assert parse_set(written) == held
+    designs = {
+        kind(**dict(zip(names, values, strict=True)))
+        for names in itertools.combinations([*choices, "light", "light"], 2)
+        for values in itertools.product(*(choices.get(name, (_LIGHT,)) for name in names))
+    }
+    for held in {hold(design, stance) for design in designs for stance in Stance}:
+        written = {"name": set_name(held), **json.loads(json.dumps(asdict(held)))}
+        assert parse_set(written) == held
 
 
 @pytest.mark.parametrize(
