@@ -35,6 +35,7 @@ from photoshoot.settings import StudioSettings
 
 _SMALL_PX, _COARSE = 400_000, 0.5  # smaller canvases are traced on their own pixels: a coarse film would save little
 _FEW = 6  # paths a pixel up to which patches are denoised quickly: pine at dusk has .06 dB of 39.6 less
+_Parts = tuple[BoolArray, Float32Array]  # of a film (h, w): which pixels lie in a patch, and how far others are hidden
 _SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
 
 
@@ -101,9 +102,8 @@ class RenderPipeline:
         light = renderer.render_radiance(scene, camera, spp, seed)
         holdout, aovs = Holdout.of(alpha, film), None
         if self._denoiser is not None:
-            aovs = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False).without_stand_in(
-                holdout.coverage
-            )
+            seen = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False)
+            aovs = seen.without_stand_in(holdout.coverage)
         return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout, spp=spp)
 
     def reconstruct_draft(self, raw: RawRender, size: tuple[int, int]) -> LinearImage:
@@ -200,11 +200,11 @@ class RenderPipeline:
             return film.to_canvas(light)
         own = inpaint_under_holdout(light, holdout.coverage)
         result = np.maximum(film.to_canvas(own), 0)
+        albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
         if detail is not None:
-            result = add_detail(result, own, inpaint_under_holdout(aovs.albedo, holdout.coverage), film, detail)
+            result = add_detail(result, own, albedo, film, detail)
         if raw.patch is not None:
-            told = replace(aovs, albedo=inpaint_under_holdout(aovs.albedo, holdout.coverage)).told
-            coarse = film, np.concatenate([own, told], -1)
+            coarse = film, np.concatenate([own, replace(aovs, albedo=albedo).told], -1)
             quick = self._settings.denoiser_quality == "auto" and raw.spp <= _FEW
             result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=quick))
         return result
@@ -269,9 +269,7 @@ class RenderPipeline:
             with self._denoising:
                 self._denoiser.close()
 
-    def _plan(
-        self, light: LinearImage, aovs: Aovs | None, parts: tuple[BoolArray, Float32Array], exposure: float, times: int
-    ) -> Plan:
+    def _plan(self, light: LinearImage, aovs: Aovs | None, parts: _Parts, exposure: float, times: int) -> Plan:
         """How a picture goes on after its first pass, what its parts are (patch, hidden); evenly without a denoiser."""
         if aovs is None or self._denoiser is None:
             return Plan.even(light.shape[:2])
