@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.clothes_stand import Holder, hold_up
+from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, hold_up
 from photoshoot.placers.studio.assets.hanger import hook_height
 from photoshoot.placers.studio.camera import Cords, View
 from photoshoot.placers.studio.product.cords import trace_cords
@@ -71,3 +71,16 @@ def test_pictures_hang_on_the_wall_itself_what_stands_on_nothing_and_garments_on
     shirt = replace(hangs, product=replace(hangs.product, category=Category.GARMENT))
     for request in (make_request(alpha=_bottle()), picture, shirt):
         assert SetKey.of(request).view.cords is None
+
+
+@pytest.mark.parametrize("draw", [_bottle, _boot])
+def test_a_bough_hangs_on_its_ropes(draw: Callable[[], np.ndarray]) -> None:
+    cords, view = _held(draw())
+    bough, ropes = _bough(cords.hanger, replace(view, cords=cords))
+    wood = bough.vertices[:, :2].astype(np.float64)
+    for side in (-1, 1):
+        rope = ropes.vertices[side * (ropes.vertices[:, 0] - cords.hanger.x) > 0]
+        foot = rope[rope[:, 1].argmin()]
+        near = wood[np.abs(wood[:, 0] - foot[0]) < 0.1, 1]
+        assert near.min() < foot[1] < near.max(), "it ends in the wood"
+        assert rope[:, 1].max() > view.top

@@ -88,12 +88,12 @@ def _stand(shoulders: Shoulders, view: View) -> Mesh:
 
 def _bough(shoulders: Shoulders, view: View) -> tuple[Mesh, Mesh]:
     """A crooked piece of driftwood, and the two ropes that it hangs on from over the picture."""
-    reach, top = _bough_reach(view), view.top + 1.0 - hook_height(shoulders)
-    ropes = merged(
-        [tube((0.82 * side * reach, -0.05, 0), (0.74 * side * reach, top, 0), 0.016, sides=8) for side in (-1, 1)]
-    )
-    place = (shoulders.x, hook_height(shoulders), HANGER_Z)
-    return tube_along(*_bough_line(shoulders, view), sides=14), ropes.moved(*place)
+    line, thick = _bough_line(shoulders, view)
+    ropes: list[Mesh] = []
+    for at in (4, 36):  # of its 41 points: inside the wood
+        foot, inward = line[at], 0.08 * (line[20, 0] - line[at, 0])
+        ropes.append(tube(foot, (foot[0] + inward, view.top + 1.0, foot[2]), 0.016, sides=8))
+    return tube_along(line, thick, sides=14), merged(ropes)
 
 
 def _bough_reach(view: View) -> float:
