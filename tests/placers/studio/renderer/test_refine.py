@@ -17,6 +17,7 @@ from photoshoot.placers.studio.renderer.holdout import Holdout, holdout_mask
 from photoshoot.placers.studio.renderer.refine import (
     FullResPatch,
     blend_patch,
+    fade_blurred,
     find_undersampled,
     with_margin,
 )
@@ -153,6 +154,30 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     np.testing.assert_allclose(seen[weight == 0.5], 0.5 * traced[weight == 0.5] + 0.1, atol=1e-6)
     np.testing.assert_array_equal(seen[weight == 0], large[weight == 0])
     assert (large == np.float32(0.2)).all()
+
+
+def test_a_patch_leaves_to_the_film_what_the_lens_blurs() -> None:
+    weight, blurred = np.ones((HEIGHT, WIDTH), np.float32), Camera(film=FULL, aperture=0.2)
+    where = with_margin(weight)
+    far = np.full(where.shape, 4 * VIEW.distance, np.float32)
+    far[:, :60] = VIEW.distance  # a cord before a hedge
+    aovs = Aovs(
+        albedo=np.zeros((where.sum(), 3), np.float32), normals=np.zeros((0, 3), np.float32), distance=far[where]
+    )
+    shown = fade_blurred(weight, where, aovs, blurred)
+    assert (shown[:, :48] > 0.99).all()
+    assert (shown[:, 70:] == 0).all()
+    np.testing.assert_array_equal(fade_blurred(weight, where, aovs, replace(blurred, aperture=0.0)), weight)
+
+
+def test_a_hedge_before_the_sky_is_as_blurred_as_it_is_far() -> None:
+    weight = np.ones((HEIGHT, WIDTH), np.float32)
+    where = with_margin(weight)
+    count = int(where.sum())
+    sky = np.random.default_rng(1).uniform(0.1, 0.9, count).astype(np.float32)  # its share of each pixel
+    flat = np.zeros((count, 3), np.float32)
+    aovs = Aovs(albedo=flat, normals=flat, distance=4 * VIEW.distance * (1 - sky), lamp=sky)
+    assert (fade_blurred(weight, where, aovs, Camera(film=FULL, aperture=0.2)) == 0).all()
 
 
 @pytest.mark.usefixtures("placer")

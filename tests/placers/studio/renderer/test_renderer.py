@@ -60,7 +60,7 @@ def test_guides_of_edges_out_of_focus_are_less_noisy(monkeypatch: pytest.MonkeyP
     camera = Camera(film=Film(view=CAMERA.film.view, scale=0.5, margin=8), aperture=1.2)
     converged = renderer.render_aovs(set_of_two, camera, 2048, 5).albedo
     sampled = renderer.render_aovs(set_of_two, camera, 8, 1).albedo
-    monkeypatch.setattr(rendering, "find_edges", lambda albedo: np.zeros(albedo.shape[:2], np.bool_))
+    monkeypatch.setattr(rendering, "find_edges", lambda channels: np.zeros(channels.shape[:2], np.bool_))
     plain = renderer.render_aovs(set_of_two, camera, 8, 1).albedo
     edges = (plain != sampled).any(-1)
     assert 0.02 < edges.mean() < 0.6

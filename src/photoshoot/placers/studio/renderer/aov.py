@@ -122,9 +122,14 @@ def _mean_beside(image: Float32Array) -> Float32Array:
     return np.asarray(ndimage.uniform_filter(image, (_BESIDE_PX, _BESIDE_PX, 0)), np.float32)
 
 
-def find_edges(albedo: LinearImage) -> BoolArray:
-    """Which film pixels (h, w) lie beside an edge of albedo, where few samples are a noisy mean."""
-    return np.asarray(ndimage.maximum_filter(local_contrast(albedo) > _NOISY, 5))
+def find_edges(channels: Float32Array) -> BoolArray:
+    """Which film pixels (h, w) lie beside an edge of albedo, a lamp or the sky, where few samples are a noisy mean.
+
+    Args:
+        channels: As ``Aovs.of_channels`` takes them (h, w, …).
+    """
+    shown = np.concatenate([channels[..., :3], channels[..., 7:8]], -1)
+    return np.asarray(ndimage.maximum_filter(local_contrast(shown) > _NOISY, 5))
 
 
 def face_camera(normals: Float32Array, view: View) -> Float32Array:

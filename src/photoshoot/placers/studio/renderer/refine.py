@@ -33,6 +33,8 @@ _CURVED, _GLASSY = 0.002, 0.5  # turn of a glass's normals in a film pixel, at l
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
 _LEAST, _MOST = 0.004, 0.2  # of the picture
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
+_SHARP_NEAR = 9  # canvas pixels across, in which something sharp has a patch round it
+_ALL = 0.99  # of a pixel that a lamp fills
 _RIM = 5  # canvas pixels across: more is traced, so that the denoiser's reach meets clean light outside
 
 
@@ -99,6 +101,29 @@ def _find_blades(aovs: Aovs) -> BoolArray:
 def with_margin(weight: Float32Array) -> BoolArray:
     """The pixels to trace: of the canvas and a margin, those that show and those that the denoiser needs round them."""
     return np.asarray(ndimage.maximum_filter(np.pad(weight > 0, MARGIN_PX), _RIM))
+
+
+def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Camera) -> Float32Array:
+    """How much of a patch shows (H, W): nothing where the lens blurs what is seen, and nothing sharp is near it.
+
+    A coarse film shows that as well, with several times as many paths for the same light.
+
+    Args:
+        weight: How much shows of each pixel (H, W), as the coarse film told.
+        where: Which pixels were looked at, of the canvas and its margin; N of them.
+        aovs: What was seen there (N, …).
+        camera: What it was seen with; its film is of full size, with that margin.
+    """
+    if camera.aperture <= 0:
+        return weight
+    seen = np.zeros(where.shape, np.float32)
+    seen[where] = aovs.distance
+    if aovs.lamp is not None:  # an empty sky counts for nothing in a mean distance: leaves before it would be near
+        seen[where] = np.where(aovs.lamp > _ALL, aovs.distance, aovs.distance / np.maximum(1 - aovs.lamp, 1 - _ALL))
+    sharp = np.where(where, np.clip(2 - camera.blur_px(seen) / _BLURRED_PX, 0, 1), 0)
+    near = ndimage.uniform_filter(ndimage.maximum_filter(sharp, _SHARP_NEAR), _SHARP_NEAR - 2)
+    inner = slice(MARGIN_PX, -MARGIN_PX)
+    return np.asarray(weight * near[inner, inner], np.float32)
 
 
 def blend_patch(

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
-from photoshoot.placers.studio.renderer.refine import FullResPatch, with_margin
+from photoshoot.placers.studio.renderer.refine import FullResPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
     corners_of,
@@ -155,7 +155,7 @@ class Renderer:
 
         def look_again() -> Callable[[], Aovs]:
             channels = _finite(begun())
-            edges = find_edges(channels[..., :3]) if edges_again else np.zeros(channels.shape[:2], bool)
+            edges = find_edges(channels) if edges_again else np.zeros(channels.shape[:2], bool)
             if is_scalar() or not edges.any():
                 return lambda: Aovs.of_channels(channels)
             edge_spp = _EDGE_AOV_SPP if edges.mean() < _MANY_EDGES else _EDGE_AOV_SPP // 4
@@ -197,7 +197,13 @@ class Renderer:
 
         def trace(lit: mi.Scene, spp: int) -> Callable[[], FullResPatch]:
             light = self._start_patch_light(lit, camera, where, spp, seed)
-            return lambda: FullResPatch(weight=weight, where=where, light=_light(light()), aovs=aovs())
+
+            def traced() -> FullResPatch:
+                seen = aovs()
+                shown = fade_blurred(weight, where, seen, camera)
+                return FullResPatch(weight=shown, where=where, light=_light(light()), aovs=seen)
+
+            return traced
 
         return trace
 
