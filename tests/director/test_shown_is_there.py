@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
-from photoshoot.director.designing import quarry
+from photoshoot.director.quarrying import quarry
 from photoshoot.director.vocabulary import Term, load_vocabulary, split_tokens
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
-import numpy as np
-
-from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
 from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.things_beside import (
     MAX_COLORS,
     best_props,
@@ -37,12 +36,8 @@ _BROADER: Final = types.MappingProxyType(
 """Where the colour of a part goes in a set that has no such part."""
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
-_FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
 _STONES = ("stone", "marble", "concrete")
-_ROCKS = ("rock_color", "stone_color")
 _SIGNS = ("neon_colors", "strip_color")
-_HUES = frozenset(NAMED_COLORS.values())
-_STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
 _METALS = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
@@ -92,7 +87,7 @@ def build_design(
     data.update(fade_one(mentions, data, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
-    data.update(_quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
+    data.update(quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
@@ -117,22 +112,6 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
     if said:
         fixed[sign] = [paint.color for paint in said][:MAX_COLORS] if several else said[0].color
     return {paint.start for paint in said}
-
-
-def _quarried(data: Values, named: set[str]) -> dict[str, str]:
-    """Stone in a colour's name, as it is quarried: green marble and red rocks are no paint. Numbers of colours stay."""
-    stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
-    faces = [*(param for part in stones for param in _FACE[part]), *_ROCKS, "ground_color", "sand_color"]
-    return {param: quarry(data[param]) for param in faces if param in named and data.get(param) in _HUES}
-
-
-def quarry(color: str) -> str:
-    """A colour as veined stone has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
-    lightness, a, b = hex_to_oklab(color)
-    chroma = float(np.hypot(a, b))
-    if chroma <= _STONE_CHROMA:
-        return color
-    return shift_color(color, (_STONE_DARKER - 1) * float(lightness), _STONE_CHROMA / chroma)
 
 
 def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
@@ -192,9 +171,14 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
         or paint.start in known
         or (
             paint.role not in _LANDS
-            and {*refused, *(() if paint.start in stones else _ROCKS)}.isdisjoint(roles.get(paint.role or "any", ()))
+            and {*refused, *(() if paint.start in stones else ROCKS)}.isdisjoint(roles.get(paint.role or "any", ()))
         )
     ]
+
+
+def is_seen(color: str, design: SetDesign) -> bool:
+    """Whether a colour that was named is one of a design, or of its light."""
+    return not {color, quarry(color)}.isdisjoint(colors_of(design)) or design.light.color == light_color(color)
 
 
 def to_parameters(design: SetDesign) -> dict[str, Any]:

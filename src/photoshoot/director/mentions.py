@@ -66,6 +66,8 @@ class Mention:
     """One past its last token."""
     negated: bool
     """Whether the prompt says "no" to it."""
+    supports: bool = False
+    """Whether it names what the product stands on."""
 
 
 @dataclass(frozen=True, kw_only=True)

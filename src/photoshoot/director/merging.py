@@ -22,7 +22,8 @@ _LOOKS: Final = MappingProxyType(
 def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
     """Where materials stand in a prompt whose room in a set another one has: "marble details on an oak table" is oak.
 
-    What only stands in for a material goes last, what a table or the like is of goes first, then what is named first.
+    What the product stands on goes first, what only stands in for a material last; of others what a table or the like
+    is of, then what is named first.
     """
     materials = [mention for mention in mentions if mention.term.kind == "material" and not mention.negated]
     if len(materials) < _SEVERAL:
@@ -30,7 +31,12 @@ def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
     faces = {other.start for other in mentions if other.term.role == "surface" and other.term.color is None}
     ranked = sorted(
         materials,
-        key=lambda mention: (mention.term.stand_in is not None, mention.end not in faces, mention.start),
+        key=lambda mention: (
+            not mention.supports,
+            mention.term.stand_in is not None,
+            mention.end not in faces,
+            mention.start,
+        ),
     )
     taken: set[str] = set()
     displaced = set()

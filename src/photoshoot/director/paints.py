@@ -26,6 +26,7 @@ _LIGHTS = (
 )
 _FACES = ("surface", "backdrop", "floor")
 _SHADOWS = ("shadow", "shadows")
+_TABLE = "tabletop"  # what stands in for things that are laid on one
 _LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
 
 
@@ -95,12 +96,13 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             if shone is not None and reading.stems[shone.end - 1] in _SHADOWS:
                 return  # what a shadow's colour is, light says
             noun = noun or shone
+            thing = _thing_after(mention, mentions) if noun is None else None
             yield Paint(
                 color=color,
                 role=None if noun is None else noun.term.role or "light",
                 rank=Rank.NAMED,
                 start=mention.start,
-                noun=None if noun is None else noun.start,
+                noun=next((of.start for of in (noun, thing) if of is not None), None),
                 of_unread=noun is None and _leads_to_nothing(mention, mentions, reading, vocabulary),
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
@@ -114,13 +116,16 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
 def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> bool:
     """Whether a colour is of a word that is not known, or of a product that some place is shown for.
 
-    Of "a black espresso machine on oak" no tile of a kitchen is black; the walls of "in a sage boutique" are sage.
+    Of "a black espresso machine on oak" no tile of a kitchen is black, and no table of "a red teapot" is red; the walls
+    of "in a sage boutique" are sage.
     """
     after = next((other for other in mentions if other.start == mention.end), None)
     if after is None:
         return mention.end in reading.unread
     end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
-    return after.end <= end and after.term.role is None and after.term.stand_in is not None
+    votes = after.term.votes
+    laid = bool(votes) and max(votes, key=lambda name: votes[name]) == _TABLE
+    return (after.end <= end or laid) and after.term.role is None and after.term.stand_in is not None
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -162,6 +167,13 @@ def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading
     last = reading.stems[after.end - 1] if after is not None else ""
     named = last in (*_LIGHTS, *_SHADOWS) or last.endswith("light")
     return after if named and after is not None and after.term.light and after.term.role is None else None
+
+
+def _thing_after(mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """A thing or a place right after a colour, which is no part of a set: of "blue shutters" nothing else is blue."""
+    after = next((other for other in mentions if other.start == mention.end), None)
+    named = after is not None and after.term.kind in ("place", "absent") and after.term.role is None
+    return after if named and after is not None and after.term.tone is None and not after.term.season else None
 
 
 def _leads(noun: Mention, mentions: Sequence[Mention]) -> bool:

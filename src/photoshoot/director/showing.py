@@ -12,9 +12,10 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, light_color
-from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of, quarry
+from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.quarrying import quarry
 from photoshoot.director.things_beside import PART_OF
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
@@ -83,29 +84,6 @@ class Showing:
     def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
         """Whether it is said of a part that any set may have, and this one has."""
         return _is_only_a_part(term) and (paint.role not in _OF_THINGS or has_part(paint, self.rules))
-
-    def has_room_for(self, paint: Paint, mentions: Sequence[Mention], shown: Sequence[Mention]) -> bool:
-        """Whether the part that a colour is said of is of the set, though not as what it was called: a pink podium.
-
-        A material that is not there leaves its colour to no other one that is: no pink silk for pink marble.
-        """
-        gone = [mention for mention in mentions if mention not in shown]
-        lost = any(mention.start == paint.noun and mention.term.kind == "material" for mention in gone)
-        if self._robs(paint, shown):
-            return False
-        if lost and any(m.term.kind == "material" and m.term.role == paint.role and not m.negated for m in shown):
-            return False
-        return paint.role not in _OF_THINGS and bool(self.rules.roles.get(paint.role or "", ()))
-
-    def _robs(self, paint: Paint, shown: Sequence[Mention]) -> bool:
-        """Whether it is of what is not there, and takes the place of a colour of what is."""
-        starts = {mention.start for mention in shown}
-        params = set(parameters_of(paint, self.rules))
-        return paint.noun not in starts and any(
-            other.noun in starts and other.start not in starts and params & set(parameters_of(other, self.rules))
-            for other in self.paints
-            if other.rank is Rank.NAMED and other is not paint
-        )
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""
@@ -258,4 +236,9 @@ def _names_a_place(term: Term) -> bool:
 
 def _is_only_a_part(term: Term | None) -> bool:
     """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return term is not None and not (term.params or term.is_thing) and max(term.votes.values(), default=0.0) < NOUN
+    return (
+        term is not None
+        and term.role is not None
+        and not (term.params or term.is_thing)
+        and max(term.votes.values(), default=0.0) < NOUN
+    )

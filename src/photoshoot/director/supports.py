@@ -1,0 +1,122 @@
+"""What a prompt stands its product on: the walnut of "on a walnut sideboard, velvet curtain behind".
+
+It decides what the set is of. Cloth, shadows, lamps and backdrops that are named elsewhere only hang by it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.vocabulary import load_vocabulary
+
+_ON: Final = ("on", "upon", "atop", "onto")
+_PARTS: Final = ("surface", "floor", "ground")
+"""Roles of what things stand on."""
+_BOTH = 2
+_OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; an "of" ends no phrase
+_HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
+"""Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
+_LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
+_HARDEST: Final = 2.0  # the least vote for those without which no support is read: a floor is in any set
+
+
+def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
+    """A prompt whose phrases tell which of them the product stands on.
+
+    Args:
+        reading: The prompt.
+        on_last: Whether its language has its "on" behind what something is on.
+    """
+    parts = {mention.start for mention in reading.mentions if mention.term.role in _PARTS and _is_there(mention)}
+    if not parts:
+        return reading
+    for start, end in _spans(reading, parts, on_last=on_last):
+        if not parts.isdisjoint(range(start, end)):
+            marked = tuple(
+                dataclasses.replace(m, supports=True) if start <= m.start < end and m.start in parts else m
+                for m in reading.mentions
+            )
+            return dataclasses.replace(reading, mentions=marked)
+    return reading
+
+
+def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
+    """Phrases, of which those that only hang by what the product stands on speak for no set that has not that."""
+    standing = [mention.term for mention in mentions if mention.supports]
+    votes = [vote for term in standing for vote in term.votes.items()]
+    kept = {name for name, vote in votes if vote >= _LEAST}
+    if not kept or max(vote for _, vote in votes) < _HARDEST:
+        return list(mentions)
+    made = any(term.kind == "material" for term in standing)
+    return [_silenced(m, kept) if _hangs(m, kept, made=made) else m for m in mentions]
+
+
+def _silenced(mention: Mention, kept: set[str]) -> Mention:
+    votes = {name: vote if name in kept else 0.0 for name, vote in mention.term.votes.items()}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
+
+
+def _hangs(mention: Mention, kept: set[str], *, made: bool) -> bool:
+    """Whether it is cloth, a shadow, a lamp or a backdrop, or lies on what is said to be ``made`` of something, too."""
+    votes = mention.term.votes
+    if mention.supports or mention.negated or not votes:
+        return False
+    best = max(votes, key=lambda name: votes[name])
+    if best in kept:
+        return False
+    lies = made and (mention.term.role == "props" or mention.term.season)
+    return best in _HANGING or (lies and any(mention.term.params_in(name) for name in kept))
+
+
+def _is_there(mention: Mention) -> bool:
+    return not mention.negated and (mention.term.kind == "material" or bool(mention.term.votes))
+
+
+def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterator[tuple[int, int]]:
+    """(first token, one past the last) of phrases that an "on" leads to.
+
+    Where there is none, it is the prompt's first phrase, if that is of a table and its material.
+    """
+    places = [index for index, stem in enumerate(reading.stems) if stem in _ON]
+    for place in places:
+        yield _before(reading, place) if on_last else (place + 1, _end_of(reading, place + 1, parts))
+    if not places:
+        end = _end_of(reading, 0, parts)
+        colored = {m.term.color is None for m in reading.mentions if m.start in parts and m.end <= end}
+        if len(colored) == _BOTH:
+            yield 0, end
+
+
+def _before(reading: Reading, place: int) -> tuple[int, int]:
+    """The phrase that ends there."""
+    start = place
+    while start and reading.stems[start - 1][0].isalnum() and reading.stems[start - 1] not in _ON:
+        start -= 1
+    return start, place
+
+
+def _end_of(reading: Reading, start: int, parts: Collection[int]) -> int:
+    """One past the phrase that begins there: to the next preposition or mark, and "a table in oak" is one."""
+    boundaries = load_vocabulary().boundaries
+    found = False
+    for index in range(start, len(reading.stems)):
+        stem = reading.stems[index]
+        found = found or index in parts
+        if stem in boundaries or stem == "and" or not stem[0].isalnum():
+            joins = (stem in _OF and _leads_to_material(index + 1, reading)) if found else stem == "and"
+            if not joins:
+                return index
+    return len(reading.stems)
+
+
+def _leads_to_material(index: int, reading: Reading) -> bool:
+    """Whether a material begins there, with its colours and tones before it."""
+    for mention in reading.mentions:
+        if mention.start == index:
+            if mention.term.role is not None:
+                return mention.term.kind == "material" and mention.term.role in _PARTS
+            index = mention.end
+    return False

@@ -1,0 +1,90 @@
+"""What a prompt stands its product on decides the set, whatever hangs by it; and what is told paints nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_TABLE = "tabletop"
+_TERMS = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.items()}
+_STOOD_ON = sorted(
+    name
+    for name, term in _TERMS.items()
+    if term.kind == "material" and term.role == "surface" and term.votes.get(_TABLE, 0.0) >= 2.5
+)
+_HANGING = sorted(
+    name
+    for name, term in _TERMS.items()
+    if term.votes
+    and max(term.votes, key=lambda one: term.votes[one]) in ("drapery", "window_room", "neon_room", "cyclorama")
+    and "elevation_deg" not in term.light
+    and term.absent is None
+)
+_UNPAINTED = ("chairs", "umbrella", "shutters", "zorbles", "scooter", "teapot", "curtains", "drapes", "stools")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def _nearest(color: str, direction: Direction) -> float:
+    held = (value if isinstance(value, tuple) else (value,) for value in vars(direction.design).values())
+    colors = [value for values in held for value in values if isinstance(value, str) and value.startswith("#")]
+    return min(float(np.linalg.norm(hex_to_oklab(one) - hex_to_oklab(color))) for one in colors)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    stood_on=st.sampled_from(_STOOD_ON),
+    hanging=st.sampled_from(_HANGING),
+    between=st.sampled_from(["zorble on {0}, {1}", "zorble on a {0} table with {1}", "on {0}, {1} behind"]),
+)
+def test_what_hangs_by_it_takes_no_support(stood_on: str, hanging: str, between: str) -> None:
+    term = _TERMS[stood_on]
+    direction = read(between.format(stood_on, hanging))
+    assert term.votes.get(set_name(direction.design), 0.0) >= 1.2, direction.reading  # a cabin is of wood
+    made = {vars(direction.design).get(part, term.params[_TABLE]["material"]) for part in ("material", "counter")}
+    assert term.params[_TABLE]["material"] in made, direction.reading
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    stood_on=st.sampled_from(["oak", "marble", "slate", "a concrete floor", "granite", "wood", "sand"]),
+    color=st.sampled_from(["red", "blue", "green", "purple", "turquoise", "orange", "pink", "yellow"]),
+    thing=st.sampled_from(_UNPAINTED),
+)
+def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str, color: str, thing: str) -> None:
+    direction = read(f"zorble on {stood_on}, {color} {thing}")
+    assert color in " ".join(direction.unread), direction.reading
+    bare = read(f"zorble on {stood_on}, {thing}")
+    assert set_name(bare.design) == set_name(direction.design), direction.reading
+    assert _nearest(NAMED_COLORS[color], direction) == _nearest(NAMED_COLORS[color], bare), direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("on a walnut chest, velvet curtain behind", _TABLE, {"material": "wood", "surface_color": "#5f3d26"}),
+        ("ring in a box on a granite slab, window shadow", _TABLE, {"material": "stone"}),
+        ("a table in oak, silk drape", _TABLE, {"material": "wood"}),
+        ("silk scarf on red velvet, rose petals, valentine's day", "drapery", {"cloth": "velvet"}),
+        ("on velvet with an oak tray", "drapery", {"cloth": "velvet"}),
+        ("confetti and balloons on a birthday table", "celebration", {"air": "balloons"}),
+        ("auf einem Eichentisch, Vorhang aus Samt", _TABLE, {"material": "wood"}),
+        ("대리석 테이블 위, 벨벳 커튼", _TABLE, {"material": "marble"}),
+        ("ahşap masa üzerinde, kadife perde", _TABLE, {"material": "wood"}),
+    ],
+)
+def test_supports_are_what_the_set_is_of(text: str, name: str, values: dict[str, str]) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name, direction.reading
+    assert {part: getattr(direction.design, part) for part in values} == values, direction.reading
