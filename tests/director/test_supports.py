@@ -79,12 +79,23 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("silk scarf on red velvet, rose petals, valentine's day", "drapery", {"cloth": "velvet"}),
         ("on velvet with an oak tray", "drapery", {"cloth": "velvet"}),
         ("confetti and balloons on a birthday table", "celebration", {"air": "balloons"}),
+        ("zorble on a bamboo bench, palm leaf", _TABLE, {"material": "wood", "props": "leaves"}),
+        ("vela numa bandeja de bambu", _TABLE, {"material": "wood", "props": "candles"}),
+        ("zorble on a bamboo mat, red paper lanterns", _TABLE, {"material": "wood", "props": "paper_lanterns"}),
+        ("bamboo beside a pool", "pool", {"beside": "leaves"}),
+        ("zorble against a red brick wall with neon light", "window_room", {"wall_color": "#a8573c"}),
+        ("neon room with a brick wall", "neon_room", {"shape": "bars"}),
+        ("zorble before a teal garage door", "cyclorama", {"colors": ("#12807f",)}),
+        ("on a butcher block with a black stone wall", _TABLE, {"material": "wood", "backdrop_color": "#111111"}),
+        ("on black pebbles with a white orchid", "rocks", {"ground_color": "#111111", "beside_colors": ("#f8f8f7",)}),
+        ("zorble on a pink beach towel, white sand", "beach", {"sand_color": "#ece3d2"}),
+        ("духи на дубовом столе, бархатная штора", _TABLE, {"material": "wood"}),
         ("auf einem Eichentisch, Vorhang aus Samt", _TABLE, {"material": "wood"}),
         ("대리석 테이블 위, 벨벳 커튼", _TABLE, {"material": "marble"}),
         ("ahşap masa üzerinde, kadife perde", _TABLE, {"material": "wood"}),
     ],
 )
-def test_supports_are_what_the_set_is_of(text: str, name: str, values: dict[str, str]) -> None:
+def test_supports_are_what_the_set_is_of(text: str, name: str, values: dict[str, object]) -> None:
     direction = read(text)
     assert set_name(direction.design) == name, direction.reading
     assert {part: getattr(direction.design, part) for part in values} == values, direction.reading

@@ -142,7 +142,7 @@ def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
     noun = next((other.term for other in mentions if other.start == paint.noun), None)
     uses = SETS[name].color_uses()
     faces = [f"{part}_color" for part in ({} if noun is None else noun.params_in(name)) if f"{part}_color" in uses]
-    if not faces or not uses[faces[0]].parts or paint.role in uses[faces[0]].parts:
+    if not faces or not uses[faces[0]].parts or (paint.role in uses[faces[0]].parts and paint.role != "props"):
         return paint
     return dataclasses.replace(paint, role=uses[faces[0]].parts[0])
 

@@ -50,6 +50,7 @@ _HOLDERS = frozenset(
     }
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
+_BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
@@ -130,6 +131,8 @@ def _scan(
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
             many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
             thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
+            if found.role == "props":
+                thing = thing or _as_material(stems, start, start + size, before, vocabulary)
             term = thing or _as_thing(stems, start, start + size, before, vocabulary) or found
             before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
             yield before
@@ -198,6 +201,24 @@ def _as_thing(
         return None
     thing = _grown(stems[start], vocabulary)
     return Term() if thing is None and stems[start] in COLORED_AFTER else thing
+
+
+def _as_material(
+    stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
+) -> Term | None:
+    """What a plant means as the material of what it leads to, or is said of: a bamboo bench, a mat of bamboo."""
+    made = vocabulary.find((*stems[start:end], _BOARD))
+    if made is None or made.kind != "material":
+        return None
+    after = _term_at(stems, end, vocabulary) if end < len(stems) else None
+    ended = start - 1 if before is None else before.end
+    of = stems[ended:start] in (("of",), ("in",)) and before is not None and _is_bare_face(before.term)
+    return made if of or _is_bare_face(after) else None
+
+
+def _is_bare_face(term: Term | None) -> bool:
+    """Whether it is a table, a shelf or a floor, of no material that was named."""
+    return term is not None and term.role in ("surface", "floor") and (term.color is None or term.stand_in is not None)
 
 
 def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:

@@ -210,10 +210,13 @@ def _noun_after(
 
 
 def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:
-    """The last noun of a compound: a pool's tile, a bathroom's counter."""
+    """The last noun of a compound: a pool's tile, a bathroom's counter, a beach's towel, a wall of stone."""
     after = starts.get(noun.end)
+    if after is None or after.term.color is not None:
+        return noun
     leads = noun.term.role == "water" or noun.term.kind == "place"
-    return after if after is not None and leads and after.term.role in _FACES and after.term.color is None else noun
+    walled = noun.term.kind == "material" and after.term.role == "backdrop"
+    return after if walled or (leads and after.term.role in (*_FACES, "accent")) else noun
 
 
 def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

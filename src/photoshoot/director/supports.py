@@ -46,12 +46,24 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     """Phrases, of which those that only hang by what the product stands on speak for no set that has not that."""
     standing = [mention.term for mention in mentions if mention.supports]
+    if not standing:
+        return _hang_on_wall(mentions)
     votes = [vote for term in standing for vote in term.votes.items()]
     kept = {name for name, vote in votes if vote >= _LEAST}
     if not kept or max(vote for _, vote in votes) < _HARDEST:
         return list(mentions)
     made = any(term.kind == "material" for term in standing)
     return [_silenced(m, kept) if _hangs(m, kept, made=made) else m for m in mentions]
+
+
+def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
+    """Phrases, of which lamps that are named after what a wall is of speak for no set: a brick wall with neon light."""
+    walls = [m for m in mentions if m.term.kind == "material" and m.term.role == "backdrop" and not m.negated]
+    first = next((wall.start for wall in walls if max(wall.term.votes.values(), default=0.0) >= _HARDEST), None)
+    if first is None:
+        return list(mentions)
+    lamps = {m.start for m in mentions if m.start > first and m.term.role == "light" and m.term.votes}
+    return [_silenced(m, set()) if m.start in lamps else m for m in mentions]
 
 
 def _silenced(mention: Mention, kept: set[str]) -> Mention:
