@@ -29,7 +29,19 @@ _HANGING = sorted(
     and "elevation_deg" not in term.light
     and term.absent is None
 )
-_UNPAINTED = ("chairs", "umbrella", "shutters", "zorbles", "scooter", "teapot", "curtains", "drapes", "stools")
+_UNPAINTED = (
+    "chairs",
+    "umbrella",
+    "shutters",
+    "zorbles",
+    "scooter",
+    "teapot",
+    "curtains",
+    "drapes",
+    "stools",
+    "bar stools",
+    "checked cloth",
+)
 
 
 def read(text: str) -> Direction:
@@ -90,6 +102,9 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("on black pebbles with a white orchid", "rocks", {"ground_color": "#111111", "beside_colors": ("#f8f8f7",)}),
         ("zorble on a pink beach towel, white sand", "beach", {"sand_color": "#ece3d2"}),
         ("духи на дубовом столе, бархатная штора", _TABLE, {"material": "wood"}),
+        ("on a pink plaster pedestal, satin drape behind", "podium", {"podium_color": "#f29fbf"}),
+        ("zorble on a mirror tray, red velvet backdrop", "glossy_floor", {"glow_color": "#d2202f"}),
+        ("beyaz mermer üzerinde krem, yeşil havlu", "counter", {"tile_color": "#f1efea"}),
         ("auf einem Eichentisch, Vorhang aus Samt", _TABLE, {"material": "wood"}),
         ("대리석 테이블 위, 벨벳 커튼", _TABLE, {"material": "marble"}),
         ("ahşap masa üzerinde, kadife perde", _TABLE, {"material": "wood"}),
@@ -99,3 +114,12 @@ def test_supports_are_what_the_set_is_of(text: str, name: str, values: dict[str,
     direction = read(text)
     assert set_name(direction.design) == name, direction.reading
     assert {part: getattr(direction.design, part) for part in values} == values, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [("Creme auf einem Bambustablett, grüne Blätter", "Creme"), ("beyaz mermer üzerinde krem, yeşil havlu", "krem")],
+)
+def test_a_product_that_is_called_as_a_color_is_none(text: str, written: str) -> None:
+    told = [entry.fate for entry in read(text).account if entry.written == written]
+    assert told == ["not shown"], read(text).reading

@@ -16,6 +16,7 @@ from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
+from photoshoot.director.supports import hangs_unseen
 from photoshoot.director.things_beside import (
     MAX_COLORS,
     best_props,
@@ -158,6 +159,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     """Colours without those of materials that a set has not: no desert and no rock is of wood, and no lamp of brick."""
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
+    lying |= {other.start for other in mentions if hangs_unseen(other, mentions) and other.start not in known}
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in lying]
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)

@@ -29,6 +29,7 @@ from photoshoot.director.product_words import (
     POSTPOSITIONS,
     leave_compounds,
     leave_kinds,
+    leave_last_color,
     leave_owned,
     leave_product,
     leave_purpose,
@@ -65,7 +66,11 @@ def direct(
     if language not in POSTPOSITIONS:
         last = language in ADJECTIVES_LAST
         reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading
-        reading = leave_owned(leave_product(leave_purpose(reading), vocabulary, after_nouns=last))
+        translated = wording.translation is not None
+        reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=last, translated=translated)
+        reading = leave_owned(reading)
+    else:
+        reading = leave_last_color(reading)
     reading = mark_support(reading, on_last=language in POSTPOSITIONS)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import Mention, Reading, is_toning
-from photoshoot.director.vocabulary import Vocabulary
+from photoshoot.director.vocabulary import Term, Vocabulary
 
 _REACH = 4  # words between a colour and the part that it belongs to
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
@@ -172,7 +172,8 @@ def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading
 def _thing_after(mention: Mention, mentions: Sequence[Mention]) -> Mention | None:
     """A thing or a place right after a colour, which is no part of a set: of "blue shutters" nothing else is blue."""
     after = next((other for other in mentions if other.start == mention.end), None)
-    named = after is not None and after.term.kind in ("place", "absent") and after.term.role is None
+    unseen = after is not None and (after.term == Term() or after.term.kind in ("place", "absent"))
+    named = after is not None and unseen and after.term.role is None
     return after if named and after is not None and after.term.tone is None and not after.term.season else None
 
 
@@ -215,8 +216,8 @@ def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:
     if after is None or after.term.color is not None:
         return noun
     leads = noun.term.role == "water" or noun.term.kind == "place"
-    walled = noun.term.kind == "material" and after.term.role == "backdrop"
-    return after if walled or (leads and after.term.role in (*_FACES, "accent")) else noun
+    faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
+    return after if faced or (leads and after.term.role in (*_FACES, "accent")) else noun
 
 
 def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

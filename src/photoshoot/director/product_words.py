@@ -186,17 +186,33 @@ def _is_picture(reading: Reading, index: int) -> bool:
     return index > 0 and reading.stems[index - 1] in _PICTURES
 
 
-def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool = False) -> Reading:
+def leave_last_color(reading: Reading) -> Reading:
+    """A prompt without a colour that is its product's name, behind an "on" that follows its noun: "… üzerinde krem"."""
+    stems = reading.stems
+    owned = [
+        mention
+        for mention in reading.mentions
+        if mention.term.kind == "colour"
+        and stems[mention.start - 1 : mention.start] == ("on",)
+        and not any(stem[0].isalnum() for stem in stems[mention.end : mention.end + 1])
+    ]
+    return _without(reading, owned) if owned else reading
+
+
+def leave_product(
+    reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool = False, translated: bool = False
+) -> Reading:
     """A prompt without what it says of its product: the ceramic of "ceramic mug on linen" is no tile.
 
     That is what leads to a word that is not known, before the first preposition, where more is said after it. Where
-    adjectives come ``after_nouns``, such a word says more of a place: "patio andaluz con macetas".
+    adjectives come ``after_nouns``, such a word says more of a place: "patio andaluz con macetas". A colour that is all
+    of a ``translated`` prompt's product is its name: "Creme auf Bambus".
     """
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
     spoken = [mention for mention in spoken if not after_nouns or mention.term.color is not None]
-    if after_nouns and after and (first := _find_leading_color(reading, vocabulary)):
+    if (after_nouns or translated) and after and (first := _find_leading_color(reading, vocabulary)):
         return _without(reading, [first])
     describes = end > 0 and reading.stems[end - 1].endswith("ed")  # "a table covered with linen"
     if not after or describes or len(reading.mentions) == len(spoken):

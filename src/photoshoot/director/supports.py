@@ -56,6 +56,12 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     return [_silenced(m, kept) if _hangs(m, kept, made=made) else m for m in mentions]
 
 
+def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it is what something else is of than what the product stands on: no pedestal is of a drape's satin."""
+    of_part = mention.term.kind == "material" and mention.term.role == "surface" and not mention.supports
+    return of_part and any(other.supports for other in mentions)
+
+
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
     """Phrases, of which lamps that are named after what a wall is of speak for no set: a brick wall with neon light."""
     walls = [m for m in mentions if m.term.kind == "material" and m.term.role == "backdrop" and not m.negated]
