@@ -193,7 +193,7 @@ def _noun_after(
         other = starts.get(index)
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
             named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"
-            return None if named else _head(other, starts)
+            return None if named else _face_before(other, mentions, reading) or _head(other, starts)
         token = reading.stems[index]
         if mention.term.color is None and (token == "," or token in _PALETTE):
             return None
@@ -208,6 +208,17 @@ def _noun_after(
             return None
         index = other.end if other is not None else index + 1
     return None
+
+
+def _face_before(noun: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
+    """The wall or backdrop that a material is said to be of: of "a background in blue velvet" that is blue."""
+    before = [other for other in mentions if other.end <= noun.start and other.term.role in _FACES]
+    if noun.term.kind != "material" or not before or before[-1].term.role == noun.term.role:
+        return None
+    between = [index for index in range(before[-1].end, noun.start) if reading.stems[index] in ("in", "of")]
+    colors = {i for m in mentions if m.term.color is not None and m.term.role is None for i in range(m.start, m.end)}
+    rest = {*range(before[-1].end, noun.start)} - colors - {*between}
+    return before[-1] if between and not rest else None
 
 
 def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:

@@ -83,7 +83,7 @@ class Showing:
 
     def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
         """Whether it is said of a part that any set may have, and this one has."""
-        return _is_only_a_part(term) and (paint.role not in _OF_THINGS or has_part(paint, self.rules))
+        return _is_only_a_part(term) and paint.role not in _OF_THINGS
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""

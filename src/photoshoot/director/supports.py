@@ -96,16 +96,16 @@ def _is_there(mention: Mention) -> bool:
 def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterator[tuple[int, int]]:
     """(first token, one past the last) of phrases that an "on" leads to.
 
-    Where there is none, it is the prompt's first phrase, if that is of a table and its material.
+    Where there is none, it is the first phrase of a table and its material.
     """
     places = [index for index, stem in enumerate(reading.stems) if stem in _ON]
     for place in places:
         yield _before(reading, place) if on_last else (place + 1, _end_of(reading, place + 1, parts))
-    if not places:
-        end = _end_of(reading, 0, parts)
-        colored = {m.term.color is None for m in reading.mentions if m.start in parts and m.end <= end}
-        if len(colored) == _BOTH:
-            yield 0, end
+    for start in () if places else [0, *(index + 1 for index, stem in enumerate(reading.stems) if stem == ",")]:
+        end = _end_of(reading, start, parts)
+        faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
+        if len({m.term.color is None for m in faces}) == _BOTH:
+            yield start, end
 
 
 def _before(reading: Reading, place: int) -> tuple[int, int]:
