@@ -108,6 +108,8 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("zorble on a black desk with purple neon behind", "desk", {"desk_color": "#111111", "strip_color": "#7a35b0"}),
         ("plateau en marbre, fond en velours bleu", _TABLE, {"material": "marble", "backdrop_color": "#1f5fd6"}),
         ("mur en pierre noire, table en chêne", _TABLE, {"material": "wood", "backdrop_color": "#111111"}),
+        ("on wooden blocks, lilac gradient background", "podium", {"backdrop_color": "#c9a3d8"}),
+        ("on an armchair, green wallpaper", "interior", {"wall_color": "#2f9e4c"}),
         ("auf einem Eichentisch, Vorhang aus Samt", _TABLE, {"material": "wood"}),
         ("대리석 테이블 위, 벨벳 커튼", _TABLE, {"material": "marble"}),
         ("ahşap masa üzerinde, kadife perde", _TABLE, {"material": "wood"}),

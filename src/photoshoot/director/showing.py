@@ -82,7 +82,9 @@ class Showing:
         return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
 
     def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
-        """Whether it is said of a part that any set may have, and this one has."""
+        """Whether it is said of a part that any set may have, and this one has: a wall of whatever is a wall."""
+        if term is not None and term.role == paint.role == "backdrop" and has_part(paint, self.rules):
+            return True
         return _is_only_a_part(term) and paint.role not in _OF_THINGS
 
     def _is_there_anyway(self, paint: Paint) -> bool:
