@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.shades import COLORED, find_shade
@@ -131,8 +132,8 @@ def _scan(
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
             many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
             thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
-            if found.role == "props":
-                thing = thing or _as_material(stems, start, start + size, before, vocabulary)
+            part = _PART_OF.get(found.kind)
+            thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
             term = thing or _as_thing(stems, start, start + size, before, vocabulary) or found
             before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
             yield before
@@ -203,6 +204,19 @@ def _as_thing(
     return Term() if thing is None and stems[start] in COLORED_AFTER else thing
 
 
+def _as_ground(
+    stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
+) -> Term | None:
+    """What a colour's name means as the ground that something is on: "on sand", "on pink sand", and no sand wall."""
+    ground = vocabulary.find((f"{stems[start]}y",))
+    if ground is None or ground.role != "ground" or end != start + 1:
+        return None
+    ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
+    dyed = before is not None and before.end == start and before.term.kind == "colour"
+    at = before.start - 1 if dyed and before is not None else start - 1
+    return ground if ends and at >= 0 and stems[at] == "on" else None
+
+
 def _as_material(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
@@ -214,6 +228,10 @@ def _as_material(
     ended = start - 1 if before is None else before.end
     of = stems[ended:start] in (("of",), ("in",)) and before is not None and _is_bare_face(before.term)
     return made if of or _is_bare_face(after) else None
+
+
+_PART_OF: Final = MappingProxyType({"colour": _as_ground, "props": _as_material})
+"""Kind of what was found → what it means where it names what the product stands on, or what that is of."""
 
 
 def _is_bare_face(term: Term | None) -> bool:
