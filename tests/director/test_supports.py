@@ -113,6 +113,7 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("zorble on pink sand with turquoise sea behind", "beach", {"sea_color": "#35c4c0"}),
         ("on sand coloured cloth", "drapery", {"color": "#d9bf94"}),
         ("oak table, wall in sand", _TABLE, {"backdrop_color": "#d9bf94"}),
+        ("zorble on dark brown leather, old books", _TABLE, {"surface_color": "#4a3020"}),
         ("auf einem Eichentisch, Vorhang aus Samt", _TABLE, {"material": "wood"}),
         ("대리석 테이블 위, 벨벳 커튼", _TABLE, {"material": "marble"}),
         ("ahşap masa üzerinde, kadife perde", _TABLE, {"material": "wood"}),

@@ -63,7 +63,7 @@ class Showing:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
         starts = {mention.start for mention in shown}
-        known = {mention.start: mention.term for mention in mentions}
+        known = {mention.start: mention for mention in mentions}
         homeless = {
             paint.start
             for paint in self.paints
@@ -81,11 +81,17 @@ class Showing:
             return True
         return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
 
-    def _is_painted_part(self, paint: Paint, term: Term | None) -> bool:
-        """Whether it is said of a part that any set may have, and this one has: a wall of whatever is a wall."""
-        if term is not None and term.role == paint.role == "backdrop" and has_part(paint, self.rules):
+    def _is_painted_part(self, paint: Paint, noun: Mention | None) -> bool:
+        """Whether it is said of a part that any set may have, and this one has.
+
+        A wall of whatever is a wall, and what the product stands on is there, of whatever that is said to be.
+        """
+        if noun is None:
+            return False
+        there = noun.term.role == "backdrop" or noun.supports
+        if there and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
-        return _is_only_a_part(term) and paint.role not in _OF_THINGS
+        return _is_only_a_part(noun.term) and paint.role not in _OF_THINGS
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""
@@ -236,11 +242,6 @@ def _names_a_place(term: Term) -> bool:
     return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
 
 
-def _is_only_a_part(term: Term | None) -> bool:
+def _is_only_a_part(term: Term) -> bool:
     """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return (
-        term is not None
-        and term.role is not None
-        and not (term.params or term.is_thing)
-        and max(term.votes.values(), default=0.0) < NOUN
-    )
+    return term.role is not None and not (term.params or term.is_thing) and max(term.votes.values(), default=0.0) < NOUN
