@@ -82,7 +82,7 @@ def direct(
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
     design, used = _build_named(read, name)
-    unmet = {mention.start for mention in reading.mentions if mention not in used and not mention.negated}
+    unmet = {mention.start for mention in reading.mentions if mention not in used and not _stays(mention)}
     other = choose_set(without_votes(reading, unmet), paints)
     if other is not None and other != name:  # what a set does not show has not named it: a glass, before a park
         name, (design, used) = other, _build_named(read, other)
@@ -94,6 +94,11 @@ def _is_half_heard(wording: Wording) -> bool:
     """Whether so few of a prompt's words are known that they may be of another language of the same letters."""
     translation = wording.translation
     return translation is not None and translation.share < _HEARD and not translation.by_script
+
+
+def _stays(mention: Mention) -> bool:
+    """Whether it speaks for sets also where the chosen one does not show it: what the product stands on does."""
+    return mention.negated or (mention.supports and mention.term.kind == "material")
 
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
