@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -47,6 +49,14 @@ def test_all_that_is_seen_of_a_slope_lies_in_the_pattern(azimuth: float, elevati
     assert run > 1, "nothing is seen of the slope"
     product = np.array([VIEW.product_x, 0, 0]) + plane.z / toward[2] * toward
     assert plane.focus_x == pytest.approx(product[0])
+
+
+def test_a_slope_without_an_end_in_the_picture_has_shadows_too() -> None:
+    box = Box(left=40, top=420, right=120, bottom=560)
+    tall = replace(CANVAS, width_px=160, height_px=600, product_box=box, safe_area=box)
+    plane = GoboPlane.up_slope(View.of(tall, 1.3), Light(), -1.2, 0.5)
+    assert plane.top > plane.bottom + 5
+    assert plane.right > plane.left
 
 
 @pytest.mark.parametrize("azimuth", [-48.0, 52.0])

@@ -28,6 +28,7 @@ _BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5), 
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
 _BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
 _ROW = 3.2  # from row to row of leaves, and how far from the focus the lower ones stay, world units
+_FARTHEST = 12.0  # so much of a slope lies in shadows at most, world units
 _WIDEST_DEG = 65.0
 _HIGHEST_DEG = 65.0
 _SHADE = "#1c1d1f"
@@ -76,7 +77,8 @@ class GoboPlane:
             slope: Its rise over its run, or that of stairs.
         """
         toward = direction(_lowered(light))
-        run = next(run for run in np.arange(0.5, 100, 0.25) if slope * run > view.top_at(z - run))
+        runs = np.arange(0.5, _FARTHEST, 0.25)
+        run = next((run for run in runs if slope * run > view.top_at(z - run)), _FARTHEST)  # a tall view has no end
         middle, height = z - run / 2, slope * run / 2
         half = height * (1 + float(toward[1] / toward[2]) / slope)
         aside = float(toward[0] / toward[2])
