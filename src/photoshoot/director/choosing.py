@@ -11,7 +11,7 @@ from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.showing import NOUN
-from photoshoot.director.supports import hang_by
+from photoshoot.director.supports import hang_by, lessen
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SETS
 
@@ -64,7 +64,7 @@ def _weighed(reading: Reading) -> list[Mention]:
     kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
     if not heads:
         return list(reading.mentions)
-    return [_lessened(mention, kept) if mention.start in aside else mention for mention in reading.mentions]
+    return [lessen(mention, _BY, kept) if mention.start in aside else mention for mention in reading.mentions]
 
 
 def _find_behind(reading: Reading) -> set[int]:
@@ -97,7 +97,7 @@ def _with_first_face(reading: Reading) -> Reading:
         if {stem for i, stem in enumerate(reading.stems[before.end : after.start], before.end) if i not in told}
         == {"and"}
     }
-    mentions = (_lessened(mention, ()) if mention.start in second else mention for mention in reading.mentions)
+    mentions = (lessen(mention, _BY) if mention.start in second else mention for mention in reading.mentions)
     return dataclasses.replace(reading, mentions=tuple(mentions))
 
 
@@ -107,11 +107,6 @@ def _is_head(mention: Mention) -> bool:
     most = max(votes.values(), default=0.0)
     named = most >= NOUN and votes.get(_ANYWHERE, 0.0) < most
     return named and mention.term.role != "props" and not mention.negated
-
-
-def _lessened(mention: Mention, kept: Collection[str]) -> Mention:
-    votes = {name: vote if name in kept else _BY * vote for name, vote in mention.term.votes.items()}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
 
 
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:

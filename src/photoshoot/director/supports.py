@@ -53,13 +53,19 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     if not kept or max(vote for _, vote in votes) < _HARDEST:
         return list(mentions)
     made = any(term.kind == "material" for term in standing)
-    return [_silenced(m, kept) if _hangs(m, kept, made=made) else m for m in mentions]
+    return [lessen(m, 0.0, kept) if _hangs(m, kept, made=made) else m for m in mentions]
 
 
 def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether it is what something else is of than what the product stands on: no pedestal is of a drape's satin."""
     of_part = mention.term.kind == "material" and mention.term.role == "surface" and not mention.supports
     return of_part and any(other.supports for other in mentions)
+
+
+def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mention:
+    """A phrase that speaks with a share of its votes for all sets but those that are kept."""
+    votes = {name: vote if name in kept else share * vote for name, vote in mention.term.votes.items()}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
 
 
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
@@ -69,12 +75,7 @@ def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
     if first is None:
         return list(mentions)
     lamps = {m.start for m in mentions if m.start > first and m.term.role == "light" and m.term.votes}
-    return [_silenced(m, set()) if m.start in lamps else m for m in mentions]
-
-
-def _silenced(mention: Mention, kept: set[str]) -> Mention:
-    votes = {name: vote if name in kept else 0.0 for name, vote in mention.term.votes.items()}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
+    return [lessen(m, 0.0) if m.start in lamps else m for m in mentions]
 
 
 def _hangs(mention: Mention, kept: set[str], *, made: bool) -> bool:
