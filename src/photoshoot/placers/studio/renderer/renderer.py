@@ -33,8 +33,8 @@ from photoshoot.records import LinearImage
 from photoshoot.seeds import AOV, PATCH
 
 RR_DEPTH = 2
-"""Bounces from which on a path goes on by chance (Russian roulette). From the third on eight presets have .2 to .6 dB
-more, and take an eighth more CPU time, a cabin of dark logs a quarter."""
+"""Bounces from which on a path goes on by chance (Russian roulette). From the third on eight presets have up to .7 dB
+more, and take a tenth more CPU time, a cabin of dark logs a quarter."""
 AOV_SPP_RATIO = 4
 """Light paths for each ray of an AOV: well-sampled light wants well-sampled AOVs."""
 _AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 8, 2
