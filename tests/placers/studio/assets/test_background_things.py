@@ -1,7 +1,10 @@
 """What stands in the background of desks, dressing tables, laboratories, markets and gardens."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from scipy.spatial import cKDTree
 
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.lab_glass import (
@@ -14,7 +17,7 @@ from photoshoot.placers.studio.assets.lab_glass import (
     round_flask,
     tubes,
 )
-from photoshoot.placers.studio.assets.market import PRODUCE, full_crate
+from photoshoot.placers.studio.assets.market import CRATE, LEAF, PRODUCE, TILT_DEG, fruit_model, full_crate
 from photoshoot.placers.studio.assets.office_things import wallpaper
 from photoshoot.placers.studio.assets.vanity_things import brush_pot, flacon, jars, lipsticks
 from photoshoot.placers.studio.backdrops.snowy_view import _planted, snowy_view
@@ -46,6 +49,38 @@ def test_a_crate_is_heaped_in_its_fruits_colours(produce: str) -> None:
         shown = {thing.color for thing in things}  # type: ignore[union-attr]
         assert len(shown & set(fruit.colors)) >= 2
         assert max(float(thing.mesh.vertices[:, 1].max()) for thing in things) > 1.1, "over the crate's rim"
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("produce", PRODUCE)
+def test_what_lies_in_a_crate_pierces_neither_its_neighbours_nor_the_slats(produce: str, seed: int) -> None:
+    for fruit in PRODUCE[produce]:
+        things = [
+            replace(thing, mesh=thing.mesh.moved(0, -0.25).turned(-TILT_DEG, "x"))
+            for thing in full_crate(fruit, "#b98a58", np.random.default_rng(seed))
+        ]
+        heap = [thing.mesh.vertices for thing in things if thing.color in fruit.colors]  # type: ignore[union-attr]
+        fruits = np.concatenate(heap).reshape(-1, len(fruit_model(fruit.shape).vertices), 3).astype(np.float64)
+        blades = [thing.mesh.vertices for thing in things if thing.color == LEAF]  # type: ignore[union-attr]
+        for one, points in enumerate(fruits):
+            others = np.delete(fruits, one, 0).reshape(-1, 3)
+            assert _depth(others, points) < 0.5 * fruit.radius, "pressed together, not grown into each other"
+            assert all(_depth(blade, points) < 0.02 * fruit.radius for blade in blades)
+        lying = np.concatenate([fruits.reshape(-1, 3), *blades])
+        under = lying[lying[:, 1] < 2 * CRATE[1]]
+        assert (np.abs(under[:, [0, 2]]) < [CRATE[0], CRATE[2]]).all()
+        assert bool(blades) == fruit.leafy
+
+
+def _depth(points: np.ndarray, fruit: np.ndarray) -> float:
+    """How deep the deepest of points (n, 3) lies in a fruit, of which are its vertices; under 0, outside."""
+    middle = fruit.mean(0)
+    reach, far = (np.linalg.norm(part - middle, axis=1) for part in (fruit, points))
+    close = far < reach.max()
+    if not close.any():
+        return float(reach.max() - far.min())
+    near = cKDTree((fruit - middle) / reach[:, None]).query((points[close] - middle) / far[close, None])[1]
+    return float((reach[near] - far[close]).max())
 
 
 def test_pictures_of_screens_and_windows_have_the_colours_asked_for() -> None:

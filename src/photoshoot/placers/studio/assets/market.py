@@ -8,6 +8,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
+from photoshoot.placers.studio.assets.heap import hang_leaves, settle
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import leaf
@@ -16,9 +17,16 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 
 CRATE = (1.25, 0.42, 0.85)
 """Half sizes of a crate."""
+LEAF = "#47672f"
+"""The colour of leaves among fruit."""
 _SLAT = 0.035
-_THICK, _LONG = 1.08, 1.45  # most that a fruit reaches from its middle, of its radius
-_TILT_DEG = 16.0
+_INNER = np.array([CRATE[0], CRATE[2]]) - _SLAT
+_BULK = 1.2  # radius of the ball as which a lemon settles, of its own
+_FILL, _PACKING = 1.35, 0.58  # how high a crate is filled in its mean, and the share of that which is fruit
+_OVER = 0.9  # how high over the rim a fruit's middle may lie, of its radius
+_LEAVES = 7  # most leaves in a crate
+TILT_DEG = 16.0
+"""How far a full one is tipped towards the camera."""
 _SIDES, _NEAR_SIDES = 20, 44  # of a fruit: behind the focus, more are not seen, and stalls hold hundreds
 _APPLE = ((0.0, 0.6), (0.18, 0.72), (0.55, 0.9), (0.98, 0.55), (1.05, 0.05), (0.84, -0.64), (0.42, -0.9), (0.0, -0.74))
 """Its profile from top to bottom, (radius, height), before its corners are cut off."""
@@ -55,7 +63,7 @@ PRODUCE: dict[str, tuple[Fruit, ...]] = {
         Fruit(shape="pepper", radius=0.33, colors=("#5d7f2c", "#4c7026")),
     ),
     "greens": (
-        Fruit(shape="head", radius=0.46, colors=("#7fa04a", "#8fb05c")),
+        Fruit(shape="head", radius=0.40, colors=("#7fa04a", "#8fb05c")),
         Fruit(shape="lemon", radius=0.23, colors=("#7fa52e", "#8cb33c"), leafy=True),
         Fruit(shape="apple", radius=0.30, colors=("#93b04a", "#a5bd5a")),
     ),
@@ -83,44 +91,40 @@ def crate(wood: str, rng: np.random.Generator) -> Things:
 
 def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
     """A crate heaped with one kind of fruit, tipped towards the camera."""
-    places = _heap(fruit.radius, rng)
-    sides = np.array([CRATE[0], CRATE[2]]) - _SLAT - fruit.radius * (_LONG if fruit.shape == "lemon" else _THICK)
-    places[:, [0, 2]] = np.clip(places[:, [0, 2]], -sides, sides)  # none grows through the slats
-    turns = random_turns(len(places), rng, 180 if fruit.shape in ("round", "lemon") else 40)
-    sizes = fruit.radius * rng.uniform(0.9, 1.08, len(places))
+    frames, places = _heap(fruit, rng)
     pick = rng.integers(len(fruit.colors), size=len(places))
     things = crate(wood, rng)
     model = fruit_model(fruit.shape)
     for number, color in enumerate(fruit.colors):
         own = pick == number
         if own.any():
-            heap = copies(model, turns[own] * sizes[own, None, None], places[own])
+            heap = copies(model, frames[own], places[own])
             things.append(painted(color, "eggshell" if fruit.shape in ("round", "lemon", "head") else "satin", heap))
     if fruit.leafy:
-        top = places[places[:, 1] > np.quantile(places[:, 1], 0.55)]
-        at = top[rng.permutation(len(top))[:7]] + [0.0, 0.8 * fruit.radius, 0.1]
-        blade = leaf(0.62, 0.24, curl=0.3).turned(-60, "x")
-        things.append(painted("#47672f", "matte", copies(blade, random_turns(len(at), rng, 35), at)))
-    return [replace(part, mesh=part.mesh.turned(_TILT_DEG, "x").moved(0, 0.25)) for part in things]
+        blades = hang_leaves(model, frames, places, _INNER - 0.03, 2 * CRATE[1] + 0.08, rng)
+        chosen = [blades[at] for at in rng.permutation(len(blades))[:_LEAVES]]
+        things += [painted(LEAF, "matte", *chosen)] if chosen else []
+    return [replace(part, mesh=part.mesh.turned(TILT_DEG, "x").moved(0, 0.25)) for part in things]
 
 
-def _heap(radius: float, rng: np.random.Generator) -> Float64Array:
-    """Places (n, 3) of balls that fill a crate and rise over its rim in the middle."""
-    wide, tall, deep = CRATE
-    step = 1.86 * radius
-    rows = []
-    for level, y in enumerate(np.arange(0.35, 2 * tall + 0.35, 1.45 * radius)):
-        inset = max(0.0, y - 2 * tall + 0.2) * 1.2
-        half_x, half_z = wide - 0.9 * radius - inset, deep - 0.9 * radius - inset
-        if min(half_x, half_z) < 0:
-            break
-        x = np.arange(-half_x, half_x + 0.01, step) + 0.5 * step * (level % 2)
-        z = np.arange(-half_z, half_z + 0.01, step) + 0.5 * step * (level % 2)
-        grid_x, grid_z = (part.ravel() for part in np.meshgrid(x, z))
-        inside = (np.abs(grid_x) <= half_x + 0.1) & (np.abs(grid_z) <= half_z + 0.1)
-        rows.append(np.stack([grid_x, np.full_like(grid_x, y), grid_z], 1)[inside])
-    places = np.concatenate(rows)
-    return np.asarray(places + rng.normal(0, 0.10 * radius, places.shape), np.float64)
+def _heap(fruit: Fruit, rng: np.random.Generator) -> tuple[Float64Array, Float64Array]:
+    """Frames (n, 3, 3) and places (n, 3) of fruit that fills a crate and rises over its rim in the middle."""
+    bulk = _BULK if fruit.shape == "lemon" else 1.0
+    count = round(4 * _INNER.prod() * _FILL * _PACKING / (4.19 * (bulk * fruit.radius) ** 3))
+    sides = _INNER - bulk * fruit.radius
+    x, z = (np.linspace(-side, side, max(2, int(side / (bulk * fruit.radius) + 1))) for side in sides)
+    grid_x, grid_z = (part.ravel() for part in np.meshgrid(x, z))
+    level, cell = np.divmod(np.arange(count), len(grid_x))
+    places = np.stack([grid_x[cell], (1.5 * level + 1.0) * bulk * fruit.radius, grid_z[cell]], 1)
+    places += rng.normal(0, 0.25 * fruit.radius, places.shape)
+    radii = fruit.radius * rng.uniform(0.9, 1.08, count)
+    frames = radii[:, None, None] * random_turns(count, rng, 180 if fruit.shape in ("round", "lemon") else 40)
+    reach = np.abs(np.einsum("nij,vj->nvi", frames, fruit_model(fruit.shape).vertices)).max(1)
+    for _ in range(2):
+        places = settle(places, bulk * radii, reach, _INNER, 0.08, 2 * CRATE[1])
+        stays = places[:, 1] < 2 * CRATE[1] + _OVER * fruit.radius  # what would roll off is taken out
+        places, radii, reach, frames = (part[stays] for part in (places, radii, reach, frames))
+    return frames, places
 
 
 @lru_cache(maxsize=16)
