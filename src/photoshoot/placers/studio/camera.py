@@ -168,7 +168,9 @@ class View:
             camera_y = max(_LOWEST_SEEN, min(highest, most, up.raised_camera(seen_from, camera_y)))
         else:
             seen_from = rise * (CAMERA_DISTANCE + usual) / usual
-            camera_y = max(camera_y, min(_HIGHEST, most, up.raised_camera(seen_from, camera_y)))
+            highest = min(max(_HIGHEST, rise * (distance + own_reach) / own_reach), _HIGHEST_SEEN)
+            highest = min(highest, _HIGHEST_SHARE * canvas.height_px / scale)
+            camera_y = max(camera_y, min(highest, most, up.raised_camera(seen_from, camera_y)))
         height = max(camera_y, least)
         axis_row = canvas.height_px // 2 if frontal else round(floor_row - height * scale)
         origin_row = axis_row if frontal else floor_row

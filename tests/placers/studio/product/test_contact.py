@@ -78,3 +78,45 @@ def test_the_camera_rises_until_both_shoes_stand() -> None:
     flat = View.of(canvas, 1.45)
     assert view.camera_y > flat.camera_y
     assert view.product_back <= view.product_reach + 0.1
+
+
+def _bars(far_slope: float, far_row: float = 100.0, *, between: bool = False) -> np.ndarray:
+    """Two arches side by side: near feet whose soles run aslant, and a far foot to the left of both, or between."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    soles = [
+        ((columns >= start) & (columns < start + 50) & (rows < 138 - 0.4 * (columns - start)) & (rows > 30))
+        for start in (150, 230)
+    ]
+    start = 205 if between else 85
+    wide = 20 if between else 50
+    far = (columns >= start) & (columns < start + wide) & (rows > 30) & (rows < far_row - far_slope * (columns - start))
+    return np.asarray(
+        soles[0] | soles[1] | far | ((rows > 25) & (rows < 40) & (columns > 84) & (columns < 280)), np.float32
+    )
+
+
+def test_a_far_foot_whose_sole_runs_as_the_near_ones_do_stands() -> None:
+    alpha = _bars(0.42)
+    canvas = make_canvas(alpha)
+    contact = trace_contact(alpha, 0, canvas)
+    assert contact.touches[90:130].all()
+    np.testing.assert_allclose(contact.rows_px[90:130], 100 - 0.42 * np.arange(5, 45), atol=2)
+
+
+def test_what_runs_otherwise_or_high_up_or_between_soles_hangs_over() -> None:
+    for alpha, columns in (
+        (_bars(0.0), slice(90, 130)),
+        (_bars(0.42, far_row=70), slice(90, 130)),
+        (_bars(0.42, between=True), slice(208, 222)),
+    ):
+        assert not trace_contact(alpha, 0, make_canvas(alpha)).touches[columns].any()
+
+
+def test_the_camera_rises_until_a_far_foot_stands_within_reach() -> None:
+    alpha = _bars(0.42)
+    canvas, layer = make_canvas(alpha), make_layer(alpha)
+    view = View.of(canvas, 1.45, contact_rise(layer, canvas))
+    contact = trace_contact(alpha, 0, canvas)
+    assert contact.touches[100], "the far one"
+    back = view.floor_z(contact.rows_px[contact.touches]).min()
+    assert -1.2 * view.reach_of(canvas) < back < -0.3

@@ -23,6 +23,10 @@ _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
 _STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gentle up to its end stands, too
 _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
+_FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
+_LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
+_MOSTLY = 0.6  # share of a near sole that stands: its end may turn up
+_ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 
 _STRENGTH = 0.38
 _LINE = (0.0033, 0.0072)  # blur of the line itself, down and across, in frame heights
@@ -86,6 +90,7 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     touches = filled & _stands(base - lowest, canvas.product_box.height)
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
+    touches |= _far_soles(base - lowest, filled, touches, canvas.product_box.height)
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
@@ -155,6 +160,35 @@ def _stands(height_px: Float64Array, product_px: int) -> BoolArray:
     rise = float(height_px[sole].max(initial=0))
     reach = max(_CONTACT_REACH * product_px + 1, rise if rise > _STEEP * product_px else 0.0)
     return np.asarray(flat | sole | (gentle & (height_px <= reach)), bool)
+
+
+def _far_soles(height_px: Float64Array, filled: BoolArray, near: BoolArray, product_px: int) -> BoolArray:
+    """Which columns show the soles of far feet: beside all that stands, and parallel to a near sole that runs aslant.
+
+    What hangs over (a brim, a table's top) is not so low, or runs as no sole does; what is between soles (a sill, an
+    arch) may well be parallel to their line.
+    """
+    columns = np.arange(len(near))
+    first, last = columns[near].min(), columns[near].max()
+    jumps = np.abs(np.diff(height_px, prepend=height_px[0])) > _JUMP * product_px
+    pieces, count = ndimage.label(filled & ~jumps)
+    aslant, far = [], []
+    for number in range(1, count + 1):
+        piece = pieces == number
+        if piece.sum() > _LONG * product_px:
+            slope = float(np.polyfit(columns[piece], height_px[piece], 1)[0])
+            if near[piece].mean() > _MOSTLY and abs(slope) > _ASLANT:
+                aslant.append(slope)
+            elif (
+                height_px[piece].min() < _FAR_REACH * product_px
+                and not (piece & (columns >= first) & (columns <= last)).any()
+            ):
+                far.append((piece, slope))
+    found = np.zeros(len(near), bool)
+    for piece, slope in far:
+        if any(abs(slope - other) < _PARALLEL * abs(other) for other in aslant):
+            found |= piece
+    return found
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:

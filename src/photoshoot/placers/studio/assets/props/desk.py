@@ -28,6 +28,8 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Take
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, metal
 
+CLIP_SIZES = (0.21, 0.27)
+"""Least and most length of a paper clip, world units."""
 _PAPER = "#f1e9d8"
 _FORMATS = ((0.74, 0.10, 0.52), (0.68, 0.075, 0.48), (0.60, 0.12, 0.43), (0.64, 0.06, 0.46))
 _BARREL = ((0.0, "#d98a86"), (0.075, "#d98a86"), (0.08, "#b9bcc0"), (0.15, "#b9bcc0"), (0.16, ""), (0.845, ""),
@@ -73,12 +75,12 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
             parts.append((name, painted.turned(turn).scaled(scale).moved(*place)))
     taken: Taken = [(place, 0.72 * scale) for place in lain.values()]
     parts += _rulers(view, rng, taken) + _pencils(view, rng, palette, taken)
-    sizes = rng.uniform(0.16, 0.22, crowd(view, 14))
+    sizes = rng.uniform(*CLIP_SIZES, crowd(view, 14))
     patch = Patch(back=-1.0, front=1.2, gap=0.03, before=0.1)
     clips = find_spots(view, flat_things(sizes, 0.6, 0.02), rng, patch, taken)
     if clips:
         parts += named("wire", laid([paper_clip()], clips, sizes, spun(rng, len(sizes))))
-    coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.2)}
+    coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.32)}
     coats["rulers"] = sheen(bitmap(_marks(), clamp=True), 0.3)
     return gather(parts, {**coats, "pencils": sheen(bitmap(_barrels(palette.colors), clamp=True), 0.22, 0.06)})
 

@@ -7,6 +7,8 @@ import numpy as np
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, torus, tube_along
 
+_CLIP_WIRE = 0.026  # of its length, half as much again as life's: thinner ones are ragged lines of glints
+
 
 @lru_cache(maxsize=8)
 def closed_book(half_x: float, half_y: float, half_z: float) -> tuple[Mesh, Mesh]:
@@ -43,7 +45,7 @@ def notebook(half_x: float = 0.52, half_z: float = 0.70) -> tuple[Mesh, Mesh, Me
     back = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.014)
     pages = rounded_box((half_x - 0.02, 0.032, half_z - 0.02), 0.006, steps=1).moved(0, 0.057)
     rings = [
-        torus(0.072, 0.010, segments=18, sides=6).moved(-half_x + 0.015, 0.06, float(z))
+        torus(0.072, 0.014, segments=36, sides=10).moved(-half_x + 0.015, 0.06, float(z))
         for z in np.linspace(-half_z + 0.08, half_z - 0.08, 17)
     ]
     return merged([cover, back]), pages, merged(rings)
@@ -54,12 +56,12 @@ def paper_clip() -> Mesh:
     """A wire clip 1 long along x."""
     turns = []
     for center, radius, start in ((0.36, 0.14, -90), (-0.34, 0.115, 90), (0.24, 0.09, -90)):
-        angle = np.radians(np.linspace(start, start + 180, 9))
+        angle = np.radians(np.linspace(start, start + 180, 19))
         turns.append(
             np.stack([center + radius * np.cos(angle), 0 * angle, radius * np.sin(angle) + (0.14 - radius)], 1)
         )
     path = np.concatenate([[[-0.30, 0.0, -0.14]], *turns, [[-0.22, 0.0, 0.14]]])
-    return tube_along(path, 0.016, sides=5).moved(0, 0.016)
+    return tube_along(path, _CLIP_WIRE, sides=12).moved(0, _CLIP_WIRE)
 
 
 @lru_cache(maxsize=1)
