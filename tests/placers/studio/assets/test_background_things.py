@@ -42,6 +42,20 @@ def test_things_stand_on_the_table(build: object) -> None:
     assert abs(lowest) < 0.02
 
 
+@pytest.mark.parametrize("build", [flacon, brush_pot, jars, lipsticks])
+def test_no_flat_metal_faces_the_camera_and_mirrors_a_whole_lamp(build: object) -> None:
+    for seed in range(4):
+        for thing in build(STYLE, np.random.default_rng(seed)):  # type: ignore[operator]
+            if thing.roughness == "metal":
+                corners = thing.mesh.vertices[thing.mesh.faces].astype(np.float64)
+                normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]) / 2
+                area = np.linalg.norm(normals, axis=1)
+                facing = (area > 0) & (normals[:, 2] > 0.5 * area)
+                ways = normals[facing] / area[facing, None]
+                alike = (ways @ ways.T > np.cos(np.radians(8))) @ area[facing]
+                assert alike.max(initial=0) < 0.1, "a fifth of a world unit across, round"
+
+
 @pytest.mark.parametrize("produce", PRODUCE)
 def test_a_crate_is_heaped_in_its_fruits_colours(produce: str) -> None:
     for fruit in PRODUCE[produce]:

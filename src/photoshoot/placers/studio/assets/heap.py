@@ -59,8 +59,8 @@ class Skin:
 
     def reach(self, directions: Float64Array) -> Float64Array:
         """(n,) for unit vectors (n, 3)."""
-        far, near = self._tree.query(directions, k=4)
-        weight = 1 / (far + 1e-6)
+        found = self._tree.query(directions, k=4)
+        weight, near = 1 / (np.asarray(found[0], np.float64) + 1e-6), np.asarray(found[1], np.int64)
         return np.asarray((weight * self._reach[near]).sum(1) / weight.sum(1), np.float64)
 
 

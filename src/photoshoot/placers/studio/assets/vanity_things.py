@@ -96,7 +96,7 @@ def jars(style: Style, rng: np.random.Generator) -> Things:
     lid = bevelled_cylinder(0.35, 0.15, 0.03, segments=64).moved(0, 0.27)
     box = bevelled_cylinder(0.44, 0.14, 0.03, segments=72).moved(0.86, 0, 0.16)
     powder = bevelled_cylinder(0.38, 0.03, 0.01, segments=72).moved(0.86, 0.13, 0.16)
-    leaning = bevelled_cylinder(0.44, 0.07, 0.03, segments=72).turned(74, "x").moved(0.86, 0.42, -0.38)
+    leaning = _domed(0.44, 0.13).turned(74, "x").moved(0.86, 0.42, -0.38)
     puff = sphere(0.2, rings=16, segments=32).scaled(1, 0.5, 1).moved(0.80 + float(rng.uniform(-0.1, 0.1)), 0.22, 0.14)
     return [
         painted(tint(style.accent, PORCELAIN, 0.4), "gloss", jar),
@@ -104,6 +104,14 @@ def jars(style: Style, rng: np.random.Generator) -> Things:
         painted(tint(style.accent, "#f4d9cd", 0.45), "matte", powder),
         painted(PORCELAIN, "matte", puff),
     ]
+
+
+def _domed(radius: float, tall: float) -> Mesh:
+    """A domed lid about the y axis, from y = 0: a flat one that leans mirrors a whole lamp at once."""
+    turn = np.linspace(0, 1, 12)
+    dome = np.stack([0.93 * radius * turn, tall - 0.6 * tall * turn**2], 1)
+    rim = [(radius, 0.22 * tall), (0.99 * radius, 0.0), (0.0, 0.0)]
+    return lathe(rounded_profile([*map(tuple, dome), *rim]), 96, crease_deg=60)
 
 
 def lipsticks(style: Style, rng: np.random.Generator) -> Things:

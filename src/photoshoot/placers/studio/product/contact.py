@@ -26,6 +26,11 @@ _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 _FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
 _LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
 _MOSTLY = 0.6  # share of a near sole that stands: its end may turn up
+_SMOOTH, _LEVEL, _ALL_ALONG = (
+    0.03,
+    0.25,
+    0.8,
+)  # a sole's blur, of its length; of its slope, level; share of it that is not
 _ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 
 _STRENGTH = 0.38
@@ -87,10 +92,10 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
-    touches = filled & _stands(base - lowest, canvas.product_box.height)
+    touches: BoolArray = np.asarray(filled & _stands(base - lowest, canvas.product_box.height), bool)
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
-    touches |= _far_soles(base - lowest, filled, touches, canvas.product_box.height)
+    touches = touches | _far_soles(base - lowest, np.asarray(filled, bool), touches, canvas.product_box.height)
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
@@ -175,20 +180,23 @@ def _far_soles(height_px: Float64Array, filled: BoolArray, near: BoolArray, prod
     aslant, far = [], []
     for number in range(1, count + 1):
         piece = pieces == number
-        if piece.sum() > _LONG * product_px:
-            slope = float(np.polyfit(columns[piece], height_px[piece], 1)[0])
-            if near[piece].mean() > _MOSTLY and abs(slope) > _ASLANT:
-                aslant.append(slope)
-            elif (
-                height_px[piece].min() < _FAR_REACH * product_px
-                and not (piece & (columns >= first) & (columns <= last)).any()
-            ):
-                far.append((piece, slope))
+        slope = _slope_all_along(height_px[piece]) if piece.sum() > _LONG * product_px else 0.0
+        if abs(slope) > _ASLANT and near[piece].mean() > _MOSTLY:
+            aslant.append(slope)
+        elif slope and height_px[piece].min() < _FAR_REACH * product_px and not piece[first : last + 1].any():
+            far.append((piece, slope))
     found = np.zeros(len(near), bool)
     for piece, slope in far:
         if any(abs(slope - other) < _PARALLEL * abs(other) for other in aslant):
             found |= piece
     return found
+
+
+def _slope_all_along(height_px: Float64Array) -> float:
+    """Rows a column of a piece of a contour that climbs all along one way; 0 if it does not."""
+    slope = float(np.polyfit(np.arange(len(height_px)), height_px, 1)[0])
+    course = np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, _SMOOTH * len(height_px)), mode="nearest"))
+    return slope if (course * np.sign(slope) > _LEVEL * abs(slope)).mean() > _ALL_ALONG else 0.0
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
