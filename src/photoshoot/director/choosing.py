@@ -8,17 +8,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import find_behind, find_phrases
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.showing import NOUN
-from photoshoot.director.supports import hang_by, lessen
+from photoshoot.director.supports import find_supporting, hang_by, lessen
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SETS
 
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
-_BACKS = ("background", "distance", "back")
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
 _LEAST_VOTE = 0.3  # under it, no set was named
@@ -26,12 +26,14 @@ _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
 _OF_LAMPS = "neon_room"  # the set that is made of lamps
 _OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
+_INTO = ("in", "at", "inside")  # what leads to a place that the product is at
+_TELLING = 1.5  # the least vote of a phrase for the set that it speaks for most, to try that
 _PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
 
 
 def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     """The set that a prompt speaks for most; None where it names none."""
-    mentions = _weighed(reading)
+    mentions = weigh_mentions(reading)
     votes: Counter[str] = Counter(COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
     spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
     for term in spoken:  # each once, however often its words are repeated
@@ -40,6 +42,46 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     fair |= _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+
+
+def name_others(reading: Reading, missed: Collection[int]) -> list[str]:
+    """The sets that phrases of a prompt speak for most, each its own: worth a try where another set shows them not.
+
+    What the product stands on has a say, and so has a place that an "in" leads to.
+
+    Args:
+        reading: The prompt.
+        missed: Where the phrases begin that are not shown.
+    """
+    if any(
+        _is_land(mention.term) and mention.start not in missed and not mention.negated for mention in reading.mentions
+    ):
+        return []  # a desert is seen before a table in it
+    kept = find_supporting(reading.mentions)
+    where = find_where(reading)
+    names: list[str] = []
+    for mention in weigh_mentions(reading):
+        votes = mention.term.votes
+        if mention.start in missed and not mention.negated and max(votes.values(), default=0.0) >= _TELLING:
+            name = max(votes, key=lambda name: votes[name])
+            names += [name] if not kept or name in kept or mention.start in where else []
+    return list(dict.fromkeys(names))
+
+
+def find_where(reading: Reading) -> frozenset[int]:
+    """The tokens of places that an "in" leads to."""
+    return frozenset(token for phrase in find_phrases(reading) if phrase.lead in _INTO for token in phrase.tokens)
+
+
+def find_aside(reading: Reading) -> set[int]:
+    """Where phrases begin that only say what stands by the prompt's head, or behind it."""
+    aside = find_behind(reading)
+    if _ASIDE.isdisjoint(reading.stems) and not aside:
+        return aside
+    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
+        if joint in _ASIDE or (joint == "and" and before[0] in aside):
+            aside.add(start)
+    return aside
 
 
 def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
@@ -51,36 +93,17 @@ def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
     return dataclasses.replace(reading, mentions=tuple(silent))
 
 
-def _weighed(reading: Reading) -> list[Mention]:
+def weigh_mentions(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
     reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(hang_by(reading.mentions))))
-    aside = _find_behind(reading)
-    if _ASIDE.isdisjoint(reading.stems) and not aside:
+    aside = find_aside(reading)
+    if not aside:
         return list(reading.mentions)
-    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
-        if joint in _ASIDE or (joint == "and" and before[0] in aside):
-            aside.add(start)
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
     kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
     if not heads:
         return list(reading.mentions)
     return [lessen(mention, _BY, kept) if mention.start in aside else mention for mention in reading.mentions]
-
-
-def _find_behind(reading: Reading) -> set[int]:
-    """Where what is behind stands, said after it: "…, a curtain of silk behind, …", "mountains in the background"."""
-    aside: set[int] = set()
-    since: list[int] = []
-    starts = {mention.start for mention in reading.mentions}
-    for index, stem in enumerate(reading.stems):
-        ends = index + 1 == len(reading.stems) or not reading.stems[index + 1][0].isalnum()
-        if ends and (stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])):
-            aside.update(since)
-        if not stem[0].isalnum():
-            since = []
-        elif index in starts:
-            since.append(index)
-    return aside
 
 
 def _with_first_face(reading: Reading) -> Reading:

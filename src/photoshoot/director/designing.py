@@ -32,7 +32,7 @@ from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.design import Follows
 
 _BROADER: Final = types.MappingProxyType(
-    {"floor": "surface", "ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
+    {"ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
 )
 """Where the colour of a part goes in a set that has no such part."""
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
@@ -232,7 +232,7 @@ def _is_trim(paint: Paint, paints: Sequence[Paint]) -> bool:
     )
 
 
-def _find_part(role: str | None, rules: SetRules) -> str | None:
+def find_part(role: str | None, rules: SetRules) -> str | None:
     """The part of this set that a role names there; None where the set has no such part."""
     known = role if role in rules.roles else _BROADER.get(role or "")
     return known if known in rules.roles else None
@@ -240,29 +240,29 @@ def _find_part(role: str | None, rules: SetRules) -> str | None:
 
 def has_part(paint: Paint, rules: SetRules) -> bool:
     """Whether the part that a colour belongs to can be painted in this set."""
-    return bool(rules.roles.get(_find_part(paint.role, rules) or "", ()))
+    return bool(rules.roles.get(find_part(paint.role, rules) or "", ()))
 
 
 def parameters_of(paint: Paint, rules: SetRules) -> tuple[str, ...]:
     """The colour parameters that a colour may fill; none where it may fill any."""
-    return rules.roles.get(_find_part(paint.role, rules) or "", ())
+    return rules.roles.get(find_part(paint.role, rules) or "", ())
 
 
 def has_place(paint: Paint, rules: SetRules) -> bool:
     """Whether a colour shows in this set; a named one without a part there goes where there is room."""
-    homeless = paint.rank is Rank.NAMED and _find_part(paint.role, rules) is None and paint.role not in _OF_THINGS
+    homeless = paint.rank is Rank.NAMED and paint.role is None
     return has_part(paint, rules) or (homeless and bool(rules.roles["any"]))
 
 
 def _order(paint: Paint, rules: SetRules) -> int:
-    if _find_part(paint.role, rules) is None:
+    if find_part(paint.role, rules) is None:
         return 3
     return {Rank.NAMED: 0, Rank.TONE: 1, Rank.MATERIAL: 2}[paint.rank]
 
 
 def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str | None:
-    role = _find_part(paint.role, rules)
-    if role is None and (paint.rank is not Rank.NAMED or paint.role in _OF_THINGS):
+    role = find_part(paint.role, rules)
+    if role is None and (paint.rank is not Rank.NAMED or paint.role is not None):
         return None
     params = rules.roles[role or "any"]
     if paint.rank is not Rank.NAMED:
@@ -271,7 +271,7 @@ def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str
         param for param in params if param not in ranks or (param.endswith("colors") and ranks[param] is Rank.NAMED)
     ]
     weaker = [param for param in params if ranks.get(param, Rank.NAMED) < Rank.NAMED]
-    return next(iter((*free, *weaker)), None)
+    return next(iter((*free, *(weaker if role is not None else ()))), None)
 
 
 def _followers(rules: SetRules, data: Values, *, named: set[str], settled: set[str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal
 
-from photoshoot.director.choosing import COLORS_VOTE, choose_set, without_votes
+from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
 from photoshoot.director.designing import (
     SetRules,
     build_design,
@@ -23,6 +23,8 @@ from photoshoot.director.designing import (
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.merging import merge_light
 from photoshoot.director.nearest import find_nearest
+from photoshoot.director.noun_phrases import give_to_heads
+from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
@@ -30,6 +32,7 @@ from photoshoot.director.product_words import (
     leave_compounds,
     leave_kinds,
     leave_last_color,
+    leave_likened,
     leave_owned,
     leave_product,
     leave_purpose,
@@ -41,10 +44,12 @@ from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
+from photoshoot.director.worth import is_well_shown, weigh_shown
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 
+_MARGIN = 2.0  # what another set must show more than that with the most votes; see ``worth``
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 
 
@@ -61,7 +66,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = leave_compounds(leave_things(read_mentions(wording.text, vocabulary)), wording.origins)
+    reading = leave_compounds(leave_things(leave_likened(read_mentions(wording.text, vocabulary))), wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
         last = language in ADJECTIVES_LAST
@@ -71,7 +76,7 @@ def direct(
         reading = leave_owned(reading)
     else:
         reading = leave_last_color(reading)
-    reading = mark_support(reading, on_last=language in POSTPOSITIONS)
+    reading = mark_support(give_to_heads(reading), on_last=language in POSTPOSITIONS)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)
@@ -81,11 +86,7 @@ def direct(
         nearest = _take_nearest(read, registry, embedder)
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
-    design, used = _build_named(read, name)
-    unmet = {mention.start for mention in reading.mentions if mention not in used and not _stays(mention)}
-    other = choose_set(without_votes(reading, unmet), paints)
-    if other is not None and other != name:  # what a set does not show has not named it: a glass, before a park
-        name, (design, used) = other, _build_named(read, other)
+    name, design, used = _take_best(read, name)
     share = _share_read(reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
 
@@ -99,6 +100,28 @@ def _is_half_heard(wording: Wording) -> bool:
 def _stays(mention: Mention) -> bool:
     """Whether it speaks for sets also where the chosen one does not show it: what the product stands on does."""
     return mention.negated or (mention.supports and mention.term.kind == "material")
+
+
+def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
+    """The set that a prompt speaks for most, or one of those that its other phrases name, if that shows more of it.
+
+    What a set does not show has not named it: of a glass, before a park, the park is left.
+    """
+    reading = read.reading
+    best = (name, *_build_named(read, name))
+    unmet = {mention.start for mention in reading.mentions if mention not in best[2] and not _stays(mention)}
+    left = choose_set(without_votes(reading, unmet), read.paints)
+    if left is not None and left != name:
+        best = (left, *_build_named(read, left))
+    missed = {mention.start for mention in reading.mentions if not is_well_shown(mention, best[2], best[0])}
+    others = [other for other in name_others(reading, missed) if other not in (name, best[0])]
+    most = weigh_shown(reading, best[2], best[0]) + _MARGIN if others else 0.0
+    for other in others:
+        design, used = _build_named(read, other)
+        worth = weigh_shown(reading, used, other)
+        if worth > most:
+            best, most = (other, design, used), worth
+    return best
 
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
@@ -117,10 +140,11 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
     paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
-    paints = [paint for paint in paints if not of_lamps_of_clay(paint, mentions, name)]
+    owning = settle_parts(paints, read.reading, name, rules)
+    paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
         design = build_design(name, mentions, paints, read.tones, rules)
-        showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones)
+        showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=owning.without)
         shown = showing.find_shown(mentions)
         starts = {mention.start for mention in shown}
         lost = [paint for paint in paints if paint.start not in starts]

@@ -41,7 +41,8 @@ def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
     taken: set[str] = set()
     displaced = set()
     for mention in ranked:
-        what = next(iter(params_of(mention, name)), None)  # the first parameter says what it is
+        params = params_of(mention, name)
+        what = next((param for param in params if param in _LOOKS), next(iter(params), None))
         if what in taken:
             displaced.add(mention.start)
         elif what is not None:

@@ -12,6 +12,8 @@ _JOINTS = ("with", "and", ",", "plus")
 _WITH = ("with", "and", "plus")
 _LEADING = frozenset({*_JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
+_FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
+_LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
 _STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
@@ -43,6 +45,28 @@ def leave_things(reading: Reading) -> Reading:
         if mention.term.kind == "material" and after.start == mention.end and after.term.kind == "props"
     ]
     return _without(reading, owned)
+
+
+def leave_likened(reading: Reading) -> Reading:
+    """A prompt without what it only likens its picture to: "fresh as a mountain stream", "like an Apple ad"."""
+    boundaries = load_vocabulary().boundaries
+    likened: list[Mention] = []
+    for index, stem in enumerate(reading.stems[:-1]):
+        if stem not in _LIKE or reading.stems[index + 1] not in _ARTICLES:
+            continue
+        ends = (i for i in range(index + 1, len(reading.stems)) if not reading.stems[i][0].isalnum())
+        end = min(
+            [
+                len(reading.stems),
+                *ends,
+                *(i for i in range(index + 1, len(reading.stems)) if reading.stems[i] in boundaries),
+            ]
+        )
+        if stem == "like" and reading.stems[end - 1] not in (*_PICTURES, *_FILMS):
+            continue  # "something like a wooden bench" is asked for
+        inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as")]
+        likened += [mention for mention in inside if mention.term.role not in _FACES and mention.term.color is None]
+    return _without(reading, likened) if likened else reading
 
 
 def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:

@@ -9,16 +9,10 @@ from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.paints import Paint
-from photoshoot.director.things_beside import grown_instead, lying_instead
+from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
 from photoshoot.sets import SetDesign, set_name
-
-_ITSELF = (
-    0.5  # share of a phrase's most votes: a set that has less of them, and shows something for it, shows it itself
-)
-
-_COLOR_ALONE = "its colour alone"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +86,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         wording=read.wording,
         words=_by_kind(reading, used),
         absent=absent,
-        account=take_account(read.wording, reading, used, lambda mention: _stand_in(mention, set_name(design))),
+        account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, set_name(design))),
     )
 
 
@@ -112,7 +106,7 @@ def _tell(
     for before, after in read.wording.kinds:
         yield f"{before!r} read as its kind, {after}"
     for mention in used:
-        if (instead := _stand_in(mention, set_name(design))) is not None:
+        if (instead := stand_in(mention, set_name(design))) is not None:
             yield f"{_words(read.reading, mention)} shown as {instead}"
     for thing in absent:
         yield f"no {thing}: the studio has none"
@@ -125,27 +119,6 @@ def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[st
     for mention in used:
         kinds.setdefault(mention.term.kind, []).append(_words(reading, mention))
     return {kind: tuple(words) for kind, words in kinds.items()}
-
-
-def _stand_in(mention: Mention, name: str) -> str | None:
-    """What this set shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
-
-    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
-    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden. What
-    lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
-    """
-    if mention.term.role == "props" and not mention.negated:
-        return mention.term.stand_in
-    things = lying_instead(mention, name) or grown_instead(mention, name)
-    if not mention.negated and things is not None:
-        return mention.term.stand_in or things
-    if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
-        return None if mention.negated else mention.term.stand_in or _COLOR_ALONE
-    votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
-    first = next((other for other, vote in votes.items() if vote == most), name)
-    fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
-    stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
-    return mention.term.stand_in if stands_in and not mention.negated else None
 
 
 def _words(reading: Reading, mention: Mention) -> str:

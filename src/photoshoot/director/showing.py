@@ -12,7 +12,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, light_color
-from photoshoot.director.designing import SetRules, has_part, has_place, parameters_of
+from photoshoot.director.designing import SetRules, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.quarrying import quarry
@@ -26,7 +26,7 @@ NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
-_OPEN = (*_BARE, "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
+_OPEN = (*_BARE, "drapery", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
 _WALLED = "window_room"  # a set that walls and rooms speak for
 _HARDLY = 0.05  # of a table for sets that may have one
 _PLACE_VOTE = 2.0  # of what names a set by itself
@@ -58,6 +58,8 @@ class Showing:
     """Those of its set."""
     tones: Sequence[Tone] = ()
     """Those of the whole picture."""
+    without: frozenset[int] = frozenset()
+    """Where phrases begin whose part of the set another noun has."""
 
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
@@ -106,11 +108,30 @@ class Showing:
         params = term.params_in(name)
         if term.role == "props" and self._hangs(params):
             return True
-        missing = name in _OPEN and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params  # walls, out of doors
-        if missing or term.absent is not None or self._is_displaced(term, params) or self._is_unseen_lamp(term, params):
+        if mention.start in self.without or self._is_missing(term, params):
             return False
         if name in term.votes or params:
             return self._has_its_color(mention)
+        if term.role == "backdrop" and term.color is not None:
+            return self._has_a_wall() and self._has_color(mention)
+        return self._is_painted_place(mention) or self._shows_elsewhere_named(mention)
+
+    def _is_missing(self, term: Term, params: Values) -> bool:
+        """Whether the set has none such, or another phrase took its room."""
+        walled = set_name(self.design) in _OPEN and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params
+        absent = walled or term.absent is not None
+        return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
+
+    def _is_painted_place(self, mention: Mention) -> bool:
+        """Whether it is water or sky that the set has in a colour that was said of it: a beach's turquoise water."""
+        if mention.term.role not in _OF_PLACES:
+            return False
+        own = (paint for paint in self.paints if paint.noun == mention.start and paint.role == mention.term.role)
+        return any(has_part(paint, self.rules) for paint in own)
+
+    def _shows_elsewhere_named(self, mention: Mention) -> bool:
+        """Whether a phrase that speaks for other sets than this one has an effect here."""
+        term = mention.term
         if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
@@ -120,8 +141,17 @@ class Showing:
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
         if max(term.votes.values(), default=0.0) > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
             return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
-        elsewhere = name in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
-        return term.role is not None and ((not term.params and not elsewhere) or term.role in named)
+        elsewhere = set_name(self.design) in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+        return self._has_the_part(term) and ((not term.params and not elsewhere) or term.role in named)
+
+    def _has_the_part(self, term: Term) -> bool:
+        """Whether this set has the part that a phrase names: no dressing table has a floor."""
+        return find_part(term.role, self.rules) is not None
+
+    def _has_a_wall(self) -> bool:
+        """Whether something of this set that is no lamp is behind the product."""
+        uses = self.design.color_uses()
+        return any(not uses[param].shines for param in self.rules.roles.get("backdrop", ()) if param in uses)
 
     def _is_displaced(self, term: Term, params: Values) -> bool:
         """Whether another phrase took the room of what this one says; its first parameter says what it is."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import find_behind
 from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -20,7 +21,7 @@ _OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; a
 _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
-_HARDEST: Final = 2.0  # the least vote for those without which no support is read: a floor is in any set
+_HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
 
 def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
@@ -31,6 +32,7 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
         on_last: Whether its language has its "on" behind what something is on.
     """
     parts = {mention.start for mention in reading.mentions if mention.term.role in _PARTS and _is_there(mention)}
+    parts -= find_behind(reading)
     if not parts:
         return reading
     for start, end in _spans(reading, parts, on_last=on_last):
@@ -48,12 +50,18 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     standing = [mention.term for mention in mentions if mention.supports]
     if not standing:
         return _hang_on_wall(mentions)
-    votes = [vote for term in standing for vote in term.votes.items()]
-    kept = {name for name, vote in votes if vote >= _LEAST}
-    if not kept or max(vote for _, vote in votes) < _HARDEST:
+    kept = find_supporting(mentions)
+    if not kept:
         return list(mentions)
     made = any(term.kind == "material" for term in standing)
     return [lessen(m, 0.0, kept) if _hangs(m, kept, made=made) else m for m in mentions]
+
+
+def find_supporting(mentions: Sequence[Mention]) -> set[str]:
+    """The sets that have what the product stands on; none where that is in any set."""
+    votes = [vote for mention in mentions if mention.supports for vote in mention.term.votes.items()]
+    kept = {name for name, vote in votes if vote >= _LEAST}
+    return kept if kept and max(vote for _, vote in votes) >= _HARDEST else set()
 
 
 def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:

@@ -37,7 +37,7 @@ class Beach(StrewnSet):
     }
     shown_with = ("bottle", "sunglasses")
 
-    sand_color: str = colored("#ecd2ae", "surface", "ground")
+    sand_color: str = colored("#ecd2ae", "surface", "ground", "floor")
     """The dry sand in full light."""
     sea_color: str = colored("#2f8fa6", "water")
     """The sea where it does not mirror the sky."""

@@ -18,7 +18,7 @@ class Celebration(HeldSet):
     free_colors = ("backdrop_color", "prop_colors")
     prompted: ClassVar[SetObject] = {"props": "none"}
 
-    backdrop_color: str = colored("#f3c9d2", "backdrop", "surface", "glow", leans=True)
+    backdrop_color: str = colored("#f3c9d2", "backdrop", "surface", "floor", "glow", leans=True)
     """Wall and floor, one colour."""
     props: Props = "confetti"
     """What lies on the floor."""

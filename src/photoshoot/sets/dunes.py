@@ -26,7 +26,7 @@ class Dunes(StrewnSet):
 
     ground: Literal["sand", "snow"] = "sand"
     """What the dunes are made of."""
-    ground_color: str = colored("#dcb483", "surface", "ground")
+    ground_color: str = colored("#dcb483", "surface", "ground", "floor")
     """The sand or snow in full light."""
     sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop")
     """One to four colours of the sky, first at the horizon."""

@@ -21,7 +21,7 @@ class Gym(SetDesign):
 
     wall_color: str = colored("#4b4c4f", "backdrop")
     """The concrete of the wall."""
-    floor_color: str = colored("#2a2a2c", "surface")
+    floor_color: str = colored("#2a2a2c", "surface", "floor")
     """Rubber or concrete floor."""
     accent_color: str = colored("#ff5a1f", "accent", "glow", "light", leans=True, shines=True)
     """Strip lights and the weights' rims."""

@@ -65,7 +65,7 @@ class Location(HeldSet):
     """Which way the camera looks in it, -180 to 180."""
     material: Literal["wood", "marble", "stone", "concrete", "linen", "plain", "grass", "sand"] = "wood"
     """What the table or ground is made of."""
-    surface_color: str = colored("#a9743f", "surface", "ground")
+    surface_color: str = colored("#a9743f", "surface", "ground", "floor")
     """Main colour of the table or ground."""
     vein_color: str = colored("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""

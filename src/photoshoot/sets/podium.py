@@ -20,7 +20,7 @@ class Podium(HeldSet):
     free_colors = ("backdrop_color", "podium_color", "accent_color")
     prompted: ClassVar[SetObject] = {"backing": "none", "shapes": False}
 
-    backdrop_color: str = colored("#ecd8c6", "backdrop", leans=True, follows=("podium_color", 0.03, 0.75))
+    backdrop_color: str = colored("#ecd8c6", "backdrop", "floor", leans=True, follows=("podium_color", 0.03, 0.75))
     """Wall and floor, one colour."""
     podium_color: str = colored("#f3e6d8", "surface", leans=True, follows=("backdrop_color", 0.04, 0.8))
     """The platform and what stands behind it."""

@@ -25,7 +25,7 @@ class Rocks(StrewnSet):
     """The rocks and the slab under the product."""
     ground: Literal["rock", "sand", "pebbles", "moss", "soil"] = "sand"
     """What lies between the rocks."""
-    ground_color: str = colored("#cbb79a", "ground", "props", follows=("rock_color", 0.14, 0.8))
+    ground_color: str = colored("#cbb79a", "ground", "floor", "props", follows=("rock_color", 0.14, 0.8))
     """The sand, pebbles, moss or soil."""
     backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""

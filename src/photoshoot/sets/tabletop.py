@@ -16,12 +16,12 @@ class Tabletop(HeldSet):
     camera_y = 1.65
     hangs_from = "rail"
     behind = ("backdrop_color", "surface_color")
-    free_colors = ("surface_color", "backdrop_color", "vein_color")
+    free_colors = ("surface_color", "backdrop_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
     material: Literal["wood", "marble", "stone", "concrete", "linen", "plain"] = "wood"
     """What the table is made of."""
-    surface_color: str = colored("#a9743f", "surface")
+    surface_color: str = colored("#a9743f", "surface", "floor")
     """Main colour of the table."""
     vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""

@@ -1,0 +1,140 @@
+"""Takes a prompt apart into noun phrases: what each is of, and what leads to it.
+
+A phrase is what stands between prepositions, marks and joining words; its last noun is its head, and what stands before
+that describes it. What follows an "in" or "of" and names but colours and materials describes the head before:
+of "a wall of rough concrete" the wall is. All that asks whose a colour or a material is asks here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from photoshoot.director.mentions import Reading
+from photoshoot.director.vocabulary import Term, load_vocabulary
+
+COLOR_ALONE: Final = "its colour alone"
+"""What is shown of a material that a set's part can't be of."""
+
+_PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for", "that", "which", "half"})
+"""What ends a phrase, beside prepositions and marks."""
+_COMPLEMENTING: Final = ("in", "of")
+_WALLED, _HARDLY = (
+    "window_room",
+    0.05,
+)  # a set that every wall speaks for, and the vote of a table for sets that may have one
+_RIGID, _NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
+_FLOORS: Final = frozenset(
+    {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
+)
+_BACKS: Final = ("background", "distance", "back")
+_HUNG: Final = "hanging_wall"
+_OF_WALL: Final = {_WALLED: 2.0}
+
+
+@dataclass(frozen=True, kw_only=True)
+class NounPhrase:
+    """A head, and what describes it."""
+
+    head: int
+    """Token of the last noun."""
+    tokens: frozenset[int]
+    """Its tokens that say something, the head among them, and those of what follows an "in" or "of"."""
+    lead: str
+    """The preposition or the mark that leads to it; "" at the prompt's beginning."""
+
+
+def find_phrases(reading: Reading) -> list[NounPhrase]:
+    """The noun phrases of a prompt, in its order."""
+    meant = {index for mention in reading.mentions for index in range(mention.start, mention.end)}
+    meant.update(reading.unread)
+    phrases: list[NounPhrase] = []
+    for lead, tokens in _part(reading):
+        spoken = [index for index in tokens if index in meant]
+        if not spoken:
+            continue
+        if phrases and lead in _COMPLEMENTING and _is_description(spoken, reading):
+            phrases[-1] = replace(phrases[-1], tokens=phrases[-1].tokens.union(spoken))
+        else:
+            phrases.append(NounPhrase(head=spoken[-1], tokens=frozenset(spoken), lead=lead))
+    return phrases
+
+
+def give_to_heads(reading: Reading) -> Reading:
+    """A prompt where what a wall or a floor is of is no table's: "a walnut wall", "a floor of pale oak"."""
+    given: dict[int, Term] = {}
+    for phrase in find_phrases(reading):
+        inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
+        head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
+        if head is None or head.term.color is not None:
+            continue
+        for mention in inside:
+            if _is_rigid(mention.term) and (term := _as_of(head.term, mention.term)) is not None:
+                given[mention.start] = term
+    mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions)) if given else reading
+
+
+def find_behind(reading: Reading) -> set[int]:
+    """Where what is behind stands, said after it: "…, a curtain of silk behind, …", "mountains in the background"."""
+    aside: set[int] = set()
+    since: list[int] = []
+    starts = {mention.start for mention in reading.mentions}
+    for index, stem in enumerate(reading.stems):
+        ends = index + 1 == len(reading.stems) or not reading.stems[index + 1][0].isalnum()
+        if ends and (stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])):
+            aside.update(since)
+        if not stem[0].isalnum():
+            since = []
+        elif index in starts:
+            since.append(index)
+    return aside
+
+
+def _part(reading: Reading) -> Iterator[tuple[str, list[int]]]:
+    """(what leads to it, its tokens) of each stretch between what parts phrases."""
+    known = {mention.start: mention.end for mention in reading.mentions}
+    parting = load_vocabulary().boundaries | _PARTING
+    lead, tokens, index = "", list[int](), 0
+    while index < len(reading.stems):
+        stem = reading.stems[index]
+        if index in known:
+            tokens += range(index, known[index])
+            index = known[index]
+            continue
+        if stem in parting or not stem[0].isalnum():
+            yield lead, tokens
+            lead, tokens = stem, []
+        else:
+            tokens.append(index)
+        index += 1
+    yield lead, tokens
+
+
+def _is_description(tokens: list[int], reading: Reading) -> bool:
+    """Whether there are but colours, tones and materials: what something else is of."""
+    terms = {index: mention.term for mention in reading.mentions for index in range(mention.start, mention.end)}
+    found = [terms.get(index) for index in tokens]
+    return all(term is not None and (term.color is not None or term.tone is not None) for term in found)
+
+
+def _as_of(head: Term, made: Term) -> Term | None:
+    """What a material means that a wall or a floor is of; None where the head is neither."""
+    if is_wall(head):
+        params = {name: values for name, values in made.params.items() if name == _HUNG}
+        return replace(made, role="backdrop", votes=_OF_WALL, params=params, stand_in=COLOR_ALONE)
+    if head.role == "floor":
+        votes = {name: vote for name, vote in made.votes.items() if name in _FLOORS}
+        params = {name: values for name, values in made.params.items() if name in _FLOORS}
+        return replace(made, role="floor", votes=votes, params=params)
+    return None
+
+
+def is_wall(term: Term) -> bool:
+    """Whether it is a wall, and no backdrop of paper."""
+    return term.role == "backdrop" and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params
+
+
+def _is_rigid(term: Term) -> bool:
+    return term.kind == "material" and term.role == "surface" and term.votes.get(_RIGID, 0.0) >= _NOUN

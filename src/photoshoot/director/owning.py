@@ -1,0 +1,94 @@
+"""Which noun has a part of a set, where a prompt names several for it: "a brass tray on a green tablecloth".
+
+A set has one surface, one wall, one floor. What the product stands on has it, then what names the set, then what is
+named first; what is said of the others colours nothing, and is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from photoshoot.director.designing import SetRules, parameters_of
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import NounPhrase, find_phrases
+from photoshoot.director.paints import Paint
+
+_PARTS: Final = ("surface", "floor", "backdrop")
+_NAMING: Final = 2.5  # the least vote of what names a set
+_SEVERAL: Final = 2
+_ASIDE: Final = frozenset({"with", "near", "beside", "behind", "by", "and"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owning:
+    """Who has the parts of a set."""
+
+    paints: Sequence[Paint]
+    """The colours of those that have them, and of all else."""
+    without: frozenset[int] = field(default_factory=frozenset)
+    """Where phrases begin whose part another noun has."""
+
+
+def settle_parts(paints: Sequence[Paint], reading: Reading, name: str, rules: SetRules) -> Owning:
+    """Give each part of the set ``name`` to one noun.
+
+    Args:
+        paints: The prompt's colours.
+        reading: The prompt.
+        name: The set.
+        rules: Those of the set.
+    """
+    phrases = find_phrases(reading)
+    claims: dict[str, set[int]] = {}
+    for paint in paints:
+        params = parameters_of(paint, rules) if paint.role in _PARTS else ()
+        index = _phrase_at(paint.start if paint.noun is None else paint.noun, phrases)
+        if params and not params[0].endswith("colors") and index is not None:
+            claims.setdefault(params[0], set()).add(index)
+    lost = {
+        index
+        for owners in claims.values()
+        if len(owners) >= _SEVERAL
+        for index in _losers(owners, phrases, reading, name)
+    }
+    if not lost:
+        return Owning(paints=paints)
+    tokens = {token for index in lost for token in phrases[index].tokens}
+    contested = {param for param, owners in claims.items() if owners & lost}
+    kept = [
+        paint
+        for paint in paints
+        if (paint.start if paint.noun is None else paint.noun) not in tokens
+        or contested.isdisjoint(parameters_of(paint, rules)[:1])
+    ]
+    parts = {
+        mention.start
+        for mention in reading.mentions
+        if mention.start in tokens
+        and mention.term.role in _PARTS
+        and (mention.term.color is not None or mention.term.votes.get(name, 0.0) < _NAMING)
+    }
+    return Owning(paints=kept, without=frozenset(parts))
+
+
+def _phrase_at(token: int, phrases: Sequence[NounPhrase]) -> int | None:
+    return next((index for index, phrase in enumerate(phrases) if token in phrase.tokens), None)
+
+
+def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], reading: Reading, name: str) -> set[int]:
+    """Those of several phrases that have not the part they claim."""
+    inside: Mapping[int, list[Mention]] = {
+        index: [mention for mention in reading.mentions if mention.start in phrases[index].tokens] for index in owners
+    }
+    ranked = sorted(
+        owners,
+        key=lambda index: (
+            not any(mention.supports for mention in inside[index]),
+            not any(mention.term.votes.get(name, 0.0) >= _NAMING for mention in inside[index]),
+            phrases[index].lead in _ASIDE,
+            index,
+        ),
+    )
+    return set(ranked[1:])

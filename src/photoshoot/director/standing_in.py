@@ -1,0 +1,32 @@
+"""What a set shows instead of what a prompt asks for, where it can't build the thing itself."""
+
+from __future__ import annotations
+
+from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import COLOR_ALONE
+from photoshoot.director.things_beside import grown_instead, lying_instead
+
+_ITSELF = (
+    0.5  # share of a phrase's most votes: a set that has less of them, and shows something for it, shows it itself
+)
+
+
+def stand_in(mention: Mention, name: str) -> str | None:
+    """What this set shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
+
+    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
+    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden. What
+    lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
+    """
+    if mention.term.role == "props" and not mention.negated:
+        return mention.term.stand_in
+    things = lying_instead(mention, name) or grown_instead(mention, name)
+    if not mention.negated and things is not None:
+        return mention.term.stand_in or things
+    if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
+        return None if mention.negated else mention.term.stand_in or COLOR_ALONE
+    votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
+    first = next((other for other, vote in votes.items() if vote == most), name)
+    fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
+    stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
+    return mention.term.stand_in if stands_in and not mention.negated else None

@@ -1,0 +1,59 @@
+"""How much of what a prompt asks for a set shows: places and what the product stands on count most."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Sequence
+from typing import Final
+
+from photoshoot.director.choosing import find_where, weigh_mentions
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.standing_in import stand_in
+from photoshoot.director.vocabulary import Term
+
+_WORTH: Final = types.MappingProxyType(
+    {"material": 1.6, "colour": 1.0, "props": 1.0, "season": 1.0, "light": 0.5, "part": 0.5, "tone": 0.25}
+)
+"""What a phrase of each kind is worth where it is shown."""
+_PLACE, _FACE = 1.2, 0.5
+"""What a place, and a table or a wall, are worth, a vote of what they speak for most."""
+_FACES, _TABLE = ("floor", "backdrop", "accent"), "tabletop"
+_SUPPORTING: Final = 1.5  # how much more what the product stands on is worth
+_WHERE = 1.0  # how much more a place is worth that an "in" leads to
+_STANDING_IN = 0.5  # how much less what only stands in for it is worth
+_HARDLY: Final = 0.05  # the vote of a table for sets that may have one
+_LITTLE: Final = 0.25
+
+
+def weigh_shown(reading: Reading, shown: Sequence[Mention], name: str) -> float:
+    """The worth of the phrases that a set shows, each as often as it differs from the others.
+
+    Args:
+        reading: The prompt.
+        shown: The phrases that it shows.
+        name: The set.
+    """
+    weighed = {mention.start: mention.term for mention in weigh_mentions(reading)}
+    worths = {id(m.term): _weigh(m, weighed[m.start], name) for m in shown if not m.negated}
+    where = find_where(reading)
+    return sum(worths.values()) + _WHERE * any(m.start in where and m.term.kind == "place" for m in shown)
+
+
+def _weigh(mention: Mention, weighed: Term, name: str) -> float:
+    most = max(weighed.votes.values(), default=0.0)
+    face = mention.term.role in _FACES or mention.term.votes.get(_TABLE, 0.0) >= max(most, 1.0)
+    of_vote = _FACE if face else _PLACE
+    worth = of_vote * most if mention.term.kind == "place" else _WORTH.get(mention.term.kind, 0.0)
+    if mention.supports:
+        worth *= _SUPPORTING
+    if stand_in(mention, name) is not None:
+        worth *= _STANDING_IN
+    if mention.term.kind == "place" and 0.0 < mention.term.votes.get(name, 1.0) <= _HARDLY:
+        worth *= _LITTLE
+    return worth
+
+
+def is_well_shown(mention: Mention, shown: Sequence[Mention], name: str) -> bool:
+    """Whether a set shows a phrase, and not only as something that it may have."""
+    hardly = 0.0 < mention.term.votes.get(name, 1.0) <= _HARDLY
+    return mention in shown and not hardly

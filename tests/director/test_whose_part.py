@@ -1,0 +1,98 @@
+"""One noun has a part of a set: what is said of others, or of a part that is not there, colours nothing.
+
+Nouns, colours and materials are combined by generation; their two halves are told apart by a hash of the text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+COLORS = ("red", "yellow", "teal", "purple", "orange", "pink")
+HALVES = ("tuned", "held_out")
+WALLS = ("walnut", "marble", "concrete", "granite", "travertine", "oak", "slate")
+TABLES = ("walnut", "oak", "slate", "travertine", "granite", "concrete")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def half_of(text: str) -> str:
+    return HALVES[hashlib.sha256(text.encode()).digest()[0] % 2]
+
+
+def colors_of(direction: Direction) -> set[str]:
+    held = (value if isinstance(value, tuple) else (value,) for value in vars(direction.design).values())
+    return {value for values in held for value in values if isinstance(value, str) and value.startswith("#")}
+
+
+def told(direction: Direction) -> str:
+    return " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_what_the_product_stands_on_has_the_surface(half: str) -> None:
+    pairs = itertools.permutations(COLORS, 2)
+    texts = {
+        f"{other} {small} on a {color} {face}": (other, color)
+        for other, color in pairs
+        for small, face in itertools.product(("tray", "board", "rug"), ("table", "counter", "tablecloth", "desk"))
+    }
+    for text, (other, color) in texts.items():
+        if half_of(text) == half:
+            direction = read(text)
+            assert NAMED_COLORS[color] in colors_of(direction), (text, direction.reading)
+            assert NAMED_COLORS[other] not in colors_of(direction), (text, direction.reading)
+            assert other in told(direction), (text, direction.reading)
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("between", ["{table} table, {wall} wall", "on a {table} table before a {wall} wall"])
+def test_what_a_wall_is_of_is_the_walls(half: str, between: str) -> None:
+    for table, wall in itertools.permutations(WALLS, 2):
+        text = between.format(table=table, wall=wall)
+        if half_of(text) == half:
+            direction = read(text)
+            bare = read(f"on a {table} table")
+            assert set_name(direction.design) == "tabletop", (text, direction.reading)
+            surface = {name: vars(direction.design)[name] for name in ("material", "surface_color")}
+            assert surface == {name: vars(bare.design)[name] for name in surface}, (text, direction.reading)
+            behind = vars(direction.design)["backdrop_color"]
+            alone = [entry for entry in direction.account if entry.shown_as and entry.written == wall]
+            assert bool(alone) == (behind != vars(bare.design)["backdrop_color"]), (text, direction.reading)
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize(
+    "place", ["at a dressing table", "in a kitchen", "in a laboratory", "in a cosy cabin", "at a market stall"]
+)
+def test_no_part_that_is_not_there_takes_a_colour(half: str, place: str) -> None:
+    for color in COLORS:
+        text = f"{place}, {color} floor"
+        if half_of(text) == half:
+            direction = read(text)
+            assert NAMED_COLORS[color] not in colors_of(direction), (text, direction.reading)
+            assert f"{color} floor" in told(direction), (text, direction.reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "gone"),
+    [
+        ("blue velvet sofa in a living room with a brass floor lamp, walnut side table", "interior", "floor"),
+        ("birthday, pink podium and balloons", "podium", ""),
+        ("a marble ledge in a library, candles", "interior", ""),
+    ],
+)
+def test_the_set_that_shows_more_of_it_is_built(text: str, name: str, gone: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name, direction.reading
+    assert gone in told(direction)
