@@ -93,21 +93,23 @@ def brush_pot(style: Style, rng: np.random.Generator) -> Things:
 def jars(style: Style, rng: np.random.Generator) -> Things:
     """A jar of cream, an open powder box and its lid."""
     jar = bevelled_cylinder(0.34, 0.26, 0.05, segments=64)
-    lid = bevelled_cylinder(0.35, 0.15, 0.03, segments=64).moved(0, 0.27)
+    cover = bevelled_cylinder(0.35, 0.15, 0.03, segments=64).moved(0, 0.27)
     box = bevelled_cylinder(0.44, 0.14, 0.03, segments=72).moved(0.86, 0, 0.16)
     powder = bevelled_cylinder(0.38, 0.03, 0.01, segments=72).moved(0.86, 0.13, 0.16)
-    leaning = _domed(0.44, 0.13).turned(74, "x").moved(0.86, 0.42, -0.38)
+    lid = [
+        part.turned(74, "x").moved(0.86, 0.42, -0.38) for part in (_domed(0.42, 0.1), torus(0.42, 0.03).turned(90, "x"))
+    ]
     puff = sphere(0.2, rings=16, segments=32).scaled(1, 0.5, 1).moved(0.80 + float(rng.uniform(-0.1, 0.1)), 0.22, 0.14)
     return [
-        painted(tint(style.accent, PORCELAIN, 0.4), "gloss", jar),
-        painted(BRASS, "metal", lid, box, leaning),
+        painted(tint(style.accent, PORCELAIN, 0.4), "gloss", jar, lid[0]),
+        painted(BRASS, "metal", cover, box, lid[1]),
         painted(tint(style.accent, "#f4d9cd", 0.45), "matte", powder),
         painted(PORCELAIN, "matte", puff),
     ]
 
 
 def _domed(radius: float, tall: float) -> Mesh:
-    """A domed lid about the y axis, from y = 0: a flat one that leans mirrors a whole lamp at once."""
+    """A domed lid about the y axis, from y = 0: flat ones that lean mirror a whole lamp at once."""
     turn = np.linspace(0, 1, 12)
     dome = np.stack([0.93 * radius * turn, tall - 0.6 * tall * turn**2], 1)
     rim = [(radius, 0.22 * tall), (0.99 * radius, 0.0), (0.0, 0.0)]

@@ -57,7 +57,8 @@ def _crates(design: Crates, view: View, back: float, rng: np.random.Generator) -
             line = Row(z=z, y=y, side=sign, clear=clear, gaps=(0.02, 0.12), rest=0.0)
             things += line_up(view, line, shifted, rng)
     bench = rounded_box((view.half_width_at(back - 2.9) + 3.0, 0.06, 1.0), 0.03, steps=1)
-    under = [bench.moved(0, -0.62, back - 1.1), bench.moved(0, 0.18, back - 2.9)]
+    skirt = rounded_box((view.half_width_at(back - 3.8) + 3.0, 1.4, 0.03), 0.02, steps=1).moved(0, -1.25, back - 3.8)
+    under = [bench.moved(0, -0.62, back - 1.1), bench.moved(0, 0.18, back - 2.9), skirt]
     return [*things, painted(tint(design.wood_color, "#3a281a", 0.5), "matte", *under)]
 
 
