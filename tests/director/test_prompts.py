@@ -63,12 +63,16 @@ def test_the_prompts_are_of_many_languages() -> None:
     assert counts.total() - counts["en"] >= 40
 
 
+TOLD = {"almonds", "chestnuts", "flames", "walnuts", "wheat ears"}
+"""What no set has, and is named in English all the same: else some would be read as the colours called after them."""
+
+
 def test_what_the_languages_say_is_known_to_the_director() -> None:
     vocabulary = load_vocabulary()
     silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
     words = {word for phrase in vocabulary.phrases for word in phrase} | silent
     said = {english for lexicon in load_lexicons().values() for english in lexicon.whole.values()}
-    assert {text for text in said if not {token for _, token in split_tokens(text)} <= words} == set()
+    assert {text for text in said if not {token for _, token in split_tokens(text)} <= words} == TOLD
     assert set(load_lexicons()) == set(LANGUAGES)
 
 

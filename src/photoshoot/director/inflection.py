@@ -5,33 +5,49 @@ last vowel changes or goes (Ukrainian ``стіл`` in ``столі``, Czech ``p�
 a closed list, so that hardly a word is taken for another. Everything is folded, as in ``lexicon``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
+_FOLDED: Final = str.maketrans("йїё", "иіе")  # as ``lexicon.fold`` has them
+
 
 def _one_of(endings: str) -> frozenset[str]:
-    return frozenset(endings.split())
+    return frozenset(endings.translate(_FOLDED).split())
+
+
+def _relational(suffix: str, endings: str) -> frozenset[str]:
+    """Endings of the adjectives that are made of nouns: of satin, in Czech "saténový"."""
+    return frozenset(f"{suffix}{ending}" for ending in _one_of(endings))
 
 
 _SLAVIC_LATIN: Final = _one_of(
-    "a e i o u y ie ia iu em om am ami ach ech ich u ow owi ou iem iom iami mi iach ego emu ej ym ych ymi"
+    "a e i o u y ie ia iu em om am ami ach ech ich u ow owi ou iem iom iami mi emi im iach ego eho emu ej ym ych ymi"
 )
 _CYRILLIC: Final = _one_of(
-    "а е и і о у ю я ы ї ем ом ам ами ах ях ями ям ей ой ою ею єю ів ев ов ові еві ием ий ій ого ому их им ыми"
+    "а е и і о у ю я ы ї є ем ом ам ами ах ях ями ям ей ой ою ею єю ів ев ов ові еві ием ий ій ый ая ое ые ые ої ую "
+    "ого ому их им ими ых ым ыми ью"
 )
-_TURKISH: Final = _one_of("i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun")
+_TURKISH: Final = _one_of(
+    "i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun nda nde sinda sinde ya ye yi yu dan "
+    "den tan ten yla yle la le lu li"
+)
 _FINNISH: Final = _one_of(
-    "n a t ssa sta lla lle lta na ksi tta ista issa illa ille ilta i in ien iden oiden ja ia an en on nsa"
+    "n a t ssa sta lla lle lta na ksi tta ista issa illa ille ilta i in ien iden oiden ja ia an en on nsa ita iin seen "
+    "ta jen eja"
 )
-_HUNGARIAN: Final = _one_of("on en ben ban nal nel bol rol tol val vel ok ek ak os es as ra re hoz ot et at e a")
+_HUNGARIAN: Final = _one_of(
+    "n on en ben ban nal nel bol rol tol val vel al el k ok ek ak kkal kkel okkal ekkel akkal kon okon eken akon s os "
+    "es as ra re ba be hoz t ot et at e a i ja je nyi"
+)
 
 ENDINGS: Final = MappingProxyType(
     {
-        "pl": _SLAVIC_LATIN,
-        "cs": _SLAVIC_LATIN,
-        "ru": _CYRILLIC,
-        "uk": _CYRILLIC,
+        "pl": _SLAVIC_LATIN | _relational("ow", "y a e i ego emu ej ym ych ymi"),
+        "cs": _SLAVIC_LATIN | _relational("ov", "y a e i eho emu em ou ych ymi"),
+        "ru": _CYRILLIC | _relational("ов", "ый ая ое ые ого ому ом ой ую ых ым ыми"),
+        "uk": _CYRILLIC | _relational("ов", "ий а е і ого ому ій ої у ою их им ими"),
         "tr": _TURKISH,
         "fi": _FINNISH,
         "hu": _HUNGARIAN,
@@ -67,9 +83,90 @@ _SWAPPED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
 """Language → (the last vowel, what it becomes)."""
 
 _FLEETING: Final = MappingProxyType({"pl": "e", "cs": "e", "ru": "еоё", "uk": "ео", "hu": "oe"})
-_FINALS: Final = "aeiouyаеиоуяьй"
+_FINALS: Final = "aeiouyаеиіоуяьы"
+_ADJECTIVAL: Final = ("ии", "ыи", "ои", "іи", "ая", "яя", "ое", "ее")
+"""What Cyrillic adjectives end in, as they stand in dictionaries."""
+_GROWING: Final = frozenset({"tr", "fi", "hu"})
+"""Languages whose endings come after a last vowel, too."""
+_DOUBLED: Final = ("sz", "cs", "gy", "ny", "ly", "ty", "zs")
+"""Hungarian consonants of two letters, of which the first is doubled."""
 _LEAST: Final = 3  # letters of a stem that may change
 _VOWELS: Final = frozenset("aeiouyаеёиіоуыэюяїє")
+
+
+PLURALS: Final = MappingProxyType(
+    {
+        "es": (
+            *(("ces", "z"), ("es", ""), ("s", ""), ("itas", "a"), ("itos", "o"), ("ita", "a"), ("ito", "o")),
+            *(("as", "o"), ("a", "o")),
+        ),
+        "fr": (("aux", "al"), ("s", ""), ("x", ""), ("es", ""), ("e", ""), ("ee", "e")),
+        "it": (
+            *(("chi", "co"), ("che", "ca"), ("ghi", "go"), ("ghe", "ga"), ("e", "a"), ("i", "o"), ("i", "e")),
+            *(("ine", "a"), ("ini", "o"), ("ina", "a"), ("ino", "o"), ("etta", "a"), ("etto", "o")),
+            *(("a", "o"), ("e", "o"), ("a", "i"), ("e", "i")),
+        ),
+        "pt": (
+            *(("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("s", ""), ("es", "")),
+            *(("inhas", "a"), ("inhos", "o"), ("inha", "a"), ("inho", "o"), ("as", "o"), ("as", "os"), ("a", "o")),
+        ),
+        "ro": (
+            *(("ul", ""), ("ului", ""), ("uri", ""), ("urile", ""), ("i", ""), ("i", "a"), ("i", "e"), ("ii", "ie")),
+            *(("e", "a"), ("e", ""), ("a", ""), ("ele", "a"), ("le", ""), ("a", "e"), ("ei", "a")),
+        ),
+        "de": (
+            *(("chen", ""), ("lein", ""), ("en", ""), ("e", ""), ("er", ""), ("es", ""), ("em", ""), ("n", "")),
+            *(("s", ""), ("ern", "")),
+        ),
+        "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", ""), ("s", "")),
+        "sv": (
+            *(("arna", ""), ("erna", ""), ("orna", "a"), ("en", ""), ("et", ""), ("ar", ""), ("er", ""), ("or", "a")),
+            *(("n", ""), ("na", ""), ("t", ""), ("a", ""), ("ar", "e")),
+        ),
+        "da": (
+            *(("erne", ""), ("ene", ""), ("en", ""), ("et", ""), ("er", ""), ("ar", ""), ("e", ""), ("r", "")),
+            *(("n", ""), ("t", ""), ("ne", ""), ("kke", "k"), ("kken", "k"), ("sser", "s"), ("tten", "t")),
+        ),
+        "el": (
+            *(
+                ("ου", "ος"),
+                ("ους", "ος"),
+                ("οι", "ος"),
+                ("ο", "ος"),
+                ("η", "ος"),
+                ("α", "ος"),
+                ("ες", "α"),
+                ("ες", "η"),
+            ),
+            *(("ας", "α"), ("ης", "η"), ("ου", "ο"), ("α", "ο"), ("ων", "ο"), ("ια", "ι"), ("ιου", "ι"), ("ες", "ας")),
+            *(("ους", "ης"), ("α", "ας"), ("η", "ης"), ("η", "ο"), ("α", "ο"), ("ες", "ος"), ("ο", "α"), ("α", "ες")),
+        ),
+        "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा"), ("ी", "े")),
+        "ar": (
+            ("ات", "ه"),
+            ("ات", "ة"),
+            ("ات", ""),
+            ("ين", ""),
+            ("ة", "ه"),
+            ("ه", "ة"),
+            ("ة", ""),
+            ("ه", ""),
+            ("ي", ""),
+        ),
+    }
+)
+"""Language → (ending of a plural, another gender or case, or of what is small, that of the plain word)."""
+
+LONGEST_ENDING: Final = MappingProxyType(
+    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}
+)
+"""Language → longest ending that a stem may carry, letters, where it is not four."""
+
+SUFFIX: Final = re.compile(
+    r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
+    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
+)
+"""What stems end in as other kinds of words, and inflected."""
 
 
 def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
@@ -87,12 +184,41 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     found = {stem} if whole else set()
     found |= {*_swap(stem, code), *_drop_vowel(stem, code), *_split(stem, code)}
     found |= {softer for changed in (*found, stem) for softer in _soften(changed, code)}
-    yield from (f"{changed}{final}" for changed in sorted(found - {word}) if len(changed) >= _LEAST)
+    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole else set())
+    yield from (changed for changed in sorted(grown if whole else grown - {word}) if len(changed) >= _LEAST)
 
 
 def may_end(ending: str, code: str) -> bool:
     """Whether a changed stem may carry an ending."""
     return not ending or ending in ENDINGS.get(code, ())
+
+
+def _grow(word: str, code: str) -> Iterator[str]:
+    """What endings are put to beside a word less its last vowel: the word itself, what its end becomes before them."""
+    if code in _GROWING or word[-1:] not in _FINALS:
+        yield word
+    if code in ("ru", "uk") and word.endswith(_ADJECTIVAL):
+        yield word[:-2]
+    if code == "hu" and word[-1:] not in _VOWELS:
+        yield f"{word[:-2]}{word[-2]}{word[-2:]}" if word.endswith(_DOUBLED) else f"{word}{word[-1]}"
+    if code == "nl" and word[-1:] not in _VOWELS and word[-2:-1] in _VOWELS:
+        yield f"{word}{word[-1]}"
+    if code == "fi":
+        yield from _grow_finnish(word)
+
+
+def _grow_finnish(word: str) -> Iterator[str]:
+    """``lautanen`` → ``lautase``, ``kaktus`` → ``kaktukse``, ``lohkare`` → ``lohkaree``, ``marja`` → ``marjo``."""
+    if word.endswith("nen"):
+        yield from (f"{word[:-3]}{end}" for end in ("se", "s"))
+    elif word.endswith("s"):
+        yield from (f"{word[:-1]}{end}" for end in ("kse", "ks", word[-2]))
+    elif word.endswith("e"):
+        yield f"{word}e"
+    elif word.endswith("i"):
+        yield f"{word[:-1]}e"
+    elif word.endswith("a"):
+        yield from (f"{word[:-1]}o", word[:-1])
 
 
 def _soften(stem: str, code: str) -> Iterator[str]:

@@ -7,15 +7,15 @@ affair. Everything is compared folded: lower case, without accents.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.inflection import change_stem, may_end
+from photoshoot.director.inflection import LONGEST_ENDING, PLURALS, SUFFIX, change_stem, may_end
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 
@@ -51,63 +51,32 @@ LANGUAGES: Final = MappingProxyType(
 """Code of each language that has a column → its English name."""
 
 _TABLES = ("words.psv", "more_words.psv")
-_ENDING = {
-    "tr": 6,
-    "pl": 5,
-    "ru": 5,
-    "uk": 5,
-    "cs": 5,
-    "el": 6,
-    "hu": 5,
-    "fi": 5,
-    "ro": 5,
-}  # longest ending that a stem may carry, letters
 _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
+_MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
 _GERMANIC = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et"})  # endings that are no compound's last word
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
-_SUFFIX = re.compile(
-    r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
-    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
-)
-"""What stems end in as other kinds of words, and inflected."""
 _DESCRIBING = MappingProxyType({"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")})
 """Language → how adjectives that are made of nouns end."""
 _LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
-_LONGEST = 14  # letters of a word in a text without spaces
-_LONGEST_PHRASE = 5  # words
+_LONGEST = 24  # letters of a word in a text without spaces
 LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
 _LEAST_TAIL = 5  # letters of the last word of a compound whose first is not known
 _LEAST_PART = 3  # letters of a compound's part
-_PLURALS = MappingProxyType(
-    {
-        "es": (("ces", "z"), ("es", ""), ("s", ""), ("itas", "a"), ("itos", "o"), ("ita", "a"), ("ito", "o")),
-        "fr": (("aux", "al"), ("s", ""), ("x", "")),
-        "it": (
-            *(("chi", "co"), ("che", "ca"), ("ghi", "go"), ("ghe", "ga"), ("e", "a"), ("i", "o"), ("i", "e")),
-            *(("ine", "a"), ("ini", "o"), ("ina", "a"), ("ino", "o"), ("etta", "a"), ("etto", "o")),
-        ),
-        "pt": (
-            *(("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("s", ""), ("es", "")),
-            *(("inhas", "a"), ("inhos", "o"), ("inha", "a"), ("inho", "o")),
-        ),
-        "de": (("chen", ""), ("lein", "")),
-        "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", "")),
-        "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा")),
-        "ar": (("ات", "ه"), ("ات", "ة"), ("ات", ""), ("ين", ""), ("ة", "ه"), ("ه", "ة")),
-    }
-)
-"""Language → (ending of a plural or of what is small, that of the plain word), the usual ones."""
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 JOINING: Final = frozenset(
     {"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to", "colored"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
+_JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
+
+_Columns: TypeAlias = dict[str, list[tuple[str, str]]]
+"""Language → its rows: (meaning in English, cell)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,19 +93,32 @@ class Lexicon:
     """Folded words, stems with their ``-``, of a phrase of several → English."""
     changed: dict[str, str] = field(default_factory=dict)
     """Folded stem as inflection changes it → English."""
+    marked: bool = False
+    """Whether its words keep their accents."""
+    _by_letter: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    """First letter → phrases that begin with it, in their order."""
 
     def add(self, cell: str, english: str) -> None:
         """Learn what a cell says; the first meaning of a word stays."""
-        for words in filter(None, map(fold, cell.split("/"))):
-            tokens = tuple(words.replace("'", " ").split())
+        for words in filter(None, map(self.fold, cell.split("/"))):
+            tokens = tuple(_JOINTS.sub(" ", words).split())
             if len(tokens) > 1:
-                self.phrases.setdefault(tokens, english)
+                self._add_phrase(tokens, english)
             elif tokens[0].endswith("-"):
                 self.stems.setdefault(tokens[0][:-1], english)
                 self._add_changed(tokens[0][:-1], english, whole=False)
             else:
                 self.whole.setdefault(tokens[0], english)
                 self._add_changed(tokens[0], english, whole=True)
+
+    def fold(self, text: str) -> str:
+        """A text as this lexicon compares it."""
+        return unicodedata.normalize("NFC", text).lower() if self.marked else fold(text)
+
+    def _add_phrase(self, tokens: tuple[str, ...], english: str) -> None:
+        if tokens not in self.phrases:
+            self.phrases[tokens] = english
+            self._by_letter.setdefault(tokens[0][0], []).append(tokens)
 
     def _add_changed(self, word: str, english: str, *, whole: bool) -> None:
         if english not in JOINING:
@@ -165,11 +147,10 @@ class Lexicon:
 
     def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
         """(number of words, English) of the longest known phrase that these folded words begin with."""
-        for size in range(min(_LONGEST_PHRASE, len(tokens)), 1, -1):
-            for pattern, english in self.phrases.items():
-                if len(pattern) == size and all(map(self._fits, tokens, pattern)):
-                    return size, english
-        return None
+        near = [pattern for pattern in self._by_letter.get(tokens[0][0], ()) if self._fits(tokens[0], pattern[0])]
+        fitting = [p for p in near if len(p) <= len(tokens) and all(map(self._fits, tokens, p))]
+        longest = max(fitting, key=len, default=None)
+        return None if longest is None else (len(longest), self.phrases[longest])
 
     def find_inside(self, text: str) -> tuple[int, str] | None:
         """(number of letters, English) of the longest word that a text without spaces begins with."""
@@ -185,9 +166,10 @@ class Lexicon:
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         if self.code in _DESCRIBING and (base := _DESCRIBING[self.code].sub("", token)) != token and base:
             yield from (base, f"{base}e")  # wintry is of winter
-        if self.code in _PLURALS:
-            ends = _PLURALS[self.code]
-            yield from (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
+        if self.code in PLURALS:
+            ends = PLURALS[self.code]
+            plain = (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
+            yield from (word for word in plain if len(word) >= _LEAST_PART)
         if self.code == "ar":
             yield from (token[len(start) :] for start in _ARABIC_PREFIXES if token.startswith(start))
 
@@ -201,7 +183,7 @@ class Lexicon:
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
         if compound is None and english and self.code in _GLUED and len(ending or "") >= _LEAST_PART:
             plain = str(ending)[1:] if stem and str(ending)[0] == stem[-1] else str(ending)  # "takken" of "tak"
-            return english if _SUFFIX.fullmatch(plain) else f"{english} {ending}"  # the other half is told
+            return english if SUFFIX.fullmatch(plain) else f"{english} {ending}"  # the other half is told
         return compound if compound is not None else english
 
     def _find_stem(self, token: str) -> tuple[str | None, str | None]:
@@ -246,19 +228,21 @@ class Lexicon:
         return token == pattern
 
     def _may_end(self, stem: int, ending: int) -> bool:
-        longest = _ENDING.get(self.code, _USUAL_ENDING)
+        longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """A text in lower case and without accents; kana and hangul keep their marks, which make other letters of them."""
+    """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them."""
+    if text.isascii():
+        return text.lower()
     text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
     return "".join(_bare(char) for char in text).translate(_LETTERS)
 
 
 def _bare(char: str) -> str:
-    if "぀" <= char <= "ヿ" or "가" <= char <= "힣":
+    if "぀" <= char <= "ヿ" or "가" <= char <= "힣" or "\u0e00" <= char <= "\u0e7f":
         return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
@@ -274,13 +258,29 @@ def load_lexicons() -> Mapping[str, Lexicon]:
     if sorted(code for _, columns in tables for code in columns) != sorted(LANGUAGES):
         raise PresetError(str(tables[0][0]), "row 'english'", f"must be of {', '.join(LANGUAGES)}, each in one table")
     lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
-    for code, rows in (item for _, columns in tables for item in columns.items()):
-        for english, cell in rows:
-            lexicons[code].add(cell, english)
+    _fill(lexicons, tables)
     return lexicons
 
 
-def read_columns(name: str) -> tuple[Path, dict[str, list[tuple[str, str]]]]:
+def find_lexicon(code: str, text: str) -> Lexicon:
+    """The words that a text of a language is read by: with their accents, where those part words and it has any."""
+    return _load_marked()[code] if code in _MARKED and not text.isascii() else load_lexicons()[code]
+
+
+@cache
+def _load_marked() -> Mapping[str, Lexicon]:
+    lexicons = {code: Lexicon(code=code, marked=True) for code in _MARKED}
+    _fill(lexicons, [read_columns(name) for name in _TABLES])
+    return lexicons
+
+
+def _fill(lexicons: Mapping[str, Lexicon], tables: Sequence[tuple[Path, _Columns]]) -> None:
+    for code, rows in (item for _, columns in tables for item in columns.items() if item[0] in lexicons):
+        for english, cell in rows:
+            lexicons[code].add(cell, english)
+
+
+def read_columns(name: str) -> tuple[Path, _Columns]:
     """A table of ``presets/languages``: its file, and each language's rows by its code, (meaning in English, cell).
 
     Raises:
@@ -289,7 +289,7 @@ def read_columns(name: str) -> tuple[Path, dict[str, list[tuple[str, str]]]]:
     file = find_data("presets") / "languages" / name
     rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     codes = rows[0].split("|")[1:]
-    columns: dict[str, list[tuple[str, str]]] = {code: [] for code in codes}
+    columns: _Columns = {code: [] for code in codes}
     for row in rows[1:]:
         english, *cells = row.split("|")
         if len(cells) != len(codes):

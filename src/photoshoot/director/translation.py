@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, fold, load_lexicons
+from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, find_lexicon, fold, load_lexicons
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -78,7 +78,7 @@ def translate(text: str, english: Collection[str], shades: Collection[str] = ())
     code = _tell_language(words, english)
     if code is None:
         return None
-    pieces = in_company(list(_read(tokens, load_lexicons()[code])))
+    pieces = in_company(list(_read(tokens, find_lexicon(code, text))))
     if code in COLOR_WORD_FIRST:
         pieces = name_hues(pieces)
     if code in NOUN_FIRST:
@@ -151,7 +151,7 @@ def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
 
 
 def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
-    folded, index = tuple(map(fold, tokens)), 0
+    folded, index = tuple(map(lexicon.fold, tokens)), 0
     while index < len(tokens):
         phrase = lexicon.find_phrase(folded[index:])
         if phrase is not None:

@@ -23,6 +23,10 @@ _COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})
 _COLORED: Final = "colored"
 _TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
 """What tones the colour that it follows: "vert clair"."""
+_DESCRIBING: Final = frozenset(
+    {None, "old", "small", "large", "fresh", "dry", "new", "beautiful", "delicate", "scattered"}
+)
+"""What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
@@ -150,12 +154,13 @@ def _toned_first(colors: Sequence[Pair]) -> list[Pair]:
 def _start_of_noun(before: Sequence[Pair]) -> int:
     """Where the noun that ends here begins; the end where none does.
 
-    What is not known between a known noun and its colour is an adjective of the noun: "fleurs sauvages roses".
+    What is not known between a known noun and its colour is an adjective of the noun, as words for size and age are:
+    "fleurs sauvages roses".
     """
     end = len(before)
     if not end or not _is_noun(before[-1]):
         return end
-    if before[-1][1] is None and end >= _REACH and _is_noun(before[-2]) and before[-2][1] is not None:
+    if before[-1][1] in _DESCRIBING and end >= _REACH and _is_noun(before[-2]) and before[-2][1] not in _DESCRIBING:
         return end - _REACH
     return end - 1
 
