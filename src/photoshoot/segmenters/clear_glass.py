@@ -94,7 +94,7 @@ class Signs:
 def read_signs(
     planes: Float32Array, alpha: AlphaMatte, backdrop: Backdrop, box: tuple[float, float, float, float]
 ) -> Signs:
-    """Measure what speaks for glass; of a product that looks too little like its backdrop, that alone.
+    """Measure what speaks for glass, sign by sign, until one speaks against it; the rest are 0 then.
 
     Args:
         planes: (3, h, w), the window at the working size, sRGB in [0, 1].
@@ -167,13 +167,14 @@ def _look_closely(
         return Signs(clear=share)
     light, expected = planes.mean(axis=0), behind.mean(axis=0)
     calm = ~grow(product, 2 * _RIM_PX) & (np.abs(light - expected) < 3 * backdrop.spread + 0.01)
+    lines = float(_find_lines(light, calm)[clear].mean())
+    if lines < _LEAST_LINES:
+        return Signs(clear=share, lines=lines)
+    rim = _measure_rim(light[within], expected[within], depth[within])
+    if rim < _LEAST_RIM:
+        return Signs(clear=share, lines=lines, rim=rim)
     lighter = ndimage.gaussian_filter(light - expected, _BROAD) > _LIGHTER
-    return Signs(
-        clear=share,
-        lines=float(_find_lines(light, calm)[clear].mean()),
-        rim=_measure_rim(light[within], expected[within], depth[within]),
-        light=float(lighter[clear].mean()),
-    )
+    return Signs(clear=share, lines=lines, rim=rim, light=float(lighter[clear].mean()))
 
 
 def _find_place(product: BoolArray) -> tuple[slice, slice]:

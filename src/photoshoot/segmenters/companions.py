@@ -38,23 +38,26 @@ def find_companions(photo: Image.Image, saliency: Float32Array, behind: Float32A
     """
     planes = np.ascontiguousarray(np.asarray(photo, np.float32).transpose(2, 0, 1) / np.float32(255))
     shade = compare(planes, np.ascontiguousarray(behind.transpose(2, 0, 1)))
-    hue = find_soft_shade(shade, 0.0)
     other = shade.distance > _DIFFERS
     labels, count = ndimage.label(other, np.ones((3, 3), bool))
     thick = np.bincount(labels[shrink(other, _THICK)], minlength=count + 1) > 0
     least = _LEAST_SHARE * int((saliency > _SEEN).sum())
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         thick[side] = False  # a table, or cut off
-    slope = ndimage.maximum_filter(np.maximum.reduce([_slope(plane) for plane in planes]), 3)
-    found = []
-    for label in np.flatnonzero(thick):
-        place = labels == label
-        if not label or place.sum() < least or saliency[place].max() > _SEEN or saliency[place].mean() > _UNSEEN:
-            continue
-        shadowy = hue[place].mean() > _SHADE and float(shade.factor[place].std()) < _EVEN
-        if not shadowy and (slope[place & ~shrink(place)] > _STEP).mean() >= _LEAST_SHARP:
-            found.append(place)
-    return found
+    thick[0] = False
+    thick &= np.bincount(labels.ravel(), minlength=count + 1) >= least
+    places = [place for label in np.flatnonzero(thick) if _is_overlooked(saliency[place := labels == label])]
+    if not places:
+        return places
+    hue, slope = find_soft_shade(shade, 0.0), np.maximum.reduce([_slope(plane) for plane in planes])
+    slope = ndimage.maximum_filter(slope, 3)
+    sharp = (place for place in places if (slope[place & ~shrink(place)] > _STEP).mean() >= _LEAST_SHARP)
+    return [place for place in sharp if hue[place].mean() <= _SHADE or float(shade.factor[place].std()) >= _EVEN]
+
+
+def _is_overlooked(saliency: Float32Array) -> bool:
+    """Whether a place's saliency (N,) is that of nothing."""
+    return float(saliency.max()) <= _SEEN and float(saliency.mean()) <= _UNSEEN
 
 
 def claim_companions(

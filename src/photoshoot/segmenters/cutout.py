@@ -115,9 +115,10 @@ def _view_glass(
     photo: Photo, sighting: Sighting, work: WorkingMatte, backdrop: Backdrop
 ) -> tuple[Float32Array, AlphaMatte, Backdrop, tuple[float, float, float, float]]:
     """The window as glass is looked at, no larger than in the photo: signs are lines, so many of its pixels wide."""
-    picture = Image.fromarray(photo.rgb)
-    planes = _shrink(picture, sighting.window, most=1)
-    alpha = np.asarray(Image.fromarray(work.alpha).resize(planes.shape[:0:-1], Image.Resampling.BOX))
+    picture, planes, alpha = Image.fromarray(photo.rgb), work.planes, work.alpha
+    if max(planes.shape) > max(sighting.window.width, sighting.window.height):
+        planes = _shrink(picture, sighting.window, most=1)
+        alpha = np.asarray(Image.fromarray(alpha).resize(planes.shape[:0:-1], Image.Resampling.BOX))
     return planes, alpha, backdrop, _shares(sighting.window, picture)
 
 
@@ -160,7 +161,8 @@ def _work(
     """The matte of the window at the working size."""
     small = _shrink(picture, sighting.window)
     size = (small.shape[2], small.shape[1])
-    saliency, most = (_enlarge(seen, size) for seen in (sighting.detail, sighting.most))
+    saliency = _enlarge(sighting.detail, size)
+    most = saliency if sighting.most is sighting.detail else _enlarge(sighting.most, size)
     alpha, lines = saliency, None
     if settings.refine:
         mirrored = find_reflection(small, saliency)

@@ -54,29 +54,40 @@ def find_arm(rgb: RgbImage, alpha: AlphaMatte, box: Box) -> Edge | None:
     rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
     scale = min(1.0, _ARM_SIDE / max(box.width, box.height))
     size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
-    small = np.asarray(Image.fromarray(np.ascontiguousarray(rgb[rows, columns])).resize(size, Image.Resampling.BOX))
     solid = np.asarray(Image.fromarray(alpha[rows, columns]).resize(size, Image.Resampling.BOX)) > _SOLID
-    skin = find_skin(small) & solid
-    if not solid.any() or skin.sum() > _MOST_SKIN * solid.sum():
+    cuts = [(edge, turns) for edge, turns in _TURNS.items() if solid.any() and _is_straight(np.rot90(solid, turns))]
+    if not cuts:  # most have none, and colours take longer than outlines
         return None
-    return next((edge for edge, turns in _TURNS.items() if _ends(np.rot90(solid, turns), np.rot90(skin, turns))), None)
+    small = np.asarray(Image.fromarray(np.ascontiguousarray(rgb[rows, columns])).resize(size, Image.Resampling.BOX))
+    skin = find_skin(small) & solid
+    if skin.sum() > _MOST_SKIN * solid.sum():
+        return None
+    return next((edge for edge, turns in cuts if _is_bare(np.rot90(solid, turns), np.rot90(skin, turns))), None)
 
 
-def _ends(solid: npt.NDArray[np.bool_], skin: npt.NDArray[np.bool_]) -> bool:
-    """Whether an arm ends at the last rows."""
-    last = int(np.flatnonzero(solid.any(axis=1))[-1])
-    cut, deeper = max(2, round(_CUT * len(solid))), max(3, round(_DEEPER * len(solid)))
+def _is_straight(solid: npt.NDArray[np.bool_]) -> bool:
+    """Whether something as wide as an arm ends at the last rows, evenly."""
+    last, cut, deeper = _measure_end(solid)
     if last < deeper:
         return False
     widths = [_run(row) for row in solid[last - cut + 1 : last + 1]]
     if min(widths) < _NARROW * solid.shape[1] or max(widths) > _WIDE * solid.shape[1]:
         return False
-    inner = solid[last - deeper : last - cut]
-    return (
-        min(widths) >= _EVEN * max(widths)
-        and skin[last - cut + 1 : last + 1].sum() >= _SKIN * sum(widths)
-        and skin[last - deeper : last - cut].sum() >= _SKIN_DEEPER * inner.sum()
-    )
+    return min(widths) >= _EVEN * max(widths)
+
+
+def _is_bare(solid: npt.NDArray[np.bool_], skin: npt.NDArray[np.bool_]) -> bool:
+    """Whether what ends at the last rows has colours of skin, there and farther in."""
+    last, cut, deeper = _measure_end(solid)
+    end, inner = np.s_[last - cut + 1 : last + 1], np.s_[last - deeper : last - cut]
+    bare = skin[end].sum() >= _SKIN * solid[end].sum()
+    return bool(bare and skin[inner].sum() >= _SKIN_DEEPER * solid[inner].sum())
+
+
+def _measure_end(solid: npt.NDArray[np.bool_]) -> tuple[int, int, int]:
+    """The last row of a region, the rows of its end, and how many farther in it is looked at again."""
+    last = int(np.flatnonzero(solid.any(axis=1))[-1])
+    return last, max(2, round(_CUT * len(solid))), max(3, round(_DEEPER * len(solid)))
 
 
 def _run(row: npt.NDArray[np.bool_]) -> int:

@@ -34,14 +34,17 @@ def rate_lines(light: Float32Array) -> Float32Array:
     """
     down, across = (ndimage.gaussian_filter(light, _BLUR, order=order) for order in ((1, 0), (0, 1)))
     height, width = light.shape
-    steepest = np.zeros(light.shape, np.float32)
+    steepest, total = np.zeros((2, *light.shape), np.float32)
+    slope = np.zeros((height + 2 * _HALF, width + 2 * _HALF), np.float32)
+    inside = slope[_HALF:-_HALF, _HALF:-_HALF]
     for turn in np.pi * np.arange(_TURNS) / _TURNS:
-        slope = np.pad(np.cos(turn) * across + np.sin(turn) * down, _HALF)
-        total = np.zeros(light.shape, np.float32)
+        np.multiply(across, np.float32(np.cos(turn)), out=inside)
+        inside += np.float32(np.sin(turn)) * down
+        total.fill(0)
         for step in range(-_HALF, _HALF + 1):
             top, left = _HALF + round(step * np.cos(turn)), _HALF - round(step * np.sin(turn))
             total += slope[top : top + height, left : left + width]
-        np.maximum(steepest, np.abs(total), out=steepest)
+        np.maximum(steepest, np.abs(total, out=total), out=steepest)
     return np.asarray(steepest / np.float32(2 * _HALF + 1), np.float32)
 
 

@@ -61,12 +61,13 @@ def _places(enclosed: BoolArray, saliency: Float32Array, unit_px: float) -> Iter
     labels, count = ndimage.label(enclosed)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0
-    least = _LEAST_SHARE * int((saliency > 0.5).sum())
+    least, boxes = _LEAST_SHARE * int((saliency > 0.5).sum()), ndimage.find_objects(labels)
     for label in np.argsort(sizes)[::-1][:_MOST_PLACES]:
         if sizes[label] < max(1, least):
             return
         place = labels == label
-        thick = float(ndimage.distance_transform_edt(np.pad(place, 1)).max()) >= _LEAST_HALF * unit_px
+        alone = np.pad(place[boxes[label - 1]], 1)
+        thick = float(ndimage.distance_transform_edt(alone).max()) >= _LEAST_HALF * unit_px
         if thick and float(saliency[place].mean()) > _SEEN:
             yield place
 

@@ -7,6 +7,7 @@ round things darken softly, too, and faces may be alike; and what the network is
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy import ndimage
@@ -34,24 +35,42 @@ _SPECK_PX = 1
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class _Scene:
-    """What the shadows of a view are told by; all (H, W)."""
+    """What the shadows of a view are told by; all (H, W). What few need is made when it is asked for."""
 
     factor: Float32Array
     """By which the backdrop is darkened."""
-    slope: Float32Array
-    """Of the factor, a pixel."""
     darker: BoolArray
     """Where the colour is the backdrop's times the factor."""
     saliency: Float32Array
     """What the network sees."""
     seen: BoolArray
     """What it takes for product."""
+    distance: Float32Array
+    """Difference from the backdrop, sRGB units."""
     far: Float32Array
     """Distance from the backdrop, px."""
-    outline: BoolArray
-    """Of what is seen, where it clearly ends before the backdrop."""
-    width: Float32Array
-    """In how many pixels it ends there."""
+
+    @cached_property
+    def step(self) -> Float32Array:
+        """The largest difference from the backdrop near each pixel, sRGB units."""
+        return np.asarray(ndimage.maximum_filter(self.distance, 9), np.float32)
+
+    @cached_property
+    def outline(self) -> BoolArray:
+        """Of what is seen, where it clearly ends before the backdrop."""
+        edge = (self.seen & grow(~self.seen, 2)) | (~self.seen & grow(self.seen, 2))
+        return edge & (self.far <= _ENDS_OF_ITS_OWN) & (self.step > _CLEAR_STEP)
+
+    @cached_property
+    def width(self) -> Float32Array:
+        """In how many pixels it ends there."""
+        steepest = ndimage.maximum_filter(ndimage.gaussian_gradient_magnitude(self.distance, 0.8), 5)
+        return np.asarray(self.step / np.maximum(steepest, np.float32(1e-4)), np.float32)
+
+    @cached_property
+    def slope(self) -> Float32Array:
+        """Of the factor, a pixel."""
+        return np.asarray(ndimage.gaussian_gradient_magnitude(self.factor, 0.8), np.float32)
 
 
 def find_soft_ended(evidence: Evidence, saliency: Float32Array) -> BoolArray:
@@ -80,27 +99,17 @@ def find_soft_ended(evidence: Evidence, saliency: Float32Array) -> BoolArray:
     large = (labels == label for label in np.flatnonzero(sizes >= max(1, least)))
     even = [place for place in large if not _is_uneven(factor, place)]
     if even:
-        scene = _survey(evidence, saliency)
+        behind = evidence.backdrop | evidence.hole
+        scene = _Scene(
+            factor=factor,
+            darker=evidence.darker,
+            saliency=saliency,
+            seen=seen,
+            distance=evidence.distance,
+            far=ndimage.distance_transform_edt(~behind).astype(np.float32),
+        )
         found |= np.logical_or.reduce([_prove(place, scene) for place in even])
     return found
-
-
-def _survey(evidence: Evidence, saliency: Float32Array) -> _Scene:
-    seen = saliency > 0.5
-    far = ndimage.distance_transform_edt(~(evidence.backdrop | evidence.hole)).astype(np.float32)
-    step = ndimage.maximum_filter(evidence.distance, 9)
-    steepest = ndimage.maximum_filter(ndimage.gaussian_gradient_magnitude(evidence.distance, 0.8), 5)
-    edge = (seen & grow(~seen, 2)) | (~seen & grow(seen, 2))
-    return _Scene(
-        factor=evidence.factor,
-        slope=ndimage.gaussian_gradient_magnitude(evidence.factor, 0.8),
-        darker=evidence.darker,
-        saliency=saliency,
-        seen=seen,
-        far=far,
-        outline=edge & (far <= _ENDS_OF_ITS_OWN) & (step > _CLEAR_STEP),
-        width=np.asarray(step / np.maximum(steepest, np.float32(1e-4)), np.float32),
-    )
 
 
 def _prove(place: BoolArray, scene: _Scene) -> BoolArray:
@@ -110,8 +119,10 @@ def _prove(place: BoolArray, scene: _Scene) -> BoolArray:
     away = ndimage.distance_transform_edt(~place)
     below = scene.factor < (1 + level) / 2
     ends = below & grow(~below) & (away <= _REACH) & (scene.far <= _REACH)
+    if not _OPEN < ends.sum() / np.sqrt(place.sum()) < _FRAYED:
+        return none
     own = scene.width[scene.outline & (away > _REACH + 2)]
-    if not _OPEN < ends.sum() / np.sqrt(place.sum()) < _FRAYED or own.size < _LEAST_OUTLINE:
+    if own.size < _LEAST_OUTLINE:
         return none
     sharp = float(np.median(own))
     soft = float(np.median((1 - level) / np.maximum(scene.slope[ends], 1e-4)))
