@@ -11,7 +11,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
-from photoshoot.segmenters.text_page import is_text_page
+from photoshoot.segmenters.text_page import is_mostly_light, is_text_page
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
 
@@ -67,6 +67,14 @@ def draw_page() -> Image.Image:
     for line in range(26):
         draw.text((50, 50 + 30 * line), (words[line:] + words)[:88], fill=(30, 30, 35))
     return page.resize((1050, 1350), Image.Resampling.BICUBIC)
+
+
+def test_a_page_is_light_as_its_median_is() -> None:
+    rng = np.random.default_rng(3)
+    drawn = [rng.integers(low, high, (5, 7 + i), np.uint8) for i, (low, high) in enumerate([(0, 255), (120, 136)] * 20)]
+    halves = [np.repeat(np.array(pair, np.uint8), 8)[None] for pair in ((0, 255), (1, 255), (0, 254), (127, 128))]
+    for gray in drawn + halves:
+        assert is_mostly_light(Image.fromarray(gray)) == (np.median(gray / 255) > 0.5)
 
 
 def test_a_page_of_text_is_refused_or_noted(caplog: pytest.LogCaptureFixture) -> None:

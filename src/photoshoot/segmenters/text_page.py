@@ -29,7 +29,7 @@ def is_text_page(picture: Image.Image) -> bool:
     small.thumbnail((_PX, _PX), Image.Resampling.BOX)
     light = np.asarray(small, np.float32) / np.float32(255)
     paper = np.asarray(small.resize((max(1, small.width // 8), max(1, small.height // 8))), np.float32) / 255
-    paper = ndimage.percentile_filter(paper, 80 if _is_mostly_light(small) else 20, 9)
+    paper = ndimage.percentile_filter(paper, 80 if is_mostly_light(small) else 20, 9)
     if float(paper.std()) > _PAPER:
         return False
     behind = np.asarray(Image.fromarray(paper.astype(np.float32)).resize(small.size, Image.Resampling.BILINEAR))
@@ -37,7 +37,7 @@ def is_text_page(picture: Image.Image) -> bool:
     return 0 < ink.mean() < _MOST_INK and _is_lines(ink)
 
 
-def _is_mostly_light(gray: Image.Image) -> bool:
+def is_mostly_light(gray: Image.Image) -> bool:
     """Whether the median of 8-bit grey is over the middle: by the histogram, many times faster than by sorting."""
     below = np.cumsum(gray.histogram())
     pixels = int(below[-1])
