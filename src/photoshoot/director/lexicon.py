@@ -9,12 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.folding import fold, simplify
 from photoshoot.director.inflection import LONGEST_ENDING, PLURALS, SUFFIX, change_stem, may_end
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
@@ -55,7 +56,9 @@ _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
-_GERMANIC = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et"})  # endings that are no compound's last word
+_GERMANIC = frozenset(
+    {"e", "en", "er", "es", "em", "n", "a", "t", "et", "s", "ar", "or"}
+)  # endings that are no compound's last word
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
 _DESCRIBING = MappingProxyType({"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")})
 """Language → how adjectives that are made of nouns end."""
@@ -73,7 +76,6 @@ JOINING: Final = frozenset(
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
 
 _Columns: TypeAlias = dict[str, list[tuple[str, str]]]
 """Language → its rows: (meaning in English, cell)."""
@@ -113,7 +115,8 @@ class Lexicon:
 
     def fold(self, text: str) -> str:
         """A text as this lexicon compares it."""
-        return unicodedata.normalize("NFC", text).lower() if self.marked else fold(text)
+        folded = unicodedata.normalize("NFC", text).lower() if self.marked else fold(text)
+        return simplify(folded) if self.code == "zh" else folded
 
     def _add_phrase(self, tokens: tuple[str, ...], english: str) -> None:
         if tokens not in self.phrases:
@@ -230,21 +233,6 @@ class Lexicon:
     def _may_end(self, stem: int, ending: int) -> bool:
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
-
-
-@lru_cache(maxsize=8192)
-def fold(text: str) -> str:
-    """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them."""
-    if text.isascii():
-        return text.lower()
-    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
-    return "".join(_bare(char) for char in text).translate(_LETTERS)
-
-
-def _bare(char: str) -> str:
-    if "぀" <= char <= "ヿ" or "가" <= char <= "힣" or "\u0e00" <= char <= "\u0e7f":
-        return char
-    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
 
 
 @cache

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, find_lexicon, fold, load_lexicons
+from photoshoot.director.folding import fold
+from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -21,6 +22,7 @@ from photoshoot.director.word_order import (
     name_shades,
     put_colors_first,
     put_negations_first,
+    put_said_colors_first,
 )
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
@@ -79,6 +81,8 @@ def translate(text: str, english: Collection[str], shades: Collection[str] = ())
     if code is None:
         return None
     pieces = in_company(list(_read(tokens, find_lexicon(code, text))))
+    if code in COLOR_WORD_FIRST - NOUN_FIRST:
+        pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
         pieces = name_hues(pieces)
     if code in NOUN_FIRST:
@@ -160,7 +164,8 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
             index += size
             continue
         if lexicon.code in _UNSPACED:
-            yield from _read_inside(folded[index], lexicon)
+            same = len(folded[index]) == len(tokens[index])
+            yield from _read_inside(folded[index], tokens[index] if same else folded[index], lexicon)
         else:
             thing = find_thing(tokens, folded, index, lexicon)
             meant = lexicon.find(folded[index]) if thing is None else thing
@@ -168,20 +173,20 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
         index += 1
 
 
-def _read_inside(text: str, lexicon: Lexicon) -> Iterator[_Piece]:
-    """Words of a text that is written without spaces; letters between them are one unknown word."""
+def _read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Words of a text, folded and as ``written``, without spaces; letters between them are one unknown word."""
     unknown, index = "", 0
     while index < len(text):
         found = lexicon.find_inside(text[index:]) if _script_of(text[index]) else None
         if found is None:
-            unknown += text[index]
+            unknown += written[index]
             index += 1
             continue
         if unknown:
             yield (unknown, None)
             unknown = ""
         size, english = found
-        yield (text[index : index + size], english)
+        yield (written[index : index + size], english)
         index += size
     if unknown:
         yield (unknown, None)

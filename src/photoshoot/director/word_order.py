@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 from typing import Final, TypeAlias, TypeVar
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicon import JOINING, fold
+from photoshoot.director.folding import fold
+from photoshoot.director.lexicon import JOINING
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
 """Languages whose "without" follows what it is said of."""
@@ -73,6 +74,44 @@ def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
         named.append((written, thing if _is_color(pieces[end]) else f"{thing} {_COLORED}"))
         index = end + 1
     return named
+
+
+def put_said_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text, with a colour that a word for colour makes one of the noun before it in that noun's front.
+
+    Of "кресло изумрудного цвета" and "fotel w kolorze szmaragdowym" it is an emerald armchair.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+    """
+    ordered: list[Pair] = []
+    index = 0
+    while index < len(pieces):
+        led = [english for _, english in pieces[index : index + 2]] in (["in", _COLORED], ["on", _COLORED])
+        color = list(pieces[index + 2 : index + 3] if led else pieces[index : index + 1])
+        followed = index + 1 < len(pieces) and pieces[index + 1][1] == _COLORED
+        toned = 1 if followed and ordered and ordered[-1][1] in _TONES else 0
+        start = _start_of_phrase(ordered[: len(ordered) - toned])
+        if start < len(ordered) - toned and (led or followed) and any(map(_is_color, color)):
+            ordered = [
+                *ordered[:start],
+                *ordered[len(ordered) - toned :],
+                *color,
+                *ordered[start : len(ordered) - toned],
+            ]
+            index += 3 if led else 2
+        else:
+            ordered.append(pieces[index])
+            index += 1
+    return ordered
+
+
+def _start_of_phrase(before: Sequence[Pair]) -> int:
+    """Where the noun that ends here begins, with the material before it; the end where none does."""
+    start = len(before)
+    while start > max(0, len(before) - _REACH) and _is_noun(before[start - 1]):
+        start -= 1
+    return start
 
 
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from photoshoot.director.emoji import name_emoji
+from photoshoot.director.folding import fold
 from photoshoot.director.kinds import find_kinds, kind_of
-from photoshoot.director.lexicon import fold
 from photoshoot.director.shades import same_shades
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem

@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from photoshoot.director.lexicon import fold, load_lexicons
+from photoshoot.director.folding import fold
+from photoshoot.director.lexicon import load_lexicons
 from photoshoot.files import find_data
 
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters

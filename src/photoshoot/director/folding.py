@@ -1,0 +1,36 @@
+"""Texts as words are compared: in lower case, without accents, Chinese in simplified characters."""
+
+import unicodedata
+from functools import cache, lru_cache
+
+from photoshoot.files import find_data
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them."""
+    if text.isascii():
+        return text.lower()
+    text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
+    return "".join(_bare(char) for char in text).translate(_LETTERS)
+
+
+def simplify(text: str) -> str:
+    """A Chinese text with simplified characters for the traditional ones that are known."""
+    return text.translate(_load_traditional())
+
+
+@cache
+def _load_traditional() -> dict[int, str]:
+    """Traditional Chinese characters → the simplified ones."""
+    file = find_data("presets") / "languages" / "traditional_chinese.txt"
+    rows = (line for line in file.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    return {ord(pair[0]): pair[1] for row in rows for pair in row.split()}
+
+
+def _bare(char: str) -> str:
+    if "぀" <= char <= "ヿ" or "가" <= char <= "힣" or "\u0e00" <= char <= "\u0e7f":
+        return char
+    return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
