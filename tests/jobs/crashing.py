@@ -18,7 +18,7 @@ from photoshoot.jobs.store.database import Database
 from photoshoot.jobs.store.object_store import ObjectStore
 from photoshoot.jobs.store.records import TaskKey
 from photoshoot.jobs.store.results import Results
-from tests.jobs.stubs import IN_A_CRASH, FlatPlacer, presets, working
+from tests.jobs.stubs import QUICK, FlatPlacer, presets, working
 
 _HUNG = "hung"
 
@@ -57,7 +57,7 @@ def main(database_url: str, pictures: str, log: str, hang_at: str, when: str) ->
         if when == "making" and request.prompt_index == int(hang_at):
             hang()
 
-    with Jobs.open(database_url, pictures, presets=presets(), settings=IN_A_CRASH) as jobs:
+    with Jobs.open(database_url, pictures, presets=presets(), settings=QUICK) as jobs:
         results = HangingResults(database_url, pictures, int(hang_at) if when == "kept" else -1)
         jobs.start()  # its webhooks
         with working(dataclasses.replace(jobs.context, results=results), FlatPlacer(before=make)):

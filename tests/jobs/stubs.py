@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -29,8 +28,6 @@ QUICK = JobSettings(
     allow_private_targets=True,
 )
 """Settings of most tests."""
-IN_A_CRASH = dataclasses.replace(QUICK, lease_s=3.0, webhook_timeout_s=1.0)
-"""Settings of programs that are killed: they are soon taken for dead, and their messages for lost."""
 
 _PROVENANCE = Provenance(engine="flat", versions={}, settings={})
 

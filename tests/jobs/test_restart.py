@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
 import os
 import signal
 import subprocess
@@ -11,15 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from photoshoot.jobs import DeliveryState, RenderState
+from photoshoot.jobs.store.database import Database
+from photoshoot.jobs.store.tables import DeliveryRow, TaskRow
 from tests.jobs.conftest import OpenShop, Shop
 from tests.jobs.crashing import log_to
 from tests.jobs.receiver import Receiver, run_receiver
-from tests.jobs.stubs import IN_A_CRASH, FlatPlacer
-from tests.jobs.waiting import PATIENCE_S, wait_until
+from tests.jobs.stubs import QUICK, FlatPlacer
+from tests.jobs.waiting import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG_AFTER_S = 100 * max(QUICK.lease_s, QUICK.webhook_timeout_s)
+"""So much later, whoever has not been heard of is taken for dead, and what it was sending for lost."""
 
 
 @pytest.fixture
@@ -49,6 +53,17 @@ def run_until_it_hangs(shop: Shop, log: Path, hang_at: int, when: str) -> Iterat
             program.kill()
 
 
+def let_time_pass(database_url: str) -> None:
+    """Have it be long after what was begun was begun, instead of waiting: the store keeps when it runs out."""
+    database = Database(database_url)
+    with database.writing() as session:
+        held = update(TaskRow).where(TaskRow.lease.is_not(None))
+        session.execute(held.values(lease_until_s=TaskRow.lease_until_s - LONG_AFTER_S))
+        sent = update(DeliveryRow).where(DeliveryRow.lease.is_not(None))
+        session.execute(sent.values(next_try_s=DeliveryRow.next_try_s - LONG_AFTER_S))
+    database.close()
+
+
 def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
     """Every whole picture: which file it is, and when it was written."""
     files = {path.name: path.stat() for path in (folder / "pictures").rglob("*.*") if not path.name.startswith(".")}
@@ -65,7 +80,7 @@ def test_a_killed_program_loses_nothing(
 ) -> None:
     log = tmp_path / "log"
     placer = FlatPlacer(before=lambda request: log_to(str(log), request))
-    shop = open_shop(database_url, placer, settings=dataclasses.replace(IN_A_CRASH, webhook_timeout_s=PATIENCE_S))
+    shop = open_shop(database_url, placer)
     channel = shop.jobs.channels.create(shop.application.id, receiver.url, with_image=True)
     process = shop.jobs.submit(shop.order(6))
     with run_until_it_hangs(shop, log, 3, when) as program:
@@ -76,6 +91,7 @@ def test_a_killed_program_loses_nothing(
         program.wait()
     before = snapshot(shop.pictures)
     assert len(before) == 2 * (3 if when == "making" else 5)
+    let_time_pass(database_url)
     shop.jobs.start()
     done = shop.wait(process)
     assert [task.state for task in done.tasks] == [RenderState.COMPLETED] * 6

@@ -5,8 +5,6 @@ import contextlib
 import dataclasses
 import os
 import signal
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -30,7 +28,6 @@ from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import Placer
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
-from tests.jobs.waiting import PATIENCE_S
 from tests.making import make_canvas, make_product, make_request
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
@@ -112,17 +109,43 @@ def test_replicas_give_the_bytes_of_a_placer_here(placer: RayServePlacer, local:
         assert (shot.seed, shot.provenance.settings) == (expected.seed, expected.provenance.settings)
 
 
-def test_a_shot_whose_replica_is_killed_is_made_by_another(placer: RayServePlacer, local: Placer) -> None:
+@dataclasses.dataclass
+class Striking:
+    """The replicas' handle, which kills one of them as soon as all shots have been given out."""
+
+    handle: Any
+    """Ray Serve's own."""
+    victim: int
+    """The replica's process."""
+    count: int
+    """How many shots there are."""
+    sent: list[Any] = dataclasses.field(default_factory=list)
+    """An answer for each shot that was given out, the second time, too."""
+
+    @property
+    def place(self) -> Striking:
+        """The method, as Ray has it."""
+        return self
+
+    def remote(self, request: ShotRequest) -> Any:
+        """Give out a shot."""
+        answer = self.handle.place.remote(request)
+        self.sent.append(answer)
+        if len(self.sent) == self.count:
+            for each in self.sent:
+                each._to_object_ref_sync()  # waits until a replica has it
+            os.kill(self.victim, signal.SIGKILL)
+        return answer
+
+
+def test_a_shot_whose_replica_is_killed_is_made_by_another(
+    placer: RayServePlacer, local: Placer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     requests = make_requests(12)
-    made: list[Shot] = []
-    caller = threading.Thread(target=lambda: made.extend(placer.place(requests)))
-    victim = actor_pids("Placer")[0]
-    caller.start()
-    time.sleep(0.3)
-    os.kill(victim, signal.SIGKILL)
-    caller.join(timeout=PATIENCE_S)
-    assert not caller.is_alive()
-    assert len(made) == len(requests)
+    striking = Striking(placer._handle, actor_pids("Placer")[0], len(requests))
+    monkeypatch.setattr(placer, "_handle", striking)
+    made = placer.place(requests)
+    assert len(striking.sent) > len(requests), "some were with the replica that was killed"
     for shot, expected in zip(made, local.place(requests), strict=True):
         assert np.array_equal(shot.image, expected.image)
 
