@@ -1,13 +1,15 @@
 """Joins a Ray cluster, or starts one on this machine."""
 
+import asyncio
 import contextlib
 import logging
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from typing import Final
+from typing import Any, Final
 
 from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
@@ -16,6 +18,7 @@ LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used; it listens on loopback alone."""
 
 _KNOCK_S: Final = 1.0
+_TURN_S: Final = 5.0
 _TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
 
 
@@ -60,7 +63,8 @@ def join_cluster(address: str) -> Iterator[bool]:
         try:
             yield address == LOCAL
         finally:
-            ray.shutdown()
+            with _none_begun_anew():
+                ray.shutdown()
 
 
 def ask_cluster(question: Callable[[], object]) -> Future[None]:
@@ -117,6 +121,36 @@ def _on_loopback() -> Iterator[None]:
             yield
         finally:
             ray_constants.ENABLE_RAY_CLUSTER = before
+
+
+@contextlib.contextmanager
+def _none_begun_anew() -> Iterator[None]:
+    """A cluster that is left stays left: Ray would begin another one, with all its processes, where one is asked for.
+
+    Ray Serve's thread asks its controller for news again and again; what it asks as the cluster ends fails here, in
+    silence. Afterwards a host's first question begins a cluster for it once more.
+    """
+    from ray._private import auto_init_hook
+
+    before, auto_init_hook.enable_auto_connect = auto_init_hook.enable_auto_connect, False
+    loop = _loop_of_serve()
+    if loop is not None:
+        loop.set_exception_handler(lambda *_: None)
+    try:
+        yield
+    finally:
+        if loop is not None:
+            with contextlib.suppress(TimeoutError):  # in turn: after what was to be asked
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(0), loop).result(_TURN_S)
+            loop.set_exception_handler(None)
+        auto_init_hook.enable_auto_connect = before
+
+
+def _loop_of_serve() -> asyncio.AbstractEventLoop | None:
+    """The loop of Ray Serve's thread in this process, where it has one that runs."""
+    router: Any = sys.modules.get("ray.serve._private.router")
+    loop: asyncio.AbstractEventLoop | None = router and router.SingletonThreadRouter._asyncio_loop
+    return loop if loop is not None and loop.is_running() else None
 
 
 @contextlib.contextmanager
