@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import logging
 import os
 import shutil
 import sys
@@ -124,6 +125,15 @@ def variant() -> str:
 def kept_answers() -> None:
     """The embedded networks are asked each thing once: a look of theirs at a photo takes a tenth of a second."""
     keep_answers(import_onnxruntime())
+
+
+@pytest.fixture(scope="module", autouse=True)
+def untraced() -> None:
+    """PyTorch's compiler tells nobody what it does: pytest takes what a logger tells that passes nothing on, and with a
+    taker each tensor's likeness and each graph is written out, a fifth of what compiling costs."""
+    trace = logging.getLogger("torch.__trace")
+    trace.propagate = True
+    trace.handlers.clear()
 
 
 @pytest.fixture(scope="module", autouse=True)
