@@ -41,6 +41,7 @@ _STONES = ("stone", "marble", "concrete")
 _SIGNS = ("neon_colors", "strip_color")
 _METALS = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
+_FACES, _PLAIN = ("surface_color", "table_color"), "plain"
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
 
 
@@ -85,6 +86,7 @@ def build_design(
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
+    data.update(_of_metal(name, data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(fade_one(mentions, data, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
@@ -95,6 +97,15 @@ def build_design(
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
+
+
+def _of_metal(name: str, data: Values, named: set[str]) -> dict[str, Any]:
+    """A table in a metal's name, as it is: of "a brass counter in a bar" no plank is painted in brass."""
+    if not any(param in named and data[param] in _METALS for param in _FACES):
+        return {}
+    hints = get_type_hints(SETS[name])
+    plain = {"material": _PLAIN} if _PLAIN in get_args(hints.get("material")) else {}
+    return plain | ({"finish": "gloss"} if "finish" in hints else {})
 
 
 def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:

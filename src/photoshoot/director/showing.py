@@ -37,6 +37,7 @@ _OF_ABSENT = {
     "line_color": ("line", "none"),
 }
 """Colour parameter → the parameter, and its value, at which it is of nothing that is there."""
+_UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk", "velvet", "folds"})  # have no veins
 _ANYWHERE = 1.0  # the most votes of a part of nearly any set
 _GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
@@ -132,7 +133,7 @@ class Showing:
     def _shows_elsewhere_named(self, mention: Mention) -> bool:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
         term = mention.term
-        if _names_a_place(term) or (term.is_thing and (term.params or term.color is None)):
+        if _names_a_place(term) or (term.is_thing and term.color is None):
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
             return "haze" not in term.light or self.design.only_stance is None
@@ -223,8 +224,10 @@ class Showing:
 
     def _unseen(self) -> set[str]:
         """The colour parameters of what is not there: of a stone where a lake has none."""
+        made = getattr(self.design, "material", getattr(self.design, "surface", getattr(self.design, "counter", None)))
         hangs = getattr(self.design, "air", "none") != "none"  # what hangs has the colours of what lies
         absent = {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
+        absent |= {"vein_color"} if made in _UNVEINED else set()
         return absent - {"prop_colors"} if hangs else absent
 
     def _is_left_out(self, term: Term) -> bool:

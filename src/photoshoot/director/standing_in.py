@@ -24,7 +24,7 @@ def stand_in(mention: Mention, name: str) -> str | None:
     if not mention.negated and things is not None:
         return mention.term.stand_in or things
     if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
-        return None if mention.negated else mention.term.stand_in or COLOR_ALONE
+        return None if mention.negated else COLOR_ALONE
     votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
