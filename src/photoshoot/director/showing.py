@@ -27,6 +27,7 @@ NOUN: Final = 2.5
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
 _OPEN = (*_BARE, "drapery", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
+_PAPER = "cyclorama"  # the set that backdrops of paper speak for
 _WALLED = "window_room"  # a set that walls and rooms speak for
 _HARDLY = 0.05  # of a table for sets that may have one
 _PLACE_VOTE = 2.0  # of what names a set by itself
@@ -75,7 +76,14 @@ class Showing:
             and paint.noun not in starts
             and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
         }
-        return [mention for mention in shown if mention.start not in homeless]
+        return [m for m in shown if m.start not in homeless and not self._is_but_the_set(m, shown)]
+
+    def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
+        """Whether a table stands in for it where a table was named: no napkin is one."""
+        term, name = mention.term, set_name(self.design)
+        if mention.negated or term.stand_in is None or term.role is not None or term.params or term.light:
+            return False
+        return any(m.term.role == "surface" and m.term.votes.get(name, 0.0) >= term.votes.get(name, 0.0) for m in shown)
 
     def _is_felt(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether it is no tone, or one of the colour after it, of the picture or of its light."""
@@ -91,7 +99,8 @@ class Showing:
         """
         if noun is None:
             return False
-        there = noun.term.role == "backdrop" or noun.supports
+        walled = set_name(self.design) not in _OPEN or max(noun.term.votes, key=noun.term.votes.__getitem__, default="") == _PAPER
+        there = (noun.term.role == "backdrop" and walled) or noun.supports
         if there and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
         return _is_only_a_part(noun.term) and paint.role not in _OF_THINGS

@@ -17,7 +17,7 @@ _WORTH: Final = types.MappingProxyType(
 """What a phrase of each kind is worth where it is shown."""
 _PLACE, _FACE = 1.2, 0.5
 """What a place, and a table or a wall, are worth, a vote of what they speak for most."""
-_FACES, _TABLE = ("floor", "backdrop", "accent"), "tabletop"
+_FACES, _OF_LOOKS = ("floor", "backdrop", "accent"), ("tabletop", "glossy_floor")
 _SUPPORTING: Final = 1.5  # how much more what the product stands on is worth
 _WHERE = 1.0  # how much more a place is worth that an "in" leads to
 _STANDING_IN = 0.5  # how much less what only stands in for it is worth
@@ -41,7 +41,7 @@ def weigh_shown(reading: Reading, shown: Sequence[Mention], name: str) -> float:
 
 def _weigh(mention: Mention, weighed: Term, name: str) -> float:
     most = max(weighed.votes.values(), default=0.0)
-    face = mention.term.role in _FACES or mention.term.votes.get(_TABLE, 0.0) >= max(most, 1.0)
+    face = mention.term.role in _FACES or any(mention.term.votes.get(name, 0.0) >= max(most, 1.0) for name in _OF_LOOKS)
     of_vote = _FACE if face else _PLACE
     worth = of_vote * most if mention.term.kind == "place" else _WORTH.get(mention.term.kind, 0.0)
     if mention.supports:
