@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, find_phrases
+from photoshoot.director.noun_phrases import NounPhrase, find_behind
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.showing import NOUN
@@ -44,13 +44,14 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
 
 
-def name_others(reading: Reading, missed: Collection[int]) -> list[str]:
+def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collection[int]) -> list[str]:
     """The sets that phrases of a prompt speak for most, each its own: worth a try where another set shows them not.
 
     What the product stands on has a say, and so has a place that an "in" leads to.
 
     Args:
         reading: The prompt.
+        phrases: Its noun phrases.
         missed: Where the phrases begin that are not shown.
     """
     if any(
@@ -58,7 +59,7 @@ def name_others(reading: Reading, missed: Collection[int]) -> list[str]:
     ):
         return []  # a desert is seen before a table in it
     kept = find_supporting(reading.mentions)
-    where = find_where(reading)
+    where = find_where(phrases)
     names: list[str] = []
     for mention in weigh_mentions(reading):
         votes = mention.term.votes
@@ -68,20 +69,9 @@ def name_others(reading: Reading, missed: Collection[int]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def find_where(reading: Reading) -> frozenset[int]:
+def find_where(phrases: Sequence[NounPhrase]) -> frozenset[int]:
     """The tokens of places that an "in" leads to."""
-    return frozenset(token for phrase in find_phrases(reading) if phrase.lead in _INTO for token in phrase.tokens)
-
-
-def find_aside(reading: Reading) -> set[int]:
-    """Where phrases begin that only say what stands by the prompt's head, or behind it."""
-    aside = find_behind(reading)
-    if _ASIDE.isdisjoint(reading.stems) and not aside:
-        return aside
-    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
-        if joint in _ASIDE or (joint == "and" and before[0] in aside):
-            aside.add(start)
-    return aside
+    return frozenset(token for phrase in phrases if phrase.lead in _INTO for token in phrase.tokens)
 
 
 def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
@@ -96,9 +86,12 @@ def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
 def weigh_mentions(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
     reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(hang_by(reading.mentions))))
-    aside = find_aside(reading)
-    if not aside:
+    aside = find_behind(reading)
+    if _ASIDE.isdisjoint(reading.stems) and not aside:
         return list(reading.mentions)
+    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
+        if joint in _ASIDE or (joint == "and" and before[0] in aside):
+            aside.add(start)
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
     kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
     if not heads:

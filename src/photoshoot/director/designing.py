@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-import types
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, get_args
 
-from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
+from photoshoot.director.face_materials import METALS, find_unmade, is_made, plain_face
 from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
@@ -29,19 +28,13 @@ from photoshoot.director.things_beside import (
 )
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
+from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
-_BROADER: Final = types.MappingProxyType(
-    {"ground": "surface", "water": "surface", "sky": "backdrop", "props": "accent"}
-)
-"""Where the colour of a part goes in a set that has no such part."""
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _STONES = ("stone", "marble", "concrete")
 _SIGNS = ("neon_colors", "strip_color")
-_METALS = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
-"""Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
-_FACES, _PLAIN = ("surface_color", "table_color"), "plain"
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
 
 
@@ -78,6 +71,9 @@ def build_design(
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
+    unmade = find_unmade(mentions, paints, name)
+    if "material" in fixed:
+        paints = [paint for paint in paints if paint.start not in unmade]  # what a table is of has its colour
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
@@ -86,7 +82,7 @@ def build_design(
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
-    data.update(_of_metal(name, data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
+    data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=bool(unmade)))
     data.update(fade_one(mentions, data, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
@@ -97,15 +93,6 @@ def build_design(
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
-
-
-def _of_metal(name: str, data: Values, named: set[str]) -> dict[str, Any]:
-    """A table in a metal's name, as it is: of "a brass counter in a bar" no plank is painted in brass."""
-    if not any(param in named and data[param] in _METALS for param in _FACES):
-        return {}
-    hints = get_type_hints(SETS[name])
-    plain = {"material": _PLAIN} if _PLAIN in get_args(hints.get("material")) else {}
-    return plain | ({"finish": "gloss"} if "finish" in hints else {})
 
 
 def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:
@@ -138,7 +125,7 @@ def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[st
 @cache
 def _places(name: str) -> tuple[object, ...]:
     """The real places that a set can stand in."""
-    return get_args(get_type_hints(SETS[name])["place"])
+    return get_args(parameters_of_set(SETS[name])["place"])
 
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
@@ -175,7 +162,9 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
-    refused = {p for p, use in uses.items() if "ground" in use.parts or use.shines or p.endswith("colors")}
+    bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
+    grounds = {p for p, use in uses.items() if bare and not {"ground", "floor"}.isdisjoint(use.parts)}
+    lamps = {p for p, use in uses.items() if use.shines or p.endswith("colors")}
     stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in _STONES}
     return [
         paint
@@ -184,7 +173,9 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
         or paint.start in known
         or (
             paint.role not in _LANDS
-            and {*refused, *(() if paint.start in stones else ROCKS)}.isdisjoint(roles.get(paint.role or "any", ()))
+            and lamps.union(
+                () if paint.role == "floor" else grounds, () if paint.start in stones else ROCKS
+            ).isdisjoint(roles.get(paint.role or "any", ()))
         )
     ]
 
@@ -238,14 +229,14 @@ def _fill(paints: Sequence[Paint], rules: SetRules) -> tuple[dict[str, list[str]
 
 def _is_trim(paint: Paint, paints: Sequence[Paint]) -> bool:
     """Whether it is a metal beside another colour of the same noun."""
-    return paint.color in _METALS and any(
-        other.noun == paint.noun and other.color not in _METALS and other.rank is Rank.NAMED for other in paints
+    return paint.color in METALS and any(
+        other.noun == paint.noun and other.color not in METALS and other.rank is Rank.NAMED for other in paints
     )
 
 
 def find_part(role: str | None, rules: SetRules) -> str | None:
     """The part of this set that a role names there; None where the set has no such part."""
-    known = role if role in rules.roles else _BROADER.get(role or "")
+    known = "accent" if role == "props" and role not in rules.roles else role  # a garden's flowers
     return known if known in rules.roles else None
 
 

@@ -23,7 +23,7 @@ from photoshoot.director.designing import (
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.merging import merge_light
 from photoshoot.director.nearest import find_nearest
-from photoshoot.director.noun_phrases import give_to_heads
+from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.product_words import (
@@ -44,7 +44,7 @@ from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
-from photoshoot.director.worth import is_well_shown, weigh_shown
+from photoshoot.director.worth import Scale, is_well_shown
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -79,7 +79,7 @@ def direct(
     reading = mark_support(give_to_heads(reading), on_last=language in POSTPOSITIONS)
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
-    read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones)
+    read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))
     embedder = find_embedder() if embedder == "installed" else embedder
     name = choose_set(reading, paints)
     if name is None or (embedder is not None and _is_half_heard(wording)):
@@ -114,12 +114,14 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
     if left is not None and left != name:
         best = (left, *_build_named(read, left))
     missed = {mention.start for mention in reading.mentions if not is_well_shown(mention, best[2], best[0])}
-    others = [other for other in name_others(reading, missed) if other not in (name, best[0])]
-    most = weigh_shown(reading, best[2], best[0]) + _MARGIN if others else 0.0
+    others = [other for other in name_others(reading, read.phrases, missed) if other not in (name, best[0])]
+    if not others:
+        return best
+    scale = Scale.of(reading, read.phrases)
+    most = scale.weigh(best[2], best[0]) + _MARGIN
     for other in others:
         design, used = _build_named(read, other)
-        worth = weigh_shown(reading, used, other)
-        if worth > most:
+        if (worth := scale.weigh(used, other)) > most:
             best, most = (other, design, used), worth
     return best
 
@@ -140,7 +142,7 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
     paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
-    owning = settle_parts(paints, read.reading, name, rules)
+    owning = settle_parts(paints, read.phrases, mentions, name)
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
         design = build_design(name, mentions, paints, read.tones, rules)

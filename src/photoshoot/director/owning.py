@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from photoshoot.director.designing import SetRules, parameters_of
-from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import NounPhrase, find_phrases
+from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.paints import Paint
+from photoshoot.sets import SETS
 
 _PARTS: Final = ("surface", "floor", "backdrop")
 _NAMING: Final = 2.5  # the least vote of what names a set
@@ -31,16 +32,18 @@ class Owning:
     """Where phrases begin whose part another noun has."""
 
 
-def settle_parts(paints: Sequence[Paint], reading: Reading, name: str, rules: SetRules) -> Owning:
+def settle_parts(
+    paints: Sequence[Paint], phrases: Sequence[NounPhrase], mentions: Sequence[Mention], name: str
+) -> Owning:
     """Give each part of the set ``name`` to one noun.
 
     Args:
         paints: The prompt's colours.
-        reading: The prompt.
+        phrases: Its noun phrases.
+        mentions: Its phrases that are known.
         name: The set.
-        rules: Those of the set.
     """
-    phrases = find_phrases(reading)
+    rules = SetRules.of(SETS[name])
     claims: dict[str, set[int]] = {}
     for paint in paints:
         params = parameters_of(paint, rules) if paint.role in _PARTS else ()
@@ -51,7 +54,7 @@ def settle_parts(paints: Sequence[Paint], reading: Reading, name: str, rules: Se
         index
         for owners in claims.values()
         if len(owners) >= _SEVERAL
-        for index in _losers(owners, phrases, reading, name)
+        for index in _losers(owners, phrases, mentions, name)
     }
     if not lost:
         return Owning(paints=paints)
@@ -65,7 +68,7 @@ def settle_parts(paints: Sequence[Paint], reading: Reading, name: str, rules: Se
     ]
     parts = {
         mention.start
-        for mention in reading.mentions
+        for mention in mentions
         if mention.start in tokens
         and mention.term.role in _PARTS
         and (mention.term.color is not None or mention.term.votes.get(name, 0.0) < _NAMING)
@@ -77,10 +80,10 @@ def _phrase_at(token: int, phrases: Sequence[NounPhrase]) -> int | None:
     return next((index for index, phrase in enumerate(phrases) if token in phrase.tokens), None)
 
 
-def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], reading: Reading, name: str) -> set[int]:
+def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], mentions: Sequence[Mention], name: str) -> set[int]:
     """Those of several phrases that have not the part they claim."""
     inside: Mapping[int, list[Mention]] = {
-        index: [mention for mention in reading.mentions if mention.start in phrases[index].tokens] for index in owners
+        index: [mention for mention in mentions if mention.start in phrases[index].tokens] for index in owners
     }
     ranked = sorted(
         owners,

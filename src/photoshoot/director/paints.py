@@ -144,7 +144,9 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
         return None
     after = _noun_after(mention, mentions, reading, vocabulary)
     before = _noun_before(mention, mentions, reading)
-    if before is not None and _leads_on(mention, before, reading, vocabulary):
+    if before is not None and (
+        _leads_on(mention, before, reading, vocabulary) or _is_colored(before, mention, mentions, reading)
+    ):
         before = None
     if after is None and before is not None and mention.end in reading.unread:
         listed = {",", "and", "or", "in"} & set(reading.stems[before.end : mention.start])
@@ -159,6 +161,12 @@ def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: V
     if "," not in reading.stems[before.end : mention.start] or not after or not after[0][0].isalnum():
         return False
     return after[0] not in (*_LINKS, *_PALETTE) and after[0] not in vocabulary.boundaries | vocabulary.ignored
+
+
+def _is_colored(noun: Mention, color: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black."""
+    parted = "," in reading.stems[noun.end : color.start]
+    return parted and any(other.end == noun.start and _is_colorful(other, mentions) for other in mentions)
 
 
 def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

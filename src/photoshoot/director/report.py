@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.paints import Paint
 from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import load_vocabulary
@@ -57,6 +58,8 @@ class Read:
     """The colours that its words name, with where they go."""
     tones: Sequence[Tone]
     """The tones of the whole picture."""
+    phrases: Sequence[NounPhrase]
+    """Its noun phrases."""
 
 
 def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention], share: float) -> Direction:

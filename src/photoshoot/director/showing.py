@@ -99,8 +99,10 @@ class Showing:
         """
         if noun is None:
             return False
-        walled = set_name(self.design) not in _OPEN or max(noun.term.votes, key=noun.term.votes.__getitem__, default="") == _PAPER
-        there = (noun.term.role == "backdrop" and walled) or noun.supports
+        votes = noun.term.votes
+        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER
+        walled = noun.term.role == "backdrop" and (of_paper or set_name(self.design) not in _OPEN)
+        there = walled or noun.supports
         if there and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
         return _is_only_a_part(noun.term) and paint.role not in _OF_THINGS
@@ -128,7 +130,11 @@ class Showing:
 
     def _is_missing(self, term: Term, params: Values) -> bool:
         """Whether the set has none such, or another phrase took its room."""
-        walled = set_name(self.design) in _OPEN and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params
+        walled = (
+            set_name(self.design) in _OPEN
+            and term.votes.get(_WALLED, 0.0) > _HARDLY
+            and not (term.params or term.light)
+        )
         absent = walled or term.absent is not None
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
 

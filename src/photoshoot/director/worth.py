@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from photoshoot.director.choosing import find_where, weigh_mentions
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import Term
 
@@ -25,18 +27,25 @@ _HARDLY: Final = 0.05  # the vote of a table for sets that may have one
 _LITTLE: Final = 0.25
 
 
-def weigh_shown(reading: Reading, shown: Sequence[Mention], name: str) -> float:
-    """The worth of the phrases that a set shows, each as often as it differs from the others.
+@dataclass(frozen=True, kw_only=True)
+class Scale:
+    """What each phrase of a prompt is worth."""
 
-    Args:
-        reading: The prompt.
-        shown: The phrases that it shows.
-        name: The set.
-    """
-    weighed = {mention.start: mention.term for mention in weigh_mentions(reading)}
-    worths = {id(m.term): _weigh(m, weighed[m.start], name) for m in shown if not m.negated}
-    where = find_where(reading)
-    return sum(worths.values()) + _WHERE * any(m.start in where and m.term.kind == "place" for m in shown)
+    weighed: Mapping[int, Term]
+    """Start of each phrase → it, with less votes where it is only by another one."""
+    where: frozenset[int]
+    """The tokens of places that an "in" leads to."""
+
+    @classmethod
+    def of(cls, reading: Reading, phrases: Sequence[NounPhrase]) -> Scale:
+        """The scale of a prompt."""
+        weighed = {mention.start: mention.term for mention in weigh_mentions(reading)}
+        return cls(weighed=weighed, where=find_where(phrases))
+
+    def weigh(self, shown: Sequence[Mention], name: str) -> float:
+        """The worth of the phrases that the set ``name`` shows, each as often as it differs from the others."""
+        worths = {id(m.term): _weigh(m, self.weighed[m.start], name) for m in shown if not m.negated}
+        return sum(worths.values()) + _WHERE * any(m.start in self.where and m.term.kind == "place" for m in shown)
 
 
 def _weigh(mention: Mention, weighed: Term, name: str) -> float:

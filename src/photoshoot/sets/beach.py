@@ -41,7 +41,7 @@ class Beach(StrewnSet):
     """The dry sand in full light."""
     sea_color: str = colored("#2f8fa6", "water")
     """The sea where it does not mirror the sky."""
-    sky_colors: tuple[str, ...] = colored(("#e6f2f6", "#6fb3de"), "backdrop")
+    sky_colors: tuple[str, ...] = colored(("#e6f2f6", "#6fb3de"), "backdrop", "sky")
     """One to four colours of the sky, first at the horizon."""
     sun: bool = False
     """Whether the sun stands low over the sea, in the picture."""

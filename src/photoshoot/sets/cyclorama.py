@@ -18,7 +18,7 @@ class Cyclorama(StrewnSet):
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"colors": ["#efedea"]}
 
-    colors: tuple[str, ...] = colored(("#f6f6f5",), "backdrop", "surface", "floor", "glow", leans=True)
+    colors: tuple[str, ...] = colored(("#f6f6f5",), "backdrop", "surface", "floor", "sky", "glow", leans=True)
     """One to four colours, first at the bottom, left or centre."""
     direction: Literal["vertical", "horizontal", "diagonal", "radial"] = "vertical"
     """Which way a gradient runs."""

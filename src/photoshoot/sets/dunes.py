@@ -28,7 +28,7 @@ class Dunes(StrewnSet):
     """What the dunes are made of."""
     ground_color: str = colored("#dcb483", "surface", "ground", "floor")
     """The sand or snow in full light."""
-    sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop")
+    sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop", "sky")
     """One to four colours of the sky, first at the horizon."""
     props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
     """What lies or grows on it."""

@@ -62,7 +62,7 @@ class FlatLay(HeldSet):
     ribs, ``wet`` concrete after rain,
     ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``,
     ``asphalt`` has puddles that mirror ``place``."""
-    colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "floor", "backdrop", leans=True)
+    colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "floor", "water", "ground", "backdrop", leans=True)
     """One to four colours; more than one is a gradient across the surface."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
     """Grain or veins of wood and marble."""

@@ -56,7 +56,7 @@ class Location(HeldSet):
     shows = (-16.0, 1.5)  # the place's picture
     hangs_from = "rail"
     behind = ("surface_color",)
-    unpainted = ("water", "props", "backdrop", "glow")
+    unpainted = ("water", "props", "backdrop", "glow", "sky")
     prompted: ClassVar[SetObject] = {"heading_deg": -58, "material": "wood", "light": {"softness": 0.4}}
 
     place: Place = "park"

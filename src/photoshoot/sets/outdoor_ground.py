@@ -23,7 +23,7 @@ class OutdoorGround(StrewnSet):
     eye_m = 1.15
     hangs_from = "rail"
     behind = ("ground_color",)
-    unpainted = ("water", "props", "backdrop", "glow")
+    unpainted = ("water", "props", "backdrop", "glow", "sky")
     prompted: ClassVar[SetObject] = {"light": {"softness": 0.35, "azimuth_deg": -50, "elevation_deg": 40}}
     suits: ClassVar[Mapping[str, float]] = {
         "sport": 0.6,

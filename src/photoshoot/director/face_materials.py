@@ -1,0 +1,49 @@
+"""What a table is of, where only its colour can be had: a metal's name, leather, a blanket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, get_args
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.mentions import Mention
+from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.things_beside import params_of
+from photoshoot.director.vocabulary import Values
+from photoshoot.sets import SETS, parameters_of
+
+METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
+"""Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
+_FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
+
+
+def find_unmade(mentions: Sequence[Mention], paints: Sequence[Paint], name: str) -> set[int]:
+    """Where materials stand that paint a set's surface, which can't be of them."""
+    own = {paint.start for paint in paints if paint.rank is Rank.MATERIAL and paint.role == "surface"}
+    return {m.start for m in mentions if m.start in own and _MATERIAL not in params_of(m, name)}
+
+
+def is_made(mentions: Sequence[Mention], name: str) -> bool:
+    """Whether a material is named that a set's surface is of."""
+    return any(m.term.kind == "material" and not m.negated and _MATERIAL in params_of(m, name) for m in mentions)
+
+
+def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool, colored: bool) -> dict[str, Any]:
+    """A table without grain, where it is of a metal or has but a material's colour: no plank is of brass.
+
+    Args:
+        name: The set.
+        data: Its parameters so far.
+        ranks: How sure the colours of its parameters are.
+        made: Whether a material of it was named.
+        colored: Whether the surface has the colour of what it can't be of.
+    """
+    face = next((param for param in _FACES if param in ranks), None)
+    if face is None:
+        return {}
+    metal = ranks[face] is Rank.NAMED and data[face] in METALS and not made
+    if not metal and not (colored and ranks[face] is Rank.MATERIAL):
+        return {}
+    hints = parameters_of(SETS[name])
+    plain = {_MATERIAL: _PLAIN} if _PLAIN in get_args(hints.get(_MATERIAL)) else {}
+    return plain | ({"finish": "gloss"} if metal and "finish" in hints else {})
