@@ -18,6 +18,7 @@ _STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 _OWNING = frozenset({"place", "props"})
+_PARTS = ("surface", "backdrop", "floor")
 _SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
@@ -65,7 +66,7 @@ def leave_likened(reading: Reading) -> Reading:
         if stem == "like" and reading.stems[end - 1] not in (*_PICTURES, *_FILMS):
             continue  # "something like a wooden bench" is asked for
         inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as")]
-        likened += [mention for mention in inside if mention.term.role not in _FACES and mention.term.color is None]
+        likened += [m for m in inside if m.term.kind in _OWNING and m.term.role not in _PARTS]
     return _without(reading, likened) if likened else reading
 
 
