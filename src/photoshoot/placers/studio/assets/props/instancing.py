@@ -10,6 +10,7 @@ import numpy.typing as npt
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import hex_to_oklab, oklab_to_linear
 from photoshoot.placers.studio.assets.props.placement import Pieces, Spots, Taken, Thing
+from photoshoot.placers.studio.assets.props.rest import at_rest, rotations
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, speck
 from photoshoot.placers.studio.geometry.solids import sphere
@@ -92,7 +93,7 @@ def copies(
         palette: What ``columns`` refers to.
     """
     spots = np.asarray(places, np.float64).reshape(-1, 3)
-    turn = _turns(np.broadcast_to(np.asarray(turns_deg, np.float64), spots.shape))
+    turn = rotations(np.broadcast_to(np.asarray(turns_deg, np.float64), spots.shape))
     points = _turned(mesh, np.broadcast_to(np.asarray(sizes, np.float64), len(spots)), turn)
     if lift is not None:
         points[..., 1] -= (points[..., 1].min(1) - np.asarray(lift, np.float64))[:, None]
@@ -105,7 +106,7 @@ def copies(
 
 def lowest(mesh: Mesh, sizes: Float64Array, turns_deg: Float64Array) -> Float64Array:
     """Height (k,) of the lowest point of each copy over its origin; sizes and turns as in ``copies``."""
-    return np.asarray(_turned(mesh, sizes, _turns(turns_deg))[..., 1].min(1), np.float64)
+    return np.asarray(_turned(mesh, sizes, rotations(turns_deg))[..., 1].min(1), np.float64)
 
 
 def laid(
@@ -147,7 +148,7 @@ def laid(
 def risen(model: Mesh, spots: Spots, sizes: Float64Array, turns_deg: Float64Array) -> Spots:
     """Spots where a model's origin is, once ``laid`` has put its lowest point on the ground; see there."""
     mine = list(spots)
-    turned = _turned(model, sizes[mine], _turns(turns_deg[mine]))
+    turned = _turned(model, sizes[mine], rotations(turns_deg[mine]))
     return {
         index: spots[index] - np.array([0.0, low, 0.0]) for index, low in zip(mine, turned[..., 1].min(1), strict=True)
     }
@@ -163,10 +164,20 @@ def strewn(
     tilt: float = 12.0,
     lift: float = 0.002,
 ) -> list[Mesh]:
-    """Models that lie about at spots, each of any kind, turn and colour; see ``laid``."""
+    """Models that lie about at spots, of any kind, turn and colour; see ``laid``; at rest, if they do not sink in."""
     count = len(sizes)
     kinds, dyes, turns = rng.integers(len(models), size=count), palette.draw(rng, count), spun(rng, count, tilt, tilt)
+    if lift >= 0:
+        turns = settled(models, kinds, turns)
     return laid(models, spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette)
+
+
+def settled(models: Sequence[Mesh], kinds: npt.NDArray[np.int64], turns_deg: Float64Array) -> Float64Array:
+    """Turns (k, 3) of models of such kinds (k,) that are at rest, see ``at_rest``."""
+    turns = np.array(turns_deg, np.float64)
+    for kind in np.unique(kinds):
+        turns[kinds == kind] = at_rest(models[kind], turns[kinds == kind])
+    return turns
 
 
 def named(name: str, meshes: Iterable[Mesh]) -> Parts:
@@ -232,19 +243,6 @@ def spun(rng: np.random.Generator, count: int, tilt: float = 0.0, roll: float = 
 def own(colors: Sequence[str], *default: str) -> tuple[str, ...]:
     """The asked colours, or a prop's own."""
     return tuple(colors) or default
-
-
-def _turns(turns_deg: Float64Array) -> Float64Array:
-    z, x, y = np.radians(turns_deg).T
-    zero, one = np.zeros_like(x), np.ones_like(x)
-
-    def stacked(*rows: tuple[Float64Array, Float64Array, Float64Array]) -> Float64Array:
-        return np.stack([np.stack(row, -1) for row in rows], -2)
-
-    about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))
-    about_x = stacked((one, zero, zero), (zero, np.cos(x), -np.sin(x)), (zero, np.sin(x), np.cos(x)))
-    about_y = stacked((np.cos(y), zero, np.sin(y)), (zero, one, zero), (-np.sin(y), zero, np.cos(y)))
-    return np.asarray(about_y @ about_x @ about_z, np.float64)
 
 
 def _turned(mesh: Mesh, sizes: Float64Array, turns: Float64Array) -> Float64Array:

@@ -21,6 +21,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
+    settled,
     sheen,
     sized,
     strewn,
@@ -112,7 +113,7 @@ def _face(kind: int) -> Mesh:
 
 
 def _maple_litter(view: View, rng: np.random.Generator, palette: Palette, taken: Taken, count: int) -> Parts:
-    """Fallen maple leaves that lie flat or lean on what is near."""
+    """Fallen maple leaves that lie on some of their tips."""
     total = crowd(view, count)
     sizes = rng.uniform(0.34, 0.60, total)
     patch = Patch(back=-1.6, front=1.5, gap=0.03, spread=1.0, before=0.1)
@@ -121,6 +122,7 @@ def _maple_litter(view: View, rng: np.random.Generator, palette: Palette, taken:
     turns = np.stack([rng.uniform(0, 360, total), rng.uniform(-90, -66, total), rng.uniform(0, 360, total)], 1)
     lift = rng.uniform(0.002, 0.012, total)  # flat ones that sink in are cut to pieces
     models = [_maple(number) for number in range(_LEAVES)]
+    turns = settled(models, kinds, turns)
     return named("leaves", laid(models, spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette))
 
 

@@ -13,6 +13,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     named,
     occupied,
     own,
+    settled,
     sheen,
     sized,
     spun,
@@ -82,7 +83,7 @@ def shells(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     spots, share = fit_spots(view, sized(sizes, 1.02, 0.6), rng, Patch(back=-1.3, front=1.0, gap=0.06, spread=0.55))
     sizes = sizes * share
     kinds = np.where(np.arange(len(sizes)) < 4, np.arange(len(sizes)), rng.integers(4, size=len(sizes)))
-    dyes, turns = palette.draw(rng, len(sizes)), spun(rng, len(sizes), tilt=9)
+    dyes, turns = palette.draw(rng, len(sizes)), settled(models, kinds, spun(rng, len(sizes), tilt=9))
     parts = [
         (
             "shells",
