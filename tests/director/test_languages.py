@@ -153,3 +153,17 @@ def test_traditional_characters_are_read_as_simplified_ones_and_told_as_written(
 @pytest.mark.parametrize("text", ["op dennenappels", "med kottar", "auf Tannenzapfen"])
 def test_a_plural_is_no_compound(text: str) -> None:
     assert word_prompt(text, load_vocabulary()).text.endswith("pine cones")
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("valkoisella pellavaliinalla kynttilöiden kanssa", "white linen fabric on candles with"),
+        ("faasztalon virágokkal", "wood table on flowers"),
+        ("bársonyon", "velvet on"),
+        ("fehér márvány", "white marble"),
+        ("aamulla", "morning light"),
+    ],
+)
+def test_an_ending_that_says_on_is_said(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

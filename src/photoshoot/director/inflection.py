@@ -162,6 +162,9 @@ LONGEST_ENDING: Final = MappingProxyType(
 )
 """Language → longest ending that a stem may carry, letters, where it is not four."""
 
+ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n")})
+"""Language → endings that say "on": Finnish ``pöydällä``, Hungarian ``asztalon``."""
+
 SUFFIX: Final = re.compile(
     r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
     r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
@@ -184,7 +187,7 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     found = {stem} if whole else set()
     found |= {*_swap(stem, code), *_drop_vowel(stem, code), *_split(stem, code)}
     found |= {softer for changed in (*found, stem) for softer in _soften(changed, code)}
-    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole else set())
+    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code == "fi" else set())
     yield from (changed for changed in sorted(grown if whole else grown - {word}) if len(changed) >= _LEAST)
 
 

@@ -16,7 +16,7 @@ from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.folding import fold, simplify
-from photoshoot.director.inflection import LONGEST_ENDING, PLURALS, SUFFIX, change_stem, may_end
+from photoshoot.director.inflection import LONGEST_ENDING, ON, PLURALS, SUFFIX, change_stem, may_end
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 
@@ -63,6 +63,7 @@ _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is 
 _DESCRIBING = MappingProxyType({"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")})
 """Language → how adjectives that are made of nouns end."""
 _LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
+_COLORED = "colored"
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
 _LONGEST = 24  # letters of a word in a text without spaces
@@ -138,6 +139,11 @@ class Lexicon:
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
         return self._find_changed(token) if found is None else found
+
+    def says_on(self, token: str) -> bool:
+        """Whether a folded word has an ending that says "on", and is no word by itself."""
+        endings = [ending for ending in ON.get(self.code, ()) if token.endswith(ending)]
+        return token not in self.whole and any(self.find(token[: -len(ending)]) is not None for ending in endings)
 
     def find_last_half(self, token: str) -> str | None:
         """A compound of which the last word alone is known, as two words: of "almwiese" there is an "alm meadow"."""
@@ -217,7 +223,9 @@ class Lexicon:
         """What a compound's last word means; "" for one that adds nothing, such as "optik"."""
         stem = self._find_stem(part)[1]
         found = self.whole.get(part) or stem or self._find_changed(part)
-        return "" if not found and len(part) >= _LEAST_EMPTY and "" in (self.whole.get(part), stem) else found or None
+        if not found:
+            return "" if len(part) >= _LEAST_EMPTY and "" in (self.whole.get(part), stem) else None
+        return None if found in JOINING and found != _COLORED else found
 
     def _find_head(self, text: str) -> str | None:
         bare = [text[: len(text) - len(joiner)] for joiner in _JOINERS if text.endswith(joiner)]

@@ -67,20 +67,24 @@ _Piece: TypeAlias = tuple[str, str | None]
 """A word or phrase as written, and its English; None where it is not known."""
 
 
-def translate(text: str, english: Collection[str], shades: Collection[str] = ()) -> Translation | None:
+def translate(
+    text: str, english: Collection[str], shades: Collection[str] = (), faces: Collection[str] = ()
+) -> Translation | None:
     """A prompt's words in English; None where it is English, or its language is not known.
 
     Args:
         text: The prompt.
         english: Folded words that the director knows.
         shades: Colours of two words that it knows, such as mint green.
+        faces: Words for what things stand on, in English.
     """
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
     code = _tell_language(words, english)
     if code is None:
         return None
-    pieces = in_company(list(_read(tokens, find_lexicon(code, text))))
+    lexicon = find_lexicon(code, text)
+    pieces = _say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
@@ -95,6 +99,16 @@ def translate(text: str, english: Collection[str], shades: Collection[str] = ())
         by_script=code in _OWN_SCRIPT,
         pieces=tuple(pieces),
     )
+
+
+def _say_on(pieces: Sequence[_Piece], lexicon: Lexicon, faces: Collection[str]) -> list[_Piece]:
+    """Pieces of a text with an "on" after what an ending says that things stand on; adjectives share that ending."""
+    standing = [lexicon.says_on(lexicon.fold(written)) for written, _ in pieces]
+    ends = [here and not after for here, after in zip(standing, (*standing[1:], False), strict=True)]
+    return [
+        (written, f"{english} on") if end and english and english.split()[-1] in faces else (written, english)
+        for (written, english), end in zip(pieces, ends, strict=True)
+    ]
 
 
 def _share_known(pieces: Sequence[_Piece]) -> float:

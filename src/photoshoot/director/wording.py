@@ -14,6 +14,7 @@ from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
 from photoshoot.director.wordlike import load_english
 
+_STOOD_ON = ("surface", "floor", "ground")  # roles of what things stand on
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
 _TWO_SLIPS = 9  # letters from which two slips are mended
@@ -55,7 +56,7 @@ class Wording:
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
     text = name_emoji(_undressed(text), vocabulary)
-    translation = translate(text, _known_words(vocabulary), _shades(vocabulary))
+    translation = translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary))
     if translation is not None:
         pieces, origins = _translated(translation.pieces)
         return Wording(
@@ -190,6 +191,12 @@ def _shades(vocabulary: Vocabulary) -> Collection[str]:
     """Every colour of two words."""
     named = (phrase for phrase, term in vocabulary.phrases.items() if term.color is not None and term.role is None)
     return same_shades(vocabulary).union(" ".join(phrase) for phrase in named if len(phrase) == 2)
+
+
+@lru_cache(maxsize=4)
+def _faces(vocabulary: Vocabulary) -> Collection[str]:
+    """Every word for what things stand on."""
+    return {phrase[0] for phrase, term in vocabulary.phrases.items() if len(phrase) == 1 and term.role in _STOOD_ON}
 
 
 @lru_cache(maxsize=4)
