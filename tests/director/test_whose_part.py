@@ -96,3 +96,22 @@ def test_the_set_that_shows_more_of_it_is_built(text: str, name: str, gone: str)
     direction = read(text)
     assert set_name(direction.design) == name, direction.reading
     assert gone in told(direction)
+
+
+@pytest.mark.parametrize("tones", ["amber tones", "beige and sage hues", "dusty terracotta tones"])
+def test_tones_behind_a_mark_are_the_pictures(tones: str) -> None:
+    for face in ("oak table", "steel shelf", "marble counter"):
+        plain, toned = read(face), read(f"{face}, {tones}")
+        assert vars(toned.design)["surface_color"] == vars(plain.design)["surface_color"], toned.reading
+        assert tones.split()[-2] not in told(toned)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_what_follows_an_of_or_in_is_of_the_noun_before_it(half: str) -> None:
+    for table, wall in itertools.permutations(WALLS, 2):
+        for text in (f"a floor of {table}, a wall of rough {wall}", f"walls in {wall}, a table in {table}"):
+            if half_of(text) == half:
+                direction = read(text)
+                bare = vars(read(f"on a {table} table").design)
+                assert set_name(direction.design) == "tabletop", direction.reading
+                assert vars(direction.design)["surface_color"] == bare["surface_color"], (text, direction.reading)

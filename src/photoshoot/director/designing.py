@@ -163,7 +163,10 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
     bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
-    grounds = {p for p, use in uses.items() if bare and not {"ground", "floor"}.isdisjoint(use.parts)}
+    paved = {
+        p for p, use in uses.items() if not {"ground", "floor"}.isdisjoint(use.parts) and "backdrop" not in use.parts
+    }
+    grounds = paved if bare else set()
     lamps = {p for p, use in uses.items() if use.shines or p.endswith("colors")}
     stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in _STONES}
     return [

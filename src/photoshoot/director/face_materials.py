@@ -14,6 +14,7 @@ from photoshoot.sets import SETS, parameters_of
 
 METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
+_STEELS = ("#74787e",)  # of "metal", "chrome" and "steel"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
 
 
@@ -41,7 +42,8 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
     face = next((param for param in _FACES if param in ranks), None)
     if face is None:
         return {}
-    metal = ranks[face] is Rank.NAMED and data[face] in METALS and not made
+    named = METALS if ranks[face] is Rank.NAMED else _STEELS
+    metal = data[face] in named and not made
     if not metal and not (colored and ranks[face] is Rank.MATERIAL):
         return {}
     hints = parameters_of(SETS[name])

@@ -29,6 +29,7 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _BACKS: Final = ("background", "distance", "back")
+_MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {_WALLED: 2.0}
 
@@ -70,7 +71,7 @@ def give_to_heads(reading: Reading) -> Reading:
         if head is None or head.term.color is not None:
             continue
         for mention in inside:
-            if _is_rigid(mention.term) and (term := _as_of(head.term, mention.term)) is not None:
+            if (term := _as_of(head.term, mention.term)) is not None:
                 given[mention.start] = term
     mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions)) if given else reading
@@ -116,11 +117,16 @@ def _is_description(tokens: list[int], reading: Reading) -> bool:
     """Whether there are but colours, tones and materials: what something else is of."""
     terms = {index: mention.term for mention in reading.mentions for index in range(mention.start, mention.end)}
     found = [terms.get(index) for index in tokens]
-    return all(term is not None and (term.color is not None or term.tone is not None) for term in found)
+    return all(term is not None and (term.color is not None or not term.votes) for term in found)
 
 
 def _as_of(head: Term, made: Term) -> Term | None:
-    """What a material means that a wall or a floor is of; None where the head is neither."""
+    """What a material means that a wall, a floor or a table is of; None where it is what it always is."""
+    if _is_bare(head) and _MIRROR in made.votes:
+        votes = {name: vote * (_LESS if name == _MIRROR else 1.0) for name, vote in made.votes.items()}
+        return replace(made, votes=votes)  # a metal shelf is no floor of metal
+    if not _is_rigid(made):
+        return None
     if is_wall(head):
         params = {name: values for name, values in made.params.items() if name == _HUNG}
         return replace(made, role="backdrop", votes=_OF_WALL, params=params, stand_in=COLOR_ALONE)
@@ -129,6 +135,11 @@ def _as_of(head: Term, made: Term) -> Term | None:
         params = {name: values for name, values in made.params.items() if name in _FLOORS}
         return replace(made, role="floor", votes=votes, params=params)
     return None
+
+
+def _is_bare(term: Term) -> bool:
+    """Whether it is a table or a shelf, of whatever."""
+    return term.role == "surface" and term.color is None and term.votes.get(_RIGID, 0.0) >= _LEAST
 
 
 def is_wall(term: Term) -> bool:

@@ -11,6 +11,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary
 _REACH = 4  # words between a colour and the part that it belongs to
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
 _PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
+_HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where no noun leads to them
 _LIGHTS = (
     "light",
     "lighting",
@@ -268,7 +269,12 @@ def _is_of_palette(mention: Mention, mentions: Sequence[Mention], reading: Readi
     index = mention.end
     while index < len(reading.stems) and (reading.stems[index] in _JOINTS or _is_colorful(starts.get(index), mentions)):
         index = starts[index].end if index in starts else index + 1
-    return reading.stems[index : index + 1] == ("palette",)
+    first = mention.start
+    ends = {other.end: other.start for other in mentions}
+    while first in ends:
+        first = ends[first]
+    parted = first == 0 or reading.stems[first - 1] == ","
+    return reading.stems[index : index + 1] == ("palette",) or (parted and reading.stems[index : index + 1] in _HUES)
 
 
 def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:
