@@ -101,6 +101,9 @@ def _part(reading: Reading) -> Iterator[tuple[str, list[int]]]:
     while index < len(reading.stems):
         stem = reading.stems[index]
         if index in known:
+            if stem in parting:  # "on the grass"
+                yield lead, tokens
+                lead, tokens = stem, []
             tokens += range(index, known[index])
             index = known[index]
             continue

@@ -200,6 +200,8 @@ def _noun_after(
     index, unread = mention.end, set(reading.unread)
     while index < min(len(reading.stems), mention.end + _REACH + 1):
         other = starts.get(index)
+        if other is not None and reading.stems[index] in vocabulary.boundaries:
+            return None  # of "red gingham on the grass" no grass is red
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
             named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"
             return None if named else _face_before(other, mentions, reading) or _head(other, starts)

@@ -38,7 +38,10 @@ def leave_things(reading: Reading) -> Reading:
         if reading.stems[mention.end - 1] in _SHINING and after.start == mention.end and after.term.role != "props"
     ]
     reading = _without(reading, shining) if shining else reading
-    if sum(mention.term.kind == "material" for mention in reading.mentions) < _SEVERAL:
+    made = sum(mention.term.kind == "material" for mention in reading.mentions)
+    if made < _SEVERAL and not any(
+        mention.term.kind == "place" and _names_where(mention) for mention in reading.mentions
+    ):
         return reading
     owned = [
         mention

@@ -14,6 +14,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, light_color
 from photoshoot.director.designing import SetRules, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
+from photoshoot.director.noun_phrases import is_wall
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.quarrying import quarry
 from photoshoot.director.things_beside import PART_OF
@@ -100,7 +101,7 @@ class Showing:
         if noun is None:
             return False
         votes = noun.term.votes
-        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER
+        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER and not is_wall(noun.term)
         walled = noun.term.role == "backdrop" and (of_paper or set_name(self.design) not in _OPEN)
         there = walled or noun.supports
         if there and paint.role == noun.term.role and has_part(paint, self.rules):
