@@ -8,7 +8,7 @@ the machine is busy with other work only the CPU seconds tell; those of the netw
 core at once.
 
 ``--resume FILE`` keeps each row in a file as soon as it is measured, and goes on from there after an interruption;
-``--every N`` takes each N-th product alone.
+``--every N`` takes each N-th product alone; ``--only-time`` counts CPU seconds by class alone, ``--one-thread`` on one.
 """
 
 from __future__ import annotations
@@ -152,20 +152,40 @@ def time_batches(methods: dict[str, Method], size: int) -> Iterator[str]:
         yield f"{name} {seconds / BATCH:.2f} ({cpu_s / BATCH:.2f} of CPU)"
 
 
-def time_strangers(methods: dict[str, Method], folder: Path) -> Iterator[str]:
-    """CPU seconds of ours and of rembg on photos of all kinds, one after the other, in one run."""
-    paths = sorted(path for path in folder.glob("*.jpg"))[::STRANGERS_EVERY][:STRANGERS]
-    spent: dict[str, list[float]] = {OURS: [], PLAIN: []}
-    for path in paths:
-        photo = np.asarray(Image.open(path).convert("RGB"))
-        for name, times in spent.items():
-            start = time.process_time()
-            methods[name]([photo])
-            times.append(time.process_time() - start)
-    for name, times in spent.items():
-        yield f"{name} {np.mean(times):.2f}"
-    ratios = np.array(spent[OURS]) / np.array(spent[PLAIN])
-    yield f"{OURS} to {PLAIN}, median {np.median(ratios):.2f}, from {ratios.min():.2f} to {ratios.max():.2f}"
+def time_classes(methods: dict[str, Method], size: int, every: int) -> Iterator[str]:
+    """CPU seconds of ours and of rembg on photos of each class, one after the other, in one run."""
+    classes: dict[str, list[npt.NDArray[np.uint8]]] = {}
+    for sample in make_samples(size, every):
+        classes.setdefault(sample.backdrop, []).append(sample.photo)
+    paths = sorted(path for path in (SHARED / "photos" / "real").glob("*.jpg"))[::STRANGERS_EVERY][:STRANGERS]
+    classes[f"{STRANGERS} strangers'"] = [np.asarray(Image.open(path).convert("RGB")) for path in paths]
+    yield f"| photos | {OURS} | {PLAIN} | ratio, median | from | to |\n|---|---|---|---|---|---|"
+    for kind, photos in classes.items():
+        spent = np.array([[_time(methods[name], photo) for name in (OURS, PLAIN)] for photo in photos])
+        ours, theirs = spent.mean(axis=0)
+        ratios = spent[:, 0] / spent[:, 1]
+        told = f"{np.median(ratios):.2f} | {ratios.min():.2f} | {ratios.max():.2f}"
+        yield f"| {kind} ({len(photos)}) | {ours:.2f} | {theirs:.2f} | {told} |"
+
+
+def _time(method: Method, photo: npt.NDArray[np.uint8]) -> float:
+    start = time.process_time()
+    method([photo])
+    return time.process_time() - start
+
+
+def take_one_thread() -> None:
+    """Give each network one thread: several wait for one another, which counts as CPU seconds of some and not all."""
+    import onnxruntime
+
+    usual = onnxruntime.SessionOptions
+
+    def choose() -> onnxruntime.SessionOptions:
+        options = usual()
+        options.intra_op_num_threads = 1
+        return options
+
+    onnxruntime.SessionOptions = choose
 
 
 def summarise(rows: Sequence[Row], title: str) -> str:
@@ -207,8 +227,7 @@ def run(size: int, every: int, home: Path, kept: Kept) -> None:
     for kind in KINDS:
         print(summarise([row for row in hard if row.backdrop == kind], f"{kind}, {HARD_PX} px"))
     print(f"\nSeconds a photo in a batch of {BATCH}:", ", ".join(time_batches(methods, size)) + ".", flush=True)
-    times = ", ".join(time_strangers(methods, SHARED / "photos" / "real"))
-    print(f"\nCPU seconds a photo, {STRANGERS} strangers' photos: {times}.", flush=True)
+    print("\nCPU seconds a photo by class:\n", *time_classes(methods, size, every), sep="\n", flush=True)
     large = list(measure(methods, make_samples(LARGE_PX, LARGE_EVERY), kept))
     print(summarise(large, f"{len(large) // len(methods)} photos of {LARGE_PX}x{LARGE_PX} px"))
 
@@ -218,13 +237,20 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=1080, help="side of the photos, px")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="of twelve products, each N-th")
     parser.add_argument("--resume", type=Path, metavar="FILE", help="where rows are kept until all are measured")
+    parser.add_argument("--one-thread", action="store_true", help="networks run on one thread")
+    parser.add_argument("--only-time", action="store_true", help="CPU seconds by class alone")
     options = parser.parse_args()
     size = options.size
     if not SHARED.is_dir():
         print(f"skipped: the products are not there ({SHARED.name} beside the repository)")
         return
-    print(f"# Cut-outs, {size}x{size} px photos, 2 CPU cores\n\n{(__doc__ or '').strip()}\n")
+    if options.one_thread:
+        take_one_thread()
     with tempfile.TemporaryDirectory() as home:
+        if options.only_time:
+            print(*time_classes(build_methods(Path(home)), size, options.every), sep="\n", flush=True)
+            return
+        print(f"# Cut-outs, {size}x{size} px photos, 2 CPU cores\n\n{(__doc__ or '').strip()}\n")
         run(size, options.every, Path(home), Kept(options.resume))
 
 

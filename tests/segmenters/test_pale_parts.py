@@ -110,14 +110,20 @@ def test_an_outline_that_no_pixel_of_it_shows_in_the_grain_is_found_by_its_lengt
     assert outlined[:, 70:].mean() < 0.02
 
 
-def test_what_only_the_mirror_image_shows_is_claimed_too() -> None:
-    views = []
-
-    def look(view: Image.Image) -> Float32Array:
-        views.append(view)
-        return see(PLANT) if len(views) == 1 else see(PLANT, POT)[:, ::-1]
-
-    claim = claim_pale(look, draw(0.95, 0.87), see(PLANT), BEHIND)
+def test_what_only_the_mirror_image_shows_whole_is_claimed_too() -> None:
+    ghost = np.maximum(see(PLANT), np.float32(0.3) * see(POT))
+    claim, count = claim_in_looks(ghost, see(PLANT, POT)[:, ::-1])
     assert claim is not None
     assert (claim[POT] > 0.9).all()
-    assert len(views) == 2
+    assert count == 2
+
+
+def test_no_mirror_image_is_looked_at_where_the_first_look_half_saw_nothing_more() -> None:
+    assert claim_in_looks(see(PLANT), see(PLANT, POT)[:, ::-1]) == (None, 1)
+
+
+def claim_in_looks(*answers: Float32Array) -> tuple[Float32Array | None, int]:
+    """What is claimed of a white pot by looks that answer so, one after the other, and how many are taken."""
+    left = list(answers)
+    claim = claim_pale(lambda _: left.pop(0), draw(0.95, 0.87), see(PLANT), BEHIND)
+    return claim, len(answers) - len(left)

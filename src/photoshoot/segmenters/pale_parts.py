@@ -23,7 +23,7 @@ _PALE = 0.06  # sRGB units from the backdrop, of the middle of such a part
 _WORTH_A_LOOK = 0.2  # of what is seen, that is pale and outlined
 _THICK, _LEAST_THICK = 2, 0.02  # saliency pixels within which it is a shadow's rim, and the share that is farther in
 _LEAST_SHARE = 0.05  # of what is seen, from which a place is a part
-_CLAIMED = 0.5  # saliency of that look
+_CLAIMED, _HALF_SEEN = 0.5, 0.2  # saliency of that look, and of what its mirror image may claim
 _AGREES = 0.9  # mean saliency of that look where the first one is sure
 _SURE = 0.9
 _MOST_TOUCH, _GHOST = 0.38, 0.1  # of a gap's outline that is product, at least; and its saliency, at most
@@ -68,7 +68,9 @@ def _is_worth_a_look(pale: BoolArray, own: BoolArray) -> bool:
 
 
 def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind: Float32Array) -> Float32Array | None:
-    """Look at a view that holds all that is outlined, or at its mirror image, and claim what is a part.
+    """Look at a view that holds all that is outlined, and claim what is a part.
+
+    Where that look claims nothing, but half saw as much as a part has, its mirror image is looked at, too.
 
     Args:
         look: What sees it; the coarser, the more it sees as one thing.
@@ -81,12 +83,13 @@ def claim_pale(look: Network, view: Image.Image, saliency: Float32Array, behind:
     """
     if not (saliency > _SURE).any():
         return None
-    stretched = stretch_contrast(view, behind)
-    for see in (look_at, mirror_look):
-        claim = _claim_in(see(look, stretched, saliency.shape), view, saliency, _find_distance(view, behind))
-        if claim is not None:
-            return claim
-    return None
+    stretched, distance, own = stretch_contrast(view, behind), _find_distance(view, behind), saliency > _OWN
+    seen = look_at(look, stretched, saliency.shape)
+    claim = _claim_in(seen, view, saliency, distance)
+    ghosts = (seen > _HALF_SEEN) & ~grow(own, _HALO) & (distance < _PALE)
+    if claim is not None or ghosts.sum() < _LEAST_SHARE * own.sum():
+        return claim
+    return _claim_in(mirror_look(look, stretched, saliency.shape), view, saliency, distance)
 
 
 def _claim_in(
