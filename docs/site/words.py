@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicon import read_columns
+from photoshoot.director.language_tables import read_columns
 from photoshoot.director.vocabulary import read_vocabulary, split_tokens
 from photoshoot.files import find_data
 from photoshoot.json_objects import load_json

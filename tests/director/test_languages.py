@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from photoshoot.director.folding import fold
-from photoshoot.director.lexicon import LANGUAGES, Lexicon, find_lexicon, load_lexicons, read_columns
+from photoshoot.director.language_tables import read_columns
+from photoshoot.director.lexicon import LANGUAGES, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.translation import translate
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
@@ -167,3 +168,16 @@ def test_a_plural_is_no_compound(text: str) -> None:
 )
 def test_an_ending_that_says_on_is_said(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "english"),
+    [
+        ("da", "granatæbler", "pomegranate"),
+        ("nl", "zandstenen", "sandstone"),
+        ("sv", "björkbänk", "birch bench"),
+        ("sv", "skogstjärn", "forest lake"),
+    ],
+)
+def test_an_inflected_word_is_no_compound_and_a_compound_none_of_its_joiner(code: str, word: str, english: str) -> None:
+    assert load_lexicons()[code].find(fold(word)) == english

@@ -165,6 +165,20 @@ LONGEST_ENDING: Final = MappingProxyType(
 ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n")})
 """Language → endings that say "on": Finnish ``pöydällä``, Hungarian ``asztalon``."""
 
+GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et", "s", "ar", "or"})
+"""Endings that are no compound's last word."""
+
+DESCRIBING: Final = MappingProxyType(
+    {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
+)
+"""Language → how adjectives that are made of nouns end."""
+
+LACKING: Final = re.compile(r"(siz|suz)$")
+"""What says without in Turkish: without flowers."""
+
+ARABIC_PREFIXES: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
+"""Articles, "and", "in" and others that Arabic writes with the word after them."""
+
 SUFFIX: Final = re.compile(
     r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
     r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"

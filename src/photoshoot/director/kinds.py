@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from photoshoot.director.lexicon import read_columns
+from photoshoot.director.language_tables import read_columns
 from photoshoot.director.mentions import read_mentions
 from photoshoot.director.vocabulary import Vocabulary
 

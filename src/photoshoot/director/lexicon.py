@@ -12,13 +12,24 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.folding import fold, simplify
-from photoshoot.director.inflection import LONGEST_ENDING, ON, PLURALS, SUFFIX, change_stem, may_end
+from photoshoot.director.inflection import (
+    ARABIC_PREFIXES,
+    DESCRIBING,
+    GERMANIC,
+    LACKING,
+    LONGEST_ENDING,
+    ON,
+    PLURALS,
+    SUFFIX,
+    change_stem,
+    may_end,
+)
+from photoshoot.director.language_tables import Columns, read_columns
 from photoshoot.errors import PresetError
-from photoshoot.files import find_data
 
 LANGUAGES: Final = MappingProxyType(
     {
@@ -56,13 +67,7 @@ _USUAL_ENDING = 4
 _SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
-_GERMANIC = frozenset(
-    {"e", "en", "er", "es", "em", "n", "a", "t", "et", "s", "ar", "or"}
-)  # endings that are no compound's last word
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
-_DESCRIBING = MappingProxyType({"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")})
-"""Language → how adjectives that are made of nouns end."""
-_LACKING = re.compile(r"(siz|suz)$")  # Turkish: without flowers
 _COLORED = "colored"
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
@@ -71,15 +76,11 @@ LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
 _LEAST_TAIL = 5  # letters of the last word of a compound whose first is not known
 _LEAST_PART = 3  # letters of a compound's part
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 JOINING: Final = frozenset(
     {"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to", "colored"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
-
-_Columns: TypeAlias = dict[str, list[tuple[str, str]]]
-"""Language → its rows: (meaning in English, cell)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,12 +134,23 @@ class Lexicon:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
         if len(token) > LONGEST_WORD:
             return None
-        if self.code == "tr" and token not in self.whole and (bare := _LACKING.sub("", token)) != token:
+        if self.code == "tr" and token not in self.whole and (bare := LACKING.sub("", token)) != token:
             lacked = self.find(bare)
             return f"without {lacked}" if lacked else None
+        inflected = self._find_inflected(token) if self.code in _COMPOUNDING else None
+        if inflected is not None:
+            return inflected
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
         return self._find_changed(token) if found is None else found
+
+    def _find_inflected(self, token: str) -> str | None:
+        """What a word means that is one of the table's with an ending, and so no compound; None for others."""
+        stem = self._find_stem(token)[0]
+        if token in self.whole or (stem is not None and may_end(token[len(stem) :], self.code)):
+            return None  # it is found so
+        whole = next((self.whole[form] for form in self._forms(token) if form in self.whole), None)
+        return (self._find_changed(token) or None) if whole in (None, *JOINING) else whole
 
     def says_on(self, token: str) -> bool:
         """Whether a folded word has an ending that says "on", and is no word by itself."""
@@ -173,21 +185,21 @@ class Lexicon:
         yield token
         if self.code == "de":
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-        if self.code in _DESCRIBING and (base := _DESCRIBING[self.code].sub("", token)) != token and base:
+        if self.code in DESCRIBING and (base := DESCRIBING[self.code].sub("", token)) != token and base:
             yield from (base, f"{base}e")  # wintry is of winter
         if self.code in PLURALS:
             ends = PLURALS[self.code]
             plain = (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
             yield from (word for word in plain if len(word) >= _LEAST_PART)
         if self.code == "ar":
-            yield from (token[len(start) :] for start in _ARABIC_PREFIXES if token.startswith(start))
+            yield from (token[len(start) :] for start in ARABIC_PREFIXES if token.startswith(start))
 
     def _find_form(self, token: str) -> str | None:
         if token in self.whole:
             return self.whole[token]
         stem, english = self._find_stem(token)
         ending = token[len(stem) :] if stem is not None else None
-        if ending is not None and (may_end(ending, self.code) or ending in _GERMANIC):
+        if ending is not None and (may_end(ending, self.code) or ending in GERMANIC):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
         if compound is None and english and self.code in _GLUED and len(ending or "") >= _LEAST_PART:
@@ -270,26 +282,7 @@ def _load_marked() -> Mapping[str, Lexicon]:
     return lexicons
 
 
-def _fill(lexicons: Mapping[str, Lexicon], tables: Sequence[tuple[Path, _Columns]]) -> None:
+def _fill(lexicons: Mapping[str, Lexicon], tables: Sequence[tuple[Path, Columns]]) -> None:
     for code, rows in (item for _, columns in tables for item in columns.items() if item[0] in lexicons):
         for english, cell in rows:
             lexicons[code].add(cell, english)
-
-
-def read_columns(name: str) -> tuple[Path, _Columns]:
-    """A table of ``presets/languages``: its file, and each language's rows by its code, (meaning in English, cell).
-
-    Raises:
-        PresetError: A row has not a cell for every language of the first row.
-    """
-    file = find_data("presets") / "languages" / name
-    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    codes = rows[0].split("|")[1:]
-    columns: _Columns = {code: [] for code in codes}
-    for row in rows[1:]:
-        english, *cells = row.split("|")
-        if len(cells) != len(codes):
-            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(codes)}")
-        for code, cell in zip(codes, cells, strict=True):
-            columns[code].append((english, cell))
-    return file, columns

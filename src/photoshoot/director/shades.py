@@ -13,7 +13,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.lexicon import read_columns
+from photoshoot.director.language_tables import read_columns
 from photoshoot.director.vocabulary import Term, Vocabulary, stem
 
 COLORED: Final = frozenset({"color", "colour", "colored", "coloured", "hued", "toned", "tinted"})

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicon import JOINING, Lexicon, read_columns
+from photoshoot.director.language_tables import read_columns
+from photoshoot.director.lexicon import JOINING, Lexicon
 from photoshoot.sets import PARTS
 
 _ARTICLES, _BEFORE = "ARTICLES", "BEFORE"

@@ -1,0 +1,29 @@
+"""The tables of ``presets/languages``: one row a meaning, one column a language."""
+
+from pathlib import Path
+from typing import TypeAlias
+
+from photoshoot.errors import PresetError
+from photoshoot.files import find_data
+
+Columns: TypeAlias = dict[str, list[tuple[str, str]]]
+"""Language → its rows: (meaning in English, cell)."""
+
+
+def read_columns(name: str) -> tuple[Path, Columns]:
+    """A table of ``presets/languages``: its file, and each language's rows by its code, (meaning in English, cell).
+
+    Raises:
+        PresetError: A row has not a cell for every language of the first row.
+    """
+    file = find_data("presets") / "languages" / name
+    rows = [line for line in file.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    codes = rows[0].split("|")[1:]
+    columns: Columns = {code: [] for code in codes}
+    for row in rows[1:]:
+        english, *cells = row.split("|")
+        if len(cells) != len(codes):
+            raise PresetError(str(file), f"row {english!r}", f"must have a cell for each of {', '.join(codes)}")
+        for code, cell in zip(codes, cells, strict=True):
+            columns[code].append((english, cell))
+    return file, columns
