@@ -10,8 +10,10 @@ from photoshoot.placers.studio.renderer.convergence import (
     MOST_PASSES,
     MOST_PATCH_SPP,
     Plan,
+    find_glints,
     foretell_error,
     measure_noise,
+    plan_passes,
     share_passes,
     share_patch,
 )
@@ -69,6 +71,36 @@ def test_what_the_product_hides_says_nothing() -> None:
     assert not foretell(0.5, 0.1, hidden).any()
     hidden[:, :64] = 0
     assert foretell(0.5, 0.1, hidden)[:, :60].all()
+
+
+def _rail(across: int, *, bare: bool, round_: bool) -> Aovs:
+    """A rod of so many pixels before a grey wall, of bare metal or painted, round or flat."""
+    wall = surfaces()
+    rows = np.arange(across) - 0.5 * (across - 1)
+    rod = slice(40, 40 + across)
+    wall.normals[rod, :, 1] = (2 * rows / (across + 1))[:, None] if round_ else 0
+    wall.normals[rod, :, 2] = np.sqrt(1 - wall.normals[rod, :, 1] ** 2)
+    wall.albedo[rod] = 0 if bare else 0.5
+    return wall
+
+
+def test_round_bare_metal_is_glints_and_takes_passes_though_the_whole_needs_none() -> None:
+    rail, nothing = _rail(12, bare=True, round_=True), (np.zeros(SIZE, bool), np.zeros(SIZE, np.float32))
+    glints = find_glints(rail)
+    assert glints[40:52].all()
+    assert glints.mean() == pytest.approx(12 / SIZE[0])
+    passes = plan_passes(noisy(0.001), rail, nothing, 1.0, 42.0, 1).passes
+    assert (passes[glints] == 1 + int(0.12 / glints.mean())).all()
+    assert (passes[~glints] == 1).all()
+    thin = _rail(3, bare=True, round_=True)
+    assert plan_passes(noisy(0.001), thin, nothing, 1.0, 42.0, 1).passes[41, 64] == 4
+    hidden = np.ones(SIZE, np.float32)
+    assert (plan_passes(noisy(0.001), rail, (nothing[0], hidden), 1.0, 42.0, 1).passes == 1).all()
+
+
+@pytest.mark.parametrize(("bare", "round_"), [(True, False), (False, True)])
+def test_a_flat_mirror_and_painted_rods_are_no_glints(bare: bool, round_: bool) -> None:
+    assert not find_glints(_rail(20, bare=bare, round_=round_))[44:56].any()
 
 
 def test_paths_go_where_the_error_is() -> None:

@@ -27,6 +27,7 @@ Holder = Literal["stand", "rail", "branch", "wall"]
 _WOOD: Final = "#b98a5a"
 _STEEL: Final = "#c9c9c7"
 _BRASS: Final = "#c9a468"
+_BRUSHED: Final = 0.34  # roughness of a stand and a rail: on smoother ones all that stands round is a streak
 _DRIFTWOOD: Final = "#a89684"
 _ROPE: Final = "#c8b48f"
 _BOUGH = 0.13  # radius of a bough in its middle, of an arm
@@ -59,7 +60,7 @@ def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object
         bough, ropes = _bough(shoulders, view)
         return {"bough": to_shape(bough, bsdf=diffuse(_DRIFTWOOD)), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
-    return {"stand": to_shape(frame, bsdf=metal(_BRASS, 0.22))}
+    return {"stand": to_shape(frame, bsdf=metal(_BRASS, _BRUSHED))}
 
 
 def _bar(shoulders: Shoulders, view: View, holder: Holder) -> tuple[Float64Array, npt.ArrayLike]:

@@ -7,7 +7,7 @@ picture would show it, and from how crowded with edges its neighbourhood is; and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -44,6 +44,9 @@ roughness, and what is added to that. By quasi-likelihood over 4,000 pixels each
 against paths that no denoiser touched (three more, of ripples and relief, were left out: AOVs know nothing of those).
 Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for calm water, which has 8 dB less than is
 told, and clipped white, which has 7 more."""
+_GLANCING = 0.07  # most albedo of bare metal, as it is told from the side; dark gloss, which has glints, too
+_ROUND = 0.03  # turn of normals in a pixel, from here on metal is round
+_GLINT_PASSES, _GLINT_COST = 4, 0.12  # most passes on glints, and what those beyond the first may cost the whole film
 _SPARE_DB = 5.0
 """Quick denoising takes 2.7 dB of 52, and less than .7 of what has less; ripples, of which 50 are foretold, have 40."""
 _CONVERGED_DB = 6.0  # by which what many pictures are laid over is to be nearer to the truth than one of them
@@ -82,6 +85,39 @@ class Plan:
     def even(cls, shape: tuple[int, ...]) -> Self:
         """As many for each pixel, where no error can be foretold."""
         return cls(passes=np.full(shape, round(MEAN_PASSES), np.int64), patch_spp=PASS_SPP, quick=False)
+
+
+def plan_passes(
+    light: LinearImage, aovs: Aovs, parts: tuple[BoolArray, Float32Array], exposure: float, target_db: float, times: int
+) -> Plan:
+    """How a picture goes on after its first pass: as its error asks for, and with some passes more on glints.
+
+    Args:
+        light: The first pass (h, w, 3).
+        aovs: Of the same pixels.
+        parts: Which pixels lie in a full-size patch, and how far others are hidden, see ``foretell_error``.
+        exposure: The picture's factor on the light.
+        target_db: PSNR of a picture.
+        times: As of ``Plan.of``.
+    """
+    patch, hidden = parts
+    plan = Plan.of(foretell_error(light, aovs, hidden, exposure), patch, target_db, times)
+    glints = find_glints(aovs) & (hidden == 0) & ~patch
+    share = float(glints.mean())
+    most = times * int(np.clip(1 + _GLINT_COST / share, 1, _GLINT_PASSES)) if share else 1
+    return replace(plan, passes=np.maximum(plan.passes, np.where(glints, most, 1)))
+
+
+def find_glints(aovs: Aovs) -> BoolArray:
+    """Film pixels (h, w) that show round bare metal: rails, frames, wires.
+
+    All its light is glints, no albedo tells a denoiser how they run, and its rims pass for edges, where noise is not
+    measured.
+    """
+    lamp = np.zeros_like(aovs.distance) if aovs.lamp is None else aovs.lamp
+    metal = (aovs.albedo.max(-1) < _GLANCING) & (aovs.distance > 0) & (lamp < _GLANCING)
+    turn = np.abs(np.gradient(aovs.normals, axis=(0, 1))).max((0, -1))
+    return np.asarray(metal & (turn > _ROUND))
 
 
 def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposure: float) -> Float32Array:

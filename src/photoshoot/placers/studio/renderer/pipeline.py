@@ -16,7 +16,7 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.closer import Closer
-from photoshoot.placers.studio.renderer.convergence import Plan, foretell_error
+from photoshoot.placers.studio.renderer.convergence import Plan, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
@@ -273,7 +273,7 @@ class RenderPipeline:
         """How a picture goes on after its first pass, what its parts are (patch, hidden); evenly without a denoiser."""
         if aovs is None or self._denoiser is None:
             return Plan.even(light.shape[:2])
-        return Plan.of(foretell_error(light, aovs, parts[1], exposure), parts[0], self._settings.target_db, times)
+        return plan_passes(light, aovs, parts, exposure, self._settings.target_db, times)
 
     @property
     def _first_spp(self) -> int:
