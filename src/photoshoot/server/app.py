@@ -5,9 +5,10 @@ the parts of ``service``; what goes wrong becomes one of the contract's bodies i
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -97,7 +98,7 @@ def build_app(service: Service) -> FastAPI:
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
     )
-    table = RouteTable(app)
+    table = RouteTable(app, documented_paths)
     app.add_middleware(AnyCaseMiddleware, table=table)
     _add_optional(app, service)
     app.exception_handlers |= build_handlers(table)
@@ -108,6 +109,16 @@ def build_app(service: Service) -> FastAPI:
     describe_webhooks(app)
     complete(app)
     return app
+
+
+@cache
+def documented_paths() -> Mapping[str, Any]:
+    """Each path's methods and parameters, as every application's document has them: it takes long to write one."""
+    app = FastAPI()
+    for router in _routers():
+        app.include_router(router)
+    paths: Mapping[str, Any] = app.openapi()["paths"]
+    return paths
 
 
 def _add_optional(app: FastAPI, service: Service) -> None:

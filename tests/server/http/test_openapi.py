@@ -26,6 +26,7 @@ from photoshoot.jobs import Credentials, Order, Process
 from photoshoot.jobs.webhooks.messages import describe_process, describe_task
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER
 from photoshoot.server import Service
+from photoshoot.server.app import documented_paths
 from photoshoot.server.http.webhook_schemas import ProcessCompletedMessage, TaskCompletedMessage
 from tests.making import make_product
 from tests.server.asking import fetch, headers_of
@@ -115,6 +116,21 @@ def document(url: str) -> dict[str, Any]:
 def test_every_route_is_described(document: Mapping[str, Any]) -> None:
     found = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
     assert found == ROUTES
+
+
+def test_paths_and_queries_are_spelled_as_in_the_document(document: Mapping[str, Any]) -> None:
+    def queries(paths: Mapping[str, Any]) -> set[tuple[str, str, str]]:
+        calls = [(path, method, call) for path, calls in paths.items() for method, call in calls.items()]
+        return {
+            (path, method, parameter["name"])
+            for path, method, call in calls
+            for parameter in call.get("parameters", ())
+            if parameter["in"] == "query"
+        }
+
+    assert list(documented_paths()) == list(document["paths"])
+    assert len(queries(documented_paths())) > 20
+    assert queries(documented_paths()) == queries(document["paths"])
 
 
 def test_calls_demand_key_and_secret_and_take_a_token(document: Mapping[str, Any]) -> None:

@@ -1,7 +1,7 @@
 """Which paths, methods and query names there are, as the OpenAPI document says."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -13,14 +13,15 @@ _PARAMETER: Final = re.compile(r"\{\w+\}")
 
 
 class RouteTable:
-    """Read from an application's document when it is first asked.
+    """Read from the document when it is first asked.
 
     Args:
         app: Its routes must be there by then.
+        documented: Gives the document's paths.
     """
 
-    def __init__(self, app: FastAPI) -> None:
-        self._app = app
+    def __init__(self, app: FastAPI, documented: Callable[[], Mapping[str, Any]]) -> None:
+        self._app, self._documented = app, documented
 
     def spell_path(self, path: str) -> str:
         """A path as the document spells it; one that it does not have stays as it is."""
@@ -50,9 +51,8 @@ class RouteTable:
         return any(route.matches(scope)[0] is Match.FULL for route in self._app.routes)
 
     @cached_property
-    def _paths(self) -> dict[str, Any]:
-        paths: dict[str, Any] = self._app.openapi()["paths"]
-        return paths
+    def _paths(self) -> Mapping[str, Any]:
+        return self._documented()
 
     @cached_property
     def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
