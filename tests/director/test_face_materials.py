@@ -75,3 +75,31 @@ def test_what_a_picture_is_likened_to_is_not_in_it(picture: str) -> None:
 
 def test_something_like_a_bench_is_a_bench() -> None:
     assert "wooden bench" in read("something like a wooden bench").reading
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("on stone in the park, sunset", True),
+        ("in a forest at golden hour", True),
+        ("picnic in the park, dusk", True),
+        ("beach at sunset", False),
+        ("in a workshop at sunset", False),
+        ("on oak, golden hour", False),
+    ],
+)
+def test_an_hour_under_the_sky_of_a_day_is_its_light_alone(text: str, alone: bool) -> None:
+    assert ("shown as its light alone" in read(text).reading) == alone
+
+
+@pytest.mark.parametrize("first", ["yellow door, blue wall", "blue wall, yellow door"])
+def test_a_wall_goes_before_what_a_wall_stands_for(first: str) -> None:
+    direction = read(first)
+    assert vars(direction.design)["colors"] == ("#1f5fd6",), direction.reading
+    assert "yellow door" in " ".join(direction.unread)
+
+
+def test_a_trays_colour_is_no_marbles_from_above() -> None:
+    direction = read("a pale pink tray with rose petals on white marble, top view")
+    assert vars(direction.design)["colors"] == ("#f8f8f7",), direction.reading
+    assert "pale pink" in " ".join(direction.unread)

@@ -118,10 +118,10 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
     if not others:
         return best
     scale = Scale.of(reading, read.phrases)
-    most = scale.weigh(best[2], best[0]) + _MARGIN
+    most = scale.weigh(best[2], best[1]) + _MARGIN
     for other in others:
         design, used = _build_named(read, other)
-        if (worth := scale.weigh(used, other)) > most:
+        if (worth := scale.weigh(used, design)) > most:
             best, most = (other, design, used), worth
     return best
 

@@ -48,7 +48,7 @@ def settle_parts(
     for paint in paints:
         params = parameters_of(paint, rules) if paint.role in _PARTS else ()
         index = _phrase_at(paint.start if paint.noun is None else paint.noun, phrases)
-        if params and not params[0].endswith("colors") and index is not None:
+        if params and index is not None:
             claims.setdefault(params[0], set()).add(index)
     lost = {
         index
@@ -72,6 +72,7 @@ def settle_parts(
         if mention.start in tokens
         and mention.term.role in _PARTS
         and (mention.term.color is not None or mention.term.votes.get(name, 0.0) < _NAMING)
+        and not (mention.term.color is None and mention.term.params_in(name))
     }
     return Owning(paints=kept, without=frozenset(parts))
 
@@ -90,6 +91,7 @@ def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], mentions: Se
         key=lambda index: (
             not any(mention.supports for mention in inside[index]),
             not any(mention.term.votes.get(name, 0.0) >= _NAMING for mention in inside[index]),
+            any(mention.term.stand_in is not None and mention.term.color is None for mention in inside[index]),
             phrases[index].lead in _ASIDE,
             index,
         ),

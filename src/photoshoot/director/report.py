@@ -13,7 +13,7 @@ from photoshoot.director.paints import Paint
 from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
-from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets import SetDesign
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +89,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         wording=read.wording,
         words=_by_kind(reading, used),
         absent=absent,
-        account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, set_name(design))),
+        account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, design)),
     )
 
 
@@ -109,7 +109,7 @@ def _tell(
     for before, after in read.wording.kinds:
         yield f"{before!r} read as its kind, {after}"
     for mention in used:
-        if (instead := stand_in(mention, set_name(design))) is not None:
+        if (instead := stand_in(mention, design)) is not None:
             yield f"{_words(read.reading, mention)} shown as {instead}"
     for thing in absent:
         yield f"no {thing}: the studio has none"

@@ -27,7 +27,7 @@ NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
-_OPEN = (*_BARE, "drapery", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
+_OPEN = (*_BARE, "drapery", "glossy_floor", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
 _PAPER = "cyclorama"  # the set that backdrops of paper speak for
 _WALLED = "window_room"  # a set that walls and rooms speak for
 _HARDLY = 0.05  # of a table for sets that may have one

@@ -5,21 +5,29 @@ from __future__ import annotations
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import COLOR_ALONE
 from photoshoot.director.things_beside import grown_instead, lying_instead
+from photoshoot.director.vocabulary import Term
+from photoshoot.sets import SetDesign, set_name
 
-_ITSELF = (
-    0.5  # share of a phrase's most votes: a set that has less of them, and shows something for it, shows it itself
-)
+_ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
-def stand_in(mention: Mention, name: str) -> str | None:
-    """What this set shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
+_LIGHT_ALONE = "its light alone"
+_BY_DAY = ("bridge", "city", "forest", "park", "sky", "venice")  # real places out of doors, under the sky of a day
+_LOW_DEG = 22.0  # the most that words give the sun's height for an hour that colours the sky
+
+
+def stand_in(mention: Mention, design: SetDesign) -> str | None:
+    """What a design shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
 
     What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
     sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden. What
     lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
     """
+    name = set_name(design)
     if mention.term.role == "props" and not mention.negated:
         return mention.term.stand_in
+    if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
+        return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
         return mention.term.stand_in or things
@@ -30,3 +38,8 @@ def stand_in(mention: Mention, name: str) -> str | None:
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _is_low_sun(term: Term) -> bool:
+    """Whether it is an hour at which the sky has other colours than by day."""
+    return term.kind != "light" and float(term.light.get("elevation_deg", 90.0)) <= _LOW_DEG

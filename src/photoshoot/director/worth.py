@@ -12,6 +12,7 @@ from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import Term
+from photoshoot.sets import SetDesign, set_name
 
 _WORTH: Final = types.MappingProxyType(
     {"material": 1.6, "colour": 1.0, "props": 1.0, "season": 1.0, "light": 0.5, "part": 0.5, "tone": 0.25}
@@ -42,22 +43,22 @@ class Scale:
         weighed = {mention.start: mention.term for mention in weigh_mentions(reading)}
         return cls(weighed=weighed, where=find_where(phrases))
 
-    def weigh(self, shown: Sequence[Mention], name: str) -> float:
-        """The worth of the phrases that the set ``name`` shows, each as often as it differs from the others."""
-        worths = {id(m.term): _weigh(m, self.weighed[m.start], name) for m in shown if not m.negated}
+    def weigh(self, shown: Sequence[Mention], design: SetDesign) -> float:
+        """The worth of the phrases that a design shows, each as often as it differs from the others."""
+        worths = {id(m.term): _weigh(m, self.weighed[m.start], design) for m in shown if not m.negated}
         return sum(worths.values()) + _WHERE * any(m.start in self.where and m.term.kind == "place" for m in shown)
 
 
-def _weigh(mention: Mention, weighed: Term, name: str) -> float:
+def _weigh(mention: Mention, weighed: Term, design: SetDesign) -> float:
     most = max(weighed.votes.values(), default=0.0)
     face = mention.term.role in _FACES or any(mention.term.votes.get(name, 0.0) >= max(most, 1.0) for name in _OF_LOOKS)
     of_vote = _FACE if face else _PLACE
     worth = of_vote * most if mention.term.kind == "place" else _WORTH.get(mention.term.kind, 0.0)
     if mention.supports:
         worth *= _SUPPORTING
-    if stand_in(mention, name) is not None:
+    if stand_in(mention, design) is not None:
         worth *= _STANDING_IN
-    if mention.term.kind == "place" and 0.0 < mention.term.votes.get(name, 1.0) <= _HARDLY:
+    if mention.term.kind == "place" and 0.0 < mention.term.votes.get(set_name(design), 1.0) <= _HARDLY:
         worth *= _LITTLE
     return worth
 
