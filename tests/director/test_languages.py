@@ -160,7 +160,7 @@ def test_a_plural_is_no_compound(text: str) -> None:
     ("text", "english"),
     [
         ("valkoisella pellavaliinalla kynttilöiden kanssa", "white linen fabric on candles with"),
-        ("faasztalon virágokkal", "wood table on flowers"),
+        ("faasztalon", "wood table on"),
         ("bársonyon", "velvet on"),
         ("fehér márvány", "white marble"),
         ("aamulla", "morning light"),
@@ -181,3 +181,17 @@ def test_an_ending_that_says_on_is_said(text: str, english: str) -> None:
 )
 def test_an_inflected_word_is_no_compound_and_a_compound_none_of_its_joiner(code: str, word: str, english: str) -> None:
     assert load_lexicons()[code].find(fold(word)) == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("kék csempén jégkockákkal és citromkarikákkal", "blue tiles with ice cubes and with lemon slices"),
+        ("faasztalon piros rózsákkal", "wood table on with red roses"),
+        ("ahşap masa üzerinde kırmızı güllerle", "wood table on with red roses"),
+        ("keten örtü üzerinde lavanta demetleriyle", "linen fabric on with lavender bouquet"),
+        ("fehér asztal", "white table"),
+    ],
+)
+def test_an_ending_that_says_with_is_said_before_the_noun_s_adjectives(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -31,7 +31,8 @@ _CYRILLIC: Final = _one_of(
 )
 _TURKISH: Final = _one_of(
     "i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun nda nde sinda sinde ya ye yi yu dan "
-    "den tan ten yla yle la le lu li"
+    "den tan ten yla yle la le lu li leriyle "
+    "lariyla lerle larla lerin larin lere lara lerde larda"
 )
 _FINNISH: Final = _one_of(
     "n a t ssa sta lla lle lta na ksi tta ista issa illa ille ilta i in ien iden oiden ja ia an en on nsa ita iin seen "
@@ -164,6 +165,14 @@ LONGEST_ENDING: Final = MappingProxyType(
 
 ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n")})
 """Language → endings that say "on": Finnish ``pöydällä``, Hungarian ``asztalon``."""
+
+WITH: Final = MappingProxyType(
+    {
+        "hu": re.compile(r"(v|([^aeiou])\2|ssz|ccs|ggy|nny|lly|tty|zzs)[ae]l$"),
+        "tr": re.compile(r"(yl[ae]|l[ae]rl[ae]|l[ae]riyl[ae])$"),
+    }
+)
+"""Language → endings that say "with": Hungarian ``rózsákkal``, Turkish ``güllerle``."""
 
 GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""

@@ -25,6 +25,7 @@ from photoshoot.director.inflection import (
     ON,
     PLURALS,
     SUFFIX,
+    WITH,
     change_stem,
     may_end,
 )
@@ -156,6 +157,10 @@ class Lexicon:
         """Whether a folded word has an ending that says "on", and is no word by itself."""
         endings = [ending for ending in ON.get(self.code, ()) if token.endswith(ending)]
         return token not in self.whole and any(self.find(token[: -len(ending)]) is not None for ending in endings)
+
+    def says_with(self, token: str) -> bool:
+        """Whether a folded word has an ending that says "with", and is no word by itself."""
+        return self.code in WITH and token not in self.whole and WITH[self.code].search(token) is not None
 
     def find_last_half(self, token: str) -> str | None:
         """A compound of which the last word alone is known, as two words: of "almwiese" there is an "alm meadow"."""

@@ -23,6 +23,7 @@ from photoshoot.director.word_order import (
     put_colors_first,
     put_negations_first,
     put_said_colors_first,
+    say_with,
 )
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
@@ -92,6 +93,7 @@ def translate(
     if code in NOUN_FIRST:
         pieces = put_colors_first(name_shades(pieces, shades))
     pieces = put_negations_first(pieces, code)
+    pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
     return Translation(
         language=LANGUAGES[code],
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),

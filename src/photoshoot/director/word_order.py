@@ -114,6 +114,23 @@ def _start_of_phrase(before: Sequence[Pair]) -> int:
     return start
 
 
+def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, str | None]]:
+    """Pieces of a text with a "with" before every noun whose ending says so, and before the noun's adjectives.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        said: Whether each has such an ending.
+    """
+    led: set[int] = set()
+    for index in (index for index, ends in enumerate(said) if ends and pieces[index][1]):
+        while index and (_is_color(pieces[index - 1]) or pieces[index - 1][1] in (_DESCRIBING - {None} | _TONES)):
+            index -= 1
+        led.add(index)
+    return [
+        (written, f"with {english}" if index in led else english) for index, (written, english) in enumerate(pieces)
+    ]
+
+
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
     """Pieces of a text, each as written and in English, with every colour before the noun that it follows.
 
