@@ -115,3 +115,16 @@ def test_what_follows_an_of_or_in_is_of_the_noun_before_it(half: str) -> None:
                 bare = vars(read(f"on a {table} table").design)
                 assert set_name(direction.design) == "tabletop", direction.reading
                 assert vars(direction.design)["surface_color"] == bare["surface_color"], (text, direction.reading)
+
+
+@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("where", ["behind", "in the background"])
+def test_cloth_that_hangs_behind_colours_the_backdrop(half: str, where: str) -> None:
+    stood_on = (("oak table", "surface_color", "#b98a55"), ("white podium", "podium_color", NAMED_COLORS["white"]))
+    cloths = ("velvet curtain", "linen drape", "silk curtain")
+    for (face, param, kept), color, cloth in itertools.product(stood_on, COLORS, cloths):
+        text = f"{face}, {color} {cloth} {where}"
+        if half_of(text) == half:
+            design = vars(read(text).design)
+            assert (design["backdrop_color"], design[param]) == (NAMED_COLORS[color], kept), read(text).reading
+            assert cloth.split()[1] in told(read(text))

@@ -29,6 +29,7 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _BACKS: Final = ("background", "distance", "back")
+_CLOTH = "drapery"  # the set that cloth speaks for
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {_WALLED: 2.0}
@@ -64,7 +65,7 @@ def find_phrases(reading: Reading) -> list[NounPhrase]:
 
 def give_to_heads(reading: Reading) -> Reading:
     """A prompt where what a wall or a floor is of is no table's: "a walnut wall", "a floor of pale oak"."""
-    given: dict[int, Term] = {}
+    given: dict[int, Term] = _hang_behind(reading)
     for phrase in find_phrases(reading):
         inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
         head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
@@ -75,6 +76,14 @@ def give_to_heads(reading: Reading) -> Reading:
                 given[mention.start] = term
     mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions)) if given else reading
+
+
+def _hang_behind(reading: Reading) -> dict[int, Term]:
+    """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
+    behind = find_behind(reading)
+    stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
+    cloths = (m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes)
+    return {m.start: replace(m.term, role="backdrop") for m in cloths} if stood_on else {}
 
 
 def find_behind(reading: Reading) -> set[int]:
