@@ -128,3 +128,11 @@ def test_cloth_that_hangs_behind_colours_the_backdrop(half: str, where: str) -> 
             design = vars(read(text).design)
             assert (design["backdrop_color"], design[param]) == (NAMED_COLORS[color], kept), read(text).reading
             assert cloth.split()[1] in told(read(text))
+
+
+@pytest.mark.parametrize("place", ["silk drape", "beach", "desert dunes", "shallow water", "asphalt road"])
+def test_a_wall_where_there_is_none_colours_nothing(place: str) -> None:
+    for color in COLORS:
+        direction = read(f"{place}, {color} wall")
+        assert NAMED_COLORS[color] not in colors_of(direction), direction.reading
+        assert f"{color} wall" in told(direction), direction.reading

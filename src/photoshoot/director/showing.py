@@ -29,6 +29,7 @@ NOUN: Final = 2.5
 _BARE = ("beach", "dunes", "water")  # sets without a table
 _OPEN = (*_BARE, "drapery", "glossy_floor", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
 _PAPER = "cyclorama"  # the set that backdrops of paper speak for
+_SKIES = ("beach", "dunes", "water", "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
 _WALLED = "window_room"  # a set that walls and rooms speak for
 _HARDLY = 0.05  # of a table for sets that may have one
 _PLACE_VOTE = 2.0  # of what names a set by itself
@@ -100,9 +101,11 @@ class Showing:
         """
         if noun is None:
             return False
-        votes = noun.term.votes
-        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER and not is_wall(noun.term)
-        walled = noun.term.role == "backdrop" and (of_paper or set_name(self.design) not in _OPEN)
+        votes, is_open = noun.term.votes, set_name(self.design) in _OPEN
+        if is_wall(noun.term) and set_name(self.design) in _SKIES:
+            return False
+        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER
+        walled = noun.term.role == "backdrop" and (of_paper or not is_open)
         there = walled or noun.supports
         if there and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
