@@ -38,6 +38,7 @@ def test_fruit_is_a_markets_only_where_a_market_is_named(text: str, name: str) -
         ("on a forest road at night", "forest_at_night"),
         ("on a road at night", "esplanade"),
         ("nachts im Park", "park_at_night"),
+        ("a porch at night", "park_at_night"),
         ("in a workshop at night", "workshop"),
         ("in the park", "park"),
     ],

@@ -116,7 +116,8 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
 def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
     """The place by night, where words ask for that and the set has such a one."""
     dark = [mention.term.after_dark for mention in mentions if mention.term.after_dark and not mention.negated]
-    for place, heading in (places[data["place"]] for places in dark if data.get("place") in places):
+    day = data.get("place", getattr(SETS[name], "place", None))  # a porch's is the set's own
+    for place, heading in (places[day] for places in dark if day in places):
         if place in _places(name):
             return {"place": place, "heading_deg": heading}
     return {}
