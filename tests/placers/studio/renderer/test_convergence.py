@@ -80,7 +80,7 @@ def _rail(across: int, *, bare: bool, round_: bool) -> Aovs:
     rod = slice(40, 40 + across)
     wall.normals[rod, :, 1] = (2 * rows / (across + 1))[:, None] if round_ else 0
     wall.normals[rod, :, 2] = np.sqrt(1 - wall.normals[rod, :, 1] ** 2)
-    wall.albedo[rod] = 0 if bare else 0.5
+    wall.albedo[rod] = 0.05 if bare else 0.5
     return wall
 
 

@@ -44,7 +44,7 @@ roughness, and what is added to that. By quasi-likelihood over 4,000 pixels each
 against paths that no denoiser touched (three more, of ripples and relief, were left out: AOVs know nothing of those).
 Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for calm water, which has 8 dB less than is
 told, and clipped white, which has 7 more."""
-_GLANCING = 0.07  # most albedo of bare metal, as it is told from the side; dark gloss, which has glints, too
+_GLANCING, _SHINES = (0.03, 0.07), 0.05  # albedo of bare metal, as it is told from the side; share of lamps, at most
 _ROUND = 0.03  # turn of normals in a pixel, from here on metal is round
 _GLINT_PASSES, _GLINT_COST = 4, 0.12  # most passes on glints, and what those beyond the first may cost the whole film
 _SPARE_DB = 5.0
@@ -115,7 +115,8 @@ def find_glints(aovs: Aovs) -> BoolArray:
     measured.
     """
     lamp = np.zeros_like(aovs.distance) if aovs.lamp is None else aovs.lamp
-    metal = (aovs.albedo.max(-1) < _GLANCING) & (aovs.distance > 0) & (lamp < _GLANCING)
+    albedo = aovs.albedo.max(-1)
+    metal = (albedo > _GLANCING[0]) & (albedo < _GLANCING[1]) & (lamp < _SHINES)
     turn = np.abs(np.gradient(aovs.normals, axis=(0, 1))).max((0, -1))
     return np.asarray(metal & (turn > _ROUND))
 
