@@ -15,8 +15,8 @@ import numpy as np
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.pipeline import RawRender
 from photoshoot.placers.studio.renderer.plate import RawChange
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene
@@ -93,7 +93,7 @@ class WatchedPlacer(StudioPlacer):
         built, shapes = self._seen
         film = Film(view=built.key.view)
         camera, scene = Camera(film=film, aperture=built.camera.aperture), compose_scene(shapes)
-        renderer, passes = Renderer(self.settings.max_depth), paths // PASS_SPP // 2
+        renderer, passes = Renderer(self.settings.max_depth, highlights_apart=False), paths // PASS_SPP // 2
         left, top, _, _ = film.window
         rows, columns = (
             slice(int(start), int(start) + size) for start, size in zip((top, left), where.shape, strict=True)

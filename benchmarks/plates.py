@@ -32,8 +32,8 @@ from photoshoot import Photoshoot, StudioSettings
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer.pipeline import RawRender
 from photoshoot.placers.studio.renderer.plate import PLATE_TIMES, RawChange
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.renderer import RR_DEPTH
 from photoshoot.placers.studio.renderer.sampling import sample_radiance
 from photoshoot.placers.studio.renderer.sensor import Camera, Film

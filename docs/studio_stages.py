@@ -36,7 +36,8 @@ from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs  # noqa: E40
 from photoshoot.placers.studio.renderer.denoise import build_denoiser  # noqa: E402
 from photoshoot.placers.studio.renderer.exposure import ToneMapping, _card, _card_center, encode  # noqa: E402
 from photoshoot.placers.studio.renderer.holdout import inpaint_under_holdout  # noqa: E402
-from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline  # noqa: E402
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline  # noqa: E402
+from photoshoot.placers.studio.renderer.raw_render import RawRender  # noqa: E402
 from photoshoot.placers.studio.renderer.refine import blend_patch  # noqa: E402
 from photoshoot.placers.studio.renderer.sensor import Film  # noqa: E402
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles  # noqa: E402

@@ -61,6 +61,8 @@ AOV: Final = Stream(mask=7919)
 """The rays that sample a scene's AOVs: of the seed of its light paths."""
 PATCH: Final = Stream(mask=104_729)
 """The light paths of full-size patches: of the seed of all others."""
+HIGHLIGHTS: Final = Stream(mask=86_028_121)
+"""The rays that look at lamps in clear glass: of the seed of the light paths."""
 CHANGE: Final = Stream(mask=15_485_863)
 """The light paths that find what a product changes in its set: of the seed of all others."""
 EMITTER_CHOICE: Final = Stream(mask=32_452_843)

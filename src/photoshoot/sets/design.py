@@ -202,6 +202,11 @@ class SetDesign:
                 check_colors(item.name, value, least=0 if item.default == () else 1)
 
     @property
+    def mirrors(self) -> bool:
+        """Whether what the product lies on is a mirror, on which no shadow falls."""
+        return False
+
+    @property
     def pure_white(self) -> bool:
         """Whether all but the product and its soft shadow is pure white, 255 to the edge, as marketplaces ask for."""
         return False

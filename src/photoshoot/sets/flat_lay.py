@@ -104,7 +104,7 @@ class FlatLay(HeldSet):
 
     @property
     def mirrors(self) -> bool:
-        """Whether its surface is a mirror, on which no shadow falls."""
+        """A surface of lacquer does."""
         return self.surface == "lacquer"
 
     @property

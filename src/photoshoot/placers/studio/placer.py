@@ -41,16 +41,16 @@ from photoshoot.placers.studio.product.shape import ShapeEstimator
 from photoshoot.placers.studio.provenance import describe, name_rendering
 from photoshoot.placers.studio.renderer.exposure import encode
 from photoshoot.placers.studio.renderer.haze import distance_of, measure_distance
-from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.traced import Traced
 from photoshoot.placers.studio.variant import give_buffers_back, give_memory_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign
-from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import OnStep, SetGuides
 
@@ -256,8 +256,7 @@ class StudioPlacer:
     def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
         full, clean = request.draft_of or request, add_caustics(self._reconstruct(request, traced.raw), traced.through)
-        design = full.scene.design
-        mirrored = isinstance(design, FlatLay) and design.mirrors
+        mirrored = full.scene.design.mirrors
         shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view, mirrored=mirrored)
         return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
 

@@ -8,8 +8,8 @@ from photoshoot.arrays import Float32Array
 from photoshoot.light_map import LightMap
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.placers.studio.renderer.haze import add_haze
-from photoshoot.placers.studio.renderer.pipeline import RawRender
 from photoshoot.placers.studio.renderer.plate import RawChange
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.records import LinearImage
 
 

@@ -86,31 +86,6 @@ def test_what_is_far_out_of_focus_or_behind_the_product_gets_none() -> None:
     assert not find_undersampled(far, WIDE_OPEN, np.zeros_like(COVERAGE)).any()
 
 
-def _glazed(turns: float, away: float = 1.0) -> Aovs:
-    """The wall behind glass in some columns, whose normals go through so much of a half circle."""
-    wall, glass = _aovs(), np.zeros((FILM.height_px, FILM.width_px, 4), np.float32)
-    angle = np.linspace(-0.5, 0.5, 40) * np.pi * turns
-    glass[:, 20:60, 0], glass[:, 20:60, 2], glass[:, 20:60, 3] = np.sin(angle), np.cos(angle), away * VIEW.distance
-    return replace(wall, glass=glass)
-
-
-def test_curved_glass_gets_a_patch_and_a_flat_pane_none() -> None:
-    none = np.zeros_like(COVERAGE)
-    weight = find_undersampled(_glazed(turns=0.9), CAMERA, none)
-    assert (weight[:, 2 * (22 - 8) : 2 * (58 - 8)] == 1).all()
-    assert not weight[:, 2 * (75 - 8) :].any()
-    assert not find_undersampled(_glazed(turns=0.0), CAMERA, none).any()
-    assert not find_undersampled(_glazed(turns=0.9), CAMERA, np.ones_like(COVERAGE)).any()
-
-
-def test_glass_is_as_sharp_as_itself_and_not_as_what_it_shows() -> None:
-    none = np.zeros_like(COVERAGE)
-    near, far = _glazed(turns=0.9), _glazed(turns=0.9, away=3.0)
-    behind = replace(near, distance=3 * near.distance)
-    assert find_undersampled(behind, WIDE_OPEN, none).any()
-    assert not find_undersampled(far, WIDE_OPEN, none).any()
-
-
 def test_it_takes_no_more_than_a_quarter_or_so() -> None:
     weight = find_undersampled(_aovs(left=0, right=FILM.width_px), CAMERA, np.zeros_like(COVERAGE))
     assert 0.15 < weight.mean() < 0.35

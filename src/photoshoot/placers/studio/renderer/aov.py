@@ -36,7 +36,8 @@ class Aovs:
     lamp: Float32Array | None = None
     """(…), [0, 1]: the share of the pixel that shines by itself; None: nothing is known of it."""
     glass: Float32Array | None = None
-    """Normal and distance (…, 4) of the first clear glass on the way, 0 where none is; None: nothing is known of it."""
+    """(…, 2): the share of the pixel that is seen through clear glass, and the mean of the first one's distance, or 0
+    where none is. None: nothing is known of it."""
 
     @cached_property
     def guide(self) -> LinearImage:
@@ -70,14 +71,6 @@ class Aovs:
         return self if self.lamp is None else replace(self, lamp=np.where(hidden > 0, 0, self.lamp))
 
     @cached_property
-    def glass_turn(self) -> Float32Array:
-        """How far normals of a film's glass turn from a pixel to the next (h, w): 0 on flat panes and where is none."""
-        if self.glass is None:
-            return np.zeros(self.distance.shape, np.float32)
-        turns = np.gradient(self.glass[..., :3], axis=(0, 1))
-        return np.asarray(np.abs(turns).max((0, -1)), np.float32)
-
-    @cached_property
     def paint(self) -> Float32Array:
         """Local contrast of a film's albedo (h, w), see ``local_contrast``."""
         return local_contrast(self.albedo)
@@ -94,7 +87,7 @@ class Aovs:
 
     @classmethod
     def of_channels(cls, channels: Float32Array) -> Self:
-        """Of the seven channels (…, 7) that Mitsuba gives, eight with lamps, or twelve with glass, too."""
+        """Of the seven channels (…, 7) that Mitsuba gives, eight with lamps, or ten with glass, too."""
         lamp = channels[..., 7] if channels.shape[-1] > 7 else None
         glass = channels[..., 8:] if channels.shape[-1] > 8 else None
         color, normals, distance = np.clip(channels[..., :3], 0, 1), channels[..., 3:6], channels[..., 6]

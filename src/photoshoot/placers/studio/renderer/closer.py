@@ -1,4 +1,4 @@
-"""What of a picture is looked at on the canvas's own pixels: fine albedo, and patches that a coarse film can't hold."""
+"""What of a picture is looked at on the canvas's own pixels: fine albedo, highlights, and what a film can't hold."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.highlights import Highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout
 from photoshoot.placers.studio.renderer.refine import FullResPatch, find_undersampled
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.upsample import find_detail
+from photoshoot.seeds import HIGHLIGHTS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,14 +32,18 @@ class Closer:
     patch: Callable[[mi.Scene, int], Callable[[], FullResPatch]] | None = None
     """Begins to trace; None where the film holds all."""
 
+    highlights: Callable[[], Highlights] | None = None
+    """Waits for what clear glass mirrors; None where no glass is seen."""
+
     @classmethod
     def begin(
         cls, renderer: Renderer, scene: mi.Scene, aovs: Aovs | None, camera: Camera, holdout: Holdout, seed: int
     ) -> Self:
-        """Choose pixels by what the film saw, and begin to look; nothing where it is the canvas's own."""
+        """Choose pixels by what the film saw, and begin to look: at highlights alone where it is the canvas's own."""
         film = camera.film
+        highlights = Highlights.begin(scene, aovs, camera, HIGHLIGHTS.seed(seed))
         if aovs is None or film.scale >= 1:
-            return cls(weight=np.zeros_like(holdout.mask))
+            return cls(weight=np.zeros_like(holdout.mask), highlights=highlights)
         weight = find_undersampled(aovs, camera, holdout.coverage)
         where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
         full_res, patch = None, None
@@ -46,4 +52,4 @@ class Closer:
         if weight.any():
             full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=camera.aperture)
             patch = renderer.start_patch(scene, full, weight, seed)
-        return cls(weight=weight, full_res=full_res, patch=patch)
+        return cls(weight=weight, full_res=full_res, patch=patch, highlights=highlights)

@@ -19,7 +19,8 @@ from photoshoot.pixels.imaging import resize_plane
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.holdout import inpaint_under_holdout
-from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.records import LinearImage, ShotRequest
 from photoshoot.seeds import HAZE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import mitsuba as mi
@@ -14,56 +14,31 @@ import numpy as np
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, compose_unlit, face_camera
+from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.closer import Closer
 from photoshoot.placers.studio.renderer.convergence import Plan, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
+from photoshoot.placers.studio.renderer.highlights import Highlights, has_highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid, compose_lit, measure_light
-from photoshoot.placers.studio.renderer.refine import FullResPatch, blend_patch
+from photoshoot.placers.studio.renderer.raw_render import RawRender
+from photoshoot.placers.studio.renderer.refine import blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
-from photoshoot.placers.studio.renderer.upsample import add_detail, missing_detail, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import add_detail, restore_albedo_detail
 from photoshoot.placers.studio.renderer.weave import denoise_under_weave
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
-from photoshoot.seeds import PRODUCT_LIGHT
+from photoshoot.seeds import HIGHLIGHTS, PRODUCT_LIGHT
 from photoshoot.settings import StudioSettings
 
 _SMALL_PX, _COARSE = 400_000, 0.5  # smaller canvases are traced on their own pixels: a coarse film would save little
 _FEW = 6  # paths a pixel up to which patches are denoised quickly: pine at dusk has .06 dB of 39.6 less
 _Parts = tuple[BoolArray, Float32Array]  # of a film (h, w): which pixels lie in a patch, and how far others are hidden
 _SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class RawRender:
-    """What was traced; holds no scene."""
-
-    camera: Camera
-    """Its film is the grid of ``light`` and ``aovs``."""
-    light: LinearImage
-    """Radiance on the film (h, w, 3), noisy."""
-    aovs: Aovs | None
-    """Of the film; None where nothing is denoised or refined."""
-    full_res: FullResAovs | None
-    """None where the film is the canvas's own, or albedo is plain or blurred."""
-    patch: FullResPatch | None
-    """None where the film is the canvas's own, or holds all."""
-    holdout: Holdout
-    """Where the product's stand-in hides the set."""
-    spp: int
-    """Paths that a pixel of the film got, their mean where some got more than others."""
-    quick: bool = False
-    """Whether so little noise is foretold that the quick denoiser will do."""
-
-    @property
-    def told(self) -> dict[str, str | int]:
-        """What a picture's record says of it."""
-        return {"paths": self.spp} | ({"denoiser_quality": "fast"} if self.quick else {})
 
 
 class RenderPipeline:
@@ -101,10 +76,11 @@ class RenderPipeline:
         surfaces = compose_unlit(shapes) if is_scalar() else scene
         light = renderer.render_radiance(scene, camera, spp, seed)
         holdout, aovs = Holdout.of(alpha, film), None
-        if self._denoiser is not None:
+        if self._denoiser is not None or has_highlights(scene):
             seen = renderer.render_aovs(surfaces, camera, spp, seed, edges_again=False)
             aovs = seen.without_stand_in(holdout.coverage)
-        return RawRender(camera=camera, light=light, aovs=aovs, full_res=None, patch=None, holdout=holdout, spp=spp)
+        highlights = Highlights.on_film(scene, aovs, camera, HIGHLIGHTS.seed(seed))
+        return RawRender(camera=camera, light=light, aovs=aovs, highlights=highlights, holdout=holdout, spp=spp)
 
     def reconstruct_draft(self, raw: RawRender, size: tuple[int, int]) -> LinearImage:
         """Clean light (height, width, 3) of what ``render_draft`` traced.
@@ -119,6 +95,7 @@ class RenderPipeline:
         light, coverage = raw.light, raw.holdout.coverage
         if raw.aovs is not None:
             light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.guide, coverage)
+        light = light if raw.highlights is None else raw.highlights.over(light)
         return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
 
     def render(
@@ -146,7 +123,8 @@ class RenderPipeline:
         """
         renderer, scene, film = self._open(), compose_scene(shapes), camera.film
         surfaces = compose_unlit(shapes) if is_scalar() else scene
-        fixed, looking = self._settings.samples is not None, self._denoiser is not None or film.scale < 1
+        fixed = self._settings.samples is not None
+        looking = self._denoiser is not None or film.scale < 1 or has_highlights(scene)
         spp = self._first_spp * (times if fixed else 1)
         look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
         with balanced_emitters(renderer, scene, camera, seed, exposure):
@@ -170,6 +148,7 @@ class RenderPipeline:
                 aovs=aovs,
                 full_res=None if closer.full_res is None else closer.full_res(),
                 patch=None if patch is None else patch(),
+                highlights=None if closer.highlights is None else closer.highlights(),
                 holdout=holdout,
                 spp=spp,
                 quick=quick,
@@ -182,7 +161,7 @@ class RenderPipeline:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
         with ThreadPoolExecutor(1) as beside:  # the denoiser
-            detail = beside.submit(detail_of, raw)
+            detail = beside.submit(raw.find_detail)
             return self._enlarge(self._clean(raw), raw, detail.result())
 
     def _clean(self, raw: RawRender) -> LinearImage:
@@ -194,7 +173,11 @@ class RenderPipeline:
         return restore_albedo_detail(clean, light, aovs.guide, raw.holdout.coverage)
 
     def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
-        """Clean light of the film, on the canvas, with what its albedo lacks."""
+        """Clean light of the film, on the canvas, with what its albedo lacks, and with highlights."""
+        result = self._enlarge_traced(light, raw, detail)
+        return result if raw.highlights is None else raw.highlights.over(result)
+
+    def _enlarge_traced(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
         film, aovs, holdout = raw.camera.film, raw.aovs, raw.holdout
         if aovs is None or film.scale == 1:
             return film.to_canvas(light)
@@ -290,11 +273,3 @@ class RenderPipeline:
         if self._renderer is None:
             raise DeviceError("this placer is closed; make a new one")
         return self._renderer
-
-
-def detail_of(raw: RawRender) -> Float32Array | None:
-    """What the film's albedo, enlarged, lacks of the canvas's own (H, W, 3); None where nothing."""
-    aovs, full_res, holdout = raw.aovs, raw.full_res, raw.holdout
-    if aovs is None or full_res is None:
-        return None
-    return missing_detail(inpaint_under_holdout(aovs.albedo, holdout.coverage), raw.camera, full_res, holdout.mask)

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.renderer.pipeline import RawRender, RenderPipeline, detail_of
+from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.plate import (
     PLATE_TIMES,
     Plate,
@@ -14,6 +14,7 @@ from photoshoot.placers.studio.renderer.plate import (
     render_change,
     render_coarse,
 )
+from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.records import AlphaMatte, LinearImage
@@ -50,7 +51,7 @@ class PlatePipeline(RenderPipeline):
         assert raw.aovs is not None, "settings hold that plates are denoised"
         clean = self._clean(raw)
         spp = max(raw.spp // PLATE_TIMES, self._first_spp)
-        return Plate.of(clean, self._enlarge(clean, raw, detail_of(raw)), raw.aovs, coarse, spp)
+        return Plate.of(clean, self._enlarge(clean, raw, raw.find_detail()), raw.aovs, coarse, spp)
 
     def render_change(
         self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, plate: Plate, seed: int, exposure: float

@@ -1,9 +1,8 @@
 """Full-size patches: light where a coarse film can't hold what a set shows, such as needles, grass and strings.
 
 Nearly all of a picture is as good on a coarse film, see ``upsample``. Where many edges of shapes lie close together it
-is undersampled: each has its light and its shade, and no albedo tells them apart. So are blades of grass, and curved
-glass, in which lamps are bent to fine lines that no AOV knows. Those pixels are traced once more at full size, and
-denoised in rectangles that hold them.
+is undersampled: each has its light and its shade, and no albedo tells them apart. So are blades of grass. Those pixels
+are traced once more at full size, and denoised in rectangles that hold them.
 """
 
 from collections.abc import Callable
@@ -29,7 +28,6 @@ _BLADE_PAINT, _BLADE_BEND, _BLADE_STEP, _DARK = 0.1, 0.05, 0.01, 0.02  # of blad
 _BLADE_BLURRED_PX, _BLADED = 3.0, 0.3  # circle of confusion that a coarse film shows as well; share among neighbours
 _BLURRED_PX = 8.0  # circle of confusion that a coarse film shows as well
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
-_CURVED, _GLASSY = 0.002, 0.5  # turn of a glass's normals in a film pixel, at least; share of such among neighbours
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
 _LEAST, _MOST = 0.004, 0.2  # of the picture
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
@@ -55,8 +53,6 @@ class FullResPatch:
 def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Float32Array:
     """How much of a patch the canvas should show (H, W), [0, 1]: 1 where edges of shapes lie close together.
 
-    Curved glass counts as such.
-
     Args:
         aovs: What the coarse film saw.
         camera: Its film and lens; there is no need where it blurs.
@@ -74,9 +70,6 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
     crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.distance)
     blades = share_around(_find_blades(aovs) & is_sharp(aovs.distance, _BLADE_BLURRED_PX), aovs.distance)
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
-    if aovs.glass is not None:
-        glass = share_around(aovs.glass_turn > _CURVED, aovs.glass[..., 3])
-        crowd = np.where(glass > _GLASSY, np.maximum(crowd, glass), crowd)
     for least in _CROWDED:
         found = ndimage.maximum_filter(crowd > least, _GROWN)
         if found.mean() <= _MOST:

@@ -14,9 +14,11 @@ import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
+from photoshoot.placers.studio.renderer.glass_path import GlassPath
 from photoshoot.placers.studio.renderer.refine import FullResPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
+    SamplesLight,
     corners_of,
     sample_film,
     sample_film_tiles,
@@ -27,6 +29,7 @@ from photoshoot.placers.studio.renderer.sampling import (
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import PATHS_OF_ONE_SCRAMBLING
+from photoshoot.placers.studio.renderer.surfaces import count_panes
 from photoshoot.placers.studio.renderer.tiling import Tile
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
@@ -49,10 +52,12 @@ class Renderer:
 
     Args:
         max_depth: Longest light path.
+        highlights_apart: Whether what clear glass mirrors of lamps is left out, see ``highlights``.
     """
 
-    def __init__(self, max_depth: int) -> None:
+    def __init__(self, max_depth: int, *, highlights_apart: bool = True) -> None:
         self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": RR_DEPTH})
+        self._glass_path, self._apart = GlassPath(max_depth, RR_DEPTH), highlights_apart
         # on its own: nested round the path tracer it would more than double the cost
         self._aov = mi.load_dict(INTEGRATOR)
 
@@ -68,7 +73,7 @@ class Renderer:
             light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed)
             return lambda: _light(light)
         rows, columns = part or camera.film.whole
-        begun = start_radiance(scene, self._path, camera, corners_of(rows, columns), spp, seed)
+        begun = start_radiance(scene, self._path_of(scene), camera, corners_of(rows, columns), spp, seed)
         return lambda: _light(begun()).reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
 
     def start_more(
@@ -104,7 +109,9 @@ class Renderer:
         starts = np.cumsum(further) - further
         number = np.arange(int(further.sum())) - starts.repeat(further)
         corners = np.argwhere(where).astype(np.float32).repeat(further, 0)
-        begun = start_radiance(scene, self._path, camera, corners, PASS_SPP, seed, after=PASS_SPP * (number + 1))
+        begun = start_radiance(
+            scene, self._path_of(scene), camera, corners, PASS_SPP, seed, after=PASS_SPP * (number + 1)
+        )
         return lambda: np.add.reduceat(_light(begun()), starts, axis=0)
 
     def _further_by_tiles(
@@ -124,7 +131,7 @@ class Renderer:
         if is_scalar():
             return _light(sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)[where])
         corners = np.argwhere(where).astype(np.float32)
-        return _light(sample_radiance(scene, self._path, camera, corners, spp, seed, skip))
+        return _light(sample_radiance(scene, self._path_of(scene), camera, corners, spp, seed, skip))
 
     def start_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Pending:
         """Begin so many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
@@ -134,7 +141,9 @@ class Renderer:
             return lambda: np.stack(repeats)
         corners = corners_of(*film.whole)
         after = PATHS_OF_ONE_SCRAMBLING * np.arange(count).repeat(len(corners))
-        begun = start_radiance(scene, self._path, camera, np.tile(corners, (count, 1)), PASS_SPP, seed, after=after)
+        begun = start_radiance(
+            scene, self._path_of(scene), camera, np.tile(corners, (count, 1)), PASS_SPP, seed, after=after
+        )
         return lambda: _light(begun()).reshape(count, film.height_px, film.width_px, 3)
 
     def render_aovs(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True) -> Aovs:
@@ -211,7 +220,11 @@ class Renderer:
         if is_scalar():
             light = sample_tiles(scene, self._path, camera, where, spp, seed)
             return lambda: light
-        return start_radiance(scene, self._path, camera, camera.film.corners(where), spp, seed)
+        return start_radiance(scene, self._path_of(scene), camera, camera.film.corners(where), spp, seed)
+
+    def _path_of(self, scene: mi.Scene) -> SamplesLight:
+        """What traces a scene's light in JIT variants: where there is clear glass, without its highlights."""
+        return self._glass_path if self._apart and count_panes(scene) else self._path
 
     def _start_look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Pending:
         """Begin to look at AOVs (h, w, C) of a whole film."""

@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 import drjit as dr
 import mitsuba as mi
@@ -24,7 +25,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import build_sampler
-from photoshoot.placers.studio.renderer.surfaces import count_panes, look_through
+from photoshoot.placers.studio.renderer.surfaces import count_panes, look_through, mirror_lamps
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
@@ -36,6 +37,16 @@ _AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as 
 
 Pending = Callable[[], Float32Array]
 """Waits for what is being traced, and gives it. Code that runs meanwhile costs no time."""
+
+
+class SamplesLight(Protocol):
+    """What finds light along rays, as Mitsuba's integrators do."""
+
+    def sample(self, scene: mi.Scene, sampler: Any, ray: mi.RayDifferential3f) -> tuple[Any, Any, Any]:
+        """Radiance, which rays have one, and further channels."""
+
+
+_Look = Callable[[Any], list[Any]]  # channels of what is seen along rays
 Corners = npt.NDArray[np.floating]
 """Row and column (N, 2) of pixels' upper left corners on a film, which need not be whole."""
 
@@ -89,7 +100,7 @@ def corners_of(rows: slice, columns: slice) -> Corners:
 
 def sample_radiance(
     scene: mi.Scene,
-    integrator: mi.SamplingIntegrator,
+    integrator: SamplesLight,
     camera: Camera,
     corners: Corners,
     spp: int,
@@ -102,7 +113,7 @@ def sample_radiance(
 
 def start_radiance(
     scene: mi.Scene,
-    integrator: mi.SamplingIntegrator,
+    integrator: SamplesLight,
     camera: Camera,
     corners: Corners,
     spp: int,
@@ -154,36 +165,44 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
     Returns:
         What waits for (N, 8): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
         ``aov`` integrator gives them, all 0 where there is nothing; and 1 for what shines and for nothing. What clear
-        panes let through counts for what is behind them; (N, 12) where a scene has any: the first pane's normal (3) and
-        distance, too.
+        panes let through counts for what is behind them; (N, 10) where a scene has any: whether there is
+        one, and the first one's distance, too.
     """
     panes = count_panes(scene)
+    return _start_rays(partial(look_through, scene, panes), 10 if panes else 8, camera, corners, aov_spp, seed)
+
+
+def start_highlights(scene: mi.Scene, camera: Camera, corners: Corners, spp: int, seed: int) -> Pending:
+    """Begin to look at the lamps (N, 3) that clear glass mirrors, see ``mirror_lamps``, as ``start_aovs`` looks."""
+    return _start_rays(partial(mirror_lamps, scene), 3, camera, corners, spp, seed)
+
+
+def _start_rays(look: _Look, channels: int, camera: Camera, corners: Corners, spp: int, seed: int) -> Pending:
+    """Begin to take means (N, C) of what is seen along so many rays of each pixel, a few pixels at once."""
     shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
-    step = max(1, _rays_at_once() // aov_spp)
+    step = max(1, _rays_at_once() // spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
 
     def begin(some: slice) -> tuple[slice, Pending]:
-        return some, _start_some((scene, panes), camera, corners[some], shifts[:, some], aov_spp)
+        return some, _start_some(look, camera, corners[some], shifts[:, some], spp)
 
     begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
-    def look() -> Float32Array:
-        seen = np.empty((len(corners), 12 if panes else 8), np.float32)
+    def wait() -> Float32Array:
+        seen = np.empty((len(corners), channels), np.float32)
         while begun:
             some, found = begun.popleft()
             seen[some] = found()
             begun.extend(map(begin, islice(rest, 1)))
         return seen
 
-    return look
+    return wait
 
 
-def _start_some(
-    scene: tuple[mi.Scene, int], camera: Camera, corners: Corners, shifts: Float32Array, aov_spp: int
-) -> Pending:
-    """Begin to look at AOVs (N, 8 or 12) of few pixels through panes; rays begin their sequences at ``shifts``."""
-    floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * aov_spp
-    index, rays = dr.arange(lanes, count), dr.opaque(lanes, aov_spp)
+def _start_some(look: _Look, camera: Camera, corners: Corners, shifts: Float32Array, spp: int) -> Pending:
+    """Begin to look at few pixels; their rays begin their sequences at ``shifts``."""
+    floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * spp
+    index, rays = dr.arange(lanes, count), dr.opaque(lanes, spp)
     pixel = index // rays
     turn = floats(index - pixel * rays)
     even = [
@@ -192,11 +211,11 @@ def _start_some(
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
     ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))
-    channels = look_through(*scene, ray)
+    channels = look(ray)
     dr.eval(channels)  # all in one kernel
-    sums = [dr.block_sum(channel, aov_spp) for channel in channels]
+    sums = [dr.block_sum(channel, spp) for channel in channels]
     dr.eval(sums)
-    return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / aov_spp, np.float32)
+    return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / spp, np.float32)
 
 
 def _rays_at_once() -> int:

@@ -1,0 +1,116 @@
+"""Path tracing where there is clear glass: lamps that it mirrors are left out, and looked at apart.
+
+Glass reflects a twentieth of what falls on it, and a lamp is tens of times as bright as what is seen through it: by
+chance one path in twenty finds the highlight, as a speck, and a denoiser takes specks away. Where a lamp is mirrored is
+no matter of chance, though: it takes a ray for each side of glass, see ``highlights``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import drjit as dr
+import mitsuba as mi
+
+from photoshoot.placers.studio.renderer.surfaces import MOST_PANES, MOST_PANES_AFTER
+
+_RR_MOST = 0.95  # chance that a path goes on, at most
+_STRAIGHT, _MIRRORED, _OTHER = 0, 1, 2  # what a path did so far: nothing, one reflection in clear glass, anything else
+
+
+class GlassPath:
+    """Mitsuba's ``path`` for JIT variants, without lamps that clear glass mirrors for the camera.
+
+    Source: Mitsuba's ``path`` plugin: next event estimation, combined with what surfaces sample by the power heuristic.
+
+    Args:
+        max_depth: Longest light path.
+        rr_depth: Bounces from which on a path goes on by chance.
+    """
+
+    def __init__(self, max_depth: int, rr_depth: int) -> None:
+        self._max_depth, self._rr_depth = max_depth, rr_depth
+
+    def sample(self, scene: mi.Scene, sampler: Any, ray: mi.RayDifferential3f) -> tuple[Any, Any, list[Any]]:
+        """Radiance along rays, which of them are any, and nothing more: as integrators give it."""
+        width = dr.width(ray)
+        color, real = mi.Color3f, mi.Float
+        begin = (
+            sampler,
+            mi.Ray3f(ray),
+            color(1),
+            color(0),
+            dr.full(real, 1, width),
+            dr.zeros(mi.UInt32, width),
+            dr.zeros(mi.Interaction3f, width),
+            dr.full(real, 1, width),
+            dr.full(mi.Bool, True, width),
+            dr.full(mi.Bool, True, width),
+            dr.full(mi.UInt32, _STRAIGHT, width),
+            dr.zeros(mi.UInt32, width),
+        )
+        state = dr.while_loop(begin, lambda *state: state[9], lambda *state: self._bounce(scene, *state))
+        return state[3], dr.full(mi.Bool, True, width), []
+
+    def _bounce(
+        self,
+        scene: mi.Scene,
+        sampler: Any,
+        ray: Any,
+        throughput: Any,
+        light: Any,
+        eta: Any,
+        depth: Any,
+        before: Any,
+        before_pdf: Any,
+        before_delta: Any,
+        on: Any,
+        did: Any,
+        panes: Any,
+    ) -> tuple[Any, ...]:
+        si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=depth == 0, active=on)
+        shown = on & ~((did == _MIRRORED) & si.is_valid())
+        light = light + dr.select(shown, throughput * _met(scene, si, before, before_pdf, before_delta, shown), 0)
+        further = on & si.is_valid() & (depth + 1 < self._max_depth)
+        bsdf: Any = si.bsdf()
+        context = mi.BSDFContext()
+        ask = further & mi.has_flag(bsdf.flags(), mi.BSDFFlags.Smooth)
+        ds, weight = scene.sample_emitter_direction(si, sampler.next_2d(), True, ask)
+        ask &= ds.pdf != 0
+        wo = si.to_local(ds.d)
+        value, pdf, bs, bs_weight = bsdf.eval_pdf_sample(context, si, wo, sampler.next_1d(), sampler.next_2d(), further)
+        share = dr.select(ds.delta, 1, _power(ds.pdf, pdf))
+        light = light + dr.select(ask, throughput * value * weight * share, 0)
+        null = mi.has_flag(bs.sampled_type, mi.BSDFFlags.Null)
+        delta = mi.has_flag(bs.sampled_type, mi.BSDFFlags.Delta)
+        clear = mi.has_flag(bs.sampled_type, mi.BSDFFlags.DeltaReflection) & mi.has_flag(
+            bsdf.flags(), mi.BSDFFlags.Null
+        )
+        within = dr.select(did == _STRAIGHT, panes < MOST_PANES, panes < MOST_PANES_AFTER)
+        mirrored = (did == _STRAIGHT) & clear & within
+        did = dr.select(null & ((did == _STRAIGHT) | within), did, dr.select(mirrored, mi.UInt32(_MIRRORED), _OTHER))
+        panes = dr.select(mirrored, 0, panes + 1)
+        throughput, eta = throughput * bs_weight, eta * bs.eta
+        depth = depth + dr.select(si.is_valid(), mi.UInt32(1), 0)
+        most = dr.max(throughput)
+        chance = dr.minimum(most * dr.square(eta), _RR_MOST)
+        by_chance = depth >= self._rr_depth
+        goes_on = sampler.next_1d() < chance
+        throughput = dr.select(by_chance, throughput * dr.rcp(chance), throughput)
+        on = further & (~by_chance | goes_on) & (most != 0)
+        ray = si.spawn_ray(si.to_world(bs.wo))
+        return sampler, ray, throughput, light, eta, depth, mi.Interaction3f(si), bs.pdf, delta, on, did, panes
+
+
+def _met(scene: mi.Scene, si: Any, before: Any, before_pdf: Any, before_delta: Any, on: Any) -> Any:
+    """Radiance of the light that a ray runs into, as far as it is not asked for at the bounce before."""
+    emitter: Any = si.emitter(scene, on)
+    ds: Any = mi.DirectionSample3f(scene, si, before)
+    asked = scene.pdf_emitter_direction(before, ds, on & ~before_delta)
+    return emitter.eval(si, on) * dr.select(before_delta, 1, _power(before_pdf, asked))
+
+
+def _power(pdf: Any, other: Any) -> Any:
+    """Weight of a sample of one of two densities. Source: E. Veach, thesis, 1997, the power heuristic."""
+    both = dr.square(pdf) + dr.square(other)
+    return dr.select(both > 0, dr.square(pdf) / both, 0)
