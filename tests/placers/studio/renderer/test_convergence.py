@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from photoshoot.placers.studio.renderer.convergence import (
     MOST_PATCH_SPP,
     Plan,
     find_glints,
+    find_lamp_rims,
     foretell_error,
     measure_noise,
     plan_passes,
@@ -101,6 +104,25 @@ def test_round_bare_metal_is_glints_and_takes_passes_though_the_whole_needs_none
 @pytest.mark.parametrize(("bare", "round_"), [(True, False), (False, True)])
 def test_a_flat_mirror_and_painted_rods_are_no_glints(bare: bool, round_: bool) -> None:
     assert not find_glints(_rail(20, bare=bare, round_=round_))[44:56].any()
+
+
+def _window(away: float = 9.0) -> Aovs:
+    """A window beside a wall, with a rim of six pixels between them."""
+    wall = surfaces()
+    lamp = np.clip((np.arange(SIZE[1]) - 60) / 7, 0, 1).astype(np.float32) * np.ones(SIZE, np.float32)
+    distance = np.where(lamp > 0, away, wall.distance).astype(np.float32)
+    return replace(wall, albedo=wall.albedo * (1 - lamp[..., None]), distance=distance, lamp=lamp)
+
+
+def test_rims_of_lamps_take_passes_and_those_of_the_sky_do_not() -> None:
+    window, nothing = _window(), (np.zeros(SIZE, bool), np.zeros(SIZE, np.float32))
+    rims = find_lamp_rims(window)
+    assert np.flatnonzero(rims.any(0)).tolist() == list(range(61, 67))
+    passes = plan_passes(noisy(0.001), window, nothing, 1.0, 42.0, 1).passes
+    assert (passes[rims] == 1 + int(0.12 / rims.mean())).all()
+    assert (passes[:, :50] == 1).all()
+    assert not find_lamp_rims(_window(away=0.0)).any(), "there the sky begins"
+    assert not find_lamp_rims(surfaces()).any()
 
 
 def test_paths_go_where_the_error_is() -> None:

@@ -9,7 +9,8 @@ Mental model:
 4. ``renderer`` traces radiance on a film of reduced size (``sensor``) / *RawRender*
 5. ``denoise`` takes the noise out, with the AOVs as hints, under weaves (``weave``) / *clean light on the film*
 6. ``upsample`` enlarges it, and puts the albedo of full size back by its ratio (demodulation) / *light on the canvas*
-7. ``refine`` traces once more at full size what the film undersampled, as patches / *the same, with needles and grass*
+7. ``refine`` traces once more at full size what the film undersampled, as patches, and ``highlights`` adds what clear
+   glass mirrors, which ``glass_path`` leaves out / *the same, with needles, grass and glass*
 8. ``exposure`` has metered the set with a white card, and adds bloom, shoulder and dither / *sRGB bytes*
 
 ``difference`` finds what a product changes in its set, ``plate`` traces only that over a kept plate, and

@@ -46,7 +46,14 @@ Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for 
 told, and clipped white, which has 7 more."""
 _GLANCING, _SHINES = (0.03, 0.07), 0.05  # albedo of bare metal, as it is told from the side; share of lamps, at most
 _ROUND = 0.03  # turn of normals in a pixel, from here on metal is round
-_GLINT_PASSES, _GLINT_COST = 4, 0.12  # most passes on glints, and what those beyond the first may cost the whole film
+_GLINT_PASSES, _GLINT_COST = (
+    4,
+    0.12,
+)  # most passes on glints and rims, and what those beyond the first may cost the film
+_PART, _BESIDE_LAMP_PX = (
+    0.02,
+    15,
+)  # share of a lamp that is neither none nor all of a pixel; how near one is, film pixels
 _SPARE_DB = 5.0
 """Quick denoising takes 2.7 dB of 52, and less than .7 of what has less; ripples, of which 50 are foretold, have 40."""
 _CONVERGED_DB = 6.0  # by which what many pictures are laid over is to be nearer to the truth than one of them
@@ -90,7 +97,7 @@ class Plan:
 def plan_passes(
     light: LinearImage, aovs: Aovs, parts: tuple[BoolArray, Float32Array], exposure: float, target_db: float, times: int
 ) -> Plan:
-    """How a picture goes on after its first pass: as its error asks for, and with some passes more on glints.
+    """How a picture goes on after its first pass: as its error asks for, and some passes more on glints and rims.
 
     Args:
         light: The first pass (h, w, 3).
@@ -102,7 +109,7 @@ def plan_passes(
     """
     patch, hidden = parts
     plan = Plan.of(foretell_error(light, aovs, hidden, exposure), patch, target_db, times)
-    glints = find_glints(aovs) & (hidden == 0) & ~patch
+    glints = (find_glints(aovs) | find_lamp_rims(aovs)) & (hidden == 0) & ~patch
     share = float(glints.mean())
     most = times * int(np.clip(1 + _GLINT_COST / share, 1, _GLINT_PASSES)) if share else 1
     return replace(plan, passes=np.maximum(plan.passes, np.where(glints, most, 1)))
@@ -119,6 +126,19 @@ def find_glints(aovs: Aovs) -> BoolArray:
     metal = (albedo > _GLANCING[0]) & (albedo < _GLANCING[1]) & (lamp < _SHINES)
     turn = np.abs(np.gradient(aovs.normals, axis=(0, 1))).max((0, -1))
     return np.asarray(metal & (turn > _ROUND))
+
+
+def find_lamp_rims(aovs: Aovs) -> BoolArray:
+    """Film pixels (h, w) that a lamp fills in part: rims of windows and of what stands before them.
+
+    By chance a path of theirs ends at the lamp, times as bright, or on its frame; out of focus the rim of few paths is
+    one that a trembling hand drew. Where a lens is sharp such pixels are few. The sky's, which is far away, are none.
+    """
+    if aovs.lamp is None:
+        return np.zeros(aovs.distance.shape, np.bool_)
+    whole = (aovs.lamp > 1 - _PART) & (aovs.distance > 0)
+    near = ndimage.maximum_filter(whole, _BESIDE_LAMP_PX)
+    return np.asarray(near & (aovs.lamp > _PART) & (aovs.lamp < 1 - _PART))
 
 
 def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposure: float) -> Float32Array:
