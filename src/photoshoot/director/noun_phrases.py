@@ -20,10 +20,7 @@ COLOR_ALONE: Final = "its colour alone"
 _PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for", "that", "which", "half"})
 """What ends a phrase, beside prepositions and marks."""
 _COMPLEMENTING: Final = ("in", "of")
-_WALLED, _HARDLY = (
-    "window_room",
-    0.05,
-)  # a set that every wall speaks for, and the vote of a table for sets that may have one
+_WALLED, _HARDLY = "window_room", 0.05  # a set that every wall speaks for; votes for sets that may have one
 _RIGID, _NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
 _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
