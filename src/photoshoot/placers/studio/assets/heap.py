@@ -1,7 +1,6 @@
 """Fruit heaped in a crate, and its leaves: balls that settle, and blades that lie on their skins."""
 
 import numpy as np
-from scipy.spatial import cKDTree
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -31,6 +30,8 @@ def settle(
 
     Source: Müller et al., "Position based dynamics" (2007), with contacts alone.
     """
+    from scipy.spatial import cKDTree  # 0.1 s to import, for crates alone
+
     places = starts.copy()
     for turn in range(_FALLING + _RESTING):
         if turn < _FALLING:
@@ -53,6 +54,8 @@ class Skin:
     """How far a model reaches from the origin in each direction; it has to be seen whole from there."""
 
     def __init__(self, model: Mesh) -> None:
+        from scipy.spatial import cKDTree
+
         points = model.vertices.astype(np.float64)
         self._reach = np.linalg.norm(points, axis=1)
         self._tree = cKDTree(points / np.maximum(self._reach, 1e-9)[:, None])

@@ -3,7 +3,6 @@
 from functools import lru_cache
 
 import numpy as np
-from scipy.spatial import ConvexHull
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -40,6 +39,8 @@ def rotations(turns_deg: Float64Array) -> Float64Array:
 @lru_cache(maxsize=96)
 def _stable_faces(model: Mesh) -> Float64Array:
     """Outward normals (n, 3) of those faces of a model's convex hull on which it does not topple."""
+    from scipy.spatial import ConvexHull  # 0.1 s to import, for things that lie about alone
+
     corners = model.vertices[model.faces].astype(np.float64)
     area = np.linalg.norm(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]), axis=1)
     weight = (area[:, None] * corners.mean(1)).sum(0) / area.sum()
