@@ -136,3 +136,17 @@ def test_a_wall_where_there_is_none_colours_nothing(place: str) -> None:
         direction = read(f"{place}, {color} wall")
         assert NAMED_COLORS[color] not in colors_of(direction), direction.reading
         assert f"{color} wall" in told(direction), direction.reading
+
+
+@pytest.mark.parametrize("color", COLORS)
+@pytest.mark.parametrize("glass", ["test tubes", "flasks", "beakers", "glass vials"])
+def test_what_a_laboratorys_glass_is_told_to_be_is_what_is_in_it(glass: str, color: str) -> None:
+    plain = read(f"a laboratory bench with {glass}")
+    for text in (
+        f"a laboratory bench with {color} {glass}",
+        f"a laboratory bench with {glass} of {color} liquid",
+    ):
+        direction = read(text)
+        assert set_name(direction.design) == "lab"
+        assert vars(direction.design) | {"liquid_colors": ()} == vars(plain.design) | {"liquid_colors": ()}
+        assert vars(direction.design)["liquid_colors"] == (NAMED_COLORS[color],), text

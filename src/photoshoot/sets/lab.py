@@ -34,6 +34,8 @@ class Lab(StrewnSet):
     }
     shown_with = ("bottle",)
 
+    beside_colors: tuple[str, ...] = colored(())
+    """Up to four colours of what lies or stands beside the product; none: its own. Words for things colour liquids."""
     bench_color: str = colored("#f2f4f5", "surface")
     """The top of the bench."""
     wall_color: str = colored("#dfeaf1", "backdrop", leans=True)
