@@ -266,6 +266,21 @@ def test_a_laboratory_without_room_for_glass_is_built() -> None:
     assert none.face_count() == 1 < some.face_count()
 
 
+def _colors_held(design: Lab) -> set[tuple[float, ...]]:
+    """The colours of all that is in glasses, of the set and beside the product."""
+    shapes = _build(design, _view(design, 640, 240, half_share=0.05), 1).shapes
+    entries = [mi.traverse(shape) for name, shape in shapes.items() if "liquid" in name or name.startswith("prop_")]
+    found = (np.round(np.ravel(each[key]), 3) for each in entries for key in each.properties if "reflectance" in key)
+    return {tuple(color.tolist()) for color in found if color.size == 3 and np.ptp(color) > 0.05}
+
+
+def test_glasses_beside_the_product_hold_what_all_others_hold() -> None:
+    alike = _colors_held(Lab(beside="labware", liquid_colors=("#7a35b0",)))
+    own = _colors_held(Lab(beside="labware", liquid_colors=("#7a35b0",), beside_colors=("#2f9e4c",)))
+    assert alike
+    assert alike < own
+
+
 @pytest.mark.parametrize("half_share", [0.03, 0.25])
 def test_props_never_hide_the_product(half_share: float) -> None:
     design = Tabletop(props="autumn", backdrop="bokeh")

@@ -1,6 +1,7 @@
 """A laboratory bench: glassware beside the product, a shelf and a glowing window of frosted glass behind."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -59,9 +60,15 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         **_liquids(design, [thing.mesh for thing in parts[LIQUID]]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
-        **beside(design, view, rng, among=[thing.mesh for thing in things]),
+        **beside(_with_own_liquids(design), view, rng, among=[thing.mesh for thing in things]),
     }
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=0.04)
+
+
+def _with_own_liquids(design: Lab) -> Lab:
+    """With glasses beside the product that hold what all others hold, unless they were given colours."""
+    alike = design.beside == "labware" and not design.beside_colors
+    return replace(design, beside_colors=design.liquid_colors) if alike else design
 
 
 def _made_of(thing: Painted | Emissive) -> str:
