@@ -20,7 +20,10 @@ COLOR_ALONE: Final = "its colour alone"
 _PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for", "that", "which", "half"})
 """What ends a phrase, beside prepositions and marks."""
 _COMPLEMENTING: Final = ("in", "of")
-_WALLED, _HARDLY = "window_room", 0.05  # a set that every wall speaks for; votes for sets that may have one
+HARDLY: Final = 0.05
+"""The vote of a table or a wall for sets that may have one."""
+WALLED: Final = "window_room"
+"""The set that every wall and room speaks for."""
 _RIGID, _NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
 _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
@@ -29,7 +32,7 @@ _BACKS: Final = ("background", "distance", "back")
 _CLOTH = "drapery"  # the set that cloth speaks for
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _HUNG: Final = "hanging_wall"
-_OF_WALL: Final = {_WALLED: 2.0}
+_OF_WALL: Final = {WALLED: 2.0}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +156,7 @@ def _is_bare(term: Term) -> bool:
 
 def is_wall(term: Term) -> bool:
     """Whether it is a wall, and no backdrop of paper."""
-    return term.role == "backdrop" and term.votes.get(_WALLED, 0.0) > _HARDLY and not term.params
+    return term.role == "backdrop" and term.votes.get(WALLED, 0.0) > HARDLY and not term.params
 
 
 def _is_rigid(term: Term) -> bool:

@@ -14,7 +14,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, light_color
 from photoshoot.director.designing import SetRules, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.noun_phrases import is_wall
+from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.quarrying import quarry
 from photoshoot.director.things_beside import PART_OF
@@ -30,8 +30,6 @@ _BARE = ("beach", "dunes", "water")  # sets without a table
 _OPEN = (*_BARE, "drapery", "glossy_floor", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
 _PAPER = "cyclorama"  # the set that backdrops of paper speak for
 _SKIES = ("beach", "dunes", "water", "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
-_WALLED = "window_room"  # a set that walls and rooms speak for
-_HARDLY = 0.05  # of a table for sets that may have one
 _PLACE_VOTE = 2.0  # of what names a set by itself
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
@@ -135,9 +133,7 @@ class Showing:
     def _is_missing(self, term: Term, params: Values) -> bool:
         """Whether the set has none such, or another phrase took its room."""
         walled = (
-            set_name(self.design) in _OPEN
-            and term.votes.get(_WALLED, 0.0) > _HARDLY
-            and not (term.params or term.light)
+            set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         )
         absent = walled or term.absent is not None
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)

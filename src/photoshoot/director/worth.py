@@ -9,7 +9,7 @@ from typing import Final
 
 from photoshoot.director.choosing import find_where, weigh_mentions
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import NounPhrase
+from photoshoot.director.noun_phrases import HARDLY, NounPhrase
 from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
@@ -24,7 +24,6 @@ _FACES, _OF_LOOKS = ("floor", "backdrop", "accent"), ("tabletop", "glossy_floor"
 _SUPPORTING: Final = 1.5  # how much more what the product stands on is worth
 _WHERE = 1.0  # how much more a place is worth that an "in" leads to
 _STANDING_IN = 0.5  # how much less what only stands in for it is worth
-_HARDLY: Final = 0.05  # the vote of a table for sets that may have one
 _LITTLE: Final = 0.25
 
 
@@ -58,12 +57,12 @@ def _weigh(mention: Mention, weighed: Term, design: SetDesign) -> float:
         worth *= _SUPPORTING
     if stand_in(mention, design) is not None:
         worth *= _STANDING_IN
-    if mention.term.kind == "place" and 0.0 < mention.term.votes.get(set_name(design), 1.0) <= _HARDLY:
+    if mention.term.kind == "place" and 0.0 < mention.term.votes.get(set_name(design), 1.0) <= HARDLY:
         worth *= _LITTLE
     return worth
 
 
 def is_well_shown(mention: Mention, shown: Sequence[Mention], name: str) -> bool:
     """Whether a set shows a phrase, and not only as something that it may have."""
-    hardly = 0.0 < mention.term.votes.get(name, 1.0) <= _HARDLY
+    hardly = 0.0 < mention.term.votes.get(name, 1.0) <= HARDLY
     return mention in shown and not hardly

@@ -12,7 +12,7 @@ from typing import Any
 import drjit as dr
 import mitsuba as mi
 
-from photoshoot.placers.studio.renderer.surfaces import MOST_PANES, MOST_PANES_AFTER
+from photoshoot.placers.studio.renderer.surfaces import MOST_PANES, MOST_PANES_AFTER, is_mirrored
 
 _RR_MOST = 0.95  # chance that a path goes on, at most
 _STRAIGHT, _MIRRORED, _OTHER = 0, 1, 2  # what a path did so far: nothing, one reflection in clear glass, anything else
@@ -83,11 +83,8 @@ class GlassPath:
         light = light + dr.select(ask, throughput * value * weight * share, 0)
         null = mi.has_flag(bs.sampled_type, mi.BSDFFlags.Null)
         delta = mi.has_flag(bs.sampled_type, mi.BSDFFlags.Delta)
-        clear = mi.has_flag(bs.sampled_type, mi.BSDFFlags.DeltaReflection) & mi.has_flag(
-            bsdf.flags(), mi.BSDFFlags.Null
-        )
         within = dr.select(did == _STRAIGHT, panes < MOST_PANES, panes < MOST_PANES_AFTER)
-        mirrored = (did == _STRAIGHT) & clear & within
+        mirrored = (did == _STRAIGHT) & is_mirrored(bsdf, bs) & within
         did = dr.select(null & ((did == _STRAIGHT) | within), did, dr.select(mirrored, mi.UInt32(_MIRRORED), _OTHER))
         panes = dr.select(mirrored, 0, panes + 1)
         throughput, eta = throughput * bs_weight, eta * bs.eta

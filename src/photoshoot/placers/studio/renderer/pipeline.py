@@ -92,11 +92,9 @@ class RenderPipeline:
         Raises:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
-        light, coverage = raw.light, raw.holdout.coverage
-        if raw.aovs is not None:
-            light = restore_albedo_detail(self._denoise(light, raw.aovs), light, raw.aovs.guide, coverage)
+        light = self._clean(raw)
         light = light if raw.highlights is None else raw.highlights.over(light)
-        return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, coverage), size), 0)
+        return np.maximum(raw.camera.film.to_draft(inpaint_under_holdout(light, raw.holdout.coverage), size), 0)
 
     def render(
         self,

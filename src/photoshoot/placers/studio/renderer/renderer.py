@@ -15,6 +15,7 @@ import numpy.typing as npt
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
 from photoshoot.placers.studio.renderer.glass_path import GlassPath
+from photoshoot.placers.studio.renderer.highlights import has_highlights
 from photoshoot.placers.studio.renderer.refine import FullResPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
@@ -29,7 +30,6 @@ from photoshoot.placers.studio.renderer.sampling import (
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import PATHS_OF_ONE_SCRAMBLING
-from photoshoot.placers.studio.renderer.surfaces import count_panes
 from photoshoot.placers.studio.renderer.tiling import Tile
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
@@ -224,7 +224,7 @@ class Renderer:
 
     def _path_of(self, scene: mi.Scene) -> SamplesLight:
         """What traces a scene's light in JIT variants: where there is clear glass, without its highlights."""
-        return self._glass_path if self._apart and count_panes(scene) else self._path
+        return self._glass_path if self._apart and has_highlights(scene) else self._path
 
     def _start_look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Pending:
         """Begin to look at AOVs (h, w, C) of a whole film."""

@@ -55,6 +55,12 @@ def look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
     return [*seen, *pane]
 
 
+def is_mirrored(bsdf: Any, sampled: Any) -> Any:
+    """Where a sample of a surface is a reflection in clear glass: what is looked at, and left out of paths."""
+    reflected = mi.has_flag(sampled.sampled_type, mi.BSDFFlags.DeltaReflection)
+    return reflected & mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null)
+
+
 def mirror_lamps(scene: mi.Scene, ray: mi.Ray3f) -> list[Any]:
     """Radiance, in three channels, of the lamps that clear glass on a ray's way mirrors: once, none of what is more."""
     width, color = dr.width(ray), mi.Color3f
@@ -64,9 +70,7 @@ def mirror_lamps(scene: mi.Scene, ray: mi.Ray3f) -> list[Any]:
         on = on & si.is_valid()
         bsdf: Any = si.bsdf()
         bs, weight = bsdf.sample(mi.BSDFContext(), si, 0, mi.Point2f(0), on)
-        clear = mi.has_flag(bs.sampled_type, mi.BSDFFlags.DeltaReflection) & mi.has_flag(
-            bsdf.flags(), mi.BSDFFlags.Null
-        )
+        clear = is_mirrored(bsdf, bs)
         lit = _follow(scene, si.spawn_ray(si.to_world(bs.wo)), on & clear, left * weight * bs.pdf)
         left = left * bsdf.eval_null_transmission(si, on)
         on = on & (number + 1 < MOST_PANES) & (dr.max(left) > 0)
