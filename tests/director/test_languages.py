@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.director.direction import direct
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import read_columns
 from photoshoot.director.lexicon import LANGUAGES, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.translation import translate
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
+from photoshoot.presets import PresetRegistry
 
 TABLES = ("words.psv", "more_words.psv")
 LEAST_INFLECTED = 0.75
@@ -195,3 +197,32 @@ def test_an_inflected_word_is_no_compound_and_a_compound_none_of_its_joiner(code
 )
 def test_an_ending_that_says_with_is_said_before_the_noun_s_adjectives(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("hellgraue Wand", "light grey wall"),
+        ("fondo gris claro", "light grey background"),
+        ("grigio chiaro", "light grey"),
+        ("jasnoszare tło", "light grey background"),
+        ("ciemnozielony aksamit", "dark green velvet"),
+        ("светлосерый фон", "light grey background"),
+        ("світло-сірий фон", "light grey background"),
+        ("açık gri arka plan", "light grey background"),
+        ("ярко-красный фон", "brilliant red background"),
+        ("helle Küche", "bright kitchen"),
+    ],
+)
+def test_a_colour_that_other_languages_call_bright_is_a_light_one(text: str, english: str) -> None:
+    assert direct(text, PresetRegistry.load(), None).wording.text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("海辺、夕日", "Japanese"), ("木製机", "Japanese"), ("海滩,日落", "Chinese"), ("竹林", "Chinese")],
+)
+def test_letters_that_two_languages_share_are_of_the_one_that_knows_more(text: str, language: str) -> None:
+    translation = direct(text, PresetRegistry.load(), None).wording.translation
+    assert translation is not None
+    assert translation.language == language

@@ -63,7 +63,7 @@ def test_the_prompts_are_of_many_languages() -> None:
     assert counts.total() - counts["en"] >= 40
 
 
-TOLD = {"almonds", "chestnuts", "flames", "walnuts", "wheat ears"}
+TOLD = {"almonds", "chestnuts", "highlights", "walnuts", "wheat ears"}
 """What no set has, and is named in English all the same: else some would be read as the colours called after them."""
 
 

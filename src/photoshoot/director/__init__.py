@@ -4,9 +4,9 @@ In goes a prompt; out comes a ``Direction``: the design to build, and what was u
 into the director's English (``translation`` and ``lexicon``: ``presets/languages/words.psv``), ``vocabulary`` is the
 dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases, ``shades`` those that
 are colours called after things, ``paints`` the colours of a prompt, ``product_words`` leaves out what is said of the
-product, ``designing`` turns the rest into one set's parameters, ``showing`` says what of it the set shows,
-``nearest`` knows what to take where no set was named, ``report`` says how it was read, ``account`` what became of
-each word, and ``leaving_out`` takes out what a negative prompt names.
+product and ``sides`` what is on a side, ``designing`` turns the rest into one set's parameters, ``showing`` says what
+of it the set shows, ``nearest`` knows what to take where no set was named, ``report`` says how it was read,
+``account`` what became of each word, and ``leaving_out`` takes out what a negative prompt names.
 Start reading with ``direction.direct``.
 """
 

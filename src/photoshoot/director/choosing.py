@@ -54,12 +54,12 @@ def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collect
         phrases: Its noun phrases.
         missed: Where the phrases begin that are not shown.
     """
-    if any(
-        _is_land(mention.term) and mention.start not in missed and not mention.negated for mention in reading.mentions
-    ):
-        return []  # a desert is seen before a table in it
-    kept = find_supporting(reading.mentions)
     where = find_where(phrases)
+    lands = [m for m in reading.mentions if _is_land(m.term) and m.start not in missed and not m.negated]
+    if lands:  # a desert is seen before a table in it, but a rock in a forest is in that
+        real = {m.start for m in reading.mentions if m.start in where and _is_real(m.term)}
+        missed = real if where.isdisjoint(m.start for m in lands) else ()
+    kept = find_supporting(reading.mentions)
     names: list[str] = []
     for mention in weigh_mentions(reading):
         votes = mention.term.votes

@@ -40,6 +40,7 @@ from photoshoot.director.product_words import (
 )
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
+from photoshoot.director.sides import leave_sides
 from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.vocabulary import load_vocabulary
@@ -50,6 +51,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 
 _MARGIN = 2.0  # what another set must show more than that with the most votes; see ``worth``
+_MOODS = ("light", "tone")  # kinds of phrases that name neither a place nor a thing
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 
 
@@ -66,7 +68,8 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = leave_compounds(leave_things(leave_likened(read_mentions(wording.text, vocabulary))), wording.origins)
+    reading = leave_sides(leave_things(leave_likened(read_mentions(wording.text, vocabulary))))
+    reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
         last = language in ADJECTIVES_LAST
@@ -82,6 +85,8 @@ def direct(
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))
     embedder = find_embedder() if embedder == "installed" else embedder
     name = choose_set(reading, paints)
+    if name is None and _is_only_mood(reading):
+        return _take_plain(read)
     if name is None or (embedder is not None and _is_half_heard(wording)):
         nearest = _take_nearest(read, registry, embedder)
         if nearest is not None or name is None:
@@ -95,6 +100,11 @@ def _is_half_heard(wording: Wording) -> bool:
     """Whether so few of a prompt's words are known that they may be of another language of the same letters."""
     translation = wording.translation
     return translation is not None and translation.share < _HEARD and not translation.by_script
+
+
+def _is_only_mood(reading: Reading) -> bool:
+    """Whether all of a prompt that says something is light and tone, which any place would have: "bright and clean"."""
+    return bool(reading.mentions) and not reading.unread and all(m.term.kind in _MOODS for m in reading.mentions)
 
 
 def _stays(mention: Mention) -> bool:
@@ -178,7 +188,7 @@ def _take_plain(read: Read) -> Direction:
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
     design = dataclasses.replace(plain, light=dataclasses.replace(plain.light, **merge_light(mentions)))
     share = _share_read(read.reading, lights) / 2
-    spared = [mention for mention in mentions if mention.negated and mention.term.role == "props"]
+    spared = [m for m in mentions if m.negated and (m.term.role == "props" or m.term.absent is not None)]
     heard = [mention for mention in mentions if mention in lights or mention in spared]
     direction = describe(read, design, "plain backdrop (no scene was recognised)", heard, share)
     return dataclasses.replace(direction, understood=bool(lights))

@@ -64,21 +64,20 @@ LANGUAGES: Final = MappingProxyType(
 """Code of each language that has a column → its English name."""
 
 _TABLES = ("words.psv", "more_words.psv")
-_USUAL_ENDING = 4
-_SHORT_STEM, _SHORT_ENDING = 4, 3  # a stem of under four letters says little: three letters more are another word
+_USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
+_TONING = ("pl", "cs", "ru", "uk")  # languages that put a tone before its colour and no other word before one
+_TONES = frozenset({"bright", "dark", "pale", "light"})
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
 _COLORED = "colored"
 _JOINERS = ("", "s", "n", "en", "es", "e", "er")
-_LEAST_EMPTY = 4  # letters of a compound's part that adds nothing
-_LONGEST = 24  # letters of a word in a text without spaces
+_LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing; of a word where there are no spaces
 LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
-_LEAST_TAIL = 5  # letters of the last word of a compound whose first is not known
-_LEAST_PART = 3  # letters of a compound's part
+_LEAST_TAIL, _LEAST_PART = 5, 3  # letters of the last word of a compound whose first is not known, and of any part
 JOINING: Final = frozenset(
-    {"", "on", "in", "with", "and", "or", "without", "before", "near", "under", "of", "to", "colored"}
+    {"", "on", "in", "with", "and", "or", "nor", "without", "before", "near", "under", "of", "to", "colored"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
@@ -143,7 +142,15 @@ class Lexicon:
             return inflected
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
+        if found is None and self.code in _TONING:
+            found = self._find_toned(token)
         return self._find_changed(token) if found is None else found
+
+    def _find_toned(self, token: str) -> str | None:
+        """A light or dark colour that is one word: "jasnoszary"."""
+        ends = (size for size in range(_LEAST_PART + 1, len(token) - 1) if token[size - 1] in "oeое")
+        found = ((self._find_stem(token[:size])[1], self._find_stem(token[size:])[1]) for size in ends)
+        return next((f"{tone} {color}" for tone, color in found if tone in _TONES and color in NAMED_COLORS), None)
 
     def _find_inflected(self, token: str) -> str | None:
         """What a word means that is one of the table's with an ending, and so no compound; None for others."""

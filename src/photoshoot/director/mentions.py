@@ -53,6 +53,9 @@ _HOLDERS = frozenset(
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
+_FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
+_LONGEST_NO = 3  # words of "w/o"
+_CHOICE = ("or", "nor")  # what ends a list that a "no" begins: "no flowers, candles or books"
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -95,7 +98,8 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     words = tuple(word for word, _ in tokens)
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
-    silent = vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
+    covered |= {i for at in range(len(stems)) for i in range(at, at + _size_of_no(stems, at, vocabulary))}
+    silent = vocabulary.ignored | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
     return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(unread))
 
@@ -115,7 +119,10 @@ def _scan(
     before: Mention | None = None
     longest = [_longest(stems, index, vocabulary) for index in range(len(stems))]
     while start < len(stems):
-        if stems[start] in vocabulary.negations:
+        if longest[start] == 0 and (denies := _size_of_no(stems, start, vocabulary)) > 0:
+            start += denies - 1
+            negated_until = start + _NEGATION_REACH
+        elif negated_until >= start and _lists_on(stems, start, vocabulary):
             negated_until = start + _NEGATION_REACH
         elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
             negated_until = -1
@@ -135,13 +142,36 @@ def _scan(
             part = _PART_OF.get(found.kind)
             thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
             term = thing or _as_thing(stems, start, start + size, before, vocabulary) or found
-            before = Mention(term=term, start=start, end=start + size, negated=start <= negated_until)
+            tail = tuple(stems[start + size : start + size + 2])
+            free = tail[:1] == _FREE and tail[1:] not in (("of",), ("from",))
+            before = Mention(term=term, start=start, end=start + size, negated=free or start <= negated_until)
             yield before
             start += size
-            if term.color is None and term.tone is None and stems[start : start + 1] not in _GO_ON:
+            goes_on = stems[start : start + 1] in _GO_ON or _lists_on(stems, start, vocabulary)
+            if term.color is None and term.tone is None and not goes_on:
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
+
+
+def _size_of_no(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
+    """Words of the negation that begins there, such as "no" and "anything but"; 0 where none does."""
+    sizes = range(min(_LONGEST_NO, len(stems) - start), 0, -1)
+    return next((size for size in sizes if " ".join(stems[start : start + size]) in vocabulary.negations), 0)
+
+
+def _lists_on(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
+    """Whether a comma stands there after which a list of things goes on to its "or"."""
+    if tuple(stems[start : start + 1]) != (",",):
+        return False
+    term = _term_at(stems, start + 1, vocabulary) if start + 1 < len(stems) else None
+    if term is not None and term.absent is None and term.role not in ("props", "accent"):
+        return False  # of "no flowers, marble or oak" it is on marble
+    after = range(start + 1, len(stems))
+    end = next((i for i in after if stems[i] in vocabulary.boundaries or not stems[i][0].isalnum()), len(stems))
+    if any(stem in _CHOICE for stem in stems[start + 1 : end]):
+        return True
+    return end - start <= _NEGATION_REACH and _lists_on(stems, end, vocabulary)
 
 
 def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabulary: Vocabulary) -> int:

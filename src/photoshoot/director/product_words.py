@@ -20,6 +20,7 @@ _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 _OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
 _SHINING = ("sparkling", "glittering", "sparkly")
+_PARTICIPLES = ("ed", "ing")  # of "a living room bathed in light" the product is no bathed
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
@@ -101,7 +102,10 @@ def leave_owned(reading: Reading) -> Reading:
     owned = [
         mention
         for mention in reading.mentions
-        if mention.end in unknown and mention.term.role in ("surface", "backdrop") and not mention.term.season
+        if mention.end in unknown
+        and not reading.stems[mention.end].endswith(_PARTICIPLES)
+        and mention.term.role in ("surface", "backdrop")
+        and not mention.term.season
     ]
     if not owned and not _find_owned_places(reading):
         return reading
@@ -175,7 +179,7 @@ def _back_to_joint(stems: Sequence[str], start: int, end: int) -> tuple[int, int
 
 def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
     start, end = span
-    if end - 1 not in reading.unread:
+    if end - 1 not in reading.unread or reading.stems[end - 1].endswith(_PARTICIPLES):
         return []
     inside = [mention for mention in reading.mentions if start <= mention.start and mention.end <= end]
     return [mention for mention in inside if mention.term.kind in _OWNING]

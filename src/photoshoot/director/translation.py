@@ -20,6 +20,7 @@ from photoshoot.director.word_order import (
     NOUN_FIRST,
     name_hues,
     name_shades,
+    pale_colors,
     put_colors_first,
     put_negations_first,
     put_said_colors_first,
@@ -28,6 +29,7 @@ from photoshoot.director.word_order import (
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
+_HAN = ("zh", "ja")  # Japanese that is short may have no kana
 _UNSPACED = ("ja", "zh", "ko", "th")
 _OWN_SCRIPT = ("ja", "zh", "ko", "th", "el")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
@@ -92,7 +94,7 @@ def translate(
         pieces = name_hues(pieces)
     if code in NOUN_FIRST:
         pieces = put_colors_first(name_shades(pieces, shades))
-    pieces = put_negations_first(pieces, code)
+    pieces = pale_colors(put_negations_first(pieces, code))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
     return Translation(
         language=LANGUAGES[code],
@@ -141,6 +143,8 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
         scripts["ja"] += scripts.pop("zh")
     if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
         script = scripts.most_common(1)[0][0]
+        if script == "zh":
+            return max(_HAN, key=lambda code: _cover_letters(words, load_lexicons()[code]))
         return max(_CYRILLIC, key=lambda code: _cover(words, load_lexicons()[code])) if script in _CYRILLIC else script
     if not words:
         return None
@@ -168,6 +172,12 @@ def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
     """Share of the words that a language knows; whole ones say a little more than stems."""
     known = [1.01 if word in lexicon.whole else float(lexicon.find(word) is not None) for word in words]
     return sum(known) / len(words)
+
+
+def _cover_letters(words: Sequence[str], lexicon: Lexicon) -> float:
+    """Share of the letters of a text without spaces that a language knows."""
+    pieces = [piece for word in words for piece in _read_inside(lexicon.fold(word), word, lexicon)]
+    return sum(len(written) for written, english in pieces if english is not None) / max(sum(map(len, words)), 1)
 
 
 def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:

@@ -30,6 +30,9 @@ _DESCRIBING: Final = frozenset(
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
+_BRIGHT, _LIGHT = "bright", "light"
+_UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
+"""Colours that are no lighter for being called so."""
 _WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
@@ -50,6 +53,19 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
         else:
             named.append(piece)
     return named
+
+
+def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text where a colour that is called bright is a light one, as it is in every other language."""
+    paled: list[Piece] = []
+    for (written, english), after in zip(pieces, (*pieces[1:], ("", None)), strict=True):
+        words = (english or "").split()
+        colored = words[1:2] or (after[1] or "").split()[:1]
+        if words[:1] == [_BRIGHT] and colored and colored[0] in _COLORS - _UNPALED:
+            paled.append((written, " ".join([_LIGHT, *words[1:]])))
+        else:
+            paled.append((written, english))
+    return paled
 
 
 def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
@@ -145,8 +161,8 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
         if 0 < start < len(ordered) and ordered[start - 1][1] == "light" and ordered[start][1] == _NEON:
             start -= 1  # of "luz neon azul" the neon is blue, and not light blue
         if start == len(ordered):
+            ordered += _toned_first(pieces[index:end]) or pieces[index : index + 1]
             end = max(end, index + 1)
-            ordered += pieces[index:end]
         else:
             ordered[start:start] = _toned_first(pieces[index:end])
         index = end

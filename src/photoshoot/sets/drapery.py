@@ -21,7 +21,7 @@ class Drapery(StrewnSet):
 
     cloth: Literal["silk", "velvet", "linen"] = "silk"
     """What the cloth is."""
-    color: str = colored("#9c0f2c", "surface", "backdrop", "accent", leans=True)
+    color: str = colored("#9c0f2c", "surface", "backdrop", leans=True)
     """The colour of the whole cloth."""
 
     def lying(self) -> SetObject:

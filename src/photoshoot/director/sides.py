@@ -1,0 +1,38 @@
+"""A side is the light's where light is spoken of beside it: of "a vase on the left" the light says nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.director.mentions import Mention, Reading
+
+_SIDES: Final = frozenset({"left", "right"})
+_SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shadow", "sun", "lit", "light", "lighting"})
+"""What tells that a side beside it is the light's, beside words for light."""
+
+
+def leave_sides(reading: Reading) -> Reading:
+    """A prompt without sides that are those of things, or of an empty part of the picture."""
+    owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
+    if not owned:
+        return reading
+    unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
+    mentions = tuple(mention for mention in reading.mentions if mention not in owned)
+    return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))
+
+
+def _is_side(mention: Mention, reading: Reading) -> bool:
+    named = not _SIDES.isdisjoint(reading.stems[mention.start : mention.end])
+    return named and mention.term.kind == "light" and "azimuth_deg" in mention.term.light
+
+
+def _is_lit(side: Mention, reading: Reading) -> bool:
+    """Whether light is spoken of between the marks that it stands between."""
+    marks = [index for index, stem in enumerate(reading.stems) if stem in (",", ".", ";", ":")]
+    first = max((mark for mark in marks if mark < side.start), default=-1)
+    last = min((mark for mark in marks if mark >= side.end), default=len(reading.stems))
+    beside = [other for other in reading.mentions if other != side and first < other.start < last]
+    lights = any(other.term.kind == "light" or other.term.role in ("light", "glow") for other in beside)
+    alone = not beside and first < side.start and side.end == last and side.start == first + 1
+    return lights or alone or not _SHINING.isdisjoint(reading.stems[first + 1 : last])

@@ -1,0 +1,114 @@
+"""What a prompt does not want, however it says so; and words that ask for light, and for nothing that is to be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+THINGS = sorted(
+    {
+        " ".join(phrase)
+        for phrase, term in load_vocabulary().phrases.items()
+        if term.role == "props" and not term.color and len(phrase) == 1 and "tabletop" in term.params
+    }
+)[::12]
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "anything but {}, slate",
+        "slate w/o {}",
+        "slate, dont add {}",
+        "slate, {}-free",
+        "slate instead of {}",
+        "slate with no text, {} or people",
+        "slate free of {}",
+        "slate, neither {} nor people",
+    ],
+)
+@pytest.mark.parametrize("thing", THINGS)
+def test_a_thing_is_not_shown_however_it_is_denied(words: str, thing: str) -> None:
+    direction = read(words.format(thing))
+    bare = read("slate")
+    assert direction.design == bare.design, direction.reading
+    assert direction.unread == (), direction.reading
+    assert direction.absent == ()
+
+
+@pytest.mark.parametrize("material", ["marble", "oak", "concrete"])
+def test_a_choice_of_materials_after_a_no_is_asked_for(material: str) -> None:
+    assert material in read(f"no flowers, {material} or slate").words.get("material", ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schiefer, weder Blumen noch Kerzen",
+        "ardoise, sans fleurs ni bougies",
+        "pizarra, sin flores ni velas",
+        "ardesia, senza fiori né candele",
+        "ardósia, sem flores nem velas",
+        "leisteen, zonder bloemen noch kaarsen",
+        "łupek, bez kwiatów ani świec",
+        "keine Blumen, Kerzen oder Menschen, Schiefer",
+    ],
+)
+def test_a_nor_denies_in_every_language(text: str) -> None:
+    direction = read(text)
+    assert getattr(direction.design, "props", "none") == "none", direction.reading
+    assert direction.unread == (), direction.reading
+
+
+@pytest.mark.parametrize("text", ["bright and clean", "for Instagram, airy", "soft light please", "dim and moody"])
+def test_light_alone_takes_no_preset(text: str) -> None:
+    direction = read(text)
+    assert direction.nearest_preset_id is None
+    assert set_name(direction.design) == "cyclorama"
+    assert direction.understood
+
+
+@pytest.mark.parametrize("room", ["negative space on the left", "copy space to the right", "empty space for the text"])
+def test_room_for_text_is_told_and_is_no_night_sky(room: str) -> None:
+    direction, bare = read(f"oak table, {room}"), read("oak table")
+    assert direction.design == bare.design
+    assert "space" in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("side", ["on the left", "on the right", "left side"])
+def test_a_side_is_the_lights_where_light_is_spoken_of(side: str) -> None:
+    vase, lamp = read(f"slate, a vase {side}"), read(f"slate, a vase, soft light {side}")
+    assert vase.design.light == read("slate, a vase").design.light
+    assert side in vase.unread
+    assert lamp.design.light.azimuth_deg != vase.design.light.azimuth_deg
+    assert lamp.unread == ()
+
+
+@pytest.mark.parametrize("cloth", ["velvet", "silk", "linen"])
+@pytest.mark.parametrize("trim", ["accents", "details"])
+def test_what_trims_a_cloth_does_not_dye_it(cloth: str, trim: str) -> None:
+    direction = read(f"green {cloth} with gold {trim}")
+    assert direction.design == read(f"green {cloth}").design
+    assert f"gold {trim}" in direction.unread
+
+
+@pytest.mark.parametrize("place", ["beach", "desert dunes", "lake"])
+def test_a_stormy_sky_is_grey(place: str) -> None:
+    storm, clear = read(f"{place}, stormy sky"), read(place)
+    assert vars(storm.design)["sky_colors"] != vars(clear.design)["sky_colors"]
+    assert storm.design.light.intensity < clear.design.light.intensity
+    assert "stormy" not in " ".join(storm.unread)
+
+
+@pytest.mark.parametrize("verb", ["bathed", "drenched", "captured", "glowing"])
+def test_a_participle_takes_no_place_for_its_product(verb: str) -> None:
+    assert "living room" not in " ".join(read(f"a living room {verb} in golden light").unread)
