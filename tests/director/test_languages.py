@@ -212,6 +212,8 @@ def test_an_ending_that_says_with_is_said_before_the_noun_s_adjectives(text: str
         ("açık gri arka plan", "light grey background"),
         ("ярко-красный фон", "brilliant red background"),
         ("helle Küche", "bright kitchen"),
+        ("helles Holz", "light wood"),
+        ("suelo de madera clara", "floor of light wood"),
     ],
 )
 def test_a_colour_that_other_languages_call_bright_is_a_light_one(text: str, english: str) -> None:
@@ -226,3 +228,26 @@ def test_letters_that_two_languages_share_are_of_the_one_that_knows_more(text: s
     translation = direct(text, PresetRegistry.load(), None).wording.translation
     assert translation is not None
     assert translation.language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("yeşil bir duvarın önünde beyaz mermer kaide", "before green wall , white marble podium"),
+        ("白い壁の前に木の椅子", "before white wall , wood furniture"),
+        ("गुलाबी दीवार के सामने फूल", "before pink wall , flowers"),
+    ],
+)
+def test_a_before_that_follows_goes_in_front_of_its_phrase(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize("text", ["Saint-Valentin, pétales de rose rouges, satin", "gros plan, pétales de rose"])
+def test_words_that_only_phrases_hold_tell_the_language(text: str) -> None:
+    translation = word_prompt(text, load_vocabulary()).translation
+    assert translation is not None
+    assert translation.language == "French"
+
+
+def test_a_gradients_colours_are_no_things() -> None:
+    assert "roses" not in word_prompt("fondo degradado de rosa a naranja", load_vocabulary()).text

@@ -112,3 +112,55 @@ def test_a_stormy_sky_is_grey(place: str) -> None:
 @pytest.mark.parametrize("verb", ["bathed", "drenched", "captured", "glowing"])
 def test_a_participle_takes_no_place_for_its_product(verb: str) -> None:
     assert "living room" not in " ".join(read(f"a living room {verb} in golden light").unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("chocolate truffles on slate", "chocolate truffles"),
+        ("whipped cream, red background", "whipped cream"),
+        ("jewelry on coral and shells", "coral"),
+        ("a champagne glass on marble", "champagne glass"),
+    ],
+)
+def test_food_and_glasses_are_neither_colours_nor_other_things(text: str, told: str) -> None:
+    direction = read(text)
+    assert told in " ".join(direction.unread), direction.reading
+
+
+def test_a_curtains_cloth_lays_no_table() -> None:
+    direction = read("on an oak table, light through lace curtains")
+    assert vars(direction.design)["material"] == "wood"
+    assert "lace" in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("place", ["garden", "beach", "forest"])
+def test_no_wall_stands_out_of_doors(place: str) -> None:
+    assert "wall" in " ".join(read(f"{place}, pink wall").unread)
+
+
+@pytest.mark.parametrize("where", ["blurred in the background", "in the distance"])
+def test_what_a_product_stands_on_goes_before_a_sea_behind_it(where: str) -> None:
+    direction = read(f"watch on driftwood, ocean waves {where}")
+    assert vars(direction.design)["material"] == "wood", direction.reading
+    assert "driftwood" in direction.words["material"]
+
+
+def test_a_rock_in_a_forest_is_in_that() -> None:
+    assert vars(read("a mossy rock in a forest").design)["place"] == "forest"
+
+
+@pytest.mark.parametrize("dark", ["black", "charcoal"])
+def test_a_black_backdrop_is_the_dark_between_lamps(dark: str) -> None:
+    direction = read(f"{dark} background, blue neon light")
+    assert direction.design == read("blue neon light").design
+    assert direction.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("court", "ground"), [("clay tennis court", "concrete"), ("skate park", "concrete"), ("football pitch", "lawn")]
+)
+def test_courts_and_pitches_are_out_of_doors(court: str, ground: str) -> None:
+    direction = read(f"on a {court}")
+    assert vars(direction.design)["ground"] == ground
+    assert " shown as " in direction.reading

@@ -49,6 +49,9 @@ class Tone:
         check_fields(self, "tone.")
 
 
+_DARK = 0.36  # OKLab lightness of #3a3a3a
+
+
 def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
     """Lean a design's chromatic accents a little toward a product's dominant chromatic colour.
 
@@ -102,6 +105,11 @@ def shift_color(color: str, lightness: float, chroma: float) -> str:
 def contrast_color(color: str, chroma: float) -> str:
     """A colour for grain and veins: darker on light materials, lighter on dark ones."""
     return shift_color(color, -0.2 if hex_to_oklab(color)[0] > 0.45 else 0.4, chroma)
+
+
+def is_dark(color: str) -> bool:
+    """Whether a colour is so nearly black that a lamp of it would be none."""
+    return float(hex_to_oklab(color)[0]) < _DARK and not _is_chromatic(color)
 
 
 def light_color(color: str) -> str:

@@ -93,6 +93,8 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
         if joint in _ASIDE or (joint == "and" and before[0] in aside):
             aside.add(start)
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
+    if not heads and any(mention.supports and _is_face(mention.term) for mention in reading.mentions):
+        return [lessen(m, _BY) if m.start in aside and m.term.role in _LANDS[:2] else m for m in reading.mentions]
     kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
     if not heads:
         return list(reading.mentions)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, get_args
 
-from photoshoot.color.styling import Tone, contrast_color, light_color, shift_color, tone_color
+from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color, shift_color, tone_color
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, plain_face
 from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
@@ -78,7 +78,8 @@ def build_design(
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     fills, ranks = _fill(sorted(paints, key=lambda paint: paint.noun in instead), rules)
-    colors = {param: values for param, values in fills.items() if param != "light.color"}
+    lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
+    colors = {param: values for param, values in lit.items() if param != "light.color" and values}
     data = {**rules.base, **fixed}
     data |= _after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
@@ -264,6 +265,13 @@ def _order(paint: Paint, rules: SetRules) -> int:
     if find_part(paint.role, rules) is None:
         return 3
     return {Rank.NAMED: 0, Rank.TONE: 1, Rank.MATERIAL: 2}[paint.rank]
+
+
+@cache
+def find_lamps(name: str) -> frozenset[str]:
+    """The colour parameters of a set's several lamps."""
+    uses = SETS[name].color_uses()
+    return frozenset(param for param, use in uses.items() if use.shines and param.endswith("colors"))
 
 
 def _find_param(paint: Paint, rules: SetRules, ranks: Mapping[str, Rank]) -> str | None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -70,8 +71,7 @@ _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
 _TONING = ("pl", "cs", "ru", "uk")  # languages that put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
-_COLORED = "colored"
-_JOINERS = ("", "s", "n", "en", "es", "e", "er")
+_COLORED, _JOINERS = "colored", ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing; of a word where there are no spaces
 LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
@@ -97,6 +97,7 @@ class Lexicon:
     """Folded words, stems with their ``-``, of a phrase of several → English."""
     changed: dict[str, str] = field(default_factory=dict)
     """Folded stem as inflection changes it → English."""
+    pairs: set[tuple[str, str]] = field(default_factory=set)  # neighbours in phrases
     marked: bool = False
     """Whether its words keep their accents."""
     _by_letter: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -124,6 +125,7 @@ class Lexicon:
         if tokens not in self.phrases:
             self.phrases[tokens] = english
             self._by_letter.setdefault(tokens[0][0], []).append(tokens)
+            self.pairs.update(pairwise(tokens))
 
     def _add_changed(self, word: str, english: str, *, whole: bool) -> None:
         if english not in JOINING:
@@ -142,8 +144,7 @@ class Lexicon:
             return inflected
         known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
         found = next(known, None)
-        if found is None and self.code in _TONING:
-            found = self._find_toned(token)
+        found = self._find_toned(token) if found is None and self.code in _TONING else found
         return self._find_changed(token) if found is None else found
 
     def _find_toned(self, token: str) -> str | None:
@@ -180,10 +181,10 @@ class Lexicon:
 
     def find_phrase(self, tokens: tuple[str, ...]) -> tuple[int, str] | None:
         """(number of words, English) of the longest known phrase that these folded words begin with."""
-        near = [pattern for pattern in self._by_letter.get(tokens[0][0], ()) if self._fits(tokens[0], pattern[0])]
-        fitting = [p for p in near if len(p) <= len(tokens) and all(map(self._fits, tokens, p))]
-        longest = max(fitting, key=len, default=None)
-        return None if longest is None else (len(longest), self.phrases[longest])
+        near = (p for p in self._by_letter.get(tokens[0][0], ()) if len(p) <= len(tokens))
+        fitting = (pattern for pattern in near if all(map(self._fits, tokens, pattern)))
+        longest = max(fitting, key=len, default=())
+        return (len(longest), self.phrases[longest]) if longest else None
 
     def find_inside(self, text: str) -> tuple[int, str] | None:
         """(number of letters, English) of the longest word that a text without spaces begins with."""
@@ -257,10 +258,9 @@ class Lexicon:
         return found or next((found for head in bare if (found := self._find_compound(head))), None)
 
     def _fits(self, token: str, pattern: str) -> bool:
-        stem = pattern[:-1]
-        if pattern.endswith("-"):
-            return token.startswith(stem) and self._may_end(len(stem), len(token) - len(stem))
-        return token == pattern
+        if not pattern.endswith("-"):
+            return token == pattern
+        return token.startswith(pattern[:-1]) and self._may_end(len(pattern) - 1, len(token) - len(pattern) + 1)
 
     def _may_end(self, stem: int, ending: int) -> bool:
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)

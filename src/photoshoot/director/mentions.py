@@ -228,7 +228,8 @@ def _as_thing(
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
     joined = (listed or unknown or after_held) and stems[start - 1] in joints
     leads = leads and not (held and stems[end] in ("and", "or"))
-    if leads or end != start + 1 or not (held or joined):
+    opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
+    if leads or end != start + 1 or not (held or joined or opens):
         return None
     thing = _grown(stems[start], vocabulary)
     return Term() if thing is None and stems[start] in COLORED_AFTER else thing

@@ -72,7 +72,7 @@ def give_to_heads(reading: Reading) -> Reading:
         if head is None or head.term.color is not None:
             continue
         for mention in inside:
-            if (term := _as_of(head.term, mention.term)) is not None:
+            if mention.start not in given and (term := _as_of(head.term, mention.term)) is not None:
                 given[mention.start] = term
     mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions)) if given else reading
@@ -137,6 +137,11 @@ def _as_of(head: Term, made: Term) -> Term | None:
     if _is_bare(head) and _MIRROR in made.votes:
         votes = {name: vote * (_LESS if name == _MIRROR else 1.0) for name, vote in made.votes.items()}
         return replace(made, votes=votes)  # a metal shelf is no floor of metal
+    if _is_hung(head) and _CLOTH in made.votes:
+        params = {name: values for name, values in made.params.items() if name == _CLOTH}
+        return replace(
+            made, votes={_CLOTH: made.votes[_CLOTH]}, params=params
+        )  # no table is laid with a curtain's lace
     if not _is_rigid(made):
         return None
     if is_wall(head):
@@ -147,6 +152,11 @@ def _as_of(head: Term, made: Term) -> Term | None:
         params = {name: values for name, values in made.params.items() if name in _FLOORS}
         return replace(made, role="floor", votes=votes, params=params)
     return None
+
+
+def _is_hung(term: Term) -> bool:
+    """Whether it is a curtain, of whatever."""
+    return term.role == "surface" and term.color is None and set(term.votes) == {_CLOTH}
 
 
 def _is_bare(term: Term) -> bool:

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.color.styling import Tone, light_color
-from photoshoot.director.designing import SetRules, find_part, has_part, has_place, parameters_of
+from photoshoot.color.styling import Tone, is_dark, light_color
+from photoshoot.director.designing import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall
 from photoshoot.director.paints import Paint, Rank
@@ -27,7 +27,17 @@ NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
-_OPEN = (*_BARE, "drapery", "glossy_floor", "location", "road", "rocks", "pool", "outdoor_ground")  # sets without walls
+_OPEN = (
+    *_BARE,
+    "drapery",
+    "glossy_floor",
+    "location",
+    "road",
+    "rocks",
+    "pool",
+    "outdoor_ground",
+    "garden",
+)  # sets without walls
 _PAPER = "cyclorama"  # the set that backdrops of paper speak for
 _SKIES = ("beach", "dunes", "water", "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
 _PLACE_VOTE = 2.0  # of what names a set by itself
@@ -180,15 +190,8 @@ class Showing:
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
-            return (
-                getattr(self.design, part, value)
-                not in (
-                    value,
-                    PART_OF.get(value),
-                    *_at_night(term, value),
-                )
-                and value not in among
-            )
+            meant = (value, PART_OF.get(value), *_at_night(term, value))
+            return getattr(self.design, part, value) not in meant and value not in among
         return False
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
@@ -217,11 +220,13 @@ class Showing:
         )
 
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
-        if self.design.light.color == light_color(paint.color):
-            return True
+        own = parameters_of(paint, self.rules)
+        unlit = is_dark(paint.color) and own and find_lamps(set_name(self.design)).issuperset(own)
+        if unlit or self.design.light.color == light_color(paint.color):
+            return True  # where lamps alone are seen, it is dark behind them
         tints = {"props": ("also_colors",), "light": ("neon_colors",)}.get(paint.role or "", ())
         unseen = self._unseen()
-        held = (param for param in (*parameters_of(paint, self.rules), *tints) if param in vars(self.design))
+        held = (param for param in (*own, *tints) if param in vars(self.design))
         params = [param for param in held if param not in unseen]
         values = [getattr(self.design, param) for param in params]
         colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors

@@ -15,8 +15,8 @@ from photoshoot.director.lexicon import JOINING, Lexicon
 from photoshoot.sets import PARTS
 
 _ARTICLES, _BEFORE = "ARTICLES", "BEFORE"
-_COLOR_WORDS: Final = ("color", "coul", "farb", "teint", "tint", "tono")
-"""How words for "colour" begin: "color de rosa"."""
+_COLOR_WORDS: Final = ("color", "coul", "farb", "teint", "tint", "tono", "degrad", "gradient", "sfuma", "verlauf")
+"""How words for "colour", and for what goes from one to another, begin: "color de rosa"."""
 _COLORED: Final = frozenset({*PARTS, "background", "plain background", "wall", "tone"})
 _LARGE_NOUNS = "de"
 _BALLS = "balls"

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 from photoshoot.director.folding import fold
@@ -170,7 +171,11 @@ def _script_of(char: str) -> str | None:
 
 def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
     """Share of the words that a language knows; whole ones say a little more than stems."""
-    known = [1.01 if word in lexicon.whole else float(lexicon.find(word) is not None) for word in words]
+    paired = {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
+    known = (
+        1.01 if word in lexicon.whole else float(i in paired or lexicon.find(word) is not None)
+        for i, word in enumerate(words)
+    )
     return sum(known) / len(words)
 
 

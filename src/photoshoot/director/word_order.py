@@ -14,6 +14,9 @@ from photoshoot.director.lexicon import JOINING
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
 """Languages whose "without" follows what it is said of."""
 
+BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
+"""Languages whose "before" follows what it is said of."""
+
 NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
 """Languages whose colours follow their nouns."""
 
@@ -31,8 +34,10 @@ _DESCRIBING: Final = frozenset(
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _BRIGHT, _LIGHT = "bright", "light"
+_WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
+_BEFORE, _JOINTS = "before", JOINING - {"", "of", "colored"}
 _WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
@@ -48,7 +53,9 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
     named: list[Piece] = []
     for piece in pieces:
         shade = f"{piece[1]} {named[-1][1]}" if named and piece[1] and named[-1][1] in _COLORS else ""
-        if shade in shades:
+        if named and named[-1][1] in _WOODS and piece[1] == _BRIGHT:
+            shade = f"{_LIGHT} {named[-1][1]}"
+        if shade in shades or shade.startswith(_LIGHT):
             named[-1] = (f"{named[-1][0]} {piece[0]}", shade)
         else:
             named.append(piece)
@@ -61,7 +68,7 @@ def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
     for (written, english), after in zip(pieces, (*pieces[1:], ("", None)), strict=True):
         words = (english or "").split()
         colored = words[1:2] or (after[1] or "").split()[:1]
-        if words[:1] == [_BRIGHT] and colored and colored[0] in _COLORS - _UNPALED:
+        if words[:1] == [_BRIGHT] and colored and colored[0] in (_COLORS - _UNPALED) | _WOODS:
             paled.append((written, " ".join([_LIGHT, *words[1:]])))
         else:
             paled.append((written, english))
@@ -172,6 +179,8 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
 def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     """Pieces of a text with every "without" before what it is said of, which a mark then ends: "flowers without".
 
+    And with every "before" in front of its phrase, in languages where that follows: "green wall before".
+
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
         code: The language: one of ``NEGATION_LAST``, or Hindi, where a ``के`` before it tells that it follows.
@@ -180,12 +189,23 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     for piece in pieces:
         before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
         follows = code in NEGATION_LAST or (code == "hi" and before[0] == _OF_HINDI)
-        if piece[1] == _WITHOUT and ordered and follows and before[0][:1].isalpha():
+        if piece[1] == _BEFORE and ordered and code in BEHIND and before[0][:1].isalpha():
+            start = _start_of_stretch(ordered)
+            ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        elif piece[1] == _WITHOUT and ordered and follows and before[0][:1].isalpha():
             start = _start_of_negated(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
         else:
             ordered.append(piece)
     return ordered
+
+
+def _start_of_stretch(before: Sequence[Piece]) -> int:
+    """Where the phrase begins that ends here: after a mark, or a word that joins it to another one."""
+    start = len(before)
+    while start and (before[start - 1][0] or "")[:1].isalpha() and before[start - 1][1] not in _JOINTS:
+        start -= 1
+    return start
 
 
 def _start_of_negated(before: Sequence[Piece]) -> int:
