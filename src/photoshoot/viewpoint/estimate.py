@@ -10,8 +10,7 @@ from dataclasses import dataclass
 
 from photoshoot.records import Category, Cutout, Edge
 from photoshoot.viewpoint.corners import Corner, fit_corner
-from photoshoot.viewpoint.outline import Outline
-from photoshoot.viewpoint.round_ends import End, fit_end
+from photoshoot.viewpoint.outline import End, Outline, fit_end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ import drjit as dr
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio import kernels
+from photoshoot.placers.studio import variant as variants
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.variant import find_trim, give_buffers_back
@@ -77,15 +77,15 @@ def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
 def test_kernels_of_long_ago_are_forgotten_and_found_again(
     placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kernels, "is_adopted", lambda: False)  # as where no test has set the variant
-    monkeypatch.setattr(kernels.Kernels, "_users", {placer})  # nor has placers of its own
+    monkeypatch.setattr(variants, "is_adopted", lambda: False)  # as where no test has set the variant
+    monkeypatch.setattr(variants.Kernels, "_users", {placer})  # nor has placers of its own
     with dr.scoped_set_flag(dr.JitFlag.KernelHistory):
         for seed in range(2):
             shoot(placer, NeonRoom(), seed)
         dr.kernel_history_clear()
         shoot(placer, NeonRoom(), 2)
         kept = _loaded_anew()
-        monkeypatch.setattr(kernels, "SETS", 1)
+        monkeypatch.setattr(variants, "KEPT_SETS", 1)
         shoot(placer, NeonRoom(), 3)
         assert _loaded_anew() > kept
 

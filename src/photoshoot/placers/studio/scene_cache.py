@@ -11,7 +11,6 @@ from functools import partial
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.kernels import Kernels
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.cords import trace_cords
 from photoshoot.placers.studio.product.proxy import load_absence
@@ -21,7 +20,7 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.rounding import FINE, SHARED, Rounding
 from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes
-from photoshoot.placers.studio.variant import give_buffers_back
+from photoshoot.placers.studio.variant import Kernels, give_buffers_back
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
 from photoshoot.sets import FAMILIES, SetDesign, set_name

@@ -1,18 +1,24 @@
 """Mitsuba's variant: which one runs here, and how to get a faster one.
 
 The variant is one for the whole process. It is set once, and never changed after: a host that already set another one
-gets a clear error.
+gets a clear error. Each new set can bring compiled kernels of its own, and Dr.Jit keeps them all: about a megabyte a
+set, for as long as the process lives; ``Kernels`` forgets those of long ago. They are on disk, too, from where they are
+loaded again as quickly as they are found in memory.
 """
+
+from __future__ import annotations
 
 import ctypes
 import functools
 import importlib.metadata
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.environment import default_variable
@@ -193,3 +199,26 @@ def _report(variant: str, adopted: bool) -> VariantReport:
         detail = "no compiler"
         advice = f"about twice as fast with {_NEED_LLVM}"
     return VariantReport(variant=variant, detail=detail, advice=advice, adopted=adopted)
+
+
+KEPT_SETS = 32
+"""Sets after which kernels are forgotten."""
+
+
+class Kernels:
+    """Forgets kernels from time to time, where nobody else in the process can be running one. Not thread-safe."""
+
+    _users: ClassVar[weakref.WeakSet[Kernels]] = weakref.WeakSet()
+
+    def __init__(self) -> None:
+        self._sets = 0
+        self._users.add(self)
+
+    def count_set(self) -> None:
+        """Say that a new set is about to be built, and nothing is traced now."""
+        self._sets += 1
+        if self._sets % KEPT_SETS == 0 and len(self._users) == 1 and not (is_scalar() or is_adopted()):
+            import drjit as dr
+
+            dr.sync_thread()
+            dr.flush_kernel_cache()

@@ -5,8 +5,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.denoise import OidnDenoiser
-from photoshoot.placers.studio.renderer.weave import denoise_under_weave, find_weave
+from photoshoot.placers.studio.renderer.denoise import OidnDenoiser, denoise_under_weave, find_weave
 
 SIDE = 128
 RNG = np.random.default_rng(3)

@@ -12,7 +12,7 @@ from typing import Any
 import drjit as dr
 import mitsuba as mi
 
-from photoshoot.placers.studio.renderer.surfaces import MOST_PANES, MOST_PANES_AFTER, is_mirrored
+from photoshoot.placers.studio.renderer.aov import MOST_PANES, MOST_PANES_AFTER, is_mirrored
 
 _RR_MOST = 0.95  # chance that a path goes on, at most
 _STRAIGHT, _MIRRORED, _OTHER = 0, 1, 2  # what a path did so far: nothing, one reflection in clear glass, anything else

@@ -16,10 +16,9 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.aov import Aovs, count_panes
 from photoshoot.placers.studio.renderer.sampling import Pending, start_highlights
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.renderer.surfaces import count_panes
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
 

@@ -17,7 +17,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.closer import Closer
 from photoshoot.placers.studio.renderer.convergence import Plan, plan_passes
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.highlights import Highlights, has_highlights
@@ -28,7 +28,6 @@ from photoshoot.placers.studio.renderer.refine import blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.placers.studio.renderer.upsample import add_detail, restore_albedo_detail
-from photoshoot.placers.studio.renderer.weave import denoise_under_weave
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage

@@ -18,7 +18,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoise
 from photoshoot.placers.studio.renderer.difference import (
     COARSE_SPP,
     MOST_CHANGED,
@@ -28,7 +28,6 @@ from photoshoot.placers.studio.renderer.difference import (
     merge,
 )
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
-from photoshoot.placers.studio.renderer.refine import Denoise
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles

@@ -5,7 +5,6 @@ is undersampled: each has its light and its shade, and no albedo tells them apar
 are traced once more at full size, and denoised in rectangles that hold them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +12,11 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoise
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
 from photoshoot.records import LinearImage
-
-Denoise = Callable[[LinearImage, Aovs], LinearImage]
-"""Light without noise (h, w, 3), from noisy light and AOVs of the same size."""
 
 _BEND = 0.2  # of a unit normal, against the mean of nine pixels: an edge
 _STEP = 0.05  # share of the distance, likewise

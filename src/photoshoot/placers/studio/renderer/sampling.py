@@ -23,9 +23,9 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.placers.studio.renderer.aov import count_panes, look_through, mirror_lamps
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import build_sampler
-from photoshoot.placers.studio.renderer.surfaces import count_panes, look_through, mirror_lamps
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
