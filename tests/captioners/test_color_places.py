@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.captioners.color_places import Place, count_pieces, find_places
+from photoshoot.captioners.color_places import Place, count_pieces, find_places, find_print
 from photoshoot.records import RgbImage, Swatch
 from tests.making import cutout_of
 
@@ -35,6 +35,27 @@ def place_of(rgb: RgbImage, alpha: np.ndarray | None = None) -> Place | None:
 )
 def test_a_colour_that_lies_together_has_a_place(rgb: RgbImage, place: Place | None) -> None:
     assert place_of(rgb) is place
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "printed"),
+    [
+        (slice(60, 120), slice(55, 105), True),
+        (slice(60, 120), slice(0, 50), False),  # a sleeve
+        (slice(0, 20), slice(50, 110), False),  # a collar
+        (slice(210, 240), slice(None), False),  # a hem
+    ],
+)
+def test_what_lies_on_the_chest_is_a_print(rows: slice, columns: slice, printed: bool) -> None:
+    cutout = cutout_of(paint(rows, columns), np.ones((240, 160), np.float32))
+    assert find_print(cutout, SWATCHES) == ((SWATCHES[1].hex,) if printed else ())
+
+
+def test_light_that_fades_on_the_chest_is_no_print() -> None:
+    y, x = np.mgrid[:240, :160]
+    light = np.exp(-(((y - 100) / 45) ** 2) - ((x - 80) / 35) ** 2)[..., None]
+    rgb = (np.array(BLUE) * (1 - light) + np.array(WHITE) * light).astype(np.uint8)
+    assert find_print(cutout_of(rgb, np.ones((240, 160), np.float32)), SWATCHES) == ()
 
 
 def test_many_small_patches_are_strewn() -> None:

@@ -36,6 +36,10 @@ def placed(body: tuple[str, float], other: tuple[str, float], place: Place) -> L
     return dataclasses.replace(look(paints(body, other)), places={other[0]: place})
 
 
+def printed(*parts: tuple[str, float]) -> Look:
+    return dataclasses.replace(look(paints(*parts)), prints=tuple(color for color, _ in parts[1:]))
+
+
 GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020", "#36383c"
 
 
@@ -104,6 +108,27 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("bottle", dataclasses.replace(look(paints((BLUE, 1.0))), knitted=True), "A blue bottle."),
         ("product", look(paints((BLUE, 1.0)), shape=THIN), "A long, slim product in blue."),
         ("potted plant", look(paints((GREEN, 0.7), (ORANGE, 0.3)), shape=LEAFY), "A potted plant with green leaves."),
+        ("t-shirt", printed((BLUE, 0.9), (WHITE, 0.1)), "A blue t-shirt with a white print."),
+        (
+            "t-shirt",
+            printed((ORANGE, 0.8), ("#111111", 0.17), (WHITE, 0.03)),
+            "An orange t-shirt with a black and white print.",
+        ),
+        (
+            "t-shirt",
+            printed((WHITE, 0.8), (BLUE, 0.1), (GREEN, 0.05), (ORANGE, 0.05)),
+            "A white t-shirt with a multicoloured print.",
+        ),
+        ("t-shirt", dataclasses.replace(look(paints((BLUE, 1.0))), texture=0.4), "A blue t-shirt."),
+        ("dessert", look(paints(("#f9a8a0", 1.0))), "A pale orange dessert."),
+        ("dress", look(paints(("#f9a8a0", 1.0))), "A plain peach dress."),
+        ("orange", look(paints((ORANGE, 0.6), ("#615549", 0.4))), "An orange."),
+        ("apple", look(paints(("#d2202f", 0.7), ("#615549", 0.25), ("#fce45f", 0.05))), "A red apple."),
+        ("shoes", look(paints(("#5f3d3f", 0.94), ("#0a070a", 0.06))), "Burgundy shoes."),
+        ("t-shirt", look(paints(("#f64601", 1.0))), "A plain orange t-shirt."),
+        ("t-shirt", look(paints(("#d2202f", 1.0))), "A plain red t-shirt."),
+        ("jeans", look(paints(("#879ca8", 0.96), ("#445865", 0.04))), "Blue-grey jeans."),
+        ("product", look(paints((BLUE, 1.0)), shape=dataclasses.replace(SHAPE, fill=0.3)), "A product in blue."),
     ],
 )
 def test_sentences_read_like_a_shops_line(noun: str, seen: Look, sentence: str) -> None:
@@ -146,6 +171,14 @@ def test_parts_and_pieces_are_told_with_what_they_rest_on() -> None:
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["an orange cap"] == "orange on 18% of the product, together at its top"
     assert sources["Two separate pieces are shown."].endswith("pieces 2")
+
+
+def test_a_print_is_told_once_and_with_what_it_rests_on() -> None:
+    texts = write_texts(NOUNS["t-shirt"], printed((BLUE, 0.75), (WHITE, 0.25)))
+    assert texts.paragraph == "A blue t-shirt with a white print."
+    sources = {fact.words: fact.source for fact in texts.evidence}
+    assert sources["a white print"] == "white on 25% of the product, together on its chest, with crisp edges"
+    assert "white" not in sources
 
 
 def test_what_a_wearer_hides_has_no_parts() -> None:

@@ -130,6 +130,8 @@ def test_a_hood_makes_a_hoodie() -> None:
     hooded = Silhouette(aspect=0.82, fill=0.64, symmetry=0.95, head=0.29, holes=0, arch=0)
     assert TREE.choose(votes(sweatshirt=0.9), hooded).noun.name == "hoodie"
     assert TREE.choose(votes(sweatshirt=0.9), SHIRT).noun.name == "sweatshirt"
+    headed = dataclasses.replace(hooded, face=0.5)
+    assert TREE.choose(votes(sweatshirt=0.9), headed).noun.name == "sweatshirt", "the head is its wearer's"
 
 
 def test_what_shops_sell_rarely_needs_more_evidence_than_what_they_sell_often() -> None:

@@ -115,3 +115,11 @@ def test_a_hat_is_on_a_head_where_skin_is_below_it_alone() -> None:
     assert measure_silhouette(alpha, rgb).is_on_head
     rgb[:120] = (217, 163, 126)
     assert not measure_silhouette(alpha, rgb).is_on_head
+
+
+def test_brown_leather_shows_no_skin() -> None:
+    rgb, alpha = np.full((200, 200, 3), (96, 74, 56), np.uint8), np.ones((200, 200), np.float32)
+    rgb[:, ::4] = (110, 98, 88)  # creases, in a hue as near to it
+    assert measure_silhouette(alpha, rgb).skin == 0
+    rgb[:, ::4] = (35, 60, 160)
+    assert measure_silhouette(alpha, rgb).skin == pytest.approx(0.75)

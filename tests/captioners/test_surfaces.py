@@ -3,7 +3,14 @@ from __future__ import annotations
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
+from photoshoot.captioners.surfaces import (
+    Finish,
+    find_finish,
+    find_own_colors,
+    join_shades,
+    measure_texture,
+    put_body_first,
+)
 from photoshoot.color.palette import dominant_colors
 from photoshoot.records import Category, Cutout
 from tests.making import cutout_of, draw_cutout
@@ -53,6 +60,25 @@ def test_scattered_patches_are_a_pattern_and_one_panel_is_not() -> None:
     rgb[:] = 240
     rgb[100:200] = (30, 90, 210)
     assert finish_of(cutout_of(rgb, alpha), Category.GARMENT) is Finish.PLAIN
+
+
+def test_a_little_light_on_leather_is_no_pattern_and_dots_in_another_paint_are() -> None:
+    rgb, alpha = np.full((300, 300, 3), (36, 36, 38), np.uint8), np.ones((300, 300), np.float32)
+    spots = np.zeros((300, 300), bool)
+    spots[20:290:40, 20:290:40] = True
+    spots = ndimage.binary_dilation(spots, iterations=6)
+    rgb[spots] = (122, 122, 124)
+    assert finish_of(cutout_of(rgb, alpha), Category.FOOTWEAR) is Finish.PLAIN
+    rgb[spots] = (30, 90, 210)
+    assert finish_of(cutout_of(rgb, alpha), Category.FOOTWEAR) is Finish.PATTERNED
+
+
+def test_cloth_of_one_dye_has_less_texture_than_a_weave() -> None:
+    rgb, alpha = np.full((300, 300, 3), (31, 95, 214), np.uint8), np.ones((300, 300), np.float32)
+    rgb[:, 150] = (20, 70, 170)  # a seam
+    assert measure_texture(cutout_of(rgb, alpha)) < 0.05
+    rgb[::12] = (70, 130, 235)
+    assert measure_texture(cutout_of(rgb, alpha)) > 0.15
 
 
 def test_the_wearers_skin_is_no_colour_of_a_garment() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.captioners.surfaces import find_nearest, sample_surface
+from photoshoot.captioners.surfaces import find_nearest, measure_steps, sample_surface
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import AlphaMatte, Cutout, Swatch
 
 _UPPER, _LOWER = 0.4, 0.6  # shares of the height above and below which most samples of a top and a base lie
@@ -19,6 +20,9 @@ _SMALLEST = 0.0002  # share of the product under which a patch is a flaw
 _PIECE, _ALIKE, _WHOLE = 0.06, 0.3, 0.92  # least share of a piece; of the largest one; and of all pieces together
 _MOST_PIECES = 6
 _SIDE = 240  # samples along the longer side
+_CHEST = ((0.08, 0.85), (0.22, 0.78))  # shares of the height and of the width between which a print lies
+_PRINT_SPAN, _PRINT_LEAST = 0.55, 0.01  # most of each that it spans; least share of the product that one colour has
+_CONTRAST, _CRISP = 0.15, 0.035  # OKLab distance from the ground; and step a sample at its outline
 
 
 class Place(StrEnum):
@@ -74,6 +78,47 @@ def _find_place(
         return Place.FEET if (areas >= 0.15 * own.sum()).sum() > 1 else Place.BOTTOM
     width = min(len(rows), int(solid.any(axis=0).sum()))
     return Place.MIDDLE if (depth[own] > _DEEP * width).mean() >= _INSIDE else None
+
+
+def find_print(cutout: Cutout, colors: Sequence[Swatch]) -> tuple[str, ...]:
+    """``#rrggbb`` of the colours (largest share first) that lie together on the chest of a top, with crisp edges.
+
+    Collars, cuffs and hems lie at the outline, a crease fades; neither is a print.
+    """
+    if len(colors) < 2:
+        return ()
+    lab, solid = sample_surface(cutout)
+    if not solid.any():
+        return ()
+    nearest = np.where(solid, find_nearest(lab, colors), -1)
+    steps, ground = measure_steps(lab), hex_to_oklab(colors[0].hex)
+    return tuple(
+        swatch.hex
+        for index, swatch in enumerate(colors)
+        if index
+        and swatch.share >= _PRINT_LEAST
+        and float(np.linalg.norm(hex_to_oklab(swatch.hex) - ground)) >= _CONTRAST
+        and _is_on_chest(nearest == index, solid)
+        and _is_crisp(nearest == index, steps)
+    )
+
+
+def _is_on_chest(own: npt.NDArray[np.bool_], solid: npt.NDArray[np.bool_]) -> bool:
+    """Whether four fifths of a colour lie in a compact part in the middle of the chest."""
+    for axis, (least, most) in enumerate(_CHEST):
+        sides = np.flatnonzero(solid.any(axis=1 - axis))
+        places = (np.nonzero(own)[axis] - sides[0]) / max(1, sides[-1] - sides[0])
+        if not len(places):
+            return False
+        low, high = np.quantile(places, (0.1, 0.9))
+        if low < least or high > most or high - low > _PRINT_SPAN:
+            return False
+    return True
+
+
+def _is_crisp(own: npt.NDArray[np.bool_], steps: npt.NDArray[np.float32]) -> bool:
+    outline = own & ~ndimage.binary_erosion(own)
+    return bool(np.median(steps[outline]) >= _CRISP)
 
 
 def count_pieces(alpha_matte: AlphaMatte) -> int:

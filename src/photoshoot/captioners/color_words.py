@@ -24,10 +24,14 @@ _DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said 
 _GREY = 0.03  # OKLab chroma of what counts as grey
 _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
 _COLD = (215.0, 300.0)  # degrees of hue of what is blue
-_PALE_TINT, _TINT = 0.025, 0.03  # OKLab chroma from which a pale grey, and a grey, of that hue is seen as a blue
+_PALE_TINT, _TINT, _DYED = 0.025, 0.03, 0.026  # OKLab chroma from which a pale grey, a grey, a grey cloth is blue
 _TINTED_FROM, _PALE_FROM = 0.5, 0.85  # OKLab lightness of such greys, and of such pale ones
 _VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
 _RED = 34.0  # degrees of hue up to which rust is a red
+_WINE, _WINE_DARK = 28.0, 0.5  # degrees of hue up to which a brown is a dark red; and its OKLab lightness
+_FIERY, _FIERY_CHROMA = 35.0, 0.18  # degrees of hue from which a vivid red is an orange
+_GREENISH = 100.0  # degrees of hue from which a sage has green in it
+_OF_ITS_OWN = 0.04  # OKLab chroma from which a colour of what has grown is no shade
 _ORANGE = 66.0  # and up to which amber is an orange
 _VIVID = 0.115  # OKLab chroma from which no brown is seen
 _INK = 0.012  # OKLab chroma under which a near black has no hue at all
@@ -68,6 +72,25 @@ _PLAIN_NAMES = {
     "tan": "light brown",
     "taupe": "grey-brown",
 }
+_FOOD_NAMES = {
+    "burgundy": "dark red",
+    "coral": "orange-pink",
+    "cream": "off-white",
+    "emerald": "green",
+    "forest green": "dark green",
+    "ivory": "off-white",
+    "lavender": "pale purple",
+    "lilac": "pale purple",
+    "lime": "bright green",
+    "mint": "pale green",
+    "mustard": "dark yellow",
+    "olive": "olive green",
+    "peach": "pale orange",
+    "plum": "dark purple",
+    "sage": "grey-green",
+    "terracotta": "reddish orange",
+}
+"""Of food: a peach cake is of peaches."""
 _LEAF_NAMES = frozenset(
     {"olive", "sage", "lime", "green", "dark green", "forest green", "emerald", "mint", "sea green"}
 )
@@ -90,8 +113,12 @@ class ColorNamer:
         gilt = self.noun.category is Category.JEWELRY or self.noun.is_metal
         if gilt and chroma >= _GOLD_CHROMA and _GOLDEN[0] <= hue <= _GOLDEN[1]:
             return "gold"
-        seen = _name_tint(swatch.name, lightness, chroma, hue)
-        return seen if self.noun.category in _STYLED else _PLAIN_NAMES.get(seen, seen)
+        tint = _DYED if self.noun.category in CLOTH else _TINT
+        seen = _name_tint(swatch.name, lightness, chroma, hue, tint)
+        if self.noun.category in _STYLED:
+            return seen
+        plain = _PLAIN_NAMES.get(seen, seen)
+        return _FOOD_NAMES.get(plain, plain) if self.noun.category is Category.FOOD else plain
 
     def name_colors(self, palette: Sequence[Swatch], *, worn: bool = False) -> tuple[list[str], list[str]]:
         """Names of at most two colours that cover a product, largest first, and of at most one detail.
@@ -103,10 +130,13 @@ class ColorNamer:
         large = [swatch for swatch in palette if swatch.share >= _MAIN_SHARE]
         names = [self.name(swatch) for swatch in large[:1]]
         rest = [] if self.noun.is_metal else large[1:]  # what is pale or dark on polished metal is light and shade
+        if self.noun.is_grown:
+            rest = [swatch for swatch in rest if _chroma(swatch) >= _OF_ITS_OWN]
         names += [self.name(swatch) for swatch in rest if not (worn and _may_be_hair(swatch))]
         main = list(dict.fromkeys(names))[:_MOST_COLORS] or [self.name(swatch) for swatch in palette[:1]]
         main = _merge(main)
-        details = [name for name in map(self.name, _find_details(palette)) if len(_merge([*main[:1], name])) > 1]
+        small = [] if self.noun.is_grown else _find_details(palette)  # where a fruit shines it is paler
+        details = [name for name in map(self.name, small) if len(_merge([*main[:1], name])) > 1]
         details = [name for name in details if name not in main and len(_merge([*main[-1:], name])) > 1][:1]
         return main, details
 
@@ -119,7 +149,7 @@ class ColorNamer:
             known = any(len(_merge([name, self.name(other)])) < 2 for other in own)
             if swatch.share >= _ONE_OF_MANY and not (shade or known):
                 own.append(swatch)
-        hued = [swatch for swatch in own if float(np.hypot(*hex_to_oklab(swatch.hex)[1:])) >= _CHROMATIC]
+        hued = [swatch for swatch in own if _chroma(swatch) >= _CHROMATIC]
         return [self.name(swatch) for swatch in own][:_MOST_OF_MANY] if len(own) > 3 and len(hued) > 2 else []
 
     def name_touches(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
@@ -134,21 +164,27 @@ class ColorNamer:
                 touches.append(name)
         return touches[:_MOST_COLORS]
 
+    def name_prints(self, palette: Sequence[Swatch], prints: Sequence[str]) -> list[str]:
+        """Names of a print's colours, largest first; not that of the ground, however lit."""
+        names = list(dict.fromkeys(self.name(swatch) for swatch in palette[1:] if swatch.hex in prints))
+        ground = [self.name(swatch) for swatch in palette[:1]]
+        return [name for name in names if len(_merge([*ground, name])) > 1]
+
     def is_pure(self, palette: Sequence[Swatch]) -> bool:
         """Whether no colour has a hue: what is said to be black may be a navy in the light."""
-        return all(float(np.hypot(*hex_to_oklab(swatch.hex)[1:])) < _INK for swatch in palette)
+        return all(_chroma(swatch) < _INK for swatch in palette)
 
     def share(self, name: str, palette: Sequence[Swatch]) -> float:
         """Share of the colours of that name, 0 where light and shade of one paint were said together."""
         return sum(swatch.share for swatch in palette if self.name(swatch) == name)
 
 
-def _name_tint(name: str, lightness: float, chroma: float, hue: float) -> str:
+def _name_tint(name: str, lightness: float, chroma: float, hue: float, tint: float) -> str:
     """The name of a colour beside a grey or a violet, where its hue tells more than its distance to named ones."""
     cold = _COLD[0] <= hue <= _COLD[1]
     if cold and name in ("light grey", "white") and lightness >= _PALE_FROM and chroma >= _PALE_TINT:
         return "pale blue"
-    if cold and name in ("grey", "light grey") and lightness >= _TINTED_FROM and chroma >= _TINT:
+    if cold and name in ("grey", "light grey") and lightness >= _TINTED_FROM and chroma >= tint:
         return "blue-grey"
     if name == "dark violet":
         return "navy blue" if hue < _VIOLET else "dark purple"
@@ -156,7 +192,17 @@ def _name_tint(name: str, lightness: float, chroma: float, hue: float) -> str:
         return "mustard"
     if name == "rust" and hue < _RED:
         return "dark red"
+    if name in ("brown", "chocolate") and chroma >= _TINTED and hue < _WINE and lightness < _WINE_DARK:
+        return "burgundy"
+    if name == "red" and hue >= _FIERY and chroma >= _FIERY_CHROMA:
+        return "orange"
+    if name == "sage" and hue < _GREENISH:
+        return "taupe"
     return "orange" if name == "amber" and hue < _ORANGE else name
+
+
+def _chroma(swatch: Swatch) -> float:
+    return float(np.hypot(*hex_to_oklab(swatch.hex)[1:]))
 
 
 def _may_be_hair(swatch: Swatch) -> bool:

@@ -13,9 +13,18 @@ from photoshoot.captioners.color_places import Place
 from photoshoot.captioners.color_words import CLOTH, ColorNamer
 from photoshoot.captioners.look import Look
 from photoshoot.captioners.noun import Noun
-from photoshoot.captioners.product_parts import SHAPED, explain_parts, find_parts, has_handle, say_one
+from photoshoot.captioners.product_parts import (
+    SHAPED,
+    explain_parts,
+    explain_print,
+    find_parts,
+    has_handle,
+    name_print,
+    say_one,
+)
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.records import Category, Evidence
 
 ALT_TEXT = 125
@@ -25,7 +34,8 @@ _PLAIN_SHARE = 0.9
 _TALL, _SQUARE = 0.6, (0.87, 1.15)  # width over height
 _ROUND = 0.955
 _LEAVES = 0.1  # share of leaf green from which a plant is said to have green leaves
-_LONG, _SLENDER = 4.0, 0.35  # elongation; share of the box that is filled
+_LONG, _SLENDER = 4.0, (1.5, 0.35)  # elongation; the same and share of the box that is filled
+_WOVEN = 0.1  # share of a surface where its colour changes from which cloth is not plain
 _KNITS = frozenset({Category.GARMENT, Category.HEADWEAR})
 _ALL_ONE = 0.995  # share of one colour from which a thing is said to be all of it: a small print is under 2 %
 _UNPATTERNED = frozenset({Category.GARMENT, Category.HEADWEAR})
@@ -58,14 +68,19 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
         colors, details = [], []
     elif hidden:
         details = []
-    many = [] if leafy or hidden or noun.parent is None else say.name_many(look.colors)
+    elif noun.name in NAMED_COLORS:  # "a yellow orange"
+        colors, details = [], []
+    prints = say.name_prints(look.colors, look.prints)
+    many = [] if leafy or hidden or prints or noun.parent is None else say.name_many(look.colors)
     colors, details = (many, []) if many else (colors, details)
     told = [*colors, *details]
-    touches = [] if hidden or many else say.name_touches(look.colors, told, leafy=leafy)
+    touches = [] if hidden or many or noun.is_grown else say.name_touches(look.colors, told, leafy=leafy)
     parts = {} if hidden or many else find_parts(noun, look, say, [*colors[1:], *details, *touches], leafy=leafy)
     plain = _tell_plainness(noun, look, say, told)
-    colors, details, touches = ([name for name in names if name not in parts] for names in (colors, details, touches))
-    phrase = _say_phrase(noun, look, say, colors, plain) + _extras([*parts.values()], details, look, leafy=leafy)
+    elsewhere = {*parts, *prints}
+    colors, details, touches = ([n for n in names if n not in elsewhere] for names in (colors, details, touches))
+    own = [name_print(prints), *(part for name, part in parts.items() if name not in prints)]
+    phrase = _say_phrase(noun, look, say, colors, plain) + _extras(own, details, look, leafy=leafy)
     sentence = end_sentence(phrase if noun.plural else say_one(phrase))
     form = _tell_form(noun, look, touches)
     found = _find_evidence(noun, look, say, [*colors, *details, *touches], form, confidence)
@@ -73,7 +88,12 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
         alt_text=_cut(phrase[0].upper() + phrase[1:]),
         sentence=sentence,
         paragraph=" ".join((sentence, *form)),
-        evidence=(*found, *_explain(phrase, plain, look), *explain_parts(parts, look, say)),
+        evidence=(
+            *found,
+            *_explain(phrase, plain, look),
+            *explain_parts({name: part for name, part in parts.items() if name not in prints}, look, say),
+            *explain_print(prints, look, say),
+        ),
     )
 
 
@@ -97,7 +117,7 @@ def _say_phrase(noun: Noun, look: Look, say: ColorNamer, colors: Sequence[str], 
 
 def _is_patterned(noun: Noun, look: Look) -> bool:
     """Whether cloth has print or weave of other colours all over."""
-    return noun.category in CLOTH and (look.finish is Finish.PATTERNED or look.strewn)
+    return noun.category in CLOTH and (look.finish is Finish.PATTERNED or (look.strewn and not look.prints))
 
 
 def _are_even(colors: Sequence[str], look: Look, say: ColorNamer) -> bool:
@@ -109,10 +129,10 @@ def _are_even(colors: Sequence[str], look: Look, say: ColorNamer) -> bool:
 def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]) -> str:
     """Such as "plain red" of cloth and "all-black" of the rest; "" where it shows more than one colour."""
     pattern = look.finish is Finish.PATTERNED or noun.parent is None or look.worn or noun.has_screen
-    if len(told) != 1 or pattern or say.share(told[0], look.colors) < _ALL_ONE:
+    if len(told) != 1 or pattern or look.prints or say.share(told[0], look.colors) < _ALL_ONE:
         return ""
     if noun.category in _UNPATTERNED:
-        return "" if look.knitted else f"plain {told[0]}"
+        return "" if look.knitted or look.texture > _WOVEN else f"plain {told[0]}"
     return f"all-{told[0]}" if told[0] in ("black", "white") and say.is_pure(look.colors) else ""
 
 
@@ -124,12 +144,12 @@ def _tell_outline(outline: Silhouette) -> str:
         return "round"
     if outline.fill > _PLAIN_SHARE:
         return "rectangular"
-    return "slender" if outline.fill < _SLENDER else ""
+    return "slender" if outline.elongation >= _SLENDER[0] and outline.fill < _SLENDER[1] else ""
 
 
 def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: bool) -> str:
     told = ["green leaves"] if leafy else ["a glossy finish"] if look.finish is Finish.GLOSSY else []
-    told = [*parts, *told, *(f"{name} details" for name in details)]
+    told = [*filter(None, parts), *told, *(f"{name} details" for name in details)]
     return (f" with {_join(told)}" if told else "") + (", shown on a person" if look.worn else "")
 
 

@@ -13,12 +13,19 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 from scipy import ndimage
 
-from photoshoot.captioners.color_places import count_pieces, find_places
+from photoshoot.captioners.color_places import count_pieces, find_places, find_print
 from photoshoot.captioners.descriptions import write_texts
 from photoshoot.captioners.look import Look
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
-from photoshoot.captioners.surfaces import Finish, find_finish, find_own_colors, join_shades, put_body_first
+from photoshoot.captioners.surfaces import (
+    Finish,
+    find_finish,
+    find_own_colors,
+    join_shades,
+    measure_texture,
+    put_body_first,
+)
 from photoshoot.color.palette import dominant_colors
 from photoshoot.image_classes import ObjectDetector, crop_place, load_classifier
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
@@ -42,6 +49,7 @@ _FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name 
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
+_CHESTED = ("top", "vest")  # what has a chest that prints lie on
 _VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
 """Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 
@@ -124,13 +132,16 @@ class EfficientNetCaptioner:
         colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
         vessel = naming.category in _VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
+        glassy = naming.noun.has_screen or naming.noun.has_lens  # what shines is glass and not the body
         look = Look(
             colors=colors,
-            finish=Finish.PLAIN if naming.noun.has_screen else find_finish(cutout, palette, naming.category),
+            finish=Finish.PLAIN if glassy else find_finish(cutout, palette, naming.category),
             silhouette=silhouette,
             worn=worn,
             knitted=bool(probabilities[_WOOL] >= _KNIT),
             places={} if naming.noun.has_screen else find_places(cutout, colors, worn=worn),
+            prints=find_print(cutout, colors) if self._tree.is_a(naming.noun, _CHESTED) and not worn else (),
+            texture=measure_texture(cutout),
             pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
         )
         texts = write_texts(naming.noun, look, naming.confidence)

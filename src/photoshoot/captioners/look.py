@@ -30,6 +30,10 @@ class Look:
     """Whether its surface is that of wool."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """``#rrggbb`` of a colour → where on the product it lies; those of no clear place are left out."""
+    prints: tuple[str, ...] = ()
+    """``#rrggbb`` of the colours that lie together on a garment's chest, with crisp edges: a print or an embroidery."""
+    texture: float = 0.0
+    """Share of its surface where its colour changes, 0 to 1."""
     pieces: int = 1
     """Separate things of some size that the picture shows, 1 to 6."""
 

@@ -19,6 +19,7 @@ _TOLERANCE = {"aspect": 0.25, "fill": 0.08, "head": 0.05, "round": 0.02, "leaves
 """How far outside its range a measure is half believed."""
 _OUTLINE = ("aspect", "fill", "head", "round", "leaves")
 _LEAST_FIT = 0.02
+_GROWN = frozenset({"fruit", "vegetable"})
 
 Range = tuple[float, float]
 
@@ -37,6 +38,8 @@ class Noun:
     """Whether it takes no article: sunglasses, jeans, shoes."""
     has_screen: bool = False
     """Whether what it shows may be lit up on a screen."""
+    has_lens: bool = False
+    """Whether it has glass that shines, whatever its body is like."""
     is_metal: bool = False
     """Whether what looks sand-coloured of it is gilt or brass."""
     counted: str | None = None
@@ -63,6 +66,11 @@ class Noun:
     def is_plant(self) -> bool:
         """Whether leaves tell it."""
         return "leaves" in self.outline or "leaves" in self.when
+
+    @property
+    def is_grown(self) -> bool:
+        """Whether it is a fruit or a vegetable: its colours fade into one another, and none is a grey."""
+        return not {self.name, self.parent}.isdisjoint(_GROWN)
 
     @property
     def said(self) -> str:
@@ -93,6 +101,7 @@ def read_noun(name: str, data: Mapping[str, Any]) -> Noun:
         plural=bool(data.get("plural", False)),
         counted=data.get("counted"),
         has_screen=bool(data.get("screen", False)),
+        has_lens=bool(data.get("lens", False)),
         is_mixed=bool(data.get("mixed", False)),
         is_metal=bool(data.get("metal", False)),
         prior=float(data.get("prior", 1.0)),

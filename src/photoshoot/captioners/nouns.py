@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -91,6 +91,10 @@ class NounTree:
         for name in reversed(list(self.nouns)):  # parents stand before children
             found[name] = (name, *(member for child in self.children[name] for member in found[child]))
         return found
+
+    def is_a(self, noun: Noun, kinds: Sequence[str]) -> bool:
+        """Whether a noun is one of those, or under one."""
+        return any(name in kinds for name in self._lineage(noun.name))
 
     def choose(
         self,
@@ -220,12 +224,13 @@ class NounTree:
     def _refine(self, noun: Noun, silhouette: Silhouette) -> Noun:
         """The noun that measures alone tell: of those under it, or beside it where they share more than the root.
 
-        A noun that gathers whatever is unknown (``needs``) tells no more than the root does.
+        A noun that gathers whatever is unknown (``needs``) tells no more than the root does. Where a wearer's head is
+        seen the outline's is no hood.
         """
         vague = noun.name == ROOT or noun.needs > 0
         parents = {noun.name, noun.parent or ROOT} - (set() if vague else {ROOT})
         for other in self.nouns.values():
-            if other.parent in parents and other.when:
+            if other.parent in parents and other.when and not ("head" in other.when and silhouette.has_face):
                 inside = [low <= getattr(silhouette, name) <= high for name, (low, high) in other.when.items()]
                 if all(inside):
                     return other

@@ -12,6 +12,7 @@ SHAPED = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Categor
 """Shelves on which proportions are worth a word: a phone is tall and slim anyway."""
 _STANDING = SHAPED | {Category.HOME, Category.ELECTRONICS, Category.TOY, Category.FOOD}
 """Shelves of things that have a base."""
+_TOLD_OF_PRINT = 2  # colours of a print that are told one by one
 _HANDLED = frozenset({"cup", "mug", "coffee cup", "measuring cup", "jug", "pitcher", "teapot", "coffee pot", "basket"})
 """What an opening in the outline is the handle of."""
 
@@ -36,6 +37,20 @@ def explain_parts(parts: Mapping[str, str], look: Look, say: ColorNamer) -> list
         source = f"{name} on {say.share(name, look.colors):.0%} of the product, together at its {place}"
         found.append(Evidence(words=part, source=source))
     return found
+
+
+def name_print(names: Sequence[str]) -> str:
+    """What lies on a garment's chest, such as "a black and white print"; "" where nothing does."""
+    if not names:
+        return ""
+    return say_one(f"{' and '.join(names) if len(names) <= _TOLD_OF_PRINT else 'multicoloured'} print")
+
+
+def explain_print(names: Sequence[str], look: Look, say: ColorNamer) -> list[Evidence]:
+    """What the words for a print rest on."""
+    share = sum(say.share(name, look.colors) for name in names)
+    source = f"{', '.join(names)} on {share:.0%} of the product, together on its chest, with crisp edges"
+    return [Evidence(words=name_print(names), source=source)] if names else []
 
 
 def has_handle(noun: Noun, look: Look) -> bool:

@@ -8,11 +8,13 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.color.living import find_leaves, find_skin
+from photoshoot.color.space import bytes_to_linear, linear_to_oklab
 from photoshoot.records import AlphaMatte, RgbImage
 
 _BESIDE = 0.12  # share of skin beside a garment from which its colours are told from the skin's
 _TOUCH, _FACE = 0.04, 0.2  # share of skin beside a garment, and of its top sixth, that is a head above it
 _WORN, _BARE = 0.2, 0.8  # shares of skin between which a garment is worn; with more, the cloth itself is so coloured
+_OTHER_HUE, _OTHER_LIGHT = 0.03, 0.2  # OKLab distance in hue and chroma, and in lightness, of skin from the cloth
 _SIDE = 200  # samples along the longer side
 _GAP = 0.15  # share of the width between two legs
 _BAND = 0.3  # share of the width that an arch's band spans before its legs part
@@ -42,7 +44,7 @@ class Silhouette:
     leaves: float = 0.0
     """Share of the surface in the green of leaves, 0 to 1."""
     skin: float = 0.0
-    """Share of the surface in colours of skin, 0 to 1; tan leather and wood have them, too."""
+    """Share of the surface in colours of skin, 0 to 1; 0 where the rest has the same hue: brown leather and wood."""
     face: float = 0.0
     """Share of skin in the topmost sixth, 0 to 1: a wearer's head is there."""
     elongation: float = 1.0
@@ -54,6 +56,11 @@ class Silhouette:
         return _WORN <= self.skin <= _BARE
 
     @property
+    def has_face(self) -> bool:
+        """Whether so much skin shows at the top that it is a wearer's head and neck."""
+        return self.face >= _FACE
+
+    @property
     def is_on_head(self) -> bool:
         """Whether skin shows below the top alone: a hat's wearer; straw and leather have its colour at the top, too."""
         return self.shows_skin and self.face < _TOUCH
@@ -61,7 +68,7 @@ class Silhouette:
     @property
     def shows_skin(self) -> bool:
         """Whether some skin shows beside a garment, less where it is a head's; what it is called needs more."""
-        return (_TOUCH if self.face >= _FACE else _BESIDE) <= self.skin <= _BARE
+        return (_TOUCH if self.has_face else _BESIDE) <= self.skin <= _BARE
 
 
 def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> Silhouette:
@@ -84,7 +91,7 @@ def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> 
         arch=_measure_arch(solid),
         round=_measure_roundness(solid),
         leaves=_measure_share(find_leaves, alpha_matte, rgb),
-        skin=_measure_share(find_skin, alpha_matte, rgb),
+        skin=_measure_skin(alpha_matte, rgb),
         face=_measure_share(find_skin, *_crop_top(alpha_matte, rgb)),
         elongation=_measure_elongation(solid),
     )
@@ -99,6 +106,22 @@ def _measure_share(
     if rgb is None or not solid.any():
         return 0.0
     return float(find(rgb[::step, ::step][solid]).mean())
+
+
+def _measure_skin(alpha_matte: AlphaMatte, rgb: RgbImage | None) -> float:
+    """Share of skin: of a thing all in its colours, or of what is told from the rest by more than light and shade."""
+    step = max(1, max(alpha_matte.shape) // (2 * _SIDE))
+    solid = alpha_matte[::step, ::step] > 0.5
+    if rgb is None or not solid.any():
+        return 0.0
+    colors = rgb[::step, ::step][solid]
+    skin = find_skin(colors)
+    share = float(skin.mean())
+    if not 0 < share <= _BARE:
+        return share
+    lab = linear_to_oklab(bytes_to_linear(colors))
+    apart = np.abs(np.median(lab[skin], axis=0) - np.median(lab[~skin], axis=0))
+    return share if np.hypot(*apart[1:]) >= _OTHER_HUE or apart[0] >= _OTHER_LIGHT else 0.0
 
 
 def _crop_top(alpha_matte: AlphaMatte, rgb: RgbImage | None) -> tuple[AlphaMatte, RgbImage | None]:

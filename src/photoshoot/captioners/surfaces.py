@@ -26,10 +26,12 @@ _GLOSSY_SHARE = 0.012  # share of the surface that soft, narrow highlights cover
 _GLARE = 0.155  # OKLab lightness over the surface that the brightest of them reach; satin's are softer
 _PATCHES = 12  # separate patches of a second colour that make a pattern
 _SPREAD = 0.4  # share of the product's width and height that four in five patches span
+_OTHER_HUE, _MUCH = 0.06, 0.1  # OKLab distance in hue and chroma of another paint, and share of what needs none
 _SCATTERED = 0.5  # share of the other colours' area that lies in patches, not in panels
 _FRAME = 0.06  # width of the frame round a screen, as a share of the product's shorter side
 _SHADE_SHARE = 0.15  # of a second colour that may be the shade of the first
 _PAINT, _HUE = 0.06, 30.0  # OKLab chroma from which hues are compared, and degrees within which they are one
+_WEAVE = 0.02  # OKLab step a sample of a seam, a weave or a print
 _EDGE, _FADING = 0.045, 0.5  # OKLab step a sample of an edge, and the share of a border that may have one
 _FACE, _DARK_GLASS, _NO_HUE = 0.4, 0.35, 0.03  # share of what lies inside a rim; OKLab lightness, chroma of glass
 _BODY_SHARE = 0.15  # of a vessel's area that must show beside a label to be its body
@@ -124,6 +126,19 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     return Finish.PLAIN
 
 
+def measure_texture(cutout: Cutout) -> float:
+    """Share of a surface (0 to 1) where its colour changes: cloth of one dye has folds and seams, a weave has more."""
+    lab, solid = sample_surface(cutout)
+    inside = ndimage.binary_erosion(solid, iterations=4)
+    return float((measure_steps(lab)[inside] > _WEAVE).mean()) if inside.any() else 0.0
+
+
+def measure_steps(lab: Float32Array) -> Float32Array:
+    """OKLab step a sample, everywhere."""
+    steps = [ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)]
+    return np.asarray(np.sqrt(sum(steps)), np.float32)
+
+
 def sample_surface(cutout: Cutout, *, worn: bool = False) -> tuple[Float32Array, npt.NDArray[np.bool_]]:
     """OKLab (h, w, 3) of the product's box at some of its pixels, and where it is solid and no wearer's skin."""
     rows, columns = cutout.box.slices()
@@ -163,8 +178,8 @@ def _outline_hardness(
 
 def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequence[Swatch]) -> bool:
     """Whether colours other than the first make many patches that span the product."""
-    nearest = find_nearest(lab, palette)
-    labels, count = ndimage.label(solid & (nearest != 0))
+    own = [index for index, swatch in enumerate(palette) if index and _is_other_paint(swatch, palette[0])]
+    labels, count = ndimage.label(solid & np.isin(find_nearest(lab, palette), own))
     areas = np.bincount(labels.ravel(), minlength=count + 1)[1:]
     kept = 1 + np.flatnonzero((areas >= 4) & (areas < 0.05 * solid.sum()))
     if len(kept) < _PATCHES or areas[kept - 1].sum() < _SCATTERED * areas.sum():
@@ -176,10 +191,16 @@ def _is_patterned(lab: Float32Array, solid: npt.NDArray[np.bool_], palette: Sequ
     return bool(np.all(high - low >= _SPREAD))
 
 
+def _is_other_paint(swatch: Swatch, first: Swatch) -> bool:
+    """Whether it is no light or shade on the first, as a little of what differs in lightness alone is."""
+    difference = hex_to_oklab(swatch.hex) - hex_to_oklab(first.hex)
+    return swatch.share >= _MUCH or float(np.hypot(*difference[1:])) >= _OTHER_HUE
+
+
 def _median_hardness(
     lab: Float32Array, labels: npt.NDArray[np.signedinteger], count: int, kept: npt.NDArray[np.intp]
 ) -> float:
-    steps = np.sqrt(sum(ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)))
+    steps = measure_steps(lab)
     return float(np.median(_outline_hardness(labels, count, steps)[kept - 1]))
 
 
@@ -197,7 +218,7 @@ def join_shades(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, ...
     lab, solid = sample_surface(cutout)
     nearest = np.where(solid, find_nearest(lab, colors[:2]), -1)
     border = (nearest == 0) & ndimage.binary_dilation(nearest == 1)
-    steps = np.sqrt(sum(ndimage.gaussian_gradient_magnitude(lab[..., axis], 1.0) ** 2 for axis in range(3)))
+    steps = measure_steps(lab)
     if not border.any() or float((steps[border] > _EDGE).mean()) > _FADING:
         return colors
     lit = max(colors[:2], key=lambda swatch: float(hex_to_oklab(swatch.hex)[0]))
