@@ -18,6 +18,7 @@ from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.affinity import AffinityRecommender
 from photoshoot.records import Category
 from photoshoot.sets import set_name
+from photoshoot.sets.counter import Counter as CounterSet
 from photoshoot.stages import Recommender
 from tests.measures import count_calls
 from tests.recommenders.making import colored_product
@@ -246,6 +247,27 @@ def test_a_kind_has_tastes_of_its_own_beside_its_category() -> None:
     suits = [affinities.suit_product(p, Holding.of(p), neon.design, neon.tags) for p in (camera, brand, phone)]
     assert suits[0] == suits[1] < suits[2]
     assert set(affinities.kinds) <= set(NounTree.load().nouns) | {"telescope", "optical instrument"}
+
+
+@pytest.mark.parametrize("category", [Category.FOOD, Category.DRINK, Category.TABLEWARE, Category.BEAUTY])
+def test_nothing_that_is_eaten_is_in_a_bathroom_and_nothing_for_the_skin_in_a_kitchen(category: Category) -> None:
+    presets = {preset.id: preset.design for preset in REGISTRY}
+    rooms = Counter[str]()
+    for number in range(12):
+        product = colored_product(BLUE, category=category, digest=f"{number}x")
+        designs = [presets[score.preset_id] for score in RECOMMENDER.explain(product)[:6]]
+        rooms.update(design.room for design in designs if isinstance(design, CounterSet))
+    assert rooms["kitchen" if category is Category.BEAUTY else "bathroom"] == 0
+    assert not rooms or rooms.keys() == {"bathroom" if category is Category.BEAUTY else "kitchen"}
+
+
+@pytest.mark.parametrize("name", ["sofa", "furniture", "bookcase"])
+def test_furniture_stands_on_no_trail_and_on_no_road(name: str) -> None:
+    tags = {preset.id: set(preset.tags) for preset in REGISTRY}
+    for number in range(12):
+        product = colored_product(BLUE, category=Category.HOME, name=name, digest=f"{number}x")
+        ids = [score.preset_id for score in RECOMMENDER.explain(product)[:6]]
+        assert not [preset for preset in ids if tags[preset] & {"trail", "road", "school"}]
 
 
 def test_a_category_that_lacks_a_set_is_refused(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class Affinities:
         own, bonuses = design.suits, self.tags[category]
         base = self.sets[category][set_name(design)] if own is None else own.get(category.value, 0.5)
         value = base + sum(bonuses.get(tag, 0.0) for tag in tags)
-        return min(1.0, max(0.0, value))
+        return min(1.0, max(0.0, value)) * (_KEPT_OUT if category.value in design.misfits else 1.0)
 
     def suit_product(self, product: Product, holding: Holding, design: SetDesign, tags: Iterable[str]) -> float:
         """How a preset suits a product, 0 to 1: as ``suit_size``, with what its own kind adds.
@@ -71,6 +71,8 @@ _MISPLACED = 0.15
 """Times how well a set suits that does not take a product of its size: another would be built in its place."""
 _TO_SCALE, _ON_FLOOR = 0.92, 0.55
 """How well sets suit large things that are built to their scale, and others that take them."""
+_KEPT_OUT = 0.3
+"""Times how well a set suits what its parameters keep out."""
 _MADE_FOR_IT = 0.25
 """Added for a set where all lies, where a product of a kind that stands can't."""
 

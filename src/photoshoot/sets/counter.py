@@ -35,6 +35,11 @@ class Counter(StrewnSet):
     props: bool = True
     """Things out of focus in the background."""
 
+    @property
+    def misfits(self) -> frozenset[str]:
+        """What is eaten and drunk, and what it is served on, belongs into kitchens; what is for the skin does not."""
+        return frozenset({"food", "drink", "tableware"} if self.room == "bathroom" else {"beauty"})
+
     def lying(self) -> SetObject:
         """The wall's tiles as a floor, with a slab of the counter on it: a board, or a rug by the bath."""
         if self.room == "bathroom":

@@ -193,6 +193,11 @@ class SetDesign:
     shown_with: ClassVar[tuple[str, ...]] = ()
     """The example products that suit it in previews, of ``examples/``; none: all suit it."""
 
+    @property
+    def misfits(self) -> frozenset[str]:
+        """Product categories that its parameters keep out, whatever the set suits: no cake stands in a bathroom."""
+        return frozenset()
+
     def __post_init__(self) -> None:
         for item in fields(self):
             value = getattr(self, item.name)
