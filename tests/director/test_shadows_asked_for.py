@@ -63,3 +63,83 @@ def test_what_hangs_does_so_whatever_throws_shadows_there(way: str) -> None:
     for phrase in shadows:
         assert set_name(direct(f"{way} a pink wall, {phrase}", REGISTRY, None).design) == "hanging_wall", phrase
         assert set_name(direct(f"a pink wall, {phrase}", REGISTRY, None).design) != "hanging_wall", phrase
+
+
+_CATCHING = {
+    "tabletop": ("on an oak table", "a marble table", "on a white table"),
+    "podium": ("pink podium", "on a stone podium"),
+    "counter": ("kitchen counter", "bathroom counter"),
+    "desk": ("on a wooden desk",),
+    "vanity": ("on a vanity table",),
+    "bed": ("on a bed",),
+    "lab": ("on a lab bench",),
+    "drapery": ("on silk",),
+}
+
+
+@pytest.mark.parametrize(
+    ("shadows", "gobo"),
+    [
+        ("sunlight through blinds", "blinds"),
+        ("venetian blind shadows", "blinds"),
+        ("dappled leaf shadows", "leaves"),
+        ("palm frond shadows", "leaves"),
+        ("window light shadow", "panes"),
+        ("sunlight streaming through a window", "panes"),
+    ],
+)
+@pytest.mark.parametrize("kind", _CATCHING)
+def test_any_set_with_a_key_light_takes_shadows_from_outside(kind: str, shadows: str, gobo: str) -> None:
+    for place in _CATCHING[kind]:
+        direction = direct(f"{place}, {shadows}", REGISTRY, None)
+        assert set_name(direction.design) == kind, direction.reading
+        assert direction.design.light.gobo == gobo
+        assert not direction.unread, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "gobo"),
+    [
+        ("Holztisch mit Blätterschatten", "leaves"),
+        ("weißer Tisch, Schatten des Fensters", "panes"),
+        ("table en bois, ombres de feuilles", "leaves"),
+        ("table en marbre, ombre d'une fenêtre", "panes"),
+        ("mesa de madera con sombras de persianas", "blinds"),
+        ("tavolo di legno, ombra di finestra", "panes"),
+        ("mesa de mármore com sombras de folhas", "leaves"),
+        ("houten tafel, schaduw van jaloezieën", "blinds"),
+        ("träbord, skuggor av löv", "leaves"),
+        ("stolik drewniany, cień okna", "panes"),
+        ("деревянный стол с тенью листьев", "leaves"),
+        ("белый подиум, тени от окна", "panes"),
+        ("ahşap masa, pencere gölgesi", "panes"),
+        ("木のテーブル、窓の影", "panes"),
+        ("大理石桌面，百叶窗的影子", "blinds"),
+        ("나무 테이블, 창문 그림자", "panes"),
+        ("طاولة خشبية، ظلال النافذة", "panes"),
+        ("लकड़ी की मेज, खिड़की की छाया", "panes"),
+        ("dřevěný stůl, stíny listí", "leaves"),
+        ("дерев'яний стіл, тіні від вікна", "panes"),
+        ("træbord, skygge fra vinduet", "panes"),
+        ("bàn gỗ, bóng cửa sổ", "panes"),
+        ("meja kayu, bayangan jendela", "panes"),
+        ("ξύλινο τραπέζι, σκιές φύλλων", "leaves"),
+        ("fa asztal, redőny árnyéka", "blinds"),
+        ("puupöytä, ikkunan varjot", "panes"),
+        ("masă de lemn, umbre de frunze", "leaves"),
+        ("โต๊ะไม้ เงาหน้าต่าง", "panes"),
+    ],
+)
+def test_shadows_are_asked_for_in_any_language(text: str, gobo: str) -> None:
+    direction = direct(text, REGISTRY, None)
+    assert direction.design.light.gobo == gobo, direction.reading
+    assert set_name(direction.design) not in ("window_room", "hanging_wall"), direction.reading
+
+
+@pytest.mark.parametrize("text", ["glossy black floor with leaf shadows", "neon room, blinds shadows"])
+def test_a_set_that_catches_no_shadows_says_so(text: str) -> None:
+    assert any("shadows" in phrase for phrase in direct(text, REGISTRY, None).unread)
+
+
+def test_a_colour_of_what_only_throws_its_shadow_is_told() -> None:
+    assert "red" in " ".join(direct("on an oak table, red shutters", REGISTRY, None).unread)

@@ -76,7 +76,8 @@ class Showing:
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
-        starts = {mention.start for mention in shown}
+        name = set_name(self.design)
+        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(name)}  # no mere shadow
         known = {mention.start: mention for mention in mentions}
         homeless = {
             paint.start
@@ -134,6 +135,8 @@ class Showing:
             return True
         if mention.start in self.without or self._is_missing(term, params):
             return False
+        if _THROUGH in term.light and term.role != "light":
+            return self.design.catches_shadows and self.design.light.gobo == term.light[_THROUGH]
         if name in term.votes or params:
             return self._has_its_color(mention)
         if term.role == "backdrop" and term.color is not None:

@@ -43,6 +43,9 @@ Place = Literal[
 ]
 """A real place, by its panorama in ``presets/environments``; what ends in ``_at_night`` is one, as by moonlight."""
 
+Gobo = Literal["none", "leaves", "blinds", "panes", "slit"]
+"""What casts shadows from outside the picture: leaves, a blind's slats, a paned window, or a wall with one tall gap."""
+
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""
 
@@ -75,6 +78,9 @@ class Light:
     """Light from behind along the edges, 0 to 1."""
     haze: float = 0.0
     """Fog or smoke behind the product: 0 = clear air, 0.35 haze, 1 thick fog. Not from above, nor before a wall."""
+    gobo: Gobo = "none"
+    """What stands before the key, out of the picture: its shadow falls all over the set. Where a set has a window or
+    leaves of its own before its sun, this takes their place."""
     fixed: bool = False
     """Whether direction and softness hold as given; else each shot varies them a little, and mirrors some."""
 
@@ -91,7 +97,7 @@ class Light:
             "elevation_deg": override.elevation_deg,
             "softness": override.shadow_softness,
         }
-        fixed = {name: value for name, value in given.items() if value is not None}
+        fixed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         fill = None if override.shadow_intensity is None else 1 - override.shadow_intensity
         return replace(
             self,
@@ -210,6 +216,11 @@ class SetDesign:
     def mirrors(self) -> bool:
         """Whether what the product lies on is a mirror, on which no shadow falls."""
         return False
+
+    @property
+    def catches_shadows(self) -> bool:
+        """Whether shadows of what stands before its key fall where they are seen."""
+        return not (self.mirrors or self.pure_white)
 
     @property
     def pure_white(self) -> bool:

@@ -23,6 +23,11 @@ class GlossyFloor(StrewnSet):
     glow_color: str = colored("#8f9cba", "backdrop", "glow", "light", leans=True, shines=True)
     """The glow behind the product."""
 
+    @property
+    def catches_shadows(self) -> bool:
+        """A dark mirror does not."""
+        return False
+
     def seen_colors(self) -> tuple[Seen, ...]:
         """The glow, and the floor's mirror image of it."""
         return Seen(color=self.glow_color, share=0.18), Seen(color=self.glow_color, share=0.38)

@@ -34,6 +34,11 @@ class NeonRoom(StrewnSet):
             return tuple(Seen(color=color, toward=self.wall_color, share=0.45) for color in self.colors)
         return (Seen(color=self.wall_color, share=0.4),)
 
+    @property
+    def catches_shadows(self) -> bool:
+        """What glows shines from inside the picture."""
+        return False
+
     def lying(self) -> SetObject:
         """The glossy floor, with the tubes lying on it, or paper in coloured light from both sides."""
         if self.shape == "gel":

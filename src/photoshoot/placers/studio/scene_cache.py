@@ -11,6 +11,7 @@ from functools import partial
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.lighting.gobos import hang_gobo
 from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.cords import trace_cords
 from photoshoot.placers.studio.product.proxy import load_absence
@@ -109,7 +110,9 @@ class SceneCache:
         give_buffers_back()
 
     def _build(self, key: SetKey) -> BuiltSet:
-        parts = load_builder(key.design)(key.design, key.view, SET.generator(key.seed))
+        chance = SET.generator(key.seed)
+        parts = load_builder(key.design)(key.design, key.view, chance)
+        parts = hang_gobo(parts, key.design.light, key.view, chance)
         shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
         camera = self._pipeline.camera(key.view, parts.aperture)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None

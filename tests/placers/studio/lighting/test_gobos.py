@@ -7,10 +7,14 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
-from photoshoot.placers.studio.scene.emitters import direction
+from photoshoot.placers.studio.lighting.gobo_patterns import GoboKind
+from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
+from photoshoot.placers.studio.lighting.gobos import hang_gobo, sun_through
+from photoshoot.placers.studio.scene.emitters import build_lights, direction
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
+from photoshoot.sets.design import Gobo
 from photoshoot.settings import Stance
 
 BOX = Box(left=370, top=60, right=470, bottom=270)
@@ -79,6 +83,93 @@ def test_leaves_shade_a_part_of_the_product_that_stands_before_the_wall() -> Non
         lit = _foot_of_wall(sun_through("leaves", light, VIEW, plane, np.random.default_rng(seed), 1.0), 0.0, high)
         shares.append((lit[seen] < 0.5 * lit.max()).mean())
     assert 0.1 < np.mean(shares) < 0.8
+
+
+def test_edges_of_shadows_are_soft_without_chance() -> None:
+    light = Light(azimuth_deg=-30, elevation_deg=35, softness=0.3)
+    plane = GoboPlane.across(VIEW, -2.0, bottom=0.0)
+    sun = sun_through("leaves", light, VIEW, plane, np.random.default_rng(1), 1.0)
+    scene, many = mi.load_dict({"type": "scene", **sun}), 64
+    at = np.stack([np.linspace(-2, 2, 200).repeat(many), np.full(200 * many, 1.2), np.full(200 * many, -2.0)])
+    seen = mi.Interaction3f()
+    seen.p = mi.Point3f(at)
+    chance = np.random.default_rng(2).random((2, at.shape[1])).astype(np.float32)
+    _, light_there = scene.sample_emitter_direction(seen, mi.Point2f(chance), test_visibility=False)
+    found = np.array(light_there)[1].reshape(200, many)
+    assert found.std(1).max() < 1e-5 * found.max()
+    share = found.mean(1) / found.max()
+    assert ((share > 0.1) & (share < 0.9)).mean() > 0.1
+
+
+@pytest.mark.parametrize("azimuth", [-150.0, -58.0, 0.0, 52.0])
+@pytest.mark.parametrize("elevation", [12.0, 35.0, 55.0])
+def test_a_plane_that_faces_the_light_holds_all_that_is_seen_of_floor_and_wall(
+    azimuth: float, elevation: float
+) -> None:
+    toward = direction(Light(azimuth_deg=azimuth, elevation_deg=elevation))
+    plane = GoboPlane.facing(VIEW, toward)
+    corners = [
+        (plane.left, plane.bottom),
+        (plane.right, plane.bottom),
+        (plane.left, plane.top),
+        (plane.right, plane.top),
+    ]
+    drawn = plane.place(np.array([[x, y, plane.z] for x, y in corners]))
+    normal = np.cross(drawn[1] - drawn[0], drawn[2] - drawn[0])
+    for z in (1.5, -2.0, -6.0):
+        for x in (-VIEW.half_width_at(z), VIEW.half_width_at(z)):
+            for y in (0.0, VIEW.top_at(z)):
+                point = np.array([x, y, z])
+                met = point + ((drawn[0] - point) @ normal) / (toward @ normal) * toward
+                across = (met - drawn[0]) @ (drawn[1] - drawn[0]) / ((drawn[1] - drawn[0]) ** 2).sum()
+                up = (met - drawn[0]) @ (drawn[2] - drawn[0]) / ((drawn[2] - drawn[0]) ** 2).sum()
+                assert -1e-3 <= across <= 1.001
+                assert -1e-3 <= up <= 1.001
+
+
+@pytest.mark.parametrize("gobo", ["leaves", "blinds", "panes"])
+@pytest.mark.parametrize("azimuth", [-48.0, 60.0])
+def test_any_key_takes_a_gobo_whose_shadows_fall_on_floor_and_wall(gobo: Gobo, azimuth: float) -> None:
+    light = Light(azimuth_deg=azimuth, elevation_deg=38, softness=0.1, fill=0.0, gobo=gobo)
+    bare = SetParts(shapes=build_lights(light, VIEW), exposure=1.0)
+    whole = _foot_of_wall(dict(bare.shapes), -3.0, 1.5)
+    for seed in range(2):
+        hung = hang_gobo(bare, light, VIEW, np.random.default_rng(seed))
+        assert hung.exposure is not None
+        assert hung.exposure > 1
+        part = _foot_of_wall(dict(hung.shapes), -3.0, 1.5)
+        shares = part / whole.max()
+        assert shares.min() < 0.25, "nothing is shaded"
+        assert shares.max() > 0.5, "nothing is lit"
+
+
+def test_a_blade_of_light_falls_on_the_product() -> None:
+    light = Light(azimuth_deg=40, elevation_deg=38, softness=0.1, fill=0.0, gobo="slit")
+    for seed in range(3):
+        hung = hang_gobo(
+            SetParts(shapes=build_lights(light, VIEW), exposure=1.0), light, VIEW, np.random.default_rng(seed)
+        )
+        lit = _foot_of_wall(dict(hung.shapes), 0.0)
+        assert lit[30] > 0.5 * lit.max()
+        assert (lit < 0.2 * lit.max()).mean() > 0.4
+
+
+def test_a_light_without_a_gobo_and_a_set_without_a_key_stay_as_they_are() -> None:
+    light = Light(gobo="leaves")
+    glowing = SetParts(shapes={"fill": {"type": "constant"}}, exposure=1.0)
+    assert hang_gobo(glowing, light, VIEW, np.random.default_rng(0)) is glowing
+    lit, rng = SetParts(shapes=build_lights(Light(), VIEW), exposure=1.0), np.random.default_rng(0)
+    assert hang_gobo(lit, Light(), VIEW, rng) is lit
+    assert rng.random() == np.random.default_rng(0).random()
+
+
+def test_what_the_light_says_takes_the_place_of_a_sets_own_window() -> None:
+    plane = GoboPlane.across(VIEW, -2.0, bottom=0.0)
+    asked: tuple[tuple[GoboKind, Gobo], ...] = (("panes", "none"), ("panes", "blinds"), ("blinds", "none"))
+    made = [sun_through(kind, Light(gobo=gobo), VIEW, plane, np.random.default_rng(3), 1.0) for kind, gobo in asked]
+    own, told, other = (_foot_of_wall(parts, -2.0, 1.0) for parts in made)
+    assert np.array_equal(told, other)
+    assert not np.array_equal(told, own)
 
 
 def _foot_of_wall(parts: dict[str, object], z: float, y: float = 0.05) -> np.ndarray:

@@ -125,7 +125,7 @@ def test_gym_shows_its_accent_only_with_strips_of_light() -> None:
     view = _view(Gym())
     assert "lamps" in _build(Gym(), view).shapes
     bare = _build(Gym(weights=False), view).shapes
-    assert "gobo" in bare
+    assert "sun" in bare
     assert "lamps" not in bare
 
 

@@ -10,7 +10,8 @@ from photoshoot.placers.studio.backdrops.shaded_relief import shaded
 from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
+from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -53,6 +54,8 @@ class Sheet:
     """How worn boards are, 0 to 1; see ``Surface``."""
     fineness: float = 1.0
     """Times the texture's repeats: what holds large things is farther away."""
+    calm: bool = False
+    """Whether plaster is smooth, see ``Surface``: where shadows fall on it."""
     turns_deg: tuple[float, ...] = (0.0, 90.0)
     """Which ways boards may run."""
 
@@ -81,7 +84,13 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     """The albedo; the piece of material and how it lies vary."""
     if sheet.material == "paper":
         return diffuse(sheet_albedo(sheet.colors, view))
-    surface = Surface(material=sheet.material, color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
+    surface = Surface(
+        material=sheet.material,
+        color=sheet.colors[0],
+        vein_color=sheet.vein_color,
+        rustic=sheet.rustic,
+        calm=sheet.calm,
+    )
     repeats, seed = _REPEATS[sheet.material] * sheet.fineness, int(rng.integers(3))
     if len(sheet.colors) > 1:
         return _tinted(surface_texture(surface, seed), sheet.colors, repeats, view)

@@ -62,12 +62,12 @@ def leaf(
         width: Across its widest part.
         curl: How far the tip bends back (-z), as a share of the length.
         fold: How far the edges rise (+z) over the vein, as a share of the half width.
-        unseen: Whether only its shadow is seen: an eighth of the triangles, flat; its outline is right to a hundredth
+        unseen: Whether only its shadow is seen: a sixteenth of the triangles, flat; its outline is right to a hundredth
             of the half width.
     """
     along = np.linspace(0, 1, 13 if unseen else 25)
     half = width / 2 * np.sin(np.pi * along**0.8) * (1 - 0.15 * along)
-    across = np.linspace(1, -1, 3 if unseen else 9)[:, None]
+    across = np.linspace(1, -1, 2 if unseen else 9)[:, None]
     z = fold * np.abs(across) * half - curl * length * along**2
     return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1), smooth=not unseen)
 

@@ -1,97 +1,47 @@
 """What stands between the sun and the set: blinds, a paned window, leaves, a slit; only their shadows are seen.
 
-A pattern is drawn on the plane where its shadow should fall, then drawn towards the sun: so it falls as drawn whatever
-the light's direction.
+A pattern is drawn on the plane where its shadow should fall, then seen from the lamp: so it falls as drawn whatever the
+light's direction. The lamp is a point that shines through a picture of the pattern, blurred as the sun's disc blurs it,
+so that soft edges take no more paths than bare walls do; what stands in its light throws sharp shadows, as in the sun.
 """
 
-from dataclasses import dataclass, replace
-from typing import Literal, Self
+from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import mitsuba as mi
 import numpy as np
 
-from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.organic import branch
-from photoshoot.placers.studio.scene.bsdfs import diffuse
-from photoshoot.placers.studio.scene.emitters import direction, softbox, unit_luminance
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
+from photoshoot.placers.studio.lighting.gobo_patterns import GoboKind, Layer, draw
+from photoshoot.placers.studio.lighting.gobo_planes import FAR_Z, GoboPlane, lowered, seen_points
+from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, draw_opaque, side_for
+from photoshoot.placers.studio.scene.bsdfs import Entry, rgb
+from photoshoot.placers.studio.scene.emitters import IRRADIANCE, direction, unit_luminance
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.sets import Light
 
-Rectangle = tuple[float, float, float, float]
-"""left, right, bottom, top"""
-
-GoboKind = Literal["blinds", "panes", "leaves", "slit"]
-_NEARNESS = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
-"""How far from the sun to the wall the gobo stands: near the sun it stays out of the picture."""
-_BLUR = {"blinds": (0.045, 0.14), "panes": (0.05, 0.35), "leaves": (0.06, 0.5), "slit": (0.05, 0.4)}
+_NEARNESS: Final[Mapping[GoboKind, float]] = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
+"""How far from the sun to the wall a gobo would stand out of the picture: so far off is the sun, at least."""
+_BLUR: Final[Mapping[GoboKind, tuple[float, float]]] = {
+    "blinds": (0.045, 0.14),
+    "panes": (0.05, 0.35),
+    "leaves": (0.06, 0.5),
+    "slit": (0.05, 0.4),
+}
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
-_BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
-_ROW = 3.2  # from row to row of leaves, and how far from the focus the lower ones stay, world units
-_FARTHEST = 12.0  # so much of a slope lies in shadows at most, world units
-_WIDEST_DEG = 65.0
-_HIGHEST_DEG = 65.0
-_SHADE = "#1c1d1f"
-
-
-@dataclass(frozen=True, kw_only=True)
-class GoboPlane:
-    """Where the shadows fall."""
-
-    z: float
-    """Depth of the wall, or of a lying surface."""
-    left: float
-    """Left edge of the pattern, world units; negative to the left."""
-    right: float
-    """Right edge of the pattern, world units."""
-    bottom: float
-    """Lower edge of the pattern, world units; may lie below 0."""
-    top: float
-    """Upper edge of the pattern, world units."""
-    focus_x: float
-    """Where the light must fall, such as the product's place."""
-    product: Rectangle | None = None
-    """What of it the product shades; leaves fall over a part of that. None: they leave the focus in the light."""
-
-    @classmethod
-    def across(cls, view: View, z: float, *, bottom: float, share: float = 1.0) -> Self:
-        """An upright plane at depth ``z`` from side to side of the view and up to its top; its focus is the product.
-
-        Args:
-            view: The camera.
-            z: Depth.
-            bottom: Its lower edge, world units.
-            share: Its width, of the view's.
-        """
-        half = share * view.half_width_at(z)
-        return cls(z=z, left=-half, right=half, bottom=bottom, top=view.top_at(z), focus_x=view.product_x)
-
-    @classmethod
-    def up_slope(cls, view: View, light: Light, z: float, slope: float) -> Self:
-        """An upright plane such that what is drawn on it falls all over the part of a slope that is seen.
-
-        Args:
-            view: The camera; the light's focus is its product, before the slope.
-            light: The sun: the steeper it shines, the taller the plane.
-            z: Depth of the slope's foot, which lies at y = 0.
-            slope: Its rise over its run, or that of stairs.
-        """
-        toward = direction(_lowered(light))
-        runs = np.arange(0.5, _FARTHEST, 0.25)
-        run = next((run for run in runs if slope * run > view.top_at(z - run)), _FARTHEST)  # a tall view has no end
-        middle, height = z - run / 2, slope * run / 2
-        half = height * (1 + float(toward[1] / toward[2]) / slope)
-        aside = float(toward[0] / toward[2])
-        reach = view.half_width_at(z - run) + abs(aside) * run / 2
-        focus_x = view.product_x + middle * aside
-        return cls(z=middle, left=-reach, right=reach, bottom=height - half, top=height + half, focus_x=focus_x)
-
-    def behind_product(self, view: View, light: Light) -> Self:
-        """The plane such that light falls on the product, which stands before it, and not on the plane behind that."""
-        toward = direction(_lowered(light))
-        right, down = (float(self.z * part / toward[2]) for part in toward[:2])
-        half, x, bottom = view.product_half_width, view.product_x + right, view.product_bottom + down
-        return replace(self, focus_x=x, product=(x - half, x + half, bottom, bottom + view.product_height))
+_BRIGHTER: Final[Mapping[GoboKind, float]] = {"leaves": 1.12, "panes": 1.15, "blinds": 1.2, "slit": 1.2}
+"""Times the exposure of a set that a gobo shades a part of."""
+_HIGHEST_DEG = 58.0  # of a sun whose pattern is to be seen on walls and tables
+_OUTDOORS = 50.0  # distance of a sun from which on its ground reaches the horizon
+_FIELD_Z, _HORIZON_Z = -12.0, -60.0
+_SLIT_HALF = 1.1  # half the width of the blade of light that a slit lets through, world units
+_NEAREST = 11.0  # of the sun
+_BEYOND = 1.15  # times what is seen that the light reaches
 
 
 def sun_through(
@@ -100,163 +50,134 @@ def sun_through(
     """A sun of the light's direction and colour, and the gobo before it.
 
     Args:
-        kind: What the sun comes through.
+        kind: What the sun comes through, unless the light says it.
         light: Its direction, softness and colour.
-        view: Keeps both out of the picture.
+        view: What is seen, all of which the sun reaches but for the gobo.
         plane: Where the shadows fall.
         rng: Moves and varies the pattern.
         irradiance: Of a surface that faces the sun, in units of a full exposure.
     """
-    aim = (plane.focus_x, 0.5 * (plane.bottom + plane.top), plane.z)
-    near = _NEARNESS[kind]
-    sun = _sun_position(light, view, aim, near)
+    kind = kind if light.gobo == "none" else light.gobo
+    aim = np.array([plane.focus_x, 0.5 * (plane.bottom + plane.top), plane.z])
+    sun = _sun_position(light, view, aim, _NEARNESS[kind])
+    power = unit_luminance(light.color) * irradiance
+    return {"sun": shine_through(kind, (sun, aim), view, plane, rng, light.softness, power)}
+
+
+def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generator) -> SetParts:
+    """A built set with the light's gobo before its key, where it asks for one and the set has a key.
+
+    Args:
+        parts: The set as it was built, without any.
+        light: What says which.
+        view: The camera.
+        rng: Moves and varies the pattern.
+    """
+    key = parts.shapes.get("key")
+    if light.gobo == "none" or not isinstance(key, mi.Mesh):
+        return parts
+    aim = np.array([view.product_x, 0.0, LYING_SURFACE_Z if view.lying else view.wall_z if view.frontal else 0.0])
+    lamp, irradiance = _aimed(key, aim)
+    toward = (lamp - aim) / np.linalg.norm(lamp - aim)
+    if view.frontal:
+        plane = GoboPlane.across(view, float(aim[2]), bottom=view.bottom_at(float(aim[2])))
+    else:
+        plane = GoboPlane.facing(view, toward)
+    if light.gobo == "slit":
+        plane = replace(plane, left=plane.focus_x - _SLIT_HALF, right=plane.focus_x + _SLIT_HALF)
+    shone = shine_through(light.gobo, (lamp, aim), view, plane, rng, light.softness, irradiance)
+    exposure = None if parts.exposure is None else parts.exposure * _BRIGHTER[light.gobo]
+    return replace(parts, shapes={**parts.shapes, "key": shone}, exposure=exposure)
+
+
+def _aimed(key: mi.Mesh, aim: Float64Array) -> tuple[Float64Array, Float32Array]:
+    """Where a sun stands in a key's place, not too high, and what it gives: linear RGB, in units of a full exposure."""
+    values = mi.traverse(key)
+    corners = np.array(values["vertex_positions"], np.float64).reshape(-1, 3)
+    radiance = np.array(values["emitter.radiance.value"], np.float64).reshape(-1)[:3]
+    way = corners.mean(0) - aim
+    distance = float(np.linalg.norm(way))
+    power = radiance * float(np.array(key.surface_area()).item()) / (IRRADIANCE * distance**2)
+    level = math.hypot(way[0], way[2])
+    way[1] = min(way[1], level * math.tan(math.radians(_HIGHEST_DEG)))
+    sun = aim + way / np.linalg.norm(way) * max(_NEAREST, distance)
+    return sun, np.asarray(power, np.float32)
+
+
+def shine_through(
+    kind: GoboKind,
+    axis: tuple[Float64Array, Float64Array],
+    view: View,
+    plane: GoboPlane,
+    rng: np.random.Generator,
+    softness: float,
+    irradiance: Float32Array,
+) -> Entry:
+    """A lamp without a body whose light falls through a gobo.
+
+    Args:
+        kind: What it comes through.
+        axis: Where the lamp is, and what it is turned to.
+        view: What is seen.
+        plane: Where the shadows fall.
+        rng: Moves and varies the pattern.
+        softness: Of the light, 0 to 1.
+        irradiance: Linear RGB (3,) that a surface facing it receives there, in units of a full exposure.
+    """
+    lamp, aim = axis
+    distance = float(np.linalg.norm(aim - lamp))
     base, more = _BLUR[kind]
-    half = 0.5 * (base + more * light.softness) * near / (1 - near)
-    lamp = softbox(sun, aim, half_size=(half, half), irradiance=unit_luminance(light.color) * irradiance)
-    pattern = _PATTERNS[kind](plane, rng)
-    drawn = pattern.transformed(_towards(sun, near))
-    return {"sun": lamp, "gobo": to_shape(drawn, bsdf=diffuse(_SHADE))}
+    edge = (base + more * softness) / distance
+    layers = draw(kind, plane, rng)
+    to_lamp = mi.ScalarTransform4f().look_at(origin=lamp.tolist(), target=aim.tolist(), up=[0, 1, 0.01])
+    matrix = np.linalg.inv(np.array(to_lamp.matrix, np.float64))
+    seen = _project(np.stack([*seen_points(view, _open_ground(kind, distance))]), matrix)
+    reach = _BEYOND * float(np.linalg.norm(seen, axis=-1).max())
+    passed = _transmission(layers, plane, matrix, reach, edge)
+    cutoff = float(np.degrees(np.arctan(reach)))
+    return {
+        "type": "spot",
+        "to_world": to_lamp,
+        "cutoff_angle": cutoff,
+        "beam_width": 0.999 * cutoff,
+        "intensity": rgb(np.asarray(irradiance, np.float64) * IRRADIANCE * distance**2),
+        "texture": {
+            "type": "bitmap",
+            "bitmap": mi.Bitmap(np.ascontiguousarray(passed[..., None])),
+            "raw": True,
+            "wrap_mode": "clamp",
+        },
+    }
 
 
-def _sun_position(light: Light, view: View, aim: tuple[float, float, float], near: float) -> Float64Array:
+def _open_ground(kind: GoboKind, distance: float) -> float:
+    """Depth to which the light reaches: past leaves it is seen far off, past a window there is the room's dark."""
+    if kind != "leaves":
+        return FAR_Z
+    return _FIELD_Z if distance < _OUTDOORS else _HORIZON_Z
+
+
+def _transmission(
+    layers: tuple[Layer, ...], plane: GoboPlane, matrix: Float64Array, reach: float, edge: float
+) -> Float32Array:
+    """What a gobo lets through in each direction from the lamp, (side, side), up to ``reach`` beside its axis."""
+    side = side_for(min(layer.softness for layer in layers) * edge / (2 * reach))
+    passed = np.ones((side, side), np.float32)
+    for layer in layers:
+        at = 0.5 + 0.5 * _project(plane.place(layer.mesh.vertices.astype(np.float64)), matrix) / reach
+        hidden = draw_opaque(at[layer.mesh.faces], side)
+        passed *= 1 - blur_with_disc(hidden, layer.softness * edge / (2 * reach) * side)
+    return passed
+
+
+def _project(points: Float64Array, matrix: Float64Array) -> Float64Array:
+    """Points (N, 3) as the lamp sees them: (N, 2), at distance 1 along its axis."""
+    local = points @ matrix[:3, :3].T + matrix[:3, 3]
+    return np.asarray(local[:, :2] / np.maximum(local[:, 2:], 1e-3), np.float64)
+
+
+def _sun_position(light: Light, view: View, aim: Float64Array, near: float) -> Float64Array:
     """Where the sun stands so that the gobo is behind the camera. It comes from at most 65 degrees to the side."""
-    toward = direction(_lowered(light))
+    toward = direction(lowered(light))
     reach = (view.distance + 0.5 - near * aim[2]) / (1 - near) - aim[2]
-    return np.asarray(aim + toward * max(11.0, reach / toward[2]), np.float64)
-
-
-def _lowered(light: Light) -> Light:
-    """The light, so far before the wall that a gobo before it stays behind the camera."""
-    turned = float(np.clip(light.azimuth_deg, -_WIDEST_DEG, _WIDEST_DEG))
-    return replace(light, azimuth_deg=turned, elevation_deg=min(light.elevation_deg, _HIGHEST_DEG))
-
-
-def _towards(sun: Float64Array, near: float) -> Float64Array:
-    """The affine map that pulls the wall to ``near`` of the way from the sun."""
-    matrix = np.eye(4) * near
-    matrix[:3, 3] = sun * (1 - near)
-    matrix[3, 3] = 1
-    return matrix
-
-
-def _blinds(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
-    windows = _windows(plane, rng, width=float(rng.uniform(4.2, 5.4)), gap=1.3)
-    slope = float(rng.uniform(-0.10, -0.04) * rng.choice([-1, 1]))
-    pitch = float(rng.uniform(0.21, 0.27))
-    bars = _surround(windows, plane)
-    for left, right, bottom, top in windows:
-        slats = np.arange(bottom, top, pitch)
-        bars += [(left, right, y, y + pitch * 0.46) for y in slats]
-        bars += [(x - 0.02, x + 0.02, bottom, top) for x in np.linspace(left, right, 5)[1:-1]]
-    return _sheared(bars, plane, slope)
-
-
-def _panes(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
-    windows = _windows(plane, rng, width=float(rng.uniform(3.0, 3.8)), gap=0.9)
-    slope = float(rng.uniform(0.16, 0.30) * rng.choice([-1, 1]))
-    bars = _surround(windows, plane)
-    for left, right, bottom, top in windows:
-        columns, rows = 3, max(2, round((top - bottom) / 1.05))
-        bars += [(x - 0.06, x + 0.06, bottom, top) for x in np.linspace(left, right, columns + 1)[1:-1]]
-        bars += [(left, right, y - 0.05, y + 0.05) for y in np.linspace(bottom, top, rows + 1)[1:-1]]
-    return _sheared(bars, plane, slope)
-
-
-def _slit(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
-    """One tall gap as wide as the plane, leaning a little."""
-    bars = _surround([(plane.left, plane.right, plane.bottom - 20.0, plane.top + 15.0)], plane)
-    lean = np.eye(4)
-    lean[0, 1] = float(rng.uniform(0.16, 0.30) * rng.choice([-1, 1]))
-    return _sheared(bars, plane, 0.0).transformed(lean)
-
-
-def _windows(plane: GoboPlane, rng: np.random.Generator, *, width: float, gap: float) -> list[Rectangle]:
-    """Windows side by side across the plane; one of them lights the focus."""
-    first = plane.focus_x - width * float(rng.uniform(0.38, 0.62))
-    step = width + gap
-    count_left = max(0, int(np.ceil((first - plane.left) / step)))
-    count_right = max(0, int(np.ceil((plane.right - first - width) / step)))
-    bottom, top = plane.bottom - 9.0, plane.top - float(rng.uniform(0.0, 0.10)) * (plane.top - max(plane.bottom, 0.0))
-    return [(first + k * step, first + k * step + width, bottom, top) for k in range(-count_left, count_right + 1)]
-
-
-def _surround(windows: list[Rectangle], plane: GoboPlane) -> list[Rectangle]:
-    """The opaque wall round the windows."""
-    far, low, high = 30.0, plane.bottom - 30.0, plane.top + 20.0
-    edges = [windows[0][0] - far, *[x for window in windows for x in window[:2]], windows[-1][1] + far]
-    bars = [(left, right, low, high) for left, right in zip(edges[::2], edges[1::2], strict=True)]
-    bars += [(left, right, top, high) for left, right, _, top in windows]
-    return bars + [(left, right, low, bottom) for left, right, bottom, _ in windows]
-
-
-def _sheared(bars: list[Rectangle], plane: GoboPlane, slope: float) -> Mesh:
-    """Rectangles as one mesh in the plane; lines that were level rise by ``slope``."""
-    box = np.array(bars, np.float64)
-    left, right, bottom, top = box.T
-    corners = np.stack([np.stack([left, right, right, left], 1), np.stack([bottom, bottom, top, top], 1)], -1)
-    corners[..., 1] += slope * (corners[..., 0] - plane.focus_x)
-    points = np.concatenate([corners, np.full((*corners.shape[:2], 1), plane.z)], -1)
-    first = 4 * np.arange(len(bars))[:, None]
-    return Mesh.of(points, np.concatenate([first + np.array([0, 1, 2]), first + np.array([0, 2, 3])]))
-
-
-def _leaves(plane: GoboPlane, rng: np.random.Generator) -> Mesh:
-    """Palm-like twigs that hang in from the edges and leave the focus in the light."""
-    twigs = []
-    spacing, reach = 1.7, plane.top - max(plane.bottom, plane.top - 6.0)
-    for x in np.arange(plane.left - 0.6, plane.right + 0.7, spacing):
-        at = float(x + rng.uniform(-0.5, 0.5))
-        clear = abs(at - plane.focus_x) < 1.2
-        length = float(rng.uniform(0.50, 0.66) * min(reach, 3.4)) * (0.55 if clear else 1.0)
-        heading = float(rng.uniform(-125, -55))
-        twigs.append(_twig(at, plane.top + float(rng.uniform(0.1, 0.5)), heading, length, rng))
-    for y in np.arange(plane.top - _ROW, plane.bottom + _ROW, -_ROW):  # a tall plane has rows of them
-        for x in np.arange(plane.left + 0.4, plane.right, spacing):
-            if abs(x - plane.focus_x) > _ROW:
-                length, heading = float(rng.uniform(1.8, 2.6)), float(rng.uniform(-125, -55))
-                twigs.append(_twig(x + float(rng.uniform(-0.5, 0.5)), float(y), heading, length, rng))
-    for side in (-1.0, 1.0):
-        for y in np.arange(plane.bottom + 0.9, plane.top - 0.9, 1.5):
-            edge = plane.left - 0.5 if side < 0 else plane.right + 0.5
-            edge = plane.focus_x + side * min(abs(edge - plane.focus_x), 5.5)
-            heading = (0.0 if side < 0 else 180.0) + float(rng.uniform(-35, 35))
-            twigs.append(_twig(edge, float(y), heading, float(rng.uniform(1.8, 2.5)), rng))
-    if plane.product is not None:
-        twigs += _over(plane.product, rng)
-    return merged(twigs).moved(0, 0, plane.z)
-
-
-def _over(product: Rectangle, rng: np.random.Generator) -> list[Mesh]:
-    """Twigs from above whose leaves fall over a product's upper half, more of them on one side."""
-    left, right, bottom, top = product
-    side, wide, tall = float(rng.choice([-1, 1])), right - left, top - bottom
-    length = max(1.5, 1.1 * tall)
-    middle = 0.5 * (left + right)
-    return [
-        _twig(
-            middle + toward * share * wide,
-            top + rise * length,
-            -90 - toward * float(rng.uniform(8, 22)),
-            length,
-            rng,
-            broad=_BROAD,
-        )
-        for toward, share, rise in ((side, 0.3, 0.3), (-side, 0.6, 0.5))
-    ]
-
-
-def _twig(
-    x: float, y: float, heading_deg: float, length: float, rng: np.random.Generator, *, broad: float = 1.0
-) -> Mesh:
-    twig = branch(
-        length,
-        pairs=round(int(rng.integers(8, 12)) / broad),
-        leaf_length=length * 0.40,
-        leaf_width=length * 0.085 * broad,
-        seed=int(rng.integers(2**31)),
-        unseen=True,
-    )
-    return twig.turned(heading_deg, "z").moved(x, y)
-
-
-_PATTERNS = {"blinds": _blinds, "panes": _panes, "leaves": _leaves, "slit": _slit}
+    return np.asarray(aim + toward * max(_NEAREST, reach / toward[2]), np.float64)

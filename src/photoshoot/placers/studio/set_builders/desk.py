@@ -27,7 +27,8 @@ from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
+from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.batching import Emissive, Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Tiling, area_emitter, bitmap, textured
 from photoshoot.placers.studio.scene.emitters import (

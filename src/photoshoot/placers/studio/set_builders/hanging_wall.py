@@ -57,6 +57,7 @@ def _wall(design: HangingWall, view: View, light: Light, rng: np.random.Generato
         vein_color=design.vein_color,
         light=light,
         fineness=1.5,
+        calm=design.gobo != "none",
         turns_deg=(90.0,),
     )
     return sheet_shape(sheet, view, rng)

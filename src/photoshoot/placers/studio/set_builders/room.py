@@ -31,7 +31,8 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.winter_terrace import Terrace, snowed_in
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
+from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import (

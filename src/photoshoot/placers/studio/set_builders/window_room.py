@@ -5,11 +5,12 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.lighting.gobos import GoboPlane, sun_through
+from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
+from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.placers.studio.textures.procedural import CALM, plaster
 from photoshoot.sets import Light
 from photoshoot.sets.window_room import WindowRoom
 
@@ -39,7 +40,9 @@ def _lights(design: WindowRoom, light: Light, view: View, z: float, rng: np.rand
 
 
 def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator) -> dict[str, object]:
-    wall = textured(plaster(design.wall_color, int(rng.integers(4))), Tiling.drawn(1.0, rng), "matte")
+    seed = int(rng.integers(4))
+    bare = plaster(design.wall_color, seed) if design.gobo == "none" else plaster(design.wall_color, seed, CALM)
+    wall = textured(bare, Tiling.drawn(1.0, rng), "matte")
     floor = textured(plaster(design.floor_color, int(rng.integers(4)) + 9), Tiling.drawn(0.8, rng), "satin")
     return {
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),

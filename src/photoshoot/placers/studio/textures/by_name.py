@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.industrial import rubber
-from photoshoot.placers.studio.textures.procedural import Texture, concrete, linen, marble, plaster, stone
+from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
 
@@ -22,6 +22,9 @@ class Surface:
     """Colour of its grain, veins or speckles, ``#rrggbb``."""
     rustic: float = 0.0
     """For wood: 0 = furniture, 1 = old boards."""
+    calm: bool = False
+    """For plaster: whether it is smoothed and painted. In full light strokes hardly show, but edges of shadows on them
+    look mottled."""
 
 
 def planks(rustic: float) -> int:
@@ -47,6 +50,6 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
         case "linen":
             return linen(surface.color, seed)
         case "plaster":
-            return plaster(surface.color, seed)
+            return plaster(surface.color, seed, CALM) if surface.calm else plaster(surface.color, seed)
     albedo = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))
     return Texture(color=np.array(albedo), height=np.zeros((2, 2), np.float32))

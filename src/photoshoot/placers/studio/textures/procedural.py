@@ -18,6 +18,8 @@ from photoshoot.placers.studio.textures.cache import SHELF
 
 SIZE_PX = 1024
 """Side of a surface."""
+CALM = 0.010
+"""Amplitude of a wall's tones on which shadows fall: at three times that their soft edges look mottled."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -18,6 +18,7 @@ def sheet(lying: Lying) -> dict[str, object]:
         colors=design.colors,
         vein_color=design.vein_color,
         light=lying.light,
+        calm=design.gobo != "none",
         rustic=float(design.props in ("autumn", "autumn_leaves")),
         fineness=1.0 if lying.view.unit_m is None else max(1.0, _PLANK_UNITS * lying.view.unit_m / _PLANK_M),
     )
