@@ -88,3 +88,18 @@ def test_what_one_look_saw_all_of_before_the_backdrop_is_a_part_though_another_d
     assert trimap is not None
     sure = ~trimap.unknown & (trimap.prior == 1)
     assert sure[36:60, 116:144].all() == kept
+
+
+def test_before_what_is_not_plain_an_outline_is_told_by_how_often_each_colour_comes() -> None:
+    """A black and white product before a grey and brown ground: its mean colour is the ground's."""
+    inside = np.zeros((96, 96), np.float32)
+    inside[28:68, 24:72] = 1
+    stripes = np.where(np.arange(96)[:, None] % 16 < 8, 0.05, 0.95) * np.ones(96)
+    ground = np.where(np.arange(96) % 12 < 6, 0.6, 0.4) * np.ones((96, 1))
+    tint = np.array([1, 0.9, 0.7])[:, None, None]
+    planes = np.where(inside > 0, stripes, ground * tint).astype(np.float32)
+    shifted = np.roll(ndimage.gaussian_filter(inside, 1), 1, axis=1).astype(np.float32)
+    trimap = build_trimap(planes, shifted, None, 1.0)
+    assert trimap is not None
+    wrong = np.abs(trimap.prior - inside)[trimap.unknown]
+    assert wrong.mean() < 0.06, f"{wrong.mean():.3f} wrong in the outline's band"

@@ -12,6 +12,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.regions import Labels, grow, shrink
 
 _LOST = 0.6  # of the first look's confidence, under which a further one has lost sight of the product
@@ -24,9 +25,6 @@ _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
 _BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too
 _OWN, _CLOSES = 0.5, 1.5  # saliency of what closes a hole in, and mean log-likelihood ratio from which it is none
-_BITS, _BINS = 4, 16  # of each channel
-_BLUR_BINS = 0.8
-_RARE = 0.4  # of a colour's mean density: what even an unseen colour has
 
 
 def rate_confidence(saliency: Float32Array) -> float:
@@ -141,16 +139,6 @@ def _needed(place: BoolArray, looks: Sequence[Float32Array]) -> float:
 
 
 def _tell_apart(picture: Image.Image, product: BoolArray, ground: BoolArray) -> Float32Array:
-    """Log-likelihood ratio (h, w) of each pixel's colour: above 0 it is the product's rather than the ground's."""
+    """``rate_colors`` of a picture of any size, (h, w)."""
     small = picture.resize((product.shape[1], product.shape[0]), Image.Resampling.BOX)
-    red, green, blue = np.moveaxis(np.asarray(small).astype(np.intp) >> (8 - _BITS), 2, 0)
-    color = (red * _BINS + green) * _BINS + blue
-    ratio = np.log(_density(color[product]) / _density(color[ground]))
-    return np.asarray(ratio[color], np.float32)
-
-
-def _density(colors: Labels) -> Float32Array:
-    """How often each colour (4096,) comes, of those given, (N,)."""
-    counts = np.bincount(colors, minlength=_BINS**3).reshape(_BINS, _BINS, _BINS).astype(np.float32)
-    smooth = ndimage.gaussian_filter(counts / counts.sum(), _BLUR_BINS, mode="constant").ravel()
-    return np.asarray(smooth + np.float32(_RARE / _BINS**3), np.float32)
+    return rate_colors(np.asarray(small), product, ground)

@@ -10,6 +10,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.blurred_edges import find_blurred
+from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
 
 Indices = npt.NDArray[np.intp]
@@ -25,6 +26,9 @@ _LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; a
 _WITNESSED = 0.85  # mean saliency, in one look, of a part that the others deny
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
+_RIM = 4  # saliency pixels from both what is sure product and what is sure ground, within which is the outline
+_MOST_SEEN = 0.95  # saliency that counts, and 1 less it
+_MOST_ODDS, _SALIENCY_COUNTS = 3.0, 3.0  # of a colour, natural logarithm; and the network's odds, against a colour's
 _SQUARE = np.ones((3, 3), bool)
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
 
@@ -87,7 +91,11 @@ def build_trimap(
     product, unknown = product | doubtless, unknown & ~doubtless
     prior, weight = product.astype(np.float32), np.zeros(product.shape, np.float32)
     prior[unknown], weight[unknown] = _guess(planes, saliency, product, background, unknown)
-    if evidence is not None and joined is not None:
+    if evidence is None:
+        reach = max(2, round(_RIM * unit_px))
+        rim = unknown & grow(product, reach) & grow(background, reach)
+        prior[rim], weight[rim] = _weigh_odds(planes, saliency, product, background, rim)
+    elif joined is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
     return Trimap(unknown=unknown, prior=prior, weight=weight)
 
@@ -218,6 +226,20 @@ def _guess(
     certain = telling + (1 - telling) * np.abs(2 * seen - 1)
     guess = np.asarray(decided + telling * (share - decided), np.float32)
     return guess, np.asarray(_COLOR_TRUST * certain + _LEAST_TRUST, np.float32)
+
+
+def _weigh_odds(
+    planes: Float32Array, saliency: Float32Array, product: BoolArray, background: BoolArray, rim: BoolArray
+) -> tuple[Float32Array, Float32Array]:
+    """Matte of an outline's pixels before what is not plain, by the network's odds and their colours'; and its trust.
+
+    There mean colours tell less than how often each colour comes: a product has several, and so has a room.
+    """
+    rgb = np.round(255 * planes.transpose(1, 2, 0)).astype(np.uint8)
+    seen = np.clip(saliency[rim], 1 - _MOST_SEEN, _MOST_SEEN)
+    colors = np.clip(rate_colors(rgb, product, background)[rim], -_MOST_ODDS, _MOST_ODDS)
+    guess = 1 / (1 + np.exp(-_SALIENCY_COUNTS * np.log(seen / (1 - seen)) - colors))
+    return np.asarray(guess, np.float32), np.asarray(_COLOR_TRUST * np.abs(2 * guess - 1) + _LEAST_TRUST, np.float32)
 
 
 def _local_colors(
