@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
@@ -164,3 +165,39 @@ def test_courts_and_pitches_are_out_of_doors(court: str, ground: str) -> None:
     direction = read(f"on a {court}")
     assert vars(direction.design)["ground"] == ground
     assert " shown as " in direction.reading
+
+
+@pytest.mark.parametrize("food", ["milk", "water", "zorbles"])
+def test_a_glass_of_something_is_no_table_of_glass_and_no_lake(food: str) -> None:
+    direction = read(f"a glass of {food} on a white table")
+    assert set_name(direction.design) == "tabletop", direction.reading
+    assert "glass" in " ".join(direction.unread)
+
+
+def test_what_is_behind_is_what_its_with_leads_to() -> None:
+    direction = read("beer on a bar counter with a neon sign behind")
+    assert set_name(direction.design) == "tabletop"
+    assert "neon sign" in direction.unread
+
+
+@pytest.mark.parametrize("plant", ["lavender", "mint"])
+def test_a_product_with_a_plant_has_that_beside_it(plant: str) -> None:
+    assert vars(read(f"tea with {plant}, purple background").design)["props"] == "leaves"
+    assert set_name(read(f"white wall with {plant}").design) == "cyclorama"
+
+
+@pytest.mark.parametrize("tone", ["dark", "bright"])
+def test_a_tone_alone_tones_the_plain_backdrop(tone: str) -> None:
+    plain, toned = (vars(read(text).design)["colors"][0] for text in ("zorbles", tone))
+    lightness = hex_to_oklab(toned)[0] - hex_to_oklab(plain)[0]
+    assert (lightness < 0) == (tone == "dark")
+
+
+def test_of_two_colours_of_one_light_the_other_is_told() -> None:
+    direction = read("mouse on a desk, purple and cyan light")
+    assert "cyan" in direction.unread
+
+
+def test_english_words_that_another_language_has_too_are_english() -> None:
+    assert read("polka dots").wording.translation is None
+    assert read("polka przy oknie").wording.translation is not None

@@ -21,7 +21,6 @@ from photoshoot.director.designing import (
     to_parameters,
 )
 from photoshoot.director.mentions import Mention, Reading, read_mentions
-from photoshoot.director.merging import merge_light
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
@@ -104,7 +103,11 @@ def _is_half_heard(wording: Wording) -> bool:
 
 def _is_only_mood(reading: Reading) -> bool:
     """Whether all of a prompt that says something is light and tone, which any place would have: "bright and clean"."""
-    return bool(reading.mentions) and not reading.unread and all(m.term.kind in _MOODS for m in reading.mentions)
+    return bool(reading.mentions) and not reading.unread and all(map(_is_mood, reading.mentions))
+
+
+def _is_mood(mention: Mention) -> bool:
+    return mention.term.kind in _MOODS or (mention.term.role == "light" and not mention.term.votes)
 
 
 def _stays(mention: Mention) -> bool:
@@ -183,13 +186,15 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
 
 
 def _take_plain(read: Read) -> Direction:
-    """A plain backdrop in the light that the prompt speaks of; where it speaks of none, nothing was understood."""
+    """A plain backdrop in the light and tones that the prompt speaks of; where of none, nothing was understood."""
     plain, mentions = load_vocabulary().fallback, read.reading.mentions
+    name, rules = set_name(plain), dataclasses.replace(SetRules.of(type(plain)), base=to_parameters(plain))
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
-    design = dataclasses.replace(plain, light=dataclasses.replace(plain.light, **merge_light(mentions)))
+    design, shown = _build(dataclasses.replace(read, paints=_of_what_is_known(read.paints, name)), name, rules)
+    toned = [mention for mention in shown if _is_mood(mention)]
     share = _share_read(read.reading, lights) / 2
     spared = [m for m in mentions if m.negated and (m.term.role == "props" or m.term.absent is not None)]
-    heard = [mention for mention in mentions if mention in lights or mention in spared]
+    heard = [mention for mention in mentions if mention in lights or mention in spared or mention in toned]
     direction = describe(read, design, "plain backdrop (no scene was recognised)", heard, share)
     return dataclasses.replace(direction, understood=bool(lights))
 

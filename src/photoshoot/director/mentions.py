@@ -141,7 +141,8 @@ def _scan(
             thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
             part = _PART_OF.get(found.kind)
             thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
-            term = thing or _as_thing(stems, start, start + size, before, vocabulary) or found
+            held = found.role in ("surface", "water") and _is_held(stems, start, start + size, found)
+            term = Term() if held else thing or _as_thing(stems, start, start + size, before, vocabulary) or found
             tail = tuple(stems[start + size : start + size + 2])
             free = tail[:1] == _FREE and tail[1:] not in (("of",), ("from",))
             before = Mention(term=term, start=start, end=start + size, negated=free or start <= negated_until)
@@ -152,6 +153,13 @@ def _scan(
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
+
+
+def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:
+    """Whether it only holds something, or is held: no table is of a glass of milk, nor is it in milk."""
+    if term.role == "water":
+        return tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS
+    return stems[end - 1] in _HOLDERS and end == start + 1 and tuple(stems[end : end + 1]) == ("of",)
 
 
 def _size_of_no(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
@@ -228,10 +236,13 @@ def _as_thing(
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
     joined = (listed or unknown or after_held) and stems[start - 1] in joints
     leads = leads and not (held and stems[end] in ("and", "or"))
+    scented = unknown and not (held or joined) and stems[start - 1] == "with"
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
-    if leads or end != start + 1 or not (held or joined or opens):
+    if leads or end != start + 1 or not (held or joined or opens or scented):
         return None
     thing = _grown(stems[start], vocabulary)
+    if scented and (stems[start], "sprig") not in vocabulary.phrases:
+        return None
     return Term() if thing is None and stems[start] in COLORED_AFTER else thing
 
 

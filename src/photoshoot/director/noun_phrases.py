@@ -95,7 +95,7 @@ def find_behind(reading: Reading) -> set[int]:
         ends = index + 1 == len(reading.stems) or not reading.stems[index + 1][0].isalnum()
         if ends and (stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])):
             aside.update(since)
-        if not stem[0].isalnum():
+        if not stem[0].isalnum() or stem == "with":
             since = []
         elif index in starts:
             since.append(index)

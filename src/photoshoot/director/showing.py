@@ -55,6 +55,7 @@ _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of ho
 _OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
 _OF_THINGS = frozenset({"accent", "props"})
 _THROUGH = "gobo"  # the parameter of what light comes through
+_LIT = ("neon_colors", "strip_color")  # parameters of signs and strips
 _WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
 
 
@@ -227,12 +228,11 @@ class Showing:
         unlit = is_dark(paint.color) and own and find_lamps(set_name(self.design)).issuperset(own)
         if unlit or self.design.light.color == light_color(paint.color):
             return True  # where lamps alone are seen, it is dark behind them
-        tints = {"props": ("also_colors",), "light": ("neon_colors",)}.get(paint.role or "", ())
-        unseen = self._unseen()
-        held = (param for param in (*own, *tints) if param in vars(self.design))
-        params = [param for param in held if param not in unseen]
+        tints = {"props": ("also_colors",), "light": _LIT}.get(paint.role or "", ())
+        params = [p for p in (*own, *tints) if p in vars(self.design) and p not in self._unseen()]
         values = [getattr(self.design, param) for param in params]
-        colors = [color for value in values for color in (value if isinstance(value, tuple) else (value,))] or colors
+        seen = [color for value in values for color in (value if isinstance(value, tuple) else (value,))]
+        colors = seen if seen or paint.role == "light" else colors
         wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
         shown = [hex_to_oklab(color) for color in colors]
         return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)

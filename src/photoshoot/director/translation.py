@@ -27,6 +27,7 @@ from photoshoot.director.word_order import (
     put_said_colors_first,
     say_with,
 )
+from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 
 _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
 _CYRILLIC = ("ru", "uk")
@@ -85,7 +86,7 @@ def translate(
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
     code = _tell_language(words, english)
-    if code is None:
+    if code is None or (text.isascii() and code in _LATIN and _may_be_english(words, load_lexicons()[code])):
         return None
     lexicon = find_lexicon(code, text)
     pieces = _say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces)
@@ -162,6 +163,12 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
 def _says_something(words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a language knows more of a text than words that only join others, which many languages share."""
     return any(lexicon.find(word) not in (None, *JOINING) for word in words)
+
+
+def _may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether all longer words are English, and one is not of that language: in "polka dots" is a Polish shelf."""
+    longer = [word for word in words if len(word) >= LEAST_LETTERS]
+    return bool(longer) and load_english().issuperset(longer) and any(lexicon.find(word) is None for word in words)
 
 
 def _script_of(char: str) -> str | None:

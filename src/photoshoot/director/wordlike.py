@@ -6,6 +6,8 @@ from photoshoot.director.folding import fold
 from photoshoot.director.lexicon import load_lexicons
 from photoshoot.files import find_data
 
+LEAST_LETTERS = 5
+"""Letters of the shortest words of ``load_english``."""
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters
 
 
