@@ -201,3 +201,28 @@ def test_of_two_colours_of_one_light_the_other_is_told() -> None:
 def test_english_words_that_another_language_has_too_are_english() -> None:
     assert read("polka dots").wording.translation is None
     assert read("polka przy oknie").wording.translation is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("not on wood, on stone", "stone"),
+        ("not on marble but on oak", "wood"),
+        ("without a table of oak, on slate", "stone"),
+    ],
+)
+def test_a_no_goes_past_the_preposition_that_follows_it(text: str, material: str) -> None:
+    assert vars(read(text).design)["material"] == material
+
+
+@pytest.mark.parametrize("color", ["black", "blue", "red"])
+@pytest.mark.parametrize("light", ["backlit, rim light", "hard light", "soft light"])
+def test_a_colour_behind_a_comma_is_not_the_lights(light: str, color: str) -> None:
+    assert vars(read(f"{light}, {color}").design)["colors"] == vars(read(color).design)["colors"]
+
+
+@pytest.mark.parametrize("city", ["london", "paris", "new york", "milan"])
+def test_a_citys_name_is_less_than_the_place_in_it(city: str) -> None:
+    assert set_name(read(f"{city} pub, wooden table").design) == "tabletop"
+    assert vars(read(f"{city} street").design)["place"] == "city"
+    assert city in read(f"cafe in {city}").unread

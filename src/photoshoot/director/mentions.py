@@ -28,27 +28,14 @@ _HEAPS = (
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
 COLORED_AFTER: Final = frozenset(
-    {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum", "chestnut"}
-    | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla", "wine"}
+    {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
+    | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}
+    | {"chestnut", "camel", "wine"}
 )
 """Things that colours are called after, and that the studio has not."""
 _HOLDERS = frozenset(
-    {
-        "bowl",
-        "jar",
-        "spoon",
-        "spoonful",
-        "cup",
-        "glass",
-        "plate",
-        "pot",
-        "jug",
-        "bottle",
-        "dish",
-        "drizzle",
-        "drop",
-        "scoop",
-    }
+    {"bowl", "jar", "spoon", "spoonful", "cup", "glass", "plate", "pot", "jug", "bottle", "dish"}
+    | {"drizzle", "drop", "scoop"}
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
 _BOARD = "board"  # with it, a plant that things are made of is a material
@@ -119,13 +106,7 @@ def _scan(
     before: Mention | None = None
     longest = [_longest(stems, index, vocabulary) for index in range(len(stems))]
     while start < len(stems):
-        if longest[start] == 0 and (denies := _size_of_no(stems, start, vocabulary)) > 0:
-            start += denies - 1
-            negated_until = start + _NEGATION_REACH
-        elif negated_until >= start and _lists_on(stems, start, vocabulary):
-            negated_until = start + _NEGATION_REACH
-        elif stems[start] in vocabulary.boundaries or not stems[start][0].isalnum():
-            negated_until = -1
+        start, negated_until = _deny(stems, start, negated_until, longest, vocabulary)
         shade = find_shade(words, stems, start, vocabulary)
         if shade is not None:
             end, color = shade
@@ -153,6 +134,20 @@ def _scan(
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
+
+
+def _deny(
+    stems: Sequence[str], start: int, until: int, longest: Sequence[int], vocabulary: Vocabulary
+) -> tuple[int, int]:
+    """(the last token of a negation that begins there, or that token; the last one that is denied)."""
+    if longest[start] == 0 and (denies := _size_of_no(stems, start, vocabulary)) > 0:
+        return start + denies - 1, start + denies - 1 + _NEGATION_REACH
+    if until >= start and _lists_on(stems, start, vocabulary):
+        return start, start + _NEGATION_REACH
+    parts = stems[start] in vocabulary.boundaries
+    if parts and until == start - 1 + _NEGATION_REACH:
+        return start, until  # of "not on wood, on stone" it is not on wood
+    return start, -1 if parts or not stems[start][0].isalnum() else until
 
 
 def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:

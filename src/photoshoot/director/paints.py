@@ -146,7 +146,9 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     after = _noun_after(mention, mentions, reading, vocabulary)
     before = _noun_before(mention, mentions, reading)
     if before is not None and (
-        _leads_on(mention, before, reading, vocabulary) or _is_colored(before, mention, mentions, reading)
+        _leads_on(mention, before, reading, vocabulary)
+        or _is_colored(before, mention, mentions, reading)
+        or (before.term.role == "light" and "," in reading.stems[before.end : mention.start])
     ):
         before = None
     if after is None and before is not None and mention.end in reading.unread:
