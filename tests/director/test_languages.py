@@ -14,6 +14,7 @@ from photoshoot.director.translation import translate
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
 
 TABLES = ("words.psv", "more_words.psv")
 LEAST_INFLECTED = 0.75
@@ -251,3 +252,23 @@ def test_words_that_only_phrases_hold_tell_the_language(text: str) -> None:
 
 def test_a_gradients_colours_are_no_things() -> None:
     assert "roses" not in word_prompt("fondo degradado de rosa a naranja", load_vocabulary()).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "niente fiori, marmo verde",
+        "nada de flores, mármol verde",
+        "rien que du marbre vert, pas de fleurs",
+        "çiçeksiz, mermer",
+    ],
+)
+def test_nothing_of_a_thing_is_none_of_it(text: str) -> None:
+    direction = direct(text, PresetRegistry.load(), None)
+    assert vars(direction.design)["props"] == "none", direction.reading
+    assert vars(direction.design)["material"] == "marble"
+
+
+def test_coffee_in_a_list_is_no_cafe() -> None:
+    design = direct("colazione a letto, lenzuola bianche, caffè e cornetto", PresetRegistry.load(), None).design
+    assert set_name(design) == "bed"

@@ -226,3 +226,15 @@ def test_a_citys_name_is_less_than_the_place_in_it(city: str) -> None:
     assert set_name(read(f"{city} pub, wooden table").design) == "tabletop"
     assert vars(read(f"{city} street").design)["place"] == "city"
     assert city in read(f"cafe in {city}").unread
+
+
+@pytest.mark.parametrize("rock", ["a wet rock", "wet rocks", "wet boulders"])
+def test_wet_rocks_are_no_road(rock: str) -> None:
+    direction = read(f"on {rock}, blue light")
+    assert set_name(direction.design) == "rocks"
+    assert "shown as dry rocks" in direction.reading
+
+
+@pytest.mark.parametrize("joint", ["in", "of"])
+def test_what_things_are_of_is_no_rugs_colour(joint: str) -> None:
+    assert read(f"children's room with toys {joint} wood").design == read("children's room with toys").design

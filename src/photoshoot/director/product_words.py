@@ -44,11 +44,12 @@ def leave_things(reading: Reading) -> Reading:
         mention.term.kind == "place" and _names_where(mention) for mention in reading.mentions
     ):
         return reading
+    pairs = list(pairwise(reading.mentions))
     owned = [
-        mention
-        for mention, after in pairwise(reading.mentions)
-        if mention.term.kind == "material" and after.start == mention.end and after.term.kind == "props"
+        m for m, after in pairs if m.term.kind == "material" and after.term.kind == "props" and after.start == m.end
     ]
+    of = [(before, m) for before, m in pairs if reading.stems[before.end : m.start] in (("in",), ("of",))]
+    owned += [m for before, m in of if m.term.kind == "material" and before.term.kind == "props"]  # "toys in wood"
     return _without(reading, owned)
 
 
