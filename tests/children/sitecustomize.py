@@ -76,11 +76,10 @@ def compile_quickly() -> None:
 
 def size_surfaces(side_px: int) -> None:
     """From now on the studio's surfaces have so many pixels a side; none of another size is kept."""
-    from photoshoot.placers.studio.backdrops import room_shell
-    from photoshoot.placers.studio.textures import industrial, procedural, wood
+    from photoshoot.placers.studio.textures import industrial, masonry, procedural, wood
     from photoshoot.placers.studio.textures.cache import SHELF
 
-    modules: tuple[Any, ...] = (procedural, industrial, wood, room_shell)
+    modules: tuple[Any, ...] = (procedural, industrial, wood, masonry)
     if any(side_px != module.SIZE_PX for module in modules):
         SHELF.clear()
     for module in modules:

@@ -184,3 +184,22 @@ def test_a_wet_street_seen_from_above_mirrors_its_place() -> None:
     seen = parts("on a wet street at night, flat lay")
     assert (seen["set"], seen["surface"]) == ("flat_lay", "asphalt")
     assert seen["place"] != "none"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("neon light on a red brick wall", "neon_room", {"wall": "brick", "colors": ("#ff2a9a", "#2a7bff")}),
+        ("red brick wall, pink neon lights", "neon_room", {"wall": "brick"}),
+        ("against an exposed brick wall", "window_room", {"wall": "brick"}),
+        ("hanging on a white brick wall", "hanging_wall", {"wall": "brick"}),
+        ("on a wooden table in front of a brick wall", "tabletop", {"backdrop": "brick", "material": "wood"}),
+        ("on a mossy rock in a forest", "rocks", {"place": "forest", "ground": "moss"}),
+        ("mossy stones in a deep forest, dappled light", "rocks", {"place": "forest"}),
+    ],
+)
+def test_bricks_are_bricks_and_a_rock_in_a_forest_is_in_it(text: str, name: str, values: dict[str, object]) -> None:
+    direction = direct(text, REGISTRY, None)
+    assert set_name(direction.design) == name, direction.reading
+    assert {key: vars(direction.design)[key] for key in values} == values
+    assert not direction.unread, direction.reading

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, get_args
 
 from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color, shift_color, tone_color
-from photoshoot.director.face_materials import METALS, find_unmade, is_made, plain_face
+from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
 from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
@@ -160,7 +160,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
     lying |= {other.start for other in mentions if hangs_unseen(other, mentions) and other.start not in known}
-    paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in lying]
+    paints = [p for p in off_lamps(paints, name) if p.start not in lying or p.rank is not Rank.MATERIAL]
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles

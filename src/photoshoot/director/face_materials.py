@@ -49,3 +49,13 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
     hints = parameters_of(SETS[name])
     plain = {_MATERIAL: _PLAIN} if _PLAIN in get_args(hints.get(_MATERIAL)) else {}
     return plain | ({"finish": "gloss"} if metal and "finish" in hints else {})
+
+
+def off_lamps(paints: Sequence[Paint], name: str) -> list[Paint]:
+    """Colours without those of materials that would colour a set's lamps: a brick wall makes no brick-red neon."""
+    materials = {paint.role for paint in paints if paint.rank is Rank.MATERIAL}
+    if not materials:
+        return list(paints)
+    uses = SETS[name].color_uses().values()
+    shining = {role for role in materials if next((use.shines for use in uses if role in use.parts), False)}
+    return [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.role not in shining]

@@ -77,13 +77,13 @@ def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mentio
 
 
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
-    """Phrases, of which lamps that are named after what a wall is of speak for no set: a brick wall with neon light."""
+    """Phrases, of which lamps that are named after what a wall is of speak for no set that has not that wall."""
     walls = [m for m in mentions if m.term.kind == "material" and m.term.role == "backdrop" and not m.negated]
-    first = next((wall.start for wall in walls if max(wall.term.votes.values(), default=0.0) >= _HARDEST), None)
+    first = next((wall for wall in walls if max(wall.term.votes.values(), default=0.0) >= _HARDEST), None)
     if first is None:
         return list(mentions)
-    lamps = {m.start for m in mentions if m.start > first and m.term.role == "light" and m.term.votes}
-    return [lessen(m, 0.0) if m.start in lamps else m for m in mentions]
+    lamps = {m.start for m in mentions if m.start > first.start and m.term.role == "light" and m.term.votes}
+    return [lessen(m, 0.0, first.term.votes) if m.start in lamps else m for m in mentions]
 
 
 def _hangs(mention: Mention, kept: set[str], *, made: bool) -> bool:

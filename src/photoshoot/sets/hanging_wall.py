@@ -18,7 +18,7 @@ class HangingWall(SetDesign):
     prompted: ClassVar[SetObject] = {"light": {"azimuth_deg": -50, "elevation_deg": 40}}
     shown_with = ("headphones", "sneaker")
 
-    wall: Literal["plaster", "wood", "concrete", "paper", "fluted"] = "plaster"
+    wall: Literal["plaster", "wood", "concrete", "brick", "paper", "fluted"] = "plaster"
     """What the wall is made of."""
     colors: tuple[str, ...] = colored(("#e9e4db",), "backdrop", "surface", "glow", leans=True)
     """One to four colours; more than one is a gradient across the wall."""
@@ -36,11 +36,19 @@ class HangingWall(SetDesign):
     def lying(self) -> SetObject:
         """A surface of the same material."""
         colors = {"colors": self.colors, "vein_color": self.vein_color}
-        return {"name": "flat_lay", "surface": self.wall, **colors, "gobo": self.gobo}
+        return {
+            "name": "flat_lay",
+            "surface": "stone" if self.wall == "brick" else self.wall,
+            **colors,
+            "gobo": self.gobo,
+        }
 
     def upright(self) -> SetObject:
         """The wall behind a table or a platform, or a sweep; where shadows fall in from outside, a room."""
         color = self.colors[0]
+        if self.wall == "brick":
+            gobo = "panes" if self.gobo == "slit" else self.gobo
+            return {"name": "window_room", "wall": "brick", "wall_color": color, "gobo": gobo}
         if self.gobo != "none":
             gobo = "panes" if self.gobo == "slit" else self.gobo
             return {"name": "window_room", "wall_color": color, "floor_color": color, "gobo": gobo}

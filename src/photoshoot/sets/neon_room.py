@@ -23,6 +23,8 @@ class NeonRoom(StrewnSet):
 
     wall_color: str = colored("#26262e")
     """The wall behind the tubes; the floor is darker."""
+    wall: Literal["concrete", "brick"] = "concrete"
+    """What the wall behind the tubes is of; not of gels."""
     colors: tuple[str, ...] = colored(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
     """One to four colours of the tubes."""
     shape: Literal["ring", "bars", "gel"] = "ring"

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass
+from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rocks(StrewnSet):
-    """A slab among rough rocks before a plain wall."""
+    """A slab among rough rocks before a plain wall or in a real place."""
 
     camera_y = 1.35
     made_of = frozenset({"rocks"})
@@ -29,8 +30,21 @@ class Rocks(StrewnSet):
     """The sand, pebbles, moss or soil."""
     backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""
+    place: Literal["none", "forest"] = "none"
+    """What real place is seen behind, out of focus, by its panorama in ``presets/environments``; none: the wall."""
+    heading_deg: float = -70.0
+    """Which way the camera looks there, -180 to 180."""
     plants: Literal["none", "leaves", "grass", "petals"] = "none"
     """What grows or lies between the rocks."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_range("heading_deg", self.heading_deg, -180, 180)
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The wall or the place, and the rocks."""
+        behind = self.backdrop_color if self.place == "none" else PLACE_COLORS[self.place]
+        return Seen(color=behind), Seen(color=self.rock_color)
 
     def lying(self) -> SetObject:
         """The slab among the rocks, on the same ground; grass from above is leaves."""

@@ -27,8 +27,8 @@ class Tabletop(HeldSet):
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
-    backdrop: Literal["wall", "bokeh", "glow"] = "wall"
-    """A plain wall, discs of light out of focus, or a soft pool of light in the dark."""
+    backdrop: Literal["wall", "brick", "bokeh", "glow"] = "wall"
+    """A plain wall, one of bricks, discs of light out of focus, or a soft pool of light in the dark."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
     """The wall, the lights or the glow."""
     props: Props = "none"
@@ -47,7 +47,7 @@ class Tabletop(HeldSet):
 
     def lying(self) -> SetObject:
         """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
-        glow = {"wall": "none", "bokeh": "lights", "glow": "pool"}[self.backdrop]
+        glow = {"bokeh": "lights", "glow": "pool"}.get(self.backdrop, "none")
         plain = "lacquer" if self.finish == "gloss" else "paper"
         return {
             "name": "flat_lay",

@@ -21,12 +21,18 @@ class WindowRoom(StrewnSet):
     prompted: ClassVar[SetObject] = {"light": _SUN, "gobo": "none"}
 
     wall_color: str = colored("#b4b1ae", "backdrop", leans=True, follows=("floor_color", 0.03, 1.0))
-    """The plaster of the wall."""
+    """The plaster or the bricks of the wall."""
     floor_color: str = colored("#aaa7a3", "surface", "floor", follows=("wall_color", -0.03, 1.0))
     """The floor, or a shelf."""
+    wall: Literal["plaster", "brick"] = "plaster"
+    """What the wall is of."""
     gobo: Literal["none", "blinds", "panes", "leaves"] = "blinds"
     """What the sun comes through; a prompt's is nothing where its words name no window, blinds or leaves."""
 
     def lying(self) -> SetObject:
         """The wall's plaster under the same shadows."""
         return {"name": "flat_lay", "surface": "plaster", "colors": (self.wall_color,), "gobo": self.gobo}
+
+    def hanging(self) -> SetObject:
+        """The wall itself, under the same shadows."""
+        return {"name": "hanging_wall", "wall": self.wall, "colors": (self.wall_color,), "gobo": self.gobo}

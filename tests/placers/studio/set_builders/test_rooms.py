@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import replace
+from typing import Any
 
 import mitsuba as mi
 import numpy as np
@@ -23,7 +25,10 @@ from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.room import Room
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import smooth_plastics
 
@@ -201,3 +206,27 @@ def test_petals_beside_a_sofa_are_petals() -> None:
         spread[metres] = len(points), float(points[:, 1].max())
     assert spread[0.9][0] > 1.3 * spread[0.15][0], "more of them"
     assert spread[0.9][1] < 0.6 * spread[0.15][1], "and smaller"
+
+
+@pytest.mark.parametrize(
+    ("plain", "bricked"),
+    [
+        (WindowRoom(wall_color="#a8573c", gobo="none"), {"wall": "brick"}),
+        (NeonRoom(wall_color="#84402c"), {"wall": "brick"}),
+        (Tabletop(backdrop_color="#a8573c"), {"backdrop": "brick"}),
+    ],
+    ids=["window_room", "neon_room", "tabletop"],
+)
+def test_a_wall_of_bricks_has_joints_where_a_plain_one_has_none(plain: SetDesign, bricked: dict[str, Any]) -> None:
+    walls = []
+    for design in (plain, replace(plain, **bricked)):
+        wall = _build(design, _view(design)).shapes["wall"]
+        values = [np.array(value) for name, value in mi.traverse(wall) if name.endswith("reflectance.data")]
+        walls.append(max((value for value in values), key=np.size).reshape(-1, 3).mean(-1))
+    assert walls[1].std() / walls[1].mean() > 2 * walls[0].std() / walls[0].mean()
+
+
+def test_rocks_lie_before_a_wall_or_in_a_place() -> None:
+    shapes = [_build(design, _view(design)).shapes for design in (Rocks(), Rocks(place="forest"))]
+    assert ["wall" in parts for parts in shapes] == [True, False]
+    assert ["place" in parts for parts in shapes] == [False, True]

@@ -21,7 +21,16 @@ from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
 
-_REPEATS = {"linen": 0.42, "wood": 0.24, "marble": 0.17, "concrete": 0.22, "plaster": 0.22, "stone": 0.3, "rubber": 0.5}
+_REPEATS = {
+    "linen": 0.42,
+    "wood": 0.24,
+    "marble": 0.17,
+    "concrete": 0.22,
+    "plaster": 0.22,
+    "stone": 0.3,
+    "rubber": 0.5,
+    "brick": 0.34,
+}
 _RELIEF = {
     "linen": 0.005,
     "wood": 0.012,
@@ -30,9 +39,11 @@ _RELIEF = {
     "plaster": 0.004,
     "stone": 0.012,
     "rubber": 0.006,
+    "brick": 0.010,
 }
 _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25, "slit": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
+_TURNS = {"linen": (-8, 8), "brick": (0, 0)}  # degrees between which a material lies
 _SLIT = 0.55  # its width, of the view's
 
 
@@ -95,7 +106,7 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     if len(sheet.colors) > 1:
         return _tinted(surface_texture(surface, seed), sheet.colors, repeats, view)
     texture, repeats = laid_texture(surface, seed, repeats)
-    turn = float(rng.uniform(-8, 8) if sheet.material == "linen" else rng.uniform(0, 360))
+    turn = float(rng.uniform(*_TURNS.get(sheet.material, (0, 360))))
     finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
     tiling = Tiling.drawn(repeats, rng, turn)
     if _RELIEF[sheet.material] and texture.height.any():

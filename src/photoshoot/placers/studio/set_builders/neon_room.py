@@ -1,6 +1,7 @@
 """A dark room with glowing tubes, or coloured light alone, over a glossy floor."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, tube_radiance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
 from photoshoot.sets.neon_room import GEL_PAPER, NeonRoom
@@ -46,9 +48,14 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
 
 
 def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, object]:
-    texture = concrete(design.wall_color, int(rng.integers(4)))
-    wall = textured(texture, Tiling.drawn(1.0, rng), "satin")
-    floor = plastic(hex_to_linear(design.wall_color) * np.float32(0.5), 0.09, 1.7)
+    seed, tiling, ground = int(rng.integers(4)), Tiling.drawn(1.0, rng), hex_to_linear(design.wall_color)
+    if design.wall == "brick":
+        laid = replace(tiling, scale=BRICK_SCALE)
+        wall = textured(bare_bricks(design.wall_color, seed), laid, "eggshell", 0.012)
+        ground = np.full(3, float(ground.mean()), np.float32)
+    else:
+        wall = textured(concrete(design.wall_color, seed), tiling, "satin")
+    floor = plastic(ground * np.float32(0.5), 0.09, 1.7)
     return {
         "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=wall),
         "floor": to_shape(stage_floor(view, back=_WALL_Z), bsdf=floor),

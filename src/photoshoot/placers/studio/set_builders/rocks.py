@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -15,6 +16,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.sets import Light
 from photoshoot.sets.rocks import Rocks
 
 _WALL_Z = -4.8
@@ -32,7 +34,7 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     stones = merged([slab, *boulders])
     shapes: dict[str, object] = {
         "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng)),
-        "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng)),
+        **_behind(design, view, base, light, rng),
     }
     cover = Cover(kind=design.ground, color=design.ground_color, slab=base)
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
@@ -40,6 +42,14 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
     shapes |= beside(design, view, rng, ground=_resting(base, ground), among=boulders, taken=base.rim())
     return SetParts(shapes=shapes, aperture=0.05, exposure=albedo_exposure(light, 0.92))
+
+
+def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.Generator) -> dict[str, object]:
+    """A plain wall, or the place that the rocks lie in."""
+    if design.place == "none":
+        return {"wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng))}
+    exposure, edge = albedo_exposure(light, 0.92) / light.intensity, (_WALL_Z - 0.3, base.height)
+    return {"place": place_picture(design.place, design.heading_deg, view, MOODS[design.place], edge, exposure)}
 
 
 def _wall(design: Rocks, rng: np.random.Generator) -> Entry:

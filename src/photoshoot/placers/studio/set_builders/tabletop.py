@@ -1,5 +1,7 @@
 """A slab or table before a far background."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand
@@ -20,6 +22,7 @@ from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light
 from photoshoot.sets.tabletop import Tabletop
@@ -60,7 +63,7 @@ def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:
 def _backdrop(
     design: Tabletop, view: View, light: Light, exposure: float, rng: np.random.Generator
 ) -> dict[str, object]:
-    if design.backdrop == "wall":
+    if design.backdrop in ("wall", "brick"):
         return _wall(design, view, light, rng)
     aspect = backdrop_aspect(view, _WALL_Z)
     if design.backdrop == "bokeh":
@@ -74,7 +77,12 @@ def _backdrop(
 
 def _wall(design: Tabletop, view: View, light: Light, rng: np.random.Generator) -> dict[str, object]:
     """A plain wall, and a window out of the picture that grazes it."""
-    wall = textured(plaster(design.backdrop_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
+    seed, tiling = int(rng.integers(4)), Tiling.drawn(0.6, rng)
+    if design.backdrop == "brick":
+        laid = replace(tiling, scale=BRICK_SCALE)
+        wall = textured(bare_bricks(design.backdrop_color, seed), laid, "matte", 0.012)
+    else:
+        wall = textured(plaster(design.backdrop_color, seed, 0.02), tiling, "matte")
     side = -1.0 if light.azimuth_deg < 0 else 1.0
     position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
     window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.16)

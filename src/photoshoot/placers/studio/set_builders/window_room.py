@@ -1,5 +1,7 @@
 """A plain room in the sun, which may draw a window, blinds or leaves on the wall."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.beside import beside
@@ -10,6 +12,7 @@ from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import CALM, plaster
 from photoshoot.sets import Light
 from photoshoot.sets.window_room import WindowRoom
@@ -41,8 +44,13 @@ def _lights(design: WindowRoom, light: Light, view: View, z: float, rng: np.rand
 
 def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator) -> dict[str, object]:
     seed = int(rng.integers(4))
-    bare = plaster(design.wall_color, seed) if design.gobo == "none" else plaster(design.wall_color, seed, CALM)
-    wall = textured(bare, Tiling.drawn(1.0, rng), "matte")
+    tiling = Tiling.drawn(1.0, rng)
+    if design.wall == "brick":
+        laid = replace(tiling, scale=BRICK_SCALE)
+        wall = textured(bare_bricks(design.wall_color, seed), laid, "matte", 0.012)
+    else:
+        bare = plaster(design.wall_color, seed) if design.gobo == "none" else plaster(design.wall_color, seed, CALM)
+        wall = textured(bare, tiling, "matte")
     floor = textured(plaster(design.floor_color, int(rng.integers(4)) + 9), Tiling.drawn(0.8, rng), "satin")
     return {
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),

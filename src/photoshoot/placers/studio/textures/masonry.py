@@ -1,0 +1,72 @@
+"""Tiles and bricks, with their joints."""
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
+
+TILES, BRICKS = 4, (4, 12)
+"""Tiles a side, and bricks a course and courses, of a texture."""
+BRICK_SCALE = (2.0, 2.2)
+"""How often ``bricks`` come in a unit of a stage wall's texture coordinates: bricks half a world unit long."""
+_MORTAR, _MORTAR_SHARE = "#b3a99c", 0.7
+_PAINTED = 0.42  # luminance from which on bricks are painted, and their joints with them
+_BURNT = "#3a2a26"  # what the hottest bricks of a kiln come out as
+
+
+@SHELF.keep
+def floor_tiles(color: str, seed: int) -> Texture:
+    """Square tiles of a few shades with joints; four a side."""
+    return _masonry(color, seed, (TILES, TILES), staggered=False, spread=0.05, joint_px=5.0)
+
+
+@SHELF.keep
+def bricks(color: str, seed: int) -> Texture:
+    """Painted bricks in a running bond: four a course, twelve courses."""
+    return _masonry(color, seed, BRICKS, staggered=True, spread=0.10, joint_px=7.0)
+
+
+def _masonry(
+    color: str, seed: int, count: tuple[int, int], *, staggered: bool, spread: float, joint_px: float
+) -> Texture:
+    shape = (SIZE_PX, SIZE_PX)
+    at = (np.arange(SIZE_PX) + 0.5) / SIZE_PX
+    row = np.floor(at * count[1]).astype(int)
+    across = at[None] * count[0] + (0.5 * (row % 2))[:, None] * staggered
+    column = np.floor(across).astype(int) % count[0]
+    tones = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (count[1], count[0]))
+    edge_x = np.abs((across % 1) - 0.5) * SIZE_PX / count[0]
+    edge_y = np.abs((at * count[1] % 1) - 0.5) * SIZE_PX / count[1]
+    inside = np.minimum(0.5 * SIZE_PX / count[0] - edge_x, (0.5 * SIZE_PX / count[1] - edge_y)[:, None])
+    face: Float32Array = smoothstep(0.35 * joint_px, joint_px, np.asarray(inside, np.float32))
+    grain = noise(shape, seed=seed, exponent=1.4, lowest=6)
+    tone = tones[row[:, None], column] * (1 + 0.045 * grain) * (0.80 + 0.20 * face)
+    albedo = hex_to_linear(color) * (tone / tone.mean())[..., None]
+    return Texture(
+        color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(2.0 * face + 0.25 * grain, np.float32)
+    )
+
+
+@SHELF.keep
+def bare_bricks(color: str, seed: int) -> Texture:
+    """A wall of bricks as ``bricks`` are laid: bare ones, each of its own shade, in pale mortar; pale ones painted."""
+    laid = bricks(color, seed)
+    mean = hex_to_linear(color)
+    if float(mean @ LUMINANCE) > _PAINTED:
+        return laid
+    at = (np.arange(SIZE_PX) + 0.5) / SIZE_PX
+    row = np.floor(at * BRICKS[1]).astype(int)
+    across = at[None] * BRICKS[0] + (0.5 * (row % 2))[:, None]
+    column = np.floor(across).astype(int) % BRICKS[0]
+    rng = np.random.default_rng([seed, 3])
+    tones = rng.uniform(0.72, 1.28, (BRICKS[1], BRICKS[0]))[row[:, None], column]
+    burnt = (0.5 * rng.uniform(0, 1, (BRICKS[1], BRICKS[0])) ** 3)[row[:, None], column]
+    face = smoothstep(0.55, 1.6, laid.height)
+    own = blend(laid.color * tones[..., None].astype(np.float32), hex_to_linear(_BURNT), burnt)
+    mortar = hex_to_linear(_MORTAR) * (1 + 0.06 * noise((SIZE_PX, SIZE_PX), seed=seed + 8, exponent=1.6))[..., None]
+    return Texture(
+        color=np.asarray(np.clip(blend(own, mortar, _MORTAR_SHARE * (1 - face)), 0, 1), np.float32),
+        height=np.array(laid.height),
+    )
