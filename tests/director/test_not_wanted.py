@@ -238,3 +238,15 @@ def test_wet_rocks_are_no_road(rock: str) -> None:
 @pytest.mark.parametrize("joint", ["in", "of"])
 def test_what_things_are_of_is_no_rugs_colour(joint: str) -> None:
     assert read(f"children's room with toys {joint} wood").design == read("children's room with toys").design
+
+
+@pytest.mark.parametrize("text", ["tube buried in sand", "tube buried in pink sand", "zorbles and sand, blue sky"])
+def test_sand_that_something_is_in_or_that_ends_a_list_is_the_ground(text: str) -> None:
+    direction = read(text)
+    assert "sand" not in " ".join((*direction.unread, *direction.words.get("colour", ()))), direction.reading
+    assert set_name(direction.design) in ("dunes", "beach")
+
+
+@pytest.mark.parametrize("part", ["wall", "backdrop"])
+def test_a_part_in_sand_is_of_its_colour(part: str) -> None:
+    assert vars(read(f"a {part} in sand").design)["colors"] == vars(read("sand").design)["colors"]

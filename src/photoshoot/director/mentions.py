@@ -238,20 +238,29 @@ def _as_thing(
     thing = _grown(stems[start], vocabulary)
     if scented and (stems[start], "sprig") not in vocabulary.phrases:
         return None
-    return Term() if thing is None and stems[start] in COLORED_AFTER else thing
+    if thing is None and stems[start] in COLORED_AFTER:
+        return Term()
+    return thing if thing is not None or held else _ground_of(stems[start], vocabulary)
 
 
 def _as_ground(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
     """What a colour's name means as the ground that something is on: "on sand", "on pink sand", and no sand wall."""
-    ground = vocabulary.find((f"{stems[start]}y",))
-    if ground is None or ground.role != "ground" or end != start + 1:
+    ground = _ground_of(stems[start], vocabulary)
+    if ground is None or end != start + 1:
         return None
     ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
-    return ground if ends and at >= 0 and stems[at] == "on" else None
+    into = at > 0 and stems[at] == "in" and _term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
+    return ground if ends and at >= 0 and (stems[at] == "on" or into) else None
+
+
+def _ground_of(stem: str, vocabulary: Vocabulary) -> Term | None:
+    """What is called by a colour's name and lies on the ground: sand."""
+    ground = vocabulary.find((f"{stem}y",))
+    return ground if ground is not None and ground.role == "ground" else None
 
 
 def _as_material(
