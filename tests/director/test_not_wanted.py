@@ -148,7 +148,7 @@ def test_what_a_product_stands_on_goes_before_a_sea_behind_it(where: str) -> Non
 
 
 def test_a_rock_in_a_forest_is_in_that() -> None:
-    assert vars(read("a mossy rock in a forest").design)["place"] == "forest"
+    assert vars(read("a mossy rock in a forest, sun rays, trees").design)["place"] == "forest"
 
 
 @pytest.mark.parametrize("dark", ["black", "charcoal"])

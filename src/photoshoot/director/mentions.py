@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -10,20 +11,9 @@ from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _NEGATION_REACH = 4  # words that a "no" reaches over
 _GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, is shown by
-_HEAPS = (
-    "bed",
-    "bedroom",
-    "blanket",
-    "carpet",
-    "cushion",
-    "heap",
-    "layer",
-    "mat",
-    "ocean",
-    "patch",
-    "pile",
-    "sea",
-    "sheet",
+_HEAPS = frozenset(
+    {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea"}
+    | {"sheet"}
 )
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
@@ -159,8 +149,15 @@ def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:
 
 def _size_of_no(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
     """Words of the negation that begins there, such as "no" and "anything but"; 0 where none does."""
+    if stems[start] not in _first_words(vocabulary.negations):
+        return 0
     sizes = range(min(_LONGEST_NO, len(stems) - start), 0, -1)
     return next((size for size in sizes if " ".join(stems[start : start + size]) in vocabulary.negations), 0)
+
+
+@lru_cache(maxsize=4)
+def _first_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.split()[0] for phrase in phrases)
 
 
 def _lists_on(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
