@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -27,6 +28,7 @@ from tests.conftest import COARSE_PX
 WIDTH, HEIGHT = 420, 160
 
 
+@functools.cache
 def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -> np.ndarray:
     """A soft matte (height, width) of a vase with a thin neck and a handle, its base on row ``base``."""
     rows, columns = np.mgrid[: height * 4, : width * 4].astype(np.float32) / 4
@@ -36,7 +38,9 @@ def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -
     ring = np.hypot(columns - center - 30 * tall / 96, rows - base + 0.55 * tall)
     handle = (ring < 20 * tall / 96) & (ring > 13 * tall / 96)
     fine = ndimage.gaussian_filter((body | handle).astype(np.float32), 2)
-    return np.asarray(fine.reshape(height, 4, width, 4).mean((1, 3)), np.float32)
+    matte = np.asarray(fine.reshape(height, 4, width, 4).mean((1, 3)), np.float32)
+    matte.setflags(write=False)  # it is drawn once for all who ask for it
+    return matte
 
 
 def make_layer(alpha: np.ndarray) -> ProductLayer:

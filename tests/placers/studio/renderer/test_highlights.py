@@ -47,7 +47,7 @@ def _traced(seen: mi.Scene, spp: int, seed: int, *, apart: bool) -> Float32Array
 
 def test_light_without_highlights_and_these_are_all_light() -> None:
     seen = _glazed()
-    without, whole = (_traced(seen, 256, 3, apart=apart) for apart in (True, False))
+    without, whole = (_traced(seen, 64, 3, apart=apart) for apart in (True, False))
     found = _highlights(seen, FILM)
     assert 0.002 < (found > 0).mean() < 0.5
     blocks = [ndimage.uniform_filter(image, (16, 16, 0))[8::16, 8::16] for image in (without, without + found, whole)]
