@@ -250,3 +250,21 @@ def test_sand_that_something_is_in_or_that_ends_a_list_is_the_ground(text: str) 
 @pytest.mark.parametrize("part", ["wall", "backdrop"])
 def test_a_part_in_sand_is_of_its_colour(part: str) -> None:
     assert vars(read(f"a {part} in sand").design)["colors"] == vars(read("sand").design)["colors"]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [("marbletable", "marble table"), ("woodentable with lemons", "wooden table"), ("pinetrees", "pine tree")],
+)
+def test_two_words_written_as_one_are_read_as_two(text: str, mended: str) -> None:
+    assert mended in [after for _, after in read(text).wording.mended]
+
+
+@pytest.mark.parametrize("word", ["seashells", "sunflowers", "driftwood", "windowsill", "candlelight", "zorblewood"])
+def test_a_word_that_is_one_stays_one(word: str) -> None:
+    assert read(f"{word} on slate").wording.mended == ()
+
+
+@pytest.mark.parametrize("text", ["jardín con sol de la tarde", "jardim com sol da tarde"])
+def test_the_sun_of_an_afternoon_is_bright(text: str) -> None:
+    assert read(text).design.light.intensity == read("garden, afternoon sun").design.light.intensity

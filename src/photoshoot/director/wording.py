@@ -16,6 +16,7 @@ from photoshoot.director.wordlike import load_english
 
 _STOOD_ON = ("surface", "floor", "ground")  # roles of what things stand on
 _LEAST_LETTERS = 5  # a shorter word is near too many others
+_LEAST_HALF = 4  # letters of each of two words that were written as one
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
 _TWO_SLIPS = 9  # letters from which two slips are mended
 _PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
@@ -139,9 +140,18 @@ def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
     """The known word that a token was meant to be; None where it is near none."""
     slips = 2 if len(token) >= _TWO_SLIPS else 1
     groups, letters = _words_by_letter(vocabulary), range(len(token) - slips, len(token) + slips + 1)
+    if (parted := _part(token, vocabulary)) is not None:
+        return parted
     alike = [word for length in letters for word in groups.get((token[0], length), ())]
     near = difflib.get_close_matches(token, alike, n=3, cutoff=_ALIKE)
     return next((word for word in near if count_slips(token, word) <= slips and _is_slip(token, word)), None)
+
+
+def _part(token: str, vocabulary: Vocabulary) -> str | None:
+    """Two known words that were written as one: "pinetrees"; None where it is no such."""
+    known = _single_words(vocabulary)
+    sizes = range(_LEAST_HALF, len(token) - _LEAST_HALF + 1)
+    return next((f"{token[:i]} {token[i:]}" for i in sizes if {token[:i], token[i:]} <= known), None)
 
 
 def _is_slip(written: str, meant: str) -> bool:
@@ -184,6 +194,12 @@ def _known_words(vocabulary: Vocabulary) -> Collection[str]:
     words = {word for phrase in vocabulary.phrases for word in phrase}
     words |= vocabulary.ignored | vocabulary.negations | vocabulary.boundaries
     return frozenset(words | {stem(fold(word)) for word in words} | {fold(f"{word}s") for word in words})
+
+
+@lru_cache(maxsize=4)
+def _single_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every word that means something alone."""
+    return frozenset(phrase[0] for phrase in vocabulary.phrases if len(phrase) == 1)
 
 
 @lru_cache(maxsize=4)
