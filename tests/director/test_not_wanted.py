@@ -268,3 +268,10 @@ def test_a_word_that_is_one_stays_one(word: str) -> None:
 @pytest.mark.parametrize("text", ["jardín con sol de la tarde", "jardim com sol da tarde"])
 def test_the_sun_of_an_afternoon_is_bright(text: str) -> None:
     assert read(text).design.light.intensity == read("garden, afternoon sun").design.light.intensity
+
+
+@pytest.mark.parametrize("board", ["planks", "plank", "timber"])
+def test_a_tree_before_its_wood_is_no_twig(board: str) -> None:
+    design = vars(read(f"rough pine {board}").design)
+    assert (design["material"], design["props"]) == ("wood", "none")
+    assert vars(read("cabin, pine planks, snow outside").design)["props"] == "none"

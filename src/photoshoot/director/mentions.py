@@ -28,6 +28,7 @@ _HOLDERS = frozenset(
     | {"drizzle", "drop", "scoop"}
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
+_WOOD = "wood"
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
@@ -264,13 +265,17 @@ def _as_material(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
     """What a plant means as the material of what it leads to, or is said of: a bamboo bench, a mat of bamboo."""
-    made = vocabulary.find((*stems[start:end], _BOARD))
+    board, wood = (vocabulary.find((*stems[start:end], made)) for made in (_BOARD, _WOOD))
+    made = board or wood
     if made is None or made.kind != "material":
         return None
     after = _term_at(stems, end, vocabulary) if end < len(stems) else None
+    if after is not None and after is vocabulary.find((_WOOD,)):
+        return made  # of "pine planks" no twigs lie there
     ended = start - 1 if before is None else before.end
     of = stems[ended:start] in (("of",), ("in",)) and before is not None and _is_bare_face(before.term)
-    return made if of or _is_bare_face(after) else None
+    bare = _is_bare_face(after) and (board is not None or (after is not None and after.color is None))
+    return made if of or bare else None
 
 
 _PART_OF: Final = MappingProxyType({"colour": _as_ground, "props": _as_material})
