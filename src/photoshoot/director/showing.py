@@ -77,8 +77,7 @@ class Showing:
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
-        name = set_name(self.design)
-        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(name)}  # no mere shadow
+        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(set_name(self.design))}
         known = {mention.start: mention for mention in mentions}
         homeless = {
             paint.start
@@ -172,11 +171,9 @@ class Showing:
         if max(term.votes.values(), default=0.0) > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
             return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
         elsewhere = set_name(self.design) in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
-        return self._has_the_part(term) and ((not term.params and not elsewhere) or term.role in named)
-
-    def _has_the_part(self, term: Term) -> bool:
-        """Whether this set has the part that a phrase names: no dressing table has a floor."""
-        return find_part(term.role, self.rules) is not None
+        return find_part(term.role, self.rules) is not None and (
+            (not term.params and not elsewhere) or term.role in named
+        )
 
     def _has_a_wall(self) -> bool:
         """Whether something of this set that is no lamp is behind the product."""

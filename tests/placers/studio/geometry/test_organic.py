@@ -85,9 +85,9 @@ def test_a_branch_has_a_pair_of_leaves_at_each_knot_and_one_at_the_tip(pairs: in
     assert 0 < twig < one, "what is left is the twig"
 
 
-def test_an_unseen_branch_throws_nearly_the_shadow_of_the_seen_one_with_an_eighth_of_its_triangles() -> None:
+def test_an_unseen_branch_throws_nearly_the_shadow_of_the_seen_one_with_a_sixteenth_of_its_triangles() -> None:
     seen, unseen = (branch(2.0, leaf_length=0.8, leaf_width=0.17, seed=3, unseen=way) for way in (False, True))
-    assert 8 * len(leaf(unseen=True).faces) == len(leaf().faces)
+    assert 16 * len(leaf(unseen=True).faces) == len(leaf().faces)
     shadows = [_shadow(mesh) for mesh in (seen, unseen)]
     assert shadows[0].mean() > 0.05
     assert (shadows[0] != shadows[1]).mean() < 0.01 * shadows[0].mean()
