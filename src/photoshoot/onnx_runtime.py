@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.c_heap import share_heap
 from photoshoot.environment import default_variable
 from photoshoot.errors import MissingExtraError
 
@@ -94,6 +95,7 @@ def run_onnx(
 @cache
 def share_arena() -> None:
     """Make the arena, once a process, for sessions that ask for it; those of the host have their own."""
+    share_heap()
     onnxruntime = import_onnxruntime()
     kind, usual = onnxruntime.OrtAllocatorType.ORT_ARENA_ALLOCATOR, onnxruntime.OrtMemType.DEFAULT
     place = onnxruntime.OrtMemoryInfo("Cpu", kind, 0, usual)

@@ -9,10 +9,11 @@ import drjit as dr
 import numpy as np
 import pytest
 
+from photoshoot.c_heap import find_trim
 from photoshoot.placers.studio import variant as variants
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.variant import find_trim, give_buffers_back
+from photoshoot.placers.studio.variant import give_buffers_back
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.neon_room import NeonRoom

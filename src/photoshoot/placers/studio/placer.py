@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
+from photoshoot.c_heap import give_memory_back
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.lookahead import map_ahead
@@ -47,7 +48,7 @@ from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
 from photoshoot.placers.studio.traced import Traced
-from photoshoot.placers.studio.variant import give_buffers_back, give_memory_back, load_variant
+from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign

@@ -8,18 +8,16 @@ loaded again as quickly as they are found in memory.
 
 from __future__ import annotations
 
-import ctypes
-import functools
 import importlib.metadata
 import sys
 import threading
 import weakref
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from photoshoot.c_heap import give_memory_back, share_heap
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
@@ -66,6 +64,7 @@ def load_variant(wanted: str | None = None) -> VariantReport:
     """
     if wanted is not None and wanted not in USABLE:
         raise SettingsError("variant", wanted, ", ".join(USABLE) + ", or None")
+    share_heap()
     with _lock:
         import mitsuba as mi
 
@@ -104,22 +103,6 @@ def give_buffers_back() -> None:
 
     dr.flush_malloc_cache()
     give_memory_back()
-
-
-def give_memory_back() -> None:
-    """Give what Python, NumPy and the denoiser have freed back to the system; it takes some 5 ms."""
-    trim = find_trim()
-    if trim is not None:
-        trim(0)
-
-
-@functools.cache
-def find_trim() -> Callable[[int], int] | None:
-    """Glibc's ``malloc_trim``; None with other C libraries."""
-    if not sys.platform.startswith("linux"):
-        return None
-    trim: Callable[[int], int] | None = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    return trim
 
 
 def describe_variant() -> VariantReport:
