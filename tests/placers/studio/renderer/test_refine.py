@@ -131,11 +131,13 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     assert (large == np.float32(0.2)).all()
 
 
-def test_a_patch_leaves_to_the_film_what_the_lens_blurs() -> None:
-    weight, blurred = np.ones((HEIGHT, WIDTH), np.float32), Camera(film=FULL, aperture=0.2)
+@pytest.mark.parametrize("width", [WIDTH, WIDTH - 1])
+def test_a_patch_leaves_to_the_film_what_the_lens_blurs(width: int) -> None:
+    film = replace(FULL, view=View.of(make_canvas(ALPHA[:, :width]), 1.4))
+    weight, blurred = np.ones((HEIGHT, width), np.float32), Camera(film=film, aperture=0.2)
     where = with_margin(weight)
-    far = np.full(where.shape, 4 * VIEW.distance, np.float32)
-    far[:, :60] = VIEW.distance  # a cord before a hedge
+    far = np.full(where.shape, 4 * film.view.distance, np.float32)
+    far[:, :60] = film.view.distance  # a cord before a hedge
     aovs = Aovs(
         albedo=np.zeros((where.sum(), 3), np.float32), normals=np.zeros((0, 3), np.float32), distance=far[where]
     )

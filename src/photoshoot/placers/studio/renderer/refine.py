@@ -105,11 +105,11 @@ def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Cam
     """
     if camera.aperture <= 0:
         return weight
-    seen = np.zeros(where.shape, np.float32)
-    seen[where] = aovs.distance
+    seen = aovs.distance
     if aovs.lamp is not None:  # an empty sky counts for nothing in a mean distance: leaves before it would be near
-        seen[where] = np.where(aovs.lamp > _ALL, aovs.distance, aovs.distance / np.maximum(1 - aovs.lamp, 1 - _ALL))
-    sharp = np.where(where, np.clip(2 - camera.blur_px(seen) / _BLURRED_PX, 0, 1), 0)
+        seen = np.where(aovs.lamp > _ALL, seen, seen / np.maximum(1 - aovs.lamp, 1 - _ALL))
+    sharp = np.zeros(where.shape)
+    sharp[where] = np.clip(2 - camera.blur_px(seen, where) / _BLURRED_PX, 0, 1)
     near = ndimage.uniform_filter(ndimage.maximum_filter(sharp, _SHARP_NEAR), _SHARP_NEAR - 2)
     inner = slice(MARGIN_PX, -MARGIN_PX)
     return np.asarray(weight * near[inner, inner], np.float32)

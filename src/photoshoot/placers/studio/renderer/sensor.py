@@ -162,7 +162,7 @@ class Camera:
 
         Args:
             distance: Along the pixels' rays, world units: of the film (h, w), or of chosen canvas pixels (N,).
-            where: Those canvas pixels (H, W), row by row; None = the film's.
+            where: Those pixels, row by row, of the canvas (H, W) or of it and an even margin; None = the film's.
         """
         view = self.film.view
         depth = self.depth(distance, where)
@@ -181,7 +181,8 @@ class Camera:
             down_px = film.stride * (np.arange(film.height_px) + 0.5 - film.axis_row_px)[:, None]
         else:
             rows, columns = np.nonzero(where)
-            right_px, down_px = columns + 0.5 - view.width_px / 2, rows + 0.5 - view.axis_row_px
+            margin = (where.shape[0] - view.height_px) // 2
+            right_px, down_px = columns - margin + 0.5 - view.width_px / 2, rows - margin + 0.5 - view.axis_row_px
         focal = view.distance * view.px_per_unit
         return np.asarray(1 / np.sqrt(1 + (right_px / focal) ** 2 + (down_px / focal) ** 2))
 
