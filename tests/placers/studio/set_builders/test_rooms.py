@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders.podium import Platform
@@ -30,7 +31,7 @@ from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
-from tests.placers.studio.conftest import smooth_plastics
+from tests.placers.studio.conftest import make_request, smooth_plastics
 
 DESIGNS: tuple[SetDesign, ...] = (
     Interior(),
@@ -224,6 +225,15 @@ def test_a_wall_of_bricks_has_joints_where_a_plain_one_has_none(plain: SetDesign
         values = [np.array(value) for name, value in mi.traverse(wall) if name.endswith("reflectance.data")]
         walls.append(max((value for value in values), key=np.size).reshape(-1, 3).mean(-1))
     assert walls[1].std() / walls[1].mean() > 2 * walls[0].std() / walls[0].mean()
+
+
+def test_red_bricks_are_seen_to_be_red_in_blue_neon(placer: StudioPlacer) -> None:
+    design = NeonRoom(wall="brick", wall_color="#84402c", shape="bars", colors=("#2a7bff",))
+    image = placer.place([make_request(design)])[0].image
+    third = image.shape[1] // 3
+    red, _, blue = image[:40, third:-third].reshape(-1, 3).mean(0)  # of the wall between the tubes
+    assert red > 40, "of 255"
+    assert red > 0.5 * blue
 
 
 def test_rocks_lie_before_a_wall_or_in_a_place() -> None:

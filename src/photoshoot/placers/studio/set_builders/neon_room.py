@@ -25,6 +25,7 @@ _TUBE = 0.036
 _RADIANCE = 9.0
 _FRONT = 0.05  # irradiance of what lights the product's front
 _OVEREXPOSED = 0.4  # power of a tube's channels that is near the colour it is shown in, brighter than film can tell
+_WASH = 0.75  # irradiance of what shows a brick wall's own colour: in neon alone red bricks would be black or pink
 _INSIDE = 0.5  # how far inside the picture the first pair of tubes is
 
 
@@ -43,6 +44,8 @@ def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> S
     shapes["front"] = softbox(
         front, (view.product_x, 0.6, 0.0), half_size=(1.6, 1.0), irradiance=glow_of_tubes(colors) * np.float32(_FRONT)
     )
+    if design.wall == "brick":
+        shapes["wash"] = _wash(view)
     shapes |= beside(design, view, rng)
     return SetParts(shapes=shapes, exposure=1.05 * light.intensity, bloom=0.12, tone_curve="agx", vignette=0.25)
 
@@ -60,6 +63,16 @@ def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, o
         "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=wall),
         "floor": to_shape(stage_floor(view, back=_WALL_Z), bsdf=floor),
     }
+
+
+def _wash(view: View) -> object:
+    """A dim lamp over the wall, out of the picture, as broad as what is seen of it."""
+    top = view.top_at(_WALL_Z)
+    lamp = (view.product_x, top + 1.2, _WALL_Z + 1.6)
+    half_size = (view.half_width_at(_WALL_Z), 0.3)
+    return softbox(
+        lamp, (view.product_x, 0.5 * top, _WALL_Z), half_size=half_size, irradiance=np.full(3, _WASH, np.float32)
+    )
 
 
 def _ring(view: View, color: str) -> dict[str, object]:
