@@ -1,8 +1,9 @@
 """Tiles and bricks, with their joints."""
 
 import numpy as np
+import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
@@ -32,21 +33,32 @@ def _masonry(
     color: str, seed: int, count: tuple[int, int], *, staggered: bool, spread: float, joint_px: float
 ) -> Texture:
     shape = (SIZE_PX, SIZE_PX)
-    at = (np.arange(SIZE_PX) + 0.5) / SIZE_PX
-    row = np.floor(at * count[1]).astype(int)
-    across = at[None] * count[0] + (0.5 * (row % 2))[:, None] * staggered
-    column = np.floor(across).astype(int) % count[0]
+    across, up = _lay(count, staggered=staggered)
     tones = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (count[1], count[0]))
     edge_x = np.abs((across % 1) - 0.5) * SIZE_PX / count[0]
-    edge_y = np.abs((at * count[1] % 1) - 0.5) * SIZE_PX / count[1]
-    inside = np.minimum(0.5 * SIZE_PX / count[0] - edge_x, (0.5 * SIZE_PX / count[1] - edge_y)[:, None])
+    edge_y = np.abs((up % 1) - 0.5) * SIZE_PX / count[1]
+    inside = np.minimum(0.5 * SIZE_PX / count[0] - edge_x, 0.5 * SIZE_PX / count[1] - edge_y)
     face: Float32Array = smoothstep(0.35 * joint_px, joint_px, np.asarray(inside, np.float32))
     grain = noise(shape, seed=seed, exponent=1.4, lowest=6)
-    tone = tones[row[:, None], column] * (1 + 0.045 * grain) * (0.80 + 0.20 * face)
+    tone = tones[_pieces(across, up, count)] * (1 + 0.045 * grain) * (0.80 + 0.20 * face)
     albedo = hex_to_linear(color) * (tone / tone.mean())[..., None]
     return Texture(
         color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(2.0 * face + 0.25 * grain, np.float32)
     )
+
+
+def _lay(count: tuple[int, int], *, staggered: bool) -> tuple[Float64Array, Float64Array]:
+    """How many pieces lie before each pixel, along its course (H, W) and across the courses (H, 1)."""
+    at = (np.arange(SIZE_PX) + 0.5) / SIZE_PX
+    up = (at * count[1])[:, None]
+    return at[None] * count[0] + 0.5 * (np.floor(up) % 2) * staggered, up
+
+
+def _pieces(
+    across: Float64Array, up: Float64Array, count: tuple[int, int]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Course (H, 1) and place in it (H, W) of each pixel's piece, by what ``_lay`` says."""
+    return np.floor(up).astype(np.intp), np.floor(across).astype(np.intp) % count[0]
 
 
 @SHELF.keep
@@ -56,13 +68,9 @@ def bare_bricks(color: str, seed: int) -> Texture:
     mean = hex_to_linear(color)
     if float(mean @ LUMINANCE) > _PAINTED:
         return laid
-    at = (np.arange(SIZE_PX) + 0.5) / SIZE_PX
-    row = np.floor(at * BRICKS[1]).astype(int)
-    across = at[None] * BRICKS[0] + (0.5 * (row % 2))[:, None]
-    column = np.floor(across).astype(int) % BRICKS[0]
-    rng = np.random.default_rng([seed, 3])
-    tones = rng.uniform(0.72, 1.28, (BRICKS[1], BRICKS[0]))[row[:, None], column]
-    burnt = (0.5 * rng.uniform(0, 1, (BRICKS[1], BRICKS[0])) ** 3)[row[:, None], column]
+    piece, rng = _pieces(*_lay(BRICKS, staggered=True), BRICKS), np.random.default_rng([seed, 3])
+    tones = rng.uniform(0.72, 1.28, (BRICKS[1], BRICKS[0]))[piece]
+    burnt = (0.5 * rng.uniform(0, 1, (BRICKS[1], BRICKS[0])) ** 3)[piece]
     face = smoothstep(0.55, 1.6, laid.height)
     own = blend(laid.color * tones[..., None].astype(np.float32), hex_to_linear(_BURNT), burnt)
     mortar = hex_to_linear(_MORTAR) * (1 + 0.06 * noise((SIZE_PX, SIZE_PX), seed=seed + 8, exponent=1.6))[..., None]
