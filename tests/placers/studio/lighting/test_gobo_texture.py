@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, draw_opaque, side_for
+from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, clip_behind, draw_opaque, side_for
 
 
 def test_triangles_hide_their_area() -> None:
@@ -38,3 +38,16 @@ def test_a_small_gap_shows_the_lamps_disc() -> None:
 
 def test_narrow_edges_take_a_fine_picture() -> None:
     assert side_for(0.1) < side_for(0.01) <= side_for(1e-6) <= 4096
+
+
+def test_what_reaches_behind_the_lamp_hides_only_what_it_is_before() -> None:
+    # a wall at the lamp's left that runs on behind it, in the lamp's coordinates
+    wall = np.array([[[-1.0, -9, 4], [-1, 9, 4], [-1, 0, -8]]])
+    cut = clip_behind(wall, 0.05)
+    assert (cut[..., 2] >= 0.05 - 1e-9).all()
+    at = 0.5 + 0.5 * cut[..., :2] / cut[..., 2:]
+    assert at[..., 0].max() < 0.5, "it is at the left wherever it is seen"
+    hidden = draw_opaque(at, 64)
+    assert hidden[32, :20].min() == 1
+    assert hidden[:, 33:].max() == 0
+    assert len(clip_behind(wall - [0, 0, 20], 0.05)) == 0

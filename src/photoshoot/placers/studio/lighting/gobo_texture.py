@@ -23,6 +23,21 @@ def side_for(narrowest: float) -> int:
     return int(np.clip(np.ceil(_ACROSS_BLUR / narrowest / 16) * 16, _SMALLEST, _LARGEST))
 
 
+def clip_behind(triangles: Float64Array, near: float) -> Float64Array:
+    """Triangles (N, 3, 3) cut off where z is less than ``near``: what reaches behind an eye can't be projected."""
+    ahead = (triangles[..., 2] >= near).sum(1)
+    cut: list[Float64Array] = [triangles[ahead == 3]]
+    for corners in triangles[(ahead > 0) & (ahead < 3)]:
+        kept = []
+        for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+            if start[2] >= near:
+                kept.append(start)
+            if (start[2] >= near) != (end[2] >= near):
+                kept.append(start + (near - start[2]) / (end[2] - start[2]) * (end - start))
+        cut.append(np.array([[kept[0], kept[i], kept[i + 1]] for i in range(1, len(kept) - 1)]))
+    return np.concatenate(cut)
+
+
 def draw_opaque(triangles: Float64Array, side: int) -> Float32Array:
     """What opaque triangles hide: 1 behind them, 0 elsewhere.
 

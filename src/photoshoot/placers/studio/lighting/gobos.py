@@ -19,7 +19,7 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.lighting.gobo_patterns import GoboKind, Layer, draw
 from photoshoot.placers.studio.lighting.gobo_planes import FAR_Z, GoboPlane, lowered, seen_points
-from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, draw_opaque, side_for
+from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, clip_behind, draw_opaque, side_for
 from photoshoot.placers.studio.scene.bsdfs import Entry, rgb
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, direction, unit_luminance
 from photoshoot.placers.studio.scene.shapes import SetParts
@@ -39,8 +39,9 @@ _BRIGHTER: Final[Mapping[GoboKind, float]] = {"leaves": 1.12, "panes": 1.15, "bl
 _HIGHEST_DEG = 58.0  # of a sun whose pattern is to be seen on walls and tables
 _OUTDOORS = 50.0  # distance of a sun from which on its ground reaches the horizon
 _FIELD_Z, _HORIZON_Z = -12.0, -60.0
-_SLIT_HALF = 1.1  # half the width of the blade of light that a slit lets through, world units
+_SLIT_HALF = 1.0  # half the width of the blade of light that a slit lets through, world units
 _NEAREST = 11.0  # of the sun
+_BEFORE_LAMP = 0.05  # nearer than this along its axis a lamp sees nothing
 _BEYOND = 1.15  # times what is seen that the light reaches
 
 
@@ -164,15 +165,22 @@ def _transmission(
     side = side_for(min(layer.softness for layer in layers) * edge / (2 * reach))
     passed = np.ones((side, side), np.float32)
     for layer in layers:
-        at = 0.5 + 0.5 * _project(plane.place(layer.mesh.vertices.astype(np.float64)), matrix) / reach
-        hidden = draw_opaque(at[layer.mesh.faces], side)
+        corners = _to_lamp(plane.place(layer.mesh.vertices.astype(np.float64)), matrix)[layer.mesh.faces]
+        before = clip_behind(corners, _BEFORE_LAMP)
+        at = 0.5 + 0.5 * before[..., :2] / before[..., 2:] / reach
+        hidden = draw_opaque(at, side)
         passed *= 1 - blur_with_disc(hidden, layer.softness * edge / (2 * reach) * side)
     return passed
 
 
+def _to_lamp(points: Float64Array, matrix: Float64Array) -> Float64Array:
+    """Points (N, 3) in the lamp's own coordinates: it shines along z."""
+    return np.asarray(points @ matrix[:3, :3].T + matrix[:3, 3], np.float64)
+
+
 def _project(points: Float64Array, matrix: Float64Array) -> Float64Array:
     """Points (N, 3) as the lamp sees them: (N, 2), at distance 1 along its axis."""
-    local = points @ matrix[:3, :3].T + matrix[:3, 3]
+    local = _to_lamp(points, matrix)
     return np.asarray(local[:, :2] / np.maximum(local[:, 2:], 1e-3), np.float64)
 
 
