@@ -94,7 +94,9 @@ class GlassPath:
         on_its_way = null & (did == _SCATTERED)
         scattered = dr.select(first & ~null, mi.UInt32(_SCATTERED), _OTHER)
         did = dr.select(
-            on_its_way | (null & ((did == _STRAIGHT) | within)), did, dr.select(mirrored, mi.UInt32(_MIRRORED), scattered)
+            on_its_way | (null & ((did == _STRAIGHT) | within)),
+            did,
+            dr.select(mirrored, mi.UInt32(_MIRRORED), scattered),
         )
         panes = dr.select(mirrored, 0, panes + 1)
         throughput, eta = throughput * bs_weight, eta * bs.eta
