@@ -8,8 +8,8 @@ import pytest
 
 from photoshoot.director.direction import direct
 from photoshoot.director.folding import fold
-from photoshoot.director.language_tables import read_columns
-from photoshoot.director.lexicon import LANGUAGES, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.language_tables import LANGUAGES, read_columns
+from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.translation import translate
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
@@ -99,6 +99,40 @@ def test_hyphens_part_the_words_of_a_cell_as_they_do_those_of_a_prompt(text: str
     assert word_prompt(text, load_vocabulary()).text.endswith(english)
 
 
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("trên khay tre", "on bamboo tray"),
+        ("फूल नहीं चाहिए", "without flowers ,"),
+        ("फूलों के बिना", "without flowers ,"),
+        ("बिना फूल", "without flowers"),
+        ("꽃은 빼 주세요", "without flowers ,"),
+        ("çiçek istemiyorum", "without flowers ,"),
+        ("لا أريد زهورا", "without flowers"),
+        ("jangan ada bunga", "without flowers"),
+        ("roca volcánica mojada negra", "black lava stone wet"),
+    ],
+)
+def test_what_is_not_wanted_and_what_it_is_made_of_go_first(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "english"),
+    [
+        ("de", "Handtüchern", "towels"),
+        ("de", "Rosenblättern", "rose petals"),
+        ("de", "Kerzchen", "candles"),
+        ("nl", "glaasjes", "glass"),
+        ("sv", "skorna", "shoes"),
+        ("tr", "mumlarla", "candles"),
+        ("tr", "karda", "snowy"),
+    ],
+)
+def test_inflected_words_are_no_other_words(code: str, word: str, english: str) -> None:
+    assert load_lexicons()[code].find(fold(word)) == english
+
+
 @pytest.mark.parametrize("adjective", ["vieilles", "petites", "fraîches", "rares"])
 def test_a_colour_goes_before_the_noun_that_an_adjective_parts_it_from(adjective: str) -> None:
     told = translate(f"sur une table avec des fleurs {adjective} jaunes", ())
@@ -117,6 +151,7 @@ def test_a_colour_goes_before_the_noun_that_an_adjective_parts_it_from(adjective
         ("na starej komodzie", "Polish"),
         ("a komódon", "Hungarian"),
         ("lipaston päällä", "Finnish"),
+        ("di pinggir kolam renang", "Indonesian"),  # no word of which says anything alone
         ("pe comodă", "Romanian"),
         ("on a plank", None),
         ("on a log in a bay", None),

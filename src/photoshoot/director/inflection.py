@@ -95,6 +95,7 @@ _LEAST: Final = 3  # letters of a stem that may change
 _VOWELS: Final = frozenset("aeiouyаеёиіоуыэюяїє")
 
 
+_LONG_VOWEL: Final = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 PLURALS: Final = MappingProxyType(
     {
         "es": (
@@ -117,7 +118,7 @@ PLURALS: Final = MappingProxyType(
         ),
         "de": (
             *(("chen", ""), ("lein", ""), ("en", ""), ("e", ""), ("er", ""), ("es", ""), ("em", ""), ("n", "")),
-            *(("s", ""), ("ern", "")),
+            *(("s", ""), ("ern", ""), ("chen", "e"), ("lein", "e")),
         ),
         "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", ""), ("s", "")),
         "sv": (
@@ -147,6 +148,8 @@ PLURALS: Final = MappingProxyType(
             ("ات", "ه"),
             ("ات", "ة"),
             ("ات", ""),
+            ("اً", ""),
+            ("ا", ""),
             ("ين", ""),
             ("ة", "ه"),
             ("ه", "ة"),
@@ -174,7 +177,7 @@ WITH: Final = MappingProxyType(
 )
 """Language → endings that say "with": Hungarian ``rózsákkal``, Turkish ``güllerle``."""
 
-GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "n", "a", "t", "et", "s", "ar", "or"})
+GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""
 
 DESCRIBING: Final = MappingProxyType(
@@ -195,6 +198,16 @@ SUFFIX: Final = re.compile(
 """What stems end in as other kinds of words, and inflected."""
 
 
+def undo_plural(word: str, code: str) -> Iterator[str]:
+    """The plain words that a folded plural, case, gender or word for what is small may be of: "glaasjes", "glas"."""
+    for end, plain in PLURALS.get(code, ()):
+        if word.endswith(end):
+            found = word[: len(word) - len(end)] + plain
+            yield found
+            if code == "nl" and (short := _LONG_VOWEL.sub(r"\1", found)) != found:
+                yield short
+
+
 def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     """The other stems that a word's forms are built on; none where its language is not one of ``ENDINGS``.
 
@@ -211,7 +224,8 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     found |= {*_swap(stem, code), *_drop_vowel(stem, code), *_split(stem, code)}
     found |= {softer for changed in (*found, stem) for softer in _soften(changed, code)}
     grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code == "fi" else set())
-    yield from (changed for changed in sorted(grown if whole else grown - {word}) if len(changed) >= _LEAST)
+    kept = grown | {word} if code in _GROWING else grown if whole else grown - {word}
+    yield from (changed for changed in sorted(kept) if len(changed) >= _LEAST)
 
 
 def may_end(ending: str, code: str) -> bool:

@@ -1,10 +1,42 @@
 """The tables of ``presets/languages``: one row a meaning, one column a language."""
 
 from pathlib import Path
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
+
+LANGUAGES: Final = MappingProxyType(
+    {
+        "de": "German",
+        "fr": "French",
+        "es": "Spanish",
+        "it": "Italian",
+        "pt": "Portuguese",
+        "nl": "Dutch",
+        "sv": "Swedish",
+        "pl": "Polish",
+        "ru": "Russian",
+        "tr": "Turkish",
+        "ja": "Japanese",
+        "zh": "Chinese",
+        "ko": "Korean",
+        "ar": "Arabic",
+        "hi": "Hindi",
+        "cs": "Czech",
+        "uk": "Ukrainian",
+        "da": "Danish",
+        "vi": "Vietnamese",
+        "id": "Indonesian",
+        "el": "Greek",
+        "hu": "Hungarian",
+        "fi": "Finnish",
+        "ro": "Romanian",
+        "th": "Thai",
+    }
+)
+"""Code of each language that has a column → its English name."""
 
 Columns: TypeAlias = dict[str, list[tuple[str, str]]]
 """Language → its rows: (meaning in English, cell)."""

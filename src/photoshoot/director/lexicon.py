@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
@@ -24,45 +23,14 @@ from photoshoot.director.inflection import (
     LACKING,
     LONGEST_ENDING,
     ON,
-    PLURALS,
     SUFFIX,
     WITH,
     change_stem,
     may_end,
+    undo_plural,
 )
-from photoshoot.director.language_tables import Columns, read_columns
+from photoshoot.director.language_tables import LANGUAGES, Columns, read_columns
 from photoshoot.errors import PresetError
-
-LANGUAGES: Final = MappingProxyType(
-    {
-        "de": "German",
-        "fr": "French",
-        "es": "Spanish",
-        "it": "Italian",
-        "pt": "Portuguese",
-        "nl": "Dutch",
-        "sv": "Swedish",
-        "pl": "Polish",
-        "ru": "Russian",
-        "tr": "Turkish",
-        "ja": "Japanese",
-        "zh": "Chinese",
-        "ko": "Korean",
-        "ar": "Arabic",
-        "hi": "Hindi",
-        "cs": "Czech",
-        "uk": "Ukrainian",
-        "da": "Danish",
-        "vi": "Vietnamese",
-        "id": "Indonesian",
-        "el": "Greek",
-        "hu": "Hungarian",
-        "fi": "Finnish",
-        "ro": "Romanian",
-        "th": "Thai",
-    }
-)
-"""Code of each language that has a column → its English name."""
 
 _TABLES = ("words.psv", "more_words.psv")
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
@@ -142,8 +110,8 @@ class Lexicon:
         inflected = self._find_inflected(token) if self.code in _COMPOUNDING else None
         if inflected is not None:
             return inflected
-        known = (found for form in self._forms(token) if (found := self._find_form(form)) is not None)
-        found = next(known, None)
+        known = [found for form in self._forms(token) if (found := self._find_form(form)) is not None]
+        found = next(filter(None, known), "") if known and token not in self.whole else next(iter(known), None)
         found = self._find_toned(token) if found is None and self.code in _TONING else found
         return self._find_changed(token) if found is None else found
 
@@ -200,10 +168,7 @@ class Lexicon:
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         if self.code in DESCRIBING and (base := DESCRIBING[self.code].sub("", token)) != token and base:
             yield from (base, f"{base}e")  # wintry is of winter
-        if self.code in PLURALS:
-            ends = PLURALS[self.code]
-            plain = (token[: len(token) - len(end)] + one for end, one in ends if token.endswith(end))
-            yield from (word for word in plain if len(word) >= _LEAST_PART)
+        yield from (word for word in undo_plural(token, self.code) if len(word) >= _LEAST_PART)
         if self.code == "ar":
             yield from (token[len(start) :] for start in ARABIC_PREFIXES if token.startswith(start))
 
@@ -229,7 +194,12 @@ class Lexicon:
     def _find_changed(self, token: str) -> str | None:
         """What a word means whose stem inflection changed; the longest such stem tells."""
         ends = (size for size in range(len(token), 2, -1) if may_end(token[size:], self.code))
-        return next((found for size in ends if (found := self.changed.get(token[:size]))), None)
+        stems = (token[:size] for size in ends)
+        return next((found for stem in stems if (found := self._find_whole(stem) or self.changed.get(stem))), None)
+
+    def _find_whole(self, word: str) -> str | None:
+        """What a word of dictionaries means; None for those that only join others, which carry no endings."""
+        return found if (found := self.whole.get(word)) not in JOINING else None
 
     def _find_compound(self, token: str) -> str | None:
         for size in range(len(token) - _LEAST_PART, _LEAST_PART - 1, -1):

@@ -14,17 +14,20 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from photoshoot.director.folding import fold
-from photoshoot.director.lexicon import JOINING, LANGUAGES, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.language_tables import LANGUAGES
+from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
     NOUN_FIRST,
+    STUFF_LAST,
     name_hues,
     name_shades,
     pale_colors,
     put_colors_first,
     put_negations_first,
     put_said_colors_first,
+    put_stuff_first,
     say_with,
 )
 from photoshoot.director.wordlike import LEAST_LETTERS, load_english
@@ -94,6 +97,8 @@ def translate(
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
         pieces = name_hues(pieces)
+    if code in STUFF_LAST:
+        pieces = put_stuff_first(pieces, faces)
     if code in NOUN_FIRST:
         pieces = put_colors_first(name_shades(pieces, shades))
     pieces = pale_colors(put_negations_first(pieces, code))
@@ -157,12 +162,14 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
     best = max(_LATIN, key=lambda code: covered[code])
     if covered[best] < max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6)):
         return None
-    return best if _says_something(words, load_lexicons()[best]) else None
+    return best if _says_something(tuple(words), load_lexicons()[best]) else None
 
 
-def _says_something(words: Sequence[str], lexicon: Lexicon) -> bool:
+def _says_something(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether a language knows more of a text than words that only join others, which many languages share."""
-    return any(lexicon.find(word) not in (None, *JOINING) for word in words)
+    phrases = (lexicon.find_phrase(words[start:]) for start in range(len(words)))
+    found = (*map(lexicon.find, words), *(phrase[1] for phrase in phrases if phrase is not None))
+    return any(english not in (None, *JOINING) for english in found)
 
 
 def _may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:

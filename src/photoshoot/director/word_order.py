@@ -14,6 +14,9 @@ from photoshoot.director.lexicon import JOINING
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
 """Languages whose "without" follows what it is said of."""
 
+STUFF_LAST: Final = frozenset({"vi", "id", "th"})
+"""Languages that join what a thing is made of to it with no word between, and after it."""
+
 BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
 """Languages whose "before" follows what it is said of."""
 
@@ -28,7 +31,11 @@ _COLORED: Final = "colored"
 _TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
 """What tones the colour that it follows: "vert clair"."""
 _DESCRIBING: Final = frozenset(
-    {None, "old", "small", "large", "fresh", "dry", "new", "beautiful", "delicate", "scattered"}
+    {
+        *(None, "old", "small", "large", "fresh", "dry", "dried", "new", "beautiful", "delicate", "scattered", "wet"),
+        *("coarse", "smooth", "rough", "thick", "thin", "tall", "low", "wide", "narrow", "rustic", "folded", "draped"),
+        *("handmade", "striped", "transparent", "cut", "burning", "volcanic"),
+    }
 )
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
@@ -39,6 +46,9 @@ _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
 _BEFORE, _JOINTS = "before", JOINING - {"", "of", "colored"}
 _WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
+_NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
+_PLANTS_OR_STUFF: Final = frozenset({"bamboo", "walnut", "oak", "birch", "cork", "spruce", "coconut"})
+"""What is a thing beside the product, or what something is made of."""
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
 
@@ -183,18 +193,34 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
 
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
-        code: The language: one of ``NEGATION_LAST``, or Hindi, where a ``के`` before it tells that it follows.
+        code: The language: one of ``NEGATION_LAST``, or Hindi, where some follow.
     """
     ordered: list[Piece] = []
     for piece in pieces:
         before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
-        follows = code in NEGATION_LAST or (code == "hi" and before[0] == _OF_HINDI)
+        follows = code in NEGATION_LAST or (code == "hi" and _follows_in_hindi(piece, before))
         if piece[1] == _BEFORE and ordered and code in BEHIND and before[0][:1].isalpha():
             start = _start_of_stretch(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
         elif piece[1] == _WITHOUT and ordered and follows and before[0][:1].isalpha():
             start = _start_of_negated(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def _follows_in_hindi(negation: Piece, before: Piece) -> bool:
+    """Whether a negation is of what comes before it: "फूल नहीं चाहिए", "फूलों के बिना"; else it is of what follows."""
+    return before[0] == _OF_HINDI or negation[0].split()[0] in _NOT_HINDI
+
+
+def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Piece]:
+    """Pieces of a text where what is stood on (``faces``) comes after what it is made of: "khay tre", a bamboo tray."""
+    ordered: list[Piece] = []
+    for piece in pieces:
+        if piece[1] in _PLANTS_OR_STUFF and ordered and ordered[-1][1] in faces:
+            ordered.insert(len(ordered) - 1, piece)
         else:
             ordered.append(piece)
     return ordered

