@@ -64,14 +64,15 @@ def test_the_prompts_are_of_many_languages() -> None:
     assert counts.total() - counts["en"] >= 40
 
 
-TOLD = set(
-    "almonds/backpack/bathrobe/belt/boots/bougainvillea/bracelet/brush/camera/canister/cereal/chestnuts/close-up/coarse/"
-    "coaster/cookies/cypress trees/doll/dress/drinking glass/handbag/hat/headphones/highlights/jacket/jam/jewelry/"
-    "loudspeaker/nail polish/narrow/nuts/packaging/pasta/perfume/polka dot/rowan branch/sandals/scarf/serum/shirt/slanted/"
-    "smartphone/sneakers/socks/spectacles/spoon/sunglasses/toothbrush/veined/vinegar/wallet/walnuts/wheat ears/wind/"
-    "wristwatch".split("/")
-)
-"""What no set has, and is named in English all the same: people see what is not read, and it is read as nothing else."""
+TOLD = {
+    "almonds", "backpack", "bathrobe", "belt", "boots", "bougainvillea", "bracelet", "brush", "camera", "canister",
+    "cereal", "chestnuts", "close-up", "coarse", "coaster", "cookies", "cypress trees", "doll", "dress",
+    "drinking glass", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
+    "nail polish", "narrow", "nuts", "packaging", "pasta", "perfume", "polka dot", "rowan branch", "sandals",
+    "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "spectacles", "spoon", "sunglasses",
+    "toothbrush", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind", "wristwatch",
+}  # fmt: skip
+"""What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 
 
 def test_what_the_languages_say_is_known_to_the_director() -> None:
