@@ -60,7 +60,7 @@ def direct(
     """Read a prompt as a design. Any text gives one; ``understood``, ``confidence`` and ``reading`` say how well.
 
     Args:
-        text: A scene in plain words, in English or a language of ``language_tables.LANGUAGES``; in any with an embedder.
+        text: A scene in plain words, in English or one of ``language_tables.LANGUAGES``; in any with an embedder.
         registry: Presets to fall back on.
         embedder: Finds the preset that means the most alike, where no word names a set. None: the preset that shares
             most words is taken. By default the one of the extra ``prompts``, where it is installed.

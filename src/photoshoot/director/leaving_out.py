@@ -46,7 +46,7 @@ def leave_out(design: SetDesign, unwanted: str) -> Leaving:
 
     Args:
         design: Any set's.
-        unwanted: Things, parted by commas: ``"flowers, candles"``; in English or a language of ``language_tables.LANGUAGES``.
+        unwanted: Things, parted by commas: ``"flowers, candles"``; in English or one of ``language_tables.LANGUAGES``.
     """
     vocabulary = load_vocabulary()
     gone, kept, unknown = [], [], []
