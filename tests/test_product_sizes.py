@@ -76,6 +76,15 @@ def test_what_is_not_known_or_not_sure_stays_on_the_table(bottle: Product) -> No
         assert size.metres is None
 
 
+def test_jewellery_eyewear_and_garments_have_a_size_whatever_they_are_called(bottle: Product) -> None:
+    sizes = {
+        category: find_size(replace(bottle, name="zorbex", description="", category=category)).metres
+        for category in (Category.JEWELRY, Category.EYEWEAR, Category.GARMENT, Category.HOME)
+    }
+    assert sizes[Category.HOME] is None
+    assert 0.02 < sizes[Category.JEWELRY] < sizes[Category.EYEWEAR] < 0.2 < sizes[Category.GARMENT] < 0.9
+
+
 def test_large_things_stand_whatever_the_set_pictures_hang_and_rugs_lie() -> None:
     def held(size_class: SizeClass) -> Stance:
         return choose_stance(SETS["flat_lay"](), Category.HOME, size_class=size_class)

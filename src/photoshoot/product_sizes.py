@@ -29,6 +29,8 @@ _ENDS = re.compile(
 )
 _OF = re.compile(r"^(?:an?|the|one|two|three|four|\d+)?\s*(?:set|pair|piece|pack|bundle|stack|roll)s? of ")
 _WORN: Final = frozenset({Category.GARMENT, Category.FOOTWEAR, Category.HEADWEAR, Category.EYEWEAR, Category.BAG})
+_OF_CATEGORY: Final = {Category.JEWELRY: 0.04, Category.EYEWEAR: 0.15, Category.GARMENT: 0.72}
+"""Metres of the longer side of what no noun tells more of: the categories whose things are nearly of one size."""
 _BY_SHAPE: Final = {"lamp": "floor lamp", "fan": "fan", "mirror": "floor mirror"}
 """Nouns of which the tall ones are another thing."""
 
@@ -116,7 +118,8 @@ def _by_name(product: Product) -> ProductSize | None:
 
 def _by_category(category: Category) -> ProductSize:
     worn = category in _WORN
-    return ProductSize(size_class=SizeClass.WEARABLE if worn else SizeClass.TABLE_TOP, metres=None)
+    size_class = SizeClass.WEARABLE if worn else SizeClass.TABLE_TOP
+    return ProductSize(size_class=size_class, metres=_OF_CATEGORY.get(category))
 
 
 def find_noun(text: str) -> str | None:

@@ -213,6 +213,12 @@ class SetDesign:
                 check_colors(item.name, value, least=0 if item.default == () else 1)
 
     @property
+    def strews(self) -> bool:
+        """Whether things lie about beside the product or are in the air: those are in scale to it."""
+        kinds = (getattr(self, name, None) for name in ("props", "beside", "air"))
+        return any(isinstance(kind, str) and kind != "none" for kind in kinds)
+
+    @property
     def mirrors(self) -> bool:
         """Whether what the product lies on is a mirror, on which no shadow falls."""
         return False

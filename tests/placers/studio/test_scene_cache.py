@@ -3,15 +3,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
-from photoshoot.placers.studio.scene_cache import SceneCache, SetKey
+from photoshoot.placers.studio.scene_cache import SceneCache, SetKey, load_builder
 from photoshoot.records import Category
+from photoshoot.sets import SetDesign
+from photoshoot.sets.beach import Beach
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.drapery import Drapery
+from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.hanging_wall import HangingWall
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import Stance, StudioSettings
 from tests.placers.studio.conftest import make_request
 
@@ -55,3 +61,28 @@ def test_a_key_holds_the_products_place_a_garments_shoulders_and_the_cords_of_al
     assert (held.shoulders is None, held.cords) == (False, None)
     plain = SetKey.of_canvas(request.canvas, request.scene.design, request.seed)
     assert plain == dataclasses.replace(key, view=dataclasses.replace(key.view, cords=None))
+
+
+@pytest.mark.parametrize(
+    "design", [Beach(props="shells"), Dunes(props="shells"), Tabletop(props="petals"), FlatLay(props="shells")]
+)
+def test_things_beside_large_products_are_in_scale_to_them_in_every_set(design: SetDesign) -> None:
+    stance = design.only_stance or Stance.UPRIGHT
+    request = make_request(design, stance=stance)
+    longest = max(request.canvas.product_box.width, request.canvas.product_box.height)
+    extents = {}
+    for metres in (0.24, 4.4):
+        canvas = dataclasses.replace(request.canvas, m_per_px=metres / longest)
+        key = SetKey.of(dataclasses.replace(request, canvas=canvas))
+        assert key.view.unit_m is None, "the set itself is of one size"
+        parts = load_builder(design)(design, key.view, np.random.default_rng(1))
+        name = next(name for name in parts.shapes if name.endswith(("shells", "petals")))
+        box = parts.shapes[name].bbox()  # type: ignore[attr-defined]
+        extents[metres] = float(box.max.z - box.min.z if stance is Stance.LYING else box.max.y - box.min.y)
+    assert extents[4.4] < 0.5 * extents[0.24]
+
+
+def test_sets_without_things_are_shared_by_products_of_any_size() -> None:
+    request = make_request(Cyclorama())
+    car = dataclasses.replace(request, canvas=dataclasses.replace(request.canvas, m_per_px=0.02))
+    assert SetKey.of(car) == SetKey.of(request)

@@ -113,6 +113,8 @@ class View:
     """Where cords hold it; None for a garment, for what hangs on the wall itself, and for what does not hang."""
     unit_m: float | None = None
     """Metres that a world unit is in life, at the product's scale; None: not known."""
+    prop_scale: float = 1.0
+    """How many times smaller than beside a bottle what lies beside the product is; see ``placement.prop_scale``."""
     on_wall: bool = False
     """Whether what hangs does so on the wall itself, as pictures do, and not before it."""
     support_front: float = math.inf

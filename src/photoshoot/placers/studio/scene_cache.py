@@ -10,6 +10,7 @@ from functools import partial
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
+from photoshoot.placers.studio.assets.props.placement import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import hang_gobo
 from photoshoot.placers.studio.product.contact import contact_rise
@@ -142,7 +143,17 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
 
 
 def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, rounding: Rounding = FINE) -> View:
-    """The view from the height that suits the set; where it is built to scale, from a photographer's eyes."""
+    """The view from the height that suits the set; where it is built to scale, from a photographer's eyes.
+
+    What lies beside the product is in scale to it in every set.
+    """
+    view = _seen(canvas, design, contact_rise_px, rounding)
+    if canvas.m_per_px is None or not design.strews:
+        return view
+    return replace(view, prop_scale=prop_scale(canvas.m_per_px * view.px_per_unit))
+
+
+def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: Rounding) -> View:
     has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
     if design.eye_m is None and canvas.size_class is not SizeClass.FLOOR:
         canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for products of any size

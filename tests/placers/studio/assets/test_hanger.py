@@ -5,7 +5,7 @@ import pytest
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from photoshoot.placers.studio.assets.hanger import hook_height, metal_hook, peg, rail, wooden_hanger
+from photoshoot.placers.studio.assets.hanger import brass_by_normal, hook_height, metal_hook, peg, rail, wooden_hanger
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.settings import Stance
@@ -70,3 +70,16 @@ def test_what_has_no_shoulders_still_gets_a_hanger_below_its_top() -> None:
     shoulders, _ = _fit(alpha)
     assert np.isfinite([shoulders.x, shoulders.y, shoulders.top]).all()
     assert shoulders.y <= shoulders.top + 0.1 * shoulders.half_width
+
+
+def test_brass_pipes_are_dark_at_their_rims_and_below_and_bright_where_they_face_the_camera() -> None:
+    ny, nx = np.meshgrid(np.linspace(-1, 1, 64), np.linspace(-1, 1, 64), indexing="ij")
+    green = brass_by_normal()[..., 1]
+
+    def of(x: float, y: float) -> float:
+        return float(green[np.hypot(nx - x, ny - y) < 0.05].mean())
+
+    assert of(0.0, 0.0) > 2 * of(0.97, 0.0), "an upright pipe"
+    assert of(-0.97, 0.0) == pytest.approx(of(0.97, 0.0), rel=0.05)
+    assert of(0.0, 0.6) > 1.5 * of(0.0, -0.6) > of(0.0, -0.97), "one that lies: lit from above, dark below"
+    assert of(0.0, 0.97) > of(0.0, 0.0), "a foot that is seen from above is bright"

@@ -10,6 +10,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.assets.props.placement import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
@@ -202,7 +203,7 @@ def test_snow_lies_on_a_terrace_and_its_wall() -> None:
 def test_petals_beside_a_sofa_are_petals() -> None:
     view, spread = _view(Room()), {}
     for metres in (0.15, 0.9):
-        parts = _build(Room(beside="petals"), dataclasses.replace(view, unit_m=metres))
+        parts = _build(Room(beside="petals"), dataclasses.replace(view, prop_scale=prop_scale(metres)))
         points = np.concatenate([_vertices(shape) for name, shape in parts.shapes.items() if name.startswith("beside")])
         spread[metres] = len(points), float(points[:, 1].max())
     assert spread[0.9][0] > 1.3 * spread[0.15][0], "more of them"

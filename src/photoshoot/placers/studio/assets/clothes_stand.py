@@ -9,6 +9,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.cords import cords_over_bar
 from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
+    brass,
     hook_height,
     metal_hook,
     rail,
@@ -26,8 +27,6 @@ Holder = Literal["stand", "rail", "branch", "wall"]
 
 _WOOD: Final = "#b98a5a"
 _STEEL: Final = "#c9c9c7"
-_BRASS: Final = "#c9a468"
-_BRUSHED: Final = 0.34  # roughness of a stand and a rail: on smoother ones all that stands round is a streak
 _DRIFTWOOD: Final = "#a89684"
 _ROPE: Final = "#c8b48f"
 _BOUGH = 0.13  # radius of a bough in its middle, of an arm
@@ -48,8 +47,8 @@ def hold_up(view: View, holder: Holder) -> dict[str, object]:
         return {**_frame(cords.hanger, view, holder), **cords_over_bar(cords, *_bar(cords.hanger, view, holder))}
     if shoulders is None:
         return {}
-    steel = holder == "branch"
-    hook = to_shape(metal_hook(shoulders, 62), bsdf=metal(_STEEL if steel else _BRASS, 0.2 if steel else 0.22))
+    wire = metal_hook(shoulders, 62)
+    hook = to_shape(wire, bsdf=metal(_STEEL, 0.2)) if holder == "branch" else brass(wire)
     hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(_WOOD, 0.3))
     return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
 
@@ -60,7 +59,7 @@ def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object
         bough, ropes = _bough(shoulders, view)
         return {"bough": to_shape(bough, bsdf=diffuse(_DRIFTWOOD)), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
-    return {"stand": to_shape(frame, bsdf=metal(_BRASS, _BRUSHED))}
+    return {"stand": brass(frame)}
 
 
 def _bar(shoulders: Shoulders, view: View, holder: Holder) -> tuple[Float64Array, npt.ArrayLike]:

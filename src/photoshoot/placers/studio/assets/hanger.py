@@ -1,14 +1,30 @@
 """A coat hanger that fits a garment, hidden behind it but for the neck and the hook."""
 
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
 import numpy as np
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import HANGER_BEND, HANGER_DROP, HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, tube, tube_along
+from photoshoot.placers.studio.scene.bsdfs import bitmap, metal
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
+_BRASS: Final = "#c9a468"
+_BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
+_LIMB, _LIMB_NZ = (
+    0.28,
+    0.8,
+)  # what is left of a pipe's reflectance at its rim; cosine to the camera from which on all is
+_BELOW, _ABOVE = 0.55, 1.2  # times it where a pipe faces down and up
+_MOST = 0.95
 
 
 def hook_height(shoulders: Shoulders) -> float:
@@ -59,6 +75,30 @@ def rail(shoulders: Shoulders, view: View) -> Mesh:
     y = hook_height(shoulders) - radius
     reach = view.half_width + 2.0
     return tube((-reach, y, HANGER_Z), (reach, y, HANGER_Z), radius, sides=32)
+
+
+def brass(mesh: Mesh) -> object:
+    """Pipes and wires of brushed brass, as a shape.
+
+    A pipe is round by what it mirrors: a studio's dark flags at its sides, the floor below. Sets have light from nearly
+    everywhere, in which it would be as flat as card, so its reflectance follows its normal.
+    """
+    faced = mesh if mesh.normals is not None else mesh.smoothed()
+    assert faced.normals is not None
+    return to_shape(
+        replace(faced, uv=0.5 + 0.5 * faced.normals[:, :2]), bsdf=metal(bitmap(brass_by_normal(), clamp=True), _BRUSHED)
+    )
+
+
+@lru_cache(maxsize=1)
+def brass_by_normal() -> Float32Array:
+    """Reflectance (64, 64, 3) of brass, linear: columns by the normal's x, rows by its y, -1 to 1."""
+    side = (np.arange(64) + 0.5) / 32 - 1
+    nx, ny = np.meshgrid(side, side)
+    nz = np.sqrt(np.maximum(1 - nx**2 - ny**2, 0))
+    limb = _LIMB + (1 - _LIMB) * smoothstep(0.0, _LIMB_NZ, np.maximum(nz, _LIMB_NZ * ny))  # feet are seen from above
+    share = limb * (_BELOW + (_ABOVE - _BELOW) * (0.5 + 0.5 * ny))
+    return np.asarray(np.minimum(share[..., None] * hex_to_linear(_BRASS), _MOST), np.float32)
 
 
 def rail_radius(shoulders: Shoulders) -> float:

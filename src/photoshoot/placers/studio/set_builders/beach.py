@@ -6,7 +6,7 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import sphere
@@ -149,8 +149,11 @@ def _props(design: Beach, view: View, side: float, rng: np.random.Generator) -> 
             "crowns": to_shape(crowns, bsdf=leaves),
             "island": to_shape(rest, bsdf=diffuse(np.asarray(mix_hex(_TRUNK, design.sky_colors[0], 0.25), np.float32))),
         }
-    own = (format_hex(linear_to_srgb(mix_hex(design.sand_color, "#5f5a52", 0.6))),) if design.props == "rocks" else ()
-    return stand(STREWN[design.props](view, rng, own), view)
+    if design.props == "rocks":  # of any size, whatever stands there
+        return stand(
+            STREWN["rocks"](view, rng, (format_hex(linear_to_srgb(mix_hex(design.sand_color, "#5f5a52", 0.6))),)), view
+        )
+    return stand(to_scale(STREWN[design.props], view, rng, ()), view)
 
 
 def _sees_horizon(view: View) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
@@ -51,7 +51,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
             pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), MET)
         ),
         **thing_shapes(things, exposure),
-        **stand(strew_held(design)(keeping_off(view, (thing.mesh for thing in warm)), rng, ()), view),
+        **stand(to_scale(strew_held(design), keeping_off(view, (thing.mesh for thing in warm)), rng, ()), view),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
     }
     glows = design.lights or holds_light(design)

@@ -9,7 +9,7 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -91,7 +91,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator)
     if design.props == "grass":
         roots = tuft_places(view, view.product_half_width + 0.5, rng, int(np.clip(3 * view.half_width, 5, 20)))
         return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_albedo(_GRASS))))}
-    pieces = STREWN[design.props](view, rng, ())
+    pieces = to_scale(STREWN[design.props], view, rng, ())
     return {name: _on(land, mesh, coat) for name, (mesh, coat) in pieces.items()}
 
 

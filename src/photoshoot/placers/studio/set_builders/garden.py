@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -41,7 +41,7 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         "table": table_top(surface, "eggshell" if design.material == "wood" else "matte", view, rng, back=_BACK),
         "place": place_picture(_PLACE, heading, view, mood, (table_back(view, _BACK), 0.0), exposure / light.intensity),
         **bushes(view, _BUSHES, design.flower_colors, rng),
-        **stand(strew_held(design)(view, rng, design.prop_colors), view),
+        **stand(to_scale(strew_held(design), view, rng, design.prop_colors), view),
         **_lights(design, light, view, rng),
         "fill": sky_light(_PLACE, heading, IRRADIANCE * fill_share(light)),
     }

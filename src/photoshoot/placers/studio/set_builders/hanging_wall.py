@@ -7,6 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.cords import cord_over_peg, cords_over_bar
 from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
+    brass,
     hook_height,
     metal_hook,
     peg,
@@ -31,7 +32,6 @@ from photoshoot.sets.hanging_wall import HangingWall
 
 _WOOD = "#b98a5a"
 _STEEL = "#c9c9c7"
-_BRASS, _BRUSHED = "#c9a468", 0.34  # as of stands
 _RIB = 0.26
 _RIB_DEPTH = 0.10
 
@@ -90,7 +90,7 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
     if on_rail:
         return {
             "wood": to_shape(merged(wood), bsdf=plastic(_WOOD, 0.3)),
-            "rail": to_shape(merged([rail(shoulders, view), wire]), bsdf=metal(_BRASS, _BRUSHED)),
+            "rail": brass(merged([rail(shoulders, view), wire])),
         }
     return {
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
@@ -102,5 +102,5 @@ def _on_rail(cords: Cords, view: View) -> dict[str, object]:
     """A rail across the picture, with cords over it."""
     radius = rail_radius(cords.hanger)
     middle = [(x, hook_height(cords.hanger) - radius, HANGER_Z) for x in (-view.half_width, view.half_width)]
-    bar = to_shape(rail(cords.hanger, view), bsdf=metal(_BRASS, _BRUSHED))
+    bar = brass(rail(cords.hanger, view))
     return {"rail": bar, **cords_over_bar(cords, np.array(middle), radius)}

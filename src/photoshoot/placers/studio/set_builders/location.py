@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.placement import stand
+from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -59,7 +59,7 @@ def _support(design: Location, view: View, rng: np.random.Generator) -> Support:
     """What the product stands on, and props."""
     shapes, back, drop = _ground(design, view, rng)
     return (
-        {**shapes, **stand(strew_held(design)(view, rng, design.prop_colors), view)},
+        {**shapes, **stand(to_scale(strew_held(design), view, rng, design.prop_colors), view)},
         back,
         drop,
     )

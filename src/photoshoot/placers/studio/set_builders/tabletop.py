@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.props.placement import Pieces, stand
+from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
@@ -57,7 +57,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
 
 def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:
     own_stone = (design.surface_color, design.vein_color) if design.props == "rocks" else ()
-    return strew_held(design)(view, rng, design.prop_colors or own_stone)
+    return to_scale(strew_held(design), view, rng, design.prop_colors or own_stone)
 
 
 def _backdrop(

@@ -11,6 +11,7 @@ from photoshoot.placers.studio.assets.props.placement import (
     find_spots,
     fit_spots,
     is_clear,
+    prop_scale,
     stand,
     support_frame,
 )
@@ -100,3 +101,14 @@ def test_things_shrink_until_enough_have_room_beside_a_large_product() -> None:
     assert len(spots) >= 2
     assert share < 1
     assert fit_spots(make_view(), dishes, np.random.default_rng(1), patch)[1] == 1
+
+
+def test_props_are_as_beside_a_bottle_up_to_bags_in_true_scale_beside_larger_things_and_larger_beside_jewellery() -> (
+    None
+):
+    assert {prop_scale(unit_m) for unit_m in (0.06, 0.126, 0.165)} == {1.0}
+    shell_m = 0.6 * 0.126  # radius of the largest beside a bottle
+    for unit_m in (0.5, 0.9, 2.0, 2.7):
+        assert 0.7 * shell_m < 0.6 * unit_m / prop_scale(unit_m) < 2 * shell_m, "a shell is a shell"
+    rings = prop_scale(0.013), prop_scale(0.03)
+    assert 0.5 <= rings[0] < rings[1] < 1, "petals beside a ring are larger, and leave it its table"

@@ -1,6 +1,7 @@
 """Where props lie, beside the product, never over it, thinning out towards the picture's edges; and their size."""
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,9 +31,13 @@ _LENGTHS = (
     "distance", "camera_y", "product_x", "product_half_width", "product_height", "product_bottom", "product_reach",
     "product_back", "support_front",
 )  # fmt: skip
-_LARGEST_M, _FOLLOWS = 0.3, 0.8
-"""Metres a world unit up to which props are as large as beside a bottle, and how far they follow larger things: all of
-the way, and petals beside a tent are not seen."""
+_SMALL_M, _LARGE_M = 0.055, 0.15
+"""Metres a world unit from which on and up to which props are as large as beside a bottle."""
+_FOLLOWS, _FOLLOW_LARGE, _LARGEST = 0.75, 0.85, 0.5
+"""How far props follow smaller products, and larger ones, as powers, and the least share. All of the way, and petals as
+large as a ring hide its table, and those beside a tent are not seen."""
+_STEP = 1.25
+"""What the scale of props is a power of, so that products of nearly one size share a set."""
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
 
 
@@ -220,7 +225,7 @@ def _upright(view: View, radii: Float64Array, rng: np.random.Generator, patch: P
     main = rng.choice([-1.0, 1.0])
     side = np.where(rng.uniform(size=shape) < patch.balance, main, -main)
     room = np.clip((view.half_width - view.product_half_width) / 2.6, 0.5, 3.0)
-    away = rng.exponential(patch.spread * room, shape)
+    away = rng.exponential(patch.spread * room * max(1.0, view.prop_scale) ** 0.5, shape)
     z = rng.uniform(patch.back, patch.front, shape)
     edge = (view.product_half_width + patch.gap) * (view.distance - z) / view.distance
     x = view.product_x + side * (edge + 1.05 * radii + away)
@@ -257,18 +262,25 @@ def _lying(view: View, radii: Float64Array, rng: np.random.Generator, patch: Pat
     return np.stack([x, np.zeros(shape), z - 0.5 * (view.top + view.bottom)], -1)
 
 
-def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """What ``build`` makes for a view, smaller and more of it where a world unit is metres long.
+def prop_scale(unit_m: float) -> float:
+    """How many times smaller than beside a bottle props are where a world unit is so many metres; under 1: larger.
 
-    No lemon is as large as a sofa's cushion.
+    No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone.
     """
-    return build_smaller(
-        build, view, rng, colors, 1.0 if view.unit_m is None else max(1.0, (view.unit_m / _LARGEST_M) ** _FOLLOWS)
-    )
+    if unit_m > _LARGE_M:
+        ratio = (unit_m / _LARGE_M) ** _FOLLOW_LARGE
+    else:
+        ratio = max(_LARGEST, min(1.0, (unit_m / _SMALL_M) ** _FOLLOWS))
+    return round(_STEP ** round(math.log(ratio, _STEP)), 4)
+
+
+def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """What ``build`` makes for a view at the product's scale: beside large things smaller, and more of it."""
+    return build_smaller(build, view, rng, colors, view.prop_scale)
 
 
 def build_smaller(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...], ratio: float) -> Pieces:
-    """What ``build`` makes for a view, all of it smaller by a ratio of at least 1, and more of it."""
+    """What ``build`` makes for a view, all of it smaller by a ratio, and more of it; under 1 larger, and less."""
     if ratio == 1.0:
         return build(view, rng, colors)
     lengths = {name: ratio * getattr(view, name) for name in _LENGTHS}
