@@ -13,7 +13,10 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
-from photoshoot.sets import set_name
+from photoshoot.sets import hold, set_name
+from photoshoot.sets.named import named_things
+from photoshoot.sets.road import Road
+from photoshoot.settings import Stance
 
 REGISTRY = PresetRegistry.load()
 COLORS = ("red", "yellow", "teal", "purple", "orange", "pink")
@@ -150,3 +153,16 @@ def test_what_a_laboratorys_glass_is_told_to_be_is_what_is_in_it(glass: str, col
         assert set_name(direction.design) == "lab"
         assert vars(direction.design) | {"liquid_colors": ()} == vars(plain.design) | {"liquid_colors": ()}
         assert vars(direction.design)["liquid_colors"] == (NAMED_COLORS[color],), text
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_reflections_on_a_wet_street_are_those_of_lamps_in_their_colour(half: str) -> None:
+    streets = ("wet asphalt at night with {} reflections", "a rainy street, {} reflections", "{} glow on wet asphalt")
+    for text, color in ((street.format(color), color) for street in streets for color in (*COLORS, "magenta", "cyan")):
+        if half_of(text) == half:
+            direction = read(text)
+            assert isinstance(direction.design, Road), (text, direction.reading)
+            assert direction.design.neon_colors == (NAMED_COLORS[color],), (text, direction.reading)
+            assert color not in told(direction), text
+            lying = hold(direction.design, Stance.LYING)
+            assert {"wet", "neon"} <= {*named_things(lying)}, "its puddles mirror them from above, too"

@@ -29,7 +29,9 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     found += getattr(design, "also", ())
     words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
     words += ["haze"] * (design.light.haze > 0 and design.only_stance is None)
-    words += ["neon"] * bool(getattr(design, "neon_colors", ()))
+    after_rain = getattr(design, "surface", None) == "asphalt" and getattr(design, "place", "none") != "none"
+    words += ["wet"] * after_rain  # a street from above, whose puddles mirror the place and its signs
+    words += ["neon"] * bool(getattr(design, "neon_colors", ()) or (after_rain and getattr(design, "glow_colors", ())))
     words += [SNOW] * bool(getattr(design, SNOW, False))
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 

@@ -19,7 +19,7 @@ class Road(StrewnSet):
     shows = HORIZON
     behind = ("asphalt_color",)
     free_colors = ("line_color",)
-    unpainted = ("water", "backdrop", "glow", "sky")
+    unpainted = ("water", "backdrop", "sky")
     prompted: ClassVar[SetObject] = {
         "place": "city",
         "heading_deg": -20,
@@ -56,7 +56,7 @@ class Road(StrewnSet):
     """What is painted on it: a line or two along the street, or the bars of a crossing."""
     line_color: str = colored("#f1efe8", "accent")
     """The paint of lines and bars."""
-    neon_colors: tuple[str, ...] = colored((), shines=True)
+    neon_colors: tuple[str, ...] = colored((), "glow", shines=True)
     """Up to four colours of neon signs behind the product, mirrored where it is wet; none: there are no signs."""
 
     def __post_init__(self) -> None:
@@ -68,11 +68,12 @@ class Road(StrewnSet):
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.asphalt_color)
 
     def lying(self) -> SetObject:
-        """The street seen from above with what is painted on it: wet, it mirrors the place; dry, trees shade it."""
+        """The street seen from above with its paint: wet, it mirrors the place and its signs; dry, trees shade it."""
         paint = {"marks": self.line, "vein_color": self.line_color}
         street = {"name": "flat_lay", "surface": "asphalt", "colors": (self.asphalt_color,), **paint}
         if self.surface == "wet":
-            return {**street, "place": self.place, "heading_deg": self.heading_deg}
+            signs = {"glow_colors": self.neon_colors}
+            return {**street, "place": self.place, "heading_deg": self.heading_deg, **signs}
         return {**street, "gobo": "leaves" if self.place in SHADED_PLACES else "none"}
 
     def hanging(self) -> SetObject:

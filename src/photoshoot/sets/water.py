@@ -23,7 +23,7 @@ class Water(StrewnSet):
 
     water_color: str = colored("#2f6f86", "water")
     """The water where it does not mirror the sky."""
-    sky_colors: tuple[str, ...] = colored(("#e8f1f5", "#8fbfdc"), "backdrop", "sky")
+    sky_colors: tuple[str, ...] = colored(("#e8f1f5", "#8fbfdc"), "backdrop", "sky", "glow")
     """One to four colours of the sky, first at the horizon."""
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _water_level, slab_side
+from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
@@ -148,3 +149,12 @@ def _is_ground(name: str, shape: object) -> bool:
 def _vertices(shape: object) -> np.ndarray:
     assert isinstance(shape, mi.Mesh)
     return np.array(mi.traverse(shape)["vertex_positions"], np.float64).reshape(-1, 3)
+
+
+@pytest.mark.parametrize("color", ["#d322a0", "#2a7bff", "#2f9e4c"])
+def test_puddles_of_a_street_mirror_its_signs_in_their_colour(color: str) -> None:
+    lights = _signs((90, 120), (color,), np.random.default_rng(3))
+    lit = lights[lights.sum(-1) > 0.3 * lights.sum(-1).max()]
+    assert len(lit) > 100
+    hue = lit / lit.sum(-1, keepdims=True)
+    assert np.allclose(hue, hex_to_linear(color) / hex_to_linear(color).sum(), atol=0.02)

@@ -1,11 +1,12 @@
 """Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, ground wet from rain."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
-from photoshoot.color.space import format_hex, linear_to_srgb
+from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -48,6 +49,8 @@ _LEAST_GLOW = 0.9  # of the width that a glow has behind a product one unit to e
 _CONTRAST = 0.8  # power of its luminance that it is multiplied by: water mirrors lamps and the sky, the rest is dark
 _BLUR, _FILM_BLUR = 0.03, 0.018  # of it in glass and in a film of water, as tangents
 _FROM, _FILM_FROM = -0.35, -0.1  # lower edge of it there: puddles show what stands against the sky
+_SIGNS, _SIGN, _SIGN_LEVEL, _DIMMED = 6, 0.035, 1.1, 0.45
+"""Neon signs that are mirrored, half their width in the picture's heights, their light, and the place's beside them."""
 _FILM_LEVEL = 0.7  # times its light there: the ground is seen through the film
 
 
@@ -226,7 +229,23 @@ def _place(lying: Lying, aspect: float) -> Float32Array:
     window = Window(left=-wide, right=wide, bottom=low, top=top, blur=blur)
     picture = blurred_view(design.place, design.heading_deg, window, 420, 2.2)
     contrasty = picture * picture.mean(-1, keepdims=True) ** _CONTRAST
-    return np.asarray(np.minimum(contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL * level, 1.5), np.float32)
+    lights = contrasty * place_gains(design.place, 0.2) * _PLACE_LEVEL * level
+    if design.glow_colors:
+        lights = _DIMMED * lights + _signs(lights.shape[:2], design.glow_colors, lying.rng)
+    return np.asarray(np.minimum(lights, 1.5), np.float32)
+
+
+def _signs(shape: tuple[int, int], colors: Sequence[str], rng: np.random.Generator) -> Float64Array:
+    """Neon signs out of focus, display-linear (H, W, 3): upright bars with a glow round them, some in each colour."""
+    y, x = np.mgrid[: shape[0], : shape[1]] / shape[0]
+    light = np.zeros((*shape, 3))
+    for number in range(_SIGNS):
+        at_x = (number + float(rng.uniform(0.15, 0.85))) / _SIGNS * shape[1] / shape[0]
+        at_y, half = float(rng.uniform(0.2, 0.8)), float(rng.uniform(0.12, 0.28))
+        away = np.hypot(x - at_x, np.maximum(np.abs(y - at_y) - half, 0))
+        near = np.exp(-((away / _SIGN) ** 2)) + 0.3 * np.exp(-away / (4 * _SIGN))
+        light += _SIGN_LEVEL * near[..., None] * hex_to_linear(colors[number % len(colors)])
+    return light
 
 
 def _drops(lying: Lying) -> Mesh:
