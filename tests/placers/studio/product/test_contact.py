@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, trace_contact
@@ -16,6 +17,19 @@ def test_shade_hugs_the_base() -> None:
     assert 0.5 < shade[138, 210] < 0.9
     assert shade[138, 60] == 1
     assert shade[60, 210] == 1
+
+
+@pytest.mark.parametrize("times", [1, 3, 7])
+def test_shade_falls_off_as_under_a_rounded_base(times: int) -> None:
+    """White shoes on white linen looked pasted: a shade of a tenth at the edge is lost in a bright ground's highlights."""
+    alpha = np.zeros((HEIGHT * times, WIDTH * times), np.float32)
+    alpha[30 * times : 138 * times, 120 * times : 300 * times] = 1
+    canvas = make_canvas(alpha)
+    below = contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45))[138 * times :, 210 * times]
+    assert below[0] < 0.55
+    assert below[int(0.01 * len(alpha))] < 0.85
+    assert below[int(0.04 * len(alpha))] > 0.95
+    assert (np.diff(below) >= 0).all()
 
 
 def test_lying_products_have_no_contact_line() -> None:

@@ -33,9 +33,10 @@ _SMOOTH, _LEVEL, _ALL_ALONG = (
 )  # a sole's blur, of its length; of its slope, level; share of it that is not
 _ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 
-_STRENGTH = 0.38
-_LINE = (0.0033, 0.0072)  # blur of the line itself, down and across, in frame heights
-_SKIRT = (0.012, 0.019)  # and of the wider shade round it
+_STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
+# A rounded base of radius r leaves a floor x before the contact r² / (x² + r²) of the sky too little: three Gaussians of
+# about that course. Each: its weight, how far it is shifted down, and its blur down and across, in frame heights.
+_SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.35, 0.0, (0.022, 0.03)))
 _OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
 _MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights
@@ -129,7 +130,7 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
         return _outline_shade(layer.alpha_matte, min(FRAME_HEIGHT * view.px_per_unit, view.height_px))
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
     frame = min(FRAME_HEIGHT * view.px_per_unit, view.height_px)
-    margin = int(np.ceil(4 * _SKIRT[1] * frame))
+    margin = int(np.ceil(4 * _SHADES[-1][2][1] * frame))
     box = canvas.product_box
     top = max(0, box.bottom - int(0.45 * box.height) - margin)
     rows = slice(top, min(canvas.height_px, box.bottom + margin))
@@ -140,10 +141,11 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
         return shade
     height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)
     foot = np.where(contact.touches & (height < _BAND * frame), alpha, 0)
-    line = _blurred(foot, _LINE, frame)
-    line = ndimage.shift(line, (0.35 * 0.006 * frame, 0), order=1, mode="nearest")
-    covered = np.clip(0.75 * line + 0.5 * _blurred(foot, _SKIRT, frame), 0, 1)
-    shade[rows, columns] = 1 - _STRENGTH * covered
+    covered = np.zeros_like(foot)
+    for weight, down, widths in _SHADES:
+        blurred = _blurred(foot, widths, frame)
+        covered += weight * ndimage.shift(blurred, (down * frame, 0), order=1, mode="nearest")
+    shade[rows, columns] = 1 - _STRENGTH * np.minimum(covered, 1)
     return shade
 
 
