@@ -21,7 +21,7 @@ def test_shade_hugs_the_base() -> None:
 
 @pytest.mark.parametrize("times", [1, 3, 7])
 def test_shade_falls_off_as_under_a_rounded_base(times: int) -> None:
-    """White shoes on white linen looked pasted: a shade of a tenth at the edge is lost in a bright ground's highlights."""
+    """White shoes on white linen looked pasted: a shade of a tenth is lost in a bright ground's highlights."""
     alpha = np.zeros((HEIGHT * times, WIDTH * times), np.float32)
     alpha[30 * times : 138 * times, 120 * times : 300 * times] = 1
     canvas = make_canvas(alpha)
