@@ -128,7 +128,8 @@ class Built:
             segmentation: How products are cut out.
             captioner: What names and describes products: ``"efficientnet_lite0"``, which comes with the library, or
                 ``"smolvlm2"``, ``"qwen3-vl"``, ``"florence2"``, ``"blip"``, or a folder with such a model.
-                ``"+ocr"`` after a name reads the words on the product, too.
+                ``"+ocr"`` after a name reads the words on the product, too; ``"efficientnet_lite0+kinds"`` reads on
+                packages alone, what is in them.
             matcher: Compares pictures with presets' words, as one more part of their scores: ``"siglip2"`` or a folder
                 with such a model. None: no such part.
             moderator: Refuses prompts, photos and pictures: ``"opennsfw"``. None: nothing is refused.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pytest
@@ -9,7 +10,9 @@ from scipy import ndimage
 
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner, _crop_thickest
 from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.records import Category, Cutout
 from photoshoot.stages import Captioner
 from tests.making import cutout_of, draw_cutout
@@ -113,3 +116,39 @@ def test_real_products_get_their_name_or_a_broader_one(captioner: EfficientNetCa
     wrong = {p.cutout.photo_name: p.name for p in products if p.name not in EXPECTED[p.cutout.photo_name]}
     assert len(wrong) <= 2, wrong
     assert {product.category for product in products} >= {Category.DRINK, Category.BOOK, Category.EYEWEAR}
+
+
+class Reads:
+    """A reader that always finds the same words, and counts how often it is asked."""
+
+    def __init__(self, *words: str) -> None:
+        self.words, self.asked = words, 0
+
+    def read(self, picture: np.ndarray, least_letters: int = 3) -> tuple[PrintedLine, ...]:
+        assert least_letters == 1, "quantities are short"
+        self.asked += 1
+        height, width = picture.shape[:2]
+        middle, size = height * 0.6, height * 0.06
+        corners = (
+            (0.2 * width, middle),
+            (0.8 * width, middle),
+            (0.8 * width, middle + size),
+            (0.2 * width, middle + size),
+        )
+        return tuple(PrintedLine(text=word, score=1, corners=corners) for word in self.words)
+
+
+def test_words_on_a_package_tell_what_is_in_it_and_on_cloth_nothing() -> None:
+    reader = Reads("SHAMPOO")
+    reading = EfficientNetCaptioner("cpu", ProductWords(cast("PrintedTextReader", reader)))
+    bottle = load_cutout(PRODUCTS / "apple-drink.png")
+    looking = EfficientNetCaptioner("cpu")
+    product, plain = reading.describe([bottle])[0], looking.describe([bottle])[0]
+    assert (product.name, product.category) == ("shampoo bottle", Category.BEAUTY)
+    assert "shampoo bottle" in product.description
+    assert "SHAMPOO" in product.evidence[-1].source
+    assert (plain.name, reader.asked) == ("bottle", 1)
+    for name in ("white-cubes-tee-front", "battle-tested-book", "mighty-mug"):
+        cutout = load_cutout(PRODUCTS / f"{name}.png")
+        assert reading.describe([cutout])[0].description == looking.describe([cutout])[0].description
+    assert reader.asked == 1

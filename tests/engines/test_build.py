@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 
 import pytest
 
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner
+from photoshoot.captioners.reading_captioner import ReadingCaptioner
 from photoshoot.engines.build import build_captioner, build_embedded, build_matcher
 from photoshoot.engines.choice import Selection
 from photoshoot.engines.registry import REGISTRY
 from photoshoot.errors import MissingExtraError, UnknownNameError, WeightsError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.stages import reader_of
 from photoshoot.translators.verbatim import VerbatimTranslator
 from photoshoot.weights import load_manifest
 from tests.making import draw_cutout
@@ -92,3 +95,15 @@ def test_a_model_that_can_translate_does(tmp_path: Path) -> None:
     embedded = build_embedded(Selection(), None)
     assert isinstance(embedded.captioner, EfficientNetCaptioner)
     assert isinstance(embedded.translator, VerbatimTranslator)
+
+
+@pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="rapidocr (extra ocr) is not installed")
+def test_an_ending_reads_titles_or_kinds_and_kinds_go_with_the_embedded_one_alone() -> None:
+    assert type(build_captioner("efficientnet_lite0+kinds", "cpu")) is EfficientNetCaptioner
+    reading = build_captioner("efficientnet_lite0+ocr", "cpu")
+    assert type(reading) is ReadingCaptioner
+    assert type(reading.captioner) is EfficientNetCaptioner
+    assert reader_of(reading) is reading.words.reader, "the gate reads pictures with it"
+    assert reader_of(build_captioner("efficientnet_lite0+kinds", "cpu")) is None
+    with pytest.raises(UnknownNameError, match="blip\\+kinds"):
+        build_captioner("blip+kinds", "cpu")

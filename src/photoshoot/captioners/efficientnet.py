@@ -16,7 +16,9 @@ from scipy import ndimage
 from photoshoot.captioners.color_places import count_pieces, find_places, find_print
 from photoshoot.captioners.descriptions import write_texts
 from photoshoot.captioners.look import Look
-from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.nouns import Naming, NounTree
+from photoshoot.captioners.printed_kinds import PrintedKinds, PrintedNaming
+from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import (
     Finish,
@@ -29,7 +31,7 @@ from photoshoot.captioners.surfaces import (
 from photoshoot.color.palette import dominant_colors
 from photoshoot.image_classes import ObjectDetector, crop_place, load_classifier
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
-from photoshoot.records import Category, Cutout, Product
+from photoshoot.records import Category, Cutout, Evidence, Product
 
 _VIEWS = (
     (255, 1.06, False),
@@ -69,6 +71,7 @@ class EfficientNetCaptioner:
 
     Args:
         device: ``"cpu"``, ``"cuda"`` or ``"auto"``.
+        words: Reads what is printed on packages, which tells what is in them. None: nothing is read.
 
     Raises:
         MissingExtraError: ONNX Runtime is not installed.
@@ -76,10 +79,11 @@ class EfficientNetCaptioner:
         NoCudaError: ``"cuda"`` was asked for and is not there.
     """
 
-    def __init__(self, device: str = "auto") -> None:
+    def __init__(self, device: str = "auto", words: ProductWords | None = None) -> None:
         self._classifier = load_classifier(device)
         self._detector = ObjectDetector(device)
         self._tree = NounTree.load()
+        self._words = words
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
         """Name and describe each cut-out.
@@ -126,6 +130,8 @@ class EfficientNetCaptioner:
         probabilities = self._classify(shown)
         seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout))
+        printed = self._read_kind(cutout, silhouette, naming)
+        naming = printed.naming if printed else naming
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         worn = on_head or (silhouette.shows_skin and naming.category is Category.GARMENT)
@@ -154,8 +160,23 @@ class EfficientNetCaptioner:
             confidence=naming.confidence,
             alt_text=texts.alt_text,
             long_description=texts.paragraph,
-            evidence=texts.evidence,
+            evidence=(*texts.evidence, *_tell_printed(printed)),
         )
+
+    def _read_kind(self, cutout: Cutout, silhouette: Silhouette, naming: Naming) -> PrintedNaming | None:
+        """What is in a package, by the words on it; they are read only where they could tell."""
+        kinds = PrintedKinds.load()
+        if self._words is None or not kinds.may_be_package(naming, silhouette, self._tree):
+            return None
+        side = max(cutout.box.width, cutout.box.height)
+        return kinds.narrow(naming, silhouette, self._words.read(cutout), side, self._tree)
+
+
+def _tell_printed(printed: PrintedNaming | None) -> list[Evidence]:
+    if printed is None:
+        return []
+    source = f"“{printed.line.text}” is read on the product, score {printed.line.score:.2f}"
+    return [Evidence(words=printed.naming.noun.said, source=source)]
 
 
 def _least_sure(cutout: Cutout) -> float:

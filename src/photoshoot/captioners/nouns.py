@@ -93,8 +93,8 @@ class NounTree:
         return found
 
     def is_a(self, noun: Noun, kinds: Sequence[str]) -> bool:
-        """Whether a noun is one of those, or under one."""
-        return any(name in kinds for name in self._lineage(noun.name))
+        """Whether a noun, of the tree or put under one of it, is one of those, or under one."""
+        return noun.name in kinds or (noun.parent is not None and not set(kinds).isdisjoint(self._lineage(noun.parent)))
 
     def choose(
         self,

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
+from photoshoot.captioners.product_words import ProductWords, stands_in
+from photoshoot.printed_text import LEAST_LETTERS, PrintedLine, count_letters
 from photoshoot.records import AlphaMatte, Cutout, Evidence, Product
 from photoshoot.stages import Captioner, Closable
 
@@ -31,11 +32,11 @@ class ReadingCaptioner:
 
     Args:
         captioner: Says what kind of product it is.
-        reader: Reads the words.
+        words: Reads what is printed on products.
     """
 
-    def __init__(self, captioner: Captioner, reader: PrintedTextReader) -> None:
-        self.captioner, self.reader = captioner, reader
+    def __init__(self, captioner: Captioner, words: ProductWords) -> None:
+        self.captioner, self.words, self.reader = captioner, words, words.reader
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
         """Name and describe each cut-out; where nothing is read surely, as the other captioner does.
@@ -51,7 +52,7 @@ class ReadingCaptioner:
             self.captioner.close()
 
     def _mark(self, product: Product) -> Product:
-        titles = choose_titles(_read_product(product, self.reader))
+        titles = choose_titles(_read_product(product, self.words))
         if not titles:
             return product
         marks = " and ".join(f"“{line.text}”" for line in titles)
@@ -97,21 +98,17 @@ def _how_far_down(line: PrintedLine, other: PrintedLine) -> float:
     return float(np.dot(line.middle, last - first))
 
 
-def _read_product(product: Product, reader: PrintedTextReader) -> list[PrintedLine]:
-    """What is printed on the product, in letters of some size; what stands beside it in the photo is not.
+def _read_product(product: Product, words: ProductWords) -> list[PrintedLine]:
+    """What is printed on the product, in letters of some size.
 
     A line that runs into the edge of the product's box is cut off, and what a screen shows is not printed.
     """
-    cutout = product.cutout
-    place = cutout.box.slices()
-    alpha = cutout.alpha_matte[place]
-    picture = np.where((alpha > 0)[..., None], cutout.rgb[place], np.uint8(255))
+    alpha = product.cutout.alpha_matte[product.cutout.box.slices()]
     where = _find_rim(alpha) if _has_screen(product.name) else alpha > 0.5
     least = _LEAST_HEIGHT * max(alpha.shape)
+    lines = [line for line in words.read(product.cutout) if count_letters(line.text) >= LEAST_LETTERS]
     return [
-        line
-        for line in reader.read(np.ascontiguousarray(picture))
-        if line.height >= least and not _is_cut_off(line, alpha.shape) and _stands_in(line, where)
+        line for line in lines if line.height >= least and not _is_cut_off(line, alpha.shape) and stands_in(line, where)
     ]
 
 
@@ -124,11 +121,6 @@ def _find_rim(alpha: AlphaMatte) -> npt.NDArray[np.bool_]:
     """Where a matte (H, W) is near its outline."""
     depths = ndimage.distance_transform_edt(np.pad(alpha > 0.5, 1))[1:-1, 1:-1]
     return np.asarray((depths > 0) & (depths <= _RIM * min(alpha.shape)), np.bool_)
-
-
-def _stands_in(line: PrintedLine, where: npt.NDArray[np.bool_]) -> bool:
-    x, y = (int(value) for value in line.middle)
-    return bool(where[min(max(y, 0), where.shape[0] - 1), min(max(x, 0), where.shape[1] - 1)])
 
 
 def _is_cut_off(line: PrintedLine, shape: tuple[int, ...]) -> bool:

@@ -88,7 +88,8 @@ def _add_describing(parser: argparse.ArgumentParser) -> None:
         default="efficientnet_lite0",
         metavar="NAME",
         help="what names the product: efficientnet_lite0, smolvlm2, qwen3-vl, florence2, blip, or a model's folder; "
-        "with +ocr after it the words on the product are read, too (efficientnet_lite0)",
+        "with +ocr after it the words on the product are read, too; efficientnet_lite0+kinds reads on packages what is "
+        "in them (efficientnet_lite0)",
     )
     group.add_argument(
         "--matcher",

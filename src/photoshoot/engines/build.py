@@ -18,6 +18,7 @@ from photoshoot.stages import Translator
 from photoshoot.weights import find_hub_model
 
 if TYPE_CHECKING:
+    from photoshoot.captioners.product_words import ProductWords
     from photoshoot.stages import Captioner, Exporter, Matcher, Moderator, Placer, Recommender, Segmenter
 
 STARTER: Final = StudioSettings(samples=4, render_scale=0.5, grain=0.0, set_blur_px=0.0)
@@ -26,6 +27,9 @@ STARTER: Final = StudioSettings(samples=4, render_scale=0.5, grain=0.0, set_blur
 
 READING: Final = "+ocr"
 """Ends a captioner's name where what is printed on the product is read, too."""
+KINDS: Final = "+kinds"
+"""Ends the embedded captioner's name where words on packages tell what is in them, and nothing else is read."""
+_KINDS_VIEW_PX = 480  # longest side at which those words are looked for
 _OF_TYPES = {"blip": "blip", "florence2": "florence2"}  # ``model_type`` → captioner; all others answer questions
 _ANSWERS = "smolvlm2"
 
@@ -126,7 +130,8 @@ def _assemble(selection: Selection, segmenter: Segmenter, placer: Placer) -> Par
 def build_captioner(choice: str | Path, device: str) -> Captioner:
     """Build the captioner of a name, or of a folder in the hub's layout, whose ``model_type`` says which kind it is.
 
-    ``"+ocr"`` after the name adds what is printed on the product.
+    ``"+ocr"`` after the name adds what is printed on the product; ``"+kinds"`` after the embedded one's reads on
+    packages alone, what is in them.
 
     Raises:
         UnknownNameError: It is no name and no folder.
@@ -136,11 +141,24 @@ def build_captioner(choice: str | Path, device: str) -> Captioner:
     """
     if isinstance(choice, str) and choice.endswith(READING):
         from photoshoot.captioners.reading_captioner import ReadingCaptioner
-        from photoshoot.printed_text import PrintedTextReader
 
-        return ReadingCaptioner(build_captioner(choice.removesuffix(READING), device), PrintedTextReader())
+        words = _build_words()
+        return ReadingCaptioner(_build_captioner(choice.removesuffix(READING), device, words), words)
+    if choice == EMBEDDED_CAPTIONER + KINDS:
+        return _build_captioner(EMBEDDED_CAPTIONER, device, _build_words(_KINDS_VIEW_PX))
+    return _build_captioner(choice, device)
+
+
+def _build_words(view_px: int | None = None) -> ProductWords:
+    from photoshoot.captioners.product_words import ProductWords
+    from photoshoot.printed_text import PrintedTextReader
+
+    return ProductWords(PrintedTextReader(view_px))
+
+
+def _build_captioner(choice: str | Path, device: str, words: ProductWords | None = None) -> Captioner:
     if choice == EMBEDDED_CAPTIONER:
-        embedded: Captioner = load_class("captioner", EMBEDDED_CAPTIONER)(device)
+        embedded: Captioner = load_class("captioner", EMBEDDED_CAPTIONER)(device, words)
         return embedded
     name, folder = _find("captioner", choice)
     kind: Any = load_class("captioner", name or _OF_TYPES.get(_read_type(folder), _ANSWERS))
