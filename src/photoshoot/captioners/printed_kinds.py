@@ -1,9 +1,9 @@
 """What is in a package, by the words that are printed on it: a bottle that says SHAMPOO is a shampoo bottle.
 
 ``weights/printed_kinds.toml`` lists what packages hold, what they say of it in 13 languages, and the outlines of
-bottles, boxes and jars. Words only tell what is in a package; whether a thing is one, the networks and the outline tell.
-A T-shirt that says COFFEE stays a T-shirt. Words that other things say as well need a package that is seen, a quantity
-or another word of packages beside them.
+bottles, boxes and jars. Words only tell what is in a package; whether a thing is one, networks and outline tell. A
+T-shirt that says COFFEE stays a T-shirt. Words that other things say as well need a package that is seen, a quantity or
+another word of packages beside them.
 """
 
 from __future__ import annotations
