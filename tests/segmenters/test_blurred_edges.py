@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.blurred_edges import find_blurred
+from photoshoot.segmenters.blurred_edges import find_blurred, find_mixed
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.regions import grow, shrink
 from photoshoot.segmenters.trimap import build_trimap
@@ -58,3 +58,37 @@ def test_only_the_outline_is_blurred() -> None:
     found = find_blurred(evidence)
     assert found[(true > 0.1) & (true < 0.6)].mean() > 0.9
     assert not (found & (shrink(draw_disc(), 8) | ~grow(draw_disc(), 8))).any()
+
+
+def paint(color: tuple[float, float, float], ground: tuple[float, float, float], blur_px: float) -> Float32Array:
+    """Planes of a disc before a plain ground, out of focus."""
+    sharp = np.where(draw_disc(), np.reshape(color, (3, 1, 1)), np.reshape(ground, (3, 1, 1))).astype(np.float32)
+    soft = ndimage.gaussian_filter(sharp, (0, blur_px, blur_px))
+    return np.asarray(soft + np.random.default_rng(5).normal(0, 0.002, soft.shape), np.float32)
+
+
+YELLOW, TEAL, BLUE, WHITE = (0.8, 0.87, 0.37), (0.1, 0.22, 0.2), (0.2, 0.5, 0.92), (0.97, 0.97, 0.97)
+
+
+def test_no_rim_of_a_dark_backdrop_stays_round_a_soft_ball() -> None:
+    planes = paint(YELLOW, TEAL, 4)
+    behind = np.broadcast_to(np.reshape(TEAL, (3, 1, 1)), planes.shape).astype(np.float32)
+    saliency = ndimage.gaussian_filter(draw_disc(62).astype(np.float32), 2)
+    trimap = build_trimap(planes, saliency, weigh_evidence(planes, behind, 0.002, saliency), 2)
+    assert trimap is not None
+    alpha, _ = solve_matte(planes, trimap.prior, trimap.weight, trimap.unknown)
+    true = ndimage.gaussian_filter(draw_disc().astype(np.float32), 4)
+    excess = float((alpha - true)[(true > 0.05) & (true < 0.5)].mean())
+    assert excess < 0.3, f"the outer half of the outline is {excess:.2f} too solid; by difference alone it is 0.60"
+
+
+@pytest.mark.parametrize(("kind", "is_mixed"), [("blurred", True), ("sharp", False), ("cord", False), ("pale", False)])
+def test_only_colours_between_the_two_are_mixed(kind: str, is_mixed: bool) -> None:
+    color = (0.7, 0.75, 0.8) if kind == "pale" else BLUE
+    planes = paint(color, WHITE, 0.6 if kind in ("sharp", "cord") else 3)
+    if kind == "cord":
+        planes = np.where(draw_disc() & ~draw_disc(53), 0.8, planes).astype(np.float32)
+    ground = np.abs(planes - np.reshape(WHITE, (3, 1, 1))).max(axis=0) < 0.012
+    found = find_mixed(planes, ground, ~ground)
+    assert (found.sum() > 0.2 * (draw_disc() & ~draw_disc(53)).sum()) == is_mixed
+    assert not (found & (ground | shrink(draw_disc(), 9))).any()

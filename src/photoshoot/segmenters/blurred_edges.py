@@ -1,7 +1,8 @@
 """Where the product's outline is out of focus: there colours go over into the backdrop's in many pixels, not in two.
 
 What differs from a plain backdrop is product; but in a blurred outline's outer half it differs, and still is mostly
-backdrop. Taken for product, that half would stay as a rim of the old backdrop's light.
+backdrop. Taken for product, that half would stay as a rim of the old backdrop's light. Two signs tell it: how slowly the
+difference rises, and whether the colours lie between the backdrop's beside it and the product's within.
 """
 
 import numpy as np
@@ -9,6 +10,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
+from photoshoot.segmenters.regions import grow, local_colors
 
 _SHARP_PX = 3.2  # width in which a sharp outline, smoothed as here, goes over
 _WIDEST_PX = 9.0  # of what is blur; wider it is shading
@@ -17,6 +19,13 @@ _ALL_OF_IT = 1.4  # widths, from the backdrop on, in which a blurred outline has
 _LEAST_STEP = 0.45  # sRGB units between the backdrop and the product: paler products fade by their own shading
 _WITHIN = 0.75  # of that step: beyond it is the product's own colour
 _RIM_PX = 4  # from the backdrop: what lies so near tells of the outline
+_BAND_PX = 9  # from the ground: in it colours may be mixed, and beyond it they are the product's own
+_MOST_SHARE = 0.75  # of the product's own colour, from which a pixel is product
+_OFF = 0.1  # of the step, by which a mixed colour may lie off the line between the two
+_VARIES = 4  # times the variances of both colours, of which the step's square is more
+_SOON, _LATE = 2, 5  # px from the ground, at which a mixture is compared with itself
+_RISES = 0.6  # of the product's share so late, that soon there is less than: a sharp outline has nearly all of it
+_ALONG = 8  # pairs of px of outline over which that is compared
 _STRETCH, _MOSTLY = 31, 0.8  # pairs of px of outline blurred together, and so much of it: shading comes in spots
 
 
@@ -36,6 +45,53 @@ def find_blurred(evidence: Evidence) -> BoolArray:
     height, width_px = distance.shape
     own = np.repeat(np.repeat(np.where(place, _WITHIN * step, 0), 2, axis=0), 2, axis=1)[:height, :width_px]
     return np.asarray((distance < own) & ~evidence.backdrop)
+
+
+def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray) -> BoolArray:
+    """What is taken for product, but whose colour is a mixture of the ground's and the product's.
+
+    A trim or a cord has a colour of its own, off the line between the two; and where the outline is sharp, the pixels
+    next to the ground have nearly as much of the product's colour as those farther in.
+
+    Args:
+        planes: (3, H, W) sRGB in [0, 1].
+        ground: (H, W), what is surely ground.
+        joined: (H, W), what is taken for product.
+
+    Returns:
+        (H, W): those of ``joined``.
+    """
+    found, reached = np.zeros_like(joined), grow(ground, _BAND_PX)
+    band = reached & ~ground
+    core = joined & ~reached & grow(band, _BAND_PX)
+    beside = ground & grow(joined, _BAND_PX)
+    if not core.any() or not beside.any():
+        return found
+    points = np.flatnonzero(band)
+    (within, within_variance), (behind, behind_variance) = local_colors(planes, (core, beside), points)
+    step = within - behind
+    offset = planes.reshape(3, -1).take(points, axis=1) - behind
+    length, size = np.einsum("cn,cn->n", step, step), np.abs(step).max(axis=0)
+    share = np.einsum("cn,cn->n", offset, step) / (length + np.float32(1e-4))
+    between = np.abs(offset - share * step).max(axis=0) < _OFF * size
+    telling = (size > _LEAST_STEP) & (length > _VARIES * (within_variance + behind_variance))
+    mixed = between & telling & (share < _MOST_SHARE)
+    if mixed.any():
+        shares = np.zeros(joined.shape, np.float32)
+        shares.ravel()[points] = np.clip(share, 0, 1)
+        found.ravel()[points[mixed]] = _rises_slowly(shares, ground).ravel().take(points[mixed])
+    return found & joined
+
+
+def _rises_slowly(shares: Float32Array, ground: BoolArray) -> BoolArray:
+    """Where the product's shares (H, W) rise along the outline as in a blur, (H, W): told at half the size."""
+    sums = []
+    for px in (_SOON, _LATE):
+        ring = (grow(ground, px) & ~grow(ground, px - 1))[::2, ::2].astype(np.float32)
+        sums += [ndimage.uniform_filter(values, _ALONG) for values in (shares[::2, ::2] * ring, ring)]
+    soon, soon_count, late, late_count = sums
+    slow = soon * late_count < _RISES * late * soon_count
+    return slow.repeat(2, axis=0).repeat(2, axis=1)[: len(shares), : shares.shape[1]]
 
 
 def _pair(values: Float32Array) -> Float32Array:

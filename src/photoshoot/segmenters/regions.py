@@ -6,6 +6,7 @@ With them specks far from the product, and soft shadows, are dropped from a matt
 Source: Gortler et al., "The lumigraph" (1996), section 3.4.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ _SOLID = 0.75  # a part of the product is this opaque somewhere; a baked shadow 
 _SHADOW = 0.5  # a shadow's matte stays under this
 _DARK = 90  # and its colour under this, 8-bit sRGB
 _EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
+_STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
 _RIM_PX, _DARKER = 2.0, 60  # nor than this, where haze is so much darker than the product beside it, 8-bit sRGB
 
 
@@ -179,6 +181,23 @@ def sample(planes: Float32Array, rows: Float32Array, columns: Float32Array) -> F
     flat = planes.reshape(len(planes), -1)
     taps, down, right = find_taps(planes.shape[1:], rows, columns)
     return blend_taps([flat.take(tap, axis=1) for tap in taps], down, right)
+
+
+def local_colors(
+    planes: Float32Array, regions: Sequence[BoolArray], points: Indices
+) -> list[tuple[Float32Array, Float32Array]]:
+    """Mean colour (3, N) and variance (N,) of the pixels of each region nearest to the points."""
+    slivers = not all(region[::_STRIDE, ::_STRIDE].any() for region in regions)
+    stride = 1 if slivers else _STRIDE  # known only in slivers: take them all
+    colors = planes[:, ::stride, ::stride]
+    values = np.concatenate([colors, (colors * colors).sum(axis=0, keepdims=True)])
+    weights = np.stack([region[::stride, ::stride] for region in regions]).astype(np.float32)
+    rows, columns = np.divmod(points, planes.shape[2])
+    fields = spread(values, weights).reshape(-1, *values.shape[1:])
+    means = sample(
+        fields, rows.astype(np.float32) / np.float32(stride), columns.astype(np.float32) / np.float32(stride)
+    )
+    return [(mean[:3], np.maximum(mean[3] - np.einsum("cn,cn->n", mean[:3], mean[:3]), 0)) for mean in np.split(means, len(regions))]
 
 
 def find_taps(

@@ -1,6 +1,5 @@
 """Saliency and colour to a trimap with a guess: what is sure, what is left to the matting, and what is likely there."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,9 +8,9 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.blurred_edges import find_blurred
+from photoshoot.segmenters.blurred_edges import find_blurred, find_mixed
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.regions import grow, pick_parts, sample, shrink, spread
+from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
 
 Indices = npt.NDArray[np.intp]
 
@@ -30,7 +29,6 @@ _RIM = 4  # saliency pixels from both what is sure product and what is sure grou
 _MOST_SEEN = 0.95  # saliency that counts, and 1 less it
 _MOST_ODDS, _SALIENCY_COUNTS = 3.0, 3.0  # of a colour, natural logarithm; and the network's odds, against a colour's
 _SQUARE = np.ones((3, 3), bool)
-_STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,7 +78,7 @@ def build_trimap(
         seeds = product | _witnessed(sure, evidence, product, most)
         joined = pick_parts(sure, seeds, diagonal=True)
         joined |= _find_near(sure, joined, seeds, evidence)
-        blurred = find_blurred(evidence)
+        blurred = find_blurred(evidence) | find_mixed(planes, _ground(evidence, saliency), joined)
         product, background = _sharpen(product, background, saliency, evidence, joined)
         product &= ~blurred
         joined &= ~blurred
@@ -215,7 +213,7 @@ def _guess(
 ) -> tuple[Float32Array, Float32Array]:
     """Matte of the unknown pixels by local colours where they differ, else by saliency; and the trust in it."""
     points = np.flatnonzero(unknown)
-    (near, near_variance), (behind, behind_variance) = _local_colors(planes, (product, background), points)
+    (near, near_variance), (behind, behind_variance) = local_colors(planes, (product, background), points)
     step = near - behind
     length = _dot(step, step)
     offset = planes.reshape(3, -1).take(points, axis=1) - behind
@@ -240,23 +238,6 @@ def _weigh_odds(
     colors = np.clip(rate_colors(rgb, product, background)[rim], -_MOST_ODDS, _MOST_ODDS)
     guess = 1 / (1 + np.exp(-_SALIENCY_COUNTS * np.log(seen / (1 - seen)) - colors))
     return np.asarray(guess, np.float32), np.asarray(_COLOR_TRUST * np.abs(2 * guess - 1) + _LEAST_TRUST, np.float32)
-
-
-def _local_colors(
-    planes: Float32Array, regions: Sequence[BoolArray], points: Indices
-) -> list[tuple[Float32Array, Float32Array]]:
-    """Mean colour (3, N) and variance (N,) of the pixels of each region nearest to the points."""
-    slivers = not all(region[::_STRIDE, ::_STRIDE].any() for region in regions)
-    stride = 1 if slivers else _STRIDE  # known only in slivers: take them all
-    colors = planes[:, ::stride, ::stride]
-    values = np.concatenate([colors, (colors * colors).sum(axis=0, keepdims=True)])
-    weights = np.stack([region[::stride, ::stride] for region in regions]).astype(np.float32)
-    rows, columns = np.divmod(points, planes.shape[2])
-    fields = spread(values, weights).reshape(-1, *values.shape[1:])
-    means = sample(
-        fields, rows.astype(np.float32) / np.float32(stride), columns.astype(np.float32) / np.float32(stride)
-    )
-    return [(mean[:3], np.maximum(mean[3] - _dot(mean[:3], mean[:3]), 0)) for mean in np.split(means, len(regions))]
 
 
 def _dot(first: Float32Array, second: Float32Array) -> Float32Array:
