@@ -1,8 +1,8 @@
 """Where the product's outline is out of focus: there colours go over into the backdrop's in many pixels, not in two.
 
 What differs from a plain backdrop is product; but in a blurred outline's outer half it differs, and still is mostly
-backdrop. Taken for product, that half would stay as a rim of the old backdrop's light. Two signs tell it: how slowly the
-difference rises, and whether the colours lie between the backdrop's beside it and the product's within.
+backdrop. Taken for product, that half would stay as a rim of the old backdrop's light. Two signs tell it: how slowly
+the difference rises, and whether the colours lie between the backdrop's beside it and the product's within.
 """
 
 import numpy as np

@@ -197,7 +197,10 @@ def local_colors(
     means = sample(
         fields, rows.astype(np.float32) / np.float32(stride), columns.astype(np.float32) / np.float32(stride)
     )
-    return [(mean[:3], np.maximum(mean[3] - np.einsum("cn,cn->n", mean[:3], mean[:3]), 0)) for mean in np.split(means, len(regions))]
+    return [
+        (mean[:3], np.maximum(mean[3] - np.einsum("cn,cn->n", mean[:3], mean[:3]), 0))
+        for mean in np.split(means, len(regions))
+    ]
 
 
 def find_taps(
