@@ -129,7 +129,7 @@ def _is_head(mention: Mention) -> bool:
 
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
     """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
-    lands = [vote for term in spoken if _is_land(term) for vote in term.votes.values() if vote >= _LAND]
+    lands = [vote for term in spoken if _outweighs(term) for vote in term.votes.values() if vote >= _LAND]
     faces = [max(term.votes.values()) for term in spoken if _is_face(term)]
     for name, vote in votes.items():
         if vote <= _ADJECTIVES and not lands and not faces:
@@ -168,6 +168,12 @@ def _is_face(term: Term) -> bool:
     """Whether it is what a product stands on, as itself: weather and light take no slate away."""
     named = term.kind == "material" and term.role == "surface" and term.stand_in is None
     return named and max(term.votes.values(), default=0.0) >= NOUN
+
+
+def _outweighs(term: Term) -> bool:
+    """Whether it names a set more than things on a table may: a desert, and the table of a café."""
+    best = max(term.votes, key=lambda name: term.votes[name], default=_ANYWHERE)
+    return _is_land(term) or (term.kind == "place" and best != _ANYWHERE and term.votes[best] >= _LAND)
 
 
 def _is_land(term: Term) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
+from photoshoot.director.company import read_in_company
 from photoshoot.director.designing import (
     SetRules,
     build_design,
@@ -67,7 +68,10 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = leave_sides(leave_things(leave_likened(read_mentions(wording.text, vocabulary))))
+    reading = read_mentions(wording.text, vocabulary)
+    if wording.translation is None:
+        reading = read_in_company(reading, wording.text, vocabulary)
+    reading = leave_sides(leave_things(leave_likened(reading)))
     reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:

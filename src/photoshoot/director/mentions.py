@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.negation import deny, find_denied, lists_on, size_of_no, size_of_phrase, term_at
 from photoshoot.director.shades import COLORED, find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
-_NEGATION_REACH = 4  # words that a "no" reaches over
-_GROWN = (("leave",), ("sprig",), ("cube",))  # stems of what a plant, or ice, is shown by
+_GROWN = (("leave",), ("sprig",), ("cube",), ("cup",))  # stems of what a plant, ice or a drink is shown by
 _HEAPS = frozenset(
     {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea"}
     | {"sheet"}
@@ -20,7 +19,7 @@ _HEAPED = ("props", "ground", "water")  # roles of what lies so
 COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}
-    | {"chestnut", "camel", "wine"}
+    | {"chestnut", "camel", "wine", "espresso", "mocha"}
 )
 """Things that colours are called after, and that the studio has not."""
 _HOLDERS = frozenset(
@@ -31,9 +30,11 @@ _HOLDERS = frozenset(
 _WOOD = "wood"
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
+_ARTICLES = ("a", "an", "one")  # what leads to one thing, where no noun follows: "an espresso"
+_HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
+_HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
-_LONGEST_NO = 3  # words of "w/o"
-_CHOICE = ("or", "nor")  # what ends a list that a "no" begins: "no flowers, candles or books"
+_UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -76,10 +77,14 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     words = tuple(word for word, _ in tokens)
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
-    covered |= {i for at in range(len(stems)) for i in range(at, at + _size_of_no(stems, at, vocabulary))}
+    covered |= {i for at in range(len(stems)) for i in range(at, at + size_of_no(stems, at, vocabulary))}
     silent = vocabulary.ignored | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
-    return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(unread))
+    denied = find_denied(stems, unread, vocabulary)
+    without = [Mention(term=_UNKNOWN, start=start, end=end, negated=True) for start, end in denied]
+    gone = {index for start, end in denied for index in range(start, end)}
+    mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
+    return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
 
 
 def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -95,9 +100,9 @@ def _scan(
 ) -> Iterator[Mention]:
     start, negated_until = 0, -1
     before: Mention | None = None
-    longest = [_longest(stems, index, vocabulary) for index in range(len(stems))]
+    longest = [size_of_phrase(stems, index, vocabulary) for index in range(len(stems))]
     while start < len(stems):
-        start, negated_until = _deny(stems, start, negated_until, longest, vocabulary)
+        start, negated_until = deny(stems, start, negated_until, longest, vocabulary)
         shade = find_shade(words, stems, start, vocabulary)
         if shade is not None:
             end, color = shade
@@ -112,6 +117,7 @@ def _scan(
             many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
             thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
             part = _PART_OF.get(found.kind)
+            found = _as_hue(words, stems, start, vocabulary) or found
             thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
             held = found.role in ("surface", "water") and _is_held(stems, start, start + size, found)
             term = Term() if held else thing or _as_thing(stems, start, start + size, before, vocabulary) or found
@@ -120,25 +126,11 @@ def _scan(
             before = Mention(term=term, start=start, end=start + size, negated=free or start <= negated_until)
             yield before
             start += size
-            goes_on = stems[start : start + 1] in _GO_ON or _lists_on(stems, start, vocabulary)
+            goes_on = stems[start : start + 1] in _GO_ON or lists_on(stems, start, vocabulary)
             if term.color is None and term.tone is None and not goes_on:
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1
-
-
-def _deny(
-    stems: Sequence[str], start: int, until: int, longest: Sequence[int], vocabulary: Vocabulary
-) -> tuple[int, int]:
-    """(the last token of a negation that begins there, or that token; the last one that is denied)."""
-    if longest[start] == 0 and (denies := _size_of_no(stems, start, vocabulary)) > 0:
-        return start + denies - 1, start + denies - 1 + _NEGATION_REACH
-    if until >= start and _lists_on(stems, start, vocabulary):
-        return start, start + _NEGATION_REACH
-    parts = stems[start] in vocabulary.boundaries
-    if parts and until == start - 1 + _NEGATION_REACH:
-        return start, until  # of "not on wood, on stone" it is not on wood
-    return start, -1 if parts or not stems[start][0].isalnum() else until
 
 
 def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:
@@ -148,57 +140,17 @@ def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:
     return stems[end - 1] in _HOLDERS and end == start + 1 and tuple(stems[end : end + 1]) == ("of",)
 
 
-def _size_of_no(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
-    """Words of the negation that begins there, such as "no" and "anything but"; 0 where none does."""
-    if stems[start] not in _first_words(vocabulary.negations):
-        return 0
-    sizes = range(min(_LONGEST_NO, len(stems) - start), 0, -1)
-    return next((size for size in sizes if " ".join(stems[start : start + size]) in vocabulary.negations), 0)
-
-
-@lru_cache(maxsize=4)
-def _first_words(phrases: frozenset[str]) -> frozenset[str]:
-    return frozenset(phrase.split()[0] for phrase in phrases)
-
-
-def _lists_on(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
-    """Whether a comma stands there after which a list of things goes on to its "or"."""
-    if tuple(stems[start : start + 1]) != (",",):
-        return False
-    term = _term_at(stems, start + 1, vocabulary) if start + 1 < len(stems) else None
-    if term is not None and term.absent is None and term.role not in ("props", "accent"):
-        return False  # of "no flowers, marble or oak" it is on marble
-    after = range(start + 1, len(stems))
-    end = next((i for i in after if stems[i] in vocabulary.boundaries or not stems[i][0].isalnum()), len(stems))
-    if any(stem in _CHOICE for stem in stems[start + 1 : end]):
-        return True
-    return end - start <= _NEGATION_REACH and _lists_on(stems, end, vocabulary)
-
-
 def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabulary: Vocabulary) -> int:
     """Words of the phrase that is read there: the longest, but for one that a longer one or a colour begins in."""
     size = longest[start]
     later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
     if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
-        size = _longest(stems[:later], start, vocabulary)
+        size = size_of_phrase(stems[:later], start, vocabulary)
     term = vocabulary.find(tuple(stems[start : start + size]))
     colored = size > 1 and start + size < len(stems) and stems[start + size] in COLORED
     if colored and term is not None and term.kind != "colour":  # "on sand coloured cloth" is on no sand
-        return _longest(stems[: start + size - 1], start, vocabulary)
+        return size_of_phrase(stems[: start + size - 1], start, vocabulary)
     return size
-
-
-def _longest(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
-    """Words of the longest phrase that begins there; 0 where none does."""
-    for size in vocabulary.sizes.get(stems[start], (1,)):
-        if len(stems) - start >= size and vocabulary.find(tuple(stems[start : start + size])) is not None:
-            return size
-    return 0
-
-
-def _term_at(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> Term | None:
-    """What the longest phrase means that begins there; None where none does."""
-    return vocabulary.find(tuple(stems[start : start + _longest(stems, start, vocabulary)]))
 
 
 def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
@@ -206,7 +158,7 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     if tuple(stems[start + 1 : start + 2]) != ("of",):
         return False
     for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
-        term = _term_at(stems, at, vocabulary)
+        term = term_at(stems, at, vocabulary)
         if term is not None and (term.role is not None or term.votes):
             return term.role in _HEAPED
     return False
@@ -223,6 +175,7 @@ def _as_thing(
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
     held = start > 1 and stems[start - 1] == "of" and stems[start - 2] in _HOLDERS
+    counted = stems[start - 1] in _ARTICLES and stems[start] in COLORED_AFTER and start > 0
     after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1
     ended = 0 if before is None else before.end
@@ -231,7 +184,7 @@ def _as_thing(
     leads = leads and not (held and stems[end] in ("and", "or"))
     scented = unknown and not (held or joined) and stems[start - 1] == "with"
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
-    if leads or end != start + 1 or not (held or joined or opens or scented):
+    if leads or end != start + 1 or not (held or joined or opens or scented or counted):
         return None
     thing = _grown(stems[start], vocabulary)
     if scented and (stems[start], "sprig") not in vocabulary.phrases:
@@ -239,6 +192,12 @@ def _as_thing(
     if thing is None and stems[start] in COLORED_AFTER:
         return Term()
     return thing if thing is not None or held else _ground_of(stems[start], vocabulary)
+
+
+def _as_hue(words: Sequence[str], stems: Sequence[str], start: int, vocabulary: Vocabulary) -> Term | None:
+    """The colour that a plural means behind what tones colours, and no thing: "warm oranges"."""
+    toned = start > 0 and stems[start - 1] in _HUING and words[start].lower() in _HUED
+    return vocabulary.find((words[start].lower()[:-1],)) if toned else None
 
 
 def _as_ground(
@@ -251,7 +210,7 @@ def _as_ground(
     ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
-    into = at > 0 and stems[at] == "in" and _term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
+    into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
     return ground if ends and at >= 0 and (stems[at] == "on" or into) else None
 
 
@@ -269,7 +228,7 @@ def _as_material(
     made = board or wood
     if made is None or made.kind != "material":
         return None
-    after = _term_at(stems, end, vocabulary) if end < len(stems) else None
+    after = term_at(stems, end, vocabulary) if end < len(stems) else None
     if after is not None and after is vocabulary.find((_WOOD,)):
         return made  # of "pine planks" no twigs lie there
     ended = start - 1 if before is None else before.end
@@ -295,5 +254,5 @@ def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:
 
 def _begins_thing(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     """Whether a thing's name begins there."""
-    term = _term_at(stems, start, vocabulary) if start < len(stems) else None
+    term = term_at(stems, start, vocabulary) if start < len(stems) else None
     return term is not None and (term.role == "props" or _grown(stems[start], vocabulary) is not None)

@@ -13,7 +13,7 @@ from typing import Final
 from photoshoot.director.designing import SetRules, parameters_of
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import NounPhrase
-from photoshoot.director.paints import Paint
+from photoshoot.director.paints import Paint, Rank
 from photoshoot.sets import SETS
 
 _PARTS: Final = ("surface", "floor", "backdrop")
@@ -44,22 +44,24 @@ def settle_parts(
         name: The set.
     """
     rules = SetRules.of(SETS[name])
-    claims: dict[str, set[int]] = {}
+    claims: dict[str, dict[int, set[str]]] = {}
     for paint in paints:
-        params = parameters_of(paint, rules) if paint.role in _PARTS else ()
+        claiming = paint.role in _PARTS and paint.rank is not Rank.TONE  # "bright" takes no part from white marble
+        params = parameters_of(paint, rules) if claiming else ()
         index = _phrase_at(paint.start if paint.noun is None else paint.noun, phrases)
         if params and index is not None:
-            claims.setdefault(params[0], set()).add(index)
+            claims.setdefault(params[0], {}).setdefault(index, set()).add(paint.color)
     lost = {
         index
         for owners in claims.values()
         if len(owners) >= _SEVERAL
         for index in _losers(owners, phrases, mentions, name)
+        if not any(owners[index] <= owners[other] for other in owners if other != index)  # all in green: none loses
     }
     if not lost:
         return Owning(paints=paints)
     tokens = {token for index in lost for token in phrases[index].tokens}
-    contested = {param for param, owners in claims.items() if owners & lost}
+    contested = {param for param, owners in claims.items() if not lost.isdisjoint(owners)}
     kept = [
         paint
         for paint in paints

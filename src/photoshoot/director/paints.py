@@ -28,7 +28,19 @@ _LIGHTS = (
 _FACES = ("surface", "backdrop", "floor")
 _SHADOWS = ("shadow", "shadows")
 _TABLE = "tabletop"  # what stands in for things that are laid on one
-_LINKS = ("in", "of", "and", "or", "to", "from", ",", "all")  # what stands between a part and a colour after it
+_LINKS = (
+    "in",
+    "of",
+    "and",
+    "or",
+    "to",
+    "from",
+    ",",
+    "all",
+    "a",
+    "an",
+    "slightly",
+)  # what stands between a part and a colour after it
 
 
 class Rank(IntEnum):

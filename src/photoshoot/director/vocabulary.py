@@ -37,7 +37,9 @@ _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
 )  # without their s, they would be colours, or wood
-_TOKEN = re.compile(r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|[^\W_]+|[,.;:!?()/]")
+_TOKEN = re.compile(
+    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|[^\W_]+|[,.;:!?()/]"
+)  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,9 @@ from photoshoot.director.wordlike import load_english
 
 _STOOD_ON = ("surface", "floor", "ground")  # roles of what things stand on
 _LEAST_LETTERS = 5  # a shorter word is near too many others
+_SHORT = 4  # letters of words of which only two swapped ones are put right, or the wrong one doubled
+_ENDINGS = ("s", "ed", "er", "ing", "ers")  # with one of which a short word stands among the common ones
+_DOUBLED = re.compile(r"(.)\1")
 _LEAST_HALF = 4  # letters of each of two words that were written as one
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
 _TWO_SLIPS = 9  # letters from which two slips are mended
@@ -118,8 +121,28 @@ def _bare(text: str) -> str:
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
     doubtful = {word: token for word, token in words.items() if not _is_correct(word, token, vocabulary)}
-    found = ((word, _nearest(token, vocabulary)) for word, token in doubtful.items())
+    found = [(word, _nearest(token, vocabulary)) for word, token in doubtful.items()]
+    short = (word for word in words if len(word) == _SHORT and word.isascii() and word.isalpha() and word.islower())
+    found += [(word, _swapped(word, vocabulary)) for word in short]
     return tuple((word, _as_many(word, near, vocabulary)) for word, near in found if near is not None)
+
+
+def _swapped(word: str, vocabulary: Vocabulary) -> str | None:
+    """The known word of four letters that a word is with two neighbours swapped, or another letter doubled: "snwo"."""
+    if stem(word) in _known_words(vocabulary) | vocabulary.correct or kind_of(word) is not None:
+        return None
+    if any(f"{word}{end}" in load_english() for end in _ENDINGS):
+        return None
+    swapped = [f"{word[:i]}{word[i + 1]}{word[i]}{word[i + 2 :]}" for i in range(_SHORT - 1)]
+    swapped += [one for one in _doubled(word) if one != word]
+    known = [one for one in dict.fromkeys(swapped) if (one,) in vocabulary.phrases]
+    return known[0] if len(known) == 1 else None
+
+
+def _doubled(word: str) -> list[str]:
+    """A word with another of its letters doubled than it has doubled: "wood" for "wodd"."""
+    single = _DOUBLED.sub(r"\1", word)
+    return [f"{single[:i]}{single[i]}{single[i:]}" for i in range(len(single))] if single != word else []
 
 
 def _as_many(word: str, near: str, vocabulary: Vocabulary) -> str:
