@@ -65,7 +65,7 @@ FAMILY_SETS = {
     "concrete": {"tabletop", "podium"},
     "crystals": {"tabletop", "podium"},
     "rocks": {"tabletop", "rocks"},
-    "wood": {"tabletop", "location", "garden"},
+    "wood": {"tabletop", "garden"},
 }
 """Families of scenes that words build in two ways; every other family is one set."""
 

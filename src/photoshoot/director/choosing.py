@@ -172,8 +172,9 @@ def _is_face(term: Term) -> bool:
 
 def _outweighs(term: Term) -> bool:
     """Whether it names a set more than things on a table may: a desert, and the table of a café."""
-    best = max(term.votes, key=lambda name: term.votes[name], default=_ANYWHERE)
-    return _is_land(term) or (term.kind == "place" and best != _ANYWHERE and term.votes[best] >= _LAND)
+    most = max(term.votes.values(), default=0.0)
+    named = term.role in _LANDS or (term.kind == "place" and term.votes.get(_ANYWHERE, 0.0) < most)
+    return most >= _LAND and named
 
 
 def _is_land(term: Term) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -39,7 +40,7 @@ _LIGHTING: Final = ("lighting",)
 """What follows a place where only its light is asked for: "diner lighting"."""
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
-_CARRYING: Final = ("tray", "board", "plate", "platter", "basket", "dish", "saucer", "coaster")
+_CARRYING: Final = frozenset({"tray", "board", "plate", "platter", "basket", "dish", "saucer", "coaster"})
 """What the product may stand on, and what else lies about."""
 _JOINTS: Final = ("and", "with", "plus", ",")
 _NAMING = 2.5  # the least vote of what names a set
@@ -48,6 +49,7 @@ _COFFEE_BEANS = ("coffee", "bean")
 _OWNERS: Final = ("child", "kid", "baby", "toddler", "grandmother", "grandma", "nana", "man", "woman", "lady", "mother")
 """People whose things are there without them, where they have them: "a child's desk"."""
 _MANY_OWNERS: Final = ("mens", "womens", "childrens")
+_OWNED = re.compile(r"\w+['’]\w*|\b(?:mens|womens|childrens)\b")
 _ROOMS: Final = frozenset({"room", "bedroom", "nursery", "desk", "table", "shelf"})
 _OF_CHILDREN: Final = ("child", "kid", "toddler", "childrens")
 _PLAYROOM = ("playroom",)
@@ -61,14 +63,15 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
         text: The same as written, with its apostrophes.
         vocabulary: What is known.
     """
-    reading = _name_faces(reading, vocabulary)
-    owners = set(_find_owners(text))
-    silent: set[int] = {index for index in reading.unread if reading.words[index].lower() in owners}
+    reading = reading if "on" not in reading.stems else _name_faces(reading, vocabulary)
+    names = set(_find_owners(text))
+    owners = {index for index, word in enumerate(reading.words) if word.lower() in names} if names else set[int]()
+    silent: set[int] = owners.intersection(reading.unread)
     told: set[int] = set()
     mentions = list(_find_beans(reading, vocabulary))
     for mention in reading.mentions:
         span = range(mention.start, mention.end)
-        if mention.end == mention.start + 1 and reading.words[mention.start].lower() in owners:
+        if mention.start in owners and mention.end == mention.start + 1:
             silent.update(span)
             mentions += _room_of(mention, reading, vocabulary)
         elif (more := _is_no_request(mention, reading, vocabulary)) is not None:
@@ -77,13 +80,17 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
             told.update(span)
         else:
             mentions.append(mention)
-    trays = _find_trays(replace(reading, mentions=tuple(mentions)))
+    carried = not _CARRYING.isdisjoint(reading.stems)
+    trays = _find_trays(replace(reading, mentions=tuple(mentions))) if carried else set()
     told.update(i for mention in mentions if mention.start in trays for i in range(mention.start, mention.end))
     mentions = [mention for mention in mentions if mention.start not in trays]
-    if _is_indoors(mentions):
-        mentions = [_by_light(mention) if _is_hour(mention) else mention for mention in mentions]
+    hours = [mention for mention in mentions if _is_hour(mention)]
+    if hours and _is_indoors(mentions):
+        mentions = [_by_light(mention) if mention in hours else mention for mention in mentions]
     silent |= {i for mention in mentions for i in range(mention.start, mention.end)}
     unread = tuple(sorted({*reading.unread, *told} - silent))
+    if mentions == list(reading.mentions):
+        return replace(reading, unread=unread)
     mentions.sort(key=lambda mention: mention.start)
     return replace(reading, mentions=tuple(mentions), unread=unread)
 
@@ -190,9 +197,9 @@ def _find_trays(reading: Reading) -> set[int]:
 
 def _find_owners(text: str) -> Iterator[str]:
     """The words for people, without their apostrophes, that something belongs to: ``childs`` of "a child's desk"."""
-    for word in text.lower().replace("’", "'").split():
-        plain = word.replace("'", "")
-        if plain in _MANY_OWNERS or ("'" in word and plain.removesuffix("s") in _OWNERS):
+    for word in _OWNED.findall(text.lower()):
+        plain = word.replace("'", "").replace("’", "")
+        if plain in _MANY_OWNERS or plain.removesuffix("s") in _OWNERS:
             yield plain
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.negation import deny, find_denied, lists_on, size_of_no, size_of_phrase, term_at
+from photoshoot.director.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
 from photoshoot.director.shades import COLORED, find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
@@ -77,13 +77,15 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     words = tuple(word for word, _ in tokens)
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
-    covered |= {i for at in range(len(stems)) for i in range(at, at + size_of_no(stems, at, vocabulary))}
+    negations = find_negations(stems, vocabulary)
+    covered |= {i for at, size in negations.items() for i in range(at, at + size)}
     silent = vocabulary.ignored | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
-    denied = find_denied(stems, unread, vocabulary)
+    denied = find_denied(stems, unread, negations, vocabulary) if negations else ()
     without = [Mention(term=_UNKNOWN, start=start, end=end, negated=True) for start, end in denied]
     gone = {index for start, end in denied for index in range(start, end)}
-    mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
+    if without:
+        mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
 
 

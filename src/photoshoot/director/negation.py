@@ -1,6 +1,6 @@
 """What a prompt says "no" to, how far that reaches, and what an "except" takes out of it again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -64,17 +64,25 @@ def size_of_no(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
     return next((size for size in sizes if " ".join(stems[start : start + size]) in known), 0)
 
 
-def find_denied(stems: Sequence[str], unread: Sequence[int], vocabulary: Vocabulary) -> list[tuple[int, int]]:
+def find_negations(stems: Sequence[str], vocabulary: Vocabulary) -> dict[int, int]:
+    """Start of every negation and exception → its words."""
+    first = _first_words(vocabulary.negations)
+    return {i: size_of_no(stems, i, vocabulary) for i, stem in enumerate(stems) if stem in first}
+
+
+def find_denied(
+    stems: Sequence[str], unread: Sequence[int], negations: Mapping[int, int], vocabulary: Vocabulary
+) -> list[tuple[int, int]]:
     """(first, one past the last) of unknown words that a "no" or "without" stands right before: "no plastic bottles".
 
     Args:
         stems: The prompt.
         unread: Its tokens that are not known.
+        negations: Those of ``find_negations``.
         vocabulary: What is known.
     """
     unknown, spans = set(unread), list[tuple[int, int]]()
-    for index in range(len(stems)):
-        size = size_of_no(stems, index, vocabulary)
+    for index, size in negations.items():
         start = end = index + size
         if size == 0 or " ".join(stems[index:start]) not in _LEAVING_OUT:
             continue
