@@ -28,7 +28,7 @@ def read(text: str) -> Direction:
 def test_what_an_exception_takes_out_is_there(text: str) -> None:
     told = read(text)
     assert "lemons" in told.words["props"], told.reading
-    assert "#" not in "".join(getattr(told.design, "prop_colors", ())) or told.design.props == "citrus"
+    assert "#" not in "".join(getattr(told.design, "prop_colors", ())) or vars(told.design)["props"] == "citrus"
 
 
 def test_an_exception_without_a_whole_still_leaves_out() -> None:
@@ -39,7 +39,7 @@ def test_an_exception_without_a_whole_still_leaves_out() -> None:
 def test_both_colours_of_an_exception_are_asked_for() -> None:
     told = read("white tiles with mint leaves, no colours other than white")
     assert "no white" not in told.reading
-    assert told.design.tile_color.lower() == "#f8f8f7"
+    assert str(vars(told.design)["tile_color"]).lower() == "#f8f8f7"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_a_tone_takes_no_part_from_a_colour() -> None:
 
 def test_trays_beside_the_product_are_not_what_it_stands_on() -> None:
     told = read("on a slate slab, grapes and a brass tray")
-    assert told.design.surface_color.lower() != "#b5924c"
+    assert str(vars(told.design)["surface_color"]).lower() != "#b5924c"
     assert "brass tray" in " ".join(told.unread)
 
 
@@ -157,4 +157,4 @@ def test_no_hard_shadows_are_soft_ones() -> None:
 
 def test_a_backdrop_has_the_colour_that_follows_it() -> None:
     told = read("white podium; background a slightly darker mint")
-    assert told.design.backdrop_color.lower() == "#96c1ac"
+    assert str(vars(told.design)["backdrop_color"]).lower() == "#96c1ac"

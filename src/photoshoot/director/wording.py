@@ -129,7 +129,7 @@ def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
 
 def _swapped(word: str, vocabulary: Vocabulary) -> str | None:
     """The known word of four letters that a word is with two neighbours swapped, or another letter doubled: "snwo"."""
-    if stem(word) in _known_words(vocabulary) | vocabulary.correct or kind_of(word) is not None:
+    if stem(word) in _known_words(vocabulary) or stem(word) in vocabulary.correct or kind_of(word) is not None:
         return None
     if any(f"{word}{end}" in load_english() for end in _ENDINGS):
         return None
