@@ -55,7 +55,7 @@ def test_print_and_open_gaps_are_not_looked_at(scene: tuple[Image.Image, Evidenc
     assert not find_gaps(looks, picture, evidence, seen, 20.0).any()
     open_gap = seen.copy()
     open_gap[INSIDE] = 0
-    assert not find_gaps(looks, picture, evidence, open_gap, 1.0).any()
+    assert np.array_equal(find_gaps(looks, picture, evidence, open_gap, 1.0), evidence.enclosed)
     assert not asked
 
 
@@ -71,3 +71,17 @@ def test_before_a_backdrop_with_grain_a_view_that_sees_nothing_at_all_tells_no_g
     blind = answer(0.0, [])
     assert not find_gaps((blind, blind), picture, grainy, seen, 1.0).any()
     assert np.array_equal(find_gaps((blind, sees_what_is_dark), picture, grainy, seen, 1.0), evidence.enclosed)
+
+
+def test_what_is_too_narrow_for_a_look_and_half_seen_is_a_gap_before_an_even_backdrop(
+    scene: tuple[Image.Image, Evidence, npt.NDArray[np.float32]],
+) -> None:
+    picture, evidence, seen = scene
+    blind = answer(0.9, [])
+    half_seen, narrow = seen.copy(), np.zeros_like(evidence.enclosed)
+    half_seen[INSIDE], narrow[28:68, 40:44] = 0.4, True
+    slit = replace(evidence, enclosed=narrow)
+    assert np.array_equal(find_gaps((blind, blind), picture, slit, half_seen, 2.0), narrow)
+    assert not find_gaps((blind, blind), picture, slit, seen, 2.0).any(), "print is seen as surely as the rest"
+    assert not find_gaps((blind, blind), picture, replace(slit, spread=0.01), half_seen, 2.0).any()
+    assert not find_gaps((blind, blind), picture, slit, half_seen, 8.0).any(), "too small to be told"

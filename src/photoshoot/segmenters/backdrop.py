@@ -90,6 +90,8 @@ class Evidence:
     """Difference from the backdrop, sRGB units."""
     spread: float
     """How far the backdrop strays from its colour, sRGB units."""
+    gap: BoolArray | None = None
+    """What of the enclosed is a gap, since the network sees less than the product there. None: not looked for."""
 
     @property
     def tolerance(self) -> float:

@@ -173,7 +173,9 @@ def _work(
             alike = evidence.distance < evidence.tolerance
             saliency = np.where(find_mirrors(saliency, most, alike) & ~evidence.hole, most, saliency)
             gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
-            evidence = replace(evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored)
+            evidence = replace(
+                evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored, gap=gaps
+            )
         enlarged = small.shape[1] / sighting.window.height
         rims = find_ringing(evidence, most, enlarged) if evidence is not None and enlarged > 1 else None
         trimap = build_trimap(small, saliency, evidence, unit_px, most=most, doubtful=rims)

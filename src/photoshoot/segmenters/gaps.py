@@ -14,7 +14,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.looks import Network
-from photoshoot.segmenters.regions import grow
+from photoshoot.segmenters.regions import Labels, grow
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
@@ -26,6 +26,7 @@ _SURE = 0.9  # saliency of what is the product beyond doubt
 _BESIDE = 0.3  # mean saliency of that beside a gap, in the same view: one that sees nothing at all tells nothing
 _EVEN = 0.004  # sRGB units; before a backdrop more even than this, such as a white one, just its colour is enough
 _MOST_GRAIN = 0.015  # sRGB units; much of a product looks like a backdrop of more grain
+_FAINT, _LEAST_PX = 0.5, 8  # mean saliency under which it is a gap before so even a backdrop, of so many saliency pixels
 _CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
 _MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
 
@@ -46,21 +47,28 @@ def find_gaps(
         (H, W): the gaps among the enclosed places.
     """
     found = np.zeros_like(evidence.enclosed)
-    if evidence.spread > _MOST_GRAIN:
+    if evidence.spread > _MOST_GRAIN or not evidence.enclosed.any():
         return found
-    for place in _places(evidence.enclosed, saliency, unit_px):
+    labels, count = ndimage.label(evidence.enclosed)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    faint = _find_faint(labels, sizes, saliency, unit_px) if evidence.spread < _EVEN else found
+    for place in _places(labels, sizes, saliency, unit_px):
         alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
         sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
         if alike and _is_gap(looks, picture, place, sure):
             found |= place
-    return (grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found
+    return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
 
-def _places(enclosed: BoolArray, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
-    """The largest enclosed places that the network saw at least a ghost in."""
-    labels, count = ndimage.label(enclosed)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
-    sizes[0] = 0
+def _find_faint(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> BoolArray:
+    """Places too narrow for a look of their own that the network sees less than half: between an arm and a waist."""
+    means = np.bincount(labels.ravel(), saliency.ravel()) / np.maximum(sizes, 1)
+    return ((means < _FAINT) & (sizes >= _LEAST_PX * unit_px * unit_px))[labels]
+
+
+def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
+    """The largest of the enclosed places, labelled, that the network saw at least a ghost in."""
     least, boxes = _LEAST_SHARE * int((saliency > 0.5).sum()), ndimage.find_objects(labels)
     for label in np.argsort(sizes)[::-1][:_MOST_PLACES]:
         if sizes[label] < max(1, least):

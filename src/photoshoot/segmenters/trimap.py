@@ -189,6 +189,8 @@ def _sharpen(
     doubtful = ground | (evidence.enclosed & (saliency < _SURE_PRODUCT))
     product = (product | core) & ~(doubtful | grow(evidence.hole, 3))
     far = shrink(ground, 2)
+    if evidence.gap is not None and evidence.spread < _EVEN:  # however narrow, it has the ground's very colour
+        far |= shrink(evidence.gap)
     background = far | (background & ~grow(joined, 3))
     return product, background & ~product
 
