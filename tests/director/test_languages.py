@@ -111,9 +111,39 @@ def test_hyphens_part_the_words_of_a_cell_as_they_do_those_of_a_prompt(text: str
         ("لا أريد زهورا", "without flowers"),
         ("jangan ada bunga", "without flowers"),
         ("roca volcánica mojada negra", "black lava stone wet"),
+        ("nicht auf Holz, sondern auf Stein", "without on wood , on stone"),
+        ("Blumen sollen nicht zu sehen sein, auf Stein", "without flowers , , on stone"),
+        ("inte vit", "without white"),
+        ("не красный фон", "without red background"),
+        ("non nero, ma blu", "without black , blue"),
+        ("duvar beyaz değil", "wall without white ,"),
+        ("白ではなく青い壁", "without white , blue wall"),
+        ("الجدار ليس أبيض", "wall without white"),
+        ("nền không phải trắng", "background without white"),
     ],
 )
 def test_what_is_not_wanted_and_what_it_is_made_of_go_first(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("Tisch, der mit einem grünen Tuch bedeckt ist", "table , with green fabric"),
+        ("una mesa cubierta con una tela verde", "table with green fabric"),
+        ("su un tavolo coperto da un telo verde", "on table with green fabric"),
+        ("na stole nakrytym zielonym obrusem", "on table with green tablecloth"),
+        ("na stole pokrytém zeleným ubrusem", "on table with green tablecloth"),
+        ("Kerzen im Vordergrund", "candles"),
+        ("la luce entra da destra", "light from the right"),
+        ("ışık sağdan gelsin", "light from the right"),
+        ("右から光が差し込む", "from the right light"),
+        ("mum ışığında", "candlelight"),
+        ("przy świecach", "candlelight"),
+        ("촛불 아래", "candlelight"),
+    ],
+)
+def test_verbs_and_participles_say_how_things_stand_and_name_none(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
 
 
@@ -123,6 +153,8 @@ def test_what_is_not_wanted_and_what_it_is_made_of_go_first(text: str, english: 
         ("de", "Handtüchern", "towels"),
         ("de", "Rosenblättern", "rose petals"),
         ("de", "Kerzchen", "candles"),
+        ("de", "Vordergrund", ""),
+        ("de", "Kobaltgrün", "green"),
         ("nl", "glaasjes", "glass"),
         ("sv", "skorna", "shoes"),
         ("tr", "mumlarla", "candles"),

@@ -211,8 +211,14 @@ class Lexicon:
 
     def _find_shade(self, token: str) -> str | None:
         """The colour that a compound of an unknown word is a shade of: cobalt blue is blue."""
-        tails = (self._find_tail(token[size:]) for size in range(_LEAST_PART, len(token) - _LEAST_PART + 1))
+        parts = (token[size:] for size in range(_LEAST_PART, len(token) - _LEAST_PART + 1))
+        tails = (self._find_tail(part) for part in parts if self._ends_rightly(part))
         return next((tail for tail in tails if tail in NAMED_COLORS), None)
+
+    def _ends_rightly(self, part: str) -> bool:
+        """Whether a compound's last word has no ending but its language's: in "Vordergrund" is no green."""
+        stem = self._find_stem(part)[0]
+        return part in self.whole or stem is None or part[len(stem) :] in GERMANIC | {""}
 
     def _find_tail(self, part: str) -> str | None:
         """What a compound's last word means; "" for one that adds nothing, such as "optik"."""

@@ -196,13 +196,12 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
         code: The language: one of ``NEGATION_LAST``, or Hindi, where some follow.
     """
     ordered: list[Piece] = []
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
-        follows = code in NEGATION_LAST or (code == "hi" and _follows_in_hindi(piece, before))
         if piece[1] == _BEFORE and ordered and code in BEHIND and before[0][:1].isalpha():
             start = _start_of_stretch(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
-        elif piece[1] == _WITHOUT and ordered and follows and before[0][:1].isalpha():
+        elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
             start = _start_of_negated(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
         else:
@@ -210,9 +209,12 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     return ordered
 
 
-def _follows_in_hindi(negation: Piece, before: Piece) -> bool:
-    """Whether a negation is of what comes before it: "फूल नहीं चाहिए", "फूलों के बिना"; else it is of what follows."""
-    return before[0] == _OF_HINDI or negation[0].split()[0] in _NOT_HINDI
+def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> bool:
+    """Whether a negation is of what comes before it: in some languages, of some in Hindi, and where a mark is next."""
+    negation = pieces[index][0].split()[0]
+    if code in NEGATION_LAST or (code == "hi" and (before[0] == _OF_HINDI or negation in _NOT_HINDI)):
+        return True
+    return not next((written for written, english in pieces[index + 1 :] if english != ""), "")[:1].isalnum()
 
 
 def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Piece]:
