@@ -158,3 +158,23 @@ def test_no_hard_shadows_are_soft_ones() -> None:
 def test_a_backdrop_has_the_colour_that_follows_it() -> None:
     told = read("white podium; background a slightly darker mint")
     assert str(vars(told.design)["backdrop_color"]).lower() == "#96c1ac"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "stand"),
+    [
+        ("clay podium under a clear blue sky", "sky", "round"),
+        ("stone pedestal in a park, soft morning light", "park", "round"),
+        ("product on a white cube, a forest behind", "forest", "square"),
+        ("white platform against a sunset sky", "sunset", "round"),
+    ],
+)
+def test_platforms_stand_in_the_places_that_are_named(text: str, place: str, stand: str) -> None:
+    design = read(text).design
+    assert set_name(design) == "location"
+    assert (vars(design)["place"], vars(design)["stand"]) == (place, stand)
+
+
+@pytest.mark.parametrize("text", ["white podium at sunset", "podium, window light", "pink podium, sky blue backdrop"])
+def test_platforms_stay_in_the_studio_where_light_alone_is_named(text: str) -> None:
+    assert set_name(read(text).design) == "podium"

@@ -41,7 +41,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides
-from photoshoot.director.supports import mark_support
+from photoshoot.director.supports import mark_support, stand_before
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
@@ -82,7 +82,7 @@ def direct(
         reading = leave_owned(reading)
     else:
         reading = leave_last_color(reading)
-    reading = mark_support(give_to_heads(reading), on_last=language in POSTPOSITIONS)
+    reading = stand_before(mark_support(give_to_heads(reading), on_last=language in POSTPOSITIONS))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))

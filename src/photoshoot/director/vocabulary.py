@@ -95,7 +95,7 @@ class Term:
         """Whether it names a thing, or light as one: what stands in a list with things."""
         return self.role == "props" or (self.role == "light" and bool(self.votes))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """What it is, of ``KINDS``."""
         if self.absent is not None:

@@ -71,6 +71,8 @@ class Location(HeldSet):
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
+    stand: Literal["none", "round", "square"] = "none"
+    """A platform of the table's colour on it, under the product."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())
@@ -106,6 +108,8 @@ class Location(HeldSet):
             "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
+            "under": {"round": "disc", "square": "block"}.get(self.stand, "none"),
+            "under_color": self.surface_color,
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:

@@ -105,3 +105,15 @@ def test_set_has_few_shapes(material: str) -> None:
     shapes = build_location(Location(material=material), _view(), np.random.default_rng(1)).shapes  # type: ignore[arg-type]
     assert len(shapes) <= 7
     assert sum(shape.face_count() for shape in shapes.values() if isinstance(shape, mi.Mesh)) < 150_000
+
+
+@pytest.mark.parametrize("stand", ["round", "square"])
+def test_a_platform_stands_before_the_place(stand: str) -> None:
+    view, depth_of = _view(), {"type": "depth"}
+    plain = _picture(Location(place="sky", material="plain"), view, 96, depth_of)
+    design = Location(place="sky", material="plain", stand=stand)  # type: ignore[arg-type]
+    depth = _picture(design, view, 96, depth_of)
+    base = int(view.to_pixel([0, 0, 0])[1] / view.height_px * len(depth))
+    assert depth[base, 46:50] == pytest.approx(plain[base, 46:50], abs=0.02)  # the product's base is on it
+    assert depth[base, 2:6].mean() > plain[base, 2:6].mean()  # and the table lies lower than it
+    assert (depth > 0).all()

@@ -19,10 +19,10 @@ _REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marbl
 
 
 def table_top(
-    surface: Surface, finish: Roughness, view: View, rng: np.random.Generator, back: float = BACK_EDGE
+    surface: Surface, finish: Roughness, view: View, rng: np.random.Generator, back: float = BACK_EDGE, y: float = 0.0
 ) -> object:
-    """A table under the whole picture, from ``table_back`` to behind the camera."""
-    mesh = stage_floor(view, back=table_back(view, back), uv_scale=1.0)
+    """A table under the whole picture, at height ``y``, from ``table_back`` to behind the camera."""
+    mesh = stage_floor(view, y=y, back=table_back(view, back), uv_scale=1.0)
     if surface.material == "wood":
         return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), _REPEATS["wood"], rng)
     return to_shape(mesh, bsdf=table_material(surface, finish, rng))

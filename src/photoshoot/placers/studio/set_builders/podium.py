@@ -21,6 +21,7 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
 
 _BACKING_Z = -2.0
@@ -65,6 +66,14 @@ class Platform:
         """Depth of its far edge."""
         return self.center_z - self.depth
 
+    def shaped(self, x0: float, *, is_round: bool) -> Mesh:
+        """Its body round ``x0``, round or square; its top is at 0."""
+        if is_round:
+            body = bevelled_cylinder(1.0, self.height, 0.03).scaled(self.reach, 1.0, self.depth)
+            return body.moved(x0, -self.height, self.center_z)
+        body = rounded_box((self.reach, self.height / 2, self.depth * 0.9), 0.03)
+        return body.moved(x0, -self.height / 2, self.center_z)
+
     def rim(self, x0: float) -> Rooms:
         """Rooms along its edge, which nothing hangs over: as a round one has it, inside that of a square one."""
         turns = np.linspace(0, 2 * np.pi, _RIM, endpoint=False)
@@ -104,16 +113,31 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
         round_it = _shapes(design, view, clear, floor_y, mirrored, rng)
     exposure = albedo_exposure(light, 0.93)
     shapes = thing_shapes(things + round_it, exposure)
-    shapes |= _strewn(design, view, platform, floor_y, round_it, rng)
+    shapes |= strew_round(design, view, platform, (floor_y, 0.75 * (design.shape == "steps")), round_it, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 
-def _strewn(
-    design: Podium, view: View, platform: Platform, floor_y: float, among: Things, rng: np.random.Generator
+def strew_round(
+    design: Podium | Location,
+    view: View,
+    platform: Platform,
+    floor: tuple[float, float],
+    among: Things,
+    rng: np.random.Generator,
 ) -> dict[str, object]:
-    """Props on the floor between the shapes, off the platform as it is seen: its near edge is wider and lower."""
-    reach = 1.13 * (platform.reach + (0.75 if design.shape == "steps" else 0.0))
+    """Props on the floor between the shapes, off the platform as it is seen: its near edge is wider and lower.
+
+    Args:
+        design: Says which.
+        view: The camera.
+        platform: What the product stands on.
+        floor: Its height, and how far steps reach past the platform.
+        among: What else stands there.
+        rng: Places them.
+    """
+    floor_y, steps = floor
+    reach = 1.13 * (platform.reach + steps)
     front = platform.center_z + platform.depth + 0.1
     camera_y = view.camera_y - floor_y
     lowest = camera_y - camera_y * view.distance / (view.distance - front)
@@ -138,11 +162,7 @@ def _strewn(
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:
     x0, floor_y = view.product_x, -platform.height - _STEP
     reach, depth, height = platform.reach, platform.depth, platform.height
-    if design.shape == "round":
-        top = bevelled_cylinder(1.0, height, 0.03).scaled(reach, 1.0, depth)
-        return [painted(design.podium_color, "eggshell", top.moved(x0, -height, platform.center_z))]
-    top = rounded_box((reach, height / 2, depth * 0.9), 0.03).moved(x0, -height / 2, platform.center_z)
-    things: Things = [painted(design.podium_color, "eggshell", top)]
+    things: Things = [painted(design.podium_color, "eggshell", platform.shaped(x0, is_round=design.shape == "round"))]
     if design.shape == "steps":
         step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
         half = 0.75 * height + 0.025
