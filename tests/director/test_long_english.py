@@ -178,3 +178,30 @@ def test_platforms_stand_in_the_places_that_are_named(text: str, place: str, sta
 @pytest.mark.parametrize("text", ["white podium at sunset", "podium, window light", "pink podium, sky blue backdrop"])
 def test_platforms_stay_in_the_studio_where_light_alone_is_named(text: str) -> None:
     assert set_name(read(text).design) == "podium"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("rustic autumn table, no pumpkins", "autumn"),
+        ("christmas table without candles", "candles"),
+        ("moss on a wooden table, no green plants", "leaves"),
+    ],
+)
+def test_what_is_not_wanted_is_not_brought_by_another_word(text: str, gone: str) -> None:
+    design = vars(read(text).design)
+    assert gone not in (design.get("props"), design.get("beside"), *design.get("also", ()))
+
+
+def test_things_that_are_asked_for_stay_beside_those_that_are_not_wanted() -> None:
+    assert vars(read("palm leaves, no other plants, white podium").design)["props"] == "leaves"
+
+
+def test_an_or_goes_on_with_what_is_not_wanted() -> None:
+    assert "divers" not in " ".join(read("turquoise water seen from above, no fish or divers").unread)
+
+
+def test_a_palette_in_the_plural_dyes_no_rock() -> None:
+    told = read("a mossy stone in a forest, colours in cool greens")
+    assert "greens" in " ".join(told.unread)
+    assert "green" in read("plain backdrop in muted greens").reading

@@ -116,10 +116,20 @@ def _is_no_request(mention: Mention, reading: Reading, vocabulary: Vocabulary) -
 
 
 def _is_named_only(mention: Mention, reading: Reading) -> bool:
-    """Whether it is a toy's kind, or a place that light is likened to: the studio has it not, and it is told."""
+    """Whether it is a toy's kind, a palette, or a place that light is likened to: it is told, and shapes nothing."""
+    if mention.term.kind == "colour" and _is_palette(mention, reading):
+        return True
     if mention.term.absent == "vehicles":
         return mention.start > 0 and reading.stems[mention.start - 1] in _TOYS
     return _is_lighting(mention, reading)
+
+
+def _is_palette(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a colour in the plural, the whole picture's, beside what has colours of its own: "cool greens"."""
+    word, stem = reading.words[mention.end - 1].lower(), reading.stems[mention.end - 1]
+    if word != f"{stem}s" or mention.negated:
+        return False
+    return any(other.term.kind == "material" or other.term.role == "water" for other in reading.mentions)
 
 
 def _is_lighting(mention: Mention, reading: Reading) -> bool:

@@ -21,6 +21,7 @@ from photoshoot.director.designing import (
     stay_off_ground,
     to_parameters,
 )
+from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
@@ -162,7 +163,7 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     owning = settle_parts(paints, read.phrases, mentions, name)
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
-        design = build_design(name, mentions, paints, read.tones, rules)
+        design = leave_denied(build_design(name, mentions, paints, read.tones, rules), mentions)
         showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=owning.without)
         shown = showing.find_shown(mentions)
         starts = {mention.start for mention in shown}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args, get_origin
 
@@ -12,11 +12,12 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.designing import colors_of
-from photoshoot.director.mentions import read_mentions
+from photoshoot.director.mentions import Mention, read_mentions
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.director.wording import word_prompt
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
+_THINGS = ("props", "beside")  # parameters of what lies beside a product
 _NOTHING = "none"  # what parameters of things call their absence
 _ALIKE = 0.1  # OKLab distance under which a colour has another one's name
 _BETWEEN = re.compile(r"[,;\n]")
@@ -63,6 +64,29 @@ def leave_out(design: SetDesign, unwanted: str) -> Leaving:
             unknown.append(thing)
         design = left
     return Leaving(design=design, gone=tuple(gone), kept=tuple(kept), unknown=tuple(unknown))
+
+
+def leave_denied(design: SetDesign, mentions: Sequence[Mention]) -> SetDesign:
+    """A design without things that a prompt says no to and another of its phrases brings: pumpkins, in autumn.
+
+    Things that it asks for stay: of "palm leaves, no other plants" the leaves do.
+    """
+    denied = {value for m in mentions if m.negated and m.term.role == "props" for value in _kinds_of(m.term)}
+    asked = {value for m in mentions if not m.negated and m.term.kind == "props" for value in _kinds_of(m.term)}
+    gone = denied - asked
+    if not gone:
+        return design
+    also = tuple(kind for kind in getattr(design, "also", ()) if kind not in gone)
+    changes: dict[str, Any] = {part: _NOTHING for part in _THINGS if getattr(design, part, None) in gone}
+    if also != getattr(design, "also", ()):
+        changes |= {"also": also, "also_colors": ()}
+    return dataclasses.replace(design, **changes) if changes else design
+
+
+def _kinds_of(term: Term) -> set[str]:
+    """The kinds of things that a phrase puts beside a product, in whatever set."""
+    named = (values.get(part) for values in term.params.values() for part in _THINGS)
+    return {value for value in named if isinstance(value, str)} - {_NOTHING}
 
 
 def _find_terms(thing: str, vocabulary: Vocabulary) -> list[Term]:

@@ -1,6 +1,6 @@
 """What a prompt says "no" to, how far that reaches, and what an "except" takes out of it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -82,16 +82,28 @@ def find_denied(
         vocabulary: What is known.
     """
     unknown, spans = set(unread), list[tuple[int, int]]()
-    for index, size in negations.items():
-        start = end = index + size
-        if size == 0 or " ".join(stems[index:start]) not in _LEAVING_OUT:
-            continue
+    for start in _find_denials(stems, negations, vocabulary):
+        end = start
         while end < len(stems) and end < start + REACH and end in unknown:
             end += 1
         ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in {*vocabulary.boundaries, "and", "or"}
         if end > start and ends:
             spans.append((start, end))
     return spans
+
+
+def _find_denials(stems: Sequence[str], negations: Mapping[int, int], vocabulary: Vocabulary) -> Iterator[int]:
+    """Where that begins which a "no" is said of, and every "or" after it in the same list goes on with."""
+    for index, size in negations.items():
+        start = index + size
+        if size == 0 or " ".join(stems[index:start]) not in _LEAVING_OUT:
+            continue
+        yield start
+        for at in range(start, min(len(stems), start + 2 * REACH)):
+            if stems[at] in vocabulary.boundaries or stems[at] in _ENDING:
+                break
+            if stems[at] in _CHOICE:
+                yield at + 1
 
 
 def takes_out_after(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
