@@ -109,7 +109,8 @@ def test_set_has_few_shapes(material: str) -> None:
 
 @pytest.mark.parametrize("stand", ["round", "square"])
 def test_a_platform_stands_before_the_place(stand: str) -> None:
-    view, depth_of = _view(), {"type": "depth"}
+    view = _view()
+    depth_of: dict[str, object] = {"type": "depth"}
     plain = _picture(Location(place="sky", material="plain"), view, 96, depth_of)
     design = Location(place="sky", material="plain", stand=stand)  # type: ignore[arg-type]
     depth = _picture(design, view, 96, depth_of)
