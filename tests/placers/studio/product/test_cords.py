@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, cast
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
 from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, hold_up
 from photoshoot.placers.studio.assets.hanger import hook_height
-from photoshoot.placers.studio.camera import Cords, View
+from photoshoot.placers.studio.assets.cords import cords_over_bar
+from photoshoot.placers.studio.camera import Cords, Shoulders, View
 from photoshoot.placers.studio.product.cords import trace_cords
 from photoshoot.placers.studio.scene_cache import SetKey
 from photoshoot.records import Category
@@ -84,3 +87,16 @@ def test_a_bough_hangs_on_its_ropes(draw: Callable[[], np.ndarray]) -> None:
         near = wood[np.abs(wood[:, 0] - foot[0]) < 0.1, 1]
         assert near.min() < foot[1] < near.max(), "it ends in the wood"
         assert rope[:, 1].max() > view.top
+
+
+@pytest.mark.usefixtures("placer")
+def test_no_end_of_a_cord_comes_out_under_the_bar_it_is_laid_over() -> None:
+    radius, bar_y = 0.03, 2.0
+    hanger = Shoulders(x=0.0, y=1.0, half_width=0.5, drop=0.0, top=1.0)
+    cords = Cords(left=(-0.3, 1.0), right=(0.3, 1.0), hanger=hanger)
+    line = np.array([[-1.0, bar_y, -0.1], [1.0, bar_y, -0.1]])
+    shape = cast("Any", cords_over_bar(cords, line, radius)["cords"])
+    points = np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)
+    behind = points[points[:, 2] < -0.1 - radius]
+    assert len(behind)
+    assert behind[:, 1].min() > bar_y - radius

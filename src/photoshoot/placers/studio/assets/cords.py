@@ -34,7 +34,7 @@ def cords_over_bar(cords: Cords, line: Float64Array, thick: npt.ArrayLike) -> di
         middle, z, radius = (np.interp(x, line[:, 0], values) for values in (line[:, 1], line[:, 2], radii))
         wound = radius + _RADIUS
         over = np.stack([np.full(_ROUND, x), middle + wound * np.sin(angle), z + wound * np.cos(angle)], 1)
-        path = np.concatenate([[[x, y, _END_Z]], over, over[-1:] - [0, 2.5 * wound, 0]])
+        path = np.concatenate([[[x, y, _END_Z]], over])  # it ends behind the bar: what comes down there looked broken
         strands.append(tube_along(path, _RADIUS, sides=8))
     return {"cords": to_shape(merged(strands), bsdf=diffuse(_LINEN))}
 

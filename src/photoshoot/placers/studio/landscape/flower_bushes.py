@@ -14,7 +14,11 @@ from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 
 _LEAVES, _BLOSSOMS = 220, 24  # of a bush
+_HEART = 0.68  # radius of what no light passes in a bush: larger, and it is a dark cushion between the leaves
+_LEAVES_FROM, _BLOSSOMS_FROM, _OUTERMOST = 0.5, 0.8, 1.0  # how deep they are, of a bush's radius; none is afloat
 _SHADES = 16
+_TINTS = (0.72, 1.0, 1.22)  # of blossoms of one colour
+_FLORETS, _FLORET = (7, 12), 0.2  # rings and segments of a head, whose points are florets, and how deep they are between
 _GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
 
 
@@ -30,20 +34,21 @@ def bushes(
         rng: The shot's generator.
     """
     centers, radii = _places(view, rows, rng)
-    leaves = _on_balls(centers, radii, _LEAVES, rng, 0.55)
-    blossoms = _on_balls(centers, radii, _BLOSSOMS, rng, 0.92)
-    hearts = [sphere(0.8 * float(r), rings=10, segments=16).moved(*c) for c, r in zip(centers, radii, strict=True)]
-    size = rng.uniform(0.16, 0.30, len(leaves)) * np.repeat(radii, _LEAVES) ** 0.3
+    leaves = _on_balls(centers, radii, _LEAVES, rng, _LEAVES_FROM)
+    blossoms = _on_balls(centers, radii, _BLOSSOMS, rng, _BLOSSOMS_FROM)
+    hearts = [sphere(_HEART * float(r), rings=10, segments=16).moved(*c) for c, r in zip(centers, radii, strict=True)]
+    size = rng.uniform(0.22, 0.38, len(leaves)) * np.repeat(radii, _LEAVES) ** 0.3
     blade = _leaf()
     turns = random_turns(len(leaves), rng, 70)
     shade = np.stack([rng.uniform(0.03, 0.97, len(leaves)), 0 * size], 1)
     foliage = copies(blade.shaded(0.5, 0.0), turns * size[:, None, None], leaves, shade)
     flower = _blossom()
     big = rng.uniform(0.13, 0.23, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
-    dye = np.stack([(rng.integers(len(colors), size=len(blossoms)) + 0.5) / len(colors), 0 * big], 1)
+    dyes = len(_TINTS) * len(colors)
+    dye = np.stack([(rng.integers(dyes, size=len(blossoms)) + 0.5) / dyes, 0 * big], 1)
     heads = copies(flower.shaded(0.5, 0.0), random_turns(len(blossoms), rng, 40) * big[:, None, None], blossoms, dye)
     return {
-        "bush_hearts": to_shape(merged(hearts), bsdf=diffuse("#22331c")),
+        "bush_hearts": to_shape(merged(hearts), bsdf=diffuse("#2c4523")),
         "bush_leaves": to_shape(foliage, bsdf=diffuse(bitmap(_greens(), clamp=True))),
         "blossoms": to_shape(heads, bsdf=diffuse(bitmap(_dyes(colors), clamp=True))),
     }
@@ -72,17 +77,16 @@ def _on_balls(
     way /= np.linalg.norm(way, axis=1, keepdims=True)
     way[:, 2] = np.abs(way[:, 2])
     way[:, 1] = np.where(way[:, 1] < -0.5, -way[:, 1], way[:, 1])
-    deep = rng.uniform(least, 1.06, (len(way), 1)) * np.repeat(radii, count)[:, None]
+    deep = rng.uniform(least, _OUTERMOST, (len(way), 1)) * np.repeat(radii, count)[:, None]
     return np.asarray(np.repeat(centers, count, axis=0) + way * deep, np.float64)
 
 
 def _blossom() -> Mesh:
-    """A full flower of radius 1, of two cups in each other."""
-    cups = [
-        sphere(radius, rings=5, segments=9).scaled(1.0, 0.75, 1.0).turned(20 * index).moved(0, 0.22 * index)
-        for index, radius in enumerate((1.0, 0.72))
-    ]
-    return merged([cup.faceted() for cup in cups])
+    """A head of many florets, of radius 1, flatter than a ball."""
+    ball = sphere(1.0, rings=_FLORETS[0], segments=_FLORETS[1])
+    points = np.unique(ball.vertices.round(4), axis=0, return_inverse=True)[1].reshape(-1)
+    tips = np.random.default_rng(4).uniform(1 - _FLORET, 1 + 0.4 * _FLORET, points.max() + 1)[points]
+    return ball.bent(ball.vertices * tips[:, None]).scaled(1.0, 0.78, 1.0).faceted()
 
 
 def _leaf() -> Mesh:
@@ -103,4 +107,5 @@ def _greens() -> Float32Array:
 
 
 def _dyes(colors: Sequence[str]) -> Float32Array:
-    return np.asarray(np.stack([hex_to_linear(color) for color in colors])[None], np.float32)
+    dyes = [np.minimum(tint * hex_to_linear(color), 0.95) for color in colors for tint in _TINTS]
+    return np.asarray(np.stack(dyes)[None], np.float32)

@@ -31,9 +31,9 @@ _LENGTHS = (
     "distance", "camera_y", "product_x", "product_half_width", "product_height", "product_bottom", "product_reach",
     "product_back", "support_front",
 )  # fmt: skip
-_SMALL_M, _LARGE_M = 0.055, 0.15
+_SMALL_M, _LARGE_M = 0.055, 0.12
 """Metres a world unit from which on and up to which props are as large as beside a bottle."""
-_FOLLOWS, _FOLLOW_LARGE, _LARGEST = 0.75, 0.85, 0.5
+_FOLLOWS, _FOLLOW_LARGE, _LARGEST = 0.75, 0.9, 0.5
 """How far props follow smaller products, and larger ones, as powers, and the least share. All of the way, and petals as
 large as a ring hide its table, and those beside a tent are not seen."""
 _STEP = 1.25
