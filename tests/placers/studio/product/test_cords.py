@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, hold_up
-from photoshoot.placers.studio.assets.hanger import hook_height
 from photoshoot.placers.studio.assets.cords import cords_over_bar
+from photoshoot.placers.studio.assets.hanger import hook_height
 from photoshoot.placers.studio.camera import Cords, Shoulders, View
 from photoshoot.placers.studio.product.cords import trace_cords
 from photoshoot.placers.studio.scene_cache import SetKey

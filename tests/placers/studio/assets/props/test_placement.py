@@ -103,9 +103,7 @@ def test_things_shrink_until_enough_have_room_beside_a_large_product() -> None:
     assert fit_spots(make_view(), dishes, np.random.default_rng(1), patch)[1] == 1
 
 
-def test_props_are_as_beside_a_bottle_smaller_beside_large_things_and_larger_beside_jewellery() -> (
-    None
-):
+def test_props_are_as_beside_a_bottle_smaller_beside_large_things_and_larger_beside_jewellery() -> None:
     assert {prop_scale(unit_m) for unit_m in (0.06, 0.1, 0.126)} == {1.0}
     shell_m = 0.6 * 0.126  # radius of the largest beside a bottle
     for unit_m in (0.5, 0.9, 2.0, 2.7):
