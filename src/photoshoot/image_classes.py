@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -46,6 +47,17 @@ KINDS: Final = (
     "car",
 )
 """The noun of each output, in order; None: no product. Source: MediaPipe's object_detection_oidv4_labelmap.txt."""
+_PERSON = 4  # the output that sees people
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """What a detector sees in some views of one product."""
+
+    nouns: Mapping[str, float]
+    """Noun → how sure it is of such a thing, 0 to 1."""
+    person: float
+    """How sure it is of a person, by the views that were told to be without the surroundings, 0 to 1."""
 
 
 class _Network:
@@ -92,14 +104,20 @@ class ObjectDetector(_Network):
 
     _weights = "objects_oid"
 
-    def look(self, views: Sequence[Image.Image]) -> Mapping[str, float]:
-        """Noun → score, 0 to 1, the mean over views (mode RGB, any size) of one product."""
-        scores = run_onnx(self._session, ["scores"], {"images": _normalize(views, _DETECTOR_SIDE)})[0].mean(axis=0)
+    def look(self, alone: Sequence[Image.Image], places: Sequence[Image.Image] = ()) -> Sighting:
+        """See things, by the mean score over all views (mode RGB, any size), and people.
+
+        Args:
+            alone: Views of one product without its surroundings; at least one.
+            places: Views of it where it stands.
+        """
+        rows = run_onnx(self._session, ["scores"], {"images": _normalize([*alone, *places], _DETECTOR_SIDE)})[0]
+        scores = rows.mean(axis=0)
         found: dict[str, float] = {}
         for noun, score in zip(KINDS, scores.tolist(), strict=True):
             if noun is not None:
                 found[noun] = max(score, found.get(noun, 0.0))
-        return found
+        return Sighting(nouns=found, person=float(rows[: len(alone), _PERSON].mean()))
 
 
 def _normalize(images: Sequence[Image.Image], side: int) -> npt.NDArray[np.float32]:

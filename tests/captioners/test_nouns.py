@@ -75,6 +75,23 @@ def test_what_a_detector_sees_alone_gets_the_broader_noun() -> None:
     assert TREE.choose(seconded, SHOE, {"camera": 0.75}).noun.name == "camera"
 
 
+def test_a_person_who_is_seen_wears_clothing_and_not_their_hair() -> None:
+    hair = votes(wig=0.65, sunglasses=0.1, cardigan=0.1)
+    for person, name in ((0.5, "clothing"), (0.1, "wig")):
+        assert TREE.choose(hair, SHIRT, person=person).noun.name == name
+    assert TREE.choose(hair, SHIRT, person=0.5, least=0.99).noun.name == ROOT
+    assert TREE.choose(hair, SHIRT, person=0.5).category is Category.GARMENT
+    assert TREE.choose(votes(running_shoe=0.8), SHOE, person=0.9).noun.name == "sneakers"
+
+
+def test_faint_clothes_are_told_where_a_person_is_likely_and_nothing_weighs_more() -> None:
+    faint = votes(jersey=0.13, lab_coat=0.1, sunglass=0.1, dumbbell=0.1, radio=0.07)
+    assert TREE.choose(faint, SHIRT).noun.name == ROOT
+    assert TREE.choose(faint, SHIRT, person=0.25).noun.name == "clothing"
+    screen = votes(screen=0.15, television=0.1, academic_gown=0.1, bulletproof_vest=0.05, radio=0.05)
+    assert TREE.choose(screen, SHIRT, person=0.5).noun.name != "clothing"
+
+
 def test_leaf_green_on_what_may_grow_is_a_plant_and_on_cloth_is_not() -> None:
     green = dataclasses.replace(SHOE, leaves=0.3)
     spread = {"quill": 0.1, "pineapple": 0.2, "pot": 0.1, "pizza": 0.1, "radio": 0.2, "toaster": 0.15}

@@ -16,7 +16,7 @@ from scipy import ndimage
 from photoshoot.captioners.color_places import count_pieces, find_places, find_print
 from photoshoot.captioners.descriptions import write_texts
 from photoshoot.captioners.look import Look
-from photoshoot.captioners.nouns import Naming, NounTree
+from photoshoot.captioners.nouns import PERSON_LIKELY, PERSON_SEEN, Naming, NounTree
 from photoshoot.captioners.printed_kinds import PrintedKinds, PrintedNaming
 from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
@@ -29,7 +29,7 @@ from photoshoot.captioners.surfaces import (
     put_body_first,
 )
 from photoshoot.color.palette import dominant_colors
-from photoshoot.image_classes import ObjectDetector, crop_place, load_classifier
+from photoshoot.image_classes import ObjectDetector, Sighting, crop_place, load_classifier
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Category, Cutout, Evidence, Product
 
@@ -102,7 +102,7 @@ class EfficientNetCaptioner:
 
     def detect(self, cutout: Cutout) -> Mapping[str, float]:
         """Noun → how sure the detector is of it, 0 to 1, by three views before grey and two in its place."""
-        return self._detect(_show(cutout))
+        return self._detect(_show(cutout)).nouns
 
     def _classify(self, shown: _Shown) -> npt.NDArray[np.float32]:
         alone = self._classifier.classify(shown.alone)
@@ -111,9 +111,8 @@ class EfficientNetCaptioner:
         places = [view for place in shown.places for view in (place, ImageOps.mirror(place))]
         return np.asarray((alone + self._classifier.classify(places)) / 2, np.float32)
 
-    def _detect(self, shown: _Shown) -> Mapping[str, float]:
-        views = [*(shown.alone[index] for index in _SECOND_VIEWS), *shown.places]
-        return self._detector.look(views)
+    def _detect(self, shown: _Shown) -> Sighting:
+        return self._detector.look([shown.alone[index] for index in _SECOND_VIEWS], shown.places)
 
     def _find_strapped_dial(self, cutout: Cutout, silhouette: Silhouette) -> Mapping[str, float]:
         """A long, thin thing is looked at where it is thickest: a dial there, on a strap, makes a watch."""
@@ -128,13 +127,16 @@ class EfficientNetCaptioner:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
         shown = _show(cutout)
         probabilities = self._classify(shown)
-        seen = {**self._detect(shown), **self._find_strapped_dial(cutout, silhouette)}
-        naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout))
+        sighting = self._detect(shown)
+        seen = {**sighting.nouns, **self._find_strapped_dial(cutout, silhouette)}
+        naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout), person=sighting.person)
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
-        worn = on_head or (silhouette.shows_skin and naming.category is Category.GARMENT)
+        likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
+        on_body = likely or sighting.person >= PERSON_SEEN
+        worn = on_head or (on_body and naming.category is Category.GARMENT)
         colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
         vessel = naming.category in _VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)

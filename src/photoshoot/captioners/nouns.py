@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +39,12 @@ _KIND_UNTOLD = 0.1  # weight of a noun itself against its kinds, where a detecto
 _SECONDED = 0.03  # share of the classifier's weight that a detector's noun needs to be said in its own words
 _LEAFY, _GROWN = 0.2, 0.15  # share of leaf green, and of all weight that growing things have, of a plant
 _GREEN = ("plant", "plant pot", "flower", "vegetable", "fruit")
+PERSON_SEEN: Final = 0.35
+"""A detector's score of a person before grey, from which a wearer is in the outline."""
+PERSON_LIKELY: Final = 0.2
+"""The same, where something else speaks for a wearer, too: skin, or clothing that weighs most of all."""
+_CLOTHED = 0.2  # share of all weight that clothing has then
+_DRESSED, _ON_HEAD = "clothing", "headwear"  # what people wear, and what their hair is taken for
 _BY_OUTLINE = 0.3  # confidence where the outline alone tells what no class speaks for
 
 
@@ -103,6 +110,7 @@ class NounTree:
         seen: Mapping[str, float] | None = None,
         *,
         least: float = 0.0,
+        person: float = 0.0,
     ) -> Naming:
         """Choose the narrowest noun that is sure.
 
@@ -111,6 +119,7 @@ class NounTree:
             silhouette: The product's outline; nouns that it doesn't fit count less.
             seen: Noun → how sure a detector is of seeing such a thing, 0 to 1. None: none was asked.
             least: Confidence under which the thing is a "product", 0 to 1.
+            person: How sure a detector is of a person in the outline, 0 to 1.
         """
         found = {name: _believe(score) for name, score in (seen or {}).items()}
         votes = self._count(probabilities)
@@ -128,11 +137,14 @@ class NounTree:
         if mass >= _LEAST_MASS and everything > 0:
             evidence = self._gather(votes, beliefs)
             name = self._settle(self._descend(totals, evidence, silhouette, doubted), evidence, beliefs)
+        dressed = everything > 0 and self._is_dressed(name, totals, person)
+        name = _DRESSED if dressed else name
         if name == ROOT and silhouette.leaves >= _LEAFY and sum(totals[kind] for kind in _GREEN) > _GROWN * everything:
             return Naming(noun=self.nouns["plant"], category=self.nouns["plant"].category, confidence=_BY_OUTLINE)
         share = totals[name] / everything if everything > 0 else 0.0
         noun = self._refine(self.nouns[name], silhouette)
-        category = self._choose_category(name, weights) if noun.name == name else noun.category
+        chosen = noun.name == name and not dressed  # else a wig's shelf
+        category = self._choose_category(name, weights) if chosen else noun.category
         sure = min(1.0, share * mass) if name != ROOT else 0.0 if noun.name == ROOT else _BY_OUTLINE
         if sure < least:
             return Naming(noun=self.nouns[ROOT], category=self.nouns[ROOT].category, confidence=0.0)
@@ -206,6 +218,14 @@ class NounTree:
             return name
         shared = next(noun for noun in above if noun in rival)
         return name if shared == ROOT else shared
+
+    def _is_dressed(self, name: str, totals: Mapping[str, float], person: float) -> bool:
+        """Whether a person is seen, and the name is only for the hair, or for nothing although clothes weigh most."""
+        if person >= PERSON_SEEN and _ON_HEAD in self._lineage(name):
+            return True
+        heaviest = max(self.children[ROOT], key=lambda child: totals[child])
+        clothed = heaviest == _DRESSED and totals[heaviest] >= _CLOTHED * totals[ROOT]
+        return name == ROOT and person >= PERSON_LIKELY and clothed
 
     def _lineage(self, name: str) -> list[str]:
         parent = self.nouns[name].parent
