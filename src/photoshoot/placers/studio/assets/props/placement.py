@@ -33,9 +33,9 @@ _LENGTHS = (
 )  # fmt: skip
 _SMALL_M, _LARGE_M = 0.055, 0.12
 """Metres a world unit from which on and up to which props are as large as beside a bottle."""
-_FOLLOWS, _FOLLOW_LARGE, _LARGEST = 0.75, 0.9, 0.5
-"""How far props follow smaller products, and larger ones, as powers, and the least share. All of the way, and petals as
-large as a ring hide its table, and those beside a tent are not seen."""
+_FOLLOWS, _FOLLOW_LARGE, _LARGEST, _SMALLEST = 0.75, 0.9, 0.5, 7.5
+"""How far props follow smaller products, and larger ones, as powers, and between which ratios. All of the way, and
+petals as large as a ring hide its table, and those beside a car are not seen."""
 _STEP = 1.25
 """What the scale of props is a power of, so that products of nearly one size share a set."""
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
@@ -268,7 +268,7 @@ def prop_scale(unit_m: float) -> float:
     No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone.
     """
     if unit_m > _LARGE_M:
-        ratio = (unit_m / _LARGE_M) ** _FOLLOW_LARGE
+        ratio = min((unit_m / _LARGE_M) ** _FOLLOW_LARGE, _SMALLEST)
     else:
         ratio = max(_LARGEST, min(1.0, (unit_m / _SMALL_M) ** _FOLLOWS))
     return round(_STEP ** round(math.log(ratio, _STEP)), 4)
