@@ -26,6 +26,7 @@ GLASS, LIQUID = "glass", "liquid"
 CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
 """The glass."""
 _CLOUDY = 0.8  # share of a liquid's light that it scatters back
+_SOFT, _WATER = 0.2, 1.33  # roughness of its surface, and its index of refraction
 _DISH = np.array([(0.46, 0.15), (0.45, 0.02), (0.42, 0.0), (0.0, 0.0)])
 _WHITE, _DARK, _STEEL = "#eef1f3", "#23262b", "#c3c8cd"
 
@@ -75,9 +76,12 @@ def tubes(rng: np.random.Generator) -> Things:
 
 
 def liquid(color: str) -> Entry:
-    """What is in a glass: partly clear, partly cloudy."""
+    """What is in a glass: partly clear, partly cloudy.
+
+    It mirrors as little as water does, and softly: glass round it would mirror a glare, which chance seldom finds.
+    """
     clear: Entry = {**CLEAR, "int_ior": 1.1, "specular_transmittance": rgb(mix_hex(color, "#ffffff", 0.35))}
-    return {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, 0.06)["bsdf"]}
+    return {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, _SOFT, _WATER)["bsdf"]}
 
 
 def dish(_rng: np.random.Generator) -> Things:
