@@ -8,6 +8,7 @@ import pytest
 
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere
+from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import load_shapes, to_shape
 
 GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}
@@ -63,3 +64,15 @@ def _seen_from_above(shape: object) -> float:
     }
     scene = mi.load_dict({"type": "scene", "integrator": {"type": "path"}, "sensor": sensor, "shape": shape})
     return float(np.asarray(mi.render(scene, spp=4)).mean())
+
+
+@pytest.mark.parametrize("turn_deg", [0.0, 30.0])
+def test_a_large_mesh_has_its_texture_as_the_tiling_lays_it(turn_deg: float) -> None:
+    mesh = sphere(0.5, rings=100, segments=100)
+    assert mesh.uv is not None
+    assert len(mesh.uv) > 2 * 4096, "rows are tiled some at a time"
+    material = bitmap(np.ones((2, 2, 3), np.float32), Tiling(scale=(3, 2), offset=(0.25, 0.5), rotation_deg=turn_deg))
+    laid = np.array(mi.traverse(to_shape(mesh, bsdf=diffuse(material)))["vertex_texcoords"]).reshape(-1, 2)
+    cos, sin = np.cos(np.radians(turn_deg)), np.sin(np.radians(turn_deg))
+    turned = mesh.uv @ np.array([[cos, sin], [-sin, cos]])
+    np.testing.assert_allclose(laid, turned * [3, 2] + [0.25, 0.5], atol=1e-5)
