@@ -205,3 +205,32 @@ def test_a_palette_in_the_plural_dyes_no_rock() -> None:
     told = read("a mossy stone in a forest, colours in cool greens")
     assert "greens" in " ".join(told.unread)
     assert "green" in read("plain backdrop in muted greens").reading
+
+
+def test_what_is_denied_goes_on_over_its_own_noun() -> None:
+    told = read("pine cabin, snowy window, no christmas decorations")
+    assert told.unread == (), told.reading
+
+
+def test_a_tone_that_is_not_wanted_is_not_there_and_told_so() -> None:
+    told = read("nursery with a teddy bear, pale mint wall, nothing scary or dark")
+    assert told.unread == (), told.reading
+
+
+@pytest.mark.parametrize("text", ["bicycle bell on a park bench", "dog collar on slate", "a car perfume on marble"])
+def test_things_for_whom_there_are_none_are_told_and_no_more(text: str) -> None:
+    assert read(text).absent == ()
+    assert read("a dog sleeping on slate").absent == ("animals",)
+
+
+def test_a_colour_at_the_edge_is_not_the_face_s() -> None:
+    told = read("gold framed mirror, vanity with a marble top, blush walls")
+    assert "gold" in " ".join(told.unread)
+
+
+def test_neon_signs_of_any_shape_are_neon() -> None:
+    assert set_name(read("Blue neon star sign on a dark wall behind the product, black tabletop").design) == "neon_room"
+
+
+def test_a_white_that_is_nearly_another_takes_no_part_from_it() -> None:
+    assert "white" in read("ecommerce packshot, pure white background, no shadow").words["colour"][0]

@@ -36,6 +36,11 @@ _PRINTS: Final = frozenset({"cover", "spread", "feel", "look", "style", "shoot",
 """What follows print where a picture is to look like one, and none lies there."""
 _TOYS: Final = ("paper", "toy", "model", "wooden", "miniature")
 """Vehicles of these are things."""
+_DOING: Final = ("ed", "ing")
+"""How words end that say what somebody does; any other that follows one is a thing: "bicycle helmet"."""
+_EDGED: Final = (("framed",), ("rimmed",), ("edged",), ("trimmed",), ("plated",), ("accented",), ("tipped",))
+"""What is of a colour at its edge alone."""
+_SIGN, _NEON = "sign", "neon"
 _LIGHTING: Final = ("lighting",)
 """What follows a place where only its light is asked for: "diner lighting"."""
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
@@ -67,6 +72,7 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
     names = set(_find_owners(text))
     owners = {index for index, word in enumerate(reading.words) if word.lower() in names} if names else set[int]()
     silent: set[int] = owners.intersection(reading.unread)
+    silent |= {i for i in reading.unread if reading.stems[i] == _SIGN and _NEON in reading.stems[max(i - 3, 0) : i]}
     told: set[int] = set()
     mentions = list(_find_beans(reading, vocabulary))
     for mention in reading.mentions:
@@ -119,8 +125,11 @@ def _is_named_only(mention: Mention, reading: Reading) -> bool:
     """Whether it is a toy's kind, a palette, or a place that light is likened to: it is told, and shapes nothing."""
     if mention.term.kind == "colour" and _is_palette(mention, reading):
         return True
-    if mention.term.absent == "vehicles":
-        return mention.start > 0 and reading.stems[mention.start - 1] in _TOYS
+    if mention.term.absent is not None:
+        toy = mention.start > 0 and reading.stems[mention.start - 1] in _TOYS and mention.term.absent == "vehicles"
+        return toy or (mention.end in reading.unread and not reading.stems[mention.end].endswith(_DOING))
+    if mention.term.kind == "colour" and reading.stems[mention.end : mention.end + 1] in _EDGED:
+        return True
     return _is_lighting(mention, reading)
 
 

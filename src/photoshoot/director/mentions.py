@@ -81,7 +81,8 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     covered |= {i for at, size in negations.items() for i in range(at, at + size)}
     silent = vocabulary.ignored | vocabulary.boundaries
     unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
-    denied = find_denied(stems, unread, negations, vocabulary) if negations else ()
+    ends = [mention.end for mention in mentions if mention.negated and mention.term.color is None]
+    denied = find_denied(stems, unread, ends, negations, vocabulary) if negations else ()
     without = [Mention(term=_UNKNOWN, start=start, end=end, negated=True) for start, end in denied]
     gone = {index for start, end in denied for index in range(start, end)}
     if without:
@@ -129,7 +130,7 @@ def _scan(
             yield before
             start += size
             goes_on = stems[start : start + 1] in _GO_ON or lists_on(stems, start, vocabulary)
-            if term.color is None and term.tone is None and not goes_on:
+            if term.color is None and term.tone is None and not (goes_on or term.season):
                 negated_until = -1  # of "no flowers white wall" the wall is white
         else:
             start += 1

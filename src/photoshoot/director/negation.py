@@ -1,6 +1,6 @@
 """What a prompt says "no" to, how far that reaches, and what an "except" takes out of it again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -71,18 +71,23 @@ def find_negations(stems: Sequence[str], vocabulary: Vocabulary) -> dict[int, in
 
 
 def find_denied(
-    stems: Sequence[str], unread: Sequence[int], negations: Mapping[int, int], vocabulary: Vocabulary
+    stems: Sequence[str],
+    unread: Sequence[int],
+    known: Iterable[int],
+    negations: Mapping[int, int],
+    vocabulary: Vocabulary,
 ) -> list[tuple[int, int]]:
     """(first, one past the last) of unknown words that a "no" or "without" stands right before: "no plastic bottles".
 
     Args:
         stems: The prompt.
         unread: Its tokens that are not known.
+        known: Where known phrases end that a "no" is said of; it goes on with what follows: "no christmas decorations".
         negations: Those of ``find_negations``.
         vocabulary: What is known.
     """
     unknown, spans = set(unread), list[tuple[int, int]]()
-    for start in _find_denials(stems, negations, vocabulary):
+    for start in sorted({*_find_denials(stems, negations, vocabulary), *known}):
         end = start
         while end < len(stems) and end < start + REACH and end in unknown:
             end += 1

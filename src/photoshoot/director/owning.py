@@ -10,6 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.designing import SetRules, parameters_of
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import NounPhrase
@@ -19,6 +22,8 @@ from photoshoot.sets import SETS
 _PARTS: Final = ("surface", "floor", "backdrop")
 _NAMING: Final = 2.5  # the least vote of what names a set
 _SEVERAL: Final = 2
+_ALIKE: Final = 0.03
+"""OKLab distance under which two colours are one."""
 _ASIDE: Final = frozenset({"with", "near", "beside", "behind", "by", "and"})
 
 
@@ -56,7 +61,7 @@ def settle_parts(
         for owners in claims.values()
         if len(owners) >= _SEVERAL
         for index in _losers(owners, phrases, mentions, name)
-        if not any(owners[index] <= owners[other] for other in owners if other != index)  # all in green: none loses
+        if not any(_are_alike(owners[index], owners[other]) for other in owners if other != index)
     }
     if not lost:
         return Owning(paints=paints)
@@ -77,6 +82,12 @@ def settle_parts(
         and not (mention.term.color is None and mention.term.params_in(name))
     }
     return Owning(paints=kept, without=frozenset(parts))
+
+
+def _are_alike(colors: Collection[str], others: Collection[str]) -> bool:
+    """Whether each of some colours is one of others', as it is seen: of all in green no part is taken."""
+    wanted = [hex_to_oklab(color) for color in others]
+    return all(any(float(np.linalg.norm(hex_to_oklab(color) - one)) < _ALIKE for one in wanted) for color in colors)
 
 
 def _phrase_at(token: int, phrases: Sequence[NounPhrase]) -> int | None:

@@ -128,7 +128,7 @@ class Showing:
         """Whether a phrase has an effect in this design; tones and names of parts always do."""
         term, name = mention.term, set_name(self.design)
         if mention.negated:
-            heard = name in term.negated_params or bool(term.negated_light or term.absent)
+            heard = name in term.negated_params or bool(term.negated_light or term.absent or term.kind == "tone")
             return heard or self._is_left_out(term) or self._is_elsewhere(term)
         params = term.params_in(name)
         if term.role == "props" and self._hangs(params):
