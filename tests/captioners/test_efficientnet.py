@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 from typing import cast
 
@@ -9,15 +10,18 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner, _crop_thickest
-from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.nouns import PERSON_LIKELY, NounTree
 from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import measure_silhouette
+from photoshoot.image_classes import ObjectDetector
+from photoshoot.photoshoot import Photoshoot
 from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.records import Category, Cutout
 from photoshoot.stages import Captioner
 from tests.making import cutout_of, draw_cutout
 
 pytest.importorskip("onnxruntime")
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PRODUCTS = Path(__file__).resolve().parents[3] / "shared" / "products"
 EXPECTED = {
     "apple-drink": {"bottle"},
@@ -152,3 +156,29 @@ def test_words_on_a_package_tell_what_is_in_it_and_on_cloth_nothing() -> None:
         cutout = load_cutout(PRODUCTS / f"{name}.png")
         assert reading.describe([cutout])[0].description == looking.describe([cutout])[0].description
     assert reader.asked == 1
+
+
+@pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="rapidocr (extra ocr) is not installed")
+@pytest.mark.parametrize(
+    ("photo", "name", "category"),
+    [
+        ("tea_carton.jpg", "tea box", Category.FOOD),
+        ("bottle.jpg", "hand soap bottle", Category.BEAUTY),
+        ("mug.jpg", "mug", Category.TABLEWARE),
+    ],
+)
+def test_the_examples_packages_say_what_is_in_them(photo: str, name: str, category: Category) -> None:
+    captioner = EfficientNetCaptioner("cpu", ProductWords(PrintedTextReader(480)))
+    cutout = Photoshoot.embedded().cut_out([EXAMPLES / photo])[0]
+    product = captioner.describe([cutout])[0]
+    assert (product.name, product.category) == (name, category)
+    assert f" {name}" in product.description
+
+
+def test_people_are_seen_apart_from_things() -> None:
+    detector = ObjectDetector("cpu")
+    views = [Image.open(EXAMPLES / photo).convert("RGB") for photo in ("bottle.jpg", "mug.jpg")]
+    sighting = detector.look(views[:1], views[1:])
+    assert sighting.nouns["bottle"] > 0.3
+    assert sighting.person < PERSON_LIKELY
+    assert sighting.person == pytest.approx(detector.look(views[:1]).person, abs=1e-4), "not by where it stands"
