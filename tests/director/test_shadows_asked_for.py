@@ -143,3 +143,36 @@ def test_a_set_that_catches_no_shadows_says_so(text: str) -> None:
 
 def test_a_colour_of_what_only_throws_its_shadow_is_told() -> None:
     assert "red" in " ".join(direct("on an oak table, red shutters", REGISTRY, None).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "gobo"),
+    [
+        ("two terracotta cylinders against a wall, long afternoon shadow of a palm leaf", "leaves"),
+        ("marble table, shadow cast by a window", "panes"),
+        ("the shadow of the window falls across a linen table", "panes"),
+        ("a plinth with the soft shadow of a fern on the wall behind", "leaves"),
+        ("shadows cast by palm fronds over a stone slab", "leaves"),
+        ("a monstera leaf casting a shadow on a pink wall", "leaves"),
+        ("podium blanc, ombre d'une feuille de palmier", "leaves"),
+        ("weißes Podest mit dem Schatten eines Palmblatts", "leaves"),
+        ("стол, тень от листьев пальмы", "leaves"),
+    ],
+)
+def test_what_is_named_for_its_shadow_is_its_shadow(text: str, gobo: str) -> None:
+    design = direct(text, REGISTRY, None).design
+    assert design.light.gobo == gobo
+    assert getattr(design, "props", "none") == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["palm leaves and soft shadows on a podium", "a podium, shadows and palm leaves", "a lamp casting a shadow on a table"],
+)
+def test_what_stands_beside_shadows_throws_none_of_its_own_shape(text: str) -> None:
+    assert direct(text, REGISTRY, None).design.light.gobo == "none"
+
+
+def test_how_a_shadow_is_said_to_be_counts_where_words_part_both() -> None:
+    long, plain = (direct(f"a podium, {how} afternoon shadow of a leaf", REGISTRY, None).design for how in ("long", "an"))
+    assert long.light.elevation_deg < 25 < plain.light.elevation_deg

@@ -44,6 +44,7 @@ from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides
 from photoshoot.director.supports import mark_support, stand_before
 from photoshoot.director.things_beside import of_lamps_of_clay
+from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.worth import Scale, is_well_shown
@@ -69,7 +70,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = read_mentions(wording.text, vocabulary)
+    reading = join_shadows(read_mentions(wording.text, vocabulary), vocabulary)
     if wording.translation is None:
         reading = read_in_company(reading, wording.text, vocabulary)
     reading = leave_sides(leave_things(leave_likened(reading)))

@@ -12,35 +12,15 @@ _REACH = 4  # words between a colour and the part that it belongs to
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
 _PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
 _HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where no noun leads to them
-_LIGHTS = (
-    "light",
-    "lighting",
-    "sunlight",
-    "sun",
-    "sunshine",
-    "sunset",
-    "sunrise",
-    "dawn",
-    "glow",
-    "backlight",
-    "morning",
+_LIGHTS = frozenset(
+    {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
 _FACES = ("surface", "backdrop", "floor")
 _SHADOWS = ("shadow", "shadows")
 _TABLE = "tabletop"  # what stands in for things that are laid on one
-_LINKS = (
-    "in",
-    "of",
-    "and",
-    "or",
-    "to",
-    "from",
-    ",",
-    "all",
-    "a",
-    "an",
-    "slightly",
-)  # what stands between a part and a colour after it
+_LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly"})
+"""What stands between a part and a colour after it."""
+
 
 
 class Rank(IntEnum):
