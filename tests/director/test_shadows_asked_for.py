@@ -167,12 +167,18 @@ def test_what_is_named_for_its_shadow_is_its_shadow(text: str, gobo: str) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["palm leaves and soft shadows on a podium", "a podium, shadows and palm leaves", "a lamp casting a shadow on a table"],
+    [
+        "palm leaves and soft shadows on a podium",
+        "a podium, shadows and palm leaves",
+        "a lamp casting a shadow on a table",
+    ],
 )
 def test_what_stands_beside_shadows_throws_none_of_its_own_shape(text: str) -> None:
     assert direct(text, REGISTRY, None).design.light.gobo == "none"
 
 
 def test_how_a_shadow_is_said_to_be_counts_where_words_part_both() -> None:
-    long, plain = (direct(f"a podium, {how} afternoon shadow of a leaf", REGISTRY, None).design for how in ("long", "an"))
+    long, plain = (
+        direct(f"a podium, {how} afternoon shadow of a leaf", REGISTRY, None).design for how in ("long", "an")
+    )
     assert long.light.elevation_deg < 25 < plain.light.elevation_deg

@@ -22,7 +22,6 @@ _LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an"
 """What stands between a part and a colour after it."""
 
 
-
 class Rank(IntEnum):
     """How sure a colour is; a higher one wins."""
 

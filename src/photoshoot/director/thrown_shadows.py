@@ -14,7 +14,9 @@ _LEAF: Final = "leaf"
 _FOLIAGE: Final = frozenset({"leaves", "palms", "pine", "grass", "eucalyptus"})
 """Props whose shadow is that of leaves."""
 _OF: Final = ("of", "from", "by", "through")
-_FALLING: Final = frozenset({"cast", "casting", "thrown", "throwing", "throw", "falling", "fall", "made", "coming", "that"})
+_FALLING: Final = frozenset(
+    {"cast", "casting", "thrown", "throwing", "throw", "falling", "fall", "made", "coming", "that"}
+)
 """What may stand between a shadow and what throws it, on either side."""
 _SILENT: Final = frozenset({"a", "an", "the", "some", "its", "single", "large", "big", "lone", "two", "few", *_FALLING})
 _REACH = 4  # words between a shadow and what throws it
@@ -52,7 +54,7 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 
 def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention, range]]:
-    """What may throw a shadow, and the words between both: behind "of", before "casting", or before or after at once."""
+    """What may throw a shadow, and the words between: behind "of", before "casting", or before or after at once."""
     for mention in reading.mentions:
         between = range(shadow.end, mention.start) if mention.start >= shadow.end else range(mention.end, shadow.start)
         stems = reading.stems[between.start : between.stop]
