@@ -142,6 +142,7 @@ class Reads:
         return tuple(PrintedLine(text=word, score=1, corners=corners) for word in self.words)
 
 
+@pytest.mark.skipif(not PRODUCTS.is_dir(), reason="../shared/products is absent: real products are not at hand")
 def test_words_on_a_package_tell_what_is_in_it_and_on_cloth_nothing() -> None:
     reader = Reads("SHAMPOO")
     reading = EfficientNetCaptioner("cpu", ProductWords(cast("PrintedTextReader", reader)))
