@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-WAIT_MS = 300_000  # a machine with other work on it compiles kernels for minutes
-"""How long is waited for what must come; a busy machine takes its time."""
+WAIT_MS = 300_000
+"""How long is waited for what must come; a busy machine compiles kernels for minutes."""
 VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
 """A desk's window. Nothing moves in it while it waits: without a GPU each frame of a movement is drawn by the CPU."""
 
