@@ -177,6 +177,13 @@ def test_what_stands_beside_shadows_throws_none_of_its_own_shape(text: str) -> N
     assert direct(text, REGISTRY, None).design.light.gobo == "none"
 
 
+@pytest.mark.parametrize(
+    "text", ["shadow of a palm leaf casting a shadow on a wall", "soft shadows of ferns throwing shadows on a podium"]
+)
+def test_two_shadows_may_be_of_one_leaf(text: str) -> None:
+    assert direct(text, REGISTRY, None).design.light.gobo == "leaves"
+
+
 def test_how_a_shadow_is_said_to_be_counts_where_words_part_both() -> None:
     long, plain = (
         direct(f"a podium, {how} afternoon shadow of a leaf", REGISTRY, None).design for how in ("long", "an")

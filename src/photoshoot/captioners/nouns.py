@@ -250,10 +250,9 @@ class NounTree:
         vague = noun.name == ROOT or noun.needs > 0
         parents = {noun.name, noun.parent or ROOT} - (set() if vague else {ROOT})
         for other in self.nouns.values():
-            if other.parent in parents and other.when and not ("head" in other.when and silhouette.has_face):
-                inside = [low <= getattr(silhouette, name) <= high for name, (low, high) in other.when.items()]
-                if all(inside):
-                    return other
+            hooded = "head" in other.when and silhouette.has_face
+            if other.parent in parents and other.when and not hooded and silhouette.lies_in(other.when):
+                return other
         return noun
 
 

@@ -77,9 +77,6 @@ class _Form:
     nouns: tuple[str, ...]
     outline: Mapping[str, Range]
 
-    def fits(self, silhouette: Silhouette) -> bool:
-        return all(low <= getattr(silhouette, name) <= high for name, (low, high) in self.outline.items())
-
 
 @dataclass(frozen=True, kw_only=True)
 class _Word:
@@ -186,7 +183,7 @@ class PrintedKinds:
         """The kind with its form: as the networks see it, as the outline alone can be, or a pack of it."""
         said = [form for form, data in self.forms.items() if tree.is_a(noun, data.nouns)]
         form = next((form for form in kind.forms if form in said), said[0] if said else "")
-        likely = [form for form in kind.forms if self.forms[form].fits(silhouette)]
+        likely = [form for form in kind.forms if silhouette.lies_in(self.forms[form].outline)]
         form = form or (likely[0] if len(likely) == 1 else "")
         name = f"{kind.name} {form}" if form else kind.alone
         if name in tree.nouns:

@@ -1,6 +1,6 @@
 """The outline of a product, and two colours that tell what it is, as numbers that nouns are held against."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,6 +69,10 @@ class Silhouette:
     def shows_skin(self) -> bool:
         """Whether some skin shows beside a garment, less where it is a head's; what it is called needs more."""
         return (_TOUCH if self.has_face else _BESIDE) <= self.skin <= _BARE
+
+    def lies_in(self, ranges: Mapping[str, tuple[float, float]]) -> bool:
+        """Whether each of these measures is in its range, ends included."""
+        return all(low <= getattr(self, name) <= high for name, (low, high) in ranges.items())
 
 
 def measure_silhouette(alpha_matte: AlphaMatte, rgb: RgbImage | None = None) -> Silhouette:

@@ -9,6 +9,7 @@ from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.negation import takes_out_after
+from photoshoot.director.owning import NAMING
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import Term, Vocabulary
 
@@ -48,7 +49,6 @@ _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", 
 _CARRYING: Final = frozenset({"tray", "board", "plate", "platter", "basket", "dish", "saucer", "coaster"})
 """What the product may stand on, and what else lies about."""
 _JOINTS: Final = ("and", "with", "plus", ",")
-_NAMING = 2.5  # the least vote of what names a set
 _BEANS, _OF_COFFEE = ("bean",), frozenset({"coffee", "espresso", "cappuccino", "latte", "roasted", "roastery"})
 _COFFEE_BEANS = ("coffee", "bean")
 _OWNERS: Final = ("child", "kid", "baby", "toddler", "grandmother", "grandma", "nana", "man", "woman", "lady", "mother")
@@ -150,7 +150,7 @@ def _is_lighting(mention: Mention, reading: Reading) -> bool:
     ):
         return False
     others = (other.term for other in reading.mentions if other != mention and other.term.role != "props")
-    return any(max(term.votes.values(), default=0.0) >= _NAMING for term in others)
+    return any(max(term.votes.values(), default=0.0) >= NAMING for term in others)
 
 
 def _name_faces(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -174,9 +174,7 @@ def _is_indoors(mentions: Sequence[Mention]) -> bool:
     """Whether a room is named, and no place out of doors: what an hour gives is its light."""
     named = [mention.term.votes for mention in mentions if mention.term.kind == "place" and not mention.negated]
     return any(
-        max(votes, key=lambda name: votes[name]) in _ROOMY
-        for votes in named
-        if votes and max(votes.values()) >= _NAMING
+        max(votes, key=lambda name: votes[name]) in _ROOMY for votes in named if votes and max(votes.values()) >= NAMING
     )
 
 

@@ -20,7 +20,8 @@ from photoshoot.director.paints import Paint, Rank
 from photoshoot.sets import SETS
 
 _PARTS: Final = ("surface", "floor", "backdrop")
-_NAMING: Final = 2.5  # the least vote of what names a set
+NAMING: Final = 2.5
+"""The least vote of what names a set."""
 _SEVERAL: Final = 2
 _ALIKE: Final = 0.03
 """OKLab distance under which two colours are one."""
@@ -78,7 +79,7 @@ def settle_parts(
         for mention in mentions
         if mention.start in tokens
         and mention.term.role in _PARTS
-        and (mention.term.color is not None or mention.term.votes.get(name, 0.0) < _NAMING)
+        and (mention.term.color is not None or mention.term.votes.get(name, 0.0) < NAMING)
         and not (mention.term.color is None and mention.term.params_in(name))
     }
     return Owning(paints=kept, without=frozenset(parts))
@@ -103,7 +104,7 @@ def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], mentions: Se
         owners,
         key=lambda index: (
             not any(mention.supports for mention in inside[index]),
-            not any(mention.term.votes.get(name, 0.0) >= _NAMING for mention in inside[index]),
+            not any(mention.term.votes.get(name, 0.0) >= NAMING for mention in inside[index]),
             any(mention.term.stand_in is not None and mention.term.color is None for mention in inside[index]),
             phrases[index].lead in _ASIDE,
             index,

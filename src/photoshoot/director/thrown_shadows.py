@@ -39,7 +39,7 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
             continue
         for thrower, between in _find_throwers(shadow, reading):
             term = _shadow_of(thrower, reading, vocabulary)
-            if term is None:
+            if term is None or thrower not in mentions:  # two shadows may be of one leaf
                 continue
             silent.update(between)
             mentions.remove(thrower)
@@ -61,16 +61,15 @@ def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention,
         after = mention.start >= shadow.end
         if mention == shadow or mention.negated or len(stems) > _REACH or any(stem in ",.;" for stem in stems):
             continue
-        joined = [stem for stem in stems if stem not in _SILENT and not _is_told(stem, reading, between)]
-        said = joined[:1] in ([word] for word in _OF) and len(joined) == 1 if after else not joined
+        joined = [reading.stems[i] for i in between if reading.stems[i] not in _SILENT and not _is_told(i, reading)]
+        said = after and len(joined) == 1 and joined[0] in _OF
         thrown = bool(_FALLING.intersection(stems)) or (not stems and (after or "gobo" in shadow.term.light))
-        if (said and after) or (thrown and not joined):
+        if said or (thrown and not joined):
             yield mention, between
 
 
-def _is_told(stem: str, reading: Reading, between: range) -> bool:
+def _is_told(index: int, reading: Reading) -> bool:
     """Whether a word between a shadow and what throws it is not known, or tells how it is: it parts them no more."""
-    index = next(i for i in between if reading.stems[i] == stem)
     return index in reading.unread or any(
         mention.start <= index < mention.end and mention.term.votes == {} and mention.term.role is None
         for mention in reading.mentions
