@@ -43,6 +43,13 @@ def test_seed_string_round_trips() -> None:
     assert parse_prompts(json.dumps(seed)) == prompts
 
 
+def test_keys_are_in_any_case_and_what_is_empty_is_left_out() -> None:
+    """As clients write them whose serializers have a mind of their own."""
+    custom = {"Tag": "custom", "PROMPT": "on slate", "Preset": "", "nativelanguageprompt": None}
+    preset = {"Tag": "preset", "Preset": "white_background", "Prompt": "", "NativeLanguagePrompt": ""}
+    assert parse_prompts([custom, preset]) == [Prompt.custom("on slate"), Prompt.preset("white_background")]
+
+
 def test_python_values_mix() -> None:
     mixed: list[PromptLike] = [
         Prompt.preset("white_background"),

@@ -269,11 +269,13 @@ def _parse_one(index: int, item: object) -> Prompt:
 
 
 def _parse_mapping(item: Mapping[str, object]) -> Prompt:
-    unknown = [key for key in item if key not in _KEYS]
+    spelt = {key.lower(): key for key in _KEYS}  # in any case, as ASP.NET reads them
+    unknown = [key for key in item if str(key).lower() not in spelt]
     if unknown:
         raise PromptError(f"has an unknown key {unknown[0]!r}; known: {', '.join(_KEYS)}")
-    tag, text, preset, native, negative = (item.get(key) for key in _KEYS)
-    if tag == "custom" and preset is None:
+    given = {spelt[str(key).lower()]: value for key, value in item.items()}
+    tag, text, preset, native, negative = (given.get(key) for key in _KEYS)
+    if tag == "custom" and not preset:
         return Prompt.custom(text, native, negative=negative)  # type: ignore[arg-type]  # checked by Prompt itself
     if tag == "preset" and not text:
         return Prompt.preset(preset, negative=negative)  # type: ignore[arg-type]

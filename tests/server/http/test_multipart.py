@@ -91,3 +91,31 @@ def test_too_many_and_too_long_parts_are_refused() -> None:
     ):
         with pytest.raises(ValidationError):
             read(sent, lambda form: form, 65_536)
+
+
+def test_a_form_without_files_may_be_url_encoded() -> None:
+    """What clients send that only name fields: a photo that is missing is then said to be missing."""
+    sent = httpx.Request("POST", "http://t/", data=IDS | {"select": "the left one; 50% фляга"})
+    fields = read(sent, lambda form: form.read(RecommendationsForm))
+    assert str(fields.application_id) == IDS["applicationId"]
+    assert fields.select == "the left one; 50% фляга"
+    with pytest.raises(ValidationError) as caught:
+        read(sent, lambda form: form.file("productImage"))
+    assert list(caught.value.errors) == ["productImage"]
+
+
+@pytest.mark.parametrize("content", [b"a=%ff", b"a=\xff", b"&".join([b"a=b"] * 33), b"a=" + b"v" * 262_143])
+def test_a_broken_or_long_url_encoded_form_is_refused(content: bytes) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    with pytest.raises(ValidationError):
+        read(httpx.Request("POST", "http://t/", content=content, headers=headers), lambda form: form, 65_536)
+
+
+def test_a_form_that_is_cut_short_says_so() -> None:
+    whole = post(IDS, [("file", b"x" * 50)])
+    content = whole.read()
+    for length in (len(content) - 4, len(content) // 2, 30, 0):
+        headers = {"content-type": whole.headers["content-type"]}
+        with pytest.raises(ValidationError, match="400") as caught:
+            read(httpx.Request("POST", "http://t/", content=content[:length], headers=headers), lambda form: form)
+        assert "cut short" in str(caught.value.errors[""])

@@ -33,3 +33,15 @@ def test_a_malformed_body_is_refused_without_its_secret(
     assert SECRET not in reply.text
     assert str(int(SECRET, 16))[:50] not in reply.text
     assert reply.json()["errors"]
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ([], {"": ["The request body must be a JSON object."]}),
+        ("text", {"": ["The request body must be a JSON object."]}),
+        ({"applicationId": None, "jwtPrivateKey": SECRET}, {"applicationId": ["The applicationId field is required."]}),
+    ],
+)
+def test_what_is_missing_in_a_body_is_told(client: httpx.Client, body: object, errors: dict[str, list[str]]) -> None:
+    assert client.post("/api/v1/Authorization/GenerateJwtToken", json=body).json()["errors"] == errors

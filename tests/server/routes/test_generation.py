@@ -3,7 +3,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -215,6 +215,32 @@ def test_an_unknown_preset_is_told_the_nearest_and_where_all_are(client: httpx.C
         prompts = json.dumps([{"tag": "preset", "preset": asked}])
         (text,) = order(client, {**form, "PromptObjectsString": prompts}).json()["errors"]["PromptObjectsString"]
         assert told in text
+
+
+@pytest.mark.parametrize(
+    "write",
+    [json.dumps, lambda text: f'"{text}"', lambda text: f" {text} ", lambda text: text.replace('"tag"', '"Tag"')],
+    ids=["twice a string", "in quotes", "in spaces", "other case"],
+)
+def test_prompts_are_read_however_a_client_puts_them_into_a_string(
+    client: httpx.Client, form: Mapping[str, str], cancelled: Any, write: Callable[[str], str]
+) -> None:
+    process = cancelled(order(client, {**form, "PromptObjectsString": write(json.dumps([PRESET]))}))
+    assert len(process.tasks) == 1
+
+
+def test_an_order_has_no_file_and_may_be_url_encoded(
+    client: httpx.Client, form: Mapping[str, str], cancelled: Any
+) -> None:
+    assert len(cancelled(client.post(AD_CREATIVE, data=dict(form))).tasks) == 1
+
+
+def test_an_empty_query_counts_as_left_out(client: httpx.Client, form: Mapping[str, str]) -> None:
+    query = {"applicationId": form["applicationId"], "limit": "", "state": " ", "since": "", "cursor": "", "userId": ""}
+    path = "/api/v1/Image/ProductGeneration/CheckApplicationAllProgresses"
+    assert client.get(path, params=query).status_code == 200
+    errors = client.get(path, params=query | {"applicationId": ""}).json()["errors"]
+    assert errors == {"applicationId": ["The applicationId field is required."]}
 
 
 def test_a_question_about_progress_costs_three_statements(

@@ -176,7 +176,7 @@ def part(name: str, value: str, boundary: str = "b") -> str:
         ("multipart/form-data; boundary=b; charset=utf-7", part("userId", "\xe9").encode("latin-1") + b"--b--", 400),
         (f"multipart/form-data; boundary={'b' * 300}", b"x", 400),
         ("application/json", b"{}", 415),
-        ("application/x-www-form-urlencoded", b"userId=x", 415),
+        ("application/x-www-form-urlencoded", b"userId=x", 400),
         ("", b"x", 415),
     ],
 )

@@ -13,6 +13,8 @@ from photoshoot.server.http.errors import ApiError, ValidationError, answer, inv
 from photoshoot.server.http.route_table import RouteTable
 
 _NO_JSON: Final = "The request body must be application/json."
+_NO_OBJECT: Final = ("model_type", "model_attributes_type", "dict_type")
+"""What pydantic says of a body that is a list, a text or a number."""
 _SECRETS: Final = ("jwtprivatekey", "refreshtoken", "secret", "signature", "url")
 """Fields that hold a secret, or may: an answer never repeats one."""
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -56,7 +58,9 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
         name = _field_of(item)
         if item["type"] == "json_invalid":
             text = "The request body is no valid JSON."
-        elif item["type"] == "missing" and name:
+        elif not name and item["type"] in _NO_OBJECT:
+            text = "The request body must be a JSON object."
+        elif name and (item["type"] == "missing" or item.get("input") is None):
             text = required(name)
         else:
             text = invalid(_value_of(item, name), _hint_of(item))

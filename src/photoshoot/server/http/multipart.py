@@ -1,12 +1,13 @@
-"""Multipart forms: read as they stream in, within limits, and checked against a model."""
+"""Forms, multipart or URL-encoded: read as they stream in, within limits, and checked against a model."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
+from urllib.parse import parse_qsl
 
 import pydantic
 from fastapi.exceptions import RequestValidationError
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
@@ -17,6 +18,10 @@ _MOST_PARTS = 32
 _LONGEST_FIELD_BYTES = 128 * 1024
 _NO_FILE = "The request does not contain a file. Please make sure to upload the file."
 _UNREADABLE = "Failed to read the request form."
+_CUT_SHORT = "It is cut short: its last boundary is missing."
+_LONGEST_ENCODED_BYTES = 256 * 1024
+_TOO_LONG = f"It may have {_LONGEST_ENCODED_BYTES // 1024} KB where it is URL-encoded."
+_KINDS = "The request body must be multipart/form-data."
 
 
 class Form:
@@ -54,6 +59,25 @@ class Form:
         return file.file.read() if file is not None and file.size else None
 
 
+class _Parser(MultiPartParser):
+    """Refuses what is cut short: within a field it would look like a form without that field."""
+
+    def __init__(self, request: Request) -> None:
+        sizes = {"max_files": _MOST_PARTS, "max_fields": _MOST_PARTS, "max_part_size": _LONGEST_FIELD_BYTES}
+        super().__init__(request.headers, self._watch(request.stream()), **sizes)
+        self._ended = False
+
+    def on_end(self) -> None:
+        """The last boundary was read."""
+        self._ended = True
+
+    async def _watch(self, stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+        async for chunk in stream:
+            yield chunk
+        if not self._ended:
+            raise MultiPartException(_CUT_SHORT)
+
+
 @asynccontextmanager
 async def open_form(request: Request) -> AsyncIterator[Form]:
     """Read a request's form. Files over a megabyte go to a temporary file that has no name, and is gone at the end.
@@ -61,21 +85,20 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
     How much may stream in is held by ``photoshoot.server.http.middleware``.
 
     Raises:
-        ApiError: It is no multipart form.
-        ValidationError: It is broken, or has too many or too long parts.
+        ApiError: It is no form.
+        ValidationError: It is broken or cut short, or has too many or too long parts.
     """
-    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        raise ApiError(415, {"business:": ["The request body must be multipart/form-data."]})
-    parser = MultiPartParser(
-        request.headers,
-        request.stream(),
-        max_files=_MOST_PARTS,
-        max_fields=_MOST_PARTS,
-        max_part_size=_LONGEST_FIELD_BYTES,
-    )
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
-        data = await parser.parse()
-    except (MultiPartException, ValueError, LookupError) as error:
+        if kind == "multipart/form-data":
+            data = await _Parser(request).parse()
+        elif kind == "application/x-www-form-urlencoded":  # what most clients send where a form has no file
+            data = FormData(await _read_encoded(request))
+        else:
+            raise ApiError(415, {"business:": [_KINDS]})
+    except MultiPartException as error:
+        raise ValidationError({"": [f"{_UNREADABLE} {error.message}"]}) from error
+    except (ValueError, LookupError) as error:
         raise ValidationError({"": [_UNREADABLE]}) from error
     try:
         yield Form(
@@ -84,3 +107,12 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
         )
     finally:
         await data.close()
+
+
+async def _read_encoded(request: Request) -> list[tuple[str, str | UploadFile]]:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LONGEST_ENCODED_BYTES:
+            raise MultiPartException(_TOO_LONG)
+    return [*parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=_MOST_PARTS)]

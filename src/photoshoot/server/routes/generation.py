@@ -1,5 +1,7 @@
 """``/ProductGeneration/AdCreative``, ``/CheckUserProgress`` and ``/CheckApplicationAllProgresses``."""
 
+import contextlib
+import json
 from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
@@ -14,7 +16,7 @@ from photoshoot.errors import ProductDoesNotFitError, PromptError, RecipeError, 
 from photoshoot.jobs import Order, Process, RenderState
 from photoshoot.jobs.store.processes import ProcessFilter
 from photoshoot.layout import check_box
-from photoshoot.prompts import Prompt, parse_prompts
+from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.request import Request, list_sizes, read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
 from photoshoot.server.http.multipart import open_form
@@ -37,6 +39,7 @@ from photoshoot.settings import ImageFormat
 from photoshoot.settings.checks import read_choice
 
 _PROMPTS = "PromptObjectsString"
+_EXAMPLE = '[{"tag": "preset", "preset": "white_background"}]'
 _ORDERING = Refusals("ProductGeneration/AdCreative", "starting product generation", "Product image asset not found.")
 _CHECKING = Refusals(
     "ProductGeneration/CheckUserProgress", "checking user progress", "Image generation process not found."
@@ -207,10 +210,20 @@ def _read_prompts(text: str) -> list[Prompt]:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
 
 
+def _unquote(text: str) -> str:
+    """An array that was put into a string once more than it had to, or between the quotes of the contract's example."""
+    if not (text.startswith('"') and text.endswith('"') and len(text) > 1):
+        return text
+    with contextlib.suppress(ValueError, RecursionError):
+        return str(json.loads(text)).strip()
+    return text[1:-1].strip()
+
+
 def _parse_prompts(text: str) -> list[Prompt]:
     text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
+    text = _unquote(text)
     if not text.startswith("["):
-        raise PromptError("it must be a JSON array of prompt objects, as a string")
+        raise PromptError(f"it must be a JSON array of one to {MAX_PROMPTS} prompt objects, such as {_EXAMPLE}")
     prompts = parse_prompts(text)
     for prompt in prompts:
         words = f"{prompt.preset_id or ''}{prompt.native_language_prompt or ''}{prompt.negative or ''}"

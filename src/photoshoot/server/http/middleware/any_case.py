@@ -1,4 +1,7 @@
-"""Paths and the names of queries in any case, as ASP.NET matches them: put into the case of the OpenAPI document."""
+"""Paths and the names of queries in any case, as ASP.NET matches them: put into the case of the OpenAPI document.
+
+A query that is left empty counts as left out, as a form's field does.
+"""
 
 from urllib.parse import quote, unquote_plus
 
@@ -25,7 +28,7 @@ class AnyCaseMiddleware(RequestMiddleware):
         path = self._table.spell_path(scope["path"])
         if path != scope["path"]:
             scope["path"], scope["raw_path"] = path, quote(path).encode()
-        scope["query_string"] = b"&".join(map(self._spell, scope["query_string"].split(b"&")))
+        scope["query_string"] = b"&".join(map(self._spell, filter(_has_value, scope["query_string"].split(b"&"))))
         await self.app(scope, receive, send)
 
     def _spell(self, item: bytes) -> bytes:
@@ -33,3 +36,7 @@ class AnyCaseMiddleware(RequestMiddleware):
         asked = unquote_plus(name.decode("latin-1"))
         spelt = self._table.spell_query(asked)
         return item if spelt == asked else quote(spelt).encode() + equals + value
+
+
+def _has_value(item: bytes) -> bool:
+    return unquote_plus(item.partition(b"=")[2].decode("latin-1")).strip() != ""
