@@ -14,6 +14,7 @@ from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.platforms import STONES, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.supports import hangs_unseen
 from photoshoot.director.things_beside import (
@@ -33,9 +34,8 @@ from photoshoot.sets.design import Follows
 
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
-_STONES = ("stone", "marble", "concrete")
 _SIGNS = ("neon_colors", "strip_color")
-_BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: a dark picture does not put them out
+_BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,8 +75,8 @@ def build_design(
     if "material" in fixed:
         paints = [paint for paint in paints if paint.start not in unmade]  # what a table is of has its colour
     signs = _tint_signs(mentions, paints, fixed)
-    paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
+    paints = [paint for paint in paints if paint.start not in signs]
     fills, ranks = _fill(sorted(paints, key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if param != "light.color" and values}
@@ -93,7 +93,7 @@ def build_design(
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
-    return _tone_design(parse_set({**data, "name": name, "light": light}), tones, spoken)
+    return _tone_design(parse_set(leave_unstood(data, name) | {"name": name, "light": light}), tones, spoken)
 
 
 def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:
@@ -170,7 +170,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     }
     grounds = paved if bare else set()
     lamps = {p for p, use in uses.items() if use.shines or p.endswith("colors")}
-    stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in _STONES}
+    stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in STONES}
     return [
         paint
         for paint in paints

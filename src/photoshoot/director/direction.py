@@ -27,6 +27,7 @@ from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
+from photoshoot.director.platforms import stand_before
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
@@ -42,7 +43,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides
-from photoshoot.director.supports import mark_support, stand_before
+from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary

@@ -16,6 +16,7 @@ from photoshoot.director.designing import SetRules, find_lamps, find_part, has_p
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.platforms import OF_STANDS
 from photoshoot.director.quarrying import quarry
 from photoshoot.director.things_beside import PART_OF
 from photoshoot.director.vocabulary import Term, Values
@@ -27,27 +28,20 @@ NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 
 _BARE = ("beach", "dunes", "water")  # sets without a table
-_OPEN = (
-    *_BARE,
-    "drapery",
-    "glossy_floor",
-    "location",
-    "road",
-    "rocks",
-    "pool",
-    "outdoor_ground",
-    "garden",
+_OPEN = frozenset(
+    {*_BARE, "drapery", "garden", "glossy_floor", "location", "outdoor_ground", "pool", "road", "rocks"}
 )  # sets without walls
 _PAPER = "cyclorama"  # the set that backdrops of paper speak for
 _SKIES = ("beach", "dunes", "water", "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
 _PLACE_VOTE = 2.0  # of what names a set by itself
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
+    **OF_STANDS,
     "prop_colors": ("props", "none"),
     "beside_colors": ("beside", "none"),
     "line_color": ("line", "none"),
 }
-"""Colour parameter → the parameter, and its value, at which it is of nothing that is there."""
+"""Parameter of colour or material → the parameter, and its value, at which it is of nothing that is there."""
 _UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk", "velvet", "folds"})  # have no veins
 _ANYWHERE = 1.0  # the most votes of a part of nearly any set
 _GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
@@ -185,6 +179,9 @@ class Showing:
         if (term.season and term.stand_in is None) or not params or "elevation_deg" in term.light:
             return False
         part, value = next(iter(params.items()))
+        of, none = _OF_ABSENT.get(part, ("", None))
+        if getattr(self.design, of, "") == none:
+            return True
         if term.role == "light" and part == _THROUGH:
             return False  # sunbeams are there, whatever they come through
         if part == "props" and value == "none":

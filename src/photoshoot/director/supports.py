@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.noun_phrases import find_behind
 from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -20,13 +20,6 @@ _BOTH = 2
 _OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; an "of" ends no phrase
 _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
-_IN_PLACES: Final = "location"
-"""The set whose table, and platform, stand in real places."""
-_STAND: Final = "stand"
-"""Its parameter of a platform."""
-_OF_WINDOWS: Final = ("window_room", "tabletop")
-"""Sets that what is no place out there speaks for, too: windows, and moods such as "urban"."""
-_BY_STUDIO = 0.5  # how much less a platform in a real place speaks for a studio
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
 _HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
@@ -50,44 +43,6 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
             )
             return dataclasses.replace(reading, mentions=marked)
     return reading
-
-
-def stand_before(reading: Reading) -> Reading:
-    """A prompt whose platform stands in the place that is named beside it: "a podium, blue sky behind".
-
-    An hour is such a place where its sky is spoken of or it is behind, and what a window shows is none. Before a wall
-    it stands in a room.
-    """
-    stands = [
-        m.start for m in reading.mentions if m.term.role == "surface" and _STAND in m.term.params.get(_IN_PLACES, ())
-    ]
-    if not stands:
-        return reading
-    behind, walled = find_behind(reading), any(is_wall(m.term) and not m.negated for m in reading.mentions)
-    asked = (mention for mention in reading.mentions if not mention.negated)
-    places = [m for m in asked if _IN_PLACES in m.term.votes and "place" in m.term.params.get(_IN_PLACES, {})]
-    seen = any(
-        m.start in behind or "elevation_deg" not in m.term.light or "sky" in reading.stems[m.start : m.end]
-        for m in places
-        if m.term.votes.keys().isdisjoint(_OF_WINDOWS) and m.term.kind == "place" and not walled
-    )
-    settle = _in_place if seen else _in_studio
-    mentions = (settle(m) if m.start in stands else m for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
-
-
-def _in_place(mention: Mention) -> Mention:
-    """A platform that speaks for real places as much as for studios, and a little more."""
-    votes = mention.term.votes
-    most = max(votes.values(), default=0.0)
-    named = {**{name: _BY_STUDIO * vote for name, vote in votes.items()}, _IN_PLACES: most}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=named))
-
-
-def _in_studio(mention: Mention) -> Mention:
-    """A platform that stands in no real place."""
-    params = {name: values for name, values in mention.term.params.items() if name != _IN_PLACES}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=params))
 
 
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import OpenSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Beach(StrewnSet):
+class Beach(OpenSet):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
     carries = (*SMALL, SizeClass.GEAR)
@@ -37,7 +37,7 @@ class Beach(StrewnSet):
     }
     shown_with = ("bottle", "sunglasses")
 
-    sand_color: str = colored("#ecd2ae", "surface", "ground", "floor")
+    sand_color: str = colored("#ecd2ae", "ground", "floor")
     """The dry sand in full light."""
     sea_color: str = colored("#2f8fa6", "water")
     """The sea where it does not mirror the sky."""
@@ -58,6 +58,7 @@ class Beach(StrewnSet):
             "colors": (self.sand_color,),
             "props": props,
             "gobo": gobo,
+            **self.under,
         }
 
     def hanging(self) -> SetObject:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import OpenSet
 from photoshoot.settings import SizeClass
 
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Dunes(StrewnSet):
+class Dunes(OpenSet):
     """Dunes of sand or snow under a wide sky."""
 
     carries = (*SMALL, SizeClass.GEAR)
@@ -26,7 +26,7 @@ class Dunes(StrewnSet):
 
     ground: Literal["sand", "snow"] = "sand"
     """What the dunes are made of."""
-    ground_color: str = colored("#dcb483", "surface", "ground", "floor")
+    ground_color: str = colored("#dcb483", "ground", "floor")
     """The sand or snow in full light."""
     sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop", "sky")
     """One to four colours of the sky, first at the horizon."""
@@ -36,7 +36,8 @@ class Dunes(StrewnSet):
     def lying(self) -> SetObject:
         """Its sand in ripples, or its snow, with the props on it; grass from above is leaves."""
         props = "leaves" if self.props == "grass" else self.props
-        return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), "props": props}
+        ground = {"surface": self.ground, "colors": (self.ground_color,)}
+        return {"name": "flat_lay", **ground, "props": props, **self.under}
 
     def placed(self, size_class: SizeClass) -> SetObject:
         """A terrace out there for furniture."""

@@ -1,7 +1,7 @@
 """Sets where things lie beside the product: of their own, or a prompt's lemons although they show no such thing."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, get_args
+from typing import ClassVar, Final, Literal, get_args
 
 from photoshoot.errors import SettingsError
 from photoshoot.sets.design import SetDesign, colored
@@ -40,3 +40,21 @@ class StrewnSet(HeldSet):
     """What lies or stands beside the product."""
     beside_colors: tuple[str, ...] = colored((), "props")
     """Up to four colours of it; none: its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSet(StrewnSet):
+    """A set under the sky where the product may stand on a platform or a rock instead of on the ground."""
+
+    stand: Literal["none", "round", "square", "rock"] = "none"
+    """What the product stands on: the ground, a round or square platform, or a flat rock."""
+    stand_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    """What a platform is made of; ``plain`` is painted."""
+    stand_color: str = colored("#d9d1c4", "surface")
+    """The platform or the rock."""
+
+    @property
+    def under(self) -> dict[str, str]:
+        """The same under what lies, seen from above, as parameters of a flat lay."""
+        kind = {"round": "disc", "square": "block", "rock": "slab"}.get(self.stand, "none")
+        return {} if kind == "none" else {"under": kind, "under_color": self.stand_color}

@@ -27,10 +27,12 @@ class Water(StrewnSet):
     """One to four colours of the sky, first at the horizon."""
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""
-    support: Literal["water", "stone"] = "water"
-    """What the product stands on: the water itself, or a flat stone in it."""
+    support: Literal["water", "stone", "round", "square"] = "water"
+    """What the product stands on: the water itself, a flat stone in it, or a round or square platform."""
+    support_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    """What a platform is made of; ``plain`` is painted."""
     stone_color: str = colored("#8d8a84", "surface")
-    """The stone under the product and the rocks beside it."""
+    """The stone under the product and the rocks beside it; or the platform."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -38,7 +40,8 @@ class Water(StrewnSet):
 
     def lying(self) -> SetObject:
         """The water over pebbles, mirroring the sky; or a slab among the rocks in it."""
-        stones = {"under": "slab", "under_color": self.stone_color} if self.support == "stone" else {}
+        under = {"stone": "slab", "round": "disc", "square": "block"}.get(self.support)
+        stones = {} if under is None else {"under": under, "under_color": self.stone_color}
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}
 

@@ -48,6 +48,10 @@ DESIGNS: tuple[SetDesign, ...] = (
     Rocks(ground="moss", plants="grass"),
     Rocks(ground="soil", plants="petals"),
     Rocks(ground="rock"),
+    Water(support="round", support_material="stone"),
+    Beach(stand="round", stand_material="marble"),
+    Beach(stand="rock"),
+    Dunes(stand="square", stand_material="wood", props="shells"),
 )
 
 
@@ -110,7 +114,10 @@ def test_nothing_stands_over_the_product_or_before_the_lens(number: int) -> None
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("design", [Water(), Water(support="stone"), Dunes(light=LOW_SUN), Rocks()])
+@pytest.mark.parametrize(
+    "design",
+    [Water(), Water(support="stone"), Dunes(light=LOW_SUN), Rocks(), Dunes(stand="round"), Beach(stand="rock")],
+)
 def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size: tuple[int, int]) -> None:
     view = _view(design, size)
     parts = _build_shapes(design, view, 3)
@@ -244,6 +251,21 @@ def test_rocks_and_wall_show_their_colours() -> None:
     picture = linear_to_oklab(_picture(design, seed=3))
     wall = np.median(picture[:6].reshape(-1, 3), axis=0)
     assert float(np.linalg.norm(wall - hex_to_oklab("#c9a9a0"))) < 0.08
+
+
+@pytest.mark.parametrize("design", [Dunes(stand="square"), Beach(stand="round"), Water(support="round")])
+@pytest.mark.parametrize("half_share", [0.05, 0.3])
+def test_platforms_carry_the_product_over_the_ground(design: SetDesign, half_share: float) -> None:
+    view = _view(design, SIZES[0], half_share)
+    points = _vertices(_build_shapes(design, view))
+    top = np.concatenate([part for name, part in points.items() if name.startswith("stand")])
+    ground = np.concatenate([part for name, part in points.items() if name in ("sand", "ground", "water")])
+    under = ground[(np.abs(ground[:, 0] - view.product_x) < 0.8 * view.product_half_width) & (np.abs(ground[:, 2]) < 1)]
+    assert abs(top[:, 1].max()) < 1e-3
+    assert top[:, 0].min() < view.product_x - view.product_half_width
+    assert top[:, 0].max() > view.product_x + view.product_half_width
+    assert len(under)
+    assert under[:, 1].max() < -0.05
 
 
 @pytest.mark.parametrize("half_share", [0.05, 0.3])

@@ -85,6 +85,8 @@ class Dunescape:
     """How far the ripples' crests are turned from across the picture, radians."""
     seed: int
     """Chooses swells, ripples and drifts."""
+    drop: float = 0.0
+    """How far the plain lies under what the product stands on."""
 
     @classmethod
     def drawn(cls, ground: str, view: View, lee: float, rng: np.random.Generator) -> Dunescape:
@@ -101,7 +103,7 @@ class Dunescape:
         return cls(dunes=dunes, ground=ground, foot=Footprint.of(view), wind=wind, seed=seed)
 
     def height(self, x: Float64Array, z: Float64Array, spacing: npt.ArrayLike = 0.05) -> Float64Array:
-        """Height of the ground, 0 under the product.
+        """Height of the ground, level under the product.
 
         Args:
             x: To the right.
@@ -121,7 +123,7 @@ class Dunescape:
         )
         shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
         shown = shown * self._rippled(x, z, rise)
-        return np.asarray(broad + fine * shown, np.float64)
+        return np.asarray(broad + fine * shown - self.drop, np.float64)
 
     def pieces(self, x: Float64Array, z: Float64Array) -> Ints:
         """Which slip face lies uppermost at x and z, 0 = none: where it changes are crests, and the faces' feet."""

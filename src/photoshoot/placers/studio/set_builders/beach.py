@@ -1,23 +1,26 @@
 """A sandy beach: sand, the waves' foam, the sea, its sky and perhaps the sun; palms, shells or rocks."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
-from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.assets.props.beside import beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
-from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.landscape.grid import ground_points
 from photoshoot.placers.studio.landscape.palms import hanging_fronds, island
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.beach import Beach
@@ -38,11 +41,13 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.93, facing=(0.0, 0.85, 0.2))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.35, seed=int(rng.integers(4)))
-    shore = _Shore(view, int(rng.integers(40)))
-    shapes: dict[str, object] = {"sand": _sand(design, view, shore), **_water(design, view, shore, rng)}
+    seed = int(rng.integers(40))
+    base = Stand.of(design, view, exposure, rng)
+    shore = _Shore(view, seed, base)
+    shapes: dict[str, object] = {**base.shapes, "sand": _sand(design, view, shore), **_water(design, view, shore, rng)}
     side = -1.0 if light.azimuth_deg > 0 else 1.0  # away from the sun, so that what hangs there is lit
-    shapes |= _props(design, view, side, rng)
-    shapes |= beside(design, view, rng, ground=shore.height)
+    shapes |= _props(design, view, side, rng, base)
+    shapes |= beside(design, view, rng, ground=base.resting(shore.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure)
@@ -54,8 +59,8 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
 class _Shore:
     """Where the water ends, and the sand's height."""
 
-    def __init__(self, view: View, seed: int) -> None:
-        self.seed, self.foot = seed, Footprint.of(view)
+    def __init__(self, view: View, seed: int, on: Stand) -> None:
+        self.seed, self.foot, self.drop = seed, on.foot, on.height
         self.z = min(_SHORE, -view.product_back - 2.5)
 
     def edge(self, x: Float64Array) -> Float64Array:
@@ -69,7 +74,7 @@ class _Shore:
         bumps = 0.07 * plane_noise(x / 1.1, z / 1.1, seed=self.seed + 3, octaves=2)
         fine = 0.012 * plane_noise(x / 0.3, z / 0.3, seed=self.seed + 5, octaves=2)
         slope = _SEA * (1 - smoothstep(-0.4, 2.4, inland)) - 0.25 * smoothstep(0.0, 6.0, -inland)
-        return np.asarray(dry * (bumps + fine) + slope, np.float64)
+        return np.asarray(dry * (bumps + fine) + slope - self.drop, np.float64)
 
 
 def _sand(design: Beach, view: View, shore: _Shore) -> object:
@@ -93,7 +98,7 @@ def _sand_albedo(design: Beach, x: Float64Array, z: Float64Array, shore: _Shore)
 
 def _water(design: Beach, view: View, shore: _Shore, rng: np.random.Generator) -> dict[str, object]:
     x, z = ground_points(view)
-    heights = _SEA + 0.02 + waves(x, z - 4.0, 0.55, shore.foot, rng) + _breakers(x, z, shore)
+    heights = _SEA - shore.drop + 0.02 + waves(x, z - 4.0, 0.55, shore.foot, rng) + _breakers(x, z, shore)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     foam = _foam(x, z, shore)[..., None]
     albedo = depth_albedo(design.sea_color, x, z + 2.0)
@@ -137,23 +142,28 @@ def _foam(x: Float64Array, z: Float64Array, shore: _Shore) -> Float64Array:
     return np.asarray(np.clip(edge + crest + far + shreds, 0, 1), np.float64)
 
 
-def _props(design: Beach, view: View, side: float, rng: np.random.Generator) -> dict[str, object]:
+def _props(design: Beach, view: View, side: float, rng: np.random.Generator, on: Stand) -> dict[str, object]:
     if design.props == "palms":
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         near: dict[str, object] = {"fronds": to_shape(hanging_fronds(view, side, rng), bsdf=leaves)}
         if not _sees_horizon(view):
             return near
-        crowns, rest = island(view, -side, rng, _SEA)
+        crowns, rest = island(view, -side, rng, _SEA - on.height)
         return {
             **near,
             "crowns": to_shape(crowns, bsdf=leaves),
             "island": to_shape(rest, bsdf=diffuse(np.asarray(mix_hex(_TRUNK, design.sky_colors[0], 0.25), np.float32))),
         }
+    free = replace(view, taken=(*view.taken, *on.rim))
     if design.props == "rocks":  # of any size, whatever stands there
-        return stand(
-            STREWN["rocks"](view, rng, (format_hex(linear_to_srgb(mix_hex(design.sand_color, "#5f5a52", 0.6))),)), view
-        )
-    return stand(to_scale(STREWN[design.props], view, rng, ()), view)
+        color = format_hex(linear_to_srgb(mix_hex(design.sand_color, "#5f5a52", 0.6)))
+        pieces = STREWN["rocks"](free, rng, (color,))
+    else:
+        pieces = to_scale(STREWN[design.props], free, rng, ())
+    if on.shapes:
+        level = on.resting(lambda x, _: np.full_like(x, -on.height))
+        pieces = {name: (on_ground(mesh, level), coat) for name, (mesh, coat) in pieces.items()}
+    return stand(pieces, view)
 
 
 def _sees_horizon(view: View) -> bool:

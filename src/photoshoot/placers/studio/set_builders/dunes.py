@@ -8,7 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
-from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
@@ -22,6 +22,7 @@ from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.sets import Light
 from photoshoot.sets.dunes import Dunes
 
@@ -39,10 +40,15 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     exposure = _exposure(light, _LEVEL[design.ground])
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
     land = Dunescape.drawn(design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
+    base = Stand.of(design, view, exposure, rng)
+    land = replace(land, foot=base.foot, drop=base.height)
     x, z, mesh = _ground(view, land)
-    shapes: dict[str, object] = {"ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True)))}
-    shapes |= _props(design, view, land, rng)
-    shapes |= beside(design, view, rng, ground=land.height)
+    shapes: dict[str, object] = {
+        **base.shapes,
+        "ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True))),
+    }
+    shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
+    shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
     return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
 
@@ -84,7 +90,7 @@ def _grains(view: View, rows: int, columns: int) -> tuple[int, int]:
     return int(down), int(across)
 
 
-def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator) -> dict[str, object]:
+def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator, ground: Ground) -> dict[str, object]:
     if design.props == "rocks":
         stones = _stones(view, land, rng)
         return {"rocks": to_shape(stones, bsdf=rock_material(_ROCK, rng))} if stones else {}
@@ -92,7 +98,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator)
         roots = tuft_places(view, view.product_half_width + 0.5, rng, int(np.clip(3 * view.half_width, 5, 20)))
         return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_albedo(_GRASS))))}
     pieces = to_scale(STREWN[design.props], view, rng, ())
-    return {name: _on(land, mesh, coat) for name, (mesh, coat) in pieces.items()}
+    return {name: _on(ground, mesh, coat) for name, (mesh, coat) in pieces.items()}
 
 
 def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | None:
@@ -109,8 +115,8 @@ def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | Non
     return set_down(places, sizes[list(spots)], land.height, rng, sunk=0.25)
 
 
-def _on(land: Dunescape, mesh: Mesh, coat: Entry) -> object:
+def _on(ground: Ground, mesh: Mesh, coat: Entry) -> object:
     """A prop that rests on y = 0, lifted to the ground."""
     x, y, z = mesh.vertices.astype(np.float64).T
-    lifted = np.stack([x, y + land.height(x, z), z], 1)
+    lifted = np.stack([x, y + ground(x, z), z], 1)
     return to_shape(replace(mesh, vertices=lifted.astype(np.float32)), bsdf=coat)

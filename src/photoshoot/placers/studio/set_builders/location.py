@@ -13,7 +13,6 @@ from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
 from photoshoot.placers.studio.lighting.environment import sky_light
-from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import (
     IRRADIANCE,
     Rig,
@@ -24,6 +23,7 @@ from photoshoot.placers.studio.scene.emitters import (
 )
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
+from photoshoot.placers.studio.set_builders.stands import platform_shapes
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets import Light
 from photoshoot.sets.location import Location
@@ -90,9 +90,10 @@ def _platform(design: Location, view: View, rng: np.random.Generator) -> Support
     material = "plain" if design.material in ("grass", "sand") else design.material
     table = Surface(material=material, color=color, vein_color=design.vein_color)
     back = min(table_back(view), platform.back - _ROOM_BEHIND)
-    top = painted(design.surface_color, "eggshell", platform.shaped(view.product_x, is_round=design.stand == "round"))
+    top = Surface(material=material, color=design.surface_color, vein_color=design.vein_color)
+    exposure, is_round = albedo_exposure(design.light, 0.93), design.stand == "round"
     shapes: dict[str, object] = {"table": table_top(table, design.finish, view, rng, back, floor_y)}
-    shapes |= thing_shapes([top], albedo_exposure(design.light, 0.93))
+    shapes |= platform_shapes(platform, top, view, exposure, rng, is_round=is_round)
     shapes |= strew_round(design, view, platform, (floor_y, 0.0), [], rng)
     return shapes, back, -floor_y
 

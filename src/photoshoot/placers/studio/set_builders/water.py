@@ -17,6 +17,7 @@ from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.stands import Stand, stand_surface
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.water import Water
 
@@ -33,13 +34,21 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     exposure = albedo_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.3, seed=int(rng.integers(4)))
     shapes = open_air(light, view, sky, exposure)
-    foot, level, laid = Footprint.of(view), 0.0, beside(design, view, rng, ground=_level(-_AFLOAT))
-    if design.support == "stone":
+    foot, level, laid = Footprint.of(view), 0.0, dict[str, object]()
+    if design.support == "water":
+        laid = beside(design, view, rng, ground=_level(-_AFLOAT))
+    elif design.support == "stone":
         base = Slab.under(view, _SLAB_HEIGHT)
         foot, level = _outline(base), -base.height
         stones, rocks = _stones(design, view, base, rng)
         laid = beside(design, view, rng, ground=_resting(base), among=rocks, taken=base.rim())
         shapes |= stones
+    else:
+        look = stand_surface(design.support_material, design.stone_color)
+        on = Stand.platform(look, view, exposure, rng, is_round=design.support == "round")
+        foot, level = on.foot, -on.height
+        laid = beside(design, view, rng, ground=on.resting(_level(level - _AFLOAT)), taken=on.rim)
+        shapes |= on.shapes
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)

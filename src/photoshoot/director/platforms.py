@@ -1,0 +1,131 @@
+"""Where a prompt's platform or rock stands: in a studio, in a real place, on a shore, in the desert or in water."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Collection, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.vocabulary import Term, Values
+from photoshoot.sets import SETS
+
+_PARTS: Final = MappingProxyType({"location": "stand", "beach": "stand", "dunes": "stand", "water": "support"})
+"""Sets under the sky, in which a platform may stand → their parameter of it."""
+OF_STANDS: Final = MappingProxyType(
+    {
+        "stand_color": ("stand", "none"),
+        "stand_material": ("stand", "none"),
+        "support_material": ("support", "water"),
+    }
+)
+"""Parameter of a platform's look → the parameter, and its value, at which there is none."""
+STONES: Final = ("stone", "marble", "concrete")
+"""Materials that are cut or cast."""
+_IN_PLACES: Final = "location"
+"""The one of real places."""
+_STUDIO: Final = "podium"
+"""The set of platforms in a studio."""
+_OF_WINDOWS: Final = ("window_room", "tabletop")
+"""Sets that what is no place out there speaks for, too: windows, and moods such as "urban"."""
+_LANDS: Final = ("ground", "water")
+"""Roles of open ground and of seas."""
+_NAMED: Final = 2.5
+"""The least vote of a word that names such ground."""
+_ROCKS, _ROCK = {"props": "rocks"}, {"stand": "rock", "stand_color": "#9b948a"}
+"""What a rock is in a set where it lies about, and where the product stands on it."""
+_BY_STUDIO = 0.5  # how much less a platform under the sky speaks for a studio
+
+
+def stand_before(reading: Reading) -> Reading:
+    """A prompt whose platform stands in the place that is named beside it: "a podium, blue sky behind", "by the sea".
+
+    An hour is such a place where its sky is spoken of or it is behind, and what a window shows is none. Before a wall
+    it stands in a room.
+    """
+    mentions = [_stood_on(mention) for mention in reading.mentions]
+    stands = {m.start for m in mentions if not m.negated and m.term.role == "surface" and _is_platform(m.term)}
+    if not stands:
+        return reading
+    named = [m for m in mentions if m.start not in stands]
+    place = _find_place(dataclasses.replace(reading, mentions=tuple(named)))
+    settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)
+    return dataclasses.replace(reading, mentions=tuple(settled))
+
+
+def leave_unstood(data: Values, name: str) -> dict[str, Any]:
+    """The parameters of a set, without those of a platform that it has not: no desert is of its table's wood."""
+    return {
+        param: value
+        for param, value in data.items()
+        if param not in OF_STANDS or data.get(of := OF_STANDS[param][0], getattr(SETS[name], of)) != OF_STANDS[param][1]
+    }
+
+
+def _stood_on(mention: Mention) -> Mention:
+    """A rock that the product stands on, where sets have it lie about otherwise."""
+    params = mention.term.params
+    if not mention.supports or all(params.get(name) != _ROCKS for name in _PARTS):
+        return mention
+    stood = {name: _ROCK if name in _PARTS and values == _ROCKS else values for name, values in params.items()}
+    stood.pop(_IN_PLACES, None)
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=stood))
+
+
+def _is_platform(term: Term) -> bool:
+    """Whether a product may stand on it under the sky."""
+    return any(part in term.params.get(name, ()) for name, part in _PARTS.items() if name != "water")
+
+
+def _find_place(reading: Reading) -> str | None:
+    """The set under the sky that a prompt names beside its platform; None where it names none, or a wall."""
+    asked = [mention for mention in reading.mentions if not mention.negated]
+    if any(is_wall(mention.term) for mention in asked):
+        return None
+    votes = Counter[str]()
+    for mention in asked:
+        if _is_land(mention.term) or _is_real(mention, reading):
+            votes.update({name: vote for name, vote in mention.term.votes.items() if name in _PARTS})
+    return max(votes, key=lambda name: votes[name]) if votes else None
+
+
+def _is_land(term: Term) -> bool:
+    """Whether it is ground or water that a set under the sky has."""
+    best = max(term.votes, key=lambda name: term.votes[name], default="")
+    return term.role in _LANDS and best in _PARTS and term.votes[best] >= _NAMED
+
+
+def _is_real(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a real place, or an hour whose sky is seen."""
+    term = mention.term
+    if term.kind != "place" or "place" not in term.params.get(_IN_PLACES, {}) or _IN_PLACES not in term.votes:
+        return False
+    behind = mention.start in find_behind(reading)
+    seen = behind or "elevation_deg" not in term.light or "sky" in reading.stems[mention.start : mention.end]
+    return seen and term.votes.keys().isdisjoint(_OF_WINDOWS)
+
+
+def _settle(mention: Mention, place: str | None) -> Mention:
+    """A platform that speaks for a place as much as for studios, and a little more; in a studio it stands in none."""
+    votes, params = mention.term.votes, mention.term.params
+    if place is None:
+        params = {name: values for name, values in params.items() if name != _IN_PLACES}
+    elif place in params:
+        most = max(votes.values(), default=0.0)
+        votes = {**{name: _BY_STUDIO * vote for name, vote in votes.items()}, place: most}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))
+
+
+def _shape(mention: Mention, mentions: Sequence[Mention], stands: Collection[int], place: str | None) -> Mention:
+    """A word for a platform's shape, which is that in its place, too: "a round travertine pedestal" by the sea."""
+    shape = mention.term.params.get(_STUDIO, {}).get("shape")
+    if place is None or shape is None or len(mention.term.params) > 1:
+        return mention
+    of = next((m for m in mentions if m.start in stands and m.start >= mention.end), None)
+    if of is None or of.term.params.get(place, {}).get(_PARTS[place]) != shape:
+        return mention
+    params = {**mention.term.params, place: {_PARTS[place]: shape}}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=params))
