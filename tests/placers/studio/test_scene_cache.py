@@ -6,18 +6,27 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.assets.rows import Row
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.scene_cache import SceneCache, SetKey, load_builder
 from photoshoot.records import Category
 from photoshoot.sets import SetDesign
 from photoshoot.sets.beach import Beach
+from photoshoot.sets.cabin import Cabin
+from photoshoot.sets.cafe import Cafe
+from photoshoot.sets.counter import Counter
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
+from photoshoot.sets.lab import Lab
+from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.sets.vanity import Vanity
 from photoshoot.settings import Stance, StudioSettings
 from tests.placers.studio.conftest import make_request
 
@@ -80,6 +89,20 @@ def test_things_beside_large_products_are_in_scale_to_them_in_every_set(design: 
         box = parts.shapes[name].bbox()  # type: ignore[attr-defined]
         extents[metres] = float(box.max.z - box.min.z if stance is Stance.LYING else box.max.y - box.min.y)
     assert extents[4.4] < 0.5 * extents[0.24]
+
+
+@pytest.mark.parametrize("design", [Vanity(), Counter(), Desk(), Lab(), Cabin(), Cafe(), Playroom(), Gym()])
+def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_one_as_built(design: SetDesign) -> None:
+    request = make_request(design)
+    longest = max(request.canvas.product_box.width, request.canvas.product_box.height)
+    known = [
+        SetKey.of(dataclasses.replace(request, canvas=dataclasses.replace(request.canvas, m_per_px=metres / longest)))
+        for metres in (0.2, 0.5)
+    ]
+    assert known[0] == SetKey.of(request), "bottles and shoes share one set"
+    row = Row(z=-3.0, side=1.0, lifelike=1.4)
+    assert [row.ratio(key.view) for key in known][0] == 1.0
+    assert row.ratio(known[1].view) > 1.05
 
 
 def test_sets_without_things_are_shared_by_products_of_any_size() -> None:

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.batching import Things, painted
@@ -58,3 +58,44 @@ def test_what_finds_no_room_is_an_unseen_speck() -> None:
     things = line_up(_view(300, 250, 100, 200), Row(z=-3.0, side=1.0, most=1), WARES, np.random.default_rng(2))
     assert [thing.seen for thing in things] == [True, False, False]
     assert all(np.ptp(thing.mesh.vertices, axis=0).max() < 0.001 for thing in things[1:])
+
+
+@pytest.mark.parametrize(
+    ("prop_scale", "lifelike", "ratio"),
+    [(1.0, 1.0, 1.0), (1.5625, 1.0, 1.5625), (1.5625, 1.25, 1.25), (1.25, 1.4, 1.0), (0.8, 1.4, 0.8), (0.5, 1.0, 0.7)],
+)
+def test_beside_large_products_things_are_smaller_and_beside_small_ones_larger(
+    prop_scale: float, lifelike: float, ratio: float
+) -> None:
+    view = replace(_view(970, 400, 470, 500), prop_scale=prop_scale)
+    row = Row(z=-2.0, y=-0.3, side=1.0, lifelike=lifelike)
+    first = line_up(view, row, WARES, np.random.default_rng(2))[0].mesh.vertices
+    assert row.ratio(view) == pytest.approx(ratio)
+    assert np.ptp(first[:, 1]) == pytest.approx(0.8 / ratio, rel=0.02)
+    assert 0.5 * (first[:, 1].min() + first[:, 1].max()) == pytest.approx(-0.3, abs=0.01), "on what the row stands on"
+
+
+def test_a_row_that_follows_no_size_is_as_it_was_built() -> None:
+    view = _view(970, 400, 470, 500)
+    usual, beside_a_sofa = (
+        line_up(replace(view, prop_scale=scale), Row(z=-2.0, side=1.0), WARES, np.random.default_rng(2))
+        for scale in (1.0, 5.0)
+    )
+    for one, other in zip(usual, beside_a_sofa, strict=True):
+        np.testing.assert_array_equal(one.mesh.vertices, other.mesh.vertices)
+
+
+def test_smaller_things_are_more_of_them() -> None:
+    view, row = _view(970, 400, 470, 500), Row(z=-2.0, side=1.0, lifelike=1.0)
+    counts = [
+        sum(thing.seen for thing in line_up(replace(view, prop_scale=scale), row, WARES, np.random.default_rng(2)))
+        for scale in (0.8, 1.0, 1.953)
+    ]
+    assert counts[0] <= counts[1] < counts[2]
+
+
+def test_what_grows_stands_farther_before_its_wall() -> None:
+    view, row = _view(970, 400, 470, 500), Row(z=0.0, side=1.0, lifelike=1.0)
+    assert before_wall(view, row, -4.0, 0.7) == -3.3
+    assert before_wall(replace(view, prop_scale=0.8), row, -4.0, 0.7) == pytest.approx(-4 + 0.7 / 0.8)
+    assert before_wall(replace(view, prop_scale=2.0), row, -4.0, 0.7) == -3.3

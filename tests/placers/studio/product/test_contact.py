@@ -134,3 +134,42 @@ def test_the_camera_rises_until_a_far_foot_stands_within_reach() -> None:
     assert contact.touches[100], "the far one"
     back = view.floor_z(contact.rows_px[contact.touches]).min()
     assert -1.2 * view.reach_of(canvas) < back < -0.3
+
+
+def _tripod(far_row: float, *, foot: int = 0) -> np.ndarray:
+    """A head on three splayed legs: the near one ends lowest, two far ones at ``far_row``; ``foot`` widens the near."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    head = (rows > 20) & (rows < 45) & (np.abs(columns - 210) < 50)
+    legs = np.zeros(head.shape, bool)
+    for lean, end in ((0.0, 138.0), (-0.4, far_row), (0.4, far_row)):
+        legs |= (np.abs(columns - (210 + lean * (rows - 40))) < 3) & (rows >= 40) & (rows < end)
+    plate = (np.abs(columns - 210) < foot) & (rows > 132) & (rows < 138)
+    return np.asarray(head | legs | plate, np.float32)
+
+
+def _ends(alpha: np.ndarray, row: float) -> list[int]:
+    return [round(210 + lean * (row - 40)) for lean in (-0.4, 0.4)]
+
+
+@pytest.mark.parametrize("far_row", [118.0, 104.0])
+def test_far_legs_of_a_tripod_stand(far_row: float) -> None:
+    alpha = _tripod(far_row)
+    contact = trace_contact(alpha, 0, make_canvas(alpha))
+    for column in _ends(alpha, far_row):
+        assert contact.touches[column - 2 : column + 3].any()
+        assert contact.rows_px[column] == pytest.approx(far_row, abs=3)
+    assert not contact.touches[_ends(alpha, far_row)[0] + 12 : 204].any(), "nothing between legs stands"
+    assert contact_rise(make_layer(alpha), make_canvas(alpha)) == pytest.approx(138 - far_row, abs=3)
+
+
+def test_what_hangs_beside_a_wide_foot_or_ends_high_up_is_no_leg() -> None:
+    for alpha, row in ((_tripod(104.0, foot=20), 104.0), (_tripod(80.0), 80.0)):
+        contact = trace_contact(alpha, 0, make_canvas(alpha))
+        assert not any(contact.touches[column - 3 : column + 4].any() for column in _ends(alpha, row))
+
+
+def test_a_far_leg_is_shaded_where_it_stands() -> None:
+    alpha = _tripod(118.0)
+    canvas = make_canvas(alpha)
+    shade = contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45))
+    assert all(shade[118, column] < 0.9 for column in _ends(alpha, 118.0))

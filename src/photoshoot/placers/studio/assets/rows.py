@@ -10,6 +10,9 @@ from photoshoot.placers.studio.geometry.mesh import speck
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
 
+_LARGEST = 0.7  # least ratio: what grows more finds no room beside the product, nor before its wall
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ware:
     """A thing that may stand in a row."""
@@ -38,6 +41,15 @@ class Row:
     """More distance after every third thing: things in groups look placed."""
     most: int = 60
     """Most things in it."""
+    lifelike: float | None = None
+    """The ``View.prop_scale`` up to which its things are no larger than in life, 1 or more: beside larger products all
+    of it is smaller, and beside small ones larger. None: it follows no product's size."""
+
+    def ratio(self, view: View) -> float:
+        """How many times smaller than built its things stand beside the product; under 1: larger."""
+        if self.lifelike is None:
+            return 1.0
+        return max(_LARGEST, min(view.prop_scale, 1.0), view.prop_scale / self.lifelike)
 
 
 def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generator) -> Things:
@@ -45,22 +57,33 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
 
     Those that find no room are among them as specks, unseen.
     """
-    scale = (view.distance - row.z) / view.distance
-    away, reach = view.product_half_width * scale + row.clear, view.half_width_at(row.z)
+    scale, ratio = (view.distance - row.z) / view.distance, row.ratio(view)
+    away, reach = view.product_half_width * scale + row.clear / max(1.0, ratio), view.half_width_at(row.z)
     things: Things = []
     placed = 0
     for index in range(row.most):
         ware = wares[index % len(wares)]
-        away += float(rng.uniform(*row.gaps)) + (row.rest if index % 3 == 2 else 0.0) + ware.half
+        half = ware.half / ratio
+        away += (float(rng.uniform(*row.gaps)) + (row.rest if index % 3 == 2 else 0.0)) / ratio + half
         x = view.product_x * scale + row.side * away
-        if abs(x) > reach + 0.4 * ware.half:
+        if abs(x) > reach + 0.4 * half:
             break
         z = row.z + float(rng.uniform(-0.15, 0.15))
-        things += moved(ware.build(rng), (x, row.y, z))
-        away += ware.half
+        things += moved(scaled(ware.build(rng), 1 / ratio), (x, row.y, z))
+        away += half
         placed += 1
     rest = [thing for ware in wares[placed:] for thing in ware.build(np.random.default_rng(0))]
     return things + [replace(thing, mesh=speck(thing.mesh), seen=False) for thing in rest]
+
+
+def before_wall(view: View, row: Row, wall_z: float, room: float) -> float:
+    """Depth of a row before a wall at ``wall_z`` that its things, as they are built, need so much room before."""
+    return wall_z + room / min(1.0, row.ratio(view))
+
+
+def scaled(things: Things, factor: float) -> Things:
+    """Things about the origin, larger by a factor; what emits light emits as much a unit of its surface."""
+    return things if factor == 1 else [replace(thing, mesh=thing.mesh.scaled(factor)) for thing in things]
 
 
 def moved(things: Things, place: tuple[float, float, float]) -> list[Painted | Emissive]:

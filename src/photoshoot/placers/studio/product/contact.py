@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
+from scipy.signal import find_peaks
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
@@ -31,6 +32,8 @@ _SMOOTH, _LEVEL, _ALL_ALONG = (
     0.25,
     0.8,
 )  # a sole's blur, of its length; of its slope, level; share of it that is not
+_LEG_LENGTH, _LEG_WIDTH = 0.12, 0.1  # of the product's height: how far a leg's end is under what is beside it, and the
+_LEG_END, _LEG_SOLE = 0.05, 0.008  # most that it takes across so much over it; and what of an end stands
 _ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 
 _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
@@ -96,7 +99,9 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     touches: BoolArray = np.asarray(filled & _stands(base - lowest, canvas.product_box.height), bool)
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
-    touches = touches | _far_soles(base - lowest, np.asarray(filled, bool), touches, canvas.product_box.height)
+    outline = base - lowest, np.asarray(filled, bool)
+    touches = touches | _far_soles(*outline, touches, canvas.product_box.height)
+    touches = touches | _far_legs(*outline, canvas.product_box.height)
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
@@ -192,6 +197,32 @@ def _far_soles(height_px: Float64Array, filled: BoolArray, near: BoolArray, prod
         if any(abs(slope - other) < _PARALLEL * abs(other) for other in aslant):
             found |= piece
     return found
+
+
+def _far_legs(height_px: Float64Array, filled: BoolArray, product_px: int) -> BoolArray:
+    """Which columns show the ends of thin far legs of what stands on thin legs alone, as tripods and stools do.
+
+    A cup's handle, a strap or a leaf may end as low and as thin: nothing of a product that stands on more is a leg.
+    """
+    found = np.zeros(len(height_px), bool)
+    course = np.pad(np.where(filled, height_px, 2.0 * product_px), 1, constant_values=2.0 * product_px)
+    ends = find_peaks(-course, prominence=_LEG_LENGTH * product_px)[0] - 1
+    spans = [_span(height_px, filled, end, _LEG_END * product_px) for end in ends]
+    thin = np.array([span.stop - span.start < _LEG_WIDTH * product_px for span in spans], bool)
+    near = height_px[ends] <= _FLAT_REACH * product_px + 1
+    if not near.any() or not thin[near].all():
+        return found
+    for end in ends[thin & ~near & (height_px[ends] < _FAR_REACH * product_px)]:
+        found[_span(height_px, filled, end, _LEG_SOLE * product_px)] = True
+    return found
+
+
+def _span(height_px: Float64Array, filled: BoolArray, column: int, rise: float) -> slice:
+    """The columns round one whose contour is less than ``rise`` higher."""
+    over = np.flatnonzero(~filled | (height_px > height_px[column] + rise))
+    place = int(np.searchsorted(over, column))
+    start = int(over[place - 1]) + 1 if place else 0
+    return slice(start, int(over[place]) if place < len(over) else len(height_px))
 
 
 def _slope_all_along(height_px: Float64Array) -> float:

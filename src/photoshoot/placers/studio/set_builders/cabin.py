@@ -1,5 +1,6 @@
 """By the window of a log cabin: boards, logs, panes with the snow outside, curtains, lights and warm things."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,6 +23,7 @@ from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets.cabin import Cabin
 
 _WALL_Z = -4.2
+_LIFELIKE = 1.4  # see ``Row``: lanterns and logs are built small beside a mug
 _LOG = 0.46  # radius
 _SILL_Y = 0.55
 _PANE = 1.55  # width of a pane
@@ -123,10 +125,9 @@ def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:
     )
     side = float(rng.choice([-1.0, 1.0]))
     near = min(-1.8, -view.product_back - 0.7)
-    things = line_up(view, Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4), [lamp, cup, logs, rug], rng)
-    return things + line_up(
-        view, Row(z=near - 0.3, side=-side, clear=0.3, gaps=(0.1, 0.4), rest=1.4), [rug, cup, lamp], rng
-    )
+    row = Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4, lifelike=_LIFELIKE)
+    other = replace(row, z=near - 0.3, side=-side, clear=0.3, gaps=(0.1, 0.4))
+    return line_up(view, row, [lamp, cup, logs, rug], rng) + line_up(view, other, [rug, cup, lamp], rng)
 
 
 def _lantern(_style: Style, rng: np.random.Generator) -> Things:

@@ -79,8 +79,8 @@ def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np
     )
     near, *disc = table
     rows = (
-        (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1), [cup]),
-        (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2), [flowers, dish]),
+        (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1, lifelike=1.0), [cup]),
+        (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2, lifelike=1.0), [flowers, dish]),
     )
     for row, wares in rows:
         served = (line_up(view, replace(row, most=most), wares, rng) for most in range(row.most, 0, -1))

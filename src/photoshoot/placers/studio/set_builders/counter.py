@@ -1,5 +1,6 @@
 """A kitchen or bathroom counter before a tiled wall, in the light of a window."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -8,7 +9,7 @@ from photoshoot.placers.studio.assets.bathware import basin, bottles, round_mirr
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.kitchenware import boards, canisters, fruit_bowl, herbs, oils, utensils
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up, moved
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -24,6 +25,7 @@ from photoshoot.sets.counter import Counter
 
 _WALL_Z = -4.0
 _THICKNESS = 0.34
+_LIFELIKE = 1.4  # see ``Row``: jars are built small beside a bottle
 _EDGE_SHARE = 0.55  # of the way from the product's base to the picture's lower edge, where the counter ends
 _REPEATS = {"wood": 0.22, "stone": 0.30, "concrete": 0.25, "marble": 0.16}
 _RELIEF = {"wood": 0.002, "stone": 0.0, "concrete": 0.004, "marble": 0.0}
@@ -82,9 +84,10 @@ def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator)
     wares = [Ware(half=half, build=partial(build, style)) for half, build in (_KITCHEN if kitchen else _BATHROOM)]
     order = [wares[index] for index in rng.permutation(len(wares))]
     side = float(rng.choice([-1.0, 1.0]))
-    z = wall_z + 1.15
-    things = line_up(view, Row(z=z, side=side), order, rng)
-    things += line_up(view, Row(z=z, side=-side), order[::-1], rng)
+    row = Row(z=wall_z + 1.15, side=side, lifelike=_LIFELIKE)
+    row = replace(row, z=before_wall(view, row, wall_z, 1.15))
+    things = line_up(view, row, order, rng)
+    things += line_up(view, replace(row, side=-side), order[::-1], rng)
     return things if kitchen else things + _mirror(view, wall_z, -side)
 
 

@@ -21,7 +21,7 @@ from photoshoot.placers.studio.assets.office_things import (
     wallpaper,
 )
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved, scaled
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
@@ -48,6 +48,7 @@ from photoshoot.sets.desk import Desk
 
 _BACK = -5.2  # depth of the desk's back edge, at the wall
 _SCREEN_Z = -3.4
+_LIFELIKE = 1.25  # see ``Row``: what is built stands so large beside headphones
 _NO_STRIP = "#000000"
 _SCREEN_LIGHT = 0.85  # of white, a screen beside daylight
 _STRIP_RADIANCE = 5.0
@@ -93,8 +94,9 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
 def _screen(design: Desk, view: View, side: float) -> tuple[Mesh, Things]:
     """The screen's picture and its body, beside the product, turned to it a little."""
     picture, body = monitor() if design.screen == "monitor" else laptop()
-    half = (MONITOR if design.screen == "monitor" else LAPTOP)[0]
-    z = min(_SCREEN_Z, -view.product_back - 1.4)
+    ratio = _row(view).ratio(view)
+    picture, body = picture.scaled(1 / ratio), scaled(body, 1 / ratio)
+    half, z = _screen_half(design) / ratio, _row(view).z
     scale = (view.distance - z) / view.distance
     x = view.product_x * scale + side * (view.product_half_width * scale + 0.25 + half)
     turn = -9.0 * side
@@ -116,20 +118,32 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
             (0.50, trailing_plant),
         )
     }
-    z = min(_SCREEN_Z, -view.product_back - 1.4)
     first = task_lamp if rng.uniform() < 0.6 else pot_plant
     order = [
         wares[first],
         *(wares[build] for build in rng.permutation(np.array([*wares], object)) if build is not first),
     ]
-    things = line_up(view, Row(z=z + 0.1, side=-side, clear=0.3, gaps=(0.1, 0.4)), order, rng)
-    screen = 0.0 if design.screen == "none" else 2 * (MONITOR if design.screen == "monitor" else LAPTOP)[0] + 0.6
+    row = _row(view)
+    things = line_up(view, replace(row, z=row.z + 0.1, side=-side, gaps=(0.1, 0.4)), order, rng)
+    screen = 0.0 if design.screen == "none" else (2 * _screen_half(design) + 0.6) / min(1.0, row.ratio(view))
     beyond = [Ware(half=0.5, build=partial(speaker, style)), *order[::-1]]
-    things += line_up(view, Row(z=z, side=side, clear=0.3 + screen, gaps=(0.1, 0.5)), beyond, rng)
+    things += line_up(view, replace(row, side=side, clear=0.3 + screen), beyond, rng)
     if design.screen == "monitor":
         board = Ware(half=1.85, build=partial(keyboard, style))
-        things += line_up(view, Row(z=z + 1.35, side=side, clear=0.2, gaps=(0.0, 0.3), most=1), [board], rng)
+        before = replace(row, z=row.z + 1.35, side=side, clear=0.2, gaps=(0.0, 0.3), most=1)
+        things += line_up(view, before, [board], rng)
     return things
+
+
+def _row(view: View) -> Row:
+    """Along the wall, in line with the screen."""
+    z = min(_SCREEN_Z, -view.product_back - 1.4)
+    return Row(z=z, side=1.0, clear=0.3, gaps=(0.1, 0.5), lifelike=_LIFELIKE)
+
+
+def _screen_half(design: Desk) -> float:
+    """Half a screen's width as it is built."""
+    return (MONITOR if design.screen == "monitor" else LAPTOP)[0]
 
 
 def _strips(design: Desk, view: View, back: float) -> Things:

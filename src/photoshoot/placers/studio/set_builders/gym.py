@@ -7,7 +7,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.gym_equipment import dumbbell_rack, kettlebell, plates
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
@@ -38,6 +38,7 @@ _SIDEWAYS_DEG = 34.0  # so that the light on the wall stays in the picture
 _PANEL = (7.0, 4.6)
 """Width and height of one casting of the wall, world units."""
 _FLECKS = 0.42
+_RACK_LIFELIKE = 1.9  # see ``Row``: a rack is built small beside a shoe
 _STRIP_RADIANCE = 5.0
 _DARK = 0.5  # lightness of a wall under which the strips are most of what is seen
 _RIM = 0.4  # of what was asked: the floor is dark, so rim lights draw pools on it
@@ -121,8 +122,9 @@ def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
     rack = Ware(half=4.0, build=partial(dumbbell_rack, 7.0, accent))
     stack = Ware(half=3.2, build=partial(plates, accent))
     side = float(rng.choice([-1.0, 1.0]))
-    far = Row(z=_WALL_Z + 2.0, side=side, clear=0.6, gaps=(0.2, 1.2))
-    near = Row(z=-7.5, side=side, clear=0.7, gaps=(0.25, 0.9), rest=3.0)
+    far = Row(z=_WALL_Z + 2.0, side=side, clear=0.6, gaps=(0.2, 1.2), lifelike=_RACK_LIFELIKE)
+    far = replace(far, z=before_wall(view, far, _WALL_Z, 2.0))
+    near = Row(z=-7.5, side=side, clear=0.7, gaps=(0.25, 0.9), rest=3.0, lifelike=1.0)
     return [
         *line_up(view, far, [rack, stack], rng),
         *line_up(view, replace(far, side=-side), [stack, rack], rng),

@@ -21,7 +21,7 @@ from photoshoot.placers.studio.assets.lab_glass import (
     tubes,
 )
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
@@ -37,6 +37,7 @@ from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets.lab import Lab
 
 _BACK = -4.6
+_LIFELIKE = 1.0  # see ``Row``
 _NARROW = 1.3  # room beside the product under which the slimmest glasses stand there, close to it
 _WINDOW = 0.95  # brightness of the frosted glass, of white
 _GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
@@ -84,12 +85,14 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     if view.half_width_at(near) - view.product_half_width * (view.distance - near) / view.distance < _NARROW:
         wares = sorted(wares, key=lambda ware: ware.half)
         clear, others = 0.06, wares[1:]
-    things = line_up(view, Row(z=near, side=side, clear=clear, gaps=(0.08, 0.3), rest=0.6), wares, rng)
-    things += line_up(view, Row(z=near, side=-side, clear=clear, gaps=(0.08, 0.3), rest=0.6), others, rng)
+    row = Row(z=near, side=side, clear=clear, gaps=(0.08, 0.3), rest=0.6, lifelike=_LIFELIKE)
+    things = line_up(view, row, wares, rng)
+    things += line_up(view, replace(row, side=-side), others, rng)
     bottle = Ware(half=0.42, build=reagent_bottle)
     far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle, *wares[:2]]
-    things += line_up(view, Row(z=back + 1.0, side=-side, clear=0.2, gaps=(0.2, 0.6)), far, rng)
-    return things + line_up(view, Row(z=back + 1.0, side=side, clear=0.4, gaps=(0.2, 0.6)), far[::-1], rng)
+    wall_row = Row(z=before_wall(view, row, back, 1.0), side=-side, clear=0.2, gaps=(0.2, 0.6), lifelike=_LIFELIKE)
+    things += line_up(view, wall_row, far, rng)
+    return things + line_up(view, replace(wall_row, side=side, clear=0.4), far[::-1], rng)
 
 
 def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:

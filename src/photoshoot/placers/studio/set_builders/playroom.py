@@ -1,11 +1,12 @@
 """A children's room: a rug on boards, toys to both sides, hills painted on the wall and bunting over them."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.assets.toys import ball, block_tower, plush_bear, rainbow, ring_stack, toy_shelf, train
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
@@ -24,6 +25,7 @@ from photoshoot.sets import Light
 from photoshoot.sets.playroom import Playroom
 
 _WALL_Z = -7.0
+_LIFELIKE = 1.4  # see ``Row``: toys are built small beside a mug
 _RUG = 0.05  # thickness
 _REPEATS = 0.16  # of a texture of six boards, a world unit
 _SOFT = 0.5  # softness from which on no sun comes in
@@ -109,18 +111,14 @@ def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator)
     wares = [Ware(half=half, build=partial(build, colors)) for half, build in order]
     shelf = Ware(half=2.3, build=partial(toy_shelf, 4.2, colors))
     near, side = min(-1.6, -view.product_back - 0.7), float(rng.choice([-1.0, 1.0]))
-    front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8)
-    back = Row(z=wall_z + 1.7, y=-_RUG, side=side, clear=-0.4, gaps=(0.3, 0.8), rest=0.5)
-    far = Row(z=wall_z + 0.6, y=-_RUG, side=side, clear=0.6, gaps=(0.6, 2.4))
+    front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8, lifelike=_LIFELIKE)
+    back = replace(front, z=wall_z + 1.7, clear=-0.4, gaps=(0.3, 0.8), rest=0.5)
+    far = replace(front, z=before_wall(view, front, wall_z, 0.6), clear=0.6, gaps=(0.6, 2.4), rest=1.1)
     return [
         *line_up(view, front, wares, rng),
-        *line_up(
-            view, Row(z=near, y=-_RUG, side=-side, clear=0.3, gaps=(0.05, 0.35), rest=0.8), wares[2:] + wares[:2], rng
-        ),
+        *line_up(view, replace(front, side=-side), wares[2:] + wares[:2], rng),
         *line_up(view, back, wares[::-1], rng),
-        *line_up(
-            view, Row(z=back.z, y=-_RUG, side=-side, clear=0.0, gaps=(0.3, 0.8), rest=0.5), wares[3:] + wares[:3], rng
-        ),
+        *line_up(view, replace(back, side=-side, clear=0.0), wares[3:] + wares[:3], rng),
         *line_up(view, far, [shelf], rng),
     ]
 

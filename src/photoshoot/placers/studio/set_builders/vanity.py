@@ -1,5 +1,6 @@
 """A dressing table: a mirror beside the product, bulbs round it, and flacons, jars and brushes along the wall."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.assets.vanity_things import (
     BRASS,
     arch_frame,
@@ -37,6 +38,7 @@ from photoshoot.sets.vanity import Vanity
 _BACK = -4.0
 _MIRROR_Z = -3.1
 _BULB_LIGHT = 3.0
+_LIFELIKE = 1.0  # see ``Row``: flacons are built a little small beside a bottle
 _BULB_STEP = 0.62  # distance of neighbouring bulbs
 _FINISH: dict[str, Roughness] = {"marble": "semigloss", "wood": "satin", "lacquer": "semigloss"}
 
@@ -134,9 +136,12 @@ def _things(design: Vanity, view: View, back: float, side: float, rng: np.random
     order = [wares[index] for index in rng.permutation(len(wares))]
     vase = Ware(half=0.5, build=partial(bloom_vase, style))
     near = min(-1.7, -view.product_back - 0.6)
-    things = line_up(view, Row(z=near, side=-side, clear=0.35, gaps=(0.1, 0.3)), [order[0], vase, *order[1:]], rng)
-    things += line_up(view, Row(z=near, side=side, clear=0.4, gaps=(0.15, 0.5), rest=2.0), order[::-1], rng)
-    return things + line_up(view, Row(z=back + 0.7, side=-side, clear=0.9, gaps=(0.4, 1.0)), [vase, *order], rng)
+    first = Row(z=near, side=-side, clear=0.35, gaps=(0.1, 0.3), lifelike=_LIFELIKE)
+    second = replace(first, side=side, clear=0.4, gaps=(0.15, 0.5), rest=2.0)
+    last = replace(first, z=before_wall(view, first, back, 0.7), clear=0.9, gaps=(0.4, 1.0))
+    things = line_up(view, first, [order[0], vase, *order[1:]], rng)
+    things += line_up(view, second, order[::-1], rng)
+    return things + line_up(view, last, [vase, *order], rng)
 
 
 def _window(light: Light, view: View, back: float) -> object:
