@@ -147,7 +147,7 @@ def _tripod(far_row: float, *, foot: int = 0) -> np.ndarray:
     return np.asarray(head | legs | plate, np.float32)
 
 
-def _ends(alpha: np.ndarray, row: float) -> list[int]:
+def _ends(row: float) -> list[int]:
     return [round(210 + lean * (row - 40)) for lean in (-0.4, 0.4)]
 
 
@@ -155,21 +155,21 @@ def _ends(alpha: np.ndarray, row: float) -> list[int]:
 def test_far_legs_of_a_tripod_stand(far_row: float) -> None:
     alpha = _tripod(far_row)
     contact = trace_contact(alpha, 0, make_canvas(alpha))
-    for column in _ends(alpha, far_row):
+    for column in _ends(far_row):
         assert contact.touches[column - 2 : column + 3].any()
         assert contact.rows_px[column] == pytest.approx(far_row, abs=3)
-    assert not contact.touches[_ends(alpha, far_row)[0] + 12 : 204].any(), "nothing between legs stands"
+    assert not contact.touches[_ends(far_row)[0] + 12 : 204].any(), "nothing between legs stands"
     assert contact_rise(make_layer(alpha), make_canvas(alpha)) == pytest.approx(138 - far_row, abs=3)
 
 
 def test_what_hangs_beside_a_wide_foot_or_ends_high_up_is_no_leg() -> None:
     for alpha, row in ((_tripod(104.0, foot=20), 104.0), (_tripod(80.0), 80.0)):
         contact = trace_contact(alpha, 0, make_canvas(alpha))
-        assert not any(contact.touches[column - 3 : column + 4].any() for column in _ends(alpha, row))
+        assert not any(contact.touches[column - 3 : column + 4].any() for column in _ends(row))
 
 
 def test_a_far_leg_is_shaded_where_it_stands() -> None:
     alpha = _tripod(118.0)
     canvas = make_canvas(alpha)
     shade = contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45))
-    assert all(shade[118, column] < 0.9 for column in _ends(alpha, 118.0))
+    assert all(shade[118, column] < 0.9 for column in _ends(118.0))

@@ -9,7 +9,6 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import speck
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
-
 _LARGEST = 0.7  # least ratio: what grows more finds no room beside the product, nor before its wall
 
 
