@@ -304,3 +304,24 @@ def test_a_beach_seen_from_high_up_mirrors_nothing_that_it_does_not_show() -> No
     shapes = set(_build(design, replace(level, axis_row_px=-20)).shapes)
     assert not far & shapes
     assert {"sea", "fronds"} <= shapes
+
+
+@pytest.mark.parametrize("size", [(1506, 1080), (1080, 1350), (1674, 628)])
+def test_grains_of_sand_before_the_product_are_fine_and_about_as_tall_as_wide(size: tuple[int, int]) -> None:
+    """They were three pixels wide, and long streaks on slopes that face the camera."""
+    design = Dunes()
+    view = _view(design, size)
+    ground = mi.traverse(_build(design, view).shapes["ground"])
+    points = np.array(ground["vertex_positions"]).reshape(-1, 3).astype(np.float64)
+    uv = np.array(ground["vertex_texcoords"]).reshape(-1, 2).astype(np.float64)
+    faces = np.array(ground["faces"]).reshape(-1, 3)
+    (paint,) = (np.shape(value) for name, value in ground if name.endswith("reflectance.data"))
+    level = points * [1, 0, 1]
+    near = faces[
+        ((level[faces, 2] > -0.5) & (level[faces, 2] < 1.5) & (np.abs(level[faces, 0]) < view.half_width)).all(1)
+    ]
+    across, down = np.moveaxis(np.ptp(view.to_pixel(level[near]), 1), -1, 0)
+    columns, rows = np.moveaxis(np.ptp(uv[near], 1) * [paint[1], paint[0]], -1, 0)
+    tall, wide = down.sum() / rows.sum(), across.sum() / columns.sum()
+    assert max(tall, wide) < 1.7, "and no coarser"
+    assert 0.5 < tall / wide < 1.5

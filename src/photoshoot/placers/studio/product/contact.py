@@ -207,13 +207,13 @@ def _far_legs(height_px: Float64Array, filled: BoolArray, product_px: int) -> Bo
     found = np.zeros(len(height_px), bool)
     course = np.pad(np.where(filled, height_px, 2.0 * product_px), 1, constant_values=2.0 * product_px)
     ends = find_peaks(-course, prominence=_LEG_LENGTH * product_px)[0] - 1
-    spans = [_span(height_px, filled, end, _LEG_END * product_px) for end in ends]
+    spans = [_span(height_px, filled, int(end), _LEG_END * product_px) for end in ends]
     thin = np.array([span.stop - span.start < _LEG_WIDTH * product_px for span in spans], bool)
     near = height_px[ends] <= _FLAT_REACH * product_px + 1
     if not near.any() or not thin[near].all():
         return found
     for end in ends[thin & ~near & (height_px[ends] < _FAR_REACH * product_px)]:
-        found[_span(height_px, filled, end, _LEG_SOLE * product_px)] = True
+        found[_span(height_px, filled, int(end), _LEG_SOLE * product_px)] = True
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
-from photoshoot.placers.studio.assets.props.beside import Ground, beside
+from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
@@ -19,7 +19,7 @@ from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
 from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
-from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
+from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.stands import Stand
@@ -31,7 +31,8 @@ _ROCK = "#8f8072"
 _LEVEL = {"sand": 0.9, "snow": 0.86}
 _GRAIN = {"sand": 0.055, "snow": 0.012}
 _GRAIN_PX = 1.5  # size of grains on the canvas
-_FINEST = 4  # grains a cell of the mesh, each way
+_LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
+_MOST_DOWN, _MOST_ACROSS = 900, 1400  # grains of the texture
 
 
 def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts:
@@ -43,10 +44,8 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
     x, z, mesh = _ground(view, land)
-    shapes: dict[str, object] = {
-        **base.shapes,
-        "ground": to_shape(mesh, bsdf=diffuse(bitmap(_paint(design, view, x, z), clamp=True))),
-    }
+    paint = _paint(design, view, x, z)
+    shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
@@ -58,7 +57,9 @@ def _ground(view: View, land: Dunescape) -> tuple[Float64Array, Float64Array, Me
     x, z = ground_points(view, hilly=0.65, rows=1.7)
     spacing = row_spacing(z)
     x, z, creases = draw_creases(x, z, land.pieces)
-    mesh = relief(np.stack([x, land.height(x, z, spacing), z], -1), creases=creases)
+    across, down = np.linspace(0, 1, x.shape[1])[None], _rows_down(view, z)[:, None]
+    uv = np.stack(np.broadcast_arrays(across, down), -1)
+    mesh = relief(np.stack([x, land.height(x, z, spacing), z], -1), uv, creases)
     return x, z, part(mesh, creases, land.pieces)
 
 
@@ -76,18 +77,29 @@ def _paint(design: Dunes, view: View, x: Float64Array, z: Float64Array) -> Float
     patches = 0.4 * plane_noise(x * 0.3, z * 0.3, seed=21, octaves=2)
     far = (1 - np.exp(np.minimum(z + 4, 0) / 120))[..., None]
     color = ground * (1 + _GRAIN[design.ground] * patches)[..., None] * (1 - far) + haze * far
-    down, across = _grains(view, *x.shape)
-    fine = np.repeat(np.repeat(color.astype(np.float32), down, 0), across, 1)
-    strength = np.repeat(_GRAIN[design.ground] * np.exp(np.minimum(z[:, 0], 0) / 1.5), down).astype(np.float32)
-    grain = np.random.default_rng(22).standard_normal(fine.shape[:2], dtype=np.float32)
+    rows, columns = _grains(view, z)
+    at = (np.arange(rows) + 0.5) / rows
+    row = np.interp(at, _rows_down(view, z), np.arange(len(z)))
+    column = (np.arange(columns) + 0.5) / columns * (x.shape[1] - 1)
+    fine = color.astype(np.float32)[np.round(row).astype(int)][:, np.round(column).astype(int)]
+    depth = np.interp(row, np.arange(len(z)), z[:, 0])
+    strength = (_GRAIN[design.ground] * np.exp(np.minimum(depth, 0) / 1.5)).astype(np.float32)
+    grain = np.random.default_rng(22).standard_normal((rows, columns), dtype=np.float32)
     return np.asarray(np.clip(fine * (1 + strength[:, None] * grain)[..., None], 0, 0.95), np.float32)
 
 
-def _grains(view: View, rows: int, columns: int) -> tuple[int, int]:
-    """Grains a cell of the mesh, down and across, that look about as tall as wide."""
-    cells = np.array([(view.height_px - max(view.axis_row_px, 0)) / rows, view.width_px / columns])
-    down, across = np.clip(np.round(cells / _GRAIN_PX), 1, _FINEST).astype(int)
-    return int(down), int(across)
+def _rows_down(view: View, z: Float64Array) -> Float64Array:
+    """Where the mesh's rows lie in the texture, (n,), 0 to 1: as in the picture, so that grains are as tall as wide."""
+    below = view.distance - np.minimum(z[:, 0], 0.9 * view.distance)
+    level_px = view.axis_row_px + view.distance * view.px_per_unit * view.camera_y / below
+    steps = np.maximum(np.diff(np.clip(level_px, 0, 1.1 * view.height_px)), _LEAST_ROW_PX)
+    return np.concatenate([[0.0], np.cumsum(steps) / steps.sum()])
+
+
+def _grains(view: View, z: Float64Array) -> tuple[int, int]:
+    """Grains of the texture, down and across, of about ``_GRAIN_PX``."""
+    tall = 1.1 * view.height_px - max(view.axis_row_px, 0) + _LEAST_ROW_PX * len(z)
+    return min(_MOST_DOWN, round(tall / _GRAIN_PX)), min(_MOST_ACROSS, round(1.1 * view.width_px / _GRAIN_PX))
 
 
 def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator, ground: Ground) -> dict[str, object]:
@@ -98,7 +110,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator,
         roots = tuft_places(view, view.product_half_width + 0.5, rng, int(np.clip(3 * view.half_width, 5, 20)))
         return {"grass": to_shape(tufts(roots, land.height, rng), bsdf=diffuse(bitmap(grass_albedo(_GRASS))))}
     pieces = to_scale(STREWN[design.props], view, rng, ())
-    return {name: _on(ground, mesh, coat) for name, (mesh, coat) in pieces.items()}
+    return {name: to_shape(on_ground(mesh, ground), bsdf=coat) for name, (mesh, coat) in pieces.items()}
 
 
 def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | None:
@@ -113,10 +125,3 @@ def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | Non
         return None
     places = np.array([place[[0, 2]] for place in spots.values()])
     return set_down(places, sizes[list(spots)], land.height, rng, sunk=0.25)
-
-
-def _on(ground: Ground, mesh: Mesh, coat: Entry) -> object:
-    """A prop that rests on y = 0, lifted to the ground."""
-    x, y, z = mesh.vertices.astype(np.float64).T
-    lifted = np.stack([x, y + ground(x, z), z], 1)
-    return to_shape(replace(mesh, vertices=lifted.astype(np.float32)), bsdf=coat)

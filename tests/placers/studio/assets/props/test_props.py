@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN
+from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame
-from photoshoot.placers.studio.assets.props.placement import Pieces, support_frame
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, fit_spots, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.records import Box, Canvas
@@ -157,3 +157,24 @@ def test_flames_seen_from_above_are_drops(name: str) -> None:
         assert ("melt" in pieces) == (name == "candles" and stance is Stance.LYING)
     assert min(lengths[Stance.LYING]) > 1.4
     assert max(lengths[Stance.UPRIGHT]) < 1.1
+
+
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+def test_shells_reach_into_no_others_room(stance: Stance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Turret shells took half as much more room than was kept for them, and stood in scallops."""
+    rooms: list[tuple[float, ...]] = []
+
+    def note(view: View, things: list[Thing], rng: np.random.Generator, patch: Patch) -> tuple[Spots, float]:
+        spots, share = fit_spots(view, things, rng, patch)
+        rooms.extend((float(at[0]), float(at[2]), share * things[index].radius) for index, at in spots.items())
+        return spots, share
+
+    monkeypatch.setattr(still_life, "fit_spots", note)
+    for seed in range(4):
+        rooms.clear()
+        mesh, _ = build("shells", make_view(1674, 628, stance), seed)["shells"]
+        x, z, radius = np.array(rooms).T
+        away = np.hypot(mesh.vertices[:, :1] - x, mesh.vertices[:, 2:] - z) - 1.1 * radius
+        assert (away.min(1) < 0).all(), "each part lies in a shell's own room"
+        between = np.hypot(x[:, None] - x, z[:, None] - z) + np.eye(len(x)) * 9
+        assert (between > 0.9 * (radius[:, None] + radius)).all(), "rooms lie apart"

@@ -22,7 +22,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 )
 from photoshoot.placers.studio.assets.props.meshes.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_shell, starfish
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import blob
@@ -75,14 +75,25 @@ def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return gather(named("pearls", meshes), {"pearls": plastic(palette.albedo(), 0.11, 1.75)})
 
 
+@lru_cache(maxsize=1)
+def _shell_models() -> tuple[tuple[Mesh, ...], tuple[float, ...]]:
+    """Four shells, seen from above about their middle, and the radius of each round it."""
+    models = [scallop(), spiral_shell(), starfish(0), scallop(13)]
+    middles = [0.5 * (model.vertices.min(0) + model.vertices.max(0)) for model in models]
+    about = [model.moved(-x, 0, -z) for model, (x, _, z) in zip(models, middles, strict=True)]
+    radii = [float(np.hypot(model.vertices[:, 0], model.vertices[:, 2]).max()) for model in about]
+    return tuple(about), tuple(radii)
+
+
 def shells(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Scallops, turret shells and starfish, and a few pebbles."""
     palette = Palette(colors=own(colors, "#f0dcc8", "#e9b9a0", "#f4ebdf", "#d99b7c"), foot=0.05, tip=-0.07)
-    models = (scallop(), spiral_shell(), starfish(0), scallop(13))
+    models, radii = _shell_models()
     sizes = np.concatenate([[0.60, 0.50, 0.58, 0.42], rng.uniform(0.18, 0.36, crowd(view, 14))]) * usual_size(view)
-    spots, share = fit_spots(view, sized(sizes, 1.02, 0.6), rng, Patch(back=-1.3, front=1.0, gap=0.06, spread=0.55))
-    sizes = sizes * share
     kinds = np.where(np.arange(len(sizes)) < 4, np.arange(len(sizes)), rng.integers(4, size=len(sizes)))
+    things = [Thing(radius=radii[kind] * size, height=0.6 * size) for kind, size in zip(kinds, sizes, strict=True)]
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.3, front=1.0, gap=0.06, spread=0.55))
+    sizes = sizes * share
     dyes, turns = palette.draw(rng, len(sizes)), settled(models, kinds, spun(rng, len(sizes), tilt=9))
     parts = [
         (
