@@ -21,6 +21,7 @@ from photoshoot.director.designing import (
     stay_off_ground,
     to_parameters,
 )
+from photoshoot.director.face_materials import off_linen
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
@@ -42,7 +43,7 @@ from photoshoot.director.product_words import (
 )
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
-from photoshoot.director.sides import leave_sides
+from photoshoot.director.sides import leave_sides, leave_temperatures
 from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
@@ -74,7 +75,7 @@ def direct(
     reading = join_shadows(read_mentions(wording.text, vocabulary), vocabulary)
     if wording.translation is None:
         reading = read_in_company(reading, wording.text, vocabulary)
-    reading = leave_sides(leave_things(leave_likened(reading)))
+    reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading))))
     reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     if language not in POSTPOSITIONS:
@@ -162,7 +163,7 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
     paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
-    owning = settle_parts(paints, read.phrases, mentions, name)
+    owning = settle_parts(off_linen(paints, mentions, name), read.phrases, mentions, name)
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
         design = leave_denied(build_design(name, mentions, paints, read.tones, rules), mentions)

@@ -7,6 +7,7 @@ from typing import Any, Final, get_args
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import is_rigid
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
@@ -15,6 +16,7 @@ from photoshoot.sets import SETS, parameters_of
 METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
 _STEELS = ("#74787e",)  # of "metal", "chrome" and "steel"
+_LINEN: Final = "linen_color"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
 
 
@@ -49,6 +51,14 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
     hints = parameters_of(SETS[name])
     plain = {_MATERIAL: _PLAIN} if _PLAIN in get_args(hints.get(_MATERIAL)) else {}
     return plain | ({"finish": "gloss"} if metal and "finish" in hints else {})
+
+
+def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
+    """Colours without those of wood and stone that would colour cloth: a wood tray in a bed makes no brown linen."""
+    if _LINEN not in SETS[name].color_uses():
+        return list(paints)
+    rigid = {m.start for m in mentions if is_rigid(m.term) and name not in m.term.votes and not params_of(m, name)}
+    return [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in rigid]
 
 
 def off_lamps(paints: Sequence[Paint], name: str) -> list[Paint]:

@@ -142,7 +142,7 @@ def _as_of(head: Term, made: Term) -> Term | None:
         return replace(
             made, votes={_CLOTH: made.votes[_CLOTH]}, params=params
         )  # no table is laid with a curtain's lace
-    if not _is_rigid(made):
+    if not is_rigid(made):
         return None
     if is_wall(head):
         params = {name: values for name, values in made.params.items() if name == _HUNG}
@@ -169,5 +169,6 @@ def is_wall(term: Term) -> bool:
     return term.role == "backdrop" and term.votes.get(WALLED, 0.0) > HARDLY and not term.params
 
 
-def _is_rigid(term: Term) -> bool:
+def is_rigid(term: Term) -> bool:
+    """Whether it is what tables are of: wood and stone, and no cloth."""
     return term.kind == "material" and term.role == "surface" and term.votes.get(_RIGID, 0.0) >= _NOUN

@@ -25,6 +25,8 @@ NAMING: Final = 2.5
 _SEVERAL: Final = 2
 _ALIKE: Final = 0.03
 """OKLab distance under which two colours are one."""
+_BEFORE: Final = frozenset({"on", "against", "before"})
+"""What leads to what the product is before: of "a packshot on sage green" the backdrop is sage green."""
 _ASIDE: Final = frozenset({"with", "near", "beside", "behind", "by", "and"})
 
 
@@ -104,6 +106,7 @@ def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], mentions: Se
         owners,
         key=lambda index: (
             not any(mention.supports for mention in inside[index]),
+            not (phrases[index].lead in _BEFORE and any(mention.term.role == "backdrop" for mention in inside[index])),
             not any(mention.term.votes.get(name, 0.0) >= NAMING for mention in inside[index]),
             any(mention.term.stand_in is not None and mention.term.color is None for mention in inside[index]),
             phrases[index].lead in _ASIDE,

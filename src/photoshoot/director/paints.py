@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import Mention, Reading, is_toning
-from photoshoot.director.vocabulary import Term, Vocabulary
+from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _REACH = 4  # words between a colour and the part that it belongs to
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
@@ -195,9 +195,11 @@ def _noun_after(
         other = starts.get(index)
         if other is not None and reading.stems[index] in vocabulary.boundaries:
             return None  # of "red gingham on the grass" no grass is red
+        if other is not None and other.term.absent is not None:
+            return None  # of "a red car, neon lights" no lamp is red
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
             named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"
-            return None if named else _face_before(other, mentions, reading) or _head(other, starts)
+            return None if named else _face_before(other, mentions, reading) or _head(other, starts, reading)
         token = reading.stems[index]
         if mention.term.color is None and (token == "," or token in _PALETTE):
             return None
@@ -225,11 +227,11 @@ def _face_before(noun: Mention, mentions: Sequence[Mention], reading: Reading) -
     return before[-1] if between and not rest else None
 
 
-def _head(noun: Mention, starts: Mapping[int, Mention]) -> Mention:
+def _head(noun: Mention, starts: Mapping[int, Mention], reading: Reading) -> Mention:
     """The last noun of a compound: a pool's tile, a bathroom's counter, a beach's towel, a wall of stone."""
     after = starts.get(noun.end)
-    if after is None or after.term.color is not None:
-        return noun
+    if after is None or after.term.color is not None or reading.stems[after.start] in load_vocabulary().boundaries:
+        return noun  # of "a white towel beside the pool" no pool is white
     leads = noun.term.role == "water" or noun.term.kind == "place"
     faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
     return after if faced or (leads and after.term.role in (*_FACES, "accent")) else noun

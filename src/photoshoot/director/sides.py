@@ -1,7 +1,8 @@
-"""A side is the light's where light is spoken of beside it: of "a vase on the left" the light says nothing."""
+"""What is said of things, and not of the light: of "a vase on the left" and of "cold beer" the light says nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +11,10 @@ from photoshoot.director.mentions import Mention, Reading
 _SIDES: Final = frozenset({"left", "right"})
 _SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shadow", "sun", "lit", "light", "lighting"})
 """What tells that a side beside it is the light's, beside words for light."""
+_TEMPERATURES: Final = (("cold",), ("cool",), ("warm",), ("hot",))
+_PARTICIPLES: Final = ("ed", "ing")
+_OF_PICTURES: Final = frozenset({"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"})
+"""What has a temperature of its light."""
 
 
 def leave_sides(reading: Reading) -> Reading:
@@ -17,6 +22,24 @@ def leave_sides(reading: Reading) -> Reading:
     owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     if not owned:
         return reading
+    return _without(reading, owned)
+
+
+def leave_temperatures(reading: Reading) -> Reading:
+    """A prompt without "cold" and its like where they lead to a noun that is not known: "cold beer on the beach"."""
+    unread = set(reading.unread)
+    owned = [
+        mention
+        for mention in reading.mentions
+        if reading.stems[mention.start : mention.end] in _TEMPERATURES
+        and mention.end in unread
+        and not reading.stems[mention.end].endswith(_PARTICIPLES)
+        and reading.stems[mention.end] not in _OF_PICTURES
+    ]
+    return _without(reading, owned) if owned else reading
+
+
+def _without(reading: Reading, owned: Sequence[Mention]) -> Reading:
     unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
     mentions = tuple(mention for mention in reading.mentions if mention not in owned)
     return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))

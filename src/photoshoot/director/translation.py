@@ -13,9 +13,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
+from photoshoot.director.describing import name_lavender, name_parts, put_adjectives_first
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.postpositions import put_negations_first
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -25,7 +27,6 @@ from photoshoot.director.word_order import (
     name_shades,
     pale_colors,
     put_colors_first,
-    put_negations_first,
     put_said_colors_first,
     put_stuff_first,
     say_with,
@@ -99,9 +100,10 @@ def translate(
         pieces = name_hues(pieces)
     if code in STUFF_LAST:
         pieces = put_stuff_first(pieces, faces)
+    pieces = name_parts(pieces, code)
     if code in NOUN_FIRST:
-        pieces = put_colors_first(name_shades(pieces, shades))
-    pieces = pale_colors(put_negations_first(pieces, code))
+        pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
+    pieces = name_lavender(pale_colors(put_negations_first(pieces, code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
     return Translation(
         language=LANGUAGES[code],

@@ -1,7 +1,7 @@
 """Colours before what they colour, as in English: of "luz dorada y rosas rojas" the gold is the light's.
 
 Where colours follow their nouns, word by word reading gives "light golden, roses red", and in English "golden roses"
-and "light red", which is pale. And negations before what they are said of, as in English.
+and "light red", which is pale.
 """
 
 from collections.abc import Collection, Sequence
@@ -11,14 +11,8 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.folding import fold
 from photoshoot.director.lexicon import JOINING
 
-NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
-"""Languages whose "without" follows what it is said of."""
-
 STUFF_LAST: Final = frozenset({"vi", "id", "th"})
 """Languages that join what a thing is made of to it with no word between, and after it."""
-
-BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
-"""Languages whose "before" follows what it is said of."""
 
 NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
 """Languages whose colours follow their nouns."""
@@ -28,9 +22,9 @@ COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
 
 _COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})
 _COLORED: Final = "colored"
-_TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
+TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
 """What tones the colour that it follows: "vert clair"."""
-_DESCRIBING: Final = frozenset(
+DESCRIBING: Final = frozenset(
     {
         *(None, "old", "small", "large", "fresh", "dry", "dried", "new", "beautiful", "delicate", "scattered", "wet"),
         *("coarse", "smooth", "rough", "thick", "thin", "tall", "low", "wide", "narrow", "rustic", "folded", "draped"),
@@ -44,9 +38,7 @@ _BRIGHT, _LIGHT = "bright", "light"
 _WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
-_BEFORE, _JOINTS = "before", JOINING - {"", "of", "colored"}
-_WITHOUT, _OF_HINDI, _NEON = "without", "के", "neon lights"
-_NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
+_NEON = "neon lights"
 _PLANTS_OR_STUFF: Final = frozenset({"bamboo", "walnut", "oak", "birch", "cork", "spruce", "coconut"})
 """What is a thing beside the product, or what something is made of."""
 Piece: TypeAlias = tuple[str, str | None]
@@ -98,13 +90,13 @@ def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
         while end < len(pieces) and pieces[end][1] in ("", "of"):
             end += 1
         thing = pieces[end][1] if end < len(pieces) and pieces[index][1] == _COLORED else None
-        if thing is None or not thing[:1].isalpha() or thing in JOINING or thing in _TONES:
+        if thing is None or not thing[:1].isalpha() or thing in JOINING or thing in TONES:
             written, english = pieces[index]
             named.append((written, "" if english == _COLORED else english))  # or it would be the noun's before it
             index += 1
             continue
         written = " ".join(word for word, _ in pieces[index : end + 1])
-        named.append((written, thing if _is_color(pieces[end]) else f"{thing} {_COLORED}"))
+        named.append((written, thing if is_color(pieces[end]) else f"{thing} {_COLORED}"))
         index = end + 1
     return named
 
@@ -123,9 +115,9 @@ def put_said_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
         led = [english for _, english in pieces[index : index + 2]] in (["in", _COLORED], ["on", _COLORED])
         color = list(pieces[index + 2 : index + 3] if led else pieces[index : index + 1])
         followed = index + 1 < len(pieces) and pieces[index + 1][1] == _COLORED
-        toned = 1 if followed and ordered and ordered[-1][1] in _TONES else 0
+        toned = 1 if followed and ordered and ordered[-1][1] in TONES else 0
         start = _start_of_phrase(ordered[: len(ordered) - toned])
-        if start < len(ordered) - toned and (led or followed) and any(map(_is_color, color)):
+        if start < len(ordered) - toned and (led or followed) and any(map(is_color, color)):
             ordered = [
                 *ordered[:start],
                 *ordered[len(ordered) - toned :],
@@ -142,7 +134,7 @@ def put_said_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
 def _start_of_phrase(before: Sequence[Pair]) -> int:
     """Where the noun that ends here begins, with the material before it; the end where none does."""
     start = len(before)
-    while start > max(0, len(before) - _REACH) and _is_noun(before[start - 1]):
+    while start > max(0, len(before) - _REACH) and is_noun(before[start - 1]):
         start -= 1
     return start
 
@@ -156,7 +148,7 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
     """
     led: set[int] = set()
     for index in (index for index, ends in enumerate(said) if ends and pieces[index][1]):
-        while index and (_is_color(pieces[index - 1]) or pieces[index - 1][1] in (_DESCRIBING - {None} | _TONES)):
+        while index and (is_color(pieces[index - 1]) or pieces[index - 1][1] in (DESCRIBING - {None} | TONES)):
             index -= 1
         led.add(index)
     return [
@@ -186,37 +178,6 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
     return ordered
 
 
-def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
-    """Pieces of a text with every "without" before what it is said of, which a mark then ends: "flowers without".
-
-    And with every "before" in front of its phrase, in languages where that follows: "green wall before".
-
-    Args:
-        pieces: (as written, English; None where it is not known) in the order of the text.
-        code: The language: one of ``NEGATION_LAST``, or Hindi, where some follow.
-    """
-    ordered: list[Piece] = []
-    for index, piece in enumerate(pieces):
-        before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
-        if piece[1] == _BEFORE and ordered and code in BEHIND and before[0][:1].isalpha():
-            start = _start_of_stretch(ordered)
-            ordered[start:] = [piece, *ordered[start:], (",", ",")]
-        elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
-            start = _start_of_negated(ordered)
-            ordered[start:] = [piece, *ordered[start:], (",", ",")]
-        else:
-            ordered.append(piece)
-    return ordered
-
-
-def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> bool:
-    """Whether a negation is of what comes before it: in some languages, of some in Hindi, and where a mark is next."""
-    negation = pieces[index][0].split()[0]
-    if code in NEGATION_LAST or (code == "hi" and (before[0] == _OF_HINDI or negation in _NOT_HINDI)):
-        return True
-    return not next((written for written, english in pieces[index + 1 :] if english != ""), "")[:1].isalnum()
-
-
 def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Piece]:
     """Pieces of a text where what is stood on (``faces``) comes after what it is made of: "khay tre", a bamboo tray."""
     ordered: list[Piece] = []
@@ -228,35 +189,14 @@ def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Pie
     return ordered
 
 
-def _start_of_stretch(before: Sequence[Piece]) -> int:
-    """Where the phrase begins that ends here: after a mark, or a word that joins it to another one."""
-    start = len(before)
-    while start and (before[start - 1][0] or "")[:1].isalpha() and before[start - 1][1] not in _JOINTS:
-        start -= 1
-    return start
-
-
-def _start_of_negated(before: Sequence[Piece]) -> int:
-    """Where that begins which ends here: a noun with its colours, and another one that an "and" joins to it."""
-    start = len(before)
-    while start and before[start - 1][1] == "":
-        start -= 1
-    start = max(0, start - 1)
-    while start and (_is_color(before[start - 1]) or before[start - 1][1] in ("", *_TONES)):
-        start -= 1
-    if start > 1 and before[start - 1][1] in ("and", "with", "or"):
-        return _start_of_negated(before[: start - 1])
-    return start
-
-
 def _end_of_colors(pieces: Sequence[Pair], start: int) -> int:
     """One past the colours that begin here, with the tones after them and more colours after an "and"."""
     end = start
-    while end < len(pieces) and _is_color(pieces[end]):
+    while end < len(pieces) and is_color(pieces[end]):
         end += 1
-        while end < len(pieces) and pieces[end][1] in _TONES:
+        while end < len(pieces) and pieces[end][1] in TONES:
             end += 1
-        if end + 1 < len(pieces) and pieces[end][1] == "and" and _is_color(pieces[end + 1]):
+        if end + 1 < len(pieces) and pieces[end][1] == "and" and is_color(pieces[end + 1]):
             end += 1
     return end
 
@@ -265,7 +205,7 @@ def _toned_first(colors: Sequence[Pair]) -> list[Pair]:
     toned: list[Pair] = []
     for piece in colors:
         at = len(toned)
-        while piece[1] in _TONES and at > 0 and toned[at - 1][1] != "and":
+        while piece[1] in TONES and at > 0 and toned[at - 1][1] != "and":
             at -= 1
         toned.insert(at, piece)
     return toned
@@ -278,19 +218,19 @@ def _start_of_noun(before: Sequence[Pair]) -> int:
     "fleurs sauvages roses".
     """
     end = len(before)
-    if not end or not _is_noun(before[-1]):
+    if not end or not is_noun(before[-1]):
         return end
-    if before[-1][1] in _DESCRIBING and end >= _REACH and _is_noun(before[-2]) and before[-2][1] not in _DESCRIBING:
+    if before[-1][1] in DESCRIBING and end >= _REACH and is_noun(before[-2]) and before[-2][1] not in DESCRIBING:
         return end - _REACH
     return end - 1
 
 
-def _is_color(piece: Pair) -> bool:
+def is_color(piece: Pair) -> bool:
     words = fold(piece[1] or "").split()
     shade = len(words) > 1 and words[-1] in (*_COLORS, _COLORED) and piece[0].count(" ") > 0
-    return bool(words) and words[-1] not in _TONES and (shade or set(words) <= _COLORS | _TONES)
+    return bool(words) and words[-1] not in TONES and (shade or set(words) <= _COLORS | TONES)
 
 
-def _is_noun(piece: Pair) -> bool:
+def is_noun(piece: Pair) -> bool:
     written, english = piece
-    return written[:1].isalpha() and english not in JOINING and not _is_color(piece)
+    return written[:1].isalpha() and english not in JOINING and not is_color(piece)

@@ -1,0 +1,110 @@
+"""What describes a noun before it, as in English: adjectives, and what a part is of.
+
+Word by word, "cerveza fría" is "beer cold", whose cold would be the light's, and "gałązki lawendy" are "branches
+lavender", which are of that colour. What holds something has an "of" before it: a jar of honey.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from photoshoot.director.lexicon import JOINING
+from photoshoot.director.things_or_colors import load_things
+from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, Pair, is_color, is_noun
+
+_ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
+    {
+        *("bright", "clean", "clear", "cold", "cozy", "dark", "dreamy", "dusty", "elegant", "empty", "festive"),
+        *("frozen", "geometric", "glossy", "industrial", "luxury", "matte", "mediterranean", "metallic", "minimalist"),
+        *("misty", "modern", "moroccan", "mossy", "natural", "oval", "pale", "polished", "premium", "romantic"),
+        *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
+        *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
+    }
+)
+"""English adjectives that other languages' words stand for, but for colours."""
+_PARTS: Final = frozenset({"branch", "branches", "flowers", "leaf", "leaves", "petals", "slices", "sprig", "sprigs"})
+"""Parts of plants, which what they are of leads to: lavender branches."""
+_HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "glass", "jar", "jug", "mug", "plate"})
+"""What holds what follows it, where languages join them with no word between."""
+_NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
+"""Languages in which what a thing is of follows it."""
+_LED_BY: Final = ("with", "near", "of")
+_LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
+
+
+def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
+    """Pieces of a text, with every adjective before the noun that it follows: "cold beer".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: Its language, one of ``NOUN_FIRST``; of adjectives that may stand before nouns there, those stay.
+    """
+    things = load_things().get(code)
+    leading = things.before if things is not None else frozenset()
+    ordered: list[Pair] = []
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
+        stays = piece[0].lower() in leading and is_noun(after) and after[1] not in _ADJECTIVES
+        start = _noun_before(ordered)
+        if piece[1] in _ADJECTIVES and start < len(ordered) and not stays:
+            ordered.insert(start, piece)
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def name_parts(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]]:
+    """Pieces of a text where parts of plants are called as in English, and what holds something has its "of".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: Its language.
+    """
+    named: list[tuple[str, str | None]] = []
+    index = 0
+    while index < len(pieces):
+        end = index + 1
+        while code in _NOUNS_AFTER and end < len(pieces) and pieces[end][1] in ("", "of"):
+            end += 1
+        whose = pieces[end] if code in _NOUNS_AFTER and end < len(pieces) else ("", None)
+        if pieces[index][1] in _PARTS and whose[1] and _is_whose(whose):
+            named.append((" ".join(word for word, _ in pieces[index : end + 1]), _as_part(whose[1], str(pieces[index][1]))))
+            index = end + 1
+            continue
+        written, english = pieces[index]
+        joined = english in _HOLDERS and end == index + 1 and whose[1] is not None and _is_whose(whose)
+        named.append((written, f"{english} of" if joined else english))
+        index += 1
+    return named
+
+
+def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
+    """Pieces of a text where lavender that leads to no noun and follows none is the plant, and no colour."""
+    named: list[tuple[str, str | None]] = []
+    for index, (written, english) in enumerate(pieces):
+        before = pieces[index - 1] if index else ("", "")
+        after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
+        led = before[1] in (*_LED_BY, *_ADJECTIVES)
+        alone = not is_noun(after) and not is_color(after) and (led or not (is_noun(before) or is_color(before)))
+        named.append((written, _SPRIGS if english == _LAVENDER and alone else english))
+    return named
+
+
+def _as_part(whose: str, part: str) -> str:
+    """A part of a plant by its name: lavender sprigs are such already."""
+    return whose if whose == _SPRIGS else f"{whose} {part}"
+
+
+def _noun_before(before: Sequence[Pair]) -> int:
+    """Where the noun begins that ends here, with colours and adjectives after it; the end where none does."""
+    start = len(before)
+    while start and is_color(before[start - 1]):
+        start -= 1
+    if not start or not is_noun(before[start - 1]) or before[start - 1][1] in _ADJECTIVES:
+        return len(before)
+    return start - 1
+
+
+def _is_whose(piece: Pair) -> bool:
+    """Whether it is what a part may be of: a plant, and neither an adjective nor a joining word."""
+    english = piece[1] or ""
+    return english[:1].isalpha() and english not in _ADJECTIVES | JOINING and (english == _LAVENDER or is_noun(piece))

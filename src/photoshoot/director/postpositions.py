@@ -1,0 +1,83 @@
+"""What English puts before that of which it is said, and other languages behind it: "flowers without", "wall before"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from photoshoot.director.lexicon import JOINING
+from photoshoot.director.word_order import TONES, Piece, is_color
+
+NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
+"""Languages whose "without" follows what it is said of."""
+
+BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
+"""Languages whose "before" follows what it is said of."""
+
+_LEADING: Final = frozenset({"before", "near", "under", "with"})
+_LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"})}
+"""Language → what leads to its noun there all the same."""
+_JOINTS: Final = JOINING - {"", "of", "colored"}
+_WITHOUT, _OF_HINDI = "without", "के"
+_NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
+
+
+def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a text with every "without" before what it is said of, which a mark then ends: "flowers without".
+
+    And with every "before", "with", "near" and "under" in front of its phrase, in languages where that follows: "green
+    wall before".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: The language: one of ``NEGATION_LAST``, or Hindi, where some follow.
+    """
+    ordered: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
+        if _leads(piece, code) and ordered and before[0][:1].isalpha():
+            start = _start_of_stretch(ordered)
+            ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
+            start = _start_of_negated(ordered)
+            ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def _leads(piece: Piece, code: str) -> bool:
+    """Whether it is said of what stands before it: Turkish "yanında", Hindi "के साथ"."""
+    return code in BEHIND and piece[1] in _LEADING - _LED_FIRST.get(code, frozenset())
+
+
+def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> bool:
+    """Whether a negation is of what comes before it: in some languages, of some in Hindi, and where a mark is next."""
+    negation = pieces[index][0].split()[0]
+    if code in NEGATION_LAST or (code == "hi" and (before[0] == _OF_HINDI or negation in _NOT_HINDI)):
+        return True
+    return not next((written for written, english in pieces[index + 1 :] if english != ""), "")[:1].isalnum()
+
+
+def _start_of_stretch(before: Sequence[Piece]) -> int:
+    """Where the phrase begins that ends here: after a mark, or a word that joins it to another one."""
+    start = len(before)
+    while start and (before[start - 1][0] or "")[:1].isalpha() and _last_word(before[start - 1]) not in _JOINTS:
+        start -= 1
+    return start
+
+
+def _last_word(piece: Piece) -> str:
+    """The word that a piece ends in: of "table on" that is on."""
+    return (piece[1] or "?").split()[-1] if piece[1] != "" else ""
+
+
+def _start_of_negated(before: Sequence[Piece]) -> int:
+    """Where that begins which ends here: a noun with its colours, and another one that an "and" joins to it."""
+    start = len(before)
+    while start and before[start - 1][1] == "":
+        start -= 1
+    start = max(0, start - 1)
+    while start and (is_color(before[start - 1]) or before[start - 1][1] in ("", *TONES)):
+        start -= 1
+    if start > 1 and before[start - 1][1] in ("and", "with", "or"):
+        return _start_of_negated(before[: start - 1])
+    return start

@@ -1,0 +1,104 @@
+"""Adjectives, parts of plants and holders as in English, what leads to nouns before them, and whose each colour is."""
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.wording import word_prompt
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("cerveza fría en la playa", "cold beer in beach"),
+        ("mesa de cocina rústica", "table of rustic kitchen"),
+        ("toalla blanca doblada", "folded white towels"),
+        ("una vecchia sedia di legno", "old furniture of wood"),
+        ("gałązki lawendy i słoik miodu", "lavender branches and jar of honey"),
+        ("daun pisang", "banana leaf"),
+        ("أوراق خريف", "autumn leaves"),
+        ("branches de lavande, mur lavande", "lavender sprigs , lavender wall"),
+        ("라벤더와 하얀 수건", "lavender sprigs and white towels"),
+        ("лавандовая стена", "lavender wall"),
+        ("ramitas de eucalipto", "eucalyptus branches"),
+    ],
+)
+def test_what_describes_a_noun_goes_before_it(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("लकड़ी की मेज पर फूलों के साथ", "wood table on with flowers ,"),
+        ("수영장 옆에 하얀 수건", "near swimming pool , white towels"),
+        ("옆에 라벤더", "near lavender sprigs"),
+        ("ağaçların altında ahşap masa", "under trees , wood table"),
+        ("放在白色毛巾旁边", "on near white towels ,"),
+        ("valkoisella pöydällä kynttilöiden kanssa", "white table on with candles ,"),
+    ],
+)
+def test_what_leads_to_a_noun_goes_before_it(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text", ["a white towel beside the pool", "toalla blanca junto a la piscina", "수영장 옆에 하얀 수건"]
+)
+def test_the_colour_of_what_is_told_is_told_with_it(text: str) -> None:
+    bare = read("beside the pool")
+    direction = read(text)
+    assert direction.design == bare.design
+    assert {entry.fate for entry in direction.account if "white" in entry.english} == {"not shown"}
+
+
+def test_the_colour_of_a_car_is_no_lamp_s() -> None:
+    direction = read("sneakers on asphalt, red sports car behind, bokeh")
+    assert direction.absent == ("vehicles",)
+    assert vars(direction.design)["neon_colors"] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "linen"),
+    [
+        ("bedroom, white linen", "#f8f8f7"),
+        ("coffee on a wood tray in bed, beige linen", "#e3d3bb"),
+        ("寝室のベッドの上、白いリネン", "#f8f8f7"),
+    ],
+)
+def test_a_bed_is_of_the_linen_that_is_named_and_no_wood_s_colour(text: str, linen: str) -> None:
+    direction = read(text)
+    assert (set_name(direction.design), vars(direction.design)["linen_color"]) == ("bed", linen)
+
+
+def test_a_packshot_is_on_the_colour_that_is_said() -> None:
+    assert vars(read("packshot on a sage green background").design)["colors"] == ("#a9b79a",)
+
+
+@pytest.mark.parametrize(("text", "warm"), [("beer on the beach", True), ("cold light on the beach", False)])
+def test_a_temperature_is_the_light_s_where_light_is_spoken_of(text: str, warm: bool) -> None:
+    cold = read(f"cold {text}") if warm else read(text)
+    assert (cold.design.light.color == read("beer on the beach").design.light.color) == warm
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["masă veche de stejar", "gammelt træbord", "régi fa asztalon", "vanhalla puupöydällä"],
+)
+def test_old_wood_is_old_in_every_language(text: str) -> None:
+    assert vars(read(text).design)["surface_color"] == "#8f8272"
+
+
+@pytest.mark.parametrize("text", ["fond en tons beiges", "tło w beżowych odcieniach", "fondo en tonos beige"])
+def test_tones_of_a_colour_are_that_colour(text: str) -> None:
+    direction = read(text)
+    assert vars(direction.design)["colors"] == ("#e3d3bb",)
+    assert direction.unread == ()
