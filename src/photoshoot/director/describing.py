@@ -67,7 +67,9 @@ def name_parts(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]
             end += 1
         whose = pieces[end] if code in _NOUNS_AFTER and end < len(pieces) else ("", None)
         if pieces[index][1] in _PARTS and whose[1] and _is_whose(whose):
-            named.append((" ".join(word for word, _ in pieces[index : end + 1]), _as_part(whose[1], str(pieces[index][1]))))
+            named.append(
+                (" ".join(word for word, _ in pieces[index : end + 1]), _as_part(whose[1], str(pieces[index][1])))
+            )
             index = end + 1
             continue
         written, english = pieces[index]

@@ -55,7 +55,7 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
 
 def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
     """Colours without those of wood and stone that would colour cloth: a wood tray in a bed makes no brown linen."""
-    if _LINEN not in SETS[name].color_uses():
+    if not hasattr(SETS[name], _LINEN):
         return list(paints)
     rigid = {m.start for m in mentions if is_rigid(m.term) and name not in m.term.votes and not params_of(m, name)}
     return [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in rigid]

@@ -1,4 +1,4 @@
-"""What English puts before that of which it is said, and other languages behind it: "flowers without", "wall before"."""
+"""What English puts before what it is said of, and other languages behind it: "flowers without", "wall before"."""
 
 from collections.abc import Sequence
 from typing import Final

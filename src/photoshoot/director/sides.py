@@ -13,7 +13,9 @@ _SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shado
 """What tells that a side beside it is the light's, beside words for light."""
 _TEMPERATURES: Final = (("cold",), ("cool",), ("warm",), ("hot",))
 _PARTICIPLES: Final = ("ed", "ing")
-_OF_PICTURES: Final = frozenset({"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"})
+_OF_PICTURES: Final = frozenset(
+    {"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"}
+)
 """What has a temperature of its light."""
 
 

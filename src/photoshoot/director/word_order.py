@@ -226,11 +226,13 @@ def _start_of_noun(before: Sequence[Pair]) -> int:
 
 
 def is_color(piece: Pair) -> bool:
+    """Whether a piece of a text is a colour, with tones before it or with the thing that says its shade."""
     words = fold(piece[1] or "").split()
     shade = len(words) > 1 and words[-1] in (*_COLORS, _COLORED) and piece[0].count(" ") > 0
     return bool(words) and words[-1] not in TONES and (shade or set(words) <= _COLORS | TONES)
 
 
 def is_noun(piece: Pair) -> bool:
+    """Whether it is a word that neither joins others nor is a colour."""
     written, english = piece
     return written[:1].isalpha() and english not in JOINING and not is_color(piece)
