@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial import cKDTree
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.lab_glass import (
     GLASS,
@@ -14,14 +15,22 @@ from photoshoot.placers.studio.assets.lab_glass import (
     cylinder,
     dishes,
     flask,
+    glass,
+    in_color,
+    liquids,
     round_flask,
+    seen_from,
     tubes,
 )
 from photoshoot.placers.studio.assets.market import CRATE, LEAF, PRODUCE, TILT_DEG, fruit_model, full_crate
 from photoshoot.placers.studio.assets.office_things import wallpaper
-from photoshoot.placers.studio.assets.vanity_things import brush_pot, flacon, jars, lipsticks
+from photoshoot.placers.studio.assets.vanity_things import arch_frame, brush_pot, flacon, jars, lipsticks, round_frame
 from photoshoot.placers.studio.backdrops.snowy_view import _planted, snowy_view
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile
+from photoshoot.records import Box, Canvas
+from photoshoot.settings import Stance
 from tests.measures import FLOAT32
 
 STYLE = Style(wood="#87654a", accent="#d9a5a0")
@@ -30,10 +39,10 @@ STYLE = Style(wood="#87654a", accent="#d9a5a0")
 @pytest.mark.parametrize("build", [flask, round_flask, beaker, cylinder, tubes, dishes])
 def test_a_liquid_goes_on_where_its_glass_ends_and_none_keeps_light_from_it(build: object) -> None:
     things = build(np.random.default_rng(3))  # type: ignore[operator]
-    glasses, liquids = ([t.mesh.vertices for t in things if t.color == name] for name in (GLASS, LIQUID))
-    for glass, liquid in zip(glasses, liquids, strict=True):
-        assert float(glass[:, 1].min()) == pytest.approx(float(liquid[:, 1].max()), abs=FLOAT32)
-        assert liquid[:, 1].min() >= -FLOAT32
+    glasses, bodies = ([t.mesh.vertices for t in things if t.color == name] for name in (GLASS, LIQUID))
+    for walls, body in zip(glasses, bodies, strict=True):
+        assert float(walls[:, 1].min()) == pytest.approx(float(body[:, 1].max()), abs=FLOAT32)
+        assert body[:, 1].min() >= -FLOAT32
 
 
 @pytest.mark.parametrize("build", [flacon, brush_pot, jars, lipsticks])
@@ -124,3 +133,53 @@ def test_a_rounded_profile_keeps_its_ends_and_has_no_corner() -> None:
     turn = np.degrees(np.abs(np.diff(np.unwrap(np.arctan2(step[:, 1], step[:, 0])))))
     assert turn.max() < 25  # a sharp corner turns by 90 degrees
     assert lathe(soft, 24).normals is not None
+
+
+def _bench_view() -> View:
+    box = Box(left=300, top=60, right=400, bottom=220)
+    canvas = Canvas(label="t", width_px=700, height_px=260, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    return View.of(canvas, 1.4)
+
+
+@pytest.mark.parametrize("x", [-2.5, 0.0, 3.0])
+def test_walls_of_glass_are_dark_where_they_are_seen_edge_on(x: float) -> None:
+    """They passed all light everywhere: a beaker before a white wall had no sides."""
+    view = _bench_view()
+    wall = seen_from(lathe([(0.4, 1.0), (0.4, 0.0)], 64).moved(x, 0, -1.5), view)
+    assert wall.uv is not None
+    column = view.to_pixel(wall.vertices)[:, 0]
+    passes = np.array(glass()["specular_transmittance"]["bitmap"])[0].mean(-1)
+    shown = passes[np.clip((wall.uv[:, 0] * len(passes)).astype(int), 0, len(passes) - 1)]
+    ends = np.minimum(column - column.min(), column.max() - column) < 0.002 * np.ptp(column)
+    middle = np.abs(column - 0.5 * (column.min() + column.max())) < 0.05 * np.ptp(column)
+    assert shown[ends].max() < 0.6 < 0.95 < shown[middle].min()
+
+
+def test_a_liquid_is_bright_where_its_glass_is_round_and_each_has_its_own_colour() -> None:
+    colors = ("#5fb4e0", "#f0b45a")
+    picture = np.array(liquids(colors)["b"]["diffuse_reflectance"]["bitmap"])
+    view = _bench_view()
+    for number, color in enumerate(colors):
+        body = next(thing for thing in beaker(np.random.default_rng(1)) if thing.color == LIQUID)
+        mesh = in_color(seen_from(body.mesh.moved(1.0, 0, -1.5), view), number, len(colors))
+        assert mesh.uv is not None
+        assert mesh.normals is not None
+        column, row = (np.clip((mesh.uv[:, axis] * picture.shape[1 - axis]).astype(int), 0, picture.shape[1 - axis] - 1)
+                       for axis in (0, 1))  # fmt: skip
+        shown = picture[row, column]
+        assert (np.argsort(shown.mean(0)) == np.argsort(hex_to_linear(color))).all()
+        side = np.abs(mesh.normals[:, 1]) < 0.3
+        facing = mesh.uv[:, 0] * len(colors) - number
+        light = shown.mean(1)
+        assert light[side & (facing < 0.15)].mean() < 0.75 * light[side & (facing > 0.8)].mean()
+        assert light[mesh.normals[:, 1] > 0.95].min() > light[side].mean(), "its surface is paler"
+
+
+@pytest.mark.parametrize("parts", [arch_frame(1.1, 3.0), round_frame(1.4)])
+def test_a_mirrors_frame_is_round_so_that_no_side_of_it_mirrors_one_thing_alone(parts: tuple[Mesh, Mesh]) -> None:
+    """The arch's was a flat plate: brass in one tone, with speckled edges."""
+    frame = parts[1]
+    corners = frame.vertices[frame.faces].astype(np.float64)
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    area = np.linalg.norm(normals, axis=1)
+    assert area[normals[:, 2] > 0.97 * area].sum() < 0.2 * area[normals[:, 2] > 0].sum()

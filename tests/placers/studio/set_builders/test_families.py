@@ -269,9 +269,10 @@ def test_a_laboratory_without_room_for_glass_is_built() -> None:
 def _colors_held(design: Lab) -> set[tuple[float, ...]]:
     """The colours of all that is in glasses, of the set and beside the product."""
     shapes = _build(design, _view(design, 640, 240, half_share=0.05), 1).shapes
-    entries = [mi.traverse(shape) for name, shape in shapes.items() if "liquid" in name or name.startswith("prop_")]
-    found = (np.round(np.ravel(each[key]), 3) for each in entries for key in each.properties if "reflectance" in key)
-    return {tuple(color.tolist()) for color in found if color.size == 3 and np.ptp(color) > 0.05}
+    entries = [mi.traverse(shape) for name, shape in shapes.items() if "liquid" in name]
+    found = (np.array(value) for entry in entries for key, value in entry if key.endswith("diffuse_reflectance.data"))
+    surfaces = (picture[-1, picture.shape[0] // 2 :: picture.shape[0]] for picture in found)
+    return {tuple(np.round(color, 3).tolist()) for colors in surfaces for color in colors}
 
 
 def test_glasses_beside_the_product_hold_what_all_others_hold() -> None:

@@ -1,13 +1,19 @@
 """Laboratory glass with liquids in it, and a microscope. Each piece stands at the origin on y = 0.
 
 Glass is a thin shell over what is in it, and none round that: no lamp can be aimed at through glass, so what it holds
-would be lit by chance alone. A liquid has the glass's shine itself.
+would be lit by chance alone. A liquid has the glass's shine itself. A thin shell has no thickness that bends light, so
+what that does to the eye is drawn: walls are dark where they are seen edge on, and a full glass is where it is round.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.rows import moved
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import (
     bevelled_cylinder,
     lathe,
@@ -18,15 +24,22 @@ from photoshoot.placers.studio.geometry.solids import (
     tube_along,
 )
 from photoshoot.placers.studio.scene.batching import Things, painted
-from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, plastic
 from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 GLASS, LIQUID = "glass", "liquid"
 """What stands as the colour of a thing that is one of the two; whoever draws them gives them a material."""
 CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
-"""The glass."""
+"""Glass that shows no thickness."""
 _CLOUDY = 0.8  # share of a liquid's light that it scatters back
 _SOFT, _WATER = 0.2, 1.33  # roughness of its surface, and its index of refraction
+_WALL_SEEN = ((0.0, 0.25), (0.1, 0.5), (0.25, 0.84), (0.5, 0.96), (1.0, 0.99))
+"""What passes a wall, where the cosine between its normal and the way to the camera is so large."""
+_GREENISH = np.array([0.982, 1.0, 0.992])
+_LIP = 0.016  # radius of a rim
+_TEXELS = 64  # of a colour, by facing and by height
+_SIDE = 0.85  # of the texture's height, that a liquid's side takes; what is over it is its surface
 _DISH = np.array([(0.46, 0.15), (0.45, 0.02), (0.42, 0.0), (0.0, 0.0)])
 _WHITE, _DARK, _STEEL = "#eef1f3", "#23262b", "#c3c8cd"
 
@@ -75,13 +88,56 @@ def tubes(rng: np.random.Generator) -> Things:
     return [*(part for piece in full for part in piece), painted(_WHITE, "eggshell", *boards, *ends)]
 
 
-def liquid(color: str) -> Entry:
-    """What is in a glass: partly clear, partly cloudy.
+def seen_from(mesh: Mesh, view: View) -> Mesh:
+    """Glass or a liquid with texture coordinates for ``glass`` and ``liquids``.
+
+    u is the cosine between its normal and the way to the camera, v runs up its side, and is 1 on a level surface.
+    """
+    assert mesh.normals is not None
+    points = mesh.vertices.astype(np.float64)
+    way = np.array([0.0, view.camera_y, view.distance]) - points
+    facing = np.abs((way * mesh.normals).sum(1)) / np.linalg.norm(way, axis=1)
+    height = (points[:, 1] - points[:, 1].min()) / max(float(np.ptp(points[:, 1])), 1e-6)
+    return mesh.shaded(np.where(mesh.normals[:, 1] > _SIDE, 1.0, 0.97 * _SIDE * height), np.clip(facing, 0, 1))
+
+
+def glass() -> Entry:
+    """Glass of a wall's thickness, for meshes as ``seen_from`` a camera."""
+    facing = (np.arange(128) + 0.5) / 128
+    passes = np.interp(facing, *np.array(_WALL_SEEN).T)[None, :, None] * _GREENISH
+    return {**CLEAR, "specular_transmittance": bitmap(np.asarray(passes, np.float32), clamp=True)}
+
+
+def liquids(colors: Sequence[str]) -> Entry:
+    """What is in glasses, for meshes as ``seen_from`` a camera and ``in_color``: partly clear, partly cloudy.
 
     It mirrors as little as water does, and softly: glass round it would mirror a glare, which chance seldom finds.
     """
-    clear: Entry = {**CLEAR, "int_ior": 1.1, "specular_transmittance": rgb(mix_hex(color, "#ffffff", 0.35))}
-    return {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": plastic(color, _SOFT, _WATER)["bsdf"]}
+    passes = np.stack([mix_hex(color, "#ffffff", 0.35) for color in colors])[None].repeat(_TEXELS, 1)
+    clear: Entry = {**CLEAR, "int_ior": 1.1, "specular_transmittance": bitmap(np.asarray(passes, np.float32))}
+    coat = plastic(bitmap(np.concatenate([_depths(color) for color in colors], 1), clamp=True), _SOFT, _WATER)
+    return {"type": "blendbsdf", "weight": _CLOUDY, "a": clear, "b": coat["bsdf"]}
+
+
+def in_color(mesh: Mesh, number: int, count: int) -> Mesh:
+    """A liquid as ``seen_from`` a camera, in one of so many colours of ``liquids``."""
+    assert mesh.uv is not None
+    inset = np.clip(mesh.uv[:, 0], 0.5 / _TEXELS, 1 - 0.5 / _TEXELS)
+    return mesh.shaded(mesh.uv[:, 1], (number + inset) / count)
+
+
+def _depths(color: str) -> Float32Array:
+    """A liquid's albedo, square, by height and facing: a lens that is bright in its middle, dark at its sides.
+
+    Light that comes in from above gathers over the bottom; the surface is pale, and the darker the deeper it is.
+    """
+    place = (np.arange(_TEXELS) + 0.5) / _TEXELS
+    facing, height = place, place[:, None] / _SIDE
+    depth = 1.45 - 0.75 * smoothstep(0.05, 0.75, facing) + 0.12 * smoothstep(0.2, 0.95, height)
+    gain = 0.55 + 0.45 * smoothstep(0.0, 0.28, facing) + 0.22 * np.exp(-(((height - 0.1) / 0.14) ** 2))
+    albedo = np.maximum(hex_to_linear(color), 0.01) ** depth[..., None] * gain[..., None]
+    surface = np.broadcast_to(np.maximum(hex_to_linear(color), 0.01) ** 0.6, albedo.shape)
+    return np.asarray(np.clip(np.where((height > 1)[..., None], surface, albedo), 0.01, 0.95), np.float32)
 
 
 def dish(_rng: np.random.Generator) -> Things:
@@ -145,4 +201,5 @@ def _filled(outline: Float64Array, level: float) -> Things:
     empty = np.concatenate([outline[outline[:, 1] > level], at_level])
     wet = np.concatenate([[[0.0, level]], at_level, outline[outline[:, 1] < level]])
     body = lathe(wet, 64, crease_deg=50)
-    return [painted(GLASS, "gloss", lathe(empty, 64, crease_deg=75)), painted(LIQUID, "gloss", body)]
+    lip = torus(float(outline[0, 0]), _LIP, segments=64, sides=8).turned(90, "x").moved(0, float(outline[0, 1]))
+    return [painted(GLASS, "gloss", lathe(empty, 64, crease_deg=75), lip), painted(LIQUID, "gloss", body)]

@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import (
     bevelled_cylinder,
@@ -17,6 +17,7 @@ from photoshoot.placers.studio.geometry.solids import (
     sphere,
     torus,
     tube,
+    tube_along,
 )
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 
@@ -38,8 +39,15 @@ def arch_frame(half: float, tall: float) -> tuple[Mesh, Mesh]:
     """(glass, frame) of an arched mirror that stands on y = 0 and is ``tall`` to its top."""
     bounds = (-half - 0.3, -0.05, half + 0.3, tall + 0.3)
     glass = extrude(arch_field(half, tall), bounds, 0.04)
-    rim = extrude(arch_field(half + 0.07, tall + 0.07), bounds, 0.06)
-    return glass.moved(0, 0, 0.06), rim
+    turn = np.linspace(0, np.pi, 60)
+    over = np.stack([half * np.cos(turn), tall - half + half * np.sin(turn), 0 * turn], 1)
+    rod = tube_along(np.concatenate([[[half, 0, 0]], over, [[-half, 0, 0]]]), 0.055, sides=14)
+    return glass.moved(0, 0, 0.04), merged([rod.moved(0, 0, 0.06), _foot(half)])
+
+
+def _foot(half: float) -> Mesh:
+    """What the ends of an arch's rod stand in."""
+    return rounded_box((half + 0.12, 0.05, 0.12), 0.03, steps=2).moved(0, 0.05, 0.02)
 
 
 def bulbs(places: np.ndarray, strength: float) -> Things:

@@ -6,18 +6,20 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.placers.studio.assets.lab_glass import (
-    CLEAR,
     GLASS,
     LIQUID,
     beaker,
     cylinder,
     dishes,
     flask,
-    liquid,
+    glass,
+    in_color,
+    liquids,
     microscope,
     pipette_box,
     reagent_bottle,
     round_flask,
+    seen_from,
     tubes,
 )
 from photoshoot.placers.studio.assets.props.beside import beside
@@ -25,7 +27,7 @@ from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_u
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged, speck, wall
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, shown, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
@@ -49,7 +51,10 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     exposure = albedo_exposure(light, 0.95)
     back = min(_BACK, table_back(view) - 1.2)
     things = _wares(view, back, rng)
-    parts = {name: shown([thing for thing in things if _made_of(thing) == name]) for name in (GLASS, LIQUID)}
+    parts = {
+        name: [seen_from(thing.mesh, view) for thing in shown([part for part in things if _made_of(part) == name])]
+        for name in (GLASS, LIQUID)
+    }
     solid = [thing for thing in things if _made_of(thing) not in parts]
     surface = Surface(material="plain", color=design.bench_color, vein_color=design.bench_color)
     coat: Roughness = "metal" if design.bench == "steel" else "semigloss"
@@ -57,8 +62,8 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "bench": table_top(surface, coat, view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
-        "glass": to_shape(merged([thing.mesh for thing in parts[GLASS]]), bsdf=CLEAR),
-        **_liquids(design, [thing.mesh for thing in parts[LIQUID]]),
+        "glass": to_shape(merged(parts[GLASS]), bsdf=glass()),
+        "liquids": _liquids(design, parts[LIQUID]),
         **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         **beside(_with_own_liquids(design), view, rng, among=[thing.mesh for thing in things]),
@@ -78,8 +83,8 @@ def _made_of(thing: Painted | Emissive) -> str:
 
 def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     """Glassware in a row beside the product, instruments along the wall."""
-    glass = [Ware(half=half, build=build) for half, build in _GLASS]
-    wares = [glass[index] for index in rng.permutation(len(glass))]
+    kinds = [Ware(half=half, build=build) for half, build in _GLASS]
+    wares = [kinds[index] for index in rng.permutation(len(kinds))]
     near, side = min(-1.5, -view.product_back - 0.6), float(rng.choice([-1.0, 1.0]))
     clear, others = 0.3, wares[3:] + wares[:3]
     if view.half_width_at(near) - view.product_half_width * (view.distance - near) / view.distance < _NARROW:
@@ -95,13 +100,11 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     return things + line_up(view, replace(wall_row, side=side, clear=0.4), far[::-1], rng)
 
 
-def _liquids(design: Lab, bodies: Sequence[Mesh]) -> dict[str, object]:
-    """What is in the glasses, one shape a colour; a colour of none is a speck's, as of all that finds no room."""
-    shapes: dict[str, object] = {}
-    for number, color in enumerate(design.liquid_colors):
-        own = bodies[number :: len(design.liquid_colors)] or [speck(bodies[0])]
-        shapes[f"liquid_{number}"] = to_shape(merged(own), bsdf=liquid(color))
-    return shapes
+def _liquids(design: Lab, bodies: Sequence[Mesh]) -> object:
+    """What is in the glasses, one colour after another."""
+    count = len(design.liquid_colors)
+    colored = [in_color(body, number % count, count) for number, body in enumerate(bodies)]
+    return to_shape(merged(colored), bsdf=liquids(design.liquid_colors))
 
 
 def _back_wall(design: Lab, view: View, back: float) -> Things:

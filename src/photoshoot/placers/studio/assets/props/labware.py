@@ -8,7 +8,17 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.lab_glass import CLEAR, GLASS, beaker, dish, flask, liquid
+from photoshoot.placers.studio.assets.lab_glass import (
+    CLEAR,
+    GLASS,
+    beaker,
+    dish,
+    flask,
+    glass,
+    in_color,
+    liquids,
+    seen_from,
+)
 from photoshoot.placers.studio.assets.props.instancing import Parts, crowd, gather, in_atlas, own, usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, fit_spots
 from photoshoot.placers.studio.camera import View
@@ -30,11 +40,11 @@ _PALE = np.array([0.80, 0.86, 0.87])  # of glass over a pale bench, linear
 
 def labware(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Mostly flat dishes, some beakers and flasks, or tubes; the colours are the liquids'."""
-    liquids = own(colors, "#5fb4e0", "#8fd3c8", "#f0b45a")[:3]
-    return _seen_from_above(view, rng, liquids) if view.lying else _standing(view, rng, liquids)
+    held = own(colors, "#5fb4e0", "#8fd3c8", "#f0b45a")[:3]
+    return _seen_from_above(view, rng, held) if view.lying else _standing(view, rng, held)
 
 
-def _standing(view: View, rng: np.random.Generator, liquids: tuple[str, ...]) -> Pieces:
+def _standing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     kinds = [_ORDER[index % len(_ORDER)] for index in range(crowd(view, 7))]
     things = [Thing(radius=_KINDS[kind][0], height=_KINDS[kind][1]) for kind in kinds]
     spots, scale = _places(view, rng, things)
@@ -43,13 +53,13 @@ def _standing(view: View, rng: np.random.Generator, liquids: tuple[str, ...]) ->
         x, y, z = (float(part) for part in place)
         for part in _KINDS[kinds[index]][2](rng):
             assert isinstance(part, Painted)
-            name = "glass" if part.color == GLASS else f"liquid_{index % len(liquids)}"
-            parts.append((name, part.mesh.scaled(scale).moved(x, y, z)))
-    coats = {f"liquid_{number}": liquid(color) for number, color in enumerate(liquids)}
-    return gather(parts, {"glass": CLEAR, **coats})
+            mesh = seen_from(part.mesh.scaled(scale).moved(x, y, z), view)
+            held = mesh if part.color == GLASS else in_color(mesh, index % len(colors), len(colors))
+            parts.append(("glass" if part.color == GLASS else "liquids", held))
+    return gather(parts, {"glass": glass(), "liquids": liquids(colors)})
 
 
-def _seen_from_above(view: View, rng: np.random.Generator, liquids: tuple[str, ...]) -> Pieces:
+def _seen_from_above(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     kinds = [_ABOVE[index % len(_ABOVE)] for index in range(crowd(view, 8))]
     things = [
         Thing(radius=0.55 * _LONG, height=2 * _TUBE, core=0.95) if kind else Thing(radius=_DISH, height=_LIP)
@@ -60,14 +70,14 @@ def _seen_from_above(view: View, rng: np.random.Generator, liquids: tuple[str, .
     parts: Parts = []
     for index, place in spots.items():
         x, y, z = (float(part) for part in place)
-        number, turn = index % len(liquids), heading + float(rng.uniform(-14, 14)) + 180.0 * int(rng.integers(2))
+        number, turn = index % len(colors), heading + float(rng.uniform(-14, 14)) + 180.0 * int(rng.integers(2))
         for name, mesh in _tube() if kinds[index] else _open_dish():
-            laid = in_atlas(mesh, number, len(liquids)) if name == "tubes" else mesh
+            laid = in_atlas(mesh, number, len(colors)) if name == "tubes" else mesh
             coat = f"{name}_{number}" if name == "pool" else name
             parts.append((coat, laid.scaled(scale).turned(turn).moved(x, y, z)))
-    tubes = np.concatenate([_tube_albedo(color) for color in liquids], axis=1)
+    tubes = np.concatenate([_tube_albedo(color) for color in colors], axis=1)
     coats: dict[str, Entry] = {"rims": plastic("#e9eff0", 0.05), "tubes": plastic(bitmap(tubes), 0.03)}
-    coats |= {f"pool_{number}": _pool(color) for number, color in enumerate(liquids)}
+    coats |= {f"pool_{number}": _pool(color) for number, color in enumerate(colors)}
     return gather(parts, coats)
 
 
