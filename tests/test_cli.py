@@ -317,7 +317,7 @@ def test_a_photo_without_a_product_has_its_own_code(tmp_path: Path, capsys: Capt
         (["--preset", "white_backgroun"], "did you mean white_background"),
         (["--prompt", "  "], "prompt"),
         (["--prompt", "a"] * 7, "at most 6"),
-        (["--kind", "poster"], "poster"),
+        (["--kind", "poster"], "--kind or --size: "),
         (["--seed", "-1"], "seed"),
         (["--samples", "0"], "samples"),
         (["--quality", "0"], "quality"),

@@ -10,10 +10,12 @@ import sqlite3
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 
-from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Prompt, Provenance, Request
+from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Prompt, Provenance, Request, SettingsError
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.orders import Order as CommandOrder
@@ -27,6 +29,7 @@ from photoshoot.request import list_sizes, resolve_request, write_request
 from photoshoot.reruns import Rerun
 from photoshoot.server.http.order_schemas import AdCreativeForm, ShootForm, complete_order
 from photoshoot.server.routes.generation import build_order
+from photoshoot.settings import LightOverride, Placement, Stance
 from tests.requests import FULL, list_defaults, tell
 
 OPTIONS = (
@@ -57,6 +60,21 @@ def test_python(bottle: Product) -> None:
     given = {field.name: getattr(FULL, field.name) for field in dataclasses.fields(Request)}
     Taking().generate(**{**given, "product": bottle})
     assert taken == [dataclasses.replace(FULL, product=bottle)]
+
+
+def test_python_takes_dicts_for_records_and_says_what_they_may_hold() -> None:
+    request = Request(placement={"stance": "lying", "pitch_deg": 15}, light={"azimuth_deg": 40})  # type: ignore[arg-type]
+    assert request.placement == Placement(stance=Stance.LYING, pitch_deg=15)
+    assert request.light == LightOverride(azimuth_deg=40)
+    wrong: dict[str, Any] = {"placement": [{"x": 1}, "left", None], "light": [{"azimut": 4}, "left", 3]}
+    for name, values in wrong.items():
+        for value in values:
+            with pytest.raises(SettingsError, match=rf"^{name}=.* is not allowed: give a \w+, or a dict of .*_"):
+                Request(**{name: value})
+    with pytest.raises(SettingsError, match=r"^azimuth_deg=999 is not allowed"):
+        Request(light={"azimuth_deg": 999})  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=r"^same_style_reference='x'"):
+        Request(same_style_reference="x")  # type: ignore[arg-type]
 
 
 def test_command_line(bottle: Product, tmp_path: Path) -> None:

@@ -104,3 +104,9 @@ def test_list_filters_by_group_and_tag(capsys: Captured) -> None:
     assert {"thanksgiving_rustic_scene", "christmas_red_ornaments"} <= {preset["id"] for preset in holidays}
     assert all("luxury" in preset["categories"] for preset in luxury)
     assert luxury
+
+
+@pytest.mark.parametrize("words", [[], [""], [" ", ""]])
+def test_a_search_for_nothing_asks_for_words(words: list[str], capsys: Captured) -> None:
+    code, _, told = run(capsys, "search", *words)
+    assert (code, "needs words" in told) == (2, True)

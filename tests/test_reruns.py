@@ -94,7 +94,7 @@ def test_another_photo_is_refused(shots: list[Shot], tmp_path: Path, capsys: Cap
     ("more", "words"),
     [
         (["--seed", "3"], "seed"),
-        (["--preset", "lilac_background"], "prompts"),
+        (["--preset", "lilac_background"], "leave out --prompt"),
         ([str(EXAMPLES / "mug.jpg")], "2 photos"),
     ],
 )

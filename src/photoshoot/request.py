@@ -15,7 +15,7 @@ from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
 from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
 from photoshoot.seeds import SEED_LIMIT, draw_seed
-from photoshoot.settings import Range, ShotSettings, StyleImage
+from photoshoot.settings import LightOverride, Placement, Range, ShotSettings, StyleImage
 from photoshoot.stages import Translator
 
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
@@ -29,6 +29,7 @@ Each is a ``RenderKind``, its name, the seed API's number, or a size of one's ow
 """
 
 _STYLE = ("lean_palette", "style_reference")
+_RECORDS: Final[dict[str, type[Any]]] = {"placement": Placement, "light": LightOverride}
 _QUALITIES = ("final", "draft")
 _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
 
@@ -69,6 +70,16 @@ def _refuse_product(_: object) -> NoReturn:
     raise InputError("can't be given here: the product stands beside the request")
 
 
+def _as_record(kind: type[Any], name: str, value: object) -> object:
+    """A record, or a mapping of its fields as one; None where the field may be left out."""
+    if isinstance(value, kind) or (value is None and kind is LightOverride):
+        return value
+    fields = {field.name for field in dataclasses.fields(kind)}
+    if isinstance(value, Mapping) and value.keys() <= fields:
+        return kind(**value)
+    raise SettingsError(name, value, f"a {kind.__name__}, or a dict of {', '.join(sorted(fields))}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Request(ShotSettings):
     """What to make of one product; one shot per prompt and size."""
@@ -96,12 +107,16 @@ class Request(ShotSettings):
     quality: InitVar[str | None] = None
 
     def __post_init__(self, same_style_reference: bool | None, quality: str | None = None) -> None:  # noqa: RUF033  # a recipe file has a key of that name for its files
+        for name, kind in _RECORDS.items():
+            object.__setattr__(self, name, _as_record(kind, name, getattr(self, name)))
         super().__post_init__()
         if quality is not None:
             if quality not in _QUALITIES:
                 raise SettingsError("quality", quality, " or ".join(map(repr, _QUALITIES)))
             object.__setattr__(self, "draft", quality == "draft")
         if same_style_reference is not None:
+            if not isinstance(same_style_reference, bool):
+                raise SettingsError(_BOTH_STYLES, same_style_reference, "True or False")
             for name in _STYLE:
                 object.__setattr__(self, name, same_style_reference)
         if not (kinds := list_kinds(self.render_kind)):

@@ -13,6 +13,7 @@ from photoshoot.errors import PhotoshootError
 KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, PhotoshootError)]
 CODES = {
     errors.InputError: WRONG_INPUT,
+    errors.UnknownJobError: WRONG_INPUT,
     errors.NoProductFoundError: NO_PRODUCT,
     errors.ProductDoesNotFitError: NO_PRODUCT,
     errors.MissingExtraError: NOT_EQUIPPED,

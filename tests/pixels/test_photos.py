@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zlib
@@ -126,11 +127,39 @@ def test_sixteen_bit_and_float_arrays_match_eight_bits() -> None:
         read_photo(RAMP * 1.0)
 
 
-@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA"])
+def test_what_pillow_holds_in_integers_and_floats_is_read_or_told_in_words() -> None:
+    """``convert("I")`` keeps the numbers of eight bits: of sixteen they would be black."""
+    grey = Image.fromarray(RAMP).convert("L")
+    np.testing.assert_array_equal(read_photo(grey.convert("I")).rgb, read_photo(grey).rgb)
+    deep = Image.fromarray(np.asarray(grey).astype(np.int32) * 257)
+    np.testing.assert_array_equal(read_photo(deep).rgb, read_photo(grey).rgb)
+    with pytest.raises(PhotoError, match=r"^photo: an array of floats must lie in \[0, 1\]"):
+        read_photo(grey.convert("F"))
+
+
+def test_a_data_uri_is_its_file() -> None:
+    data = encode(Image.fromarray(RAMP), "PNG")
+    text = base64.b64encode(data).decode()
+    for uri in (f"data:image/png;base64,{text}", f"DATA:;Base64,{text.replace('+', '%2B').replace('/', '%2F')}"):
+        assert read_photo(uri).sha256 == read_photo(data).sha256
+        assert read_photo(uri).name == "photo"
+    for uri in (
+        "data:image/png;base64,not base64",
+        f"data:image/png,{text}",
+        "data:",
+        f"data:image/png;base64,{text}=",
+    ):
+        with pytest.raises(PhotoError, match="base64") as caught:
+            read_photo(uri)
+        assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "PA", "RGBa", "La"])
 def test_alpha_is_kept_as_the_matte(mode: str) -> None:
     image = Image.fromarray(RAMP)
     alpha = Image.linear_gradient("L").resize(image.size)
     image.putalpha(alpha)
+    image = image.convert("LA") if mode == "La" else image  # Pillow has no other way there
     photo = read_photo(image.convert(mode) if mode != "PA" else image.quantize(64))
     assert photo.alpha_matte is not None
     tolerance = 0.5 / 255 if mode != "PA" else 0.2

@@ -15,7 +15,8 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.files import check_folder
-from photoshoot.pixels.photos import read_photo, read_stroke
+from photoshoot.pixels.imaging import read_stroke
+from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
 from photoshoot.records_io import Json
 from photoshoot.segmenters.strokes import refine

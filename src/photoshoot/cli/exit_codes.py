@@ -8,6 +8,7 @@ from photoshoot.errors import (
     NoProductFoundError,
     PhotoshootError,
     ProductDoesNotFitError,
+    UnknownJobError,
     WeightsError,
 )
 
@@ -17,7 +18,7 @@ EXIT_CODES = """\
 exit codes:
   0    done
   1    some shots failed, or an internal error
-  2    wrong arguments, photo, preset, prompt or setting
+  2    wrong arguments, photo, preset, prompt, setting or id
   3    no product found in the photo, or it does not fit the picture
   4    an optional part, weights or a device is missing
   5    a file can't be written
@@ -26,6 +27,7 @@ exit codes:
 
 _CODES: tuple[tuple[type[PhotoshootError], int], ...] = (
     (InputError, WRONG_INPUT),
+    (UnknownJobError, WRONG_INPUT),
     (NoProductFoundError, NO_PRODUCT),
     (ProductDoesNotFitError, NO_PRODUCT),
     (MissingExtraError, NOT_EQUIPPED),

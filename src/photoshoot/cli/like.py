@@ -8,6 +8,7 @@ from photoshoot.cli.console import ProgressReporter, report_error, report_note, 
 from photoshoot.cli.engine import parse_lora
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.orders import read_photo_argument
+from photoshoot.cli.request_arguments import option_of
 from photoshoot.cli.step_previews import with_previews
 from photoshoot.errors import InputError
 from photoshoot.exporters.file_exporter import FileExporter
@@ -78,4 +79,4 @@ def _check_options(arguments: argparse.Namespace, defaults: argparse.Namespace) 
         name for name, value in vars(arguments).items() if name not in _OWN and value != getattr(defaults, name, None)
     ]
     if given:
-        raise InputError(f"--like takes everything from its file; leave out {', '.join(sorted(given))}")
+        raise InputError(f"--like takes everything from its file; leave out {', '.join(sorted(map(option_of, given)))}")

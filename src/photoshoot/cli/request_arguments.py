@@ -22,6 +22,7 @@ _KINDS = (
 )
 _NAMES: Final = {
     "render_kind": "kind",
+    "prompts": "prompt",
     "placement.pitch_deg": "pitch",
     "light.azimuth_deg": "light-from",
     "light.elevation_deg": "light-height",
@@ -67,7 +68,7 @@ def add_request(parser: argparse.ArgumentParser) -> None:
     }
     for path, hint, told in _list_options(Request, ""):
         group = groups["light" if path.startswith("light.") else "product" if path in _PRODUCT else ""]
-        _add_option(group, path, hint, told)
+        _addoption_of(group, path, hint, told)
 
 
 class _Unwanted(argparse.Action):
@@ -129,7 +130,7 @@ def _say_default(value: object) -> str:
     return f" ({str(value.name).lower() if isinstance(value, Enum) else value})"
 
 
-def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str) -> None:
+def _addoption_of(group: argparse._ArgumentGroup, path: str, hint: Any, told: str) -> None:
     more: dict[str, Any] = {"type": hint, "metavar": {int: "N", float: "X", str: "TEXT"}.get(hint)}
     if path == "render_kind":
         more, told = {"action": "append", "metavar": "KIND|WxH"}, f"{_KINDS} (landscape)"
@@ -147,15 +148,17 @@ def _add_option(group: argparse._ArgumentGroup, path: str, hint: Any, told: str)
     elif typing.get_origin(hint) is tuple:
         more = {"type": int, "nargs": len(typing.get_args(hint)), "metavar": "PX"}
     text = told.replace("``", "").replace("%", "%%")
-    group.add_argument(*_ALSO.get(path, ()), _option(path), dest=path, default=None, help=text, **more)
+    group.add_argument(*_ALSO.get(path, ()), option_of(path), dest=path, default=None, help=text, **more)
 
 
-def _option(path: str) -> str:
+def option_of(path: str) -> str:
+    """The option of a request's field, such as ``--kind`` of ``render_kind``."""
     return "--" + _NAMES.get(path, path.rpartition(".")[2].replace("_", "-"))
 
 
 def _complain(_: str, key: str, reason: str) -> InputError:
-    return InputError(f"{_option(key.partition('[')[0])}: {reason}")
+    path = key.partition("[")[0]
+    return InputError(f"{' or '.join((option_of(path), *_ALSO.get(path, ())))}: {reason}")
 
 
 def _read_side(text: str) -> float:

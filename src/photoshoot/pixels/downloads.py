@@ -5,6 +5,7 @@ A host's name is looked up once for each request, and the connection goes to the
 
 from __future__ import annotations
 
+import base64
 import http.client
 import socket
 import ssl
@@ -25,6 +26,26 @@ _SCHEMES = {"http": 80, "https": 443}
 def is_url(text: object) -> bool:
     """Whether a photo's source is an address of the web."""
     return isinstance(text, str) and text.partition("://")[0].lower() in _SCHEMES
+
+
+def is_data_uri(text: object) -> bool:
+    """Whether a photo's source is the photo itself, as text."""
+    return isinstance(text, str) and text[:5].lower() == "data:"
+
+
+def decode_data_uri(text: str) -> bytes:
+    """The file of a photo that is written as ``data:image/…;base64,…``.
+
+    Raises:
+        PhotoError: It is none.
+    """
+    kind, comma, encoded = text.partition(",")
+    if not comma or not kind.lower().endswith(";base64"):
+        raise PhotoError("a photo as a data URI is written as data:image/jpeg;base64,…")
+    try:
+        return base64.b64decode(urllib.parse.unquote(encoded), validate=True)
+    except ValueError as error:
+        raise PhotoError(f"the data URI's base64 is broken: {error}") from error
 
 
 def download_photo(url: str, max_bytes: int, *, time_limit_s: float = TIME_LIMIT_S) -> bytes:

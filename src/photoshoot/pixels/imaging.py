@@ -12,7 +12,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
-from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, ProductLayer, RgbImage
+from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, Photo, ProductLayer, RgbImage
 
 CORE_ALPHA = np.float32(254 / 255)
 """From this matte value on, an output pixel is exactly the product's."""
@@ -196,3 +196,9 @@ def show(cutout: Cutout, side_px: int = 512) -> Image.Image:
     """A square picture, RGB, of a product before light grey: neither white nor black things are lost in it."""
     view = lay_on_grey(reduce_cutout(cutout, side_px), 208, 1.1)
     return view.resize((side_px, side_px), Image.Resampling.BICUBIC)
+
+
+def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
+    """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
+    lit = mask.rgb.max(axis=2)
+    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from photoshoot.errors import FileTooLargeError, PhotoError
-from photoshoot.pixels.downloads import download_photo, is_url
+from photoshoot.pixels.downloads import decode_data_uri, download_photo, is_data_uri, is_url
 from photoshoot.records import AlphaMatte, Photo, RgbImage
 from photoshoot.settings import PhotoLimits, StyleImage
 
@@ -27,6 +27,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 
 _PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
+_PREMULTIPLIED = {"RGBa": "RGBA", "La": "LA"}
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _PILLOWS_LIMIT_BYTES: Final = 2**20
@@ -40,10 +41,10 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     """Read a photo.
 
     Args:
-        source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), the bytes of a file, an open
-            binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W), (H, W, 1),
-            (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG, PNG, WebP,
-            AVIF, TIFF, BMP, GIF (of one picture) or HEIC.
+        source: A path, an ``http`` or ``https`` address (public ones alone, within 30 s), a data URI, the bytes of a
+            file, an open binary file, a Pillow image, an array, or a ``Photo`` (returned as it is). Arrays are (H, W),
+            (H, W, 1), (H, W, 3) or (H, W, 4): uint8, uint16, or floats in [0, 1], sRGB, straight alpha. Files are JPEG,
+            PNG, WebP, AVIF, TIFF, BMP, GIF (of one picture) or HEIC.
         limits: What is too large. None: the defaults, 22 MB and 100 megapixels.
 
     Returns:
@@ -58,6 +59,7 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
         return source
     limits = limits or PhotoLimits()
     path = source if isinstance(source, str | os.PathLike) else getattr(source, "name", None)
+    path = None if is_data_uri(source) else path
     told = os.fspath(path) if isinstance(path, str | os.PathLike) else "photo"  # in messages
     name = Path(urllib.parse.urlsplit(told).path if is_url(told) else told).stem or "photo"
     if isinstance(source, np.ndarray):
@@ -78,7 +80,7 @@ def read_style_image(source: StyleImage | PhotoSource) -> StyleImage:
     """
     if isinstance(source, StyleImage):
         return source
-    if isinstance(source, str) and source.startswith("data:"):
+    if isinstance(source, str) and is_data_uri(source):
         return StyleImage.parse(source)
     return StyleImage.of(read_photo(source).rgb)
 
@@ -88,6 +90,8 @@ def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: Photo
         data = bytes(source)
     elif is_url(source):
         data = download_photo(str(source), limits.max_bytes)
+    elif isinstance(source, str) and is_data_uri(source):
+        data = decode_data_uri(source)
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):
@@ -168,6 +172,8 @@ def _decode(image: Image.Image, name: str) -> Image.Image:
         image.load()
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
         return _to_srgb(ImageOps.exif_transpose(image) if turned else image, name)
+    except PhotoError as error:
+        raise PhotoError(f"{name}: {error}") from error
     except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError…
         raise PhotoError(f"{name} is damaged or cut short: {error}") from error
 
@@ -179,8 +185,10 @@ def _to_srgb(image: Image.Image, name: str) -> Image.Image:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     if image.mode.startswith("I") or image.mode == "F":
         image = _to_eight_bits(image)
+    if image.mode in _PREMULTIPLIED:
+        image = image.convert(_PREMULTIPLIED[image.mode])
     alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
-    opaque = image.convert(image.mode.rstrip("Aa")) if image.mode in ("RGBA", "LA", "RGBa", "La") else image
+    opaque = image.convert(image.mode.rstrip("A")) if image.mode in ("RGBA", "LA") else image
     rgb = _apply_profile(opaque, profile, name) if profile else _as_rgb(opaque)
     return rgb if alpha is None else Image.merge("RGBA", (*rgb.split(), alpha))
 
@@ -191,10 +199,12 @@ def _as_rgb(image: Image.Image) -> Image.Image:
 
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits, or of floats in [0, 1], to ``L``."""
+    """Grey of 16 bits, of floats in [0, 1], or of longer integers that eight bits can hold, to ``L``."""
     values = np.asarray(image)
     if image.mode == "F":
         return _image_of_array(values)
+    if image.mode == "I" and values.max() <= 255:  # what ``convert("I")`` makes: of 16 bits it would be black
+        return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
     return Image.fromarray(np.clip(np.round(values / 257), 0, 255).astype(np.uint8))
 
 
@@ -256,12 +266,6 @@ def _pixels(image: Image.Image) -> RgbImage:
 def _matte(image: Image.Image) -> AlphaMatte | None:
     alpha = np.asarray(image.getchannel("A"))
     return None if alpha.min() == 255 else alpha.astype(np.float32) / np.float32(255)
-
-
-def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
-    """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
-    lit = mask.rgb.max(axis=2)
-    return lit if mask.alpha_matte is None else np.where(mask.alpha_matte > 0.5, lit, 0).astype(np.uint8)
 
 
 def _take_profile(data: bytes) -> tuple[bytes, bytes | None]:

@@ -22,7 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     registry = PresetRegistry.load(arguments.presets)
     if arguments.action == "show":
         return _show(registry, arguments)
-    if arguments.action == "search" and not (arguments.text or arguments.category or arguments.tag):
+    if arguments.action == "search" and not ("".join(arguments.text).strip() or arguments.category or arguments.tag):
         raise InputError("presets search needs words, --category or --tag")
     if arguments.action == "list" and arguments.text:
         raise InputError(f"presets list takes no words; try: photoshoot presets search {' '.join(arguments.text)}")

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from photoshoot.errors import PhotoError, SettingsError
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.pixels.photos import read_photo, read_stroke
+from photoshoot.pixels.imaging import read_stroke
+from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Cutout, Photo
 from photoshoot.server.polyglot_check import screen_photo
 from photoshoot.settings import PhotoLimits, SegmentationSettings
