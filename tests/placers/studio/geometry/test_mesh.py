@@ -47,3 +47,22 @@ def test_points_of_a_seam_are_one_and_triangles_without_area_go() -> None:
     assert len(set(number.tolist())) == 3
     mesh = Mesh.of(seam, np.array([[0, 1, 2], [0, 1, 3]]))
     assert drop_degenerate(mesh).faces.tolist() == [[0, 1, 2]]
+
+
+def test_points_are_numbered_as_numpy_sorts_them_and_normals_add_up_in_the_order_of_faces() -> None:
+    """Bit for bit: the same set has the same bytes as before both were made quicker."""
+    rng = np.random.default_rng(3)
+    mesh = Mesh.of(rng.integers(-4, 5, (400, 3)) / 3, rng.integers(0, 400, (900, 3)))
+    cells = np.round(mesh.vertices.astype(np.float64) / (1.37e-5 * float(np.ptp(mesh.vertices, axis=0).max())))
+    wanted = np.unique(cells.astype(np.int64), axis=0, return_inverse=True)[1].reshape(-1)
+    np.testing.assert_array_equal(weld(mesh.vertices), wanted)
+    corners = mesh.vertices[mesh.faces].astype(np.float64)
+    total = np.zeros((wanted.max() + 1, 3))
+    for corner in range(3):
+        np.add.at(
+            total, wanted[mesh.faces[:, corner]], np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        )
+    unit = (total / np.maximum(np.linalg.norm(total, axis=-1, keepdims=True), 1e-20)).astype(np.float32)
+    normals = mesh.smoothed().normals
+    assert normals is not None
+    np.testing.assert_array_equal(normals, unit[wanted])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief, space_noise
 
@@ -12,6 +13,19 @@ def test_noise_follows_its_seed_and_stays_in_range() -> None:
     assert not np.array_equal(first, other)
     assert abs(first.mean()) < 0.15
     assert 0.4 < np.abs(first).max() < 3.0
+
+
+@pytest.mark.parametrize(("across", "down"), [(0.9, 0.9), (40.9, 0.0), (-7.3, 2.0)])
+def test_noise_over_a_grid_has_the_bytes_of_its_points_one_by_one(across: float, down: float) -> None:
+    """Whole numbers, both sides of 0, and many turns of the lattice among them."""
+    x, z = np.meshgrid(np.linspace(-64, 64, 257), np.arange(-50, 101) / 2)
+    whole = plane_noise(across * x, down * z, seed=5, octaves=3, gain=0.37)
+    single = plane_noise((across * x).ravel(), (down * z).ravel(), seed=5, octaves=3, gain=0.37)
+    np.testing.assert_array_equal(whole.ravel(), single)
+    bent = plane_noise(across * x + 0.01 * z, down * z, seed=5)  # no grid
+    np.testing.assert_array_equal(
+        bent.ravel(), plane_noise((across * x + 0.01 * z).ravel(), (down * z).ravel(), seed=5)
+    )
 
 
 def test_noise_is_smooth_over_a_tenth_of_a_unit() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import ndimage
 
 from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, clip_behind, draw_opaque, side_for
 
@@ -34,6 +35,17 @@ def test_a_small_gap_shows_the_lamps_disc() -> None:
     assert np.hypot(rows - 32, columns - 32).max() <= 11
     assert len(rows) == pytest.approx(np.pi * 10.5**2, rel=0.06)
     assert lit.sum() == pytest.approx(1, abs=1e-4)
+
+
+def test_bands_of_a_disc_have_the_bytes_of_the_whole() -> None:
+    image = np.random.default_rng(2).random((75, 90), np.float32)
+    total, weight = np.zeros_like(image), 0
+    for row in range(-6, 7):
+        chord = 2 * int(np.sqrt(6.5**2 - row**2)) + 1
+        shifted = np.pad(image, ((6, 6), (0, 0)), mode="edge")[6 + row : 81 + row]
+        total += ndimage.uniform_filter1d(shifted, chord, axis=1, mode="nearest") * np.float32(chord)
+        weight += chord
+    np.testing.assert_array_equal(blur_with_disc(image, 13.0), total / np.float32(weight))
 
 
 def test_narrow_edges_take_a_fine_picture() -> None:

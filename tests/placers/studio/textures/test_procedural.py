@@ -74,6 +74,22 @@ def test_noise_has_zero_mean_and_unit_deviation_and_its_seed() -> None:
     assert not np.array_equal(field, noise((64, 96), seed=4))
 
 
+def test_noise_is_the_inverse_transform_of_its_draws_bit_for_bit() -> None:
+    shape, stretch = (64, 96), (2.0, 0.5)
+    fy, fx = (
+        np.fft.fftfreq(64, 1 / 64).astype(np.float32)[:, None],
+        np.fft.rfftfreq(96, 1 / 96).astype(np.float32)[None],
+    )
+    frequency = np.hypot(fy / np.float32(2.0), fx / np.float32(0.5))
+    frequency[0, 0] = 1
+    gain = frequency ** np.float32(-0.7) * (frequency >= 3.0)
+    gain[0, 0] = 0
+    phase = np.random.default_rng(9).standard_normal((2, *frequency.shape), dtype=np.float32)
+    field = np.fft.irfft2((phase[0] + 1j * phase[1]) * gain, s=shape).astype(np.float32)
+    wanted = (field - field.mean()) / field.std()
+    np.testing.assert_array_equal(noise(shape, seed=9, exponent=1.4, lowest=3.0, stretch=stretch), wanted)
+
+
 def test_noise_stretches_along_columns() -> None:
     field = noise((128, 128), seed=1, stretch=(8, 1), exponent=3.0)
     down, across = np.abs(np.diff(field, axis=0)).mean(), np.abs(np.diff(field, axis=1)).mean()

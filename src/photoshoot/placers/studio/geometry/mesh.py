@@ -103,16 +103,15 @@ class Mesh:
         """The mesh with area-weighted vertex normals, shared between vertices that lie on one point (seams)."""
         shared = weld(self.vertices)
         corners = self.vertices[self.faces].astype(np.float64)
-        face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-        total = np.zeros((shared.max() + 1, 3))
-        for corner in range(3):
-            np.add.at(total, shared[self.faces[:, corner]], face_normals)
-        return replace(self, normals=_unit(total)[shared])
+        face_normals = _cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        point, count = shared[self.faces.T.reshape(-1)], int(shared.max()) + 1
+        total = [np.bincount(point, np.tile(face_normals[:, axis], 3), count) for axis in range(3)]
+        return replace(self, normals=_unit(np.stack(total, 1))[shared])
 
     def faceted(self) -> Mesh:
         """The mesh with its faces apart, each with its own normal: it looks flat, also when merged with smooth ones."""
         corners = self.vertices[self.faces]
-        normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+        normals = _cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         return Mesh(
             vertices=corners.reshape(-1, 3),
             faces=np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3),
@@ -155,7 +154,9 @@ def weld(vertices: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
     """For each vertex of (N, 3), the number of its point; vertices on one point get the same number."""
     extent = max(float(np.ptp(vertices, axis=0).max()), 1e-12)
     cells = np.round(vertices.astype(np.float64) / (_WELD_CELL * extent)).astype(np.int64)
-    return np.unique(cells, axis=0, return_inverse=True)[1].reshape(-1)
+    cells -= cells.min(0)
+    rows, columns = (int(side) + 1 for side in cells.max(0)[1:])  # three of 73,000 at most: their product fits
+    return np.unique((cells[:, 0] * rows + cells[:, 1]) * columns + cells[:, 2], return_inverse=True)[1].reshape(-1)
 
 
 def rotation(degrees: float, axis: str = "y") -> npt.NDArray[np.float64]:
@@ -172,6 +173,15 @@ def drop_degenerate(mesh: Mesh) -> Mesh:
     """The mesh without triangles that have two corners on one point."""
     a, b, c = weld(mesh.vertices)[mesh.faces].T
     return replace(mesh, faces=mesh.faces[(a != b) & (b != c) & (c != a)])
+
+
+def _cross(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """``np.cross`` of vectors (N, 3), bit for bit; of few it takes a quarter of the time."""
+    result = np.empty_like(first)
+    for axis, (after, last) in enumerate(((1, 2), (2, 0), (0, 1))):
+        np.multiply(first[:, after], second[:, last], out=result[:, axis])
+        result[:, axis] -= first[:, last] * second[:, after]
+    return result
 
 
 def _unit(vectors: npt.NDArray[np.floating]) -> Float32Array:

@@ -236,7 +236,12 @@ def _curve_profile(
         chord = outline[i + 1] - outline[i]
         turn = np.degrees(np.arccos(np.clip(normals[i] @ normals[i + 1], -1, 1)))
         count = int(np.ceil(turn / _TURN_DEG)) if 0 < length[i] <= _STRAIGHT * shortest[i] else 1
-        t = np.linspace(0, 1, max(count, 1) + 1)[1:, None]
+        if count <= 1:
+            points.append(np.clip(outline[i + 1 : i + 2], (0, lowest), (np.inf, highest)))
+            outward.append(normals[i + 1 : i + 2])
+            along.append(v[i] + (v[i + 1 : i + 2] - v[i]))
+            continue
+        t = np.linspace(0, 1, count + 1)[1:, None]
         ways = np.stack([normals[i : i + 2, 1], -normals[i : i + 2, 0]], 1) * length[i]  # down the outside
         curve = (1 + 2 * t) * (1 - t) ** 2 * outline[i] + t * t * (3 - 2 * t) * outline[i + 1]
         curve += t * (1 - t) ** 2 * ways[0] - t * t * (1 - t) * ways[1]

@@ -8,12 +8,14 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
+from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.geometry.mesh import Mesh
 
 Terrain = Callable[[Float64Array, Float64Array], Float64Array]
 """Height y of the ground at x and z (arrays of one shape)."""
 
 _LATTICE = 256
+_MANY = 40_000  # coordinates; fewer are not worth the trouble
 _SPACE_LATTICE = 32
 
 
@@ -28,12 +30,60 @@ def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int =
         gain: Height of a layer over the one before.
     """
     points = np.stack([np.asarray(x, np.float64), np.asarray(z, np.float64)])
+    if _is_grid(points):
+        return _grid_noise(points[0, 0], points[1, :, 0], seed, octaves, gain)
     total, height = np.zeros(points.shape[1:]), 1.0
     for octave in range(octaves):
         field = _plane_lattice(seed + octave)
         total += height * ndimage.map_coordinates(field, points * (4.0 * 2**octave), order=1, mode="grid-wrap")
         height *= gain
     return total
+
+
+def _is_grid(points: Float64Array) -> bool:
+    """Whether points (2, …) are many, those of a grid (2, H, W) whose first coordinate runs along its rows."""
+    if points.ndim != 3 or points.size < _MANY:
+        return False
+    return bool((points[0] == points[0, :1]).all() and (points[1] == points[1, :, :1]).all())
+
+
+def _grid_noise(x: Float64Array, z: Float64Array, seed: int, octaves: int, gain: float) -> Float64Array:
+    """``plane_noise`` at a grid's columns x (W,) and rows z (H,), bit for bit, in a fifth of the time."""
+    layers, height = [], 1.0
+    for octave in range(octaves):
+        scale = 4.0 * 2**octave
+        before, after, share = _between(x * scale)
+        field = np.array(_plane_lattice(seed + octave).T, np.float64, order="C")
+        layers.append(
+            (np.float32(height), (field.take(before, 1) * (1 - share), field.take(after, 1) * share), z * scale)
+        )
+        height *= gain
+
+    def add_up(rows: npt.NDArray[np.int64]) -> Float64Array:
+        total = np.zeros((len(rows), len(x)))
+        layer, part = np.empty_like(total), np.empty_like(total)
+        for height, sides, down in layers:
+            above, below, share = _between(down[rows])
+            layer.fill(0)
+            for side in sides:  # in the order in which SciPy adds
+                for row, weight in ((above, 1 - share), (below, share)):
+                    np.take(side, row, axis=0, out=part, mode="clip")
+                    np.multiply(part, weight[:, None], out=part)
+                    np.add(layer, part, out=layer)
+            total += height * layer.astype(np.float32)
+        return total
+
+    return np.asarray(in_bands(add_up, np.arange(len(z))), np.float64)
+
+
+def _between(place: Float64Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Float64Array]:
+    """Of places (N,) on a ring of ``_LATTICE`` cells: the cell before each, the one after, and how far it lies on."""
+    size = float(_LATTICE)
+    turns = np.where(place < 0, np.trunc(-place / size) + 1, np.where(place > size - 1, -np.trunc(place / size), 0))
+    within = place + size * turns
+    before = np.floor(within)
+    cell = before.astype(np.int64)
+    return cell % _LATTICE, (cell + 1) % _LATTICE, within - before
 
 
 def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Float64Array:

@@ -8,10 +8,12 @@ the gobo is drawn as seen from the lamp, and blurred with the lamp's image.
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.pixels.bands import in_bands
 
 _FINER = 2  # times as fine as the picture outlines are drawn, for smooth edges
 _ACROSS_BLUR = 3.5  # pixels over the narrowest soft edge
@@ -63,13 +65,15 @@ def blur_with_disc(image: Float32Array, diameter: float) -> Float32Array:
     radius = diameter / 2
     if diameter < 1.5:
         return image
-    reach, (height, _) = int(radius), image.shape
+    reach = int(radius)
+    chords = [2 * int(np.sqrt(radius**2 - row**2)) + 1 for row in range(-reach, reach + 1)]
     rows = np.pad(image, ((reach, reach), (0, 0)), mode="edge")
-    total, weight = np.zeros_like(image), 0
-    for row in range(-reach, reach + 1):
-        chord = 2 * int(np.sqrt(radius**2 - row**2)) + 1
-        smeared = ndimage.uniform_filter1d(rows[reach + row : reach + row + height], chord, axis=1, mode="nearest")
-        total += smeared * np.float32(chord)
-        weight += chord
-    total /= np.float32(weight)
-    return total
+
+    def mean_over(band: npt.NDArray[np.int64]) -> Float32Array:
+        total = np.zeros((len(band), image.shape[1]), np.float32)
+        for shift, chord in enumerate(chords):
+            some = rows[band[0] + shift : band[-1] + 1 + shift]
+            total += ndimage.uniform_filter1d(some, chord, axis=1, mode="nearest") * np.float32(chord)
+        return np.asarray(total / np.float32(sum(chords)), np.float32)
+
+    return np.asarray(in_bands(mean_over, np.arange(len(image))), np.float32)

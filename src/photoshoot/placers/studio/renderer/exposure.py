@@ -17,9 +17,9 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.errors import DeviceError
+from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.renderer.bands import in_bands
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.tiling import Tile

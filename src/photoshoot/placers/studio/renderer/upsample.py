@@ -13,8 +13,8 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
-from photoshoot.placers.studio.renderer.bands import in_bands
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage

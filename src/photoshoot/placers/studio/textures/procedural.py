@@ -6,6 +6,7 @@ seed gives one surface; the latest few are kept.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -53,17 +54,29 @@ def noise(
         lowest: Frequencies under this many cycles a side are left out.
         stretch: (y, x) frequency factors; (8, 1) gives streaks along x that are eight times longer than wide.
     """
+    gain = _gain(shape, exponent, lowest, stretch)
+    phase = np.random.default_rng(seed).standard_normal((2, *gain.shape), dtype=np.float32)
+    waves = np.empty(gain.shape, np.complex64)
+    np.multiply(phase[0], gain, out=waves.real)
+    np.multiply(phase[1], gain, out=waves.imag)
+    field = np.fft.irfft2(waves, s=shape).astype(np.float32, copy=False)
+    field -= field.mean()
+    field /= np.sqrt(np.square(field).mean())
+    return field
+
+
+@lru_cache(maxsize=6)
+def _gain(shape: tuple[int, int], exponent: float, lowest: float, stretch: tuple[float, float]) -> Float32Array:
+    """Amplitudes of the frequencies of ``noise``, (H, W // 2 + 1)."""
     rows, columns = shape
-    rng = np.random.default_rng(seed)
     fy = np.fft.fftfreq(rows, 1 / rows).astype(np.float32)[:, None] / np.float32(stretch[0])
     fx = np.fft.rfftfreq(columns, 1 / columns).astype(np.float32)[None] / np.float32(stretch[1])
     frequency = np.hypot(fy, fx)
     frequency[0, 0] = 1
     gain = frequency ** np.float32(-exponent / 2) * (frequency >= lowest)
     gain[0, 0] = 0
-    phase = rng.standard_normal((2, *frequency.shape), dtype=np.float32)
-    field = np.fft.irfft2((phase[0] + 1j * phase[1]) * gain, s=shape).astype(np.float32)
-    return np.asarray((field - field.mean()) / field.std(), np.float32)
+    gain.setflags(write=False)
+    return np.asarray(gain, np.float32)
 
 
 def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Float32Array:

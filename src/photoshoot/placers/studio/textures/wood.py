@@ -1,6 +1,7 @@
 """Procedural wood: planks with growth rings, fibres, pores and, when rustic, knots and worn edges."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
 
+_AT_ONCE = 2  # boards that are sawn; each is a function of its own seed
 _FINEST_PX = 1.6  # relief that is finer is no shape but roughness: traced, each pixel would glitter on its own
 
 
@@ -33,10 +35,9 @@ def wood(color: str, grain_color: str, grain: WoodGrain) -> Texture:
     """Boards side by side; the grain runs along u (columns), the boards are stacked along v (rows)."""
     rng = np.random.default_rng(grain.seed)
     edges = np.linspace(0, SIZE_PX, grain.planks + 1).astype(int)
-    boards = [
-        _board((int(high - low), SIZE_PX), color, grain_color, grain, int(rng.integers(2**31)))
-        for low, high in itertools.pairwise(edges)
-    ]
+    chosen = [((int(high - low), SIZE_PX), int(rng.integers(2**31))) for low, high in itertools.pairwise(edges)]
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        boards = list(threads.map(lambda board: _board(board[0], color, grain_color, grain, board[1]), chosen))
     albedo = np.concatenate([board.color for board in boards])
     albedo = albedo * (hex_to_linear(color).mean() / albedo.mean() * 0.96)
     return Texture(

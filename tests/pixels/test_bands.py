@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.renderer.bands import in_bands
+from photoshoot.pixels.bands import in_bands
 
 
 @pytest.mark.parametrize("height", [1, 32, 33, 100])
