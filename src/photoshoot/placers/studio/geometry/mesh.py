@@ -156,7 +156,8 @@ def weld(vertices: npt.NDArray[np.floating]) -> npt.NDArray[np.int64]:
     cells = np.round(vertices.astype(np.float64) / (_WELD_CELL * extent)).astype(np.int64)
     cells -= cells.min(0)
     rows, columns = (int(side) + 1 for side in cells.max(0)[1:])  # three of 73,000 at most: their product fits
-    return np.unique((cells[:, 0] * rows + cells[:, 1]) * columns + cells[:, 2], return_inverse=True)[1].reshape(-1)
+    number = np.unique((cells[:, 0] * rows + cells[:, 1]) * columns + cells[:, 2], return_inverse=True)[1]
+    return np.asarray(number.reshape(-1), np.int64)
 
 
 def rotation(degrees: float, axis: str = "y") -> npt.NDArray[np.float64]:
