@@ -9,7 +9,7 @@ from typing import Final
 
 from photoshoot.director.lexicon import JOINING
 from photoshoot.director.things_or_colors import load_things
-from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, Pair, is_color, is_noun
+from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, Pair, is_color, is_noun
 
 _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
@@ -21,9 +21,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
-_PARTS: Final = frozenset({"branch", "branches", "flowers", "leaf", "leaves", "petals", "slices", "sprig", "sprigs"})
-"""Parts of plants, which what they are of leads to: lavender branches."""
-_HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "glass", "jar", "jug", "mug", "plate"})
+_HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar", "jug", "mug", "plate"})
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
 """Languages in which what a thing is of follows it."""
@@ -66,7 +64,7 @@ def name_parts(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]
         while code in _NOUNS_AFTER and end < len(pieces) and pieces[end][1] in ("", "of"):
             end += 1
         whose = pieces[end] if code in _NOUNS_AFTER and end < len(pieces) else ("", None)
-        if pieces[index][1] in _PARTS and whose[1] and _is_whose(whose):
+        if pieces[index][1] in PARTS and whose[1] and _is_whose(whose):
             named.append(
                 (" ".join(word for word, _ in pieces[index : end + 1]), _as_part(whose[1], str(pieces[index][1])))
             )

@@ -95,6 +95,8 @@ _LEAST: Final = 3  # letters of a stem that may change
 _VOWELS: Final = frozenset("aeiouyаеёиіоуыэюяїє")
 
 
+_FINNISH_MADE: Final = re.compile(r"(\w{2,})i(?:nen|s(?:e(?:n|t|lla|ssa|sta|lta|lle|na|en)|i(?:a|lla|ssa|sta)|ta))")
+"""Adjectives of what something is made of: "lasinen", of glass."""
 _LONG_VOWEL: Final = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 PLURALS: Final = MappingProxyType(
     {
@@ -200,7 +202,12 @@ SUFFIX: Final = re.compile(
 
 
 def undo_plural(word: str, code: str) -> Iterator[str]:
-    """The plain words that a folded plural, case, gender or word for what is small may be of: "glaasjes", "glas"."""
+    """The plain words that a folded plural, case, gender or word for what is small may be of: "glaasjes", "glas".
+
+    And the nouns that Finnish adjectives of material are made of: "pellavaisella" is of "pellava".
+    """
+    if code == "fi" and (made := _FINNISH_MADE.fullmatch(word)):
+        yield from (f"{made[1]}{vowel}" for vowel in ("", "a", "i", made[1][-1]))
     for end, plain in PLURALS.get(code, ()):
         if word.endswith(end):
             found = word[: len(word) - len(end)] + plain

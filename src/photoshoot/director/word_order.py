@@ -32,6 +32,8 @@ DESCRIBING: Final = frozenset(
     }
 )
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
+PARTS: Final = frozenset({"branch", "branches", "flowers", "leaf", "leaves", "petals", "slices", "sprig", "sprigs"})
+"""Parts of plants, which what they are of leads to: lavender branches."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _BRIGHT, _LIGHT = "bright", "light"
@@ -148,6 +150,8 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
     """
     led: set[int] = set()
     for index in (index for index, ends in enumerate(said) if ends and pieces[index][1]):
+        if index and pieces[index][1] in PARTS and is_noun(pieces[index - 1]):
+            index -= 1  # with slices of lemons
         while index and (is_color(pieces[index - 1]) or pieces[index - 1][1] in (DESCRIBING - {None} | TONES)):
             index -= 1
         led.add(index)
