@@ -102,3 +102,43 @@ def test_tones_of_a_colour_are_that_colour(text: str) -> None:
     direction = read(text)
     assert vars(direction.design)["colors"] == ("#e3d3bb",)
     assert direction.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("白色陶瓷杯放在木桌上", "white mug on wood table"),
+        ("护手霜置于灰色岩石上", "lotion on grey rocks"),
+        ("木桌上的咖啡", "wood table coffee"),
+    ],
+)
+def test_a_chinese_verb_of_place_leads_to_what_something_is_on(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+def test_what_is_put_somewhere_in_chinese_gives_its_colour_to_nothing() -> None:
+    direction = read("白色陶瓷杯放在木桌上")
+    assert (set_name(direction.design), vars(direction.design)["surface_color"]) == ("tabletop", "#a9743f")
+    assert {entry.fate for entry in direction.account if "white" in entry.english} == {"not shown"}
+
+
+def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:
+    direction = read("sur un plateau en cuivre martelé, tapis berbère rouge")
+    assert vars(direction.design)["surface_color"] == "#b8703f"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("pellavaisella pöydällä", "linen table on"),
+        ("bambuisella tarjottimella", "bamboo tray"),
+        ("järven rannalla", "lake"),
+        ("na lodowym cokole", "on ice pedestal"),
+        ("na żółtym morskim piasku", "on yellow sea sandy"),
+        ("limon dilimleriyle", "with lemons slices"),
+        ("su damlacıklarıyla", "with droplets"),
+        ("cahaya dari belakang", "backlit"),
+    ],
+)
+def test_adjectives_of_materials_and_compounds_are_read(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

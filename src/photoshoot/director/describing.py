@@ -21,6 +21,10 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
+_OF_HEADS: Final = frozenset(
+    {"checked", "cut", "draped", "folded", "hammered", "large", "new", "round", "small", "square", "stacked", "striped"}
+)
+"""Adjectives that are said of things, and not of what those are of."""
 _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar", "jug", "mug", "plate"})
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
@@ -43,6 +47,8 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
         stays = piece[0].lower() in leading and is_noun(after) and after[1] not in _ADJECTIVES
         start = _noun_before(ordered)
+        if piece[1] in _OF_HEADS and start > 1 and ordered[start - 1][1] in ("in", "of") and is_noun(ordered[start - 2]):
+            start -= 2  # of "plateau en cuivre martelé" the tray is hammered
         if piece[1] in _ADJECTIVES and start < len(ordered) and not stays:
             ordered.insert(start, piece)
         else:

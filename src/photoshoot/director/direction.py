@@ -29,6 +29,7 @@ from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.platforms import stand_before
+from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
@@ -78,7 +79,8 @@ def direct(
     reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading))))
     reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
-    if language not in POSTPOSITIONS:
+    behind = language in POSTPOSITIONS and not (wording.translation and leads_on(wording.translation.pieces))
+    if not behind:
         last = language in ADJECTIVES_LAST
         reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading
         translated = wording.translation is not None
@@ -86,7 +88,7 @@ def direct(
         reading = leave_owned(reading)
     else:
         reading = leave_last_color(reading)
-    reading = stand_before(mark_support(give_to_heads(reading), on_last=language in POSTPOSITIONS))
+    reading = stand_before(mark_support(give_to_heads(reading), on_last=behind))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))

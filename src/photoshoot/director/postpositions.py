@@ -15,9 +15,36 @@ BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
 _LEADING: Final = frozenset({"before", "near", "under", "with"})
 _LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"})}
 """Language → what leads to its noun there all the same."""
+_PLACING: Final = frozenset(
+    {"放在", "摆在", "擺在", "摆放在", "擺放在", "放置在", "置于", "置於", "立在", "立于", "躺在", "摆放", "放置", "摆上", "放上", "搁在"}
+)
+"""Chinese verbs that say where something is put."""
 _JOINTS: Final = JOINING - {"", "of", "colored"}
 _WITHOUT, _OF_HINDI = "without", "के"
 _NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
+
+
+def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a Chinese text where a verb of place leads to what something is on: of "放在…上" the 上 adds nothing."""
+    if code != "zh":
+        return list(pieces)
+    led: list[Piece] = []
+    verb: int | None = None
+    for written, english in pieces:
+        if written in _PLACING:
+            verb = len(led)
+        elif not written[:1].isalnum():
+            verb = None
+        elif verb is not None and english == "on":
+            led[verb] = (led[verb][0], "on")
+            english, verb = "", None
+        led.append((written, english))
+    return led
+
+
+def leads_on(pieces: Sequence[Piece]) -> bool:
+    """Whether a Chinese text's verb of place leads to what something is on, as in English, after the product."""
+    return any(written in _PLACING and english == "on" for written, english in pieces)
 
 
 def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:

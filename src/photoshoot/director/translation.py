@@ -17,7 +17,7 @@ from photoshoot.director.describing import name_lavender, name_parts, put_adject
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
-from photoshoot.director.postpositions import put_negations_first
+from photoshoot.director.postpositions import lead_on, put_negations_first
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -93,7 +93,7 @@ def translate(
     if code is None or (text.isascii() and code in _LATIN and _may_be_english(words, load_lexicons()[code])):
         return None
     lexicon = find_lexicon(code, text)
-    pieces = _say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces)
+    pieces = lead_on(_say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
