@@ -67,10 +67,10 @@ def test_the_prompts_are_of_many_languages() -> None:
 TOLD = {
     "almonds", "backpack", "bathrobe", "belt", "boots", "bracelet", "brush", "bushes", "camera",
     "canister", "cereal", "chestnuts", "close-up", "coarse", "coaster", "cookies", "cypress trees", "doll", "dress",
-    "drinking glass", "hammered", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
+    "drinking glass", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
     "nail polish", "narrow", "nuts", "packaging", "pasta", "perfume", "polka dot", "rowan branch", "sandals",
     "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "spectacles", "spoon", "sunglasses",
-    "toothbrush", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind", "wristwatch",
+    "hammered", "toothbrush", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind", "wristwatch",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 

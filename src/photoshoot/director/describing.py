@@ -47,7 +47,12 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
         stays = piece[0].lower() in leading and is_noun(after) and after[1] not in _ADJECTIVES
         start = _noun_before(ordered)
-        if piece[1] in _OF_HEADS and start > 1 and ordered[start - 1][1] in ("in", "of") and is_noun(ordered[start - 2]):
+        if (
+            piece[1] in _OF_HEADS
+            and start > 1
+            and ordered[start - 1][1] in ("in", "of")
+            and is_noun(ordered[start - 2])
+        ):
             start -= 2  # of "plateau en cuivre martelé" the tray is hammered
         if piece[1] in _ADJECTIVES and start < len(ordered) and not stays:
             ordered.insert(start, piece)

@@ -16,7 +16,24 @@ _LEADING: Final = frozenset({"before", "near", "under", "with"})
 _LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"})}
 """Language → what leads to its noun there all the same."""
 _PLACING: Final = frozenset(
-    {"放在", "摆在", "擺在", "摆放在", "擺放在", "放置在", "置于", "置於", "立在", "立于", "躺在", "摆放", "放置", "摆上", "放上", "搁在"}
+    {
+        "放在",
+        "摆在",
+        "擺在",
+        "摆放在",
+        "擺放在",
+        "放置在",
+        "置于",
+        "置於",
+        "立在",
+        "立于",
+        "躺在",
+        "摆放",
+        "放置",
+        "摆上",
+        "放上",
+        "搁在",
+    }
 )
 """Chinese verbs that say where something is put."""
 _JOINTS: Final = JOINING - {"", "of", "colored"}
