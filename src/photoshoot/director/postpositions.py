@@ -42,7 +42,7 @@ _NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wante
 
 
 def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
-    """Pieces of a Chinese text where a verb of place leads to what something is on: of "放在…上" the 上 adds nothing."""
+    """Pieces of a Chinese text where a verb of place leads to what something is on: of 放在…上 the 上 is left out."""
     if code != "zh":
         return list(pieces)
     led: list[Piece] = []
