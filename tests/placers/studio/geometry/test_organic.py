@@ -127,3 +127,26 @@ def test_a_seed_gives_one_thing_and_another_gives_another(make: type) -> None:
     first, again, other = make(seed=1), make(seed=1), make(seed=2)
     np.testing.assert_array_equal(first.vertices, again.vertices)
     assert not np.array_equal(first.vertices, other.vertices)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_no_two_leaves_of_a_grown_twig_are_alike_and_their_veins_are_told_from_their_edges(seed: int) -> None:
+    """Twigs looked like braids: every leaf was as long and as bent as the next."""
+    twig = branch(1.0, pairs=7, leaf_length=0.28, leaf_width=0.16, seed=seed, grown=True)
+    each = len(leaf().vertices)
+    leaves = twig.vertices[-15 * each :].reshape(15, each, 3).astype(np.float64)
+    lengths = np.linalg.norm(np.ptp(leaves, axis=1), axis=1)
+    assert lengths.max() > 1.6 * lengths.min()
+    spread = np.linalg.svd(leaves - leaves.mean(1, keepdims=True), compute_uv=False)
+    bent = spread[:, 2] / spread[:, 0]  # how far from flat
+    assert bent.max() > 2 * bent.min()
+    assert twig.uv is not None
+    shade, across = twig.uv[-15 * each :, 1].reshape(15, each), leaf().uv
+    assert across is not None
+    assert (shade[:, np.isclose(across[:, 1], 0.5)] < 1e-5).all(), "the vein"
+    assert (shade[:, np.abs(across[:, 1] - 0.5) > 0.49] > 0.9).all(), "the edges"
+
+
+def test_a_grown_twig_reaches_about_as_far_as_another() -> None:
+    usual, grown = (branch(2.0, seed=4, grown=way).vertices for way in (False, True))
+    assert np.ptp(grown, axis=0)[0] == pytest.approx(np.ptp(usual, axis=0)[0], rel=0.2)

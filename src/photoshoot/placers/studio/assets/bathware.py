@@ -67,7 +67,7 @@ def sprig(style: Style, rng: np.random.Generator) -> Things:
     """A small vase with a few twigs."""
     vase = lathe(_OUTLINES["vase"], 64, crease_deg=75)
     twigs = [
-        branch(1.2, pairs=7, leaf_length=0.26, leaf_width=0.11, seed=int(rng.integers(2**31)))
+        branch(1.2, pairs=7, leaf_length=0.26, leaf_width=0.11, seed=int(rng.integers(2**31)), grown=True)
         .turned(90 + float(rng.uniform(-24, 24)), "z")
         .turned(float(rng.uniform(0, 360)))
         .moved(0, 0.6)

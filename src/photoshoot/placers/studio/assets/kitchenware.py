@@ -111,4 +111,4 @@ def fruit_bowl(_style: Style, rng: np.random.Generator) -> Things:
 @lru_cache(maxsize=4)
 def _twig(number: int) -> Mesh:
     """One of four upright herbs of fixed shape."""
-    return branch(0.85, pairs=6, leaf_length=0.26, leaf_width=0.15, seed=number)
+    return branch(0.85, pairs=6, leaf_length=0.26, leaf_width=0.15, seed=number, grown=True)

@@ -152,7 +152,7 @@ def trailing_plant(_style: Style, rng: np.random.Generator) -> Things:
     """A few leafy twigs in a bottle vase."""
     outline = [(0.0, 0.95), (0.09, 0.95), (0.10, 0.66), (0.30, 0.40), (0.33, 0.20), (0.26, 0.02), (0.2, 0), (0, 0)]
     twigs = [
-        branch(1.5, pairs=8, leaf_length=0.34, leaf_width=0.15, seed=int(rng.integers(2**31)))
+        branch(1.5, pairs=8, leaf_length=0.34, leaf_width=0.15, seed=int(rng.integers(2**31)), grown=True)
         .turned(90 + float(rng.uniform(-26, 26)), "z")
         .turned(float(rng.uniform(0, 360)))
         .moved(0, 0.85)

@@ -151,7 +151,9 @@ def bloom_vase(style: Style, rng: np.random.Generator) -> Things:
         head = _peony().scaled(0.26).turned(float(rng.uniform(0, 360)))
         heads.append(head.moved(0, tall).turned(lean, "z").turned(turn))
     leaves = [
-        branch(0.9, pairs=4, leaf_length=0.34, leaf_width=0.16, seed=index).turned(90 + 30 * side, "z").moved(0, 0.8)
+        branch(0.9, pairs=4, leaf_length=0.34, leaf_width=0.16, seed=index, grown=True)
+        .turned(90 + 30 * side, "z")
+        .moved(0, 0.8)
         for index, side in ((1, -1.0), (2, 1.0))
     ]
     return [

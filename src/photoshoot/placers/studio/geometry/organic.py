@@ -29,6 +29,7 @@ _MAPLE_TIPS = (
 """Half the outline of a maple leaf round the foot of its middle vein: degrees from the tip, share of the length."""
 
 
+_VEIN, _STEM_SHADE = 0.3, 0.15  # half width of a leaf's vein, of its own; and v of a twig's stem
 PUMPKIN_RINGS = 41
 """Rows of vertices of a pumpkin, from the top to the bottom."""
 
@@ -110,15 +111,28 @@ def branch(
     leaf_width: float = 0.28,
     seed: int = 0,
     unseen: bool = False,
+    grown: bool = False,
 ) -> Mesh:
     """A drooping twig along +x from the origin in the xy plane, with a pair of leaves at each knot and one at the tip.
 
     Seen from +z it is an open, readable pattern: meant for shadows thrown by a lamp (``unseen``, see ``leaf``) as well
     as for the picture.
+
+    Args:
+        length: From its foot to its tip.
+        pairs: Of leaves.
+        leaf_length: Of the longest leaves, about.
+        leaf_width: Of those.
+        seed: Which twig.
+        unseen: Whether only its shadow is seen.
+        grown: Whether it is looked at from near: no two leaves sit, turn and curl alike, as in no living twig, and v
+            runs from a leaf's vein, 0, to its edges, 1.
     """
     generator = np.random.default_rng(seed)
     share = (np.arange(pairs) + 0.7) / pairs
     knots = np.stack([length * share, -0.22 * length * share**2, 0 * share], 1)
+    if grown:
+        return _grown(knots, (leaf_length, leaf_width), length, generator)
     parts = [tube_along(np.concatenate([[[0.0, 0.0, 0.0]], knots]), 0.006 * length, sides=8)]
     for place, knot in zip(share, knots, strict=True):
         heading = np.degrees(np.arctan2(-0.44 * place, 1.0))
@@ -129,6 +143,35 @@ def branch(
             parts.append(_hang(blade, knot, angle, generator.uniform(-35, 35)))
     parts.append(_hang(leaf(leaf_length * 0.8, leaf_width * 0.8, unseen=unseen), knots[-1], -20.0, 10.0))
     return merged(parts)
+
+
+def _grown(knots: Float64Array, size: tuple[float, float], length: float, generator: np.random.Generator) -> Mesh:
+    """A twig through knots (n, 3) whose leaves, of about a length and a width, differ in all that leaves differ in."""
+    share = np.linspace(0.7 / len(knots), 1.0, len(knots))
+    swing = np.stack(
+        [0 * share, np.sin(5 * share + generator.uniform(0, 6)), np.sin(4 * share + generator.uniform(0, 6))], 1
+    )
+    stem = np.concatenate([[[0.0, 0.0, 0.0]], knots + 0.025 * length * share[:, None] * swing])
+    thick = 0.011 * length * (1 - 0.6 * np.linspace(0, 1, len(stem)))
+    parts = [tube_along(stem, thick, sides=8).shaded(_STEM_SHADE)]
+    at = np.linspace(0, 1, len(stem))
+    for side, place in [(s, p) for p in at[1:] for s in (-1.0, 1.0)] + [(0.0, 1.0)]:
+        place = float(np.clip(place + generator.uniform(-0.35, 0.35) / len(knots), 0.03, 1.0)) if side else 1.0
+        knot = np.array([np.interp(place, at, stem[:, axis]) for axis in range(3)])
+        scale = (1 - 0.45 * abs(place - 0.35)) * generator.uniform(0.62, 1.18)
+        heading = np.degrees(np.arctan2(-0.44 * place, 1.0)) + generator.uniform(-18, 18)
+        curl, fold = generator.uniform(0.02, 0.34), generator.uniform(0.12, 0.55)
+        blade = leaf(size[0] * scale, size[1] * scale * generator.uniform(0.85, 1.1), curl=curl, fold=fold)
+        angle = heading + side * 55 * (1 - 0.35 * place)
+        parts.append(_hang(_veined(blade), knot, angle, generator.uniform(-55, 55)))
+    return merged(parts)
+
+
+def _veined(blade: Mesh) -> Mesh:
+    """A leaf of ``leaf`` with v from 0 on its middle vein to 1 at its edges."""
+    assert blade.uv is not None
+    away = np.abs(2 * blade.uv[:, 1] - 1)
+    return blade.shaded(np.clip(away / _VEIN, 0, 1) * (0.75 + 0.25 * away))
 
 
 def pumpkin(radius: float = 1.0, *, ribs: int = 11, squash: float = 0.72, seed: int = 0) -> Mesh:

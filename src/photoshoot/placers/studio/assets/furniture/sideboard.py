@@ -34,7 +34,12 @@ def _vase(style: Style, rng: np.random.Generator) -> Things:
     twigs = []
     for _ in range(4):
         twig = branch(
-            float(rng.uniform(0.9, 1.3)), pairs=7, leaf_length=0.22, leaf_width=0.10, seed=int(rng.integers(2**31))
+            float(rng.uniform(0.9, 1.3)),
+            pairs=7,
+            leaf_length=0.22,
+            leaf_width=0.10,
+            seed=int(rng.integers(2**31)),
+            grown=True,
         )
         lean = 90 + float(rng.uniform(-26, 26))
         twigs.append(twig.turned(lean, "z").turned(float(rng.uniform(0, 360))).moved(0, 0.74))

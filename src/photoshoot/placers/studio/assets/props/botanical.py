@@ -62,7 +62,7 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Leafy twigs lying at both sides, like eucalyptus; upright and alone, boughs also reach in from the sides."""
-    palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=-0.04, tip=0.04)
+    palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=0.075, tip=-0.03, jitter=0.04)
     lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * usual_size(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
     spots, share = fit_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
@@ -75,13 +75,13 @@ def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 @lru_cache(maxsize=5)
 def _twig(seed: int) -> Mesh:
     """A twig of unit length about the origin, lying."""
-    return branch(1.0, pairs=7, leaf_length=0.28, leaf_width=0.16, seed=seed).moved(-0.5).turned(-90, "x")
+    return branch(1.0, pairs=7, leaf_length=0.28, leaf_width=0.16, seed=seed, grown=True).moved(-0.5).turned(-90, "x")
 
 
 @lru_cache(maxsize=3)
 def _bough(seed: int) -> Mesh:
     """A twig of unit length from the origin along +x, facing the camera."""
-    return branch(1.0, pairs=9, leaf_length=0.25, leaf_width=0.13, seed=seed + 20)
+    return branch(1.0, pairs=9, leaf_length=0.25, leaf_width=0.13, seed=seed + 20, grown=True)
 
 
 def _boughs(view: View, rng: np.random.Generator, palette: Palette) -> list[Mesh]:
