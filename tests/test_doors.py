@@ -15,9 +15,20 @@ from typing import Any
 import numpy as np
 import pytest
 
-from photoshoot import ExportSettings, ImageFormat, Photoshoot, Product, Prompt, Provenance, Request, SettingsError
+from photoshoot import (
+    ExportSettings,
+    ImageFormat,
+    Photoshoot,
+    Product,
+    Prompt,
+    Provenance,
+    RenderKind,
+    Request,
+    SettingsError,
+)
 from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
+from photoshoot.cli.batch import read_recipe
 from photoshoot.cli.orders import Order as CommandOrder
 from photoshoot.exporters.metadata import write_record
 from photoshoot.jobs import Jobs, Order
@@ -77,14 +88,35 @@ def test_python_takes_dicts_for_records_and_says_what_they_may_hold() -> None:
         Request(same_style_reference="x")  # type: ignore[arg-type]
 
 
+def list_words(folder: Path) -> list[str]:
+    """All of ``FULL`` as options, but for its scenes."""
+    (folder / "style.jpg").write_bytes(FULL.style_image.jpeg)  # type: ignore[union-attr]
+    style = ["--style-image", str(folder / "style.jpg"), "--style-strength", "0.75"]
+    prompt = ["--prompt", "on a black marble slab", "--negative", "flowers"]
+    return [*prompt, "--name", "vodka bottle", "--description", "Clear glass.", *style, *OPTIONS.split()]
+
+
+ONE_SCENE = dataclasses.replace(FULL, prompts=Prompt.custom("on a black marble slab", negative="flowers"))
+
+
 def test_command_line(bottle: Product, tmp_path: Path) -> None:
-    words = ["--prompt", "on a black marble slab", "--negative", "flowers", "--name", "vodka bottle"]
-    (tmp_path / "style.jpg").write_bytes(FULL.style_image.jpeg)  # type: ignore[union-attr]
-    words += ["--description", "Clear glass.", "--style-image", str(tmp_path / "style.jpg"), "--style-strength", "0.75"]
-    arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *words, *OPTIONS.split()])
-    prompt = Prompt.custom("on a black marble slab", negative="flowers")
-    expected = tell(dataclasses.replace(FULL, prompts=prompt), bottle)
-    assert tell(CommandOrder.read(arguments).request, bottle) == expected
+    arguments = build_parser().parse_args(["shoot", "bottle.jpg", "--out", str(tmp_path), *list_words(tmp_path)])
+    assert tell(CommandOrder.read(arguments).request, bottle) == tell(ONE_SCENE, bottle)
+
+
+def test_command_line_of_a_catalogue(bottle: Product, tmp_path: Path) -> None:
+    """Its options go before its recipe; what neither says is a recipe's default."""
+    command, recipe = ["batch", "photos", "--out", str(tmp_path)], tmp_path / "recipe.toml"
+    alone = read_recipe(build_parser().parse_args([*command, *list_words(tmp_path)]))
+    assert tell(alone.request, bottle) == tell(ONE_SCENE, bottle)
+    assert dataclasses.replace(alone, request=Recipe().request) == Recipe()
+    assert read_recipe(build_parser().parse_args(command)) == Recipe()
+    recipe.write_text('prompts = ["on slate"]\nseed = 7\n[light]\nrim = 0.5\nbrightness = 0.5\n', encoding="utf-8")
+    command += ["--recipe", str(recipe)]
+    assert read_recipe(build_parser().parse_args(command)) == load_recipe(recipe)
+    both = read_recipe(build_parser().parse_args([*command, "--brightness", "1.2", "--kind", "story"])).request
+    light = LightOverride(rim=0.5, brightness=1.2)
+    assert both == dataclasses.replace(load_recipe(recipe).request, light=light, render_kind=RenderKind.STORY)
 
 
 def test_recipe(bottle: Product, tmp_path: Path) -> None:

@@ -96,7 +96,8 @@ class Request(ShotSettings):
     """A picture whose style all shots follow: the studio takes its colours and the side of its light, networks with a
     style adapter its colours, materials and light. A small copy of it is kept (``StyleImage``)."""
     seed: Annotated[int | None, Range(0, SEED_LIMIT - 1)] = None
-    """0 to 2147483647: the same seed gives the same pictures. None: a random one."""
+    """0 to 2147483647: the same seed gives the same pictures. Each shot's own, as in its file's name, is drawn from it.
+    None: a random one."""
     name: str | None = None
     """The product's name, instead of the captioner's."""
     description: str | None = None

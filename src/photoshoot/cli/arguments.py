@@ -140,12 +140,13 @@ def _add_batch(commands: _Commands[Parser]) -> None:
         "source", metavar="IN", help="a folder, a list (CSV, TSV, JSON lines, Parquet), or a pattern such as 'in/*.jpg'"
     )
     parser.add_argument(
-        "--recipe", type=Path, metavar="FILE", help="what to make, TOML or JSON (the six presets that suit best)"
+        "--recipe", type=Path, metavar="FILE", help="what to make, TOML or JSON; options go before it (none)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for pictures, report and page")
     parser.add_argument("--title", metavar="TEXT", help="heading of the contact sheet (IN's name)")
     parser.add_argument("--strict", action="store_true", help="stop at the first product that fails")
     parser.add_argument("--verify", action="store_true", help="compare the digests of finished files, not just sizes")
+    add_request(parser)
     group = parser.add_argument_group("machines")
     group.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes on this machine (1)")
     group.add_argument(

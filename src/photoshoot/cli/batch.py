@@ -1,6 +1,7 @@
 """``photoshoot batch``: a catalogue in, a folder of pictures out."""
 
 import argparse
+import dataclasses
 import logging
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from photoshoot.catalogue.running import Work, shoot_here
 from photoshoot.cli.batch_progress import BatchProgress
 from photoshoot.cli.console import report_error, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE, FAILED
+from photoshoot.cli.request_arguments import read_arguments
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 
@@ -19,7 +21,7 @@ from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
 def run(arguments: argparse.Namespace) -> int:
     """Make a catalogue; the exit code says whether anything failed."""
     work = _choose_work(arguments)
-    recipe = Recipe() if arguments.recipe is None else load_recipe(arguments.recipe)
+    recipe = read_recipe(arguments)
     items = list_items(arguments.source)
     with BatchProgress() as told:
         tally = run_catalogue(
@@ -34,6 +36,16 @@ def run(arguments: argparse.Namespace) -> int:
         )
     _tell(arguments, tally)
     return DONE if tally.is_good else FAILED
+
+
+def read_recipe(arguments: argparse.Namespace) -> Recipe:
+    """The recipe's file, if there is one; what the command line says of the request goes before it.
+
+    Raises:
+        InputError: Either is wrong.
+    """
+    recipe = Recipe() if arguments.recipe is None else load_recipe(arguments.recipe)
+    return dataclasses.replace(recipe, request=read_arguments(arguments, recipe.request))
 
 
 def _choose_work(arguments: argparse.Namespace) -> Work:

@@ -11,7 +11,7 @@ from photoshoot.cli.parser import reading
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.pixels.photos import read_style_image
 from photoshoot.records_io import read_docs
-from photoshoot.request import Request, read_request
+from photoshoot.request import Request, read_request, write_request
 
 _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
 """Degrees from the camera of the sides that light comes from; from the very side it would leave the front dark."""
@@ -85,12 +85,28 @@ class _Unwanted(argparse.Action):
         setattr(namespace, self.dest, [*prompts[:-1], {**prompts[-1], "negative": values}])
 
 
-def read_arguments(arguments: argparse.Namespace) -> Request:
+def read_arguments(arguments: argparse.Namespace, base: Request | None = None) -> Request:
     """The request that a command line asks for, without a product.
+
+    Args:
+        arguments: What was given.
+        base: Says what is left out. None: a request's own defaults.
 
     Raises:
         InputError: A value is wrong; names the option.
     """
+    given = _read_given(arguments)
+    if base is not None and not given:
+        return base
+    plain: dict[str, Any] = {} if base is None else write_request(base)
+    for name, value in given.items():
+        old = plain.get(name)
+        plain[name] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return read_request(plain, where="command line", complaint=_complain)
+
+
+def _read_given(arguments: argparse.Namespace) -> dict[str, Any]:
+    """What was given, as a request's plain data."""
     plain: dict[str, Any] = {}
     for path, _, _ in _list_options(Request, ""):
         if (value := getattr(arguments, path)) is not None:
@@ -99,8 +115,7 @@ def read_arguments(arguments: argparse.Namespace) -> Request:
             table[name] = _read_side(value) if path == "light.azimuth_deg" else value
     if plain.get("style_reference") is False:  # alone it is the API's switch, and means both
         plain.setdefault("lean_palette", False)
-    plain["prompts"] = arguments.prompts or []
-    return read_request(plain, where="command line", complaint=_complain)
+    return plain | ({"prompts": arguments.prompts} if arguments.prompts else {})
 
 
 def _list_options(kind: type, prefix: str) -> Iterator[tuple[str, Any, str]]:
