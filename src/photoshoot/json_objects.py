@@ -85,3 +85,8 @@ def load_json(file: Path) -> object:
     except (ValueError, RecursionError) as error:
         raise PresetError(str(file), "file", f"is not JSON: {error}") from error
     return data
+
+
+def with_floats(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same values with whole numbers as floats."""
+    return {name: float(value) if type(value) is int else value for name, value in values.items()}

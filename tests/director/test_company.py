@@ -223,3 +223,75 @@ def test_colors_that_are_called_after_food_are_colors_still() -> None:
 def test_a_table_at_a_place_is_there(text: str) -> None:
     assert read(text).unread == ()
     assert "white wall" in " ".join(read("on a lawn in a park before a white wall").unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a candle on a bathroom shelf, daylight", "candle"),
+        ("lipstick on pink satin, hard light", "lipstick"),
+        ("underwater, bubbles, sunbeams, coral", "coral"),
+        ("levitating cream, pastel blue", "cream"),
+        ("thanksgiving table, linen runner, plaid runner", "runner"),
+    ],
+)
+def test_what_is_the_product_or_no_colour_is_told(text: str, told: str) -> None:
+    direction = read(text)
+    assert told in " ".join(direction.unread)
+    assert direction.absent == ()
+    assert {"candles", "cosmetics"}.isdisjoint(str(value) for value in vars(direction.design).values())
+
+
+def test_candles_that_are_no_product_are_there() -> None:
+    assert vars(read("candles on a wooden table").design)["props"] == "candles"
+    assert vars(read("wooden table with a candle on a tray").design)["props"] == "candles"
+
+
+@pytest.mark.parametrize("text", ["red podium, red wall, monochrome, tone on tone", "monochrome green, green pedestal"])
+def test_one_colour_is_not_told_where_it_is_named(text: str) -> None:
+    assert read(text).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("on folded white towels in a spa", "drapery", {"cloth": "linen", "color": "#f8f8f7"}),
+        ("serum on a white tile, pink wall", "tabletop", {"material": "tiles", "surface_color": "#f8f8f7"}),
+        ("on a moroccan tile table, three oranges", "tabletop", {"material": "tiles", "props": "citrus"}),
+        ("on beige linen, terracotta wall", "tabletop", {"material": "linen", "backdrop_color": "#c4694a"}),
+        ("rustic wooden table", "tabletop", {"material": "wood", "rustic": True}),
+        ("an old weathered wooden table", "tabletop", {"material": "wood", "rustic": True}),
+        ("on kraft paper", "cyclorama", {"colors": ("#b58a60",)}),
+    ],
+)
+def test_what_products_stand_on_is_that(text: str, name: str, values: dict[str, object]) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name
+    assert {param: vars(direction.design)[param] for param in values} == values
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("on silk with a dark green wall behind", "silk"),
+        ("an ice pedestal", "ice"),
+        ("a glass pedestal on a lilac background", "glass"),
+        ("on a moroccan tile table", "moroccan"),
+    ],
+)
+def test_what_only_looks_alike_is_told(text: str, told: str) -> None:
+    assert fates(read(text))[told] == "stood in for"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("valentines day on blush pink, no hearts", "hearts"),
+        ("halloween, no pumpkins", "halloween"),
+        ("farmers market, wooden crates, apples, no pumpkins", "autumn"),
+    ],
+)
+def test_what_is_not_wanted_is_neither_there_nor_told(text: str, gone: str) -> None:
+    direction = read(text)
+    assert direction.unread == ()
+    assert gone not in vars(direction.design).values()

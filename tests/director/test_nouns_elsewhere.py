@@ -18,7 +18,7 @@ REGISTRY = PresetRegistry.load()
         ("on oak before a white wall", ()),
         ("on a rock on the beach, orange sky", ()),
         ("white bed linen", ()),
-        ("on a wooden pier by a lake", ("wooden pier",)),
+        ("on a wooden pier by a lake", ()),
         ("in the park, a wall", ("wall",)),
         ("a wooden floor in a living room", ("wooden floor",)),  # a sideboard is seen, and no floor
         ("on a table before a beige wall", ()),

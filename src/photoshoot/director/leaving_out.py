@@ -6,7 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from types import MappingProxyType
+from typing import Any, Final, Literal, get_args, get_origin
 
 import numpy as np
 
@@ -17,7 +18,9 @@ from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary, sp
 from photoshoot.director.wording import word_prompt
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
-_THINGS = ("props", "beside")  # parameters of what lies beside a product
+_THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
+_HOLDING: Final = MappingProxyType({"halloween": frozenset({"autumn"})})
+"""Kinds of things → those that are among them: Halloween's lanterns are pumpkins."""
 _NOTHING = "none"  # what parameters of things call their absence
 _ALIKE = 0.1  # OKLab distance under which a colour has another one's name
 _BETWEEN = re.compile(r"[,;\n]")
@@ -72,10 +75,11 @@ def leave_denied(design: SetDesign, mentions: Sequence[Mention]) -> SetDesign:
     Things that it asks for stay: of "palm leaves, no other plants" the leaves do.
     """
     denied = {value for m in mentions if m.negated and m.term.role == "props" for value in _kinds_of(m.term)}
+    if not denied:
+        return design
     asked = {value for m in mentions if not m.negated and m.term.kind == "props" for value in _kinds_of(m.term)}
     gone = denied - asked
-    if not gone:
-        return design
+    gone |= {whole for whole, parts in _HOLDING.items() if not parts.isdisjoint(gone)}
     also = tuple(kind for kind in getattr(design, "also", ()) if kind not in gone)
     changes: dict[str, Any] = {part: _NOTHING for part in _THINGS if getattr(design, part, None) in gone}
     if also != getattr(design, "also", ()):
@@ -85,8 +89,8 @@ def leave_denied(design: SetDesign, mentions: Sequence[Mention]) -> SetDesign:
 
 def _kinds_of(term: Term) -> set[str]:
     """The kinds of things that a phrase puts beside a product, in whatever set."""
-    named = (values.get(part) for values in term.params.values() for part in _THINGS)
-    return {value for value in named if isinstance(value, str)} - {_NOTHING}
+    named = {value for values in term.params.values() for part in _THINGS if isinstance(value := values.get(part), str)}
+    return named - {_NOTHING}
 
 
 def _find_terms(thing: str, vocabulary: Vocabulary) -> list[Term]:

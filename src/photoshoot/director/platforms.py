@@ -46,8 +46,8 @@ def stand_before(reading: Reading) -> Reading:
     An hour is such a place where its sky is spoken of or it is behind, and what a window shows is none. Before a wall
     it stands in a room.
     """
-    mentions = [_stood_on(mention) for mention in reading.mentions]
-    stands = {m.start for m in mentions if not m.negated and m.term.role == "surface" and _is_platform(m.term)}
+    mentions = [_stood_on(mention) if mention.supports else mention for mention in reading.mentions]
+    stands = {m.start for m in mentions if m.term.role == "surface" and not m.negated and is_platform(m.term)}
     if not stands:
         return reading
     named = [m for m in mentions if m.start not in stands]
@@ -68,14 +68,14 @@ def leave_unstood(data: Values, name: str) -> dict[str, Any]:
 def _stood_on(mention: Mention) -> Mention:
     """A rock that the product stands on, where sets have it lie about otherwise."""
     params = mention.term.params
-    if not mention.supports or all(params.get(name) != _ROCKS for name in _PARTS):
+    if all(params.get(name) != _ROCKS for name in _PARTS):
         return mention
     stood = {name: _ROCK if name in _PARTS and values == _ROCKS else values for name, values in params.items()}
     stood.pop(_IN_PLACES, None)
     return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=stood))
 
 
-def _is_platform(term: Term) -> bool:
+def is_platform(term: Term) -> bool:
     """Whether a product may stand on it under the sky."""
     return any(part in term.params.get(name, ()) for name, part in _PARTS.items() if name != "water")
 
@@ -112,7 +112,7 @@ def _settle(mention: Mention, place: str | None) -> Mention:
     """A platform that speaks for a place as much as for studios, and a little more; in a studio it stands in none."""
     votes, params = mention.term.votes, mention.term.params
     if place is None:
-        params = {name: values for name, values in params.items() if name != _IN_PLACES}
+        params = {name: values for name, values in params.items() if name != _IN_PLACES or _PARTS[name] not in values}
     elif place in params:
         most = max(votes.values(), default=0.0)
         votes = {**{name: _BY_STUDIO * vote for name, vote in votes.items()}, place: most}

@@ -44,7 +44,8 @@ _OF_ABSENT = {
 """Parameter of colour or material → the parameter, and its value, at which it is of nothing that is there."""
 _UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk", "velvet", "folds"})  # have no veins
 _ANYWHERE = 1.0  # the most votes of a part of nearly any set
-_GROWN = frozenset({"flower_colors", "produce"})  # parameters of what a set never is without
+_THINGS = ("props", "beside", "produce")  # parameters of what lies beside a product
+_FLOWERS = frozenset({"daisies", "flowers", "tulips"})  # what a garden never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
 _OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
 _OF_THINGS = frozenset({"accent", "props"})
@@ -250,11 +251,12 @@ class Showing:
     def _is_left_out(self, term: Term) -> bool:
         """Whether a set that may have things beside its product has none of those that a phrase names."""
         named = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
-        beside = dict(self._things())
-        grown = _GROWN & set(vars(self.design))
-        if term.negated_params and not grown and set(beside.values()) <= {"none"}:
+        beside = {getattr(self.design, part) for part in _THINGS if hasattr(self.design, part)}
+        grown = "flower_colors" in vars(self.design)
+        if term.negated_params and not grown and beside <= {"none"}:
             return True  # no props, and there are none
-        return term.role == "props" and not grown and bool(beside) and not named & {*beside.values()}
+        has = {*beside, getattr(self.design, "air", "none"), *(_FLOWERS if grown else ())} - {"none"}
+        return term.role == "props" and bool(beside) and not named & has
 
     def _is_elsewhere(self, term: Term) -> bool:
         """Whether nothing of this design is of the colour, the material or the place that a phrase names."""
@@ -271,10 +273,6 @@ class Showing:
         """Whether what a phrase names is in the air."""
         air = getattr(self.design, "air", "none")
         return air != "none" and air in (params.get("air"), params.get("props"))
-
-    def _things(self) -> Iterator[tuple[str, str]]:
-        """(parameter, value) of what lies beside the product."""
-        yield from ((part, getattr(self.design, part)) for part in ("props", "beside") if hasattr(self.design, part))
 
 
 def _at_night(term: Term, place: str) -> Iterator[str]:

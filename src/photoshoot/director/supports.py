@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import find_behind
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
 _PARTS: Final = ("surface", "floor", "ground")
@@ -20,6 +20,8 @@ _BOTH = 2
 _OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; an "of" ends no phrase
 _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
+_CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
+"""The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
 _HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
@@ -43,6 +45,29 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
             )
             return dataclasses.replace(reading, mentions=marked)
     return reading
+
+
+def lay_flat(reading: Reading) -> Reading:
+    """A prompt whose cloth that the product stands on lies on a table, where a wall is behind that."""
+    walls = (m for m in reading.mentions if m.term.role == "backdrop" and not m.negated and not m.supports)
+    if not any(is_wall(m.term) or m.term.kind == "material" for m in walls):
+        return reading
+    mentions = (_on_table(m) if m.supports and _is_cloth(m.term) else m for m in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _is_cloth(term: Term) -> bool:
+    best = max(term.votes, key=lambda name: term.votes[name], default="")
+    return term.kind == "material" and best == _CLOTH and "cloth" in term.params.get(_CLOTH, {})
+
+
+def _on_table(mention: Mention) -> Mention:
+    """Cloth that speaks for tables as much as it did for drapes; what is no linen is told as a cloth that lies flat."""
+    term = mention.term
+    votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
+    params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
+    stand_in = term.stand_in if term.params[_CLOTH]["cloth"] == "linen" else _FLAT
+    return dataclasses.replace(mention, term=dataclasses.replace(term, votes=votes, params=params, stand_in=stand_in))
 
 
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:

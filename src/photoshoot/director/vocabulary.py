@@ -18,7 +18,7 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
 from photoshoot.errors import InputError
 from photoshoot.files import find_data
-from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.json_objects import JsonObject, load_json, with_floats
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import check_color
@@ -135,6 +135,8 @@ class Vocabulary:
     """Stems of faults that networks make and the studio does not, so that there is nothing to leave out."""
     negative_text: str
     """The negative prompt of custom scenes."""
+    company: Mapping[str, frozenset[str]]
+    """Stems that mean another thing beside each other, by what they are to ``company``."""
 
     @cached_property
     def sizes(self) -> Mapping[str, tuple[int, ...]]:
@@ -202,7 +204,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
     """
     lists = ("ignored", "correct", "negations", "boundaries", "never")
-    keys = ("terms", "colors", *lists, "fallback_set", "negative_text")
+    keys = ("terms", "colors", *lists, "fallback_set", "negative_text", "company")
     data = JsonObject(file, "", load_json(file), required=keys)
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
@@ -219,6 +221,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         **{name: frozenset(map(stem, data.strings(name))) for name in lists},
         fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
         negative_text=data.text("negative_text"),
+        company={name: frozenset(map(stem, words)) for name, words in data.value("company", dict, {}).items()},
     )
 
 
@@ -252,13 +255,13 @@ def _read_term(reader: JsonObject) -> Term:
     term = Term(
         votes=reader.value("votes", dict, {}),
         params=reader.value("params", dict, {}),
-        light=_floats(reader.value("light", dict, {})),
+        light=with_floats(reader.value("light", dict, {})),
         role=reader.text("role") if reader.value("role", str, "") else None,
         color=reader.value("color", str, "") or None,
         tone=Tone(**tone) if tone else None,
         alone=reader.value("alone", str, "") or None,
         negated_params=negated.get("params", {}),
-        negated_light=_floats(negated.get("light", {})),
+        negated_light=with_floats(negated.get("light", {})),
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
         fades=reader.value("fades", bool, False),
@@ -267,10 +270,6 @@ def _read_term(reader: JsonObject) -> Term:
     )
     _check_term(reader, term)
     return term
-
-
-def _floats(light: Values) -> Values:
-    return {name: float(value) if type(value) is int else value for name, value in light.items()}
 
 
 def _check_term(reader: JsonObject, term: Term) -> None:

@@ -19,8 +19,10 @@ class Tabletop(HeldSet):
     free_colors = ("surface_color", "backdrop_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
-    material: Literal["wood", "marble", "stone", "concrete", "linen", "plain"] = "wood"
+    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain"] = "wood"
     """What the table is made of."""
+    rustic: bool = False
+    """Whether its wood is of old, broad boards."""
     surface_color: str = colored("#a9743f", "surface", "floor")
     """Main colour of the table."""
     vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
@@ -64,7 +66,9 @@ class Tabletop(HeldSet):
         """A room whose wall is the backdrop and whose floor is of the table's material; of wood, a loft for gear."""
         if size_class is SizeClass.GEAR and self.material != "wood":
             return super().placed(size_class)
-        floor = {"wood": "wood", "marble": "tiles", "stone": "tiles", "linen": "carpet"}.get(self.material, "concrete")
+        floor = {"wood": "wood", "marble": "tiles", "stone": "tiles", "tiles": "tiles", "linen": "carpet"}.get(
+            self.material, "concrete"
+        )
         colors = {"wall_color": self.backdrop_color, "floor_color": self.surface_color}
         if size_class is SizeClass.GEAR or floor == "concrete":
             return {"name": "room", "style": "loft", "floor": floor, "rug": False, **colors}

@@ -14,8 +14,16 @@ from photoshoot.placers.studio.textures.unrepeating import laid_texture
 BACK_EDGE = -2.6
 """Depth where a table ends behind a product that was photographed from the front."""
 _BEHIND_FOOT = 0.5
-_RELIEF = {"wood": 0.010, "stone": 0.012, "concrete": 0.006, "linen": 0.004, "marble": 0.0, "plain": 0.0}
-_REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marble": 0.20, "plain": 0.25}
+_RELIEF = {
+    "wood": 0.010,
+    "stone": 0.012,
+    "concrete": 0.006,
+    "linen": 0.004,
+    "marble": 0.0,
+    "tiles": 0.006,
+    "plain": 0.0,
+}
+_REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marble": 0.20, "tiles": 0.45, "plain": 0.25}
 
 
 def table_top(
@@ -62,7 +70,7 @@ def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator
     """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
     texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[surface.material])
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
-    if surface.material == "linen":
+    if surface.material in ("linen", "tiles"):
         turn = float(rng.uniform(-12, 12))
     tiling = Tiling.drawn(repeats, rng, turn)
     return textured(texture, tiling, finish, _RELIEF[surface.material])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import Footprint
-from photoshoot.placers.studio.scene.batching import painted, thing_shapes, wooden
+from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.podium import Platform
@@ -26,6 +27,7 @@ from photoshoot.sets.strewn import OpenSet
 
 _BURIED = 0.3  # how far a platform goes down into uneven ground, world units
 _INSIDE = 0.9  # share of a stand's outline that the ground round it sees
+_FINISHES: Final[dict[str, Roughness]] = {"concrete": "matte", "marble": "gloss", "stone": "matte", "wood": "satin"}
 _ROCK_HEIGHT = 0.45  # the most of a rock over the ground
 
 
@@ -99,15 +101,15 @@ def platform_shapes(
         look: What it is made of.
         view: The camera.
         exposure: The picture's.
-        rng: Chooses its piece of stone; not advanced for paint and wood.
+        rng: Chooses its piece of stone; not advanced for paint.
         is_round: Whether it is round; else it is square.
     """
     body: Mesh = replace(platform, height=platform.height + _BURIED).shaped(view.product_x, is_round=is_round)
-    if look.material in ("stone", "marble", "concrete"):
-        finish: Roughness = "gloss" if look.material == "marble" else "matte"
+    if look.material in _FINISHES:
+        finish = _FINISHES[look.material]
         return {"stand": to_shape(box_mapped(body, 1.0), bsdf=table_material(look, finish, rng))}
-    made = wooden(look.color, "satin", body) if look.material == "wood" else painted(look.color, "eggshell", body)
-    return {f"stand_{name}": shape for name, shape in thing_shapes([made], exposure).items()}
+    things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
+    return {f"stand_{name}": shape for name, shape in things.items()}
 
 
 def _footprint(x: float, reach: float, front: float, back: float) -> Footprint:

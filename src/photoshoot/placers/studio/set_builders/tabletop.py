@@ -40,7 +40,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         material=design.material,
         color=design.surface_color,
         vein_color=design.vein_color,
-        rustic=float(design.props in ("autumn", "autumn_leaves")),
+        rustic=float(design.rustic or design.props in ("autumn", "autumn_leaves")),
     )
     table = table_top(surface, design.finish, view, rng)
     shapes: dict[str, object] = {"table": table, **stand(_props(design, view, rng), view)}

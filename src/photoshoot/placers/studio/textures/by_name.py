@@ -6,7 +6,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.industrial import rubber
-from photoshoot.placers.studio.textures.masonry import bare_bricks
+from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
 from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -16,8 +16,8 @@ class Surface:
     """What a table or flat-lay is made of."""
 
     material: str
-    """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``rubber``, ``plaster``, ``brick``, ``plain`` or
-    ``paper``."""
+    """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``rubber``, ``plaster``, ``tiles``, ``brick``,
+    ``plain`` or ``paper``."""
     color: str
     """Main colour of the material, ``#rrggbb``."""
     vein_color: str
@@ -51,8 +51,8 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
             return rubber(surface.color, surface.vein_color, seed)
         case "linen":
             return linen(surface.color, seed)
-        case "brick":
-            return bare_bricks(surface.color, seed)
+        case "brick" | "tiles":
+            return (bare_bricks if surface.material == "brick" else floor_tiles)(surface.color, seed)
         case "plaster":
             return plaster(surface.color, seed, CALM) if surface.calm else plaster(surface.color, seed)
     albedo = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))

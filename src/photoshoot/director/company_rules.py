@@ -1,0 +1,217 @@
+"""English words that mean another thing in other words' company: holidays in the sun are no Christmas.
+
+Every phrase is asked once what becomes of it, and the first rule that knows decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final, TypeAlias
+
+from photoshoot.director.company import Company, Fate
+from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.negation import takes_out_after
+from photoshoot.director.owning import NAMING
+from photoshoot.director.platforms import is_platform
+from photoshoot.director.vocabulary import Term, Vocabulary
+
+_DOING: Final = ("ed", "ing")
+"""How words end that say what somebody does; any other that follows one is a thing: "bicycle helmet"."""
+_PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
+"""Phrases whose meaning others get."""
+_TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
+_SIGN_REACH = 3  # words of a "neon rose sign"
+
+Rule: TypeAlias = Callable[["Company", Mention], Fate | None]
+"""Says what becomes of a phrase; None where it is not its to say."""
+
+
+def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Reading:
+    """A prompt with the meanings that its words have beside each other.
+
+    Args:
+        reading: The prompt.
+        text: The same as written, with its apostrophes.
+        vocabulary: What is known.
+    """
+    company = Company(reading=reading, text=text, vocabulary=vocabulary)
+    fates = [company_fate(company, mention) for mention in reading.mentions]
+    mentions = sorted((*_find_beans(company), *(m for fate in fates for m in fate.kept)), key=lambda m: m.start)
+    silent = {token for fate in fates for token in fate.silent}
+    silent |= {token for token in reading.unread if _asks_nothing(token, company)}
+    silent |= {token for mention in mentions for token in range(mention.start, mention.end)}
+    told = {token for fate in fates for token in fate.told}
+    return replace(reading, mentions=tuple(mentions), unread=tuple(sorted({*reading.unread, *told} - silent)))
+
+
+def company_fate(company: Company, mention: Mention) -> Fate:
+    """What becomes of a phrase: the first rule that knows decides; else it is kept as it is."""
+    near = not company.known.isdisjoint(range(mention.start - 1, mention.end + 1))
+    plain = not (mention.negated or company.owners or company.faces or mention.term.kind in _ASKED)
+    for rule in RULES if near else () if plain else _ANYWHERE:
+        fate = rule(company, mention)
+        if fate is not None:
+            return fate
+    return Fate(kept=(mention,))
+
+
+def _asks_nothing(token: int, company: Company) -> bool:
+    """Whether an unknown word is an owner, or a neon light's sign."""
+    sign = company.has(token, "sign") and any(company.has(i, "neon") for i in range(token - _SIGN_REACH, token))
+    return token in company.owners or sign
+
+
+def _of_owner(company: Company, mention: Mention) -> Fate | None:
+    """Whose a thing is asks for nobody; a child's room is a children's room."""
+    if mention.start not in company.owners or mention.end != mention.start + 1:
+        return None
+    childs = company.has(mention.start, "children") and company.has(mention.end, "room_of_children")
+    room = company.vocabulary.find(_PLAYROOM) if childs else None
+    return Fate(kept=() if room is None else (replace(mention, term=room),), silent=company.span(mention))
+
+
+def _of_face(company: Company, mention: Mention) -> Fate | None:
+    """What lies on the floor names that: of "terracotta tiles on the floor" it is a tiled floor."""
+    if mention.start in company.faces.values():
+        return Fate(silent=company.span(mention))
+    if mention.start not in company.faces:
+        return None
+    term = company.face_of(mention, company.reading.stems[company.faces[mention.start]])
+    return Fate(kept=(replace(mention, term=term),)) if term is not None else None
+
+
+def _of_exception(company: Company, mention: Mention) -> Fate | None:
+    """A "no props" that an exception is taken out of says nothing."""
+    denies = mention.negated and bool(mention.term.negated_params)
+    taken = denies and takes_out_after(company.reading.stems, mention.end, company.vocabulary)
+    return Fate(silent=company.span(mention)) if taken else None
+
+
+def _of_feast(company: Company, mention: Mention) -> Fate | None:
+    """Holidays in the sun are no feast."""
+    feast = mention.term.season and company.has(mention.start, "holiday")
+    return Fate(silent=company.span(mention)) if feast and company.names("summer") else None
+
+
+def _of_print(company: Company, mention: Mention) -> Fate | None:
+    """A picture that looks like a magazine's has none in it."""
+    printed = company.has(mention.start, "printed") and company.has(mention.end, "print")
+    return Fate(silent=company.span(mention, 1)) if printed else None
+
+
+def _of_palette(company: Company, mention: Mention) -> Fate | None:
+    """A colour in the plural is the whole picture's, beside what has its own; one of an edge is no thing's."""
+    if mention.term.kind != "colour":
+        return None
+    if company.has(mention.end, "edged"):
+        return Fate(told=company.span(mention))
+    word, stem = company.reading.words[mention.end - 1].lower(), company.reading.stems[mention.end - 1]
+    if word != f"{stem}s" or mention.negated:
+        return None
+    others = any(m.term.kind == "material" or m.term.role == "water" for m in company.reading.mentions)
+    return Fate(told=company.span(mention)) if others else None
+
+
+def _of_absent(company: Company, mention: Mention) -> Fate | None:
+    """A toy's kind, what leads to another thing, and a table's runner are nothing that the studio has none of."""
+    if mention.term.absent is None:
+        return None
+    toy = company.has(mention.start - 1, "toy") and mention.term.absent == "vehicles"
+    laid = company.has(mention.start, "runner") and company.has(mention.start - 1, "woven")
+    leads = mention.end in company.reading.unread and not company.reading.stems[mention.end].endswith(_DOING)
+    return Fate(told=company.span(mention)) if toy or leads or laid else None
+
+
+def _of_lighting(company: Company, mention: Mention) -> Fate | None:
+    """A place whose light alone is asked for is none, where another phrase names a set: "diner lighting"."""
+    if mention.term.kind != "place" or mention.term.role is not None or not company.has(mention.end, "lighting"):
+        return None
+    others = (other.term for other in company.reading.mentions if other != mention and other.term.role != "props")
+    named = any(max(term.votes.values(), default=0.0) >= NAMING for term in others)
+    return Fate(told=company.span(mention)) if named else None
+
+
+def _of_tray(company: Company, mention: Mention) -> Fate | None:
+    """What is carried in beside the product is nothing that it stands on: of "figs and a brass tray" no counter is."""
+    return Fate(told=company.span(mention)) if mention.start in company.carried else None
+
+
+def _of_hour(company: Company, mention: Mention) -> Fate | None:
+    """In a room an hour speaks for no place, and still for its light."""
+    hour = mention.term.kind == "place" and "elevation_deg" in mention.term.light
+    if not hour or set(mention.term.votes) != {"location"} or not company.is_indoors:
+        return None
+    return Fate(kept=(replace(mention, term=replace(mention.term, votes={})),))
+
+
+def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
+    """A pedestal of ice, and no ice beside it; glass is told as its colour alone, as all that is clear."""
+    before = range(mention.start, mention.end)
+    if mention.negated or not all(company.has(token, "clear") for token in before):
+        return None
+    stands = any(m.start == mention.end and is_platform(m.term) for m in company.reading.mentions)
+    term = company.vocabulary.find(_CLEAR) if stands else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def _of_product(company: Company, mention: Mention) -> Fate | None:
+    """What one thing is that a prompt begins with and an "on" follows is the product: "a candle on a shelf"."""
+    one = company.reading.words[mention.end - 1].lower() == company.reading.stems[mention.end - 1]
+    sold = one and company.has(mention.end - 1, "sold") and company.has(mention.end, "of_place")
+    first = company.vocabulary.ignored.issuperset(company.reading.stems[: mention.start])
+    others = len(company.reading.mentions) > 1 and not mention.negated
+    return Fate(told=company.span(mention)) if sold and first and others else None
+
+
+def _of_tones(company: Company, mention: Mention) -> Fate | None:
+    """A picture in one colour is one where that is named: "red podium, red wall, monochrome"."""
+    tonal = company.has(mention.start, "tonal") and mention.term.role == "backdrop" and mention.term.color is None
+    named = any(m.term.kind == "colour" for m in company.reading.mentions)
+    return Fate(silent=company.span(mention)) if tonal and named else None
+
+
+def _of_reef(company: Company, mention: Mention) -> Fate | None:
+    """In the sea a coral is no colour; nor is a cream that floats."""
+    after = company.reading.stems[mention.end : mention.end + 1]
+    if mention.term.kind != "colour" or (after and after[0][0].isalnum() and after[0] not in company.boundaries):
+        return None
+    grown = company.has(mention.end - 1, "reef") and company.names("marine")
+    floats = company.has(mention.start - 1, "afloat") and company.reading.stems[mention.end - 1] in COLORED_AFTER
+    return Fate(told=company.span(mention)) if grown or floats else None
+
+
+def _of_towels(company: Company, mention: Mention) -> Fate | None:
+    """Towels that the product stands on are cloth, and no bathroom."""
+    on = company.has(mention.end - 1, "towel") and company.is_on(mention)
+    term = company.vocabulary.find(_TOWELS) if on and not mention.negated else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def _of_tiles(company: Company, mention: Mention) -> Fate | None:
+    """Tiles that the product stands on are a table's, and no wall's; patterned ones are told as plain."""
+    tiles = mention.term.role == "backdrop" and company.has(mention.end - 1, "tile")
+    if not tiles or mention.negated or not company.is_on(mention):
+        return None
+    patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
+    term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+_ASKED: Final = frozenset({"absent", "colour", "place"})
+"""Kinds of phrases that these ask for without more."""
+_ANYWHERE: Final[tuple[Rule, ...]] = (_of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour)
+"""Rules that need none of the words of ``Vocabulary.company``, in their order."""
+RULES: Final[tuple[Rule, ...]] = (
+    _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones, _of_reef,
+    _of_towels, _of_tiles, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
+)  # fmt: skip
+"""All, asked in this order where such a word is in the phrase or next to it."""
+
+
+def _find_beans(company: Company) -> Iterator[Mention]:
+    """Beans that are coffee's, in its company."""
+    term: Term | None = company.vocabulary.find(_COFFEE_BEANS)
+    for index in company.reading.unread if term is not None and company.names("coffee") else ():
+        if term is not None and company.has(index, "bean"):
+            yield Mention(term=term, start=index, end=index + 1, negated=False)
