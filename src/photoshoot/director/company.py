@@ -42,7 +42,7 @@ class Company:
     """A prompt, as each of its phrases sees the others."""
 
     reading: Reading
-    """The prompt."""
+    """The prompt, taken apart into phrases."""
     text: str
     """The same as written, with its apostrophes."""
     vocabulary: Vocabulary
