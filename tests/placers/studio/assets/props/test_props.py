@@ -11,6 +11,7 @@ import pytest
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame
+from photoshoot.placers.studio.assets.props.meshes.produce import coffee_bean
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, fit_spots, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
@@ -178,3 +179,15 @@ def test_shells_reach_into_no_others_room(stance: Stance, monkeypatch: pytest.Mo
         assert (away.min(1) < 0).all(), "each part lies in a shell's own room"
         between = np.hypot(x[:, None] - x, z[:, None] - z) + np.eye(len(x)) * 9
         assert (between > 0.9 * (radius[:, None] + radius)).all(), "rooms lie apart"
+
+
+def test_coffee_beans_are_about_a_centimetre_long() -> None:
+    """They were up to two beside a bottle. A world unit is 5.5 to 12.6 cm where props are as built."""
+    view = make_view(1674, 628)
+    mesh = build("coffee", view)["beans"][0]
+    lengths = np.linalg.norm(
+        np.ptp(mesh.vertices.reshape(-1, len(coffee_bean().vertices), 3), axis=1)[:, [0, 2]], axis=1
+    )
+    assert 100 * 0.055 * lengths.min() > 0.5
+    assert 100 * 0.09 * np.median(lengths) < 1.3
+    assert len(lengths) > 100, "and many"

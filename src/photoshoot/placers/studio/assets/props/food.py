@@ -37,6 +37,10 @@ _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
 _HEIGHTS = {"whole": 1.95, "half": 1.5, "slice": 0.2}
 _LONG_FROM_DEG = 80.0  # hue (OKLab) of a lemon's yellow, and of greener ones
 
+BEAN_SIZES = (0.1, 0.13)
+"""Least and most length of a coffee bean, world units: about a centimetre beside a bottle."""
+_BEANS = 220
+
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Whole fruit, halves and slices of one to four kinds, with their leaves; yellow and green ones are long."""
@@ -121,7 +125,7 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     sticks = rng.uniform(0.8, 1.0, crowd(view, 4)) * scale
     lain = find_spots(view, flat_things(sticks, 0.52, 0.1), rng, Patch(back=-0.8, front=0.8, spread=0.4), taken)
     taken += [(place, 0.2 * scale) for place in lain.values()]
-    sizes = rng.uniform(0.13, 0.17, crowd(view, 150))
+    sizes = rng.uniform(*BEAN_SIZES, crowd(view, _BEANS))
     patch = Patch(back=-1.3, front=1.4, gap=0.02, spread=0.55, before=0.12)
     fallen = find_spots(view, flat_things(sizes, 0.52, 0.12, core=0.85), rng, patch, taken)
     parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
