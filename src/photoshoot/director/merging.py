@@ -75,10 +75,13 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: a season's give way to a setting's, those to words for light."""
+    """The light parameters that phrases fix: of seasons and things, then of settings, then of light."""
     spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
     parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
-    ranks = [0 if mention.term.season else 1 if mention.term.params else 2 for mention in spoken]
+    ranks = [
+        0 if mention.term.season or mention.term.role == "props" else 1 if mention.term.params else 2
+        for mention in spoken
+    ]
     ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(3)]
     merged = {name: value for level in ranked for name, value in merge(level).items()}
     if rims := [part["rim"] for part in parts if "rim" in part]:
