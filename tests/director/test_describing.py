@@ -138,7 +138,17 @@ def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:
         ("limon dilimleriyle", "with lemons slices"),
         ("su damlacıklarıyla", "with droplets"),
         ("cahaya dari belakang", "backlit"),
+        ("régi fatálcán", "old wood tray on"),
+        ("vaaleanpunaisella sametilla", "pink velvet on"),
+        ("น้ำหอมบนหินอ่อนสีดำ แสงสีทอง", "perfume on black marble , gold light"),
     ],
 )
 def test_adjectives_of_materials_and_compounds_are_read(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize("text", ["leather shoes, concrete stairs", "革靴、コンクリートの階段"])
+def test_leather_of_what_is_not_known_paints_nothing(text: str) -> None:
+    direction = read(text)
+    assert direction.design == read("concrete stairs").design
+    assert {entry.fate for entry in direction.account if "leather" in entry.english} == {"not shown"}

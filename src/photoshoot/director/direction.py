@@ -85,9 +85,9 @@ def direct(
         reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading
         translated = wording.translation is not None
         reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=last, translated=translated)
-        reading = leave_owned(reading)
     else:
         reading = leave_last_color(reading)
+    reading = leave_owned(reading)
     reading = lay_flat(stand_before(mark_support(give_to_heads(reading), on_last=behind)))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)

@@ -44,6 +44,7 @@ _LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing
 LONGEST_WORD: Final = 60
 """Letters from which on nothing is a word: the longest compounds of German dictionaries have fewer."""
 _LEAST_TAIL, _LEAST_PART = 5, 3  # letters of the last word of a compound whose first is not known, and of any part
+_SHORT_HEAD = 2  # letters of a whole Hungarian word that leads a compound: of wood, "fatálca"
 JOINING: Final = frozenset(
     {"", "on", "in", "with", "and", "or", "nor", "without", "before", "near", "under", "of", "to", "colored"}
 )
@@ -202,7 +203,8 @@ class Lexicon:
         return found if (found := self.whole.get(word)) not in JOINING else None
 
     def _find_compound(self, token: str) -> str | None:
-        for size in range(len(token) - _LEAST_PART, _LEAST_PART - 1, -1):
+        short = self.code == "hu" and len(token) >= _SHORT_HEAD + _LEAST_TAIL and token[:_SHORT_HEAD] in self.whole
+        for size in range(len(token) - _LEAST_PART, (_SHORT_HEAD if short else _LEAST_PART) - 1, -1):
             tail = self._find_tail(token[size:])
             head = self._find_head(token[:size]) if tail is not None else None
             if head:

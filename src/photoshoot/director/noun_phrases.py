@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from photoshoot.director.mentions import Reading
+from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 COLOR_ALONE: Final = "its colour alone"
@@ -31,6 +31,7 @@ _FLOORS: Final = frozenset(
 _BACKS: Final = ("background", "distance", "back")
 _CLOTH = "drapery"  # the set that cloth speaks for
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
+_MARKS: Final = (",", ".", ";")
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {WALLED: 2.0}
 
@@ -167,6 +168,12 @@ def _is_bare(term: Term) -> bool:
 def is_wall(term: Term) -> bool:
     """Whether it is a wall, and no backdrop of paper."""
     return term.role == "backdrop" and term.votes.get(WALLED, 0.0) > HARDLY and not term.params
+
+
+def leads_to_mark(mention: Mention, reading: Reading) -> bool:
+    """Whether it is cloth or leather of what is not known, before a mark: of "leather shoes, concrete stairs"."""
+    end = next((i for i in range(mention.end, len(reading.stems)) if i not in reading.unread), 0)
+    return mention.term.kind == "material" and not is_rigid(mention.term) and reading.stems[end] in _MARKS and end > 0
 
 
 def is_rigid(term: Term) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.noun_phrases import leads_to_mark
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
@@ -111,7 +112,7 @@ def leave_owned(reading: Reading) -> Reading:
     if not owned and not _find_owned_places(reading):
         return reading
     joints = find_joints(reading)
-    owned = [mention for mention in owned if joints[mention.start] in _JOINTS]
+    owned = [mention for mention in owned if joints[mention.start] in _JOINTS or leads_to_mark(mention, reading)]
     owned += [mention for mention in _find_owned_places(reading) if joints[mention.start] in _WITH]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
     return _without(reading, owned) if owned and left else reading

@@ -37,6 +37,7 @@ _LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi"
 _CYRILLIC = ("ru", "uk")
 _HAN = ("zh", "ja")  # Japanese that is short may have no kana
 _UNSPACED = ("ja", "zh", "ko", "th")
+_SPACED_PHRASES, _SPACES = ("th",), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
 _OWN_SCRIPT = ("ja", "zh", "ko", "th", "el")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
 _MANY = 0.5
@@ -92,6 +93,8 @@ def translate(
     code = _tell_language(words, english)
     if code is None or (text.isascii() and code in _LATIN and _may_be_english(words, load_lexicons()[code])):
         return None
+    if code in _SPACED_PHRASES:
+        tokens = split_text(_SPACES.sub(" , ", text.strip()))
     lexicon = find_lexicon(code, text)
     pieces = lead_on(_say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
