@@ -70,7 +70,8 @@ TOLD = {
     "drinking glass", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
     "nail polish", "narrow", "nuts", "packaging", "pasta", "perfume", "polka dot", "rowan branch", "sandals",
     "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "spectacles", "spoon", "sunglasses",
-    "dates", "hammered", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind", "wristwatch",
+    "dates", "hammered", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind",
+    "wristwatch",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 
