@@ -5,14 +5,13 @@ matte's outline is that of its blurred self, a curve of little curvature, and a 
 """
 
 import math
-from dataclasses import replace
 
 import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.matting import ColorLines
+from photoshoot.segmenters.matting import ColorLines, keep_lines
 from photoshoot.segmenters.regions import halve
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
@@ -44,8 +43,7 @@ def calm_outline(
     if not calm.any():
         return alpha, lines
     calm = ndimage.uniform_filter(calm, _AROUND_PX)
-    kept = np.pad(calm < 0.5, _pad(lines, alpha)).ravel().take(lines.centers)
-    return _round_off(alpha, calm), _keep(lines, kept)
+    return _round_off(alpha, calm), keep_lines(lines, calm < 0.5)
 
 
 def _round_off(alpha: AlphaMatte, calm: Float32Array) -> AlphaMatte:
@@ -70,20 +68,3 @@ def _show_edges(planes: Float32Array) -> Float32Array:
         slope[:, 1:-1] = np.maximum(slope[:, 1:-1], np.abs(smooth[:, 2:] - smooth[:, :-2]))
     slope = ndimage.maximum_filter(slope * np.float32(0.25), 3)
     return slope.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
-
-
-def _pad(lines: ColorLines, alpha: AlphaMatte) -> int:
-    return (lines.shape[0] - len(alpha)) // 2
-
-
-def _keep(lines: ColorLines, kept: BoolArray) -> ColorLines:
-    if kept.all():
-        return lines
-    places = np.flatnonzero(kept)
-    return replace(
-        lines,
-        centers=lines.centers.take(places),
-        mean=lines.mean.take(places, axis=-1),
-        deviations=lines.deviations.take(places, axis=-1),
-        inverse=lines.inverse.take(places, axis=-1),
-    )

@@ -28,6 +28,7 @@ from photoshoot.segmenters.penumbra import find_soft_ended
 from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Sighting, find_product
+from photoshoot.segmenters.snapped_outline import snap_outline
 from photoshoot.segmenters.text_page import is_text_page
 from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings
@@ -186,6 +187,8 @@ def _work(
             alpha, lines = calm_outline(
                 alpha, lines, small, trimap.unknown, None if evidence is None else evidence.spread
             )
+            if evidence is not None:
+                alpha, lines = snap_outline(alpha, lines, small)
     if settings.drop_islands:
         alpha = drop_islands(alpha)
     return WorkingMatte(planes=small, alpha=alpha, lines=lines)

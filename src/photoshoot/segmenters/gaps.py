@@ -26,10 +26,8 @@ _SURE = 0.9  # saliency of what is the product beyond doubt
 _BESIDE = 0.3  # mean saliency of that beside a gap, in the same view: one that sees nothing at all tells nothing
 _EVEN = 0.004  # sRGB units; before a backdrop more even than this, such as a white one, just its colour is enough
 _MOST_GRAIN = 0.015  # sRGB units; much of a product looks like a backdrop of more grain
-_FAINT, _LEAST_PX = (
-    0.5,
-    8,
-)  # mean saliency under which it is a gap before so even a backdrop, of so many saliency pixels
+_FAINT = 0.5  # mean saliency under which it is a gap before so even a backdrop
+_LEAST_PX = 8  # saliency pixels of such a gap, at least
 _CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
 _MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
 

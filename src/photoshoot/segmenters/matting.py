@@ -4,7 +4,7 @@ Source: Levin, Lischinski and Weiss, "A closed-form solution to natural image ma
 same local colour lines as in He and Sun, "Fast guided filter" (2015).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -185,6 +185,20 @@ def conjugate_gradients(
 
 def _dot(first: Float32Array, second: Float32Array) -> float:
     return float(np.einsum("n,n->", first, second))  # in this thread: BLAS wakes others, whose waiting costs more
+
+
+def keep_lines(lines: ColorLines, kept: BoolArray) -> ColorLines:
+    """The lines of the windows whose centres are kept, (H, W)."""
+    if kept.all():
+        return lines
+    places = np.flatnonzero(np.pad(kept, (lines.shape[0] - len(kept)) // 2).ravel().take(lines.centers))
+    return replace(
+        lines,
+        centers=lines.centers.take(places),
+        mean=lines.mean.take(places, axis=-1),
+        deviations=lines.deviations.take(places, axis=-1),
+        inverse=lines.inverse.take(places, axis=-1),
+    )
 
 
 def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: BoolArray) -> LineField:

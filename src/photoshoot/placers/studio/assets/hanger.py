@@ -19,10 +19,8 @@ HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
 _BRASS: Final = "#c9a468"
 _BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
-_LIMB, _LIMB_NZ = (
-    0.28,
-    0.8,
-)  # what is left of a pipe's reflectance at its rim; cosine to the camera from which on all is
+_LIMB = 0.28  # what is left of a pipe's reflectance at its rim
+_LIMB_NZ = 0.8  # cosine to the camera from which on all of it is
 _BELOW, _ABOVE = 0.55, 1.2  # times it where a pipe faces down and up
 _MOST = 0.95
 

@@ -18,10 +18,8 @@ _HEART = 0.68  # radius of what no light passes in a bush: larger, and it is a d
 _LEAVES_FROM, _BLOSSOMS_FROM, _OUTERMOST = 0.5, 0.8, 1.0  # how deep they are, of a bush's radius; none is afloat
 _SHADES = 16
 _TINTS = (0.72, 1.0, 1.22)  # of blossoms of one colour
-_FLORETS, _FLORET = (
-    (7, 12),
-    0.2,
-)  # rings and segments of a head, whose points are florets, and how deep they are between
+_FLORETS = (7, 12)  # rings and segments of a head, whose points are florets
+_FLORET = 0.2  # how deep a head is between them
 _GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
 
 
