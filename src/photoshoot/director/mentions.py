@@ -1,7 +1,7 @@
 """Finds the vocabulary's phrases in a prompt."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -66,6 +66,12 @@ class Reading:
     """Phrases found, in order; they do not overlap."""
     unread: tuple[int, ...]
     """Tokens that mean something but are not known."""
+
+    def without(self, owned: Sequence[Mention]) -> "Reading":
+        """The same with the words of some mentions as not read."""
+        unread = {*self.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
+        mentions = tuple(mention for mention in self.mentions if mention not in owned)
+        return replace(self, mentions=mentions, unread=tuple(sorted(unread)))
 
 
 def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:

@@ -1,7 +1,6 @@
 """What a prompt says of its product and of single things, which is no part of the scene: "ceramic mug on linen"."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
@@ -39,7 +38,7 @@ def leave_things(reading: Reading) -> Reading:
         for mention, after in pairwise(reading.mentions)
         if reading.stems[mention.end - 1] in _SHINING and after.start == mention.end and after.term.role != "props"
     ]
-    reading = _without(reading, shining) if shining else reading
+    reading = reading.without(shining) if shining else reading
     made = sum(mention.term.kind == "material" for mention in reading.mentions)
     if made < _SEVERAL and not any(
         mention.term.kind == "place" and _names_where(mention) for mention in reading.mentions
@@ -51,7 +50,7 @@ def leave_things(reading: Reading) -> Reading:
     ]
     of = [(before, m) for before, m in pairs if reading.stems[before.end : m.start] in (("in",), ("of",))]
     owned += [m for before, m in of if m.term.kind == "material" and before.term.kind == "props"]  # "toys in wood"
-    return _without(reading, owned)
+    return reading.without(owned)
 
 
 def leave_likened(reading: Reading) -> Reading:
@@ -73,7 +72,7 @@ def leave_likened(reading: Reading) -> Reading:
             continue  # "something like a wooden bench" is asked for
         inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as")]
         likened += [m for m in inside if m.term.kind in _OWNING and m.term.role not in _PARTS]
-    return _without(reading, likened) if likened else reading
+    return reading.without(likened) if likened else reading
 
 
 def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:
@@ -92,7 +91,7 @@ def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:
         and mention.term.color is None
         and mention.term.role != "props"
     ]
-    return _without(reading, owned) if owned else reading
+    return reading.without(owned) if owned else reading
 
 
 def leave_owned(reading: Reading) -> Reading:
@@ -115,7 +114,7 @@ def leave_owned(reading: Reading) -> Reading:
     owned = [mention for mention in owned if joints[mention.start] in _JOINTS or leads_to_mark(mention, reading)]
     owned += [mention for mention in _find_owned_places(reading) if joints[mention.start] in _WITH]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
-    return _without(reading, owned) if owned and left else reading
+    return reading.without(owned) if owned and left else reading
 
 
 def _find_owned_places(reading: Reading) -> list[Mention]:
@@ -152,7 +151,7 @@ def leave_kinds(reading: Reading, *, after_nouns: bool = False) -> Reading:
     within = _within_of if after_nouns else _within
     owned = [mention for span in _find_products(reading) for mention in within(span, reading)]
     left = [mention for mention in reading.mentions if mention not in owned]
-    return _without(reading, owned) if owned and any(map(_names_where, left)) else reading
+    return reading.without(owned) if owned and any(map(_names_where, left)) else reading
 
 
 def _find_products(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -212,7 +211,7 @@ def leave_purpose(reading: Reading) -> Reading:
         and mention.term.role == "props"
         and not mention.term.season
     ]
-    return _without(reading, owned)
+    return reading.without(owned)
 
 
 def _is_picture(reading: Reading, index: int) -> bool:
@@ -230,7 +229,7 @@ def leave_last_color(reading: Reading) -> Reading:
         and stems[mention.start - 1 : mention.start] == ("on",)
         and not any(stem[0].isalnum() for stem in stems[mention.end : mention.end + 1])
     ]
-    return _without(reading, owned) if owned else reading
+    return reading.without(owned) if owned else reading
 
 
 def leave_product(
@@ -247,7 +246,7 @@ def leave_product(
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
     spoken = [mention for mention in spoken if not after_nouns or mention.term.color is not None]
     if (after_nouns or translated) and after and (first := _find_leading_color(reading, vocabulary)):
-        return _without(reading, [first])
+        return reading.without([first])
     describes = end > 0 and reading.stems[end - 1].endswith("ed")  # "a table covered with linen"
     if not after or describes or len(reading.mentions) == len(spoken):
         return reading
@@ -260,8 +259,8 @@ def leave_product(
             if mention.start - 1 in reading.unread
             or (_called_after_a_thing(mention, reading) and silent.issuperset(reading.stems[: mention.start]))
         ]
-        return _without(reading, heads)  # "shaving cream on", "honey in"
-    return _without(reading, _ending_at(end - 1, spoken))
+        return reading.without(heads)  # "shaving cream on", "honey in"
+    return reading.without(_ending_at(end - 1, spoken))
 
 
 def _find_leading_color(reading: Reading, vocabulary: Vocabulary) -> Mention | None:
@@ -274,12 +273,6 @@ def _find_leading_color(reading: Reading, vocabulary: Vocabulary) -> Mention | N
 
 def _called_after_a_thing(mention: Mention, reading: Reading) -> bool:
     return reading.stems[mention.start : mention.end][-1] in COLORED_AFTER
-
-
-def _without(reading: Reading, owned: Sequence[Mention]) -> Reading:
-    unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
-    mentions = tuple(mention for mention in reading.mentions if mention not in owned)
-    return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))
 
 
 def _is_of_a_face(term: Term) -> bool:

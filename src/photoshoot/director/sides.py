@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
@@ -24,7 +22,7 @@ def leave_sides(reading: Reading) -> Reading:
     owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     if not owned:
         return reading
-    return _without(reading, owned)
+    return reading.without(owned)
 
 
 def leave_temperatures(reading: Reading) -> Reading:
@@ -38,13 +36,7 @@ def leave_temperatures(reading: Reading) -> Reading:
         and not reading.stems[mention.end].endswith(_PARTICIPLES)
         and reading.stems[mention.end] not in _OF_PICTURES
     ]
-    return _without(reading, owned) if owned else reading
-
-
-def _without(reading: Reading, owned: Sequence[Mention]) -> Reading:
-    unread = {*reading.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
-    mentions = tuple(mention for mention in reading.mentions if mention not in owned)
-    return replace(reading, mentions=mentions, unread=tuple(sorted(unread)))
+    return reading.without(owned) if owned else reading
 
 
 def _is_side(mention: Mention, reading: Reading) -> bool:

@@ -198,6 +198,22 @@ def show(cutout: Cutout, side_px: int = 512) -> Image.Image:
     return view.resize((side_px, side_px), Image.Resampling.BICUBIC)
 
 
+def average_plane(plane: npt.NDArray[np.float32], size: tuple[int, int]) -> npt.NDArray[np.float32]:
+    """A plane (H, W) made smaller, to (width, height): each value is the mean of those under it."""
+    image = Image.fromarray(np.ascontiguousarray(plane, np.float32))
+    return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32)
+
+
+def take_nearest(values: npt.NDArray[np.float32], known: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """Values (H, W, C) whose unknown ones are the nearest known one's; where none is known, as they are."""
+    from scipy import ndimage  # slow to load, and most that is here needs none of it
+
+    if known.all() or not known.any():
+        return np.ascontiguousarray(values)
+    rows, columns = ndimage.distance_transform_edt(~known, return_distances=False, return_indices=True)
+    return np.ascontiguousarray(values[rows, columns])
+
+
 def read_stroke(mask: Photo) -> npt.NDArray[np.uint8]:
     """A picture's stroke (H, W): what is not black; of one with transparency, what is opaque too."""
     lit = mask.rgb.max(axis=2)

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.light_map import LEAST_STOPS, LightMap
-from photoshoot.pixels.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA, average_plane, take_nearest
 from photoshoot.pixels.light_bounds import Bounds, Probe
 from photoshoot.pixels.product_print import find_print
 from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
@@ -160,10 +159,10 @@ def _own_cells(layer: ProductLayer, box: Box, shape: tuple[int, ...]) -> Float32
     core = (layer.alpha_matte[np.ix_(rows, columns)] >= CORE_ALPHA).astype(np.float32)
     light = bytes_to_linear(layer.rgb[np.ix_(rows, columns)]) * core[..., None]
     size = (shape[1], shape[0])
-    weight = _shrink(core, size)
-    cells = np.dstack([_shrink(light[..., channel], size) for channel in range(3)])
+    weight = average_plane(core, size)
+    cells = np.dstack([average_plane(light[..., channel], size) for channel in range(3)])
     means = np.asarray(cells / np.maximum(weight, 1e-6)[..., None], np.float32)
-    return _fill(means, weight < _EMPTY)
+    return take_nearest(means, weight >= _EMPTY)
 
 
 def _even(stops: Float32Array, lights: TwoLights) -> Float32Array:
@@ -179,23 +178,11 @@ def _to_cells(stops: Float32Array, solid: BoolArray) -> Float32Array:
     height, width = solid.shape
     scale = min(1.0, _CELLS / max(height, width))
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    weight = _shrink(solid.astype(np.float32), size)
-    planes = [_shrink(np.where(solid, plane, 0), size) for plane in np.moveaxis(stops, -1, 0)]
+    weight = average_plane(solid.astype(np.float32), size)
+    planes = [average_plane(np.where(solid, plane, 0), size) for plane in np.moveaxis(stops, -1, 0)]
     means = np.asarray(np.dstack(planes) / np.maximum(weight, 1e-6)[..., None], np.float32)
-    cells = _fill(means, weight < _EMPTY)
+    cells = take_nearest(means, weight >= _EMPTY)
     return np.asarray(ndimage.gaussian_filter(cells, (_BLUR, _BLUR, 0), mode="nearest"), np.float32)
-
-
-def _fill(cells: Float32Array, empty: BoolArray) -> Float32Array:
-    """Cells (h, w, C) whose empty ones take the nearest one's value."""
-    if empty.any() and not empty.all():
-        cells = cells[tuple(ndimage.distance_transform_edt(empty, return_distances=False, return_indices=True))]
-    return cells
-
-
-def _shrink(plane: Float32Array, size: tuple[int, int]) -> Float32Array:
-    image = Image.fromarray(np.ascontiguousarray(plane, np.float32))
-    return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32)
 
 
 def _largest_share(holds: Callable[[float], bool]) -> float:

@@ -10,11 +10,11 @@ import types
 from collections.abc import Mapping
 
 import numpy as np
-from PIL import Image
 from scipy import ndimage, sparse
 from scipy.sparse.linalg import spsolve
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.pixels.imaging import average_plane, take_nearest
 from photoshoot.placers.studio.product.contact import ProductWindow
 from photoshoot.placers.studio.product.shape import Form, ProductShape, facing
 from photoshoot.records import Category
@@ -66,8 +66,8 @@ class InflationEstimator:
         height, width = window.alpha.shape
         cell_px = max(1.0, max(height, width) / _SIDE)
         size = (max(4, round(width / cell_px)), max(4, round(height / cell_px)))
-        solid = _shrink(window.alpha, size) > 0.5
-        feet = _shrink(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
+        solid = average_plane(window.alpha, size) > 0.5
+        feet = average_plane(np.repeat(grounded[None].astype(np.float32), 2, 0), (size[0], 2))[0] > 0.5
         sag = base_sag(window.alpha > 0.5)
         form, body = choose_form(solid, category, round_base=sag > _SAG)
         feet = feet & (form is not Form.SOFT)  # a seam all round, also where it leans on something
@@ -80,7 +80,7 @@ class InflationEstimator:
             depth = _DEPTH.get(category, _USUAL_DEPTH)
             relief = (min(depth, 0.4) if form is Form.SOFT else depth) * _inflate(solid, feet)
         smooth = _smooth(relief, solid, feet)
-        normals = _carry(facing(smooth, 1.0), solid)
+        normals = take_nearest(facing(smooth, 1.0), solid)
         return ProductShape(
             form=form,
             solid=solid,
@@ -260,19 +260,6 @@ def _smooth(relief: Float64Array, solid: BoolArray, feet: BoolArray) -> Float32A
     padded = np.where((rows > lowest) & below, padded[lowest, np.arange(padded.shape[1])], padded)
     blurred = ndimage.gaussian_filter(padded, _SMOOTH)
     return np.asarray(blurred[reach:-reach, reach:-reach], np.float32)
-
-
-def _carry(normals: Float32Array, solid: BoolArray) -> Float32Array:
-    """Normals with those past the outline taken from the nearest one inside."""
-    if not solid.any():
-        return normals
-    rows, columns = ndimage.distance_transform_edt(~solid, return_distances=False, return_indices=True)
-    return np.ascontiguousarray(normals[rows, columns])
-
-
-def _shrink(plane: Float32Array, size: tuple[int, int]) -> Float32Array:
-    image = Image.fromarray(np.ascontiguousarray(plane, np.float32))
-    return np.asarray(image.resize(size, Image.Resampling.BOX), np.float32)
 
 
 def _disc(reach: int) -> BoolArray:

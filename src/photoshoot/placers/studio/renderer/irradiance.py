@@ -11,6 +11,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.pixels.imaging import take_nearest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.aov import Aovs
@@ -115,7 +116,7 @@ def measure_light(
     found = []
     for scene, of_white in zip(scenes, (1 / _GREY, 1.0), strict=True):
         light = renderer.render_radiance(scene, film.camera, SPP, seed, film.tile) * np.float32(of_white)
-        found.append(film.to_grid(denoise(_spread(light, seen), aovs), solid.box, solid.solid.shape))
+        found.append(film.to_grid(denoise(take_nearest(light, seen), aovs), solid.box, solid.solid.shape))
     return found[0], found[1]
 
 
@@ -125,14 +126,6 @@ def _hints(film: IrradianceFilm, solid: WhiteSolid) -> tuple[Aovs, BoolArray]:
     seen = film.to_film(solid.solid.astype(np.float32), solid.box) > 0.5
     plain = np.zeros(normals.shape[:2], np.float32)
     return Aovs(albedo=np.full(normals.shape, _GREY, np.float32), normals=normals, distance=plain), seen
-
-
-def _spread(light: LinearImage, seen: BoolArray) -> LinearImage:
-    """Light where the solid is seen; elsewhere the nearest such pixel's."""
-    if not seen.any():
-        return light
-    rows, columns = ndimage.distance_transform_edt(~seen, return_distances=False, return_indices=True)
-    return np.ascontiguousarray(light[rows, columns])
 
 
 def _sample(image: Float32Array, at: _Grid) -> Float32Array:
