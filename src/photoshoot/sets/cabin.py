@@ -17,7 +17,7 @@ class Cabin(HeldSet):
     """A table by the window of a log cabin, snow and firs outside, lights and warm things inside."""
 
     camera_y = 1.4
-    has_rows = True
+    in_scale = True
     snow: ClassVar[bool] = True  # outside
     hangs_from = "rail"
     behind = ("wall_color", "table_color")

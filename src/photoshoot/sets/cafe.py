@@ -15,7 +15,7 @@ class Cafe(StrewnSet):
     """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
 
     camera_y = 1.25
-    has_rows = True
+    in_scale = True
     outdoors = True
     hangs_from = "rail"
     behind = ("table_color",)

@@ -12,7 +12,7 @@ from photoshoot.settings import SizeClass
 class Counter(StrewnSet):
     """A kitchen or bathroom counter before a tiled wall."""
 
-    has_rows = True
+    in_scale = True
     hangs_from = "rail"
     behind = ("tile_color", "counter_color")
     free_colors = ("tile_color", "accent_color")

@@ -182,8 +182,8 @@ class SetDesign:
     hangs_from: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
     """What a garment hangs on in it: a clothes stand on its floor, a rail across the picture, or a bough on two ropes.
     ``wall``: on none of them, since it becomes the set of ``hanging`` then."""
-    has_rows: ClassVar[bool] = False
-    """Whether things of everyday sizes stand in rows in it: those, too, are in scale to the product."""
+    in_scale: ClassVar[bool] = False
+    """Whether things of everyday sizes are built in it, rows of them or a street's paint: in scale to the product."""
     alike_in_every_stance: ClassVar[bool] = False
     """Whether its scene's words stay true when its product lies or hangs: plain backdrops and cloth do."""
     behind: ClassVar[tuple[str, ...]] = ()

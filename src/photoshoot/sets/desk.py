@@ -15,7 +15,7 @@ class Desk(StrewnSet):
     """A desk before a wall: a screen, a keyboard, a lamp, books and plants, out of focus."""
 
     camera_y = 1.4
-    has_rows = True
+    in_scale = True
     hangs_from = "rail"
     behind = ("wall_color", "desk_color")
     free_colors = ("accent_color", "wall_color")

@@ -13,7 +13,7 @@ class Gym(SetDesign):
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
-    has_rows = True
+    in_scale = True
     shows = (-17.0, 1.9)  # lamps on the far wall
     behind = ("wall_color", "floor_color")
     free_colors = ("accent_color", "wall_color")

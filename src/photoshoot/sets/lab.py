@@ -13,7 +13,7 @@ class Lab(StrewnSet):
     """A clean laboratory bench: flasks, tubes and dishes with coloured liquids before a wall that glows."""
 
     camera_y = 1.35
-    has_rows = True
+    in_scale = True
     hangs_from = "rail"
     behind = ("wall_color", "bench_color")
     free_colors = ("liquid_colors", "wall_color")

@@ -12,7 +12,7 @@ class Playroom(SetDesign):
     """A children's room: a soft rug on the floor, wooden toys, painted hills on the wall and bunting over them."""
 
     camera_y = 1.45
-    has_rows = True
+    in_scale = True
     behind = ("wall_color", "toy_colors", "rug_color")
     free_colors = ("toy_colors", "wall_color", "rug_color")
     prompted: ClassVar[SetObject] = {

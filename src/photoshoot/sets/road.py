@@ -16,6 +16,7 @@ class Road(StrewnSet):
 
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
+    in_scale = True
     shows = HORIZON
     behind = ("asphalt_color",)
     free_colors = ("line_color",)

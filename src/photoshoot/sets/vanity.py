@@ -15,7 +15,7 @@ class Vanity(StrewnSet):
     """A dressing table: a mirror, perhaps with bulbs round it, flacons, jars and powder out of focus."""
 
     camera_y = 1.35
-    has_rows = True
+    in_scale = True
     hangs_from = "rail"
     behind = ("wall_color", "surface_color")
     free_colors = ("wall_color", "accent_color", "surface_color")

@@ -25,6 +25,7 @@ from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.playroom import Playroom
+from photoshoot.sets.road import Road
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
 from photoshoot.settings import Stance, StudioSettings
@@ -91,7 +92,7 @@ def test_things_beside_large_products_are_in_scale_to_them_in_every_set(design: 
     assert extents[4.4] < 0.5 * extents[0.24]
 
 
-@pytest.mark.parametrize("design", [Vanity(), Counter(), Desk(), Lab(), Cabin(), Cafe(), Playroom(), Gym()])
+@pytest.mark.parametrize("design", [Vanity(), Counter(), Desk(), Lab(), Cabin(), Cafe(), Playroom(), Gym(), Road()])
 def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_one_as_built(design: SetDesign) -> None:
     request = make_request(design)
     longest = max(request.canvas.product_box.width, request.canvas.product_box.height)

@@ -145,10 +145,10 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
 def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, rounding: Rounding = FINE) -> View:
     """The view from the height that suits the set; where it is built to scale, from a photographer's eyes.
 
-    What lies beside the product is in scale to it in every set, and so is what stands in rows.
+    What lies beside the product is in scale to it in every set, and so are rows and paint.
     """
     view = _seen(canvas, design, contact_rise_px, rounding)
-    if canvas.m_per_px is None or not (design.strews or design.has_rows):
+    if canvas.m_per_px is None or not (design.strews or design.in_scale):
         return view
     return replace(view, prop_scale=prop_scale(canvas.m_per_px * view.px_per_unit))
 

@@ -15,7 +15,8 @@ from photoshoot.placers.studio.textures.procedural import Texture, smoothstep
 _TILE = 4.5  # world units that one square of the asphalt's texture covers
 _BUMP = 0.02
 _PX = 1400
-_LINE = 0.75  # half width of a painted line
+_LINE = 0.75  # width of a painted line
+_LINE_LIFELIKE, _BARS_LIFELIKE = 1.5, 3.3  # ``prop_scale`` from which on lines and a crossing's bars are as in life
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,9 @@ class Street:
     """Half the product's width."""
     before: float = 0.75
     """Where the product is in the square, as a share of it from its far side."""
+
+    prop_scale: float = 1.0
+    """As of ``View``: paint beside a bicycle is narrower in the picture than beside a shoe."""
 
     reach: float = 16.0
     """Half the side of the square, world units: the less, the finer its picture."""
@@ -82,11 +86,12 @@ def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Gene
     if street.line == "none":
         return np.zeros_like(x)
     if street.line == "crossing":
-        step = ((x - street.x - slant * z) / 2.2) % 1.0
+        step = ((x - street.x - slant * z) * max(1.0, street.prop_scale / _BARS_LIFELIKE) / 2.2) % 1.0
         bars = smoothstep(0.0, 0.02, step) * (1 - smoothstep(0.5, 0.52, step))
         return np.asarray(bars * np.clip(worn, 0.55, 1), np.float64)
-    middle = street.x + side * (street.half_width + 0.9) + slant * z
-    away = [x - middle] if street.line == "solid" else [x - middle, x - middle - 1.15 * side]
-    half = _LINE / 2 if street.line == "solid" else _LINE / 3
+    ratio = max(1.0, street.prop_scale / _LINE_LIFELIKE)
+    middle = street.x + side * (street.half_width + 0.9 / ratio) + slant * z
+    away = [x - middle] if street.line == "solid" else [x - middle, x - middle - 1.15 * side / ratio]
+    half = (_LINE / 2 if street.line == "solid" else _LINE / 3) / ratio
     lines = [1 - smoothstep(half, half + 0.03, np.abs(distance)) for distance in away]
     return np.asarray(np.maximum.reduce(lines) * np.clip(worn, 0.55, 1), np.float64)

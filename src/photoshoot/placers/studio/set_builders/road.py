@@ -57,6 +57,7 @@ def _material(design: Road, view: View, rng: np.random.Generator) -> Entry:
         line_color=design.line_color,
         x=view.product_x,
         half_width=view.product_half_width,
+        prop_scale=view.prop_scale,
     )
     texture = street_texture(street, rng)
     albedo = street_albedo(street, texture, rng)
