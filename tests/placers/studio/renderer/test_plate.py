@@ -9,7 +9,13 @@ from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, OidnDenoiser
 from photoshoot.placers.studio.renderer.difference import Change
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout
-from photoshoot.placers.studio.renderer.plate import Plate, RawChange, lay_over_plate
+from photoshoot.placers.studio.renderer.plate import (
+    Plate,
+    RawChange,
+    _without_product,
+    lay_over_plate,
+    median_of_nine,
+)
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene_cache import SetKey
 from tests.placers.studio.conftest import make_request
@@ -72,3 +78,21 @@ def _before_wall(view: View, alpha: np.ndarray, product: float) -> RawChange:
         holdout=holdout,
         exposure=1.0,
     )
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 3), (2, 5, 1), (40, 31, 3)])
+def test_medians_are_those_of_a_filter_bit_for_bit(shape: tuple[int, ...]) -> None:
+    image = np.random.default_rng(4).integers(0, 9, shape).astype(np.float32) / 7
+    np.testing.assert_array_equal(median_of_nine(image), ndimage.median_filter(image, (3, 3, 1)))
+
+
+@pytest.mark.parametrize("box", [np.s_[30:50, 20:33], np.s_[0:60, 2:70], np.s_[57:60, 0:6]])
+def test_light_goes_on_under_the_product_as_if_the_whole_film_were_averaged(box: tuple[slice, slice]) -> None:
+    rng = np.random.default_rng(5)
+    noisy, plate = rng.random((60, 72, 3), np.float32), rng.random((60, 72, 3), np.float32) + np.float32(0.1)
+    coverage = np.zeros((60, 72), np.float32)
+    coverage[box] = rng.random(coverage[box].shape) > 0.05
+    clear = (coverage <= SET_ALONE).astype(np.float32)[..., None]
+    means = [ndimage.gaussian_filter(image * clear, (2, 2, 0)) for image in (noisy, plate, np.ones_like(clear))]
+    ratio = np.where(means[2] > 0.01, means[0] / np.maximum(means[1], 1e-6), 1)
+    np.testing.assert_array_equal(_without_product(noisy, plate, coverage), np.where(clear > 0, noisy, plate * ratio))

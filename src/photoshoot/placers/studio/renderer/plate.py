@@ -46,6 +46,7 @@ _CARRIED_PX, _NEAR = (
     2.0,
     0.01,
 )  # film pixels over which light is averaged that is carried under the product, and how far
+_CARRIED_REACH_PX = 8  # where SciPy cuts such a mean off
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -166,13 +167,18 @@ def _without_product(noisy: LinearImage, plate: LinearImage, coverage: Float32Ar
 
     Denoisers overshoot at an edge as hard as the product's: a thin rim of the set's colour would shine round it.
     """
-    clear = (coverage <= SET_ALONE).astype(np.float32)[..., None]
-    if clear.all():
+    hidden = coverage > SET_ALONE
+    if not hidden.any():
         return noisy
-    blur = (_CARRIED_PX, _CARRIED_PX, 0)
-    seen, meant, near = (ndimage.gaussian_filter(image * clear, blur) for image in (noisy, plate, np.ones_like(clear)))
+    lines = (np.flatnonzero(hidden.any(axis)) for axis in (1, 0))
+    box = tuple(slice(max(0, line[0] - _CARRIED_REACH_PX), line[-1] + _CARRIED_REACH_PX + 1) for line in lines)
+    clear, blur = (~hidden[box]).astype(np.float32)[..., None], (_CARRIED_PX, _CARRIED_PX, 0)
+    around = noisy[box], plate[box], np.ones_like(clear)
+    seen, meant, near = (ndimage.gaussian_filter(image * clear, blur) for image in around)
     ratio = np.where(near > _NEAR, seen / np.maximum(meant, 1e-6), 1)
-    return np.asarray(np.where(clear > 0, noisy, plate * ratio), np.float32)
+    whole = np.array(noisy, np.float32)
+    whole[box] = np.where(clear > 0, noisy[box], plate[box] * ratio)
+    return whole
 
 
 def _without_specks(clean: LinearImage, plate: LinearImage) -> LinearImage:
@@ -183,8 +189,30 @@ def _without_specks(clean: LinearImage, plate: LinearImage) -> LinearImage:
     """
     factor = clean / np.maximum(plate, _LEAST)
     for _ in range(2):
-        factor = ndimage.median_filter(factor, (3, 3, 1))
+        factor = median_of_nine(factor)
     return np.asarray(factor * np.maximum(plate, _LEAST), np.float32)
+
+
+def median_of_nine(image: Float32Array) -> Float32Array:
+    """The median of each number of an image (h, w, C) and its eight neighbours; beyond its edges it is mirrored.
+
+    As ``ndimage.median_filter`` has it, in a fifth of the time: three columns in order tell the median of all.
+    """
+    padded = np.pad(image, ((1, 1), (1, 1), (0, 0)), "symmetric")
+    low, high = np.minimum(padded[:-2], padded[1:-1]), np.maximum(padded[:-2], padded[1:-1])
+    middle = np.maximum(low, np.minimum(high, padded[2:]))
+    low, high = np.minimum(low, padded[2:]), np.maximum(high, padded[2:])
+    sides = slice(None, -2), slice(1, -1), slice(2, None)
+    lowest, medians, highest = ([line[:, side] for side in sides] for line in (low, middle, high))
+    return _median_of_three(
+        np.maximum(np.maximum(*lowest[:2]), lowest[2]),
+        _median_of_three(*medians),
+        np.minimum(np.minimum(*highest[:2]), highest[2]),
+    )
+
+
+def _median_of_three(first: Float32Array, second: Float32Array, third: Float32Array) -> Float32Array:
+    return np.maximum(np.minimum(first, second), np.minimum(np.maximum(first, second), third))
 
 
 def _with_context(

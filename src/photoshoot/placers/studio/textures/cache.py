@@ -49,5 +49,5 @@ def _size_bytes(result: object) -> int:
     return sum(_size_bytes(getattr(result, field.name)) for field in dataclasses.fields(result))
 
 
-SHELF = Shelf(128 * 2**20)
-"""The studio's: eight surfaces of 1024 px, or what six different sets need."""
+SHELF = Shelf(64 * 2**20)
+"""The studio's: four surfaces of 1024 px, or what three different sets need."""
