@@ -82,7 +82,7 @@ def _before_wall(view: View, alpha: np.ndarray, product: float) -> RawChange:
 
 @pytest.mark.parametrize("shape", [(1, 1, 3), (2, 5, 1), (40, 31, 3)])
 def test_medians_are_those_of_a_filter_bit_for_bit(shape: tuple[int, ...]) -> None:
-    image = np.random.default_rng(4).integers(0, 9, shape).astype(np.float32) / 7
+    image = np.asarray(np.random.default_rng(4).integers(0, 9, shape) / 7, np.float32)
     np.testing.assert_array_equal(median_of_nine(image), ndimage.median_filter(image, (3, 3, 1)))
 
 

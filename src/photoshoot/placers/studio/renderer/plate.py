@@ -187,7 +187,7 @@ def _without_specks(clean: LinearImage, plate: LinearImage) -> LinearImage:
     Of a ring of noise amid a plate's clean light a denoiser leaves some for detail, as rough as plaster. What a product
     changes is wider than a pixel: shadows keep their edges, and the plate its grain.
     """
-    factor = clean / np.maximum(plate, _LEAST)
+    factor = np.asarray(clean / np.maximum(plate, _LEAST), np.float32)
     for _ in range(2):
         factor = median_of_nine(factor)
     return np.asarray(factor * np.maximum(plate, _LEAST), np.float32)
@@ -212,7 +212,8 @@ def median_of_nine(image: Float32Array) -> Float32Array:
 
 
 def _median_of_three(first: Float32Array, second: Float32Array, third: Float32Array) -> Float32Array:
-    return np.maximum(np.minimum(first, second), np.minimum(np.maximum(first, second), third))
+    between = np.minimum(np.maximum(first, second), third)
+    return np.asarray(np.maximum(np.minimum(first, second), between), np.float32)
 
 
 def _with_context(
