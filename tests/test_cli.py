@@ -483,6 +483,18 @@ def test_presets_are_listed_searched_and_shown(capsys: Captured) -> None:
     assert main(["presets", "search"]) == 2
 
 
+def test_prompts_are_read_one_by_one_and_an_empty_one_is_refused(capsys: Captured) -> None:
+    _, one, _ = run(capsys, "prompts", " on  slate ", "--json")
+    _, both, _ = run(capsys, "prompts", "on slate", "qqwv zzxq", "--json")
+    assert (one["set"], one["understood"]) == ("tabletop", True)
+    assert [both[0], both[1]["understood"]] == [one, False]
+    assert main(["prompts", "on slate"]) == 0
+    assert "tabletop" in capsys.readouterr().out
+    for text in ("", "  ", "x" * 2001):
+        code, _, told = run(capsys, "prompts", "on slate", text)
+        assert (code, "a custom prompt" in told) == (2, True)
+
+
 def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
     code, told, _ = run(capsys, "doctor", "--json", "--quick")
     assert told["speed"] is None

@@ -12,6 +12,7 @@ from photoshoot.director import PromptReading, read_prompt
 from photoshoot.errors import InputError
 from photoshoot.files import check_new
 from photoshoot.presets import PresetRegistry
+from photoshoot.prompts import Prompt
 
 _MOST = 12
 
@@ -23,7 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.sheet is not None:
         check_new(arguments.sheet, overwrite=arguments.overwrite)
     registry = PresetRegistry.load(arguments.presets)
-    readings = [read_prompt(text, registry, nearest=arguments.nearest) for text in arguments.text]
+    texts = [Prompt.custom(text).text or "" for text in arguments.text]
+    readings = [read_prompt(text, registry, nearest=arguments.nearest) for text in texts]
     if arguments.json:
         write_json([reading.to_json() for reading in readings] if len(readings) > 1 else readings[0].to_json())
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -74,6 +75,13 @@ def test_what_is_no_form_is_refused() -> None:
     with pytest.raises(ApiError) as caught:
         read(httpx.Request("POST", "http://t/", json={}), lambda form: form)
     assert caught.value.status_code == 415
+
+
+def test_a_form_that_is_compressed_is_refused_as_such() -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip"}
+    with pytest.raises(ApiError, match="415") as caught:
+        read(httpx.Request("POST", "http://t/", content=gzip.compress(b"a=b"), headers=headers), lambda form: form)
+    assert "compressed" in str(caught.value.errors)
 
 
 @pytest.mark.parametrize("header", ["multipart/form-data", "multipart/form-data; boundary=other"])

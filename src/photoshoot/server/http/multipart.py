@@ -21,6 +21,7 @@ _UNREADABLE = "Failed to read the request form."
 _CUT_SHORT = "It is cut short: its last boundary is missing."
 _LONGEST_ENCODED_BYTES = 256 * 1024
 _TOO_LONG = f"It may have {_LONGEST_ENCODED_BYTES // 1024} KB where it is URL-encoded."
+_COMPRESSED = "The request body must not be compressed."
 _KINDS = "The request body must be multipart/form-data."
 
 
@@ -85,10 +86,12 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
     How much may stream in is held by ``photoshoot.server.http.middleware``.
 
     Raises:
-        ApiError: It is no form.
+        ApiError: It is no form, or compressed.
         ValidationError: It is broken or cut short, or has too many or too long parts.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise ApiError(415, {"business:": [_COMPRESSED]})
     try:
         if kind == "multipart/form-data":
             data = await _Parser(request).parse()
