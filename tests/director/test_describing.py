@@ -139,6 +139,10 @@ def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:
         ("su damlacıklarıyla", "with droplets"),
         ("cahaya dari belakang", "backlit"),
         ("régi fatálcán", "old wood tray on"),
+        ("लकड़ी की पुरानी मेज", "old wood table"),
+        ("una abuela al fondo y mantel amarillo", "abuela in background and yellow tablecloth"),
+        ("hullámok a háttérben", "waves in background"),
+        ("des galets gris au bord du lac", "of grey pebbles near lake"),
         ("vaaleanpunaisella sametilla", "pink velvet on"),
         ("น้ำหอมบนหินอ่อนสีดำ แสงสีทอง", "perfume on black marble , gold light"),
     ],
@@ -152,3 +156,8 @@ def test_leather_of_what_is_not_known_paints_nothing(text: str) -> None:
     direction = read(text)
     assert direction.design == read("concrete stairs").design
     assert {entry.fate for entry in direction.account if "leather" in entry.english} == {"not shown"}
+
+
+def test_the_colour_of_what_is_in_the_background_is_no_sky_s() -> None:
+    direction = read("praia, guarda-sol amarelo ao fundo, céu azul")
+    assert vars(direction.design)["sky_colors"] == vars(read("beach, blue sky").design)["sky_colors"]

@@ -9,7 +9,7 @@ from typing import Final
 
 from photoshoot.director.lexicon import JOINING
 from photoshoot.director.things_or_colors import load_things
-from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, Pair, is_color, is_noun
+from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, WOODS, Pair, is_color, is_noun
 
 _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
@@ -21,6 +21,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
+_AGES: Final = ("old", "weathered")
 _OF_HEADS: Final = frozenset(
     {"checked", "cut", "draped", "folded", "hammered", "large", "new", "round", "small", "square", "stacked", "striped"}
 )
@@ -56,6 +57,18 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
             start -= 2  # of "plateau en cuivre martelé" the tray is hammered
         if piece[1] in _ADJECTIVES and start < len(ordered) and not stays:
             ordered.insert(start, piece)
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def put_age_first(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text, with how old something is before what it is of: Hindi has "wood old table"."""
+    ordered: list[Pair] = []
+    for piece in pieces:
+        last = next((i for i in range(len(ordered) - 1, -1, -1) if ordered[i][1] != ""), -1)
+        if piece[1] in _AGES and last >= 0 and ordered[last][1] in WOODS:
+            ordered.insert(last, piece)
         else:
             ordered.append(piece)
     return ordered

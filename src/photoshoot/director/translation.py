@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from photoshoot.director.describing import name_lavender, name_parts, put_adjectives_first
+from photoshoot.director.describing import name_lavender, name_parts, put_adjectives_first, put_age_first
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
@@ -103,7 +103,7 @@ def translate(
         pieces = name_hues(pieces)
     if code in STUFF_LAST:
         pieces = put_stuff_first(pieces, faces)
-    pieces = name_parts(pieces, code)
+    pieces = name_parts(put_age_first(pieces), code)
     if code in NOUN_FIRST:
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
     pieces = name_lavender(pale_colors(put_negations_first(pieces, code)))

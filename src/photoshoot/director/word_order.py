@@ -37,7 +37,7 @@ PARTS: Final = frozenset({"branch", "branches", "flowers", "leaf", "leaves", "pe
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _BRIGHT, _LIGHT = "bright", "light"
-_WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
+WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
 _NEON = "neon lights"
@@ -57,7 +57,7 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
     named: list[Piece] = []
     for piece in pieces:
         shade = f"{piece[1]} {named[-1][1]}" if named and piece[1] and named[-1][1] in _COLORS else ""
-        if named and named[-1][1] in _WOODS and piece[1] == _BRIGHT:
+        if named and named[-1][1] in WOODS and piece[1] == _BRIGHT:
             shade = f"{_LIGHT} {named[-1][1]}"
         if shade in shades or shade.startswith(_LIGHT):
             named[-1] = (f"{named[-1][0]} {piece[0]}", shade)
@@ -72,7 +72,7 @@ def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
     for (written, english), after in zip(pieces, (*pieces[1:], ("", None)), strict=True):
         words = (english or "").split()
         colored = words[1:2] or (after[1] or "").split()[:1]
-        if words[:1] == [_BRIGHT] and colored and colored[0] in (_COLORS - _UNPALED) | _WOODS:
+        if words[:1] == [_BRIGHT] and colored and colored[0] in (_COLORS - _UNPALED) | WOODS:
             paled.append((written, " ".join([_LIGHT, *words[1:]])))
         else:
             paled.append((written, english))
