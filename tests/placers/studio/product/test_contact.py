@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, trace_contact
+from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, find_lows, trace_contact
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
@@ -173,3 +174,12 @@ def test_a_far_leg_is_shaded_where_it_stands() -> None:
     canvas = make_canvas(alpha)
     shade = contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45))
     assert all(shade[118, column] < 0.9 for column in _ends(118.0))
+
+
+def test_lows_are_those_of_scipy() -> None:
+    rng = np.random.default_rng(4)
+    for case in range(200):
+        course = np.cumsum(rng.integers(-2, 3, 60)).astype(float) if case % 2 else rng.integers(0, 6, 60).astype(float)
+        for depth in (1.0, 3.0):
+            np.testing.assert_array_equal(find_lows(course, depth), find_peaks(-course, prominence=depth)[0])
+    assert len(find_lows(np.zeros(5), 1.0)) == 0

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
-from scipy.signal import find_peaks
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
@@ -206,7 +205,7 @@ def _far_legs(height_px: Float64Array, filled: BoolArray, product_px: int) -> Bo
     """
     found = np.zeros(len(height_px), bool)
     course = np.pad(np.where(filled, height_px, 2.0 * product_px), 1, constant_values=2.0 * product_px)
-    ends = find_peaks(-course, prominence=_LEG_LENGTH * product_px)[0] - 1
+    ends = find_lows(course, _LEG_LENGTH * product_px) - 1
     spans = [_span(height_px, filled, int(end), _LEG_END * product_px) for end in ends]
     thin = np.array([span.stop - span.start < _LEG_WIDTH * product_px for span in spans], bool)
     near = height_px[ends] <= _FLAT_REACH * product_px + 1
@@ -215,6 +214,25 @@ def _far_legs(height_px: Float64Array, filled: BoolArray, product_px: int) -> Bo
     for end in ends[thin & ~near & (height_px[ends] < _FAR_REACH * product_px)]:
         found[_span(height_px, filled, int(end), _LEG_SOLE * product_px)] = True
     return found
+
+
+def find_lows(course: Float64Array, depth: float) -> npt.NDArray[np.intp]:
+    """The middles of minima from which a course rises by ``depth`` on both sides before it falls lower.
+
+    Those of ``scipy.signal.find_peaks(-course, prominence=depth)``, whose package takes half a second to import.
+    """
+    steps = np.flatnonzero(np.diff(course))
+    firsts, lasts = np.r_[0, steps + 1], np.r_[steps, len(course) - 1]
+    values = course[firsts]
+    below = np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])) + 1
+    found = []
+    for low in (firsts[below] + lasts[below]) // 2:
+        lower = np.flatnonzero(course < course[low])
+        place = int(np.searchsorted(lower, low))
+        start, stop = lower[place - 1] + 1 if place else 0, lower[place] if place < len(lower) else len(course)
+        if min(course[start : low + 1].max(), course[low:stop].max()) - course[low] >= depth:
+            found.append(low)
+    return np.array(found, np.intp)
 
 
 def _span(height_px: Float64Array, filled: BoolArray, column: int, rise: float) -> slice:
