@@ -85,9 +85,11 @@ def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray) -> Bo
 
 def _rises_slowly(shares: Float32Array, ground: BoolArray) -> BoolArray:
     """Where the product's shares (H, W) rise along the outline as in a blur, (H, W): told at half the size."""
-    sums = []
+    sums, inner, covered = [], ground, 0
     for px in (_SOON, _LATE):
-        ring = (grow(ground, px) & ~grow(ground, px - 1))[::2, ::2].astype(np.float32)
+        inner = grow(inner, px - 1 - covered)
+        outer, covered = grow(inner), px
+        ring, inner = (outer & ~inner)[::2, ::2].astype(np.float32), outer
         sums += [ndimage.uniform_filter(values, _ALONG) for values in (shares[::2, ::2] * ring, ring)]
     soon, soon_count, late, late_count = sums
     slow = soon * late_count < _RISES * late * soon_count

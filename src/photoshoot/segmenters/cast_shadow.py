@@ -187,8 +187,9 @@ def _try(product: BoolArray, even: BoolArray, throw: _Throw, foot: float) -> tup
     else:
         shadow = _lay(product, throw, foot)
     visible = shadow & ~product
-    union = int((visible | even).sum())
-    return int((visible & even).sum()) / max(1, union), shadow, throw
+    both = int(np.count_nonzero(visible & even))
+    union = int(np.count_nonzero(visible)) + int(np.count_nonzero(even)) - both
+    return both / max(1, union), shadow, throw
 
 
 def _lay(region: BoolArray, throw: _Throw, foot: float) -> BoolArray:

@@ -103,7 +103,8 @@ def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
     labels, count = ndimage.label(alpha_matte > 0.01, _SQUARE)
     if count == 0:
         return alpha_matte
-    strongest = ndimage.maximum(alpha_matte, labels, np.arange(count + 1))
+    strongest = np.zeros(count + 1, np.float32)
+    np.maximum.at(strongest, labels.ravel(), alpha_matte.ravel())
     faint_part = (strongest < _SOLID)[labels] & (alpha_matte < _SHADOW)
     brightness = rgb.max(axis=2)
     haze = (alpha_matte < _SHADOW) & (brightness < _DARK)

@@ -25,6 +25,7 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # JPEG keeps colour in bloc
 _BORDER_PX = 16  # the picture goes on so far beyond its border: what it cuts off has no edge there
 _CALM, _SOFT = 1.2, 0.7  # standard deviations, px, of the blurs before an outline is traced and edges are read
 _REACH, _ALONG = 3.0, 17  # px to either side of the curve that it may snap to; px along it that snap together
+_LEAST_PX = 24  # of a curve with a clearer edge beside it, smoothed along it: less is a single spot
 _FAR = 0.004  # sRGB units of an edge that each px away from the curve counts
 _APART, _LITTLE = 0.35, 0.1  # of the matte, by which the two outlines differ, and hardly do
 _SURE, _FAINT = 0.97, 0.25  # a matte that is product, and one that is a ghost of it at least
@@ -65,28 +66,38 @@ def snap_outline(alpha: AlphaMatte, lines: ColorLines, planes: Float32Array) -> 
 
 def _draw_snapped(alpha: AlphaMatte, light: Float32Array) -> AlphaMatte | None:
     """The matte of the fair curves, each snapped to the edges of brightness (H, W) near it; None: none is clearer."""
-    curves, clearer = [], False
-    for traced in trace_outlines(ndimage.gaussian_filter(alpha, _CALM)):
-        curve = traced
-        if is_long(traced):
-            smooth, normals = fair(traced, _ROUNDS)
-            snapped, edges = _snap(smooth, normals, light)
-            own = _read_edges(traced, normals, light, np.zeros((1, 1)))[0]
-            clearer |= bool((edges > np.where(own < 2 * _NO_EDGE, own, _CLEARER * own)).any())
-            curve, _ = fair(snapped, 1)
-        curves.append(curve)
-    if not clearer:
+    traced = trace_outlines(ndimage.gaussian_filter(alpha, _CALM))
+    if not any(is_long(curve) and _is_beside(curve, light) for curve in traced):
         return None
+    curves = []
+    for curve in traced:
+        if is_long(curve):
+            smooth, normals = fair(curve, _ROUNDS)
+            curve, _ = fair(_snap(smooth, normals, light), 1)
+        curves.append(curve)
     return np.asarray(ndimage.gaussian_filter(draw_outlines(curves, light.shape), 0.45), np.float32)
 
 
-def _snap(curve: Curve, normals: Curve, light: Float32Array) -> tuple[Curve, Floats]:
-    """The curve at the clearest edges within reach, and how clear they are, (N,)."""
+def _is_beside(curve: Curve, light: Float32Array) -> bool:
+    """Whether a far clearer edge than a curve's own lies within reach of it: most outlines need no more."""
+    slope = ndimage.uniform_filter1d(
+        np.roll(curve, -1, axis=1) - np.roll(curve, 1, axis=1), _ALONG, axis=1, mode="wrap"
+    )
+    slope /= np.maximum(np.hypot(*slope), 1e-6)
+    offsets = np.arange(-_REACH - 1, _REACH + 1.5)[:, None]
+    edges = _read_edges(curve, np.stack([-slope[1], slope[0]]), light, offsets)
+    own = edges[len(edges) // 2]
+    least = np.where(own < 2 * _NO_EDGE, _LITTLE_CLEARER, _CLEARER) * own
+    return int((edges.max(axis=0) > least).sum()) > _LEAST_PX
+
+
+def _snap(curve: Curve, normals: Curve, light: Float32Array) -> Curve:
+    """The curve at the clearest edges within reach."""
     offsets = np.arange(-_REACH, _REACH + 0.25, 0.5)[:, None]
     edges = _read_edges(curve, normals, light, offsets)
     best = (edges - _FAR * np.abs(offsets)).argmax(axis=0)
     steady = ndimage.median_filter(offsets[best, 0], _ALONG, mode="wrap")
-    return curve + normals * ndimage.gaussian_filter1d(steady, 4, mode="wrap"), edges.max(axis=0)
+    return np.asarray(curve + normals * ndimage.gaussian_filter1d(steady, 4, mode="wrap"))
 
 
 def _read_edges(curve: Curve, normals: Curve, light: Float32Array, offsets: Floats) -> Floats:
