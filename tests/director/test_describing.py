@@ -161,3 +161,7 @@ def test_leather_of_what_is_not_known_paints_nothing(text: str) -> None:
 def test_the_colour_of_what_is_in_the_background_is_no_sky_s() -> None:
     direction = read("praia, guarda-sol amarelo ao fundo, céu azul")
     assert vars(direction.design)["sky_colors"] == vars(read("beach, blue sky").design)["sky_colors"]
+
+
+def test_a_background_is_one_whatever_follows_it() -> None:
+    assert "背景" not in " ".join(read("黒い大理石の上の香水、背景は暗め").unread)

@@ -87,7 +87,7 @@ def direct(
         reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=last, translated=translated)
     else:
         reading = leave_last_color(reading)
-    reading = leave_owned(reading)
+    reading = leave_owned(reading, cloth_alone=behind)
     reading = lay_flat(stand_before(mark_support(give_to_heads(reading), on_last=behind)))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)

@@ -94,10 +94,11 @@ def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:
     return reading.without(owned) if owned else reading
 
 
-def leave_owned(reading: Reading) -> Reading:
+def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
     """A prompt without what things beside the product are of that are not known: "on oak with ceramic zorbles".
 
     What leads to such a thing is no surface where a "with", an "and" or a comma stands before it, and more is named.
+    With ``cloth_alone`` only cloth and leather are such, as where a noun's adjective may follow it.
     """
     unknown = set(reading.unread)
     owned = [
@@ -111,8 +112,9 @@ def leave_owned(reading: Reading) -> Reading:
     if not owned and not _find_owned_places(reading):
         return reading
     joints = find_joints(reading)
-    owned = [mention for mention in owned if joints[mention.start] in _JOINTS or leads_to_mark(mention, reading)]
-    owned += [mention for mention in _find_owned_places(reading) if joints[mention.start] in _WITH]
+    joined = () if cloth_alone else _JOINTS
+    owned = [mention for mention in owned if joints[mention.start] in joined or leads_to_mark(mention, reading)]
+    owned += [m for m in _find_owned_places(reading) if joints[m.start] in _WITH and not cloth_alone]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
     return reading.without(owned) if owned and left else reading
 
