@@ -164,4 +164,4 @@ def test_the_colour_of_what_is_in_the_background_is_no_sky_s() -> None:
 
 
 def test_a_background_is_one_whatever_follows_it() -> None:
-    assert "背景" not in " ".join(read("黒い大理石の上の香水、背景は暗め").unread)
+    assert "背景" not in " ".join(read("黒い大理石の上の香水、背景はぼやけ").unread)
