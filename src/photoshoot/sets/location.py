@@ -63,7 +63,7 @@ class Location(HeldSet):
     """The panorama, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    material: Literal["wood", "marble", "stone", "concrete", "linen", "plain", "grass", "sand"] = "wood"
+    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain", "grass", "sand"] = "wood"
     """What the table or ground is made of."""
     surface_color: str = colored("#a9743f", "surface", "ground", "floor")
     """Main colour of the table or ground."""
@@ -121,7 +121,11 @@ class Location(HeldSet):
             wild = "trail" if self.place == "forest" else "asphalt"
             ground = {"grass": "lawn", "sand": "trail", "stone": "concrete", "concrete": "concrete"}
             kind = ground.get(self.material, wild)
-            color = GROUND_COLORS[kind] if self.material in ("wood", "linen", "plain", "marble") else self.surface_color
+            color = (
+                GROUND_COLORS[kind]
+                if self.material in ("wood", "linen", "tiles", "plain", "marble")
+                else self.surface_color
+            )
             return {"name": "outdoor_ground", "ground": kind, "ground_color": color, **place}
         if self.place in _INDOORS:
             return {"name": "room", "style": "loft", "floor_color": self.surface_color}
