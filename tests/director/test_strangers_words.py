@@ -203,3 +203,25 @@ def test_bricks_are_bricks_and_a_rock_in_a_forest_is_in_it(text: str, name: str,
     assert set_name(direction.design) == name, direction.reading
     assert {key: vars(direction.design)[key] for key in values} == values
     assert not direction.unread, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "values"),
+    [
+        ("on wet concrete, pink and blue neon tubes", "neon_room", {"floor": "concrete", "finish": "gloss"}),
+        ("on white marble with neon light", "neon_room", {"floor": "marble", "floor_color": "#f8f8f7"}),
+        ("on oak planks with neon lights", "neon_room", {"floor": "wood"}),
+        ("black glossy floor with neon tubes", "neon_room", {"floor": "lacquer", "floor_color": "#111111"}),
+        ("sobre hormigón con luces de neón azules", "neon_room", {"floor": "concrete", "colors": ("#1f5fd6",)}),
+        ("on slate with pink and blue gel light", "neon_room", {"floor": "stone", "shape": "gel"}),
+        ("on a wet street with neon signs", "road", {"surface": "wet"}),
+        ("packshot on sage green", "cyclorama", {"colors": ("#a9b79a",)}),
+        ("e-commerce photo, light grey", "cyclorama", {"colors": ("#c9cbcd",)}),
+        ("clean e-commerce photo", "cyclorama", {"colors": ("#f9f9f8",)}),
+    ],
+)
+def test_lamps_and_kinds_of_pictures_leave_what_is_stood_on(text: str, name: str, values: dict[str, object]) -> None:
+    direction = direct(text, REGISTRY, None)
+    assert set_name(direction.design) == name, direction.reading
+    assert {key: vars(direction.design)[key] for key in values} == values
+    assert not direction.unread, direction.reading

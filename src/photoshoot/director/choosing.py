@@ -39,7 +39,7 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     for term in spoken:  # each once, however often its words are repeated
         votes.update(term.votes)
     fair = {**votes, **dict(_bounded(votes, spoken))}
-    fair |= _lamps_yield(fair, spoken)
+    fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
 
@@ -150,6 +150,17 @@ def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[s
     yielding = (_OF_LAMPS, _OF_SHADOWS) if open_air else (_OF_LAMPS,)
     rival = max((vote for name, vote in votes.items() if name not in yielding), default=0.0)
     return {name: min(votes.get(name, 0.0), rival - _LESS) for name in yielding}
+
+
+def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dict[str, float]:
+    """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is neither table nor road."""
+    terms = [mention.term for mention in mentions if not mention.negated]
+    lit = any(term.role == "light" and term.votes.get(_OF_LAMPS, 0.0) >= NOUN for term in terms)
+    under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
+    faces = [term for term in under if term.color is not None or term.params]
+    if not (lit and faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
+        return {}
+    return {_OF_LAMPS: max(votes.values()) + _LESS}
 
 
 def _is_place(term: Term) -> bool:

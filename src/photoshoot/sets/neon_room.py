@@ -1,4 +1,4 @@
-"""A dark room with glowing tubes and a glossy floor."""
+"""A dark room with glowing tubes."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
@@ -8,11 +8,13 @@ from photoshoot.sets.strewn import StrewnSet
 
 GEL_PAPER: Final = "#8e8e96"
 """The sweep that coloured light falls on."""
+FLOOR_COLOR: Final = "#8f8d8a"
+"""The floor's, where none is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NeonRoom(StrewnSet):
-    """A dark room with glowing tubes and a glossy floor."""
+    """A dark room with glowing tubes, or coloured light, over a glossy floor or one of a material."""
 
     carries = (*SMALL, *LARGE)
     camera_y = 1.2
@@ -25,6 +27,14 @@ class NeonRoom(StrewnSet):
     """The wall behind the tubes; the floor is darker."""
     wall: Literal["concrete", "brick"] = "concrete"
     """What the wall behind the tubes is of; not of gels."""
+    floor: Literal["lacquer", "concrete", "marble", "stone", "wood"] = "lacquer"
+    """What the product stands on: lacquer half as light as the wall (under gels paper), or a material."""
+    floor_color: str = colored(FLOOR_COLOR, "surface", "floor")
+    """Main colour of a floor that is of a material, or of lacquer where it is another than this one."""
+    vein_color: str = colored("#55504a", "surface", "vein", "accent", follows=("floor_color", None, 0.8))
+    """Grain, veins or speckles of a floor of marble, stone or wood."""
+    finish: Literal["matte", "satin", "gloss"] = "satin"
+    """How much a floor of a material reflects; a wet one is ``gloss``."""
     colors: tuple[str, ...] = colored(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
     """One to four colours of the tubes."""
     shape: Literal["ring", "bars", "gel"] = "ring"
@@ -43,18 +53,11 @@ class NeonRoom(StrewnSet):
 
     def lying(self) -> SetObject:
         """The glossy floor, with the tubes lying on it, or paper in coloured light from both sides."""
-        if self.shape == "gel":
-            return {
-                "name": "flat_lay",
-                "surface": "paper",
-                "colors": (GEL_PAPER,),
-                "glow": "gels",
-                "glow_colors": self.colors,
-            }
-        return {
-            "name": "flat_lay",
-            "surface": "lacquer",
-            "colors": (self.wall_color,),
-            "glow": "tubes",
-            "glow_colors": self.colors,
-        }
+        glow = {"glow": "gels" if self.shape == "gel" else "tubes", "glow_colors": self.colors}
+        if self.floor != "lacquer":
+            surface = {"surface": self.floor, "colors": (self.floor_color,), "vein_color": self.vein_color}
+        elif self.shape == "gel":
+            surface = {"surface": "paper", "colors": (GEL_PAPER,)}
+        else:
+            surface = {"surface": "lacquer", "colors": (self.wall_color,)}
+        return {"name": "flat_lay", **surface, **glow}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal
 
 import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.placement import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
@@ -235,6 +236,18 @@ def test_red_bricks_are_seen_to_be_red_in_blue_neon(placer: StudioPlacer) -> Non
     red, _, blue = image[:40, third:-third].reshape(-1, 3).mean(0)  # of the wall between the tubes
     assert red > 40, "of 255"
     assert red > 0.5 * blue
+
+
+@pytest.mark.parametrize("shape", ["bars", "gel"])
+def test_neon_stands_over_a_floor_of_its_material(shape: Literal["bars", "gel"]) -> None:
+    materials: tuple[Literal["concrete", "marble", "stone", "wood"], ...] = ("concrete", "marble", "stone", "wood")
+    for material in materials:
+        design = NeonRoom(shape=shape, floor=material, floor_color="#a06040", vein_color="#604020")
+        floor = _build(design, _view(design)).shapes["floor"]
+        values = [np.array(value) for name, value in mi.traverse(floor) if name.endswith("reflectance.data")]
+        seen = max(values, key=np.size).reshape(-1, 3)
+        np.testing.assert_allclose(seen.mean(0), hex_to_linear("#a06040"), atol=0.12, err_msg=material)
+        assert seen.std() > 0.005, material
 
 
 def test_rocks_lie_before_a_wall_or_in_a_place() -> None:

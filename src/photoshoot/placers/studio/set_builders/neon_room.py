@@ -1,4 +1,4 @@
-"""A dark room with glowing tubes, or coloured light alone, over a glossy floor."""
+"""A dark room with glowing tubes, or coloured light alone, over a glossy floor or one of a material."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,18 +9,21 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep, stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import torus, tube
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Tiling, area_emitter, plastic, textured
 from photoshoot.placers.studio.scene.emitters import Rig, ambient, softbox, tube_radiance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
-from photoshoot.sets.neon_room import GEL_PAPER, NeonRoom
+from photoshoot.sets.neon_room import FLOOR_COLOR, GEL_PAPER, NeonRoom
 
 _WALL_Z = -2.6
+_PAPER_Z = -3.2
 _TUBE = 0.036
 _RADIANCE = 9.0
 _FRONT = 0.05  # irradiance of what lights the product's front
@@ -58,11 +61,19 @@ def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, o
         ground = np.full(3, float(ground.mean()), np.float32)
     else:
         wall = textured(concrete(design.wall_color, seed), tiling, "satin")
-    floor = plastic(ground * np.float32(0.5), 0.09, 1.7)
     return {
         "wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=wall),
-        "floor": to_shape(stage_floor(view, back=_WALL_Z), bsdf=floor),
+        "floor": _floor(design, view, ground * np.float32(0.5), rng),
     }
+
+
+def _floor(design: NeonRoom, view: View, lacquer: Float32Array, rng: np.random.Generator, back: float = _WALL_Z) -> object:
+    """A floor of the design's material, up to depth ``back``; of lacquer it has the colour given, linear RGB (3,)."""
+    if design.floor == "lacquer":
+        color = lacquer if design.floor_color == FLOOR_COLOR else hex_to_linear(design.floor_color)
+        return to_shape(stage_floor(view, back=back), bsdf=plastic(color, 0.09, 1.7))
+    surface = Surface(material=design.floor, color=design.floor_color, vein_color=design.vein_color)
+    return table_top(surface, design.finish, view, rng, back)
 
 
 def _wash(view: View) -> object:
@@ -109,7 +120,13 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
 def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng: np.random.Generator) -> SetParts:
     """A grey sweep in coloured light from both sides."""
     paper = plastic(GEL_PAPER, 0.22, 1.6)
-    shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
+    if design.floor == "lacquer" and design.floor_color == FLOOR_COLOR:
+        shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
+    else:
+        shapes = {
+            "paper": to_shape(stage_wall(view, z=_PAPER_Z), bsdf=paper),
+            "floor": _floor(design, view, hex_to_linear(GEL_PAPER), rng, _PAPER_Z),
+        }
     reach = view.half_width_at(-1.0) + 4.0
     for index, side in enumerate((-1.0, 1.0)):
         tint = tube_radiance(colors[index % len(colors)], _RADIANCE) / _RADIANCE
@@ -124,7 +141,7 @@ def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng
 
 
 def _sweep(view: View) -> Mesh:
-    return stage_sweep(view, back=-3.2, radius=0.9)
+    return stage_sweep(view, back=_PAPER_Z, radius=0.9)
 
 
 def glow_of_tubes(colors: Sequence[str]) -> Float32Array:
