@@ -63,6 +63,9 @@ def _nearest(color: str, direction: Direction) -> float:
 def test_what_hangs_by_it_takes_no_support(stood_on: str, hanging: str, between: str) -> None:
     term = _TERMS[stood_on]
     direction = read(between.format(stood_on, hanging))
+    if set_name(direction.design) == "neon_room":  # it stands over a floor of the material
+        assert vars(direction.design)["floor"] == term.params[_TABLE]["material"], direction.reading
+        return
     assert term.votes.get(set_name(direction.design), 0.0) >= 1.2, direction.reading  # a cabin is of wood
     made = {vars(direction.design).get(part, term.params[_TABLE]["material"]) for part in ("material", "counter")}
     assert term.params[_TABLE]["material"] in made, direction.reading

@@ -155,10 +155,12 @@ def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[s
 def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dict[str, float]:
     """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is neither table nor road."""
     terms = [mention.term for mention in mentions if not mention.negated]
-    lit = any(term.role == "light" and term.votes.get(_OF_LAMPS, 0.0) >= NOUN for term in terms)
+    lamps = [term for term in terms if term.role == "light" and _OF_LAMPS in term.votes]
+    if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < NOUN:
+        return {}
     under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
     faces = [term for term in under if term.color is not None or term.params]
-    if not (lit and faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
+    if not (faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
         return {}
     return {_OF_LAMPS: max(votes.values()) + _LESS}
 
