@@ -153,7 +153,7 @@ def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[s
 
 
 def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dict[str, float]:
-    """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is neither table nor road."""
+    """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is no table by day."""
     terms = [mention.term for mention in mentions if not mention.negated]
     lamps = [term for term in terms if term.role == "light" and _OF_LAMPS in term.votes]
     if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < NOUN:

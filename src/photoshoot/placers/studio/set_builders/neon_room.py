@@ -67,7 +67,9 @@ def _room(design: NeonRoom, view: View, rng: np.random.Generator) -> dict[str, o
     }
 
 
-def _floor(design: NeonRoom, view: View, lacquer: Float32Array, rng: np.random.Generator, back: float = _WALL_Z) -> object:
+def _floor(
+    design: NeonRoom, view: View, lacquer: Float32Array, rng: np.random.Generator, back: float = _WALL_Z
+) -> object:
     """A floor of the design's material, up to depth ``back``; of lacquer it has the colour given, linear RGB (3,)."""
     if design.floor == "lacquer":
         color = lacquer if design.floor_color == FLOOR_COLOR else hex_to_linear(design.floor_color)
