@@ -20,7 +20,6 @@ _DOING: Final = ("ed", "ing")
 """How words end that say what somebody does; any other that follows one is a thing: "bicycle helmet"."""
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
-_AND: Final = ("and", "or", "with")
 _JOINTS: Final = ("and", "with", "plus", ",")
 _MANY_OWNERS: Final = ("mens", "womens", "childrens")
 _OWNED = re.compile(r"\w+['’]\w*|\b(?:mens|womens|childrens)\b")
@@ -73,11 +72,10 @@ class Company:
 
     def is_on(self, mention: Mention) -> bool:
         """Whether an "on" leads to a phrase, and no place stands before it: "on a white tile", and not "pool tile"."""
-        start = mention.start
-        while start and self.reading.stems[start - 1][0].isalnum() and self.reading.stems[start - 1] not in _AND:
-            start -= 1
+        before = reversed(self.reading.stems[: mention.start])
+        leading = next((stem for stem in before if not stem[0].isalnum() or stem in self.boundaries), "")
         placed = any(m.end == mention.start and m.term.kind == "place" for m in self.reading.mentions)
-        return "on" in self.reading.stems[start : mention.start] and not placed
+        return leading == "on" and not placed
 
     @cached_property
     def owners(self) -> frozenset[int]:

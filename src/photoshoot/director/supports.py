@@ -48,9 +48,10 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
 
 
 def lay_flat(reading: Reading) -> Reading:
-    """A prompt whose cloth that the product stands on lies on a table, where a wall is behind that."""
-    walls = (m for m in reading.mentions if m.term.role == "backdrop" and not m.negated and not m.supports)
-    if not any(is_wall(m.term) or m.term.kind == "material" for m in walls):
+    """A prompt whose cloth that the product stands on lies on a table, where a wall is behind that, and no more cloth."""
+    others = [m for m in reading.mentions if not m.negated and not m.supports]
+    walls = [m.term for m in others if m.term.role == "backdrop" and (is_wall(m.term) or m.term.kind == "material")]
+    if not walls or any(_is_cloth(m.term) for m in others):
         return reading
     mentions = (_on_table(m) if m.supports and _is_cloth(m.term) else m for m in reading.mentions)
     return dataclasses.replace(reading, mentions=tuple(mentions))
