@@ -48,7 +48,7 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
 
 
 def lay_flat(reading: Reading) -> Reading:
-    """A prompt whose cloth that the product stands on lies on a table, where a wall is behind that, and no more cloth."""
+    """A prompt whose cloth that the product stands on lies on a table, where a wall and no more cloth is behind it."""
     others = [m for m in reading.mentions if not m.negated and not m.supports]
     walls = [m.term for m in others if m.term.role == "backdrop" and (is_wall(m.term) or m.term.kind == "material")]
     if not walls or any(_is_cloth(m.term) for m in others):
