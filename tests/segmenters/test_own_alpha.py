@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
+from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
 from photoshoot.segmenters.text_page import is_mostly_light, is_text_page
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
@@ -86,3 +86,41 @@ def test_a_page_of_text_is_refused_or_noted(caplog: pytest.LogCaptureFixture) ->
     cutout = cut_out(read_photo(page), lambda _: MATTE, "drawn", SegmentationSettings(text_page="warn"))
     assert cutout.notes == ("the photo looks like a page of text",)
     assert "page of text" in caplog.text
+
+
+def _rimmed(backdrop: float, side: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """A matte, a product's colours, and the same as software saves them that leaves a backdrop in the rim."""
+    large = Image.fromarray((draw_matte("mug", 4 * side) * 255).astype(np.uint8))
+    matte = np.asarray(large.resize((side, side), Image.Resampling.BOX), np.float32) / 255
+    shade = np.linspace(0.15, 0.4, side, dtype=np.float32)[:, None, None]
+    product = np.broadcast_to(shade * np.array([0.7, 0.6, 1.0], np.float32), (side, side, 3))
+    seen = matte[..., None] * product + (1 - matte[..., None]) * backdrop
+    return matte, np.round(product * 255).astype(np.uint8), np.round(seen * 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("side", [120, 400, 1100])
+@pytest.mark.parametrize("backdrop", [1.0, 0.75])
+def test_a_rim_loses_the_backdrop_it_was_saved_with(backdrop: float, side: int) -> None:
+    matte, product, seen = _rimmed(backdrop, side)
+    rim, solid = (matte > 0.2) & (matte < 0.95), matte > 0.98
+    before = np.abs(seen[rim].astype(float) - product[rim]).mean()
+    after = np.abs(unmix_rim(seen, matte)[rim].astype(float) - product[rim]).mean()
+    assert after < 0.15 * before
+    np.testing.assert_array_equal(unmix_rim(seen, matte)[solid], seen[solid])
+
+
+def test_a_clean_rim_keeps_its_colours() -> None:
+    matte, product, _ = _rimmed(1.0, 300)
+    noisy = np.clip(product + np.random.default_rng(3).normal(0, 8, product.shape), 0, 255).astype(np.uint8)
+    edged = np.where((matte < 0.99)[..., None], np.uint8([200, 40, 30]), product)  # a red line that is the mug's own
+    for rim in (noisy, edged):
+        np.testing.assert_array_equal(unmix_rim(rim, matte), rim)
+
+
+def test_a_ready_cutout_is_used_without_its_pale_rim() -> None:
+    matte, product, seen = _rimmed(1.0, 300)
+    photo = read_photo(np.dstack([seen, np.round(matte * 255).astype(np.uint8)]))
+    cutout = cut_out(photo, lambda _: MATTE, "drawn", SegmentationSettings())
+    assert cutout.segmenter == "alpha"
+    rim = (matte > 0.3) & (matte < 0.9)
+    assert np.abs(cutout.rgb[rim].astype(float) - product[rim]).mean() < 12

@@ -23,7 +23,7 @@ from photoshoot.segmenters.haze import decide_haze
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
-from photoshoot.segmenters.own_alpha import is_empty, judge_alpha
+from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
 from photoshoot.segmenters.penumbra import find_soft_ended
 from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
@@ -65,7 +65,7 @@ def cut_out(
             raise NoProductFoundError(f"{photo.name}: nothing in the photo is opaque enough to be a product")
         if reason is None:
             own = _clean_own(photo.alpha_matte, photo.rgb, settings)
-            return _choose(_record(photo, photo.rgb, own, 1.0, "alpha"), settings)
+            return _choose(_record(photo, unmix_rim(photo.rgb, own), own, 1.0, "alpha"), settings)
         photo, notes = cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
     notes += _check_page(picture, photo.name, settings)
