@@ -15,8 +15,13 @@ _LEAST_SOLID, _LEAST_SOLID_PX = 0.0005, 64  # of the photo, and in all
 _MOST_SOFT = 0.8  # of all that is visible
 _MOST_RIM = 0.6  # of the solid pixels that touch others; more is noise
 _PURE = 0.98  # matte over which a pixel holds no backdrop
-_TELLS = 0.2  # matte over which a rim pixel tells of the product's colour: under it shadows lie that a file brings along
-_RIM_PX, _RIM_INSIDE_PX = 7, 2  # how far from a rim pixel the product's colour is looked for, and how far in it is clean
+_TELLS = (
+    0.2  # matte over which a rim pixel tells of the product's colour: under it shadows lie that a file brings along
+)
+_RIM_PX, _RIM_INSIDE_PX = (
+    7,
+    2,
+)  # how far from a rim pixel the product's colour is looked for, and how far in it is clean
 _LEAST_RIM_PX = 50  # fewer tell nothing
 _LEAST_APART, _MOST_LEFT = 0.12, 0.65  # the rim's distance to the product in RGB, and how much of it a backdrop leaves
 _STIFFNESS = 0.1  # how much a rim pixel's colour is held to the product's
@@ -88,10 +93,8 @@ def unmix_rim(rgb: RgbImage, alpha_matte: AlphaMatte) -> RgbImage:
     return unmixed
 
 
-def _look_inside(
-    rgb: RgbImage, inner: BoolArray, rows: Indices, columns: Indices
-) -> tuple[Float32Array, BoolArray]:
-    """The mean colours (N, 3), 0 to 1, of the nearest inner pixels in eight directions, and where there are any (N,)."""
+def _look_inside(rgb: RgbImage, inner: BoolArray, rows: Indices, columns: Indices) -> tuple[Float32Array, BoolArray]:
+    """The mean colours (N, 3), 0 to 1, of the nearest inner pixels in eight directions, and where any are (N,)."""
     total, count = np.zeros((len(rows), 3), np.float32), np.zeros(len(rows), np.float32)
     height, width = inner.shape
     for away in range(1, _RIM_PX + 1):
