@@ -91,7 +91,7 @@ def test_a_page_of_text_is_refused_or_noted(caplog: pytest.LogCaptureFixture) ->
 def _rimmed(backdrop: float, side: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """A matte, a product's colours, and the same as software saves them that leaves a backdrop in the rim."""
     large = Image.fromarray((draw_matte("mug", 4 * side) * 255).astype(np.uint8))
-    matte = np.asarray(large.resize((side, side), Image.Resampling.BOX), np.float32) / 255
+    matte = np.asarray(large.resize((side, side), Image.Resampling.BOX), np.float32) / np.float32(255)
     shade = np.linspace(0.15, 0.4, side, dtype=np.float32)[:, None, None]
     product = np.broadcast_to(shade * np.array([0.7, 0.6, 1.0], np.float32), (side, side, 3))
     seen = matte[..., None] * product + (1 - matte[..., None]) * backdrop
@@ -112,7 +112,7 @@ def test_a_rim_loses_the_backdrop_it_was_saved_with(backdrop: float, side: int) 
 def test_a_clean_rim_keeps_its_colours() -> None:
     matte, product, _ = _rimmed(1.0, 300)
     noisy = np.clip(product + np.random.default_rng(3).normal(0, 8, product.shape), 0, 255).astype(np.uint8)
-    edged = np.where((matte < 0.99)[..., None], np.uint8([200, 40, 30]), product)  # a red line that is the mug's own
+    edged = np.where((matte < 0.99)[..., None], np.array([200, 40, 30], np.uint8), product)  # a red line that is the mug's own
     for rim in (noisy, edged):
         np.testing.assert_array_equal(unmix_rim(rim, matte), rim)
 

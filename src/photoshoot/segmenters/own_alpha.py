@@ -105,4 +105,4 @@ def _look_inside(rgb: RgbImage, inner: BoolArray, rows: Indices, columns: Indice
             total[there] += rgb[at][there]
             count += there
     found = count > 0
-    return total / np.maximum(count, 1)[:, None] / np.float32(255), found
+    return np.asarray(total / (255 * np.maximum(count, 1)[:, None]), np.float32), found
