@@ -112,7 +112,9 @@ def test_a_rim_loses_the_backdrop_it_was_saved_with(backdrop: float, side: int) 
 def test_a_clean_rim_keeps_its_colours() -> None:
     matte, product, _ = _rimmed(1.0, 300)
     noisy = np.clip(product + np.random.default_rng(3).normal(0, 8, product.shape), 0, 255).astype(np.uint8)
-    edged = np.where((matte < 0.99)[..., None], np.array([200, 40, 30], np.uint8), product)  # a red line that is the mug's own
+    edged = np.where(
+        (matte < 0.99)[..., None], np.array([200, 40, 30], np.uint8), product
+    )  # a red line that is the mug's own
     for rim in (noisy, edged):
         np.testing.assert_array_equal(unmix_rim(rim, matte), rim)
 
