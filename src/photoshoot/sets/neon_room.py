@@ -40,6 +40,11 @@ class NeonRoom(StrewnSet):
     shape: Literal["ring", "bars", "gel"] = "ring"
     """A ring with tubes, tubes alone, or coloured light without tubes."""
 
+    @property
+    def has_floor(self) -> bool:
+        """Whether a floor was asked for: of a material, or lacquer of a colour of its own."""
+        return self.floor != "lacquer" or self.floor_color != FLOOR_COLOR
+
     def seen_colors(self) -> tuple[Seen, ...]:
         """The dim wall, or what coloured light makes of it."""
         if self.shape == "gel":
@@ -53,9 +58,11 @@ class NeonRoom(StrewnSet):
 
     def lying(self) -> SetObject:
         """The glossy floor, with the tubes lying on it, or paper in coloured light from both sides."""
-        glow = {"glow": "gels" if self.shape == "gel" else "tubes", "glow_colors": self.colors}
+        glow: SetObject = {"glow": "gels" if self.shape == "gel" else "tubes", "glow_colors": self.colors}
         if self.floor != "lacquer":
             surface = {"surface": self.floor, "colors": (self.floor_color,), "vein_color": self.vein_color}
+        elif self.has_floor:
+            surface = {"surface": "lacquer", "colors": (self.floor_color,)}
         elif self.shape == "gel":
             surface = {"surface": "paper", "colors": (GEL_PAPER,)}
         else:

@@ -250,6 +250,13 @@ def test_neon_stands_over_a_floor_of_its_material(shape: Literal["bars", "gel"])
         assert seen.std() > 0.005, material
 
 
+def test_a_neon_rooms_own_floor_is_there_from_above_too() -> None:
+    assert NeonRoom(wall_color="#26262e").lying()["colors"] == ("#26262e",)
+    lacquer, marble = NeonRoom(floor_color="#f8f8f7", shape="gel"), NeonRoom(floor="marble", floor_color="#f8f8f7")
+    assert [lacquer.lying()["surface"], marble.lying()["surface"]] == ["lacquer", "marble"]
+    assert lacquer.lying()["colors"] == marble.lying()["colors"] == ("#f8f8f7",)
+
+
 def test_rocks_lie_before_a_wall_or_in_a_place() -> None:
     shapes = [_build(design, _view(design)).shapes for design in (Rocks(), Rocks(place="forest"))]
     assert ["wall" in parts for parts in shapes] == [True, False]

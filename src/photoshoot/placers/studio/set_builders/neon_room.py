@@ -20,7 +20,7 @@ from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete
 from photoshoot.sets import Light
-from photoshoot.sets.neon_room import FLOOR_COLOR, GEL_PAPER, NeonRoom
+from photoshoot.sets.neon_room import GEL_PAPER, NeonRoom
 
 _WALL_Z = -2.6
 _PAPER_Z = -3.2
@@ -72,7 +72,7 @@ def _floor(
 ) -> object:
     """A floor of the design's material, up to depth ``back``; of lacquer it has the colour given, linear RGB (3,)."""
     if design.floor == "lacquer":
-        color = lacquer if design.floor_color == FLOOR_COLOR else hex_to_linear(design.floor_color)
+        color = hex_to_linear(design.floor_color) if design.has_floor else lacquer
         return to_shape(stage_floor(view, back=back), bsdf=plastic(color, 0.09, 1.7))
     surface = Surface(material=design.floor, color=design.floor_color, vein_color=design.vein_color)
     return table_top(surface, design.finish, view, rng, back)
@@ -122,13 +122,10 @@ def _bars(view: View, colors: list[str], *, ring: bool, rng: np.random.Generator
 def _gel_room(design: NeonRoom, view: View, light: Light, colors: list[str], rng: np.random.Generator) -> SetParts:
     """A grey sweep in coloured light from both sides."""
     paper = plastic(GEL_PAPER, 0.22, 1.6)
-    if design.floor == "lacquer" and design.floor_color == FLOOR_COLOR:
-        shapes: dict[str, object] = {"paper": to_shape(_sweep(view), bsdf=paper)}
-    else:
-        shapes = {
-            "paper": to_shape(stage_wall(view, z=_PAPER_Z), bsdf=paper),
-            "floor": _floor(design, view, hex_to_linear(GEL_PAPER), rng, _PAPER_Z),
-        }
+    back = stage_wall(view, z=_PAPER_Z) if design.has_floor else _sweep(view)
+    shapes: dict[str, object] = {"paper": to_shape(back, bsdf=paper)}
+    if design.has_floor:
+        shapes["floor"] = _floor(design, view, hex_to_linear(design.floor_color), rng, _PAPER_Z)
     reach = view.half_width_at(-1.0) + 4.0
     for index, side in enumerate((-1.0, 1.0)):
         tint = tube_radiance(colors[index % len(colors)], _RADIANCE) / _RADIANCE
