@@ -11,3 +11,5 @@ BoolArray = npt.NDArray[np.bool_]
 """Which of something: True = chosen."""
 ByteArray = npt.NDArray[np.uint8]
 """Pixels as files and screens have them."""
+Indices = npt.NDArray[np.intp]
+"""Places in an array, as NumPy finds them."""

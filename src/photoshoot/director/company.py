@@ -13,14 +13,11 @@ from typing import Final, NamedTuple
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.owning import NAMING
-from photoshoot.director.product_words import find_joints
+from photoshoot.director.product_words import JOINTS, find_joints
 from photoshoot.director.vocabulary import Term, Vocabulary
 
-_DOING: Final = ("ed", "ing")
-"""How words end that say what somebody does; any other that follows one is a thing: "bicycle helmet"."""
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
-_JOINTS: Final = ("and", "with", "plus", ",")
 _MANY_OWNERS: Final = ("mens", "womens", "childrens")
 _OWNED = re.compile(r"\w+['’]\w*|\b(?:mens|womens|childrens)\b")
 
@@ -103,7 +100,7 @@ class Company:
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
             standing = {"on", "upon", "atop"} & set(stems[: mention.start])
-            if carries and standing and joints[mention.start] in _JOINTS:
+            if carries and standing and joints[mention.start] in JOINTS:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 

@@ -10,14 +10,12 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from photoshoot.director.company import Company, Fate
-from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Reading
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
 from photoshoot.director.vocabulary import Term, Vocabulary
 
-_DOING: Final = ("ed", "ing")
-"""How words end that say what somebody does; any other that follows one is a thing: "bicycle helmet"."""
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
 """Phrases whose meaning others get."""
 _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
@@ -121,7 +119,7 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
         return None
     toy = company.has(mention.start - 1, "toy") and mention.term.absent == "vehicles"
     laid = company.has(mention.start, "runner") and company.has(mention.start - 1, "woven")
-    leads = mention.end in company.reading.unread and not company.reading.stems[mention.end].endswith(_DOING)
+    leads = mention.end in company.reading.unread and not company.reading.stems[mention.end].endswith(PARTICIPLES)
     return Fate(told=company.span(mention)) if toy or leads or laid else None
 
 

@@ -75,8 +75,8 @@ def build_design(
     if "material" in fixed:
         paints = [paint for paint in paints if paint.start not in unmade]  # what a table is of has its colour
     signs = _tint_signs(mentions, paints, fixed)
-    instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     paints = [paint for paint in paints if paint.start not in signs]
+    instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     fills, ranks = _fill(sorted(paints, key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if param != "light.color" and values}

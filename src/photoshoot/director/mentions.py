@@ -16,6 +16,8 @@ _HEAPS = frozenset(
 )
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
+PARTICIPLES: Final = ("ed", "ing")
+"""How words end that say what somebody does or what was done, and are no things: "a living room bathed in light"."""
 COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}

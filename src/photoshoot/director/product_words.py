@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Reading
 from photoshoot.director.noun_phrases import leads_to_mark
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
-_JOINTS = ("with", "and", ",", "plus")
+JOINTS = ("with", "and", ",", "plus")
+"""What joins a thing to what stands before it."""
 _WITH = ("with", "and", "plus")
-_LEADING = frozenset({*_JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
+_LEADING = frozenset({*JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
@@ -20,7 +21,6 @@ _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 _OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
 _SHINING = ("sparkling", "glittering", "sparkly")
-_PARTICIPLES = ("ed", "ing")  # of "a living room bathed in light" the product is no bathed
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
@@ -105,14 +105,14 @@ def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
         mention
         for mention in reading.mentions
         if mention.end in unknown
-        and not reading.stems[mention.end].endswith(_PARTICIPLES)
+        and not reading.stems[mention.end].endswith(PARTICIPLES)
         and mention.term.role in ("surface", "backdrop")
         and not mention.term.season
     ]
     if not owned and not _find_owned_places(reading):
         return reading
     joints = find_joints(reading)
-    joined = () if cloth_alone else _JOINTS
+    joined = () if cloth_alone else JOINTS
     owned = [mention for mention in owned if joints[mention.start] in joined or leads_to_mark(mention, reading)]
     owned += [m for m in _find_owned_places(reading) if joints[m.start] in _WITH and not cloth_alone]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
@@ -182,7 +182,7 @@ def _back_to_joint(stems: Sequence[str], start: int, end: int) -> tuple[int, int
 
 def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
     start, end = span
-    if end - 1 not in reading.unread or reading.stems[end - 1].endswith(_PARTICIPLES):
+    if end - 1 not in reading.unread or reading.stems[end - 1].endswith(PARTICIPLES):
         return []
     inside = [mention for mention in reading.mentions if start <= mention.start and mention.end <= end]
     return [mention for mention in inside if mention.term.kind in _OWNING]

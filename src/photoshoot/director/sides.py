@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
 
 _SIDES: Final = frozenset({"left", "right"})
 _SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shadow", "sun", "lit", "light", "lighting"})
 """What tells that a side beside it is the light's, beside words for light."""
 _TEMPERATURES: Final = (("cold",), ("cool",), ("warm",), ("hot",))
-_PARTICIPLES: Final = ("ed", "ing")
 _OF_PICTURES: Final = frozenset(
     {"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"}
 )
@@ -33,7 +32,7 @@ def leave_temperatures(reading: Reading) -> Reading:
         for mention in reading.mentions
         if reading.stems[mention.start : mention.end] in _TEMPERATURES
         and mention.end in unread
-        and not reading.stems[mention.end].endswith(_PARTICIPLES)
+        and not reading.stems[mention.end].endswith(PARTICIPLES)
         and reading.stems[mention.end] not in _OF_PICTURES
     ]
     return reading.without(owned) if owned else reading

@@ -11,14 +11,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow, halve, sample, spread
-
-Indices = npt.NDArray[np.intp]
 
 _TILE_PX = 256
 _NEAR_PX = 4  # working pixels beyond the edge that are worked on, and whose colours become the product's

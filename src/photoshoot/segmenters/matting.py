@@ -10,11 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.regions import blend_taps, find_taps, grow
-
-Indices = npt.NDArray[np.intp]
 
 _EPSILON = np.float32(1e-5)  # variance of colour under which a window counts as flat; sRGB units squared
 _MAX_ITERATIONS = 120

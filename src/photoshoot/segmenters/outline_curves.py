@@ -10,9 +10,8 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 
-Indices = npt.NDArray[np.intp]
 Curve = npt.NDArray[np.float64]
 """(2, N): x and y of a closed curve's points in order, px; pixel centres lie at whole numbers."""
 

@@ -1,13 +1,11 @@
 """A photo's own transparency: whether it is a product's matte, and whether its rim still holds the old backdrop."""
 
 import numpy as np
-import numpy.typing as npt
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.regions import grow, shrink
 
-Indices = npt.NDArray[np.intp]
 _CLEAR, _SOLID = 0.05, 0.9  # matte under which a pixel is background, and over which it is product
 _LEAST_CLEAR = 0.01  # of the photo; less is a stray pixel or a rounded corner
 _LEAST_BORDER = 0.02  # of the photo's border that is clear: a product has background round it

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, RgbImage
 
 Labels = npt.NDArray[np.signedinteger[Any]]
@@ -112,9 +112,6 @@ def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
     darker = brightness[nearest[0], nearest[1]].astype(np.int16) - brightness > _DARKER
     apart = away > np.where(darker, _RIM_PX, _EDGE * max(alpha_matte.shape))
     return np.where(faint_part | (haze & apart), 0, alpha_matte).astype(np.float32)
-
-
-Indices = npt.NDArray[np.intp]
 
 
 def spread(planes: Float32Array, weight: Float32Array) -> Float32Array:

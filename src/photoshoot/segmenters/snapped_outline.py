@@ -12,13 +12,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.matting import ColorLines, keep_lines
 from photoshoot.segmenters.outline_curves import Curve, draw_outlines, fair, is_long, trace_outlines
 from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
 
-Indices = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.floating]
 
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)  # JPEG keeps colour in blocks: brightness alone shows edges

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
@@ -11,8 +10,6 @@ from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.blurred_edges import find_blurred, find_mixed
 from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
-
-Indices = npt.NDArray[np.intp]
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _MOST_SURE = 0.9  # of the largest saliency, where looks that deny each other leave none that is sure
