@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
+from photoshoot.catalogue import Recipe, load_recipe
 from photoshoot.cli import main
+from photoshoot.cli.arguments import build_parser
+from photoshoot.cli.batch import read_recipe
+from photoshoot.engines.choice import EngineChoice
+from photoshoot.settings import StudioSettings
 from tests.catalogue.products import write_photos, write_recipe
 
 Captured = pytest.CaptureFixture[str]
@@ -54,3 +60,32 @@ def test_wrong_options_are_told_in_a_line(tmp_path: Path, capsys: Captured, opti
     assert (code, told) == (2, "")
     assert words in err
     assert "Traceback" not in err
+
+
+def test_engine_and_files_are_said_by_options_before_the_recipe(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    file = tmp_path / "recipe.toml"
+    file.write_text(
+        "seed = 3\nformats = ['jpeg', 'png']\nquality = 70\ndpi = 300\n"
+        "[engine]\nname = 'sd15'\ndtype = 'float16'\ncaptioner = 'blip'\n"
+    )
+
+    def read(*options: str) -> Recipe:
+        words = ["batch", "photos", "--out", "out", "--recipe", str(file), *options]
+        return read_recipe(build_parser().parse_args(words))
+
+    plain = read()
+    assert plain == load_recipe(file)
+    more = read("--dtype", "float32", "--format", "jpeg", "--format", "webp", "--dpi", "144", "--presets", "mine")
+    assert more.engine == dataclasses.replace(plain.engine, dtype="float32")
+    assert [(one.format.value, one.quality, one.dpi) for one in more.files] == [("jpeg", 70, 144), ("webp", 70, 144)]
+    assert more.preset_folders == (Path("mine"),)
+    quiet = read("--no-record", "--low-resolution", "--lora", "brand.safetensors:0.5", "--moderator", "opennsfw")
+    assert [(one.format.value, one.record, one.low_resolution) for one in quiet.files] == [
+        ("jpeg", False, True),
+        ("png", False, True),
+    ]
+    assert (quiet.engine.loras[0].weight, quiet.engine.moderator, quiet.engine.name) == (0.5, "opennsfw", "sd15")
+    alone = read_recipe(build_parser().parse_args(["batch", "photos", "--out", "out", "--samples", "2"]))
+    assert alone.engine == EngineChoice(studio=StudioSettings(samples=2))
+    assert alone.files == Recipe().files

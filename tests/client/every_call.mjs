@@ -16,6 +16,14 @@ const renewed = await client.refreshTokens(tokens);
 told.tokens = renewed.accessToken === tokens.accessToken ? "the same" : "new";
 
 const user = randomUUID();
+const keyless = new Client(url, who); // it knows no private key: each refresh token counts once
+await keyless.refreshTokens(renewed);
+told.together = 0;
+for (let round = 0; round < 3; round++) {
+  keyless.accessToken = "ended";
+  const answers = await Promise.all([1, 2, 3, 4].map(() => keyless.presets(user)));
+  told.together += answers.filter((presets) => presets.length > 0).length;
+}
 told.found = (await client.searchPresets(user, "white background"))[0].id;
 told.understood = (await client.readPrompt(user, "on a marble counter")).understood;
 const image = new Blob([await readFile(photo)]);

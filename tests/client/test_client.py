@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -166,6 +167,32 @@ def test_tokens_that_have_ended_are_renewed_by_the_next_call(
         wrong.get_tokens(credentials.jwt_private_key)
         with pytest.raises(ApiError, match="x-api-secret is wrong"):
             wrong.list_presets(user_id)
+
+
+def test_calls_that_fail_together_renew_their_tokens_once(
+    url: str, who: Credentials, credentials: Secrets, user_id: UUID
+) -> None:
+    with Client(url, who) as giver:
+        tokens = giver.get_tokens(credentials.jwt_private_key)
+    with httpx.Client() as own, Client(url, who, http=own) as client, ThreadPoolExecutor(8) as pool:
+        latest = client.refresh_tokens(tokens)  # it knows no private key: each refresh token counts once
+        for _ in range(3):
+            own.headers["Authorization"] = "Bearer ended"
+            assert all(pool.map(lambda _: client.list_presets(user_id), range(8)))
+    assert latest.access_token != own.headers["Authorization"].removeprefix("Bearer ")
+
+    async def work() -> None:
+        async with httpx.AsyncClient() as own, AsyncClient(url, who, http=own) as client:
+            first = await client.get_tokens(credentials.jwt_private_key)
+        async with httpx.AsyncClient() as own, AsyncClient(url, who, http=own) as client:
+            await client.refresh_tokens(first)
+            for _ in range(3):
+                own.headers["Authorization"] = "Bearer ended"
+                assert all(await asyncio.gather(*(client.list_presets(user_id) for _ in range(8))))
+            with pytest.raises(ApiError, match="token"):
+                await client.refresh_tokens(first)
+
+    asyncio.run(work())
 
 
 def test_asyncio_does_the_same(url: str, who: Credentials) -> None:

@@ -126,6 +126,7 @@ def test_every_call_of_typescript(url: str, credentials: Credentials, photo: Pat
     told = json.loads(run(command, credentials, CLIENT=typescript.as_uri(), PHOTOSHOOT_PRIVATE_KEY=private_key))
     assert told == {
         "tokens": "new",
+        "together": 12,
         "found": "white_background",
         "understood": True,
         "states": [5],

@@ -90,13 +90,25 @@ def test_they_are_shown_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_a_config_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "service.toml"
     config.write_text(f'folder = "{tmp_path / "kept"}"\n')
+    assert main(["apps", "create", "My shop", "--config", str(config), "--json"]) == 0
+    application = json.loads(capsys.readouterr().out)["applicationId"]
     assert main(["apps", "list", "--config", str(config), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert [one["id"] for one in json.loads(capsys.readouterr().out)] == [application]
     assert (tmp_path / "kept" / "photoshoot.db").exists()
+
+
+@pytest.mark.parametrize("command", [["worker"], ["apps", "list"], ["apps", "rotate", "x"]])
+def test_a_folder_that_has_no_store_is_an_error_and_stays_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "--folder", str(tmp_path / "photoshoot-dta")]) == 2
+    assert "photoshoot-dta' is not allowed: give the folder of a store" in capsys.readouterr().err
+    assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("id", ["x", "00000000-0000-4000-8000-000000000001"])
 def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
+    run("create", "another")
     code, _, told = run("rotate", id)
     assert code != 0
     assert id in told

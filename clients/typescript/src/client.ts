@@ -41,7 +41,9 @@ const FINAL: readonly RenderState[] = [4, 5, 6];
 /** Calls the service, and waits for it; a call that finds it busy is sent again when it says so. */
 export class Client {
   private accessToken = "";
-  private renewal: (() => Promise<Tokens>) | null = null;
+  private privateKey = "";
+  private latest: Tokens | null = null;
+  private renewing: Promise<Tokens> | null = null;
 
   constructor(
     private readonly url: string,
@@ -52,11 +54,11 @@ export class Client {
   /** Tokens for the application's private key: all calls carry them from then on, and renew them when they end. */
   async getTokens(jwtPrivateKey: string): Promise<Tokens> {
     const tokens = await this.take("GenerateJwtToken", { jwtPrivateKey });
-    this.renewal = () => this.take("GenerateJwtToken", { jwtPrivateKey });
+    this.privateKey = jwtPrivateKey;
     return tokens;
   }
 
-  /** New tokens for those that are about to end. */
+  /** New tokens for those that are about to end; these count once. */
   refreshTokens(tokens: Tokens): Promise<Tokens> {
     return this.take("RefreshJwtToken", { refreshToken: tokens.refreshToken });
   }
@@ -253,8 +255,16 @@ export class Client {
     const json = { ...this.own(), ...secret };
     const tokens = await this.json<Tokens>(`/Authorization/${name}`, { method: "POST", json });
     this.accessToken = tokens.accessToken;
-    this.renewal ??= () => this.refreshTokens(tokens);
+    this.latest = tokens;
     return tokens;
+  }
+
+  /** New tokens, once for all calls that wait for them: a refresh token counts once. */
+  private renew(old: Tokens): Promise<Tokens> {
+    this.renewing ??= (this.privateKey === "" ? this.refreshTokens(old) : this.getTokens(this.privateKey)).finally(
+      () => (this.renewing = null),
+    );
+    return this.renewing;
   }
 
   private own(): { applicationId: string } {
@@ -276,12 +286,13 @@ export class Client {
     const body = call.form ?? (call.json === undefined ? null : JSON.stringify(call.json));
     let renewed = path.startsWith("/Authorization/");
     for (let tries = 0; ; tries++) {
+      const carried = this.latest;
       const answer = await fetch(url, { method: call.method ?? "GET", headers: this.headers(call), body });
       if (answer.ok) return answer;
       const error = await read(answer);
-      if (error.status === 401 && error.denial.includes("token") && this.renewal !== null && !renewed) {
+      if (error.status === 401 && error.denial.includes("token") && carried !== null && !renewed) {
         renewed = true;
-        await this.renewal();
+        if (this.latest === carried) await this.renew(carried); // else another call has renewed them meanwhile
         continue;
       }
       if (![429, 503].includes(error.status) || tries >= this.retries) throw error;

@@ -5,7 +5,9 @@
 3. ``console`` prints: results on standard output, all else on standard error; ``exit_codes`` says how it ended.
 """
 
+import argparse
 import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -13,11 +15,13 @@ from collections.abc import Sequence
 
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.console import report_error, report_unexpected
-from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, exit_code
+from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, NOT_WRITTEN, exit_code
 from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
 
 _OWN_SIGNALS = ("serve", "worker", "train", "ui", "mcp")  # they finish what is under way, or save it
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
+"""What an output that can't be written says: it is full, over a limit, or read-only."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,12 +33,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With 0 after ``--help`` and ``--version``, with 2 after wrong arguments.
     """
+    _replace_closed_streams()
     parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
         from argcomplete.finders import CompletionFinder
 
         CompletionFinder()(parser)
-    arguments = parser.parse_args(argv)
+    arguments = _parse(parser, argv)
     try:
         with contextlib.nullcontext() if arguments.command in _OWN_SIGNALS else Interruptible():
             return int(importlib.import_module(f"photoshoot.cli.{arguments.command}").run(arguments))
@@ -42,11 +47,44 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_error("interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as in "photoshoot presets list | head"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return FAILED
     except PhotoshootError as error:
         report_error(str(error), debug=arguments.debug)
         return exit_code(error)
+    except OSError as error:
+        if error.errno not in _FULL:
+            report_unexpected(error, debug=arguments.debug)
+            return FAILED
+        return _tell_full(error, debug=arguments.debug)
     except Exception as error:
         report_unexpected(error, debug=arguments.debug)
         return FAILED
+
+
+def _replace_closed_streams() -> None:
+    """Where the caller has closed standard output or error, what goes there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end
+
+
+def _parse(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:
+    try:
+        return parser.parse_args(argv)
+    except BrokenPipeError as error:  # of --help
+        _drop_output()
+        raise SystemExit(FAILED) from error
+    except OSError as error:
+        raise SystemExit(_tell_full(error)) from error
+
+
+def _tell_full(error: OSError, *, debug: bool = False) -> int:
+    _drop_output()  # else it is tried again, and complained of, when the program ends
+    report_error(f"{error.filename or 'output'} can't be written: {error.strerror}", debug=debug)
+    return NOT_WRITTEN
+
+
+def _drop_output() -> None:
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 def run(arguments: argparse.Namespace) -> int:
     """Carry out one of the actions on the store that the service uses; it may run meanwhile."""
     settings = read_settings(arguments, STORE_OPTIONS)
+    if arguments.action != "create":
+        settings.check_store()
 
     from photoshoot.jobs import JobPart, Jobs
     from photoshoot.presets import PresetRegistry

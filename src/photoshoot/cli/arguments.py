@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 import functools
 from pathlib import Path
+from typing import Final
 
 from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
-from photoshoot.cli.file_arguments import add_file_commands, add_output, add_overwrite, add_photos
+from photoshoot.cli.file_arguments import add_file_commands, add_file_options, add_output, add_overwrite, add_photos
 from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_mcp, add_serve, add_ui, add_worker
@@ -16,6 +17,11 @@ from photoshoot.cli.tuning_arguments import add_tuning_commands
 from photoshoot.distribution import read_version
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
+_OF_RECIPE: Final = (
+    *("engine", "segmenter", "captioner", "matcher", "moderator", "dtype", "lora", "samples", "presets"),
+    *("format", "quality", "dpi", "low_resolution", "record"),
+)
+"""Options of ``batch`` that a recipe's file may say, too."""
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -70,11 +76,13 @@ def _add_shoot(commands: _Commands[Parser]) -> None:
     add_request(parser)
     _add_preset_folders(parser)
     _add_describing(parser)
-    _add_engine(parser)
+    _add_engine(parser).add_argument(
+        "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"
+    )
     add_output(parser)
 
 
-def _add_describing(parser: argparse.ArgumentParser) -> None:
+def _add_describing(parser: argparse.ArgumentParser, *, dated: bool = True) -> None:
     group = parser.add_argument_group("describing and recommending")
     group.add_argument(
         "--segmenter",
@@ -96,12 +104,12 @@ def _add_describing(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="what compares it with presets' words, as one part of their scores: siglip2 or a model's folder (nothing)",
     )
-    group.add_argument(
-        "--date", metavar="DAY", help="YYYY-MM-DD or today: recommend for that day, with its holidays and season (none)"
-    )
+    if dated:
+        told = "YYYY-MM-DD or today: recommend for that day, with its holidays and season (none)"
+        group.add_argument("--date", metavar="DAY", help=told)
 
 
-def _add_engine(parser: argparse.ArgumentParser) -> None:
+def _add_engine(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("engine")
     group.add_argument(
         "--engine",
@@ -109,9 +117,6 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="what places the product: studio, sd15 or sdxl (also with -fast, -product, -depth), flux2-klein, a "
         "model folder or file (studio)",
-    )
-    group.add_argument(
-        "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"
     )
     group.add_argument(
         "--moderator", metavar="NAME", help="what refuses prompts, photos and pictures: opennsfw (nothing is refused)"
@@ -130,6 +135,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="studio: light paths a pixel, 1 to 4096 (8; 4 where a network paints over it)",
     )
+    return group
 
 
 def _add_batch(commands: _Commands[Parser]) -> None:
@@ -147,6 +153,11 @@ def _add_batch(commands: _Commands[Parser]) -> None:
     parser.add_argument("--strict", action="store_true", help="stop at the first product that fails")
     parser.add_argument("--verify", action="store_true", help="compare the digests of finished files, not just sizes")
     add_request(parser)
+    _add_preset_folders(parser)
+    _add_describing(parser, dated=False)
+    _add_engine(parser)
+    add_file_options(parser.add_argument_group("files"), "png")
+    parser.set_defaults(**dict.fromkeys(_OF_RECIPE))  # what is not given is left to the recipe
     group = parser.add_argument_group("machines")
     group.add_argument("--processes", type=int, default=1, metavar="N", help="worker processes on this machine (1)")
     group.add_argument(

@@ -12,7 +12,9 @@ from photoshoot.catalogue.report import CSV_NAME
 from photoshoot.catalogue.running import Work, shoot_here
 from photoshoot.cli.batch_progress import BatchProgress
 from photoshoot.cli.console import report_error, report_note, write_json, write_lines
+from photoshoot.cli.engine import choose_engine
 from photoshoot.cli.exit_codes import DONE, FAILED
+from photoshoot.cli.orders import read_files
 from photoshoot.cli.request_arguments import read_arguments
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.scaleout.batch import ActorPool, shoot_on_cluster
@@ -39,13 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def read_recipe(arguments: argparse.Namespace) -> Recipe:
-    """The recipe's file, if there is one; what the command line says of the request goes before it.
+    """The recipe's file, if there is one; what the command line says of request, engine and files goes before it.
 
     Raises:
         InputError: Either is wrong.
     """
     recipe = Recipe() if arguments.recipe is None else load_recipe(arguments.recipe)
-    return dataclasses.replace(recipe, request=read_arguments(arguments, recipe.request))
+    return dataclasses.replace(
+        recipe,
+        request=read_arguments(arguments, recipe.request),
+        engine=choose_engine(arguments, recipe.engine),
+        files=read_files(arguments, recipe.files),
+        preset_folders=(*recipe.preset_folders, *(arguments.presets or ())),
+    )
 
 
 def _choose_work(arguments: argparse.Namespace) -> Work:

@@ -1,13 +1,18 @@
 """Builds the photoshoot that a command line asks for."""
 
 import argparse
+import dataclasses
 import datetime
 from pathlib import Path
+from typing import Any, Final
 
 from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import SettingsError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.settings import Lora, StudioSettings
+
+_OF_CHOICE: Final = ("segmenter", "captioner", "matcher", "moderator", "dtype")
+"""Options that are called like their field."""
 
 
 def build_engine(arguments: argparse.Namespace) -> Photoshoot:
@@ -18,17 +23,23 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
         SettingsError: A value is out of range, or not for this engine.
         WeightsMissingError: The engine's weights are not on this machine.
     """
-    choice = EngineChoice(
-        name=arguments.engine,
-        segmenter=arguments.segmenter,
-        captioner=arguments.captioner,
-        matcher=arguments.matcher,
-        moderator=arguments.moderator,
-        dtype=arguments.dtype,
-        loras=tuple(parse_lora(text) for text in arguments.lora),
-        studio=None if arguments.samples is None else StudioSettings(samples=arguments.samples),
-    )
+    choice = choose_engine(arguments, EngineChoice())
     return Photoshoot.of(choice, device=arguments.device or "auto", preset_folders=arguments.presets)
+
+
+def choose_engine(arguments: argparse.Namespace, base: EngineChoice) -> EngineChoice:
+    """The engine of the engine options; what is not given is as ``base`` has it.
+
+    Raises:
+        SettingsError: A value is out of range, or not for this engine.
+    """
+    options = {"name": arguments.engine} | {name: getattr(arguments, name) for name in _OF_CHOICE}
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
+    if arguments.lora:
+        given["loras"] = tuple(parse_lora(text) for text in arguments.lora)
+    if arguments.samples is not None:
+        given["studio"] = dataclasses.replace(base.studio or StudioSettings(), samples=arguments.samples)
+    return dataclasses.replace(base, **given)
 
 
 def read_date(text: str | None) -> datetime.date | None:

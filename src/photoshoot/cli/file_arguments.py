@@ -36,10 +36,7 @@ def add_output(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)"
     )
-    _add_formats(group, "png")
-    group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
-    group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
-    _add_no_record(group)
+    add_file_options(group, "png")
     group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
     group.add_argument(
         "--previews",
@@ -48,6 +45,14 @@ def add_output(parser: argparse.ArgumentParser) -> None:
         help="diffusion: a folder for small pictures of what is being painted, replaced at each step",
     )
     add_overwrite(group, "replace other files of the same name; without it, new files get a number")
+
+
+def add_file_options(group: argparse._ActionsContainer, default: str) -> None:
+    """Add how a picture's files are written."""
+    _add_formats(group, default)
+    group.add_argument("--dpi", type=int, default=72, help="dots per inch; it decides a PDF's page size (72)")
+    group.add_argument("--low-resolution", action="store_true", help="thumbnails: longest side 512 px")
+    _add_no_record(group)
 
 
 def add_overwrite(parser: argparse._ActionsContainer, help: str = "replace the file if it is there already") -> None:

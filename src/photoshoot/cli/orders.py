@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import datetime
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,7 @@ from photoshoot.production import check_request
 from photoshoot.records import Photo, Product
 from photoshoot.request import Request
 from photoshoot.seeds import draw_seed
-from photoshoot.settings import ExportSettings, ImageFormat
+from photoshoot.settings import ExportSettings
 
 STANDARD_INPUT: Final = "-"
 """Stands for a photo on the command line."""
@@ -83,18 +84,15 @@ class Order:
         return dataclasses.replace(self.request, product=product, prompts=prompts)
 
 
-def read_files(arguments: argparse.Namespace) -> tuple[ExportSettings, ...]:
-    """How files are written, once for each ``--format``."""
-    return tuple(
-        ExportSettings(
-            format=kind,
-            quality=arguments.quality,
-            dpi=arguments.dpi,
-            low_resolution=arguments.low_resolution,
-            record=arguments.record,
-        )
-        for kind in dict.fromkeys(arguments.format or [ImageFormat.PNG])
-    )
+def read_files(
+    arguments: argparse.Namespace, base: Sequence[ExportSettings] = (ExportSettings(),)
+) -> tuple[ExportSettings, ...]:
+    """How files are written, once for each ``--format``; what is not given is as ``base`` has it."""
+    options = {name: getattr(arguments, name) for name in ("quality", "dpi", "low_resolution", "record")}
+    given = {name: value for name, value in options.items() if value is not None}
+    known = {settings.format: settings for settings in base}
+    kinds = dict.fromkeys(arguments.format or known)
+    return tuple(dataclasses.replace(known.get(kind, base[0]), format=kind, **given) for kind in kinds)
 
 
 def read_photo_argument(photo: str) -> Photo:

@@ -15,6 +15,7 @@ from photoshoot.cli.service_arguments import WORKER_OPTIONS
 def run(arguments: argparse.Namespace) -> int:
     """Work. SIGTERM and SIGINT end it: what is under way is finished, or queued again for others."""
     settings = read_settings(arguments, WORKER_OPTIONS)
+    settings.check_store()
 
     from photoshoot.server.processes.alone import work_alone
 

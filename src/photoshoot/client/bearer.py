@@ -19,10 +19,13 @@ class Bearer:
         self.tokens: Tokens | None = None
         """What calls carry. None: nothing."""
 
-    def renew(self, error: ApiError) -> Call[Tokens] | None:
-        """How to get new tokens, where the service has refused a call for its old one; None: that is not why."""
-        if self.tokens is None or error.status != 401 or "token" not in error.denial:
-            return None
+    def is_why(self, error: ApiError) -> bool:
+        """Whether the service has refused a call for the token that it carried."""
+        return self.tokens is not None and error.status == 401 and "token" in error.denial
+
+    def renew(self) -> Call[Tokens]:
+        """How to get new tokens. A refresh token counts once: of calls that fail together, one alone may use it."""
+        assert self.tokens is not None
         if self.private_key:
             return get_tokens(self._who, self.private_key)
         return refresh_tokens(self._who, self.tokens)

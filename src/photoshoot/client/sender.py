@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from types import TracebackType
 from typing import Self, TypeVar
@@ -36,6 +37,7 @@ class Sender:
         self._http.base_url = httpx.URL(url)
         self._http.headers.update(credentials.headers)
         self._bearer = Bearer(credentials)
+        self._renewing = threading.Lock()
 
     def send(self, call: Call[T]) -> T:
         """Send a call, again where the service is busy, and with new tokens where the old ones have ended.
@@ -43,13 +45,15 @@ class Sender:
         Raises:
             ApiError: It was refused.
         """
+        carried = self._bearer.tokens
         try:
             return self._send(call)
         except ApiError as error:
-            renewal = self._bearer.renew(error)
-            if renewal is None:
+            if not self._bearer.is_why(error):
                 raise
-        self._bear(self._send(renewal))
+        with self._renewing:
+            if self._bearer.tokens is carried:  # else another call has renewed them meanwhile
+                self._bear(self._send(self._bearer.renew()))
         return self._send(call)
 
     def _send(self, call: Call[T]) -> T:
@@ -66,11 +70,11 @@ class Sender:
     def get_tokens(self, jwt_private_key: str) -> Tokens:
         """Tokens for the application's private key: all calls carry them from then on, and renew them when they end."""
         self._bearer.private_key = jwt_private_key
-        return self._bear(self.send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
+        return self._bear(self._send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
 
     def refresh_tokens(self, tokens: Tokens) -> Tokens:
-        """New tokens for those that are about to end; the new access token goes with every call from then on."""
-        return self._bear(self.send(generation_calls.refresh_tokens(self.credentials, tokens)))
+        """New tokens for those that are about to end, which count once; all calls carry the new ones from then on."""
+        return self._bear(self._send(generation_calls.refresh_tokens(self.credentials, tokens)))
 
     def _bear(self, tokens: Tokens) -> Tokens:
         self._bearer.tokens = tokens

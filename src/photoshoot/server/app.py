@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -156,5 +157,23 @@ def _routers() -> Sequence[APIRouter]:
         deletion.router,
         notification_channels.router,
     ):
-        api.include_router(router)
-    return api, pictures.public_router, operations.router, documentation.router, landing.router
+        api.include_router(_answering_head(router))
+    pages = (pictures.public_router, operations.router, documentation.router, landing.router)
+    return api, *map(_answering_head, pages)
+
+
+def _answering_head(router: APIRouter) -> APIRouter:
+    """A router that answers HEAD wherever it answers GET, without the body; the document need not say so."""
+    routes = [route for route in router.routes if isinstance(route, APIRoute)]
+    taken = {route.path for route in routes if "HEAD" in route.methods}
+    for route in routes:
+        if "GET" in route.methods and route.path not in taken:
+            router.add_api_route(
+                route.path.removeprefix(router.prefix),
+                route.endpoint,
+                methods=["HEAD"],
+                include_in_schema=False,
+                response_model=route.response_model,
+                response_class=route.response_class,
+            )
+    return router

@@ -13,6 +13,7 @@ from photoshoot.settings import PhotoLimits
 from photoshoot.settings.checks import OneOf, Range, check_fields
 
 _YEAR_S = 365 * 86400
+_DATABASE_NAME = "photoshoot.db"
 STUDIO_PATH = "/studio"
 """Where the page is, under the service."""
 
@@ -187,7 +188,17 @@ class ServerSettings:
     @property
     def database_url(self) -> str:
         """The database, wherever it was said."""
-        return self.database or f"sqlite:///{self.folder / 'photoshoot.db'}"
+        return self.database or f"sqlite:///{self.folder / _DATABASE_NAME}"
+
+    def check_store(self) -> None:
+        """Hold that a service or ``photoshoot apps create`` has made the store that others are to work on.
+
+        Raises:
+            SettingsError: There is none in the folder: its name may be misspelled.
+        """
+        if self.database is None and not (self.folder / _DATABASE_NAME).exists():
+            told = "the folder of a store, which photoshoot serve or photoshoot apps create has made"
+            raise SettingsError("folder", str(self.folder), told)
 
     @property
     def pictures_url(self) -> str:

@@ -28,6 +28,7 @@ from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMEST
 from photoshoot.server import Service
 from photoshoot.server.app import documented_paths
 from photoshoot.server.http.webhook_schemas import ProcessCompletedMessage, TaskCompletedMessage
+from tests.jobs.waiting import PATIENCE_S
 from tests.making import make_product
 from tests.server.asking import fetch, headers_of
 
@@ -65,6 +66,7 @@ ROUTES = {
     "GET /readyz",
     "GET /metrics",
 }
+METHODS = ("GET", "HEAD")
 ANYTHING_GOES = {"GET /healthz", "GET /readyz", "GET /metrics", "GET /assets/ai-product-preset/{presetId}.webp"}
 """Routes that take nothing that could be malformed."""
 
@@ -116,6 +118,34 @@ def document(url: str) -> dict[str, Any]:
 def test_every_route_is_described(document: Mapping[str, Any]) -> None:
     found = {f"{method.upper()} {path}" for path, methods in document["paths"].items() for method in methods}
     assert found == ROUTES
+
+
+def test_every_question_is_answered_by_head_too(
+    document: Mapping[str, Any], url: str, ids: Mapping[str, str], schemathesis_credentials: Credentials
+) -> None:
+    asked = [(path, methods["get"]) for path, methods in document["paths"].items() if "get" in methods]
+    assert len(asked) > 12
+    with httpx.Client(base_url=url, headers=headers_of(schemathesis_credentials), timeout=PATIENCE_S) as client:
+        for path, operation in asked:
+            names = {parameter["name"]: ids.get(parameter["name"]) for parameter in operation.get("parameters", ())}
+            known = {name: value for name, value in names.items() if value is not None}
+            got, head = (
+                client.request(method, path.format_map({**names, **known}), params=known) for method in METHODS
+            )
+            assert (head.status_code, head.content) == (got.status_code, b""), path
+            assert head.headers["content-type"] == got.headers["content-type"]
+            assert "content-length" not in got.headers or path == "/metrics" or "content-length" in head.headers
+
+
+def test_a_form_without_a_file_may_be_url_encoded(document: Mapping[str, Any]) -> None:
+    kinds = {
+        path.rpartition("/")[2]: sorted(operation["requestBody"]["content"])
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        if "multipart/form-data" in operation.get("requestBody", {}).get("content", ())
+    }
+    both = ["application/x-www-form-urlencoded", "multipart/form-data"]
+    assert kinds == {"AdCreative": both, "Recommendations": both[1:], "Shoot": both[1:]}
 
 
 def test_paths_and_queries_are_spelled_as_in_the_document(document: Mapping[str, Any]) -> None:

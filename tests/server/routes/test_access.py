@@ -104,6 +104,9 @@ def test_tokens_are_given_for_the_private_key_and_for_a_refresh_token(client: ht
     assert first.json()["accessTokenExpiration"].endswith("Z")
     renew = {"applicationId": application, "refreshToken": first.json()["refreshToken"]}
     second = client.post(REFRESH, json=renew).json()
+    assert is_refused(client.post(REFRESH, json=renew), Denial.WRONG_TOKEN)  # it counts once
+    third = client.post(REFRESH, json={**renew, "refreshToken": second["refreshToken"]}).json()
+    assert service.tokens.belongs_to(third["accessToken"], credentials.application, "access")
     assert service.tokens.belongs_to(second["accessToken"], credentials.application, "access")
     assert second["accessToken"] != first.json()["accessToken"]
     for path, wrong in (

@@ -201,7 +201,7 @@ def test_paths_and_names_count_in_any_case(client: httpx.Client, query: dict[str
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/api/v1/NotificationChannel", "GET, POST"),
+        ("/api/v1/NotificationChannel", "GET, HEAD, POST"),
         (DOWNLOAD, "GET, HEAD"),
         ("/healthz", "GET, HEAD"),
         ("/api/v1/Authorization/GenerateJwtToken", "POST"),

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, or_, select
+from sqlalchemy import Row, Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
 from photoshoot.errors import AuthenticationError, NoCreditsError, SettingsError, UnknownJobError
 from photoshoot.jobs.settings import Clock
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.records import Application, Credentials
-from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, TaskRow
+from photoshoot.jobs.store.tables import ApplicationRow, CreditRow, SpentTokenRow, TaskRow
 from photoshoot.settings import check_text
 
 _LONGEST_NAME = 200
@@ -136,6 +136,25 @@ class Applications:
             if row is None:
                 raise
             return self._admit_old(row, row.old_jwt_private_key_digest, jwt_private_key)
+
+    def spend(self, application_id: UUID, token_id: str, until_s: float) -> bool:
+        """Use a token up that counts once, whichever of several services it is sent to; say whether it still counted.
+
+        Args:
+            application_id: The application.
+            token_id: The token's own id, up to 64 characters.
+            until_s: When it ends by itself, seconds since 1970; nothing is kept of it after that.
+
+        Raises:
+            UnknownJobError: There is no such application.
+        """
+        with self._database.writing() as session:
+            lock_application(session, application_id)
+            session.execute(delete(SpentTokenRow).where(SpentTokenRow.until_s < self._clock()))
+            if session.get(SpentTokenRow, token_id) is not None:
+                return False
+            session.add(SpentTokenRow(id=token_id, until_s=until_s))
+            return True
 
     def _admit_old(self, row: Row[Any], digest: str | None, given: str) -> Application:
         if row.old_until_s is None or self._clock() >= row.old_until_s:

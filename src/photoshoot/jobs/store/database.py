@@ -204,6 +204,7 @@ def _translating() -> Iterator[None]:
     try:
         yield
     except _OUT_OF_REACH as error:
-        raise StoreError("the database is out of reach") from error
+        told = f": {error.orig}" if isinstance(getattr(error, "orig", None), sqlite3.Error) else ""
+        raise StoreError(f"the database is out of reach{told}") from error
     except SQLAlchemyError as error:
         raise StoreError("the database refused an operation") from error

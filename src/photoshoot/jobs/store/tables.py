@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counts up with every change of the tables; ``photoshoot.jobs.store.migrations`` brings older ones up to it."""
 
 _Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
@@ -42,6 +42,14 @@ class ApplicationRow(Base):
     credits: Mapped[int | None] = mapped_column(BigInteger)
     served_s: Mapped[float] = mapped_column(default=0.0)  # when a task of it was last begun: who waits longest is next
     created_s: Mapped[float]
+
+
+class SpentTokenRow(Base):
+    """A refresh token that new tokens were given for: it counts no more. The row goes once it would have ended."""
+
+    __tablename__ = "spent_tokens"
+    id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    until_s: Mapped[float] = mapped_column(index=True)
 
 
 class CreditRow(Base):

@@ -29,6 +29,16 @@ class Token:
     """In UTC, whole seconds."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class TokenClaims:
+    """What a genuine token says of itself."""
+
+    id: str
+    """Its own, unlike any other token's."""
+    expires_s: float
+    """When it ends, seconds since 1970."""
+
+
 class Tokens:
     """Signs and reads bearer tokens: JSON Web Tokens, HS256. They are void once the application's secrets are replaced.
 
@@ -65,9 +75,14 @@ class Tokens:
 
     def belongs_to(self, text: str, application: Application, kind: TokenKind) -> bool:
         """Whether a token is genuine, of that kind, not expired, and this application's."""
-        return any(self._is_signed_with(key, text, application, kind) for key in self._keys)
+        return self.read(text, application, kind) is not None
 
-    def _is_signed_with(self, key: bytes, text: str, application: Application, kind: TokenKind) -> bool:
+    def read(self, text: str, application: Application, kind: TokenKind) -> TokenClaims | None:
+        """A token's claims; None where it is not genuine, of another kind or application, or has ended."""
+        claims = (self._read_with(key, text, application, kind) for key in self._keys)
+        return next(filter(None, claims), None)
+
+    def _read_with(self, key: bytes, text: str, application: Application, kind: TokenKind) -> TokenClaims | None:
         try:
             claims = jwt.decode(
                 text,
@@ -75,13 +90,14 @@ class Tokens:
                 algorithms=[_ALGORITHM],
                 audience=kind,
                 issuer=_ISSUER,
-                options={"require": ["exp", "sub"], "verify_exp": False, "verify_iat": False},
+                options={"require": ["exp", "sub", "jti"], "verify_exp": False, "verify_iat": False},
             )
         except (jwt.InvalidTokenError, ValueError):
-            return False
+            return None
         now, versions = self._clock(), [application.credentials_version]
         if application.old_until_s is not None and now < application.old_until_s:
             versions.append(application.credentials_version - 1)
         is_shut_out = application.disabled_s is not None
         mine = claims["sub"] == str(application.id) and claims.get("ver") in versions
-        return mine and not is_shut_out and now < claims["exp"]
+        counts = mine and not is_shut_out and now < claims["exp"]
+        return TokenClaims(id=claims["jti"], expires_s=claims["exp"]) if counts else None

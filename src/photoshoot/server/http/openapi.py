@@ -98,19 +98,20 @@ def problem_answers(*statuses: int, cutout: bool = False) -> Responses:
 
 
 def describe_form(model: type[BaseModel], photo: str | None = None) -> dict[str, Any]:
-    """A route's ``openapi_extra`` that says which multipart form it takes.
+    """A route's ``openapi_extra`` that says which form it takes: multipart, or URL-encoded where it has no file.
 
     Args:
         model: The fields.
         photo: Name of the field that holds a file, if there is one.
     """
     schema = model.model_json_schema(by_alias=True)
+    kinds = ["multipart/form-data", *(["application/x-www-form-urlencoded"] if photo is None else [])]
     if photo is not None:
         schema["properties"][photo] = {"type": "string", "format": "binary", "description": "JPEG or PNG."}
         for name, what in _STROKES.items():
             schema["properties"][name] = {"type": "string", "format": "binary", "description": what}
         schema["required"] = [*schema["required"], photo]
-    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+    return {"requestBody": {"required": True, "content": {kind: {"schema": schema} for kind in kinds}}}
 
 
 def complete(app: FastAPI) -> None:

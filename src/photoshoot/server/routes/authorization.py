@@ -27,12 +27,15 @@ def generate_jwt_token(body: TokenRequest, request: Request, service: Served) ->
 
 @router.post("/RefreshJwtToken", summary="Get new tokens for a refresh token", responses=_PROBLEMS)
 def refresh_jwt_token(body: RefreshRequest, request: Request, service: Served) -> TokenAnswer:
-    """Tokens are void once the application's secrets are rotated."""
+    """A refresh token counts once, and is void once the application's secrets are rotated."""
+    applications = service.jobs.applications
     try:
-        application = service.jobs.applications.find(body.application_id)
+        application = applications.find(body.application_id)
+        claims = service.tokens.read(body.refresh_token, application, "refresh")
+        counts = claims is not None and applications.spend(application.id, claims.id, claims.expires_s)
     except UnknownJobError as error:
         raise refuse(request, service, Denial.WRONG_TOKEN) from error
-    if not service.tokens.belongs_to(body.refresh_token, application, "refresh"):
+    if not counts:
         raise refuse(request, service, Denial.WRONG_TOKEN)
     return _sign(service, application)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from photoshoot.errors import SettingsError, UnknownJobError
 from photoshoot.jobs import Process
@@ -91,7 +91,7 @@ def _naming_upload() -> Iterator[None]:
 )
 async def progress_events(
     user_id: UserId, process_id: ProcessId, request: Request, caller: Asking, service: Served
-) -> StreamingResponse:
+) -> Response:
     """Server-sent events: `progress` whenever something has changed, until all tasks are final.
 
     Where the events end before, the service was shut down: ask again.
@@ -104,6 +104,8 @@ async def progress_events(
         await run_in_threadpool(find)
     base_url = base_url_of(service, request)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/event-stream")
     events = _follow(request, service, caller.id, (process_id, user_id), base_url)
     return StreamingResponse(events, media_type="text/event-stream", headers=headers)
 

@@ -21,7 +21,6 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 @router.get("/docs", include_in_schema=False)
-@router.head("/docs", include_in_schema=False)
 async def docs(request: Request) -> HTMLResponse:
     """Every route, what it takes, and what it answers."""
     return HTMLResponse(draw_page(request.app.openapi()), headers={"Content-Security-Policy": _POLICY})

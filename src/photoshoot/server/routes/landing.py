@@ -21,7 +21,6 @@ _HEADERS: Final = {
 
 
 @router.get("/", include_in_schema=False)
-@router.head("/", include_in_schema=False)
 async def landing(service: Served) -> HTMLResponse:
     """The page."""
     page = _PAGE if service.studio is None else _PAGE.replace(_BEFORE, f"{_BEFORE}\n{_STUDIO}", 1)

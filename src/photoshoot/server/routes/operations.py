@@ -20,14 +20,12 @@ class Health(BaseModel):
     status: Literal["ok"] = "ok"
 
 
-@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", summary="Is the process alive?", responses=problem_answers(431))
 async def healthz() -> Health:
     """Says nothing of database and engine, so that a supervisor does not restart the process for their sake."""
     return Health()
 
 
-@router.head("/readyz", include_in_schema=False)
 @router.get("/readyz", summary="Can it take requests?", responses=problem_answers(431, 503))
 def readyz(service: Served) -> Health:
     """Asks database, pictures and workers."""
@@ -35,7 +33,6 @@ def readyz(service: Served) -> Health:
     return Health()
 
 
-@router.head("/metrics", include_in_schema=False)
 @router.get(
     "/metrics",
     summary="Prometheus metrics",

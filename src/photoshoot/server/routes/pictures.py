@@ -134,11 +134,3 @@ def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: S
     if path is None:
         raise ApiError(404, {"business:": ["Not Found"]})
     return FileResponse(path, media_type="image/webp", headers={"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
-
-
-for _router, _path, _answer_it in (
-    (router, "/Download", download),
-    (public_router, f"{PICTURES_PATH}/{{taskId}}.{{suffix}}", result_picture),
-    (public_router, f"{PREVIEW_PATH}/{{presetId}}.webp", preset_preview),
-):
-    _router.head(_path, include_in_schema=False, response_class=Response)(_answer_it)
