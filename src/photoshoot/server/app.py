@@ -165,9 +165,9 @@ def _routers() -> Sequence[APIRouter]:
 def _answering_head(router: APIRouter) -> APIRouter:
     """A router that answers HEAD wherever it answers GET, without the body; the document need not say so."""
     routes = [route for route in router.routes if isinstance(route, APIRoute)]
-    taken = {route.path for route in routes if "HEAD" in route.methods}
+    taken = {route.path for route in routes if "HEAD" in (route.methods or ())}
     for route in routes:
-        if "GET" in route.methods and route.path not in taken:
+        if "GET" in (route.methods or ()) and route.path not in taken:
             router.add_api_route(
                 route.path.removeprefix(router.prefix),
                 route.endpoint,

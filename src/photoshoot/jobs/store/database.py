@@ -204,7 +204,8 @@ def _translating() -> Iterator[None]:
     try:
         yield
     except _OUT_OF_REACH as error:
-        told = f": {error.orig}" if isinstance(getattr(error, "orig", None), sqlite3.Error) else ""
+        cause = getattr(error, "orig", None)  # another's reason may name hosts and users
+        told = f": {cause}" if isinstance(cause, sqlite3.Error) else ""
         raise StoreError(f"the database is out of reach{told}") from error
     except SQLAlchemyError as error:
         raise StoreError("the database refused an operation") from error
