@@ -27,7 +27,7 @@ _MAPLE_TIPS = (
     (180.0, 0.06),
 )
 """Half the outline of a maple leaf round the foot of its middle vein: degrees from the tip, share of the length."""
-
+_MAPLE_VEINS, _BESIDE_VEIN = (0.0, 48.0, 103.0), 2.5  # where its veins run, and how wide they are to one side, degrees
 
 _VEIN, _STEM_SHADE = 0.3, 0.15  # half width of a leaf's vein, of its own; and v of a twig's stem
 PUMPKIN_RINGS = 41
@@ -83,13 +83,19 @@ def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: f
 
 
 def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
-    """A five-lobed leaf with its stalk, about ``size`` long, tip towards +y, facing +z; the lobes curl by chance."""
+    """A five-lobed leaf with its stalk, about ``size`` long, tip towards +y, facing +z; the lobes curl by chance.
+
+    v is 0 on its five veins and rises between them from the middle to 1 at the rim.
+    """
     generator = np.random.default_rng(seed)
     half = np.array(_MAPLE_TIPS)
     degrees = np.concatenate([-half[::-1, 0], half[1:, 0]])
     share = np.concatenate([half[::-1, 1], half[1:, 1]]) * (1 + 0.05 * generator.normal(size=2 * len(half) - 1))
     share[-1] = share[0]
-    angle = np.sort(np.concatenate([degrees, (degrees[1:] + degrees[:-1]) / 2]))  # every tip and notch, and between
+    veins = np.concatenate([[-side, side] if side else [0.0] for side in _MAPLE_VEINS])
+    beside = np.concatenate([veins - _BESIDE_VEIN, veins + _BESIDE_VEIN])
+    between = (degrees[1:] + degrees[:-1]) / 2
+    angle = np.unique(np.concatenate([degrees, between, beside]))  # every tip and notch, and between
     radius = np.interp(angle, degrees, share)
     ring = np.linspace(0, 1, 7)[:, None]
     x, y = ring * radius * np.sin(np.radians(angle)), ring * radius * np.cos(np.radians(angle))
@@ -97,7 +103,8 @@ def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
     out = ring * radius
     waves = 0.35 * np.sin(3 * np.radians(angle) + phase[0]) + 0.25 * np.sin(2 * np.radians(angle) + phase[1])
     z = curl * out**2 * (tilt * 0.5 + waves) + 0.02 * np.abs(np.sin(np.radians(angle) * 3.75)) * out
-    uv = np.stack([x / 2 + 0.5, 0.5 - y / 2], -1)
+    blade_shade = 0.4 + 0.6 * ring**2 * np.ones_like(angle)
+    uv = np.stack([x / 2 + 0.5, np.where(np.isin(angle, veins), 0.0, blade_shade)], -1)
     blade = drop_degenerate(grid(size * 0.78 * np.stack([x, y, z], -1)[::-1], uv[::-1]))
     stalk = np.stack([[0, 0.05, 0.0], [0.01, -0.1, 0.01], [0.03, -0.22, 0.03]]) * size
     return merged([blade, tube_along(stalk, 0.011 * size, sides=8)])

@@ -8,7 +8,7 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -17,9 +17,11 @@ _LEAVES, _BLOSSOMS = 220, 24  # of a bush
 _HEART = 0.68  # radius of what no light passes in a bush: larger, and it is a dark cushion between the leaves
 _LEAVES_FROM, _BLOSSOMS_FROM, _OUTERMOST = 0.5, 0.8, 1.0  # how deep they are, of a bush's radius; none is afloat
 _SHADES = 16
-_TINTS = (0.72, 1.0, 1.22)  # of blossoms of one colour
-_FLORETS = (7, 12)  # rings and segments of a head, whose points are florets
-_FLORET = 0.2  # how deep a head is between them
+_TINTS = (0.85, 1.15, 1.4)  # of blossoms of one colour
+_PETAL = ((0.15, 0.07), (0.7, 0.2), (1.0, 0.07))  # (from the head's middle, half width) of a petal
+_ROWS = ((11, -22.0, 0.92), (13, 6.0, 1.0), (11, 32.0, 0.9), (8, 56.0, 0.76), (4, 78.0, 0.62))
+"""Rows of a head's petals, from the lowest up: how many, how steep, how long."""
+_FOOT_SHADE, _PETAL_STEPS = 0.42, 8  # a petal's foot lies in the shade of those over it
 _GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
 
 
@@ -47,7 +49,7 @@ def bushes(
     big = rng.uniform(0.13, 0.23, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
     dyes = len(_TINTS) * len(colors)
     dye = np.stack([(rng.integers(dyes, size=len(blossoms)) + 0.5) / dyes, 0 * big], 1)
-    heads = copies(flower.shaded(0.5, 0.0), random_turns(len(blossoms), rng, 40) * big[:, None, None], blossoms, dye)
+    heads = copies(flower, random_turns(len(blossoms), rng, 40) * big[:, None, None], blossoms, dye)
     return {
         "bush_hearts": to_shape(merged(hearts), bsdf=diffuse("#2c4523")),
         "bush_leaves": to_shape(foliage, bsdf=diffuse(bitmap(_greens(), clamp=True))),
@@ -83,11 +85,21 @@ def _on_balls(
 
 
 def _blossom() -> Mesh:
-    """A head of many florets, of radius 1, flatter than a ball."""
-    ball = sphere(1.0, rings=_FLORETS[0], segments=_FLORETS[1])
-    points = np.unique(ball.vertices.round(4), axis=0, return_inverse=True)[1].reshape(-1)
-    tips = np.random.default_rng(4).uniform(1 - _FLORET, 1 + 0.4 * _FLORET, points.max() + 1)[points]
-    return ball.bent(ball.vertices * tips[:, None]).scaled(1.0, 0.78, 1.0).faceted()
+    """A full head of petals, of radius 1, facing +y, as of asters; v runs from their feet, 0, to their tips, 1."""
+    rng = np.random.default_rng(4)
+    foot, middle, tip = np.array(_PETAL)
+    flat = np.array([[foot[0], 0, -foot[1]], [foot[0], 0, foot[1]], [middle[0], 0.06, -middle[1]],
+                     [middle[0], 0.06, middle[1]], [tip[0], 0, -tip[1]], [tip[0], 0, tip[1]]])  # fmt: skip
+    one = Mesh.of(flat, np.array([[0, 1, 2], [2, 1, 3], [2, 3, 4], [4, 3, 5]])).smoothed()
+    one = one.shaded(flat[:, 0])
+    parts = []
+    for row, (count, rise, length) in enumerate(_ROWS):
+        for index in range(count):
+            turn = rotation(360 * (index + 0.5 * row) / count + rng.uniform(-8, 8)) @ rotation(
+                rise + rng.uniform(-9, 9), "z"
+            )
+            parts.append(one.scaled(length * rng.uniform(0.88, 1.1)).transformed(turn))
+    return merged(parts)
 
 
 def _leaf() -> Mesh:
@@ -108,5 +120,7 @@ def _greens() -> Float32Array:
 
 
 def _dyes(colors: Sequence[str]) -> Float32Array:
-    dyes = [np.minimum(tint * hex_to_linear(color), 0.95) for color in colors for tint in _TINTS]
-    return np.asarray(np.stack(dyes)[None], np.float32)
+    """Shades of each colour side by side, a petal's foot above and its tip below, (8, n, 3)."""
+    dyes = np.stack([np.minimum(tint * hex_to_linear(color), 0.95) for color in colors for tint in _TINTS])
+    shade = np.linspace(_FOOT_SHADE, 1.0, _PETAL_STEPS)[:, None, None]
+    return np.asarray(np.minimum(shade * dyes, 0.95), np.float32)

@@ -131,8 +131,8 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
     parts += named("beans", strewn([coffee_bean()], fallen, sizes, _ROAST, rng, tilt=40))
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
-    return gather(parts, {**coats, "bark": diffuse(_BARK.albedo()), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
+    return gather(parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
 
 
 _ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)
-_BARK = Palette(colors=("#8a5230", "#7a4526"))
+_BARK = Palette(colors=("#8a5230", "#7a4526"), foot=-0.12, tip=0.06)

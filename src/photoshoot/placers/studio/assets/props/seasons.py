@@ -39,6 +39,7 @@ from photoshoot.placers.studio.textures.procedural import blend, noise, smoothst
 
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
 _MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
+_VEIN, _RIM = 0.1, -0.07  # change of lightness of a leaf's veins, and of its rim
 _STEM = Palette(colors=("#6b5a32",))
 _STRAW = Palette(colors=("#a98a55", "#c4a56c", "#8a6c40"), foot=-0.06, tip=0.06)
 _PUMPKINS, _LEAVES, _IN_NEST = 6, 8, 3
@@ -48,20 +49,20 @@ _FLAME = (3.3, 1.15, 0.17)
 
 def autumn(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Small pumpkins in a few oranges, and fallen maple leaves in reds and golds; the colours are the leaves'."""
-    leaves = Palette(colors=own(colors, *_MAPLE), tip=-0.03)
+    leaves = Palette(colors=own(colors, *_MAPLE), foot=_VEIN, tip=_RIM, jitter=0.04)
     return _harvest(view, rng, Palette(colors=_SKINS), leaves, 34)
 
 
 def autumn_leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fallen maple leaves in reds and golds, and nothing else."""
-    leaves = Palette(colors=own(colors, *_MAPLE), tip=-0.03)
+    leaves = Palette(colors=own(colors, *_MAPLE), foot=_VEIN, tip=_RIM, jitter=0.04)
     return gather(_maple_litter(view, rng, leaves, [], 46), {"leaves": sheen(leaves.albedo(), 0.4)})
 
 
 def halloween(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Pumpkins in the asked colours, some of them carved and lit from within, among dark leaves."""
     skins = Palette(colors=own(colors, "#d8661a", "#c4551a", "#2a2328"))
-    leaves = Palette(colors=("#2b2226", "#4a2a1e", "#17151a"))
+    leaves = Palette(colors=("#2b2226", "#4a2a1e", "#17151a"), foot=0.05)
     return _harvest(view, rng, skins, leaves, 26, carved=3)
 
 

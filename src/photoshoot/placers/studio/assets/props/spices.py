@@ -31,7 +31,7 @@ _HEIGHT = 0.11  # of a stick that is 1 long
 
 def spices(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Sticks of cinnamon, some across others, stars of anise, and peppercorns; a colour is the bark's."""
-    bark = Palette(colors=own(colors, "#8a5230", "#9a6238", "#7a4526"), jitter=0.03)
+    bark = Palette(colors=own(colors, "#8a5230", "#9a6238", "#7a4526"), foot=-0.12, tip=0.06, jitter=0.03)
     sticks = rng.uniform(1.1, 1.5, crowd(view, 8)) * usual_size(view)
     lain, share = fit_spots(
         view, flat_things(sticks, 0.5, 0.34, core=0.5), rng, Patch(back=-1.0, front=0.9, spread=0.42)
@@ -60,5 +60,5 @@ def spices(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     fallen = find_spots(view, flat_things(corns, 1.0, 0.07), rng, near, taken + occupied(found, stars, 1.0))
     parts = named("bark", [*single, *stacks]) + named("pods", pods) + named("seeds", seeds)
     parts += named("corns", strewn([ball(7)], fallen, corns, _PEPPER, rng, tilt=60))
-    coats = {"bark": diffuse(bark.albedo()), "pods": sheen(_PODS.albedo(), 0.4, 0.04)}
+    coats = {"bark": sheen(bark.albedo(), 0.42, 0.04), "pods": sheen(_PODS.albedo(), 0.4, 0.04)}
     return gather(parts, {**coats, "seeds": sheen("#5a2c12", 0.12, 0.1), "corns": sheen(_PEPPER.albedo(), 0.4, 0.03)})

@@ -7,6 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, torus, tube_along
 
+_RIDGE = 0.02  # of the radius of a roll of bark: how far it is from round
 _CLIP_WIRE = 0.026  # of its length, half as much again as life's: thinner ones are ragged lines of glints
 
 
@@ -40,15 +41,16 @@ def ruler() -> Mesh:
 
 @lru_cache(maxsize=2)
 def notebook(half_x: float = 0.52, half_z: float = 0.70) -> tuple[Mesh, Mesh, Mesh]:
-    """A notebook with rings on its left: its cover, its pages, and the rings."""
+    """A notebook with rings on its left: its cover, its pages and the label on it, and the rings."""
     cover = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.10)
     back = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.014)
     pages = rounded_box((half_x - 0.02, 0.032, half_z - 0.02), 0.006, steps=1).moved(0, 0.057)
+    label = rounded_box((0.5 * half_x, 0.003, 0.16 * half_z), 0.002, steps=1).moved(0.08 * half_x, 0.115, -0.4 * half_z)
     rings = [
         torus(0.072, 0.014, segments=36, sides=10).moved(-half_x + 0.015, 0.06, float(z))
         for z in np.linspace(-half_z + 0.08, half_z - 0.08, 17)
     ]
-    return merged([cover, back]), pages, merged(rings)
+    return merged([cover, back]), merged([pages, label]), merged(rings)
 
 
 @lru_cache(maxsize=1)
@@ -78,12 +80,16 @@ def cup() -> tuple[Mesh, Mesh]:
 
 @lru_cache(maxsize=1)
 def cinnamon() -> Mesh:
-    """A stick of rolled bark 1 long along x, on y = 0."""
+    """A stick of rolled bark 1 long along x, on y = 0; v is 0 in its folds and 1 on what is outermost."""
+    rng = np.random.default_rng(9)
     rolls = []
     for side in (-1.0, 1.0):
-        angle = np.linspace(-0.5, 7.4, 36)  # rolled in on itself: from above there is no gap to look into
-        radius = 0.052 - 0.0035 * angle
-        ring = np.stack([0 * angle, radius * np.cos(angle), side * (radius * np.sin(angle) + 0.045)], 1)
-        ends = np.stack([ring + np.array([x, 0, 0]) for x in (-0.5, 0.0, 0.5)])
-        rolls.append(grid(ends if side > 0 else ends[::-1]))
+        angle = np.linspace(-0.5, 7.4, 48)  # rolled in on itself: from above there is no gap to look into
+        ridges = np.cumsum(rng.normal(0, _RIDGE, (7, 48)), axis=0) + rng.normal(0, 2 * _RIDGE, 48)
+        radius = (0.052 - 0.0035 * angle) * (1 + ridges)
+        ends = np.linspace(-0.5, 0.5, 7)[:, None] * (1 + rng.normal(0, 0.006, 48))
+        z = side * (radius * np.sin(angle) + 0.045) + 0.012 * np.sin(2.4 * ends + side)
+        points = np.stack([ends, radius * np.cos(angle), z], -1)
+        shade = np.stack([0 * z, np.clip(0.5 + 9 * ridges + 0.35 * np.cos(angle), 0, 1)], -1)
+        rolls.append(grid(points, shade) if side > 0 else grid(points[::-1], shade[::-1]))
     return merged(rolls).moved(0, 0.055)
