@@ -23,7 +23,7 @@ from photoshoot.placers.studio.assets.lab_glass import (
     seen_from,
     tubes,
 )
-from photoshoot.placers.studio.assets.market import CRATE, LEAF, PRODUCE, TILT_DEG, fruit_model, full_crate
+from photoshoot.placers.studio.assets.market import CRATE, LEAF, PRODUCE, TILT_DEG, fruit_model, fruit_top, full_crate
 from photoshoot.placers.studio.assets.office_things import wallpaper
 from photoshoot.placers.studio.assets.vanity_things import arch_frame, brush_pot, flacon, jars, lipsticks, round_frame
 from photoshoot.placers.studio.backdrops.snowy_view import _planted, snowy_view
@@ -95,6 +95,21 @@ def test_what_lies_in_a_crate_pierces_neither_its_neighbours_nor_the_slats(produ
         under = lying[lying[:, 1] < 2 * CRATE[1]]
         assert (np.abs(under[:, [0, 2]]) < [CRATE[0], CRATE[2]]).all()
         assert bool(blades) == fruit.leafy
+
+
+@pytest.mark.parametrize("near", [False, True])
+def test_a_pepper_has_four_lobes_and_a_tomato_ribs_and_both_what_they_hung_by(near: bool) -> None:
+    for shape, lobes, deep in (("pepper", 4, 0.12), ("tomato", 5, 0.03)):
+        body = fruit_model(shape, near=near)
+        top = fruit_top(shape, near=near)
+        assert top is not None
+        x, y, z = body.vertices.astype(np.float64).T
+        ring = np.abs(y - np.median(y)) < 0.12
+        angle, radius = np.arctan2(x, z)[ring], np.hypot(x, z)[ring]
+        wave = np.abs(np.exp(1j * lobes * angle) @ (radius / radius.mean() - 1)) / ring.sum()
+        assert wave > deep / 4, shape
+        assert top.vertices[:, 1].max() > y.max(), "it is seen over the skin"
+    assert fruit_top("round") is None, "an orange is no tomato"
 
 
 def _depth(points: np.ndarray, fruit: np.ndarray) -> float:

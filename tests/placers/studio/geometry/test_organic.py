@@ -150,3 +150,12 @@ def test_no_two_leaves_of_a_grown_twig_are_alike_and_their_veins_are_told_from_t
 def test_a_grown_twig_reaches_about_as_far_as_another() -> None:
     usual, grown = (branch(2.0, seed=4, grown=way).vertices for way in (False, True))
     assert np.ptp(grown, axis=0)[0] == pytest.approx(np.ptp(usual, axis=0)[0], rel=0.2)
+
+
+def test_a_maple_leaf_has_five_veins_that_run_to_its_tips() -> None:
+    mesh = maple_leaf(curl=0.0, seed=2)
+    assert mesh.uv is not None
+    vein = (mesh.uv[:, 1] == 0) & (np.linalg.norm(mesh.vertices[:, :2], axis=1) > 0.25)
+    ways = np.degrees(np.arctan2(mesh.vertices[vein, 0], mesh.vertices[vein, 1]))
+    found = np.unique(ways.round())
+    assert set(found) >= {-103.0, -48.0, 0.0, 48.0, 103.0}

@@ -1,10 +1,10 @@
-"""Bushes: nothing of them is afloat, and their heads are of florets."""
+"""Bushes: nothing of them is afloat, and their heads are of petals."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.landscape.flower_bushes import _blossom, _on_balls
+from photoshoot.placers.studio.landscape.flower_bushes import _blossom, _dyes, _on_balls
 
 
 def test_nothing_is_afloat_round_a_bush() -> None:
@@ -15,10 +15,19 @@ def test_nothing_is_afloat_round_a_bush() -> None:
     assert away.min() >= 0.49
 
 
-def test_heads_are_of_florets_and_no_smooth_eggs() -> None:
-    head = _blossom().scaled(1.0, 1 / 0.78, 1.0)
-    radii = np.linalg.norm(head.vertices, axis=1)
-    assert radii.std() > 0.05
-    assert 0.75 < radii.min() < radii.max() < 1.1
-    corners = head.vertices[head.faces]
-    assert np.ptp(corners[..., 1]) > 1.5, "whole heads"
+def test_heads_are_of_petals_and_no_smooth_eggs() -> None:
+    head = _blossom()
+    assert head.uv is not None
+    reach, shade = np.linalg.norm(head.vertices, axis=1), head.uv[:, 1]
+    assert 0.95 < reach.max() < 1.25
+    assert np.corrcoef(reach, shade)[0, 1] > 0.9, "v runs from a petal's foot to its tip"
+    tips = head.vertices[shade > 0.95]
+    around = np.sort(np.arctan2(tips[:, 0], tips[:, 2]))
+    assert np.diff(around).max() < 0.5, "petals all round"
+    assert np.ptp(tips[:, 1]) > 0.7, "whole heads"
+
+
+def test_a_petal_is_darker_at_its_foot_and_of_its_own_colour_at_its_tip() -> None:
+    foot, tip = _dyes(["#c04030", "#f0f0f0"])[[0, -1]]
+    assert (foot < 0.6 * tip).all()
+    assert tip[0, 0] > 3 * tip[0, 2]

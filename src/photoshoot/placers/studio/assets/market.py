@@ -1,6 +1,6 @@
 """A market's crates and fruit, and the awning over a stall. Crates stand at the origin on y = 0, open to the camera."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -29,7 +29,14 @@ TILT_DEG = 16.0
 """How far a full one is tipped towards the camera."""
 _SIDES, _NEAR_SIDES = 20, 44  # of a fruit: behind the focus, more are not seen, and stalls hold hundreds
 _APPLE = ((0.0, 0.6), (0.18, 0.72), (0.55, 0.9), (0.98, 0.55), (1.05, 0.05), (0.84, -0.64), (0.42, -0.9), (0.0, -0.74))
-"""Its profile from top to bottom, (radius, height), before its corners are cut off."""
+_PEPPER = (
+    (0.0, 0.62), (0.16, 0.68), (0.42, 0.98), (0.7, 0.98), (0.92, 0.7), (0.94, 0.1),
+    (0.8, -0.55), (0.62, -0.98), (0.3, -1.02), (0.0, -0.86),
+)  # fmt: skip
+_TOMATO = ((0.0, 0.6), (0.2, 0.66), (0.52, 0.82), (0.9, 0.6), (1.02, 0.05), (0.86, -0.55), (0.45, -0.82), (0.0, -0.82))
+"""Profiles from top to bottom, (radius, height), before their corners are cut off."""
+_GROOVE, _RIB = 0.2, 0.045  # how deep a pepper is between its lobes, and a tomato between its ribs
+_CALYX = "#4e6b2c"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +44,7 @@ class Fruit:
     """A kind of fruit."""
 
     shape: str
-    """``round``, ``lemon``, ``apple``, ``pepper`` or ``head``, of the meshes here."""
+    """``round``, ``lemon``, ``apple``, ``tomato``, ``pepper`` or ``head``, of the meshes here."""
     radius: float
     """Its radius in the crate, world units."""
     colors: tuple[str, ...]
@@ -58,7 +65,7 @@ PRODUCE: dict[str, tuple[Fruit, ...]] = {
         Fruit(shape="apple", radius=0.29, colors=("#d98a3d", "#c9582f", "#d9a648")),
     ),
     "tomatoes": (
-        Fruit(shape="round", radius=0.27, colors=("#c22a1c", "#b52217", "#cf3d26"), leafy=True),
+        Fruit(shape="tomato", radius=0.27, colors=("#c22a1c", "#b52217", "#cf3d26"), leafy=True),
         Fruit(shape="pepper", radius=0.33, colors=("#e0a91f", "#d98a1c")),
         Fruit(shape="pepper", radius=0.33, colors=("#5d7f2c", "#4c7026")),
     ),
@@ -100,6 +107,9 @@ def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
         if own.any():
             heap = copies(model, frames[own], places[own])
             things.append(painted(color, "eggshell" if fruit.shape in ("round", "lemon", "head") else "satin", heap))
+    top = fruit_top(fruit.shape) if fruit.shape in ("tomato", "pepper") else None
+    if top is not None:
+        things.append(painted(_CALYX, "matte", copies(top, frames, places)))
     if fruit.leafy:
         blades = hang_leaves(model, frames, places, _INNER - 0.03, 2 * CRATE[1] + 0.08, rng)
         chosen = [blades[at] for at in rng.permutation(len(blades))[:_LEAVES]]
@@ -147,10 +157,11 @@ def fruit_model(shape: str, *, near: bool = False) -> Mesh:
         profile[[0, -1], 0] = 0.0
         return lathe(profile, sides, crease_deg=80)
     if shape == "pepper":
-        ball = sphere(1.0, rings=(3 * sides) // 5, segments=(6 * sides) // 5)
-        points = ball.vertices.astype(np.float64)
-        lobes = 1 + 0.10 * np.cos(4 * np.arctan2(points[:, 0], points[:, 2])) * (1 - points[:, 1] ** 2)
-        return ball.bent(points * np.stack([0.82 * lobes, 1.1 + 0 * lobes, 0.82 * lobes], 1))
+        body = lathe(_round_off(_PEPPER, 2 if near else 1), 2 * sides, crease_deg=80)
+        return _lobed(body, lambda angle: 1 - _GROOVE * (1 - np.abs(np.sin(2 * angle)) ** 0.6))
+    if shape == "tomato":
+        body = lathe(_round_off(_TOMATO, 3 if near else 2), 2 * sides if near else sides, crease_deg=80)
+        return _lobed(body, lambda angle: 1 - _RIB * (1 - np.abs(np.sin(2.5 * angle))))
     if shape == "head":
         ball = sphere(1.0, rings=sides, segments=2 * sides)
         points = ball.vertices.astype(np.float64)
@@ -160,16 +171,25 @@ def fruit_model(shape: str, *, near: bool = False) -> Mesh:
     return sphere(1.0, rings=sides // 2 + 1, segments=sides)
 
 
+def _lobed(body: Mesh, share: Callable[[Float64Array], Float64Array]) -> Mesh:
+    """A body of revolution whose radius is ``share`` of its own by the angle round it, as deep at its top and foot."""
+    points = body.vertices.astype(np.float64)
+    points[:, [0, 2]] *= share(np.arctan2(points[:, 0], points[:, 2]))[:, None]
+    return body.bent(points)
+
+
 @lru_cache(maxsize=8)
-def fruit_top(shape: str) -> Mesh | None:
-    """What a fruit of ``fruit_model`` hung by: a round one's star of leaves, a pepper's or apple's stalk, or none."""
-    if shape == "round":
-        blade = leaf(0.62, 0.2, curl=0.2).turned(-90, "x").turned(-8, "z").moved(0.04, 1.03)
+def fruit_top(shape: str, *, near: bool = False) -> Mesh | None:
+    """What a fruit of ``fruit_model`` hung by: a tomato's star of leaves, a pepper's or apple's stalk, or none."""
+    if shape == "tomato":
+        blade = leaf(0.66, 0.22, curl=0.14, unseen=not near).turned(-90, "x").turned(-2, "z").moved(0.04, 0.83)
         star = [blade.turned(72.0 * number) for number in range(5)]
-        return merged([*star, tube_along([[0, 0.95, 0], [0.02, 1.1, 0.01], [0.08, 1.2, 0.03]], 0.045, sides=8)])
+        stalk = tube_along([[0, 0.62, 0], [0.02, 0.9, 0.01], [0.08, 1.02, 0.03]], 0.05, sides=8 if near else 5)
+        return merged([Mesh.of(part.vertices, part.faces).smoothed() for part in (*star, stalk)])
     if shape == "pepper":
-        cap = sphere(1.0, rings=10, segments=24).scaled(0.3, 0.09, 0.3).moved(0, 1.06)
-        return merged([cap, tube_along([[0, 1.0, 0], [0.03, 1.28, 0.0], [0.14, 1.46, 0.05]], 0.075, sides=10)])
+        cap = sphere(1.0, rings=10 if near else 6, segments=24 if near else 12).scaled(0.3, 0.1, 0.3).moved(0, 0.74)
+        path = [[0, 0.7, 0], [0.03, 1.0, 0.0], [0.12, 1.2, 0.04]]
+        return merged([cap, tube_along(path, 0.085, sides=10 if near else 6)])
     if shape == "apple":
         return tube_along([[0, 0.58, 0], [0.02, 0.78, 0.0], [0.09, 0.98, 0.03]], 0.035, sides=8)
     return None

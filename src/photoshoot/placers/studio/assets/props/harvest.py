@@ -58,7 +58,7 @@ def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ..
         model = fruit_model(fruit.shape, near=True)
         parts += named(f"fruit_{number}", laid([model], mine, sizes, turns, columns=dyes, palette=palette))
         coats[f"fruit_{number}"] = sheen(palette.albedo(), 0.24)
-        top = fruit_top(fruit.shape)
+        top = fruit_top(fruit.shape, near=True)
         if top is not None and mine:
             places = risen(model, mine, sizes, turns)
             parts += named("tops", laid([top], places, sizes, turns, lift=None))

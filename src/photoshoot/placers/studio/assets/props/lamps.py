@@ -54,7 +54,7 @@ from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitm
 _FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
 _BRASS = metal("#d9a650", 0.18)
 _AMBER = "#b5702a"  # of molten wax
-_LEAN, _FLICKER = 0.5, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
+_LEAN, _FLICKER = 0.45, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
 
 

@@ -12,6 +12,9 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube, tube_along
 
 
+_LOW = 0.6  # height of a flame in a draught, of its own
+
+
 @lru_cache(maxsize=8)
 def candle(radius: float, height: float) -> tuple[Mesh, Mesh, Mesh]:
     """A pillar of wax with a hollow top and its wick; v of the wax is 1 near the flame."""
@@ -38,6 +41,8 @@ def flame(height: float = 0.30) -> Mesh:
 def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
     """A flame that a draught bends: seen from straight above it is a drop with a tip, where it was a disk.
 
+    It burns lower, too: a tall one is a long white cone from there, larger than its candle.
+
     Args:
         fire: The flame, upright.
         lean: How far its tip is moved aside, of its height.
@@ -47,6 +52,7 @@ def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
     foot, height = points[:, 1].min(), np.ptp(points[:, 1])
     up = (points[:, 1] - foot) / height
     angle = np.radians(turn_deg)
+    height *= _LOW
     points += (lean * height * up**1.4)[:, None] * np.array([np.sin(angle), 0.0, np.cos(angle)])
     points[:, 1] = foot + height * up * (1 - 0.25 * min(lean, 1.0) * up)
     return fire.bent(points)
