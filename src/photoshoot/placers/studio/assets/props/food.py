@@ -30,7 +30,7 @@ from photoshoot.placers.studio.assets.props.meshes.produce import coffee_bean
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, plastic
+from photoshoot.placers.studio.scene.bsdfs import bitmap, plastic
 from photoshoot.placers.studio.textures.cut_fruit import CUT_FACES, citrus_faces
 
 _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
@@ -131,7 +131,9 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
     parts += named("beans", strewn([coffee_bean()], fallen, sizes, _ROAST, rng, tilt=40))
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
-    return gather(parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)})
+    return gather(
+        parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)}
+    )
 
 
 _ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)

@@ -22,7 +22,6 @@ from photoshoot.placers.studio.assets.props.meshes.desk import cinnamon
 from photoshoot.placers.studio.assets.props.meshes.spices import star_anise
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.bsdfs import diffuse
 
 _PODS = Palette(colors=("#6a3a20", "#7b4727"), foot=-0.16, tip=0.03, jitter=0.02)
 _PEPPER = Palette(colors=("#241a14", "#3b2a1d", "#6b3a22"), jitter=0.02)

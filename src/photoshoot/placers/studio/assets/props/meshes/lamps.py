@@ -11,7 +11,6 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube, tube_along
 
-
 _LOW = 0.6  # height of a flame in a draught, of its own
 
 
