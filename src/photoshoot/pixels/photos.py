@@ -4,11 +4,9 @@ import hashlib
 import io
 import logging
 import os
-import struct
 import urllib.parse
-import zlib
 from pathlib import Path
-from typing import BinaryIO, Final, TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -25,15 +23,11 @@ PhotoSource: TypeAlias = str | os.PathLike[str] | bytes | BinaryIO | Image.Image
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 """Pillow's names of the formats that are read; HEIC comes on top."""
 
+_ODD = ("PNG", "TIFF")  # Pillow refuses some whole files of these, or reads them wrong
 _PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
 _PREMULTIPLIED = {"RGBa": "RGBA", "La": "LA"}
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
-_PNG_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_PILLOWS_LIMIT_BYTES: Final = 2**20
-"""What Pillow inflates a chunk to at most. Source: ``PIL.PngImagePlugin.MAX_TEXT_CHUNK``."""
-_LARGEST_PROFILE_BYTES: Final = 16 * 2**20
-"""Beyond it a profile is no profile: a JPEG can hold no more than 255 segments of 64 KB."""
 _log = logging.getLogger("photoshoot")
 
 
@@ -119,7 +113,7 @@ def _read_file(path: Path, limits: PhotoLimits) -> bytes:
 
 def _open(data: bytes, name: str) -> Image.Image:
     """The picture, not decoded yet; by Pillow's plugins, since ``Image.open`` warns by a limit of its own."""
-    from PIL import (  # noqa: F401  # noqa: F401
+    from PIL import (  # noqa: F401
         AvifImagePlugin,
         BmpImagePlugin,
         GifImagePlugin,
@@ -131,17 +125,22 @@ def _open(data: bytes, name: str) -> Image.Image:
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
-    data, profile = _take_profile(data)
-    for factory, accepts in map(Image.OPEN.__getitem__, FORMATS):
+    for kind in FORMATS:
+        factory, accepts = Image.OPEN[kind]
         if accepts is not None and accepts(data[:_PREFIX_BYTES]) is True:
             try:
-                image = factory(io.BytesIO(data), "")
-                if profile is not None:
-                    image.info["icc_profile"] = profile or b"too large"
-                return image
+                return _open_odd(kind, data, name) if kind in _ODD else factory(io.BytesIO(data), "")
+            except PhotoError:
+                raise
             except Exception as error:  # a broken header reaches us as any of half a dozen kinds
                 raise PhotoError(f"{name} is damaged: {error}") from error
     raise PhotoError(f"{name} is no photo that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC")
+
+
+def _open_odd(kind: str, data: bytes, name: str) -> Image.Image:
+    from photoshoot.pixels import odd_files
+
+    return odd_files.open_png(data) if kind == "PNG" else odd_files.open_tiff(data, name)
 
 
 def _open_heif(data: bytes, name: str) -> Image.Image:
@@ -171,7 +170,12 @@ def _decode(image: Image.Image, name: str) -> Image.Image:
     try:
         image.load()
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
-        return _to_srgb(ImageOps.exif_transpose(image) if turned else image, name)
+        upright = ImageOps.exif_transpose(image) if turned else image
+        if image.format == "TIFF":
+            from photoshoot.pixels.odd_files import turn_over_grey
+
+            upright = turn_over_grey(upright, image)
+        return _to_srgb(upright, name)
     except PhotoError as error:
         raise PhotoError(f"{name}: {error}") from error
     except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError…
@@ -266,34 +270,3 @@ def _pixels(image: Image.Image) -> RgbImage:
 def _matte(image: Image.Image) -> AlphaMatte | None:
     alpha = np.asarray(image.getchannel("A"))
     return None if alpha.min() == 255 else alpha.astype(np.float32) / np.float32(255)
-
-
-def _take_profile(data: bytes) -> tuple[bytes, bytes | None]:
-    """A PNG without its profile, and the profile, where Pillow would refuse it as damage: printers' may have megabytes.
-
-    Returns:
-        The file (any other as it is), and the profile: empty where it is larger than any that is one; None where it
-        stays in the file.
-    """
-    start = len(_PNG_SIGNATURE)
-    while data.startswith(_PNG_SIGNATURE) and start + 8 <= len(data):
-        length, kind = struct.unpack(">I4s", data[start : start + 8])
-        end = start + 12 + length
-        if kind == b"IDAT":  # profiles come before the pixels
-            break
-        if kind == b"iCCP":
-            profile = _inflate_profile(data[start + 8 : end - 4])
-            if profile is not None and len(profile) > _PILLOWS_LIMIT_BYTES:
-                return data[:start] + data[end:], profile if len(profile) <= _LARGEST_PROFILE_BYTES else b""
-            break
-        start = end
-    return data, None
-
-
-def _inflate_profile(chunk: bytes) -> bytes | None:
-    """A chunk's profile, cut off just beyond the largest; None where it can't be inflated."""
-    _, _, packed = chunk.partition(b"\x00")
-    try:
-        return zlib.decompressobj().decompress(packed[1:], _LARGEST_PROFILE_BYTES + 1)
-    except zlib.error:
-        return None
