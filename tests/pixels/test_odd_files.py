@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,7 +19,7 @@ RGB, GREY, WHITE_IS_ZERO, CMYK, YCBCR = 2, 1, 0, 5, 6
 
 
 def write_tiff(
-    values: npt.NDArray[np.generic], photometric: int, *, apart: bool = False, strips: int = 1, **more: object
+    values: npt.NDArray[np.generic], photometric: int, *, apart: bool = False, strips: int = 1, **more: Any
 ) -> bytes:
     """An uncompressed TIFF of such samples, (H, W, C); of planes that lie apart, or of several strips.
 
@@ -94,7 +95,7 @@ def test_a_kind_that_cannot_be_read_is_not_called_damage(values: npt.NDArray[np.
 
 
 @pytest.mark.parametrize("tags", [{"t254": 1}, {"t50706": b"\x01\x04\x00\x00"}])
-def test_a_cameras_raw_file_is_no_tiny_picture(tags: dict[str, object]) -> None:
+def test_a_cameras_raw_file_is_no_tiny_picture(tags: dict[str, Any]) -> None:
     with pytest.raises(PhotoError, match="photo is a camera's raw file: develop it"):
         read_photo(write_tiff(RAMP, RGB, **tags))
     with pytest.raises(PhotoError, match="photo is a camera's raw file: develop it"):
