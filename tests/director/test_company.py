@@ -297,13 +297,6 @@ def test_what_is_not_wanted_is_neither_there_nor_told(text: str, gone: str) -> N
     assert gone not in vars(direction.design).values()
 
 
-@pytest.mark.parametrize(
-    ("text", "told"), [("a single white orchid on stone", ("single",)), ("one red rose on oak", ("one",))]
-)
-def test_one_thing_alone_is_told_where_several_lie(text: str, told: tuple[str, ...]) -> None:
-    assert read(text).unread == told
-
-
 def test_a_warm_glow_is_not_cooled_by_ice() -> None:
     assert read("dark wood, ice cubes, warm glow").design.light.color == read("dark wood, warm glow").design.light.color
 

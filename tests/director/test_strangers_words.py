@@ -122,8 +122,9 @@ def test_the_colour_of_a_backlight_is_the_lights() -> None:
     assert bar["light"] != plain["light"]
 
 
-def test_counts_are_told() -> None:
-    assert read("three candles on oak").unread == ("three",)
+def test_counts_that_no_set_can_lay_are_told() -> None:
+    assert read("seven candles on oak").unread == ("seven",)
+    assert read("three leaves on oak").unread == ("three",)
 
 
 def test_a_stand_in_is_told_only_where_it_stands() -> None:

@@ -39,9 +39,7 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
     silent = {token for fate in fates for token in fate.silent}
     silent |= {token for token in reading.unread if _asks_nothing(token, company)}
     silent |= {token for mention in mentions for token in range(mention.start, mention.end)}
-    told = {token for fate in fates for token in fate.told} | (
-        set(_find_single(company)) if company.names("single") else set()
-    )
+    told = {token for fate in fates for token in fate.told}
     return replace(reading, mentions=tuple(mentions), unread=tuple(sorted({*reading.unread, *told} - silent)))
 
 
@@ -207,18 +205,6 @@ RULES: Final[tuple[Rule, ...]] = (
     _of_towels, _of_tiles, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
-
-
-def _find_single(company: Company) -> Iterator[int]:
-    """Words that ask for one thing alone, where several lie: "a single white orchid", "one lemon"."""
-    starts = {mention.start: mention for mention in company.reading.mentions}
-    for token in range(len(company.reading.stems)):
-        at = token + 1
-        while (described := starts.get(at)) is not None and described.term.kind in ("colour", "tone"):
-            at = described.end
-        thing = starts.get(at)
-        if thing is not None and thing.term.kind == "props" and not thing.negated and company.has(token, "single"):
-            yield token
 
 
 def _find_beans(company: Company) -> Iterator[Mention]:

@@ -6,13 +6,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import Any
 
 from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color, shift_color, tone_color
+from photoshoot.director.counting import numbers_of
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
 from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.merging import find_displaced, merge, merge_light
+from photoshoot.director.merging import after_dark, find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import STONES, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
@@ -81,12 +82,13 @@ def build_design(
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if param != "light.color" and values}
     data = {**rules.base, **fixed}
-    data |= _after_dark(mentions, data, name)
+    data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=bool(unmade)))
     data.update(fade_one(mentions, data, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
+    data.update(numbers_of(mentions, data, name))
     data.update(quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
     data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
@@ -112,22 +114,6 @@ def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dic
     if said:
         fixed[sign] = [paint.color for paint in said][:MAX_COLORS] if several else said[0].color
     return {paint.start for paint in said}
-
-
-def _after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
-    """The place by night, where words ask for that and the set has such a one."""
-    dark = [mention.term.after_dark for mention in mentions if mention.term.after_dark and not mention.negated]
-    day = data.get("place", getattr(SETS[name], "place", None))  # a porch's is the set's own
-    for place, heading in (places[day] for places in dark if day in places):
-        if place in _places(name):
-            return {"place": place, "heading_deg": heading}
-    return {}
-
-
-@cache
-def _places(name: str) -> tuple[object, ...]:
-    """The real places that a set can stand in."""
-    return get_args(parameters_of_set(SETS[name])["place"])
 
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:

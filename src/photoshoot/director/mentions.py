@@ -26,13 +26,13 @@ COLORED_AFTER: Final = frozenset(
 """Things that colours are called after, and that the studio has not."""
 _HOLDERS = frozenset(
     {"bowl", "jar", "spoon", "spoonful", "cup", "glass", "plate", "pot", "jug", "bottle", "dish"}
-    | {"drizzle", "drop", "scoop"}
+    | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch"}
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
 _WOOD = "wood"
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
-_ARTICLES = ("a", "an", "one")  # what leads to one thing, where no noun follows: "an espresso"
+_ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
@@ -54,6 +54,10 @@ class Mention:
     """Whether the prompt says "no" to it."""
     supports: bool = False
     """Whether it names what the product stands on."""
+    count: int = 0
+    """How many of it are asked for; 0: no number is."""
+    number: int | None = None
+    """The token of that number; None where an article says it: "a lemon"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +78,12 @@ class Reading:
         unread = {*self.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
         mentions = tuple(mention for mention in self.mentions if mention not in owned)
         return replace(self, mentions=mentions, unread=tuple(sorted(unread)))
+
+    def and_met(self, more: Sequence[Mention]) -> "Reading":
+        """The same with more phrases, of words that were not read before."""
+        met = {index for mention in more for index in range(mention.start, mention.end)}
+        mentions = tuple(sorted((*self.mentions, *more), key=lambda mention: mention.start))
+        return replace(self, mentions=mentions, unread=tuple(i for i in self.unread if i not in met))
 
 
 def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
@@ -186,7 +196,11 @@ def _as_thing(
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
     held = start > 1 and stems[start - 1] == "of" and stems[start - 2] in _HOLDERS
-    counted = stems[start - 1] in _ARTICLES and stems[start] in COLORED_AFTER and start > 0
+    one = start > 0 and stems[start - 1] in _ARTICLES
+    fruit = (f"{stems[start]}s",) in vocabulary.phrases and (
+        stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",)
+    )  # "an orange, sunny feel"
+    counted = one and (stems[start] in COLORED_AFTER or fruit)
     after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1
     ended = 0 if before is None else before.end

@@ -1,12 +1,14 @@
 """What a prompt's phrases fix in a set and in its light, where several speak of the same."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
+from photoshoot.sets import SETS, parameters_of
 
 _SEVERAL = 2
 _LOOKS: Final = MappingProxyType(
@@ -87,3 +89,19 @@ def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
     if rims := [part["rim"] for part in parts if "rim" in part]:
         merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
     return merged
+
+
+def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
+    """The place by night, where words ask for that and the set has such a one."""
+    dark = [mention.term.after_dark for mention in mentions if mention.term.after_dark and not mention.negated]
+    day = data.get("place", getattr(SETS[name], "place", None))  # a porch's is the set's own
+    for place, heading in (places[day] for places in dark if day in places):
+        if place in _places(name):
+            return {"place": place, "heading_deg": heading}
+    return {}
+
+
+@cache
+def _places(name: str) -> tuple[object, ...]:
+    """The real places that a set can stand in."""
+    return get_args(parameters_of(SETS[name])["place"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
+from photoshoot.director.counting import met_numbers
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.paints import Paint
@@ -72,7 +73,11 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         used: The phrases that shape it.
         share: Its ``confidence``.
     """
-    reading = read.reading
+    numbers = met_numbers(used, design)
+    reading = read.reading.and_met(numbers)
+    words = _by_kind(reading, used)
+    used = sorted((*used, *numbers), key=lambda mention: mention.start)
+    read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
     phrases = _phrases(sorted(unused.union(reading.unread)))
@@ -87,7 +92,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         negative_text=load_vocabulary().negative_text,
         understood=True,
         wording=read.wording,
-        words=_by_kind(reading, used),
+        words=words,
         absent=absent,
         account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, design)),
     )

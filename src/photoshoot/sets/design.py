@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, cast, get_origin, get_type_hints
 
-from photoshoot.errors import SettingsError
-from photoshoot.settings import LightOverride, SizeClass, Stance, check_color, check_range
+from photoshoot.settings import LightOverride, SizeClass, Stance, check_color, check_colors, check_range
 
 SetObject: TypeAlias = Mapping[str, Any]
 """A set as preset files have it: its ``name`` and parameters. What is left out is as the set has it by default."""
@@ -110,18 +110,6 @@ class Light:
         )
 
 
-def check_colors(name: str, value: object, least: int = 1) -> None:
-    """Hold that ``value`` is a tuple of ``least`` to four colours.
-
-    Raises:
-        SettingsError: It is not.
-    """
-    if not (isinstance(value, tuple) and least <= len(value) <= 4):
-        raise SettingsError(name, value, "up to four colours" if least == 0 else "one to four colours")
-    for color in value:
-        check_color(name, color)
-
-
 @dataclass(frozen=True, kw_only=True)
 class ColorUse:
     """What a colour parameter is for."""
@@ -207,12 +195,11 @@ class SetDesign:
         return frozenset()
 
     def __post_init__(self) -> None:
-        for item in fields(self):
-            value = getattr(self, item.name)
-            if item.name.endswith("color"):
-                check_color(item.name, value)
-            elif item.name.endswith("colors"):
-                check_colors(item.name, value, least=0 if item.default == () else 1)
+        for name in self.color_uses():
+            if name.endswith("color"):
+                check_color(name, getattr(self, name))
+            else:
+                check_colors(name, getattr(self, name), least=0 if getattr(type(self), name, None) == () else 1)
 
     @property
     def strews(self) -> bool:
@@ -236,10 +223,9 @@ class SetDesign:
         return False
 
     @classmethod
-    def color_uses(cls) -> dict[str, ColorUse]:
+    def color_uses(cls) -> Mapping[str, ColorUse]:
         """Its parameters that hold a colour or a list of colours, in order, and what each is for."""
-        colors = (item for item in fields(cls) if item.name.endswith(("color", "colors")))
-        return {item.name: item.metadata.get(_USE, ColorUse()) for item in colors}
+        return _color_uses(cast("Any", cls))
 
     def leaning(self) -> tuple[str, ...]:
         """The parameters whose colours may lean toward the product's: what is painted as this design is."""
@@ -291,6 +277,12 @@ class SetDesign:
 def parameters_of(kind: type) -> Mapping[str, Any]:
     """Each parameter of a set, or of its light, with its annotation."""
     return _annotations(cast("Any", kind))
+
+
+@cache
+def _color_uses(kind: Any) -> Mapping[str, ColorUse]:
+    uses = {item.name: item.metadata.get(_USE, ColorUse()) for item in fields(kind)}
+    return MappingProxyType({name: use for name, use in uses.items() if name.endswith(("color", "colors"))})
 
 
 @cache

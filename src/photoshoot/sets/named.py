@@ -64,8 +64,16 @@ def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass 
         return taken
     first, also = things_beside[0], tuple(thing for thing in things_beside[1:] if thing in getattr(design, "also", ()))
     tints = getattr(design, "also_colors", ()) if also == getattr(design, "also", ()) else ()
-    more = {"also": also, "also_colors": tints} if also and "also" in hints else {}
+    more: dict[str, object] = {"also": also, "also_colors": tints} if also and "also" in hints else {}
+    if "counts" in hints and (numbers := _numbers(design)):
+        more["counts"] = tuple(numbers.get(thing, 0) for thing in (first, *also))
     return {**taken, part: first, **more, **_colors(design, kind, part)}
+
+
+def _numbers(design: SetDesign) -> dict[str, int]:
+    """Kind → how many of it lie beside its product, for those that were counted."""
+    main = next((kind for name in ("beside", "props") if (kind := getattr(design, name, "none")) != "none"), "none")
+    return dict(zip((main, *getattr(design, "also", ())), getattr(design, "counts", ()), strict=False))
 
 
 def _held(design: SetDesign) -> list[str]:

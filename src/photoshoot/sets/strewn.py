@@ -1,6 +1,7 @@
 """Sets where things lie beside the product: of their own, or a prompt's lemons although they show no such thing."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar, Final, Literal, get_args
 
 from photoshoot.errors import SettingsError
@@ -11,6 +12,15 @@ MOST_MORE: Final = 2
 """Most further kinds of things beside a product: more of them would be one each."""
 FLAMES: Final = frozenset({"candles", "diyas", "halloween", "lanterns"})
 """Kinds of things that burn: they need something firm under them."""
+COUNTED: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("apples", "balloons", "candles", "citrus", "daisies", "flowers", "lanterns", "tulips"), 5),
+        **dict.fromkeys(("autumn", "diyas", "gifts", "halloween", "ornaments", "rocks", "shells"), 5),
+        "books": 3,
+        "vases": 3,
+    }
+)
+"""Kinds of things that can be laid in an asked number → the most of them."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 
@@ -22,11 +32,18 @@ class HeldSet(SetDesign):
     """Up to two further kinds of what lies there: mint and ice beside lemons."""
     also_colors: tuple[str, ...] = colored(())
     """A colour for each of the first of these; the rest have their own."""
+    counts: tuple[int, ...] = ()
+    """How many lie there of the main kind, and of each further one; 0, or none given: as many as suit the picture."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if len(self.also) > MOST_MORE or not _KINDS.issuperset(self.also):
             raise SettingsError("also", self.also, f"up to {MOST_MORE} kinds of {', '.join(sorted(_KINDS))}")
+        most = max(COUNTED.values())
+        if len(self.counts) > 1 + MOST_MORE or not all(
+            type(count) is int and 0 <= count <= most for count in self.counts
+        ):
+            raise SettingsError("counts", self.counts, f"up to {1 + MOST_MORE} whole numbers of 0 to {most}")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -182,6 +182,18 @@ def check_color(name: str, value: object) -> None:
         raise SettingsError(name, value, "a colour as #rrggbb, lower case")
 
 
+def check_colors(name: str, value: object, least: int = 1) -> None:
+    """Hold that ``value`` is a tuple of ``least`` to four colours.
+
+    Raises:
+        SettingsError: It is not.
+    """
+    if not (isinstance(value, tuple) and least <= len(value) <= 4):
+        raise SettingsError(name, value, "up to four colours" if least == 0 else "one to four colours")
+    for color in value:
+        check_color(name, color)
+
+
 def check_text(name: str, text: str, longest: int) -> None:
     """Hold that ``text`` is not blank, has at most ``longest`` characters, and can be kept by any database.
 

@@ -114,7 +114,7 @@ class View:
     unit_m: float | None = None
     """Metres that a world unit is in life, at the product's scale; None: not known."""
     prop_scale: float = 1.0
-    """How many times smaller than beside a bottle what lies beside the product is; see ``placement.prop_scale``."""
+    """How many times smaller than beside a bottle what lies beside the product is; see ``instancing.prop_scale``."""
     on_wall: bool = False
     """Whether what hangs does so on the wall itself, as pictures do, and not before it."""
     support_front: float = math.inf
@@ -123,6 +123,8 @@ class View:
     """Rooms on the support where something stands: x, z in the support's frame, and radius; nothing reaches in."""
     kept: tuple[tuple[float, float, float], ...] = ()
     """Rooms for things that are still to come, likewise; into these a twig's end may reach."""
+    most: int | None = None
+    """How many things of the kind that is laid were asked for; None: as many as suit the picture."""
 
     @classmethod
     def of(

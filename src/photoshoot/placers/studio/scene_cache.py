@@ -10,7 +10,7 @@ from functools import partial
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.assets.clothes_stand import hold_up
-from photoshoot.placers.studio.assets.props.placement import prop_scale
+from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import hang_gobo
 from photoshoot.placers.studio.product.contact import contact_rise

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props.placement import prop_scale
+from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.props import STREWN, several
-from photoshoot.placers.studio.assets.props.placement import Pieces
+from photoshoot.placers.studio.assets.props import STREWN, placement, several
+from photoshoot.placers.studio.assets.props.placement import Pieces, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Props, parse_set
 from photoshoot.sets.podium import Podium
-from photoshoot.sets.strewn import HeldSet, StrewnSet
+from photoshoot.sets.strewn import COUNTED, HeldSet, StrewnSet
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import smooth_plastics
 
@@ -81,3 +81,32 @@ def test_each_kind_of_three_finds_room() -> None:
         design = Podium(props=first, also=(second, third))
         pieces = several.strew_held(design)(view, np.random.default_rng(2), ())
         assert several.are_there(design, pieces), (first, second, third)
+
+
+def count_laid(design: Podium, view: View, seed: int, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many things a design's builder finds room for, of each kind that is counted."""
+    laid: list[int] = []
+    fit = placement._fit_counted
+
+    def noted(*given: Any) -> tuple[placement.Spots, float]:
+        spots, share = fit(*given)
+        laid.append(len(spots))
+        return spots, share
+
+    monkeypatch.setattr(placement, "_fit_counted", noted)
+    to_scale(several.strew_held(design), view, np.random.default_rng(seed), ())
+    return laid
+
+
+@pytest.mark.parametrize("kind", sorted(COUNTED))
+def test_as_many_lie_there_as_were_asked_for(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for width, height, half in ((1080, 1080, 0.2), (1200, 628, 0.12), (1080, 1920, 0.3), (300, 250, 0.25)):
+        for count in (1, COUNTED[kind]):
+            laid = count_laid(Podium(props=kind, counts=(count,)), make_view(width, height, half), 3, monkeypatch)
+            assert laid[-1] == (1 if kind == "books" else count), (width, height, count)  # books are one stack
+            monkeypatch.undo()
+
+
+def test_of_two_kinds_each_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    design = Podium(props="candles", also=("citrus",), counts=(2, 3))
+    assert count_laid(design, make_view(1080, 1080, 0.2), 1, monkeypatch) == [2, 3]

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.assets.props.placement import (
     Patch,
     Thing,
     find_spots,
     fit_spots,
     is_clear,
-    prop_scale,
     stand,
     support_frame,
 )

@@ -44,7 +44,9 @@ def beside(
         return {}
     held = view if front is None else replace(view, support_front=front)
     held = keeping_off(replace(held, taken=(*held.taken, *taken)), among)
-    pieces = to_scale(strew(design.beside, design.also, design.also_colors), held, rng, design.beside_colors)
+    pieces = to_scale(
+        strew(design.beside, design.also, design.also_colors, design.counts), held, rng, design.beside_colors
+    )
     if ground is not None:
         pieces = {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}
     return stand(pieces, view, prefix="beside")

@@ -42,6 +42,8 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     palette = Palette(colors=own(colors, "#274156", "#8c3b2e", "#c9a66b", "#5e6f5a"), jitter=0.02)
     scale = 0.98 * usual_size(view)
     heaps = [3, 2, 1, *rng.integers(1, 4, crowd(view, 2))]
+    if view.most is not None:
+        heaps = [1] * view.most if view.lying else [view.most]
     things = [Thing(radius=0.88 * scale, height=0.24 * scale * n) for n in heaps]
     spots, share = fit_spots(view, things, rng, Patch(back=-1.3, front=-0.1, spread=0.35))
     scale *= share

@@ -9,6 +9,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     Parts,
     ball,
     copies,
+    counted,
     crowd,
     dyed,
     flat_things,
@@ -68,7 +69,7 @@ def gifts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 def balloons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Balloons that lie on the floor, in two loose heaps, among a little confetti."""
     palette = Palette(colors=own(colors, "#f4a6b8", "#fbe3da", "#e8607f", "#f2cf8d"), foot=-0.13, tip=0.0)
-    count = crowd(view, 9)
+    count = counted(view, 9)
     radii = np.sort(rng.uniform(0.24, 0.60, count))[::-1] * usual_size(view)
     spots, share = fit_spots(view, sized(radii), rng, Patch(back=-1.5, front=0.45, spread=0.6))
     radii = radii * share

@@ -42,7 +42,7 @@ def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     asked = own(colors, "#d8758c", "#eeb4ba", "#f5e3d8")
     palette = Palette(colors=asked, foot=_FOOT * _share_of_shade(asked), tip=0.05, jitter=0.03)
     parts = _bunch(view, rng, [rose(n) for n in range(4)], palette, 0.36)
-    sizes = rng.uniform(0.16, 0.26, crowd(view, 16))
+    sizes = rng.uniform(0.16, 0.26, crowd(view, 16) if view.most is None else 0)
     patch = Patch(back=-1.2, front=1.5, gap=0.02, spread=0.7, before=0.15)
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     parts += named("heads", strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24))
@@ -81,6 +81,8 @@ def _bunch(
     """Flowers that lie on their stems, heads towards the product, and loose heads that face up."""
     many = 2 if view.lying else 1
     on_stems, alone = many * crowd(view, 7), many * crowd(view, loose) if loose else 0
+    if view.most is not None:
+        on_stems, alone = view.most, 0
     count = on_stems + alone
     radii = radius * usual_size(view) * rng.uniform(0.86, 1.16, count)
     wide = max(head.vertices[:, 1].max() for head in heads)  # of what lies on its side

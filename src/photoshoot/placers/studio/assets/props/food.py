@@ -46,6 +46,8 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     """Whole fruit, halves and slices of one to four kinds, with their leaves; yellow and green ones are long."""
     palette = Palette(colors=own(colors, "#f08a1d", "#f4cf3a", "#f0952a"), foot=-0.07, tip=0.05, jitter=0.02)
     cuts = [*_CUTS, *("whole", "half", "slice") * crowd(view, 2)]
+    if view.most is not None:
+        cuts = ["whole"] * view.most  # three lemons are no halves
     sizes = 0.40 * usual_size(view) * rng.uniform(0.85, 1.05, len(cuts))
     things = [
         Thing(radius=1.02 * float(size), height=_HEIGHTS[cut] * float(size))

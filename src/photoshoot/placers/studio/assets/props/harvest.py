@@ -7,6 +7,7 @@ from photoshoot.placers.studio.assets.props.botanical import LEAF_GREEN, shed_le
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
+    counted,
     crowd,
     gather,
     laid,
@@ -43,7 +44,7 @@ def greens(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fruit of the kinds that lie in a market's crates, gathered near the product, and leaves."""
-    fruits, scale, count = PRODUCE[kind], 1.25 * usual_size(view), crowd(view, _COUNT)
+    fruits, scale, count = PRODUCE[kind], 1.25 * usual_size(view), counted(view, _COUNT)
     kinds = rng.permutation(np.arange(count) % len(fruits))
     sizes = np.array([fruits[index].radius for index in kinds]) * scale * rng.uniform(0.88, 1.08, count)
     spots, share = fit_spots(view, sized(sizes, 1.12, 2.2), rng, Patch(back=-1.3, front=0.9, spread=0.45))

@@ -1,5 +1,6 @@
 """How props are made cheaply: many copies of one mesh as one mesh, many colours in one material."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -15,6 +16,14 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, speck
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, metal
+
+_SMALL_M, _LARGE_M = 0.055, 0.12
+"""Metres a world unit from which on and up to which props are as large as beside a bottle."""
+_FOLLOWS, _FOLLOW_LARGE, _LARGEST, _SMALLEST = 0.75, 0.9, 0.5, 7.5
+"""How far props follow smaller products, and larger ones, as powers, and between which ratios. All of the way, and
+petals as large as a ring hide its table, and those beside a car are not seen."""
+_STEP = 1.25
+"""What the scale of props is a power of, so that products of nearly one size share a set."""
 
 Parts = list[tuple[str, Mesh]]
 """Meshes, each with the name of the coat that it shares with others; see ``gather``."""
@@ -215,9 +224,26 @@ def usual_size(view: View) -> float:
     return float(min(1.0, 0.5 + 0.14 * view.half_width))
 
 
+def prop_scale(unit_m: float) -> float:
+    """How many times smaller than beside a bottle props are where a world unit is so many metres; under 1: larger.
+
+    No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone.
+    """
+    if unit_m > _LARGE_M:
+        ratio = min((unit_m / _LARGE_M) ** _FOLLOW_LARGE, _SMALLEST)
+    else:
+        ratio = max(_LARGEST, min(1.0, (unit_m / _SMALL_M) ** _FOLLOWS))
+    return round(_STEP ** round(math.log(ratio, _STEP)), 4)
+
+
 def crowd(view: View, count: float) -> int:
     """How many props a picture of this width takes, where one of usual width (8:3) takes ``count``."""
     return max(1, round(count * float(np.clip(view.half_width / 3.7, 0.45, 2.2))))
+
+
+def counted(view: View, count: int) -> int:
+    """How many of a theme's main things there are: at least as many as were asked for, else ``crowd``'s."""
+    return crowd(view, count) if view.most is None else max(view.most, crowd(view, count))
 
 
 def sized(sizes: Iterable[float], radius: float = 1.0, height: float = 2.0, core: float = Thing.core) -> list[Thing]:

@@ -9,6 +9,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
     copies,
+    counted,
     crowd,
     dyed,
     flat_things,
@@ -117,7 +118,7 @@ def diyas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     flowers = Palette(colors=own(colors, "#f08a12", "#f6b51f", "#e86f10"), foot=-0.16, tip=0.03)
     clay = Palette(colors=("#a4522c", "#b3602f", "#943f22"))
     scale = 0.74 * usual_size(view)
-    sizes = scale * rng.uniform(0.85, 1.1, crowd(view, 7))
+    sizes = scale * rng.uniform(0.85, 1.1, counted(view, 7))
     spots, share = fit_spots(view, sized(sizes, 0.74, 0.8, core=0.8), rng, Patch(back=-1.2, front=0.8, spread=0.5))
     sizes = sizes * share
     parts: Parts = []

@@ -1,13 +1,13 @@
 """Where props lie, beside the product, never over it, thinning out towards the picture's edges; and their size."""
 
 import itertools
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
+from photoshoot.placers.studio.assets.props.counted import lay_counted
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry
@@ -31,13 +31,6 @@ _LENGTHS = (
     "distance", "camera_y", "product_x", "product_half_width", "product_height", "product_bottom", "product_reach",
     "product_back", "support_front",
 )  # fmt: skip
-_SMALL_M, _LARGE_M = 0.055, 0.12
-"""Metres a world unit from which on and up to which props are as large as beside a bottle."""
-_FOLLOWS, _FOLLOW_LARGE, _LARGEST, _SMALLEST = 0.75, 0.9, 0.5, 7.5
-"""How far props follow smaller products, and larger ones, as powers, and between which ratios. All of the way, and
-petals as large as a ring hide its table, and those beside a car are not seen."""
-_STEP = 1.25
-"""What the scale of props is a power of, so that products of nearly one size share a set."""
 _CORNERS = np.array(list(itertools.product((-1, 1), (0, 1), (-1, 1))), np.float64)
 
 
@@ -129,7 +122,10 @@ def fit_spots(
 
     Returns:
         The places, and the share of the sizes that they are for; those of most things where no share lets enough in.
+        Of things that were counted, no more than ``view.most``, each whole.
     """
+    if view.most is not None:
+        return _fit_counted(view, things, rng, patch, taken)
     best: tuple[Spots, float] = {}, 1.0
     most = 0
     for share in _SHARES:
@@ -141,6 +137,21 @@ def fit_spots(
         if whole >= min(_ENOUGH * len(things), _SOME) or not (view.lying or view.taken or view.kept):
             break
     return best
+
+
+def _fit_counted(
+    view: View, things: Sequence[Thing], rng: np.random.Generator, patch: Patch | None, taken: Taken | None
+) -> tuple[Spots, float]:
+    """As ``fit_spots``, for so many things as were asked for: they get smaller until all of them are seen whole."""
+
+    def look(smaller: Sequence[Thing], there: Taken) -> Spots:
+        spots = find_spots(view, smaller, rng, patch, [*(taken or []), *there])
+        return {index: place for index, place in spots.items() if _shows_whole(view, place, smaller[index])}
+
+    def box(place: Float64Array, thing: Thing) -> Float64Array:
+        return np.array(_bounds_px(view, place, np.array(thing.radius), np.array(thing.height)))
+
+    return lay_counted(things, _SHARES, min(view.most or 0, len(things)), look, box)
 
 
 def _shows_whole(view: View, place: Float64Array, thing: Thing) -> bool:
@@ -260,18 +271,6 @@ def _lying(view: View, radii: Float64Array, rng: np.random.Generator, patch: Pat
     x = np.where(stray, (2 * anywhere_x - 1) * across, x)
     z = np.where(stray, (2 * anywhere_z - 1) * down, z)
     return np.stack([x, np.zeros(shape), z - 0.5 * (view.top + view.bottom)], -1)
-
-
-def prop_scale(unit_m: float) -> float:
-    """How many times smaller than beside a bottle props are where a world unit is so many metres; under 1: larger.
-
-    No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone.
-    """
-    if unit_m > _LARGE_M:
-        ratio = min((unit_m / _LARGE_M) ** _FOLLOW_LARGE, _SMALLEST)
-    else:
-        ratio = max(_LARGEST, min(1.0, (unit_m / _SMALL_M) ** _FOLLOWS))
-    return round(_STEP ** round(math.log(ratio, _STEP)), 4)
 
 
 def to_scale(build: Build, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:

@@ -45,10 +45,14 @@ class Holding(Protocol):
     def also_colors(self) -> Sequence[str]:
         """Their colours, as ``strew`` takes them."""
 
+    @property
+    def counts(self) -> Sequence[int]:
+        """How many of each, as ``strew`` takes them."""
+
 
 def strew_held(design: Holding) -> Strew:
     """What builds a design's things; see ``strew``."""
-    return strew(design.props, design.also, design.also_colors)
+    return strew(design.props, design.also, design.also_colors, design.counts)
 
 
 def holds_light(design: Holding) -> bool:
@@ -66,19 +70,27 @@ def are_there(design: Holding, pieces: Pieces) -> bool:
     return {next((kind for kind in further if name.startswith(f"{kind}_")), *kinds[:1]) for name in solid} >= {*kinds}
 
 
-def strew(kind: str, also: Sequence[str], tints: Sequence[str]) -> Strew:
+def strew(kind: str, also: Sequence[str], tints: Sequence[str], counts: Sequence[int] = ()) -> Strew:
     """What builds things of one kind and of further ones; of one alone, just as it is.
 
     Args:
         kind: The main kind, of ``STREWN``; the asked colours are its.
         also: Others.
         tints: A colour for each of the first of those; the rest have their own.
+        counts: How many of each of the first kinds, the main one before the others; 0: as many as suit the picture.
     """
+    numbers = dict(zip((kind, *also), counts, strict=False))
+    themes = {name: _counted(STREWN[name], numbers.get(name, 0)) for name in (kind, *also)}
     if _VASES in (kind, *also) and (flowers := next((name for name in (kind, *also) if name in FLOWERS), None)):
-        return _in_vases(kind, also, tints, flowers)
+        return _in_vases(kind, also, tints, flowers, numbers)
     if not also:
-        return sure(STREWN[kind])
-    return _beside_each_other(STREWN, kind, also, tints)
+        return sure(themes[kind])
+    return _beside_each_other(themes, kind, also, tints)
+
+
+def _counted(build: Strew, count: int) -> Strew:
+    """What builds so many things of a kind; with 0, as many as suit the picture."""
+    return build if count == 0 else lambda view, rng, colors: build(replace(view, most=count), rng, colors)
 
 
 def sure(build: Strew) -> Strew:
@@ -95,7 +107,7 @@ def sure(build: Strew) -> Strew:
     return built
 
 
-def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str) -> Strew:
+def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str, numbers: Mapping[str, int]) -> Strew:
     """What builds things where flowers stand in the vases that were named with them, instead of lying there."""
     names = (kind, *also)
     color = dict(zip(also, tints, strict=False))
@@ -107,7 +119,7 @@ def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str
             return filled_vases(held, drawn, asked[_VASES], flowers, asked[flowers])
 
         others = tuple(name for name in names if name not in (flowers, _VASES))
-        themes = {**STREWN, _VASES: vases}
+        themes = {name: _counted({**STREWN, _VASES: vases}[name], numbers.get(name, 0)) for name in (_VASES, *others)}
         tinted = tuple(next(iter(asked[name]), "") for name in others)
         return _beside_each_other(themes, _VASES, others, tinted)(view, rng, ())
 

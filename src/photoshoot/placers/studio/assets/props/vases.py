@@ -10,6 +10,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
     copies,
+    counted,
     crowd,
     dyed,
     flat_things,
@@ -68,7 +69,7 @@ def filled_vases(
     glaze = Palette(colors=own(colors, "#e9e2d6", "#cfc5b6"), jitter=0.012)
     head, radius, usual = _HEADS[kind]
     petals = Palette(colors=own(flowers, *usual), foot=-0.08, tip=0.05, jitter=0.03)
-    sizes = usual_size(view) * np.array([1.0, 0.86, 0.92])[: max(1, min(3, crowd(view, 2)))]
+    sizes = usual_size(view) * np.array([1.0, 0.86, 0.92])[: min(3, counted(view, 2))]
     room = (1.0, 0.95) if view.lying else (0.62, 1.95)
     things = [Thing(radius=room[0] * size, height=room[1] * size, core=0.8) for size in sizes]
     spots, share = fit_spots(view, things, rng, Patch(back=-1.5, front=0.1, gap=0.06, spread=0.34))
