@@ -8,35 +8,29 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged, rotation
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 STEM_LENGTH = 3.4
 """Of a lying stem, in radii of its flower's head."""
 _GOLDEN_DEG = 137.508
-_PETALS = 26  # of a rose
+_PETALS = 24  # of a rose
 
 
 @lru_cache(maxsize=4)
 def rose(number: int) -> Mesh:
     """An open rose of radius 1 on y = 0, facing +y; v runs from the petals' feet (0) to their rims (1).
 
-    Its petals stand in a spiral, rolled tightly in the middle and lying open at the rim.
+    Its petals are cups in cups, each a part of its own: none cuts another, which looked like folded paper. Inner ones
+    are rolled tightly, the rims of outer ones roll back.
     """
     rng = np.random.default_rng(number)
-    opened = rng.uniform(0.75, 1.0)
+    opened = rng.uniform(0.72, 1.0)
     parts = []
     for index in range(_PETALS):
         share = (index + 0.5) / _PETALS
-        lean = 8 + 66 * opened * share**1.5 + rng.uniform(-4, 4)  # from upright
-        height = 0.92 - 0.22 * share + rng.uniform(-0.04, 0.04)
-        one = _cupped(
-            height=height,
-            width=0.42 + 1.0 * share**0.8,
-            round_axis=0.10 + 0.34 * share,
-            roll=0.10 + 0.30 * share,
-            wave=(0.05 * share, float(rng.uniform(0, 6))),
-        )
-        turn = rotation(_GOLDEN_DEG * index + rng.uniform(-10, 10)) @ rotation(-lean, "z")
-        parts.append(one.moved(0.03 + 0.16 * share).transformed(turn))
+        one = _rolled(share, opened=opened, wave=(float(rng.uniform(0.01, 0.03)), float(rng.uniform(0, 6))))
+        turn = rotation(_GOLDEN_DEG * index + rng.uniform(-10, 10))
+        parts.append(one.scaled(1.0, rng.uniform(0.95, 1.05), 1.0).transformed(turn))
     return _settled(merged(parts))
 
 
@@ -95,27 +89,25 @@ def lying_stem(number: int) -> Mesh:
     return merged(parts)
 
 
-def _cupped(
-    *, height: float, width: float, round_axis: float, roll: float, wave: tuple[float, float] = (0.0, 0.0)
-) -> Mesh:
-    """A petal that stands on the origin, hollow towards the axis at -x; v runs from its foot to its rim.
+def _rolled(share: float, *, opened: float, wave: tuple[float, float]) -> Mesh:
+    """A petal of a rose, round the y axis; v runs from its foot to its rim.
 
     Args:
-        height: From foot to rim.
-        width: Across its widest part.
-        round_axis: Radius that it is bent round, across.
-        roll: How far the rim bends outward, a share of the height.
-        wave: Height and phase of the rim's ripple.
+        share: 0 for the innermost, 1 for the outermost.
+        opened: How far the rose is open, of a full one.
+        wave: Depth and phase of the rim's ripple.
     """
-    up, across = np.linspace(0, 1, 9)[:, None], np.linspace(-1, 1, 11)
-    outline = np.sin(np.pi * (0.10 + 0.62 * up)) ** 0.65
-    angle = np.clip(across * outline * width / (2 * max(round_axis, 0.08)), -2.6, 2.6)
-    belly = 0.10 * height * np.sin(np.pi * up)
-    ripple = wave[0] * np.sin(1.6 * across * np.pi + wave[1]) * up**3
-    radius = round_axis + belly + roll * height * up**4 + ripple
-    x, z = radius * np.cos(angle) - round_axis, radius * np.sin(angle)
-    y = height * (up - 0.16 * across**2 * up**2) * np.ones_like(angle)
-    return grid(np.stack([x, y, z], -1)[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
+    up, across = np.linspace(0, 1, 11)[:, None], np.linspace(-1, 1, 13)
+    half = np.radians(135 - 78 * share**0.5) * np.sin(np.pi * (0.22 + 0.50 * up)) ** 0.6
+    rim = smoothstep(0.62, 1.0, up) * (1 - 0.3 * across**2)
+    belly = (0.05 + 0.60 * share**0.9) * np.sin(0.5 * np.pi * np.minimum(up / 0.42, 1)) ** 0.7
+    out = belly + (0.06 * share + 0.24 * opened * share**1.6) * smoothstep(0.3, 1.0, up) + 0.1 * share * rim**2
+    radius = out + 0.025 * across * up + wave[0] * np.sin(2.2 * np.pi * across + wave[1]) * up**3 + 0.02
+    height = 1.12 - (0.08 + 0.18 * opened) * share
+    y = height * (up * (1 - 0.2 * np.abs(across) ** 2.5) - (0.06 + 0.22 * share) * rim**3)
+    angle = across * half
+    points = np.stack([radius * np.cos(angle), y, radius * np.sin(angle)], -1)
+    return grid(points[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
 
 
 def _of_a_cup(*, rim: float, inward: float) -> Mesh:
