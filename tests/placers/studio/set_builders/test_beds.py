@@ -17,6 +17,7 @@ from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
+from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
@@ -40,6 +41,33 @@ def test_a_fringe_is_many_yarns_of_uneven_length_that_lie_on_the_floor() -> None
     assert np.ptp(ends[:, 2]) > 0.05
     assert -0.045 < mesh.vertices[:, 1].min() < -0.03  # a rug is 0.04 thick
     assert mesh.vertices[:, 1].max() < 0.01
+
+
+@pytest.mark.parametrize("seed", [1, 2, 5])
+def test_a_rug_lies_under_all_of_a_wide_product_and_the_floor_is_seen_past_its_end(seed: int) -> None:
+    """Its end ran under the product, whose other half hung over the floor."""
+    wide = Box(left=100, top=40, right=500, bottom=390)
+    canvas = Canvas(label="t", width_px=602, height_px=432, product_box=wide, safe_area=wide, stance=Stance.LYING)
+    view, design = View.of(canvas, 1.4), FlatLay(surface="wood", under="rug")
+    rug = _vertices(build_flat_lay(design, view, np.random.default_rng(seed)).shapes["rug"])
+    left, right = view.product_x - view.product_half_width, view.product_x + view.product_half_width
+    assert rug[:, 0].min() < left - 0.1
+    assert rug[:, 0].max() > right + 0.1
+    assert rug[:, 0].min() > -view.half_width or rug[:, 0].max() < view.half_width
+
+
+def test_linen_is_as_fine_as_the_film_shows_it() -> None:
+    """Under a shoe its threads were two millimetres thick: sackcloth."""
+    design, box = FlatLay(surface="linen"), Box(left=400, top=200, right=1100, bottom=900)
+    large = Canvas(label="t", width_px=1506, height_px=1080, product_box=box, safe_area=box, stance=Stance.LYING)
+    coarse, fine = (
+        _fineness(
+            Lying(design=design, view=View.of(canvas, 1.4), light=design.light, exposure=1.0, rng=np.random.default_rng(1))
+        )
+        for canvas in (LYING, large)
+    )
+    assert coarse == 1.0
+    assert 1.2 < fine < 2.0
 
 
 def test_water_is_level_and_dry_ground_is_not_under_it() -> None:

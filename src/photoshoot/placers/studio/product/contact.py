@@ -38,7 +38,7 @@ _ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant;
 _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
 # A rounded base of radius r takes r² / (x² + r²) of the sky from the floor x before it: three Gaussians of about that
 # course. Each: its weight, how far it is shifted down, and its blur down and across, in frame heights.
-_SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.35, 0.0, (0.022, 0.03)))
+_SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.5, 0.0, (0.034, 0.045)))
 _OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
 _MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights

@@ -7,6 +7,9 @@ from photoshoot.placers.studio.set_builders.beds.lying import Lying
 
 _PLANK_UNITS, _PLANK_M = 0.7, 0.16
 """Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
+_USUAL_UNIT_M = 0.14
+_THREADS, _THREAD_M, _THREAD_PX = 84, 0.0012, 3.2
+"""A world unit where no size is known; threads of linen a world unit, and how far apart they are in life; what a thread needs of the film, px."""
 
 
 def sheet(lying: Lying) -> dict[str, object]:
@@ -20,9 +23,18 @@ def sheet(lying: Lying) -> dict[str, object]:
         light=lying.light,
         calm=design.gobo != "none",
         rustic=float(design.props in ("autumn", "autumn_leaves")),
-        fineness=1.0 if lying.view.unit_m is None else max(1.0, _PLANK_UNITS * lying.view.unit_m / _PLANK_M),
+        fineness=_fineness(lying),
     )
     return {"surface": sheet_shape(flat, lying.view, lying.rng)}
+
+
+def _fineness(lying: Lying) -> float:
+    """Times the texture's repeats: what holds large things is farther away. Of cloth no thread is lost to the film."""
+    view = lying.view
+    if lying.design.surface == "linen":
+        threads = min((view.unit_m or _USUAL_UNIT_M) / _THREAD_M, view.px_per_unit / _THREAD_PX)
+        return max(1.0, threads / _THREADS)
+    return 1.0 if view.unit_m is None else max(1.0, _PLANK_UNITS * view.unit_m / _PLANK_M)
 
 
 def tiles(lying: Lying) -> dict[str, object]:

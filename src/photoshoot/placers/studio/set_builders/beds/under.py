@@ -25,6 +25,7 @@ from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
 _MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
 """How far what lies under the product reaches past it, world units."""
+_END_SEEN = 0.1  # of the floor past a rug's end, at least, world units
 _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
@@ -218,7 +219,8 @@ def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     if wide > _ROUND_IT * view.half_width or deep > _ROUND_IT * half_height:
         side = float(lying.rng.choice([-1.0, 1.0]))
         wide, deep = 1.3 * half_height, 1.2 * view.half_width
-        x, turn = x + side * (0.4 * view.product_half_width - deep), 90.0 + 2 * turn
+        end = min(view.product_half_width + _RUG_MARGIN, view.half_width - _END_SEEN)  # what hung over it would float
+        x, turn = x + side * (end - deep), 90.0 + 2 * turn
     body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
     coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
     yarns = [fringe(wide - 0.02, lying.rng).moved(0, 0, deep).turned(half_turn) for half_turn in (0.0, 180.0)]

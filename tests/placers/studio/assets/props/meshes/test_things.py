@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -19,6 +20,7 @@ from photoshoot.placers.studio.assets.props.meshes.festive import (
     star,
     streamer,
 )
+from photoshoot.placers.studio.assets.props.meshes.flowers import _rolled, rose
 from photoshoot.placers.studio.assets.props.meshes.lamps import (
     candle,
     coin,
@@ -130,6 +132,20 @@ def test_confetti_is_flat_and_light() -> None:
 def _volume(mesh: Mesh) -> float:
     a, b, c = np.moveaxis(mesh.vertices[mesh.faces].astype(np.float64), 1, 0)
     return float((a * np.cross(b, c)).sum() / 6)
+
+
+@pytest.mark.parametrize("opened", [0.72, 1.0])
+def test_petals_of_a_rose_are_cups_in_cups(opened: float) -> None:
+    """Petals that cut each other looked like folded paper."""
+    shares = np.linspace(0.05, 0.95, 7)
+    petals = [_rolled(float(share), opened=opened, wave=(0.0, 0.0)).vertices.reshape(11, 13, 3) for share in shares]
+    radii = [np.hypot(points[..., 0], points[..., 2]) for points in petals]
+    for inner, outer in itertools.pairwise(radii):
+        assert (outer[:-2].mean(1) > inner[:-2].mean(1)).all()
+    head = rose(1)
+    assert head.uv is not None
+    assert np.hypot(head.vertices[:, 0], head.vertices[:, 2]).max() == pytest.approx(1.0)
+    assert 0.6 < head.vertices[:, 1].max() < 1.3, "no plate"
 
 
 def test_no_two_lemons_are_alike_and_their_rind_is_not_even() -> None:
