@@ -62,7 +62,9 @@ def test_linen_is_as_fine_as_the_film_shows_it() -> None:
     large = Canvas(label="t", width_px=1506, height_px=1080, product_box=box, safe_area=box, stance=Stance.LYING)
     coarse, fine = (
         _fineness(
-            Lying(design=design, view=View.of(canvas, 1.4), light=design.light, exposure=1.0, rng=np.random.default_rng(1))
+            Lying(
+                design=design, view=View.of(canvas, 1.4), light=design.light, exposure=1.0, rng=np.random.default_rng(1)
+            )
         )
         for canvas in (LYING, large)
     )

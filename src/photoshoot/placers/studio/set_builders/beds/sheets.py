@@ -9,7 +9,8 @@ _PLANK_UNITS, _PLANK_M = 0.7, 0.16
 """Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
 _USUAL_UNIT_M = 0.14
 _THREADS, _THREAD_M, _THREAD_PX = 84, 0.0012, 3.2
-"""A world unit where no size is known; threads of linen a world unit, and how far apart they are in life; what a thread needs of the film, px."""
+"""Metres of a world unit where no size is known; threads of linen a unit, how far apart they are in life, and what
+a thread needs of the film."""
 
 
 def sheet(lying: Lying) -> dict[str, object]:
