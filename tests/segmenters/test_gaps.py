@@ -85,3 +85,43 @@ def test_what_is_too_narrow_for_a_look_and_half_seen_is_a_gap_before_an_even_bac
     assert not find_gaps((blind, blind), picture, slit, seen, 2.0).any(), "print is seen as surely as the rest"
     assert not find_gaps((blind, blind), picture, replace(slit, spread=0.01), half_seen, 2.0).any()
     assert not find_gaps((blind, blind), picture, slit, half_seen, 8.0).any(), "too small to be told"
+
+
+@pytest.fixture(scope="module")
+def coil() -> tuple[Image.Image, npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+    """A dark plate on white with a slit of the ground, a finer, shaded one beside it and one far off; all are seen."""
+    planes, seen = np.ones((3, 200, 200), np.float32), np.zeros((200, 200), np.float32)
+    planes[:, 20:180, 20:180], seen[20:180, 20:180] = 0.1, 1
+    planes[:, 60:110, 60:66], planes[:, 60:110, 80:82], planes[:, 120:160, 150:152] = 1, 0.96, 0.96
+    return Image.fromarray(np.round(planes * 255).astype(np.uint8).transpose(1, 2, 0)), planes, seen
+
+
+def test_a_slit_that_ends_sharply_is_looked_at_and_brings_finer_ones_beside_it(
+    coil: tuple[Image.Image, npt.NDArray[np.float32], npt.NDArray[np.float32]],
+) -> None:
+    picture, planes, seen = coil
+    evidence = weigh_evidence(planes, np.ones_like(planes), 0.002, seen)
+    asked: list[tuple[int, int]] = []
+    gaps = find_gaps((answer(0.0, asked), answer(0.0, asked)), picture, evidence, seen, 2.0)
+    assert len(asked) == 1
+    assert gaps[60:110, 60:66].all()
+    assert gaps[60:110, 80:82].all(), "as narrow as print, but beside a gap"
+    assert not gaps[120:160].any(), "far from it: rather print"
+    blind = answer(0.9, [])
+    assert not find_gaps((blind, blind), picture, evidence, seen, 2.0).any(), "print, where the look sees it"
+
+
+def test_highlights_fade_out_and_are_no_slits(
+    coil: tuple[Image.Image, npt.NDArray[np.float32], npt.NDArray[np.float32]],
+) -> None:
+    _, planes, seen = coil
+    shiny = planes.copy()
+    fading = np.clip(1 - (np.abs(np.arange(-20, 20)) - 3).clip(0) / 16, 0.1, 1).astype(np.float32)
+    shiny[:, 60:110, 50:90] = fading
+    picture = Image.fromarray(np.round(shiny * 255).astype(np.uint8).transpose(1, 2, 0))
+    evidence = weigh_evidence(shiny, np.ones_like(shiny), 0.002, seen)
+    evidence = replace(evidence, enclosed=(evidence.distance < 0.01) & (seen > 0))
+    asked: list[tuple[int, int]] = []
+    gaps = find_gaps((answer(0.0, asked), answer(0.0, asked)), picture, evidence, seen, 2.0)
+    assert not asked
+    assert not gaps.any()

@@ -1,7 +1,9 @@
 """Gaps that the network overlooked: what is closed in and looks like the backdrop is looked at from near.
 
 The inside of a coiled rope and a white label are alike to colour: both are the backdrop's. From near, where the place
-fills the view, the network tells them apart; it need only say so once.
+fills the view, the network tells them apart; it need only say so once. Slits are narrower than print and highlights
+may be; of these only what ends sharply all round is looked at, with more round it, and finer ones beside a gap that is
+told go with it.
 """
 
 from collections.abc import Iterator
@@ -18,11 +20,17 @@ from photoshoot.segmenters.regions import Labels, grow
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
+_LEAST_NARROW, _NARROW_SHARE = 1.1, 0.0007  # the same, and share, of narrower ones that end sharply on even ground
+_ENDS, _END_PX = 0.5, 3  # sRGB units from the backdrop that the rim of such a place has so many px outside it
+_MOST_NARROW = 3  # of these that are looked at
+_SHADED, _MOST_SPREAD = 0.08, 3  # sRGB units from the backdrop in the shade of such a gap's ends; and times its area
 _MOST_PLACES = 6  # the largest
 _SEEN = 0.1  # mean saliency under which a place is a gap already
 _NEAR, _FAR = 0.3, 0.8  # of a place's longer side, kept round it in its views
 _GAP = 0.2  # mean saliency that makes it a gap, from near
 _SURE = 0.9  # saliency of what is the product beyond doubt
+_BESIDE_PX, _LEAST_SLIT_PX = 40, 12  # how near to such a gap slits are, and of how many pixels at least
+_SHINES = 5  # times as much that is as pale but fades out: highlights of chrome
 _BESIDE = 0.3  # mean saliency of that beside a gap, in the same view: one that sees nothing at all tells nothing
 _EVEN = 0.004  # sRGB units; before a backdrop more even than this, such as a white one, just its colour is enough
 _MOST_GRAIN = 0.015  # sRGB units; much of a product looks like a backdrop of more grain
@@ -45,7 +53,7 @@ def find_gaps(
         unit_px: Pixels of the evidence to one of the network.
 
     Returns:
-        (H, W): the gaps among the enclosed places.
+        (H, W): the gaps among the enclosed places, and slits of the shaded backdrop near them.
     """
     found = np.zeros_like(evidence.enclosed)
     if evidence.spread > _MOST_GRAIN or not evidence.enclosed.any():
@@ -59,6 +67,11 @@ def find_gaps(
         sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
         if alike and _is_gap(looks, picture, place, sure):
             found |= place
+    if evidence.spread < _EVEN:
+        for place in _narrow_places(labels, sizes, evidence, saliency, unit_px):
+            if _look_at(looks[0], picture, place, _FAR, place)[0] < _GAP:
+                faint |= _spread(place, evidence)
+        faint |= _slits_beside(found | faint, evidence, unit_px)
     return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
 
@@ -75,10 +88,65 @@ def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: floa
         if sizes[label] < max(1, least):
             return
         place = labels == label
-        alone = np.pad(place[boxes[label - 1]], 1)
-        thick = float(ndimage.distance_transform_edt(alone).max()) >= _LEAST_HALF * unit_px
+        thick = _half_width(place[boxes[label - 1]]) >= _LEAST_HALF * unit_px
         if thick and float(saliency[place].mean()) > _SEEN:
             yield place
+
+
+def _narrow_places(
+    labels: Labels, sizes: Labels, evidence: Evidence, saliency: Float32Array, unit_px: float
+) -> Iterator[BoolArray]:
+    """The largest places too narrow for ``_places`` that end sharply, as highlights do not: between a coil's turns."""
+    least, boxes, found = _NARROW_SHARE * int((saliency > 0.5).sum()), ndimage.find_objects(labels), 0
+    for label in np.argsort(sizes)[::-1]:
+        if sizes[label] < max(1, least) or found == _MOST_NARROW:
+            return
+        near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in boxes[label - 1])
+        place = labels[near] == label
+        half = _half_width(place) / unit_px
+        if not _LEAST_NARROW <= half < _LEAST_HALF or float(saliency[near][place].mean()) <= _SEEN:
+            continue
+        if _ends(place, evidence.distance[near]):
+            found += 1
+            yield labels == label
+
+
+def _half_width(place: BoolArray) -> float:
+    """Of a place, where it is widest, px; what lies outside the picture is not its."""
+    return float(ndimage.distance_transform_edt(np.pad(place, 1)).max())
+
+
+def _ends(place: BoolArray, distance: Float32Array) -> bool:
+    """Whether a place ends sharply, by what lies round it."""
+    rim = grow(place, _END_PX) & ~grow(place, _END_PX - 1)
+    return bool(rim.any()) and float(np.median(distance[rim])) > _ENDS
+
+
+def _slits_beside(gap: BoolArray, evidence: Evidence, unit_px: float) -> BoolArray:
+    """Slits near a gap, of the shaded backdrop's colour, too narrow to show all of it, that end as sharply.
+
+    None where far more of the product is as pale and fades out: it shines.
+    """
+    if not gap.any():
+        return gap
+    labels, _ = ndimage.label((evidence.distance < _SHADED) & ~evidence.backdrop & ~gap)
+    close, found, fading = grow(gap, _BESIDE_PX), np.zeros_like(gap), 0
+    for label, box in enumerate(ndimage.find_objects(labels), 1):
+        near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
+        place = labels[near] == label
+        if place.sum() < _LEAST_SLIT_PX:
+            continue
+        if not _ends(place, evidence.distance[near]):
+            fading += int((place & evidence.product[near]).sum())
+        elif close[near][place].any() and _half_width(place) < _LEAST_HALF * unit_px:
+            found[near] |= place
+    return found if _SHINES * found.sum() > fading else np.zeros_like(found)
+
+
+def _spread(place: BoolArray, evidence: Evidence) -> BoolArray:
+    """A gap with its shaded ends; itself where these are not bounded by an edge."""
+    whole = np.asarray(ndimage.binary_propagation(place, mask=evidence.distance < _SHADED))
+    return whole if whole.sum() < _MOST_SPREAD * place.sum() else place
 
 
 def _is_gap(looks: tuple[Network, Network], picture: Image.Image, place: BoolArray, sure: BoolArray | None) -> bool:
