@@ -71,7 +71,7 @@ def find_gaps(
         for place in _narrow_places(labels, sizes, evidence, saliency, unit_px):
             if _look_at(looks[0], picture, place, _FAR, place)[0] < _GAP:
                 faint |= _spread(place, evidence)
-        faint |= _slits_beside(found | faint, evidence, unit_px)
+        faint |= _find_slits(found | faint, evidence, saliency, unit_px)
     return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
 
@@ -101,7 +101,7 @@ def _narrow_places(
     for label in np.argsort(sizes)[::-1]:
         if sizes[label] < max(1, least) or found == _MOST_NARROW:
             return
-        near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in boxes[label - 1])
+        near = _near(boxes[label - 1])
         place = labels[near] == label
         half = _half_width(place) / unit_px
         if not _LEAST_NARROW <= half < _LEAST_HALF or float(saliency[near][place].mean()) <= _SEEN:
@@ -109,6 +109,11 @@ def _narrow_places(
         if _ends(place, evidence.distance[near]):
             found += 1
             yield labels == label
+
+
+def _near(box: tuple[slice, ...]) -> tuple[slice, ...]:
+    """A box with what lies round it, so far as the rims that are judged."""
+    return tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
 
 
 def _half_width(place: BoolArray) -> float:
@@ -122,24 +127,22 @@ def _ends(place: BoolArray, distance: Float32Array) -> bool:
     return bool(rim.any()) and float(np.median(distance[rim])) > _ENDS
 
 
-def _slits_beside(gap: BoolArray, evidence: Evidence, unit_px: float) -> BoolArray:
-    """Slits near a gap, of the shaded backdrop's colour, too narrow to show all of it, that end as sharply.
+def _find_slits(gap: BoolArray, evidence: Evidence, saliency: Float32Array, unit_px: float) -> BoolArray:
+    """Slits of the shaded backdrop's colour that end sharply, too narrow to show all of it: near a gap, or half seen.
 
     None where far more of the product is as pale and fades out: it shines.
     """
-    if not gap.any():
-        return gap
     labels, _ = ndimage.label((evidence.distance < _SHADED) & ~evidence.backdrop & ~gap)
     close, found, fading = grow(gap, _BESIDE_PX), np.zeros_like(gap), 0
     for label, box in enumerate(ndimage.find_objects(labels), 1):
-        near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
+        near = _near(box)
         place = labels[near] == label
         if place.sum() < _LEAST_SLIT_PX:
             continue
         if not _ends(place, evidence.distance[near]):
             fading += int((place & evidence.product[near]).sum())
-        elif close[near][place].any() and _half_width(place) < _LEAST_HALF * unit_px:
-            found[near] |= place
+        elif close[near][place].any() or float(saliency[near][place].mean()) < _FAINT:
+            found[near] |= place & (_half_width(place) < _LEAST_HALF * unit_px)
     return found if _SHINES * found.sum() > fading else np.zeros_like(found)
 
 
