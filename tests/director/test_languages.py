@@ -137,7 +137,7 @@ def test_what_is_not_wanted_and_what_it_is_made_of_go_first(text: str, english: 
         ("Kerzen im Vordergrund", "candles"),
         ("la luce entra da destra", "light from the right"),
         ("ışık sağdan gelsin", "light from the right"),
-        ("右から光が差し込む", "from the right light"),
+        ("右から光が差し込む", "light from the right"),
         ("mum ışığında", "candlelight"),
         ("przy świecach", "candlelight"),
         ("weiches Licht von der Seite", "soft light side light"),

@@ -30,6 +30,8 @@ _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar"
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
 """Languages in which what a thing is of follows it."""
+_SIDES: Final = ("from above", "from the left", "from the right", "from both sides", "from the window")
+_LIGHTS: Final = ("light", "sunlight", "spotlight")
 _LED_BY: Final = ("with", "near", "of")
 _LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
 
@@ -111,6 +113,24 @@ def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
         alone = not is_noun(after) and not is_color(after) and (led or not (is_noun(before) or is_color(before)))
         named.append((written, _SPRIGS if english == _LAVENDER and alone else english))
     return named
+
+
+def turn_lights(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text where what says from where it shines follows its light: "von oben kommt ein starkes Licht"."""
+    turned: list[Pair] = []
+    for piece in [*pieces, (".", ".")]:
+        turned.append(piece)
+        if piece[0][:1].isalnum():
+            continue
+        start = next((i for i in range(len(turned) - 1, 0, -1) if not turned[i - 1][0][:1].isalnum()), 0)
+        clause = turned[start:-1]
+        side = next((i for i, (_, english) in enumerate(clause) if english in _SIDES), None)
+        lights = [i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS]
+        if side is not None and len(lights) == 1 and side != lights[0] + 1:
+            at = lights[0] + (side > lights[0])
+            rest = [*clause[:side], *clause[side + 1 :]]
+            turned[start:-1] = [*rest[:at], clause[side], *rest[at:]]
+    return turned[:-1]
 
 
 def _as_part(whose: str, part: str) -> str:

@@ -188,8 +188,18 @@ DESCRIBING: Final = MappingProxyType(
 )
 """Language → how adjectives that are made of nouns end."""
 
-LACKING: Final = re.compile(r"(siz|suz)$")
-"""What says without in Turkish: without flowers."""
+LACKING: Final = MappingProxyType(
+    {
+        "tr": re.compile(r"(siz|suz)$"),
+        "de": re.compile(r"(los|frei)(e[nmrs]?)?$"),
+        "nl": re.compile(r"(loos|loze|vrije?)$"),
+        "sv": re.compile(r"(los|fri)(t|a)?$"),
+        "da": re.compile(r"(los|fri)(t|e)?$"),
+        "fi": re.compile(r"(ton|tom(a|an|alla|assa|ia|at|ien))$"),
+        "hu": re.compile(r"(mentes|talan|telen|tlan|tlen)(ul|en)?$"),
+    }
+)
+"""Language → endings that say without: of "skugglös" and "gölgesiz" there are no shadows."""
 
 ARABIC_PREFIXES: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 """Articles, "and", "in" and others that Arabic writes with the word after them."""

@@ -49,6 +49,8 @@ JOINING: Final = frozenset(
     {"", "on", "in", "with", "and", "or", "nor", "without", "before", "near", "under", "of", "to", "colored"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
+NUMBERS: Final = frozenset({"two", "three", "four", "five"})
+"""Numbers in English, before what there are so many of."""
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
 
 
@@ -105,9 +107,8 @@ class Lexicon:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""
         if len(token) > LONGEST_WORD:
             return None
-        if self.code == "tr" and token not in self.whole and (bare := LACKING.sub("", token)) != token:
-            lacked = self.find(bare)
-            return f"without {lacked}" if lacked else None
+        if (lacked := self._find_lacked(token)) is not None:
+            return f"without {lacked}"
         inflected = self._find_inflected(token) if self.code in _COMPOUNDING else None
         if inflected is not None:
             return inflected
@@ -115,6 +116,15 @@ class Lexicon:
         found = next(filter(None, known), "") if known and token not in self.whole else next(iter(known), None)
         found = self._find_toned(token) if found is None and self.code in _TONING else found
         return self._find_changed(token) if found is None else found
+
+    def _find_lacked(self, token: str) -> str | None:
+        """What a word says that there is none of: of "gölgesiz" the shadows; None for other words."""
+        ending = LACKING.get(self.code)
+        bare = token if ending is None or token in self.whole else ending.sub("", token)
+        if len(bare) == len(token) or len(bare) < _LEAST_PART:
+            return None
+        found = self.find(bare)
+        return found if found not in (None, *JOINING) and found not in NAMED_COLORS else None
 
     def _find_toned(self, token: str) -> str | None:
         """A light or dark colour that is one word: "jasnoszary"."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from photoshoot.director.lexicon import JOINING
+from photoshoot.director.lexicon import JOINING, NUMBERS
 from photoshoot.director.word_order import TONES, Piece, is_color
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
@@ -37,6 +37,7 @@ _PLACING: Final = frozenset(
 )
 """Chinese verbs that say where something is put."""
 _JOINTS: Final = JOINING - {"", "of", "colored"}
+_NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _WITHOUT, _OF_HINDI = "without", "के"
 _NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
 
@@ -83,6 +84,28 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
         elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
             start = _start_of_negated(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
+        else:
+            ordered.append(piece)
+    return ordered
+
+
+def put_numbers_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a text with every number before what there are so many of: "장미 두 송이", "バラを二輪".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: The language: one of those whose numbers may follow their nouns.
+    """
+    if code not in _NUMBER_LAST:
+        return list(pieces)
+    ordered: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        after = next((english for written, english in pieces[index + 1 :] if written[:1].isalnum() and english), ".")
+        follows = after == "." or after in _JOINTS or not pieces[index + 1][0][:1].isalnum()
+        last = next((i for i in range(len(ordered) - 1, -1, -1) if ordered[i][1] != ""), -1)
+        counts = piece[1] in NUMBERS and last >= 0 and (ordered[last][1] or "") not in {*_JOINTS, *TONES}
+        if counts and follows and ordered[last][0][:1].isalnum() and not is_color(ordered[last]):
+            ordered[last:last] = [piece]
         else:
             ordered.append(piece)
     return ordered

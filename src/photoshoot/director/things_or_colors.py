@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.language_tables import read_columns
-from photoshoot.director.lexicon import JOINING, Lexicon
+from photoshoot.director.lexicon import JOINING, NUMBERS, Lexicon
 from photoshoot.sets import PARTS
 
 _ARTICLES, _BEFORE = "ARTICLES", "BEFORE"
@@ -106,7 +106,7 @@ def _leads_noun(folded: Sequence[str], index: int, lexicon: Lexicon) -> bool:
 
 def _is_noun(token: str, lexicon: Lexicon) -> bool:
     """Whether a word is neither a joining one nor a number nor a mark."""
-    return token[0].isalpha() and lexicon.find(token) not in JOINING
+    return token[0].isalpha() and lexicon.find(token) not in JOINING | NUMBERS
 
 
 def _is_other_noun(token: str, lexicon: Lexicon) -> bool:

@@ -13,11 +13,17 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
-from photoshoot.director.describing import name_lavender, name_parts, put_adjectives_first, put_age_first
+from photoshoot.director.describing import (
+    name_lavender,
+    name_parts,
+    put_adjectives_first,
+    put_age_first,
+    turn_lights,
+)
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
-from photoshoot.director.postpositions import lead_on, put_negations_first
+from photoshoot.director.postpositions import lead_on, put_negations_first, put_numbers_first
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -106,7 +112,7 @@ def translate(
     pieces = name_parts(put_age_first(pieces), code)
     if code in NOUN_FIRST:
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
-    pieces = name_lavender(pale_colors(put_negations_first(pieces, code)))
+    pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
     return Translation(
         language=LANGUAGES[code],
@@ -227,7 +233,8 @@ def _read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
     """Words of a text, folded and as ``written``, without spaces; letters between them are one unknown word."""
     unknown, index = "", 0
     while index < len(text):
-        found = lexicon.find_inside(text[index:]) if _script_of(text[index]) else None
+        readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
+        found = lexicon.find_inside(text[index:]) if readable else None
         if found is None:
             unknown += written[index]
             index += 1

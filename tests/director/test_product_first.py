@@ -1,0 +1,113 @@
+"""The product that a prompt of another language names is not laid beside itself."""
+
+import pytest
+
+from photoshoot.director.direction import direct
+from photoshoot.director.report import Direction
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.wording import word_prompt
+from photoshoot.presets import PresetRegistry
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def lies_there(direction: Direction, thing: str) -> bool:
+    design = direction.design
+    return thing in (getattr(design, "props", None), *getattr(design, "also", ()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Eine Kerze auf einem Eichentisch",
+        "Une bougie posée sur une table en chêne",
+        "Una vela sobre una mesa de roble",
+        "Świeca stojąca na dębowym stole",
+        "Свеча на дубовом столе",
+        "Lilin di atas meja kayu ek",
+        "オークのテーブルの上に置かれたキャンドル",
+        "참나무 테이블 위에 놓인 양초",
+        "放在橡木桌上的蜡烛",
+        "mum meşe masanın üzerinde",
+    ],
+)
+def test_the_product_that_is_named_first_is_told_and_not_laid_beside_itself(text: str) -> None:
+    direction = read(text)
+    assert not lies_there(direction, "candles"), direction.reading
+    assert "candles" in " ".join(direction.unread)
+    assert "props" not in direction.words
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("auf einem Eichentisch mit Kerzen", "candles"),
+        ("sur une table en chêne, des bougies à côté", "candles"),
+        ("オークのテーブルの上、キャンドルと", "candles"),
+        ("Rosen auf schwarzem Marmor", "flowers"),
+    ],
+)
+def test_what_lies_beside_it_stays(text: str, thing: str) -> None:
+    assert lies_there(read(text), thing), read(text).reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kaffeepackung auf Eiche mit Zitronen",
+        "Caixa de chocolates sobre mármore com limões",
+        "pudełko czekoladek na marmurze z cytrynami",
+        "Hunajapurkki tammipöydällä, vieressä sitruunoita",
+    ],
+)
+def test_what_is_in_the_product_is_not_laid_beside_it(text: str) -> None:
+    direction = read(text)
+    assert lies_there(direction, "citrus"), direction.reading
+    assert len(direction.words["props"]) == 1, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("skugglös vit bakgrund", "without shadows white background"),
+        ("pilvetön taivas", "without clouds sky"),
+        ("felhőtlen ég", "without clouds sky"),
+        ("wolkenloser Himmel", "without clouds sky"),
+        ("schaduwloze tafel", "no shadows table"),
+    ],
+)
+def test_endings_say_without(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("auf Schiefer, von oben kommt ein starkes Licht", "on slate , strong light from above"),
+        ("starkt ljus uppifrån på skiffer", "strong light from above on slate"),
+        ("soldan gelen yumuşak ışık", "soft light from the left"),
+        ("luce morbida dalla finestra", "soft light from the window"),
+        ("auf Schiefer von oben", "on slate from above"),
+    ],
+)
+def test_light_shines_from_where_a_clause_says(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("zwei Zitronen und drei Kerzen", "two lemons and three candles"),
+        ("三个柠檬和两支蜡烛", "three lemons with two candles"),
+        ("オークの上、バラを二輪とキャンドル3本", "oak on , with two roses , three candles"),
+        ("참나무 위에 장미 두 송이", "oak on two roses"),
+        ("ดอกกุหลาบสองดอก", "two roses"),
+        ("tiga tangkai mawar", "three roses"),
+    ],
+)
+def test_numbers_stand_before_what_there_are_so_many_of(text: str, english: str) -> None:
+    assert " ".join(word_prompt(text, load_vocabulary()).text.split()) == english
