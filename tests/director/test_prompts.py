@@ -67,7 +67,8 @@ def test_the_prompts_are_of_many_languages() -> None:
 TOLD = {
     "almonds", "backpack", "bathrobe", "belt", "boots", "bracelet", "brush", "bushes", "camera",
     "canister", "cereal", "chestnuts", "close-up", "coarse", "coaster", "cookies", "cypress trees", "doll", "dress",
-    "drinking glass", "embroidered", "five", "four", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
+    "drinking glass", "embroidered",
+    "five", "four", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
     "nail polish", "narrow", "nuts", "packaging", "pasta", "perfume", "polka dot", "rowan branch", "sandals",
     "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "spectacles", "spoon", "sunglasses",
     "dates", "hammered", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind",

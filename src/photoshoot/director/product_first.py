@@ -50,7 +50,11 @@ def _find_packed(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, 
     """What a box, jar or bottle is of that a prompt begins with: "box of chocolates on", "coffee packaging on"."""
     places, stems = vocabulary.company["of_place"] | {"with", *_LEADING}, reading.stems
     pack = next((i for i, stem in enumerate(stems) if stem in _PACKS), None)
-    ends = (i for i, stem in enumerate(stems) if not stem[0].isalnum() or (stem in places and (i - 1, stem) != (pack, "with")))
+    ends = (
+        i
+        for i, stem in enumerate(stems)
+        if not stem[0].isalnum() or (stem in places and (i - 1, stem) != (pack, "with"))
+    )
     first = next(ends, len(stems))
     pack = None if pack is None or pack > first or not places.isdisjoint(stems[:pack]) else pack
     if first == len(stems) or stems[first] not in places or pack is None:
