@@ -1,6 +1,6 @@
 """The product that a prompt of another language names: what it begins with, or what its first clause leads to.
 
-"Une bougie sur des livres", "木の上に置かれたキャンドル", "放在书上的蜡烛": none of them asks for a candle beside the product.
+"Une bougie sur des livres", "木の上に置かれたキャンドル", "放在书上的蜡烛": none asks for a candle beside it.
 """
 
 from collections.abc import Iterator, Sequence
