@@ -117,20 +117,24 @@ def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
 
 def turn_lights(pieces: Sequence[Pair]) -> list[Pair]:
     """Pieces of a text where what says from where it shines follows its light: "von oben kommt ein starkes Licht"."""
-    turned: list[Pair] = []
-    for piece in [*pieces, (".", ".")]:
-        turned.append(piece)
+    turned, clause = list[Pair](), list[Pair]()
+    for piece in pieces:
         if piece[0][:1].isalnum():
-            continue
-        start = next((i for i in range(len(turned) - 1, 0, -1) if not turned[i - 1][0][:1].isalnum()), 0)
-        clause = turned[start:-1]
-        side = next((i for i, (_, english) in enumerate(clause) if english in _SIDES), None)
-        lights = [i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS]
-        if side is not None and len(lights) == 1 and side != lights[0] + 1:
-            at = lights[0] + (side > lights[0])
-            rest = [*clause[:side], *clause[side + 1 :]]
-            turned[start:-1] = [*rest[:at], clause[side], *rest[at:]]
-    return turned[:-1]
+            clause.append(piece)
+        else:
+            turned += [*_turn_light(clause), piece]
+            clause = []
+    return turned + _turn_light(clause)
+
+
+def _turn_light(clause: Sequence[Pair]) -> list[Pair]:
+    side = next((i for i, (_, english) in enumerate(clause) if english in _SIDES), None)
+    lights = [i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS]
+    if side is None or len(lights) != 1:
+        return list(clause)
+    rest = [*clause[:side], *clause[side + 1 :]]
+    at = lights[0] + (side > lights[0])
+    return [*rest[:at], clause[side], *rest[at:]]
 
 
 def _as_part(whose: str, part: str) -> str:
