@@ -37,6 +37,8 @@ def counts(text: str) -> tuple[int, ...]:
         ("three lemons on a kitchen counter", (3,)),
         ("drapery of black silk, 4 gifts", (4,)),
         ("candles on oak", ()),
+        ("on a pebble beach", ()),  # a beach of pebbles
+        ("a lemon next to it, slate", (1,)),
         ("lemons and limes on oak", ()),
     ],
 )

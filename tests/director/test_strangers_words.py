@@ -226,3 +226,54 @@ def test_lamps_and_kinds_of_pictures_leave_what_is_stood_on(text: str, name: str
     assert set_name(direction.design) == name, direction.reading
     assert {key: vars(direction.design)[key] for key in values} == values
     assert not direction.unread, direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("autumn picnic in a park", "autumn shown as fallen leaves"),
+        ("on old books, oak shelf", "shown as books beside the product"),
+        ("on a windowsill at sunset", "sunset shown as its light alone"),
+        ("creased paper", "shown as smooth paper"),
+        ("on chunky knit", "shown as woven cloth"),
+        ("blue light from the left and pink from the right, concrete", "not read: pink from the right"),
+        ("moss and papercraft clouds", "not read: papercraft"),
+    ],
+)
+def test_what_stands_in_or_is_not_there_is_told(text: str, told: str) -> None:
+    assert told in read(text).reading
+
+
+def test_an_autumn_forest_of_pines_is_as_in_autumn() -> None:
+    assert "autumn shown as" not in read("autumn forest").reading
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("white bed, wicker", "white bed"),
+        ("a wool scarf on an oak table", "on an oak table"),
+        ("sunny peach orchard, oak", "sunny orchard, oak"),
+    ],
+)
+def test_what_is_not_there_paints_nothing(text: str, plain: str) -> None:
+    assert read(text).design == read(plain).design
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("black marble table, park behind", {"set": "location", "material": "marble", "place": "park"}),
+        ("stucco cube, sage wall", {"backdrop_color": NAMED_COLORS["sage"]}),
+        ("green tiled bathroom counter", {"tile_color": NAMED_COLORS["green"], "set": "counter"}),
+        ("pink cube pedestals", {"shape": "square"}),
+        ("warm neon light, brick", {"colors": ("#ffb46b",)}),
+        ("on a school desk", {"screen": "none"}),
+        ("on the moon surface", {"set": "dunes"}),
+        ("with some mint, white", {"props": "leaves"}),
+        ("daisies in spring on oak", {"props": "daisies", "also": ()}),
+    ],
+)
+def test_strangers_words_shape_the_set(text: str, values: dict[str, object]) -> None:
+    found = parts(text)
+    assert {name: found[name] for name in values} == values, read(text).reading

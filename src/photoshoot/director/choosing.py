@@ -21,6 +21,7 @@ _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "ov
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
+_ANY_PLACE = "location"  # the set whose table stands before any real place
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
@@ -66,6 +67,10 @@ def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collect
         if mention.start in missed and not mention.negated and max(votes.values(), default=0.0) >= _TELLING:
             name = max(votes, key=lambda name: votes[name])
             names += [name] if not kept or name in kept or mention.start in where else []
+    lost = any(m.start in missed and m.supports and m.term.kind == "material" for m in reading.mentions)
+    placed = [m.term for m in reading.mentions if not m.negated and _ANY_PLACE in m.term.votes and _is_real(m.term)]
+    if lost and placed:  # a garden's table is of wood, but one before it may be of marble
+        names.append(_ANY_PLACE)
     return list(dict.fromkeys(names))
 
 

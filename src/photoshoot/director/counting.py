@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
 from photoshoot.director.things_beside import params_of, part_of_things
 from photoshoot.director.vocabulary import Term, Values, Vocabulary
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -56,7 +56,7 @@ def _without_couples(reading: Reading) -> Reading:
 
 def _counted(mention: Mention, reading: Reading, taken: Collection[int], ends: Collection[str]) -> Mention:
     stems, at = reading.stems, mention.start - 1
-    if not _PIECES.isdisjoint(stems[mention.start : mention.end + 1]):
+    if not _PIECES.isdisjoint(stems[mention.start : mention.end + 1]) or _leads(mention, reading, ends):
         return mention
     while at >= max(0, mention.start - _REACH) and at not in taken:
         stem = stems[at]
@@ -72,6 +72,15 @@ def _counted(mention: Mention, reading: Reading, taken: Collection[int], ends: C
             break
         at -= 1
     return mention
+
+
+def _leads(mention: Mention, reading: Reading, ends: Collection[str]) -> bool:
+    """Whether a thing only says what kind the noun after it is of: a pebble beach has more than one."""
+    after = reading.stems[mention.end : mention.end + 1]
+    one = reading.words[mention.end - 1].lower() == reading.stems[mention.end - 1]
+    if not (after and one) or not after[0][0].isalnum() or after[0] in ends or after[0].endswith(PARTICIPLES):
+        return False
+    return mention.end in reading.unread or any(other.start == mention.end for other in reading.mentions)
 
 
 def numbers_of(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:

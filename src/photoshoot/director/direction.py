@@ -47,7 +47,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_flat, mark_support
+from photoshoot.director.supports import lay_beside, lay_flat, mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary
@@ -93,7 +93,7 @@ def direct(
     else:
         reading = leave_last_color(reading)
     reading = leave_owned(reading, cloth_alone=behind)
-    reading = lay_flat(stand_before(mark_support(give_to_heads(reading), on_last=behind)))
+    reading = lay_flat(lay_beside(stand_before(mark_support(give_to_heads(reading), on_last=behind))))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))

@@ -10,13 +10,13 @@ from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import is_rigid
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.things_beside import params_of
-from photoshoot.director.vocabulary import Values
+from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 
 METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
 _STEELS = ("#74787e",)  # of "metal", "chrome" and "steel"
-_LINEN: Final = "linen_color"
+_LINEN, _CLOTH = "linen_color", "drapery"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
 
 
@@ -57,8 +57,13 @@ def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -
     """Colours without those of wood and stone that would colour cloth: a wood tray in a bed makes no brown linen."""
     if not hasattr(SETS[name], _LINEN):
         return list(paints)
-    rigid = {m.start for m in mentions if is_rigid(m.term) and name not in m.term.votes and not params_of(m, name)}
+    rigid = {m.start for m in mentions if _is_stiff(m.term) and name not in m.term.votes and not params_of(m, name)}
     return [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in rigid]
+
+
+def _is_stiff(term: Term) -> bool:
+    """Whether it is what furniture and trays are of, rattan too, and no cloth."""
+    return is_rigid(term) or (term.kind == "material" and term.role == "surface" and _CLOTH not in term.votes)
 
 
 def off_lamps(paints: Sequence[Paint], name: str) -> list[Paint]:

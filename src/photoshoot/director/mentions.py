@@ -33,6 +33,7 @@ _WOOD = "wood"
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
+_SOME = ("some",)  # what leads to plants, of which there is no plural
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
@@ -201,12 +202,14 @@ def _as_thing(
         stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",)
     )  # "an orange, sunny feel"
     counted = one and (stems[start] in COLORED_AFTER or fruit)
+    if stems[start - 1] in _SOME and start and (end == len(stems) or stems[end] in ("and", ",", "on", "in", "with")):
+        return _grown(stems[start], vocabulary)  # "some lavender and a linen cloth"
     after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1
     ended = 0 if before is None else before.end
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
     joined = (listed or unknown or after_held) and stems[start - 1] in joints
-    leads = leads and not (held and stems[end] in ("and", "or"))
+    leads = leads and not (held and stems[end] in ("and", "or")) and not (one and stems[end] == "next")
     scented = unknown and not (held or joined) and stems[start - 1] == "with"
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
     if leads or end != start + 1 or not (held or joined or opens or scented or counted):

@@ -140,6 +140,7 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
         _leads_on(mention, before, reading, vocabulary)
         or _is_colored(before, mention, mentions, reading)
         or (before.term.role == "light" and "," in reading.stems[before.end : mention.start])
+        or (before.term.role == "light" and _thing_after(mention, mentions) is not None)
     ):
         before = None
     if after is None and before is not None and mention.end in reading.unread:
@@ -232,7 +233,8 @@ def _head(noun: Mention, starts: Mapping[int, Mention], reading: Reading) -> Men
     after = starts.get(noun.end)
     if after is None or after.term.color is not None or reading.stems[after.start] in load_vocabulary().boundaries:
         return noun  # of "a white towel beside the pool" no pool is white
-    leads = noun.term.role == "water" or noun.term.kind == "place"
+    laid = noun.term.role == "backdrop" and after.term.role == "surface"  # a tiled counter's blue is the tiles'
+    leads = noun.term.role == "water" or (noun.term.kind == "place" and not laid)
     faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
     return after if faced or (leads and after.term.role in (*_FACES, "accent")) else noun
 

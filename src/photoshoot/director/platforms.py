@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, find_behind, is_wall
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS
 
@@ -50,6 +50,7 @@ def stand_before(reading: Reading) -> Reading:
     stands = {m.start for m in mentions if m.term.role == "surface" and not m.negated and is_platform(m.term)}
     if not stands:
         return reading
+    mentions = [_cast(mention) if mention.end in stands else mention for mention in mentions]
     named = [m for m in mentions if m.start not in stands]
     place = _find_place(dataclasses.replace(reading, mentions=tuple(named)))
     settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)
@@ -73,6 +74,15 @@ def _stood_on(mention: Mention) -> Mention:
     stood = {name: _ROCK if name in _PARTS and values == _ROCKS else values for name, values in params.items()}
     stood.pop(_IN_PLACES, None)
     return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=stood))
+
+
+def _cast(mention: Mention) -> Mention:
+    """What walls are of where a platform is of it: plaster blocks are no plaster wall."""
+    if mention.term.kind != "material" or mention.term.role != "backdrop":
+        return mention
+    votes = {_STUDIO: HARDLY}
+    term = dataclasses.replace(mention.term, role="surface", votes=votes, params={}, stand_in=COLOR_ALONE)
+    return dataclasses.replace(mention, term=term)
 
 
 def is_platform(term: Term) -> bool:

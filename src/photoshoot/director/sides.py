@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
@@ -19,9 +20,17 @@ _OF_PICTURES: Final = frozenset(
 def leave_sides(reading: Reading) -> Reading:
     """A prompt without sides that are those of things, or of an empty part of the picture."""
     owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
-    if not owned:
-        return reading
-    return reading.without(owned)
+    owned += _crossing(reading, owned)
+    return reading.without(owned) if owned else reading
+
+
+def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:
+    """A second light from the other side, and its colour: "red light from the right and blue from the left"."""
+    sides = [mention for mention in reading.mentions if _is_side(mention, reading) and mention not in owned]
+    named = [_SIDES.intersection(reading.stems[side.start : side.end]) for side in sides]
+    crossing = [side for side, name in zip(sides, named, strict=True) if name != named[0]]
+    colors = [m for m in reading.mentions for side in crossing if m.end == side.start and m.term.kind == "colour"]
+    return [*crossing, *colors]
 
 
 def leave_temperatures(reading: Reading) -> Reading:

@@ -12,7 +12,10 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 
 _LIGHT_ALONE = "its light alone"
-_BY_DAY = ("bridge", "city", "forest", "park", "sky", "venice")  # real places out of doors, under the sky of a day
+_BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
+"""Real places under the sky of a day, or whose windows show it."""
+_GREEN, _OF_AUTUMN, _FALLEN = ("park",), ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
+"""Real places whose trees have their leaves, what shows autumn there, and what is told of it."""
 _LOW_DEG = 22.0  # the most that words give the sun's height for an hour that colours the sky
 
 
@@ -28,6 +31,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
+    if mention.term.season and not mention.negated and _is_green(design) and _shows_autumn(mention, name):
+        return _FALLEN
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
         return mention.term.stand_in or things
@@ -38,6 +43,15 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _is_green(design: SetDesign) -> bool:
+    """Whether what grows in a set is as in summer."""
+    return getattr(design, "place", None) in _GREEN or set_name(design) == "garden"
+
+
+def _shows_autumn(mention: Mention, name: str) -> bool:
+    return mention.term.params_in(name).get("props") in _OF_AUTUMN
 
 
 def _is_low_sun(term: Term) -> bool:

@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
 from photoshoot.director.noun_phrases import find_behind, is_wall
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
@@ -22,6 +22,8 @@ _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"}
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
 _CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
 """The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
+_SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "school"})
+"""Kinds of things that lie beside a product and that none stands on."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
 _HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
@@ -43,8 +45,46 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
                 dataclasses.replace(m, supports=True) if start <= m.start < end and m.start in parts else m
                 for m in reading.mentions
             )
-            return dataclasses.replace(reading, mentions=marked)
+            return _without_napkins(dataclasses.replace(reading, mentions=marked))
     return reading
+
+
+def _without_napkins(reading: Reading) -> Reading:
+    """A prompt without the cloth of what is not known beside what the product stands on: a linen napkin on a table."""
+    things = {m.start for m in reading.mentions if m.term.role is None and m.term.stand_in is not None}
+    unread = things.union(reading.unread)
+    cloths = [
+        m
+        for m in reading.mentions
+        if not m.supports
+        and m.end in unread
+        and _is_cloth(m.term)
+        and not reading.stems[m.end].endswith(PARTICIPLES)
+        and m.start not in find_behind(reading)
+    ]
+    return reading.without(cloths) if cloths else reading
+
+
+def lay_beside(reading: Reading) -> Reading:
+    """A prompt whose books and gifts that the product is said to stand on are told as beside it."""
+    if set(_ON).isdisjoint(reading.stems):
+        return reading
+    mentions = (_beside(mention, reading) if mention.term.kind == "props" else mention for mention in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _beside(mention: Mention, reading: Reading) -> Mention:
+    """A thing that the product can't stand on, where an "on" leads to it with nothing else between."""
+    lead = mention.start - 1
+    others = {i for m in reading.mentions if m.term.kind not in ("colour", "tone") for i in range(m.start, m.end)}
+    while lead >= 0 and reading.stems[lead] not in _ON and reading.stems[lead][0].isalnum() and lead not in others:
+        lead -= 1
+    led = lead >= 0 and reading.stems[lead] in _ON
+    kind = mention.term.params.get(_TABLE, {}).get("props")
+    if not led or kind not in _SOLID or mention.negated:
+        return mention
+    term = dataclasses.replace(mention.term, stand_in=f"{kind} beside the product")
+    return dataclasses.replace(mention, term=term)
 
 
 def lay_flat(reading: Reading) -> Reading:

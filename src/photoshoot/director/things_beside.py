@@ -13,6 +13,7 @@ MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
+_GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
 _GROUNDS: Final = ("ground", "floor")
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
@@ -97,11 +98,18 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
     main = data.get(part, _NOTHING)
     if not issubclass(SETS[name], HeldSet) or main == _NOTHING:
         return {}
+    flowers = {params_of(m, name).get(part) for m in mentions if m.term.role == "props" and not m.term.season}
+    grown = not _GROWN.isdisjoint(flowers)  # of cherry blossom in spring no tulip lies there, too
     colors: dict[str, list[str]] = {}
     for mention in sorted(mentions, key=lambda mention: mention.term.season):  # a season's things come last
         kind = params_of(mention, name).get(part, _NOTHING)
         thing = mention.term.role == "props" or mention.term.season
-        if not mention.negated and thing and kind != _NOTHING:
+        if (
+            not mention.negated
+            and thing
+            and kind != _NOTHING
+            and not (grown and mention.term.season and kind in _GROWN)
+        ):
             colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
     others = (kind for kind in colors if main not in (kind, PART_OF.get(kind)))
     further = sorted(others, key=lambda kind: not colors[kind])[:MOST_MORE]
