@@ -13,6 +13,7 @@ from photoshoot.placers.studio.scene.bsdfs import (
     area_emitter,
     bitmap,
     blended,
+    brushed,
     diffuse,
     finished,
     metal,
@@ -27,6 +28,7 @@ MATERIALS = {
     "diffuse": lambda: diffuse("#c08040"),
     "plastic": lambda: plastic("#c08040", 0.2),
     "metal": lambda: metal("#d4ad62"),
+    "brushed": lambda: brushed("#d4ad62", 0.2),
     "silk": lambda: sheen_cloth("#9c0f2c", 0.24, 0.3),
     "matte": lambda: finished("#c08040", "matte"),
     "satin": lambda: finished("#c08040", "satin"),
@@ -39,6 +41,14 @@ MATERIALS = {
 @pytest.mark.parametrize("name", MATERIALS)
 def test_material_loads(name: str) -> None:
     assert isinstance(mi.load_dict(MATERIALS[name]()), mi.BSDF)
+
+
+def test_brushed_metal_has_an_albedo_beside_its_glints() -> None:
+    """Rims of bare metal were ragged: a film of half the size is mended by albedo, of which it has none."""
+    parts = brushed("#d4ad62", 0.2)["bsdf"]
+    assert isinstance(parts, dict)
+    assert {parts[name]["type"] for name in ("a", "b")} == {"roughconductor", "diffuse"}
+    assert 0.25 < parts["weight"] < 0.5
 
 
 def _radiance(material: Entry) -> np.ndarray:

@@ -19,7 +19,7 @@ from photoshoot.placers.studio.assets.hanger import (
 from photoshoot.placers.studio.camera import Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere, tube, tube_along
-from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
+from photoshoot.placers.studio.scene.bsdfs import brushed, diffuse, plastic
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.settings import Stance
 
@@ -48,7 +48,7 @@ def hold_up(view: View, holder: Holder) -> dict[str, object]:
     if shoulders is None:
         return {}
     wire = metal_hook(shoulders, 62)
-    hook = to_shape(wire, bsdf=metal(_STEEL, 0.2)) if holder == "branch" else brass(wire)
+    hook = to_shape(wire, bsdf=brushed(_STEEL, 0.2)) if holder == "branch" else brass(wire)
     hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(_WOOD, 0.3))
     return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
 

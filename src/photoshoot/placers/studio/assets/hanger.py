@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import HANGER_BEND, HANGER_DROP, HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere, tube, tube_along
-from photoshoot.placers.studio.scene.bsdfs import bitmap, blended, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import bitmap, brushed
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
@@ -19,7 +19,6 @@ HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
 _BRASS: Final = "#c9a468"
 _BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
-_SCATTERED = 0.4  # of its light: with none a film of half the size shows ragged rims, which no albedo mends
 _LIMB = 0.28  # what is left of a pipe's reflectance at its rim
 _LIMB_NZ = 0.8  # cosine to the camera from which on all of it is
 _BELOW, _ABOVE = 0.55, 1.2  # times it where a pipe faces down and up
@@ -84,8 +83,7 @@ def brass(mesh: Mesh) -> object:
     """
     faced = mesh if mesh.normals is not None else mesh.smoothed()
     assert faced.normals is not None
-    sheen = bitmap(brass_by_normal(), clamp=True)
-    coat = blended(metal(sheen, _BRUSHED), diffuse(sheen), _SCATTERED)
+    coat = brushed(bitmap(brass_by_normal(), clamp=True), _BRUSHED)
     return to_shape(replace(faced, uv=0.5 + 0.5 * faced.normals[:, :2]), bsdf=coat)
 
 

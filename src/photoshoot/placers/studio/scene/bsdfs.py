@@ -31,6 +31,7 @@ _COATS: Mapping[Roughness, tuple[float, float]] = types.MappingProxyType(
 )
 """Beckmann alpha and index of refraction of the clear coat of each sheen."""
 _METAL_ALPHA = 0.25
+_SCATTERED = 0.4  # share of the light that brushed metal scatters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +109,14 @@ def metal(albedo: Reflectance, roughness: float = 0.15) -> Entry:
             "alpha": float(roughness),
         }
     )
+
+
+def brushed(albedo: Reflectance, roughness: float) -> Entry:
+    """Metal of thin and small things, which scatters a part of its light as brushed and worn metal does.
+
+    Bare metal has no albedo, so nothing mends its rims on a film of half the picture's size, which are ragged.
+    """
+    return blended(metal(albedo, roughness), diffuse(albedo), _SCATTERED)
 
 
 def sheen_cloth(color: str, share: float, roughness: float) -> Entry:

@@ -24,7 +24,7 @@ from photoshoot.placers.studio.backdrops.frontal import (
 )
 from photoshoot.placers.studio.camera import Cords, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
-from photoshoot.placers.studio.scene.bsdfs import diffuse, metal, plastic
+from photoshoot.placers.studio.scene.bsdfs import brushed, diffuse, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets import Light
@@ -94,7 +94,7 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
         }
     return {
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
-        "hook": to_shape(wire, bsdf=metal(_STEEL, 0.2)),
+        "hook": to_shape(wire, bsdf=brushed(_STEEL, 0.2)),
     }
 
 

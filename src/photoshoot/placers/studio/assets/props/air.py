@@ -25,7 +25,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, diffuse, plastic
 
 _BACK = -3.0
 _TRIES = 14
-_THREAD = "#f4f0e8"
+_THREAD, _FINE = "#f4f0e8", "#8f8577"  # of balloons; and of stars: white ones are beads where the film is coarse
 _THREAD_PX = 0.9  # least radius of one: the film is smaller than the picture
 
 Air = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
@@ -151,7 +151,7 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
         for index, place in spots.items()
         if place[1] + radii[index] < view.top_at(place[2])
     ]
-    coats = {"bodies": sheen(palette.albedo(), 0.18, 0.16), "threads": diffuse(_THREAD)}
+    coats = {"bodies": sheen(palette.albedo(), 0.26, 0.12), "threads": diffuse(_FINE)}
     return gather(named("bodies", bodies) + named("threads", threads), coats)
 
 

@@ -26,7 +26,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.desk import closed_book, notebook, paper_clip, pencil, ruler
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import bitmap, brushed, diffuse
 
 CLIP_SIZES = (0.21, 0.27)
 """Least and most length of a paper clip, world units."""
@@ -82,7 +82,7 @@ def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     clips = find_spots(view, flat_things(sizes, 0.6, 0.02), rng, patch, taken)
     if clips:
         parts += named("wire", laid([paper_clip()], clips, sizes, spun(rng, len(sizes))))
-    coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": metal("#c9ccd2", 0.32)}
+    coats = {"covers": sheen(palette.albedo(), 0.35), "pages": diffuse(_PAPER), "wire": brushed("#c9ccd2", 0.32)}
     coats["rulers"] = sheen(bitmap(_marks(), clamp=True), 0.3)
     return gather(parts, {**coats, "pencils": sheen(bitmap(_barrels(palette.colors), clamp=True), 0.22, 0.06)})
 

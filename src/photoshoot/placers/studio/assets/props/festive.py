@@ -35,7 +35,7 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Take
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, torus
-from photoshoot.placers.studio.scene.bsdfs import metal, plastic
+from photoshoot.placers.studio.scene.bsdfs import brushed, metal, plastic
 
 _PARCELS = ((0.42, 0.40, 0.42), (0.50, 0.24, 0.38), (0.30, 0.48, 0.30), (0.34, 0.20, 0.34), (0.24, 0.22, 0.24))
 """Half sizes of the parcels, the biggest first."""
@@ -166,7 +166,7 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
         parts.append(("caps", copies(_cap(), [place + np.array([0.0, radius, 0.0])], radius, turns[index], lift=None)))
     albedo = palette.albedo()
     coats = {"gold": metal("#f0b65a", 0.12), "shiny": plastic(albedo, 0.05, 1.6), "satin": sheen(albedo, 0.34, 0.06)}
-    return gather(parts, {**coats, "caps": metal("#e8c27a", 0.2)})
+    return gather(parts, {**coats, "caps": brushed("#e8c27a", 0.2)})
 
 
 @lru_cache(maxsize=1)

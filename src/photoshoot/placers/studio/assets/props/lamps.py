@@ -50,10 +50,10 @@ from photoshoot.placers.studio.assets.props.placement import (
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
-from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitmap, diffuse, metal
+from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitmap, brushed, diffuse
 
 _FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
-_BRASS = metal("#d9a650", 0.18)
+_BRASS = brushed("#d9a650", 0.18)
 _AMBER = "#b5702a"  # of molten wax
 _LEAN, _FLICKER = 0.45, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
@@ -150,7 +150,7 @@ def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Ta
 
 def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Lanterns of pierced metal that glow, a crescent, and small stars; the colours are the metal's."""
-    body = metal(own(colors, "#c99a4e")[0], 0.22)
+    body = brushed(own(colors, "#c99a4e")[0], 0.22)
     scale = 0.78 * usual_size(view)
     sizes = scale * np.concatenate([[1.0, 0.74, 0.56, 0.84], rng.uniform(0.5, 0.9, crowd(view, 2))])
     tall = 1.2 if view.lying else 0.62
@@ -170,7 +170,7 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
         ]
     parts += _moons(view, rng, occupied(spots, sizes, tall))
     light = area_emitter(np.array([2.3, 1.02, 0.27]), 0.8)
-    return gather(parts, {"metal": body, "light": light, "charms": metal("#e3b75f", 0.16)})
+    return gather(parts, {"metal": body, "light": light, "charms": brushed("#e3b75f", 0.16)})
 
 
 def _moons(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
@@ -196,7 +196,7 @@ def paper_lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]
     palette = Palette(colors=own(colors, "#d4181f", "#e02a2c"), foot=-0.03, tip=-0.03)
     parts = _lying_lanterns(view, rng, palette) if view.lying else _hanging_lanterns(view, rng, palette)
     parts += _gold(view, rng)
-    coats = {"paper": sheen(palette.albedo(), 0.42, 0.03), "gold": metal("#e6b04a", 0.2)}
+    coats = {"paper": sheen(palette.albedo(), 0.42, 0.03), "gold": brushed("#e6b04a", 0.2)}
     return gather(parts, coats)
 
 
