@@ -1,7 +1,10 @@
+import threading
+
 import numpy as np
 import pytest
+from scipy import ndimage
 
-from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.bands import in_bands, in_planes, two_at_once
 
 
 @pytest.mark.parametrize("height", [1, 32, 33, 100])
@@ -28,3 +31,21 @@ def test_a_band_that_fails_is_told() -> None:
 
     with pytest.raises(ValueError, match="too far down"):
         in_bands(step, np.arange(100.0))
+
+
+def test_planes_together_are_the_whole() -> None:
+    image = np.random.default_rng(5).random((40, 31, 3), np.float32)
+    whole = ndimage.uniform_filter(image, (5, 5, 0))
+    np.testing.assert_array_equal(in_planes(lambda plane: ndimage.uniform_filter(plane, 5), image), whole)
+
+
+def test_two_at_once_keep_their_order_and_tell_what_fails() -> None:
+    together = threading.Barrier(2, timeout=10)
+
+    def step(number: int) -> int:
+        together.wait()
+        return number * number
+
+    assert two_at_once(step, range(4)) == [0, 1, 4, 9]
+    with pytest.raises(ZeroDivisionError):
+        two_at_once(lambda number: 1 // number, (1, 0))

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 
 from photoshoot.arrays import BoolArray
+from photoshoot.pixels.bands import two_at_once
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.pixels.relighting import light_product
 from photoshoot.printed_text import PrintedTextReader
@@ -50,7 +51,13 @@ def inspect(
 
 
 def _measure(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmenter | None) -> Iterator[_Finding]:
-    around = Surroundings.of(shot.image, layer, shot.canvas)
+    parts = _product(shot, layer, core, segmenter), _beside(shot, layer), _scene(shot, layer), _packshot(shot, layer)
+    for findings in two_at_once(list, parts):
+        yield from findings
+
+
+def _product(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmenter | None) -> Iterator[_Finding]:
+    """What became of the product's own pixels."""
     lit = light_product(layer, shot.product_light)
     for name, value in dataclasses.asdict(measure_fidelity(shot.image, lit, core)).items():
         yield name, value, ""
@@ -58,14 +65,17 @@ def _measure(shot: Shot, layer: ProductLayer, core: BoolArray, segmenter: Segmen
     yield _or_note("fidelity_relit", kept, "the product's pixels are its own")
     yield "outside_safe_area", _measure_outside(core, shot.canvas), ""
     yield _expansion(shot, layer, segmenter)
-    yield from _scene(shot, layer)
+    yield _style(shot, layer)
+
+
+def _beside(shot: Shot, layer: ProductLayer) -> Iterator[_Finding]:
+    """How the product and the set go together."""
+    around = Surroundings.of(shot.image, layer, shot.canvas)
     yield _halo(shot, around)
     yield _or_note("seam", measure_seam(around), "there is no room beside the product")
     contact = measure_contact(shot.image, layer.alpha_matte, shot.canvas)
     yield "contact", contact.drop, contact.note
-    yield _style(shot, layer)
     yield _or_note("contrast", measure_contrast(around), "there is no room beside the product")
-    yield from _packshot(shot, layer)
 
 
 def _measure_outside(core: BoolArray, canvas: Canvas) -> float:

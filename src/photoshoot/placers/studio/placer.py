@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,14 +26,13 @@ from photoshoot.c_heap import give_memory_back
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.lookahead import map_ahead
-from photoshoot.pixels.imaging import composite, resize_plane
+from photoshoot.pixels.imaging import composite
 from photoshoot.pixels.light_bounds import Bounds
-from photoshoot.pixels.photo_texture import choose_texture, draw_grain, soften
+from photoshoot.pixels.photo_texture import draw_grain, soften
 from photoshoot.pixels.product_light import TwoLights, asked_light, choose_light
 from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.studio.plates import PlateCache, default_folder
 from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
-from photoshoot.placers.studio.product.contact import contact_shade
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.product.proxy import build_proxy
@@ -47,7 +47,7 @@ from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
-from photoshoot.placers.studio.traced import Traced
+from photoshoot.placers.studio.traced import Traced, Unlit
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
@@ -182,9 +182,12 @@ class StudioPlacer:
     def _trace(self, request: ShotRequest) -> Traced:
         """Trace the request's set with the product's stand-in in it. No shape outlives it but those of the cache."""
         full = request.draft_of or request
-        built = self._scenes.build(self._key(full))
-        light = self._measure_light(full, built)
-        proxy = build_proxy(light_product(full.layer, light), full.canvas, built.key.view)
+        key = self._key(full)
+        with ThreadPoolExecutor(1) as beside:
+            drawn = beside.submit(Unlit.of, request, key.view, self.settings)
+            built = self._scenes.build(key)
+        light, unlit = self._measure_light(full, built), drawn.result()
+        proxy = unlit.stand_in or build_proxy(light_product(full.layer, light), full.canvas, key.view)
         stand_in = proxy.load_shapes(built.tone_mapping)
         shapes = {**built.shapes, **stand_in}
         raw = self._render_change(request, built, shapes) or self._render(
@@ -196,11 +199,11 @@ class StudioPlacer:
         light = None if light is None else shrink_light(light, request)
         shared_set = built.key.name if self.settings.share_plates else None
         through = trace_caustics(full, built.key.view, built.shapes, stand_in)
-        drawn = Traced(raw=raw, tone_mapping=built.tone_mapping, light=light, through=through)
+        traced = Traced(raw=raw, tone_mapping=built.tone_mapping, unlit=unlit, light=light, through=through)
         air = None
         if request.scene.design.light.haze > 0 and isinstance(raw, RawRender):
             air = measure_distance(self._pipeline, shapes, built.camera, raw, request)
-        return replace(drawn, bare=bare, shared_set=shared_set, distance=air)
+        return replace(traced, bare=bare, shared_set=shared_set, distance=air)
 
     def _key(self, request: ShotRequest) -> SetKey:
         return SetKey.of(request, shared=self.settings.share_plates)
@@ -252,18 +255,15 @@ class StudioPlacer:
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
         raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, built.tone_mapping.exposure)
         distance = distance_of(raw) if key.design.light.haze > 0 else None
-        return Traced(raw=raw, tone_mapping=built.tone_mapping, light=None, distance=distance)
+        return Traced(raw=raw, tone_mapping=built.tone_mapping, unlit=None, light=None, distance=distance)
 
     def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
-        full, clean = request.draft_of or request, add_caustics(self._reconstruct(request, traced.raw), traced.through)
-        mirrored = full.scene.design.mirrors
-        shade = contact_shade(full.layer, full.canvas, traced.raw.camera.film.view, mirrored=mirrored)
-        return np.asarray(clean * resize_plane(shade, clean.shape[:2])[..., None], np.float32)
+        return traced.shaded(add_caustics(self._reconstruct(request, traced.raw), traced.through))
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
-        background = self._develop(request, traced.tone_mapping.apply(seen, request.layer.alpha_matte))
+        background = self._develop(request, traced, traced.tone_mapping.apply(seen, request.layer.alpha_matte))
         empty = self._empty_light(request, traced)
         if empty is not None:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
@@ -271,11 +271,11 @@ class StudioPlacer:
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
         return request.answer(composite(background, layer), self._tell(request, traced), traced.light)
 
-    def _develop(self, request: ShotRequest, picture: LinearImage) -> RgbImage:
+    def _develop(self, request: ShotRequest, traced: Traced, picture: LinearImage) -> RgbImage:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
-        if request.scene.design.pure_white:
+        if request.scene.design.pure_white or traced.unlit is None:
             return _encode(picture, request.seed)
-        texture = choose_texture(self.settings, request.layer)
+        texture = traced.unlit.texture
         grain = draw_grain(picture, texture, GRAIN.generator(request.seed))
         return encode(soften(picture, texture.blur_px), DITHER.generator(request.seed), grain)
 

@@ -1,16 +1,48 @@
-"""What is handed from tracing a shot to finishing it, beside the next shot's tracing."""
+"""What is handed from tracing a shot to finishing it, beside the next shot's tracing; and what needs no light at all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from photoshoot.arrays import Float32Array
 from photoshoot.light_map import LightMap
+from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.imaging import resize_plane
+from photoshoot.pixels.photo_texture import PhotoTexture, choose_texture
+from photoshoot.pixels.product_light import asked_light
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.product.contact import contact_shade
+from photoshoot.placers.studio.product.proxy import ProductProxy, build_proxy
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.placers.studio.renderer.haze import add_haze
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.raw_render import RawRender
-from photoshoot.records import LinearImage
+from photoshoot.records import LinearImage, ShotRequest
+from photoshoot.settings import StudioSettings
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Unlit:
+    """What of a shot no light decides: drawn while its set is being built."""
+
+    shade: Float32Array
+    """What the set's light is multiplied by where the product meets it (H, W), see ``contact_shade``."""
+    texture: PhotoTexture
+    """How grainy and how sharp the set is to be."""
+    stand_in: ProductProxy | None
+    """The product's; None where it waits for the light on the product."""
+
+    @classmethod
+    def of(cls, request: ShotRequest, view: View, settings: StudioSettings) -> Unlit:
+        """Of a shot, or of a draft of one, whose set is seen so."""
+        full = request.draft_of or request
+        return cls(
+            shade=contact_shade(full.layer, full.canvas, view, mirrored=full.scene.design.mirrors),
+            texture=choose_texture(settings, request.layer),
+            stand_in=None if asked_light(full) else build_proxy(full.layer, full.canvas, view),
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -21,6 +53,8 @@ class Traced:
     """What the film recorded: the picture, or what the product changes in the set's plate."""
     tone_mapping: ToneMapping
     """How its light becomes a picture."""
+    unlit: Unlit | None
+    """What no light decides; None of a set without a product."""
     light: LightMap | None
     """What the product is lit with; None where its pixels stay its own."""
     through: LinearImage | None = None
@@ -31,6 +65,13 @@ class Traced:
     """How far away the canvas shows something (H, W), where haze is asked for; see ``haze.distance_of``."""
     shared_set: str | None = None
     """The name of a set that products of nearly one size share."""
+
+    def shaded(self, light: LinearImage) -> LinearImage:
+        """Clean light (h, w, 3), shaded where the product meets its set."""
+        if self.unlit is None:
+            return light
+        shade = resize_plane(self.unlit.shade, light.shape[:2])[..., None]
+        return np.asarray(in_bands(np.multiply, light, shade), np.float32)
 
     def through_air(self, light: LinearImage, haze: float, seed: int) -> LinearImage:
         """Clean light (H, W, 3) through the haze behind the product; see ``haze.add_haze``."""

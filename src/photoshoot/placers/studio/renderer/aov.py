@@ -9,7 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -19,6 +19,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.pixels.bands import in_planes
 from photoshoot.placers.studio.camera import View
 from photoshoot.records import LinearImage
 
@@ -113,11 +114,15 @@ class FullResAovs:
 
 def local_contrast(image: Float32Array) -> Float32Array:
     """How far each pixel (h, w) of (h, w, C) is from the mean of nine, the most of its channels."""
-    return np.asarray(np.abs(image - ndimage.uniform_filter(image, (3, 3, 0))).max(-1), np.float32)
+
+    def contrast(plane: Float32Array) -> Float32Array:
+        return np.asarray(np.abs(plane - ndimage.uniform_filter(plane, 3)), np.float32)
+
+    return np.asarray(in_planes(contrast, image).max(-1), np.float32)
 
 
 def _mean_beside(image: Float32Array) -> Float32Array:
-    return np.asarray(ndimage.uniform_filter(image, (_BESIDE_PX, _BESIDE_PX, 0)), np.float32)
+    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=_BESIDE_PX), image), np.float32)
 
 
 def find_edges(channels: Float32Array) -> BoolArray:

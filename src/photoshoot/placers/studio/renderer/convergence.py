@@ -7,7 +7,10 @@ picture would show it, and from how crowded with edges its neighbourhood is; and
 
 from __future__ import annotations
 
+import bisect
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -16,6 +19,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
+from photoshoot.pixels.bands import in_bands, in_planes
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
@@ -108,8 +112,10 @@ def plan_passes(
         times: As of ``Plan.of``.
     """
     patch, hidden = parts
-    plan = Plan.of(foretell_error(light, aovs, hidden, exposure), patch, target_db, times)
-    glints = (find_glints(aovs) | find_lamp_rims(aovs)) & (hidden == 0) & ~patch
+    with ThreadPoolExecutor(1) as beside:
+        rims = beside.submit(lambda: find_glints(aovs) | find_lamp_rims(aovs))
+        plan = Plan.of(foretell_error(light, aovs, hidden, exposure), patch, target_db, times)
+    glints = rims.result() & (hidden == 0) & ~patch
     share = float(glints.mean())
     most = times * int(np.clip(1 + _GLINT_COST / share, 1, _GLINT_PASSES)) if share else 1
     return replace(plan, passes=np.maximum(plan.passes, np.where(glints, most, 1)))
@@ -169,18 +175,24 @@ def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.N
         target_db: PSNR; where it takes more than ``MEAN_PASSES``, so many are shared out.
         times: How many times as many it may take.
     """
-    passes, seen = np.ones(error.shape, np.int64), error > 0
+    seen = error > 0
     if not seen.any():
-        return passes
+        return np.ones(error.shape, np.int64)
     wanted, weight = 10 ** (-target_db / 10), error ** (1 / (1 + _GAIN))
-    for factor in np.geomspace(1, 256, 49) / weight.max():
-        more = np.clip(np.rint(factor * weight), 1, times * MOST_PASSES).astype(np.int64)
-        if more.mean() > times * MEAN_PASSES:
-            break
-        passes = more
-        if float((error / passes**_GAIN)[seen].mean()) <= wanted:
-            break
-    return passes
+    factors = np.geomspace(1, 256, 49) / weight.max()
+
+    def shared(number: int) -> npt.NDArray[np.int64]:
+        return np.clip(np.rint(factors[number] * weight), 1, times * MOST_PASSES).astype(np.int64)
+
+    def is_enough(number: int) -> bool:
+        passes = shared(number)
+        return bool(passes.mean() > times * MEAN_PASSES or float((error / passes**_GAIN)[seen].mean()) <= wanted)
+
+    number = bisect.bisect_left(range(len(factors)), True, key=is_enough)  # more passes leave less
+    passes = shared(min(number, len(factors) - 1))
+    if passes.mean() <= times * MEAN_PASSES:
+        return passes
+    return shared(number - 1) if number else np.ones(error.shape, np.int64)
 
 
 def is_far_under(error: Float32Array, passes: npt.NDArray[np.int64], target_db: float) -> bool:
@@ -218,9 +230,12 @@ def share_patch(
 
 def measure_noise(light: LinearImage, albedo: LinearImage, hidden: BoolArray, exposure: float) -> Float32Array:
     """Variance of the noise as displayed round each pixel (h, w), of a range of 1; without what ``hidden`` says."""
-    even = light * (ndimage.uniform_filter(albedo, (3, 3, 0)) + _DARK) / (albedo + _DARK)
-    shown = linear_to_srgb(tone_map(even, exposure))
-    rough = np.stack([ndimage.convolve(shown[..., channel], _HIGH_PASS) for channel in range(3)], -1)
+
+    def show(rows: LinearImage, own: LinearImage, around: LinearImage) -> LinearImage:
+        return linear_to_srgb(tone_map(rows * (around + _DARK) / (own + _DARK), exposure))
+
+    shown = in_bands(show, light, albedo, in_planes(partial(ndimage.uniform_filter, size=3), albedo))
+    rough = in_planes(partial(ndimage.convolve, weights=_HIGH_PASS), shown)
     clear = (~ndimage.maximum_filter(hidden, 3)).astype(np.float32)
     energy = (rough * rough).mean(-1) * clear
     share = ndimage.uniform_filter(clear, _NEIGHBOURS_PX)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 
 import mitsuba as mi
@@ -17,6 +18,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
+from photoshoot.pixels.bands import in_planes
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.records import LinearImage
 
@@ -222,7 +224,7 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
 
 def _steps(albedo: Float32Array) -> Float32Array:
     """By what share albedo (h, w, C) is more or less than round each pixel."""
-    return _over(albedo, ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0)))
+    return _over(albedo, in_planes(partial(ndimage.gaussian_filter, sigma=_FINE_PX), albedo))
 
 
 def _over(albedo: Float32Array, around: Float32Array) -> Float32Array:
@@ -230,7 +232,7 @@ def _over(albedo: Float32Array, around: Float32Array) -> Float32Array:
 
 
 def _blurred(albedo: Float32Array) -> Float32Array:
-    return np.asarray(ndimage.uniform_filter(albedo, (_BLOTCH_PX, _BLOTCH_PX, 0)), np.float32)
+    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=_BLOTCH_PX), albedo), np.float32)
 
 
 def _mean_around(plane: Float32Array) -> Float32Array:

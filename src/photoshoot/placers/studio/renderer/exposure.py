@@ -17,7 +17,7 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, linear_to_srgb
 from photoshoot.errors import DeviceError
-from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.bands import in_bands, in_planes
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.renderer.renderer import Renderer
@@ -180,12 +180,20 @@ def add_bloom(scene: LinearImage, exposure: float, strength: float, hidden: Alph
     """
     if strength == 0:
         return scene
-    bright = np.clip(scene * np.float32(exposure) - KNEE, 0, _BLOOM_CEILING)
-    small = _shrink(bright if hidden is None else bright * (1 - hidden[..., None]))
+
+    def bright(rows: LinearImage, *covered: AlphaMatte) -> LinearImage:
+        over = np.clip(rows * np.float32(exposure) - KNEE, 0, _BLOOM_CEILING)
+        return over * (1 - covered[0][..., None]) if covered else over
+
+    small = _shrink(in_bands(bright, scene, *([] if hidden is None else [hidden])))
     height = scene.shape[0] / _BLOOM_STRIDE
-    lobes = [ndimage.gaussian_filter(small, (width * height, width * height, 0)) for width in _BLOOM_WIDTHS]
-    halo = _enlarge(np.mean(lobes, axis=0, dtype=np.float32), scene.shape[:2])
-    return np.asarray(scene + halo * np.float32(8 * strength / exposure), np.float32)
+
+    def glow(plane: Float32Array) -> Float32Array:
+        lobes = [ndimage.gaussian_filter(plane, width * height) for width in _BLOOM_WIDTHS]
+        return np.mean(lobes, axis=0, dtype=np.float32)
+
+    halo, gain = _enlarge(in_planes(glow, small), scene.shape[:2]), np.float32(8 * strength / exposure)
+    return in_bands(lambda rows, light: rows + light * gain, scene, halo)
 
 
 def _shrink(image: LinearImage) -> LinearImage:

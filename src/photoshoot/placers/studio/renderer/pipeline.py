@@ -125,10 +125,9 @@ class RenderPipeline:
         spp = self._first_spp * (times if fixed else 1)
         look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
         with balanced_emitters(renderer, scene, camera, seed, exposure):
-            look_again = None if look is None else look()
-            begun = renderer.start_radiance(scene, camera, spp, seed)
-            holdout = Holdout.of(alpha, film)
+            look_again, holdout = None if look is None else look(), Holdout.of(alpha, film)
             aovs = None if look_again is None else look_again().without_stand_in(holdout.coverage)
+            begun = renderer.start_radiance(scene, camera, spp, seed)  # what is thought about AOVs costs no time
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False

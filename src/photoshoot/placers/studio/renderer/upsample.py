@@ -7,13 +7,13 @@ over its albedo, as in Schied et al., "Spatiotemporal Variance-Guided Filtering"
 ``slope_over_albedo``.
 """
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.bands import in_bands, in_planes, two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -26,7 +26,6 @@ _NO_ALBEDO = 0.03  # albedo under which light does not come from it: lamps, blac
 _SMOOTH = 0.004  # local contrast of albedo that the enlarged film shows as well
 _FINE_PX, _SLOPE_PX = 2.0, 31  # film pixels: finer albedo than that may be lost; its light is even over so many
 _SLOPE_FILM_PX, _RIDGE = 5, 0.008  # neighbours across; variance of albedo from which on they tell the slope
-_AT_ONCE = 2  # channels: few enough for any machine
 _PLAIN = 1e-5  # mean square of fine steps of albedo under which a surface is plain
 _OUTLIER = 6.0  # times the usual noise, at most
 _SIGMA_OF_MEAN = 1.25  # standard deviation of noise over its mean size
@@ -71,7 +70,7 @@ def restore_albedo_detail(
         albedo: Of the same pixels, [0, 1], as the denoiser was shown it.
         coverage: Share of each pixel that the product hides.
     """
-    fine = albedo - ndimage.gaussian_filter(albedo, (_FINE_PX, _FINE_PX, 0))
+    fine = albedo - in_planes(partial(ndimage.gaussian_filter, sigma=_FINE_PX), albedo)
     fine[ndimage.maximum_filter(coverage, 2 * SPREAD_PX + 1) > SET_ALONE] = 0
     energy = _mean_over(fine * fine, _SLOPE_PX)
     if energy.max() < _PLAIN:
@@ -125,8 +124,7 @@ def slope_over_albedo(light: LinearImage, albedo: LinearImage) -> Float32Array:
         slope = (both - mean * scattered + _RIDGE * usual) / (np.maximum(spread - scattered**2, 0) + _RIDGE)
         return np.asarray(slope, np.float32)
 
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return np.stack(list(threads.map(slope_of, range(3))), -1)
+    return np.stack(two_at_once(slope_of, range(3)), -1)
 
 
 def add_detail(
@@ -159,7 +157,7 @@ def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> 
 
 
 def _mean_over(image: Float32Array, side_px: int) -> Float32Array:
-    return np.asarray(ndimage.uniform_filter(image, (side_px, side_px, 0)), np.float32)
+    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=side_px), image), np.float32)
 
 
 def _sharpness(camera: Camera, distance: Float32Array, where: BoolArray | None = None) -> Float32Array:

@@ -5,8 +5,9 @@ scene-linear float32 (H, W, 3) in [0, 1]; heights are float32 (H, W), about -1 t
 seed gives one surface; the latest few are kept.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
+from photoshoot.pixels.bands import in_bands, two_at_once
 from photoshoot.placers.studio.textures.cache import SHELF
 
 SIZE_PX = 1024
@@ -79,6 +81,11 @@ def _gain(shape: tuple[int, int], exponent: float, lowest: float, stretch: tuple
     return np.asarray(gain, np.float32)
 
 
+def _drawn(*draws: Callable[[], Float32Array]) -> list[Float32Array]:
+    """What each of them draws, two at once."""
+    return two_at_once(lambda draw: draw(), draws)
+
+
 def smoothstep(low: float, high: float, value: npt.ArrayLike) -> Float32Array:
     """0 below ``low``, 1 above ``high``, smooth between; any shape."""
     t = np.clip((np.asarray(value, np.float32) - low) / (high - low), 0, 1)
@@ -95,8 +102,11 @@ def blend(first: npt.ArrayLike, second: npt.ArrayLike, share: npt.ArrayLike) -> 
 def plaster(color: str, seed: int, amount: float = 0.035) -> Texture:
     """A wall: broad clouds, a trowel's strokes this way and that, and fine grain, of relative amplitude ``amount``."""
     shape = (SIZE_PX, SIZE_PX)
-    clouds, grain = noise(shape, seed=seed, exponent=2.6), noise(shape, seed=seed + 1, exponent=1.2, lowest=24)
-    strokes = _strokes(seed + 2)
+    clouds, grain, strokes = _drawn(
+        lambda: noise(shape, seed=seed, exponent=2.6),
+        lambda: noise(shape, seed=seed + 1, exponent=1.2, lowest=24),
+        lambda: _strokes(seed + 2),
+    )
     tone = 1 + amount * (clouds + 0.5 * grain + 0.45 * strokes)
     return _finish(color, tone, 0.55 * clouds + 0.5 * grain + 0.1 * strokes)
 
@@ -116,11 +126,15 @@ _WAYS = ((4.0, 1.0), (1.0, 4.0))
 def concrete(color: str, seed: int) -> Texture:
     """Cast concrete: stains, the float's marks, grain, and air holes large and small."""
     shape = (SIZE_PX, SIZE_PX)
-    clouds, grain = noise(shape, seed=seed, exponent=2.9), noise(shape, seed=seed + 1, exponent=0.9, lowest=30)
-    holes = smoothstep(3.0, 3.5, noise(shape, seed=seed + 2, exponent=1.6, lowest=36))
+    clouds, grain, holes, patches, strokes = _drawn(
+        lambda: noise(shape, seed=seed, exponent=2.9),
+        lambda: noise(shape, seed=seed + 1, exponent=0.9, lowest=30),
+        lambda: smoothstep(3.0, 3.5, noise(shape, seed=seed + 2, exponent=1.6, lowest=36)),
+        lambda: _smooth_noise(seed=seed + 4, exponent=1.8, lowest=7, shrink=2),
+        lambda: _strokes(seed + 5),
+    )
     pins = smoothstep(2.5, 3.2, -grain)
-    patches = _smooth_noise(seed=seed + 4, exponent=1.8, lowest=7, shrink=2)
-    tone = 1 + 0.055 * clouds + 0.03 * patches + 0.025 * _strokes(seed + 5) + 0.035 * grain
+    tone = 1 + 0.055 * clouds + 0.03 * patches + 0.025 * strokes + 0.035 * grain
     return _finish(color, tone * (1 - 0.55 * holes) * (1 - 0.3 * pins), 0.15 * grain - 1.2 * holes - 0.4 * pins)
 
 
@@ -128,8 +142,11 @@ def concrete(color: str, seed: int) -> Texture:
 def stone(color: str, vein_color: str, seed: int) -> Texture:
     """Rough stone: mottled, with speckles of ``vein_color``."""
     shape = (SIZE_PX, SIZE_PX)
-    clouds, grain = noise(shape, seed=seed, exponent=2.2), noise(shape, seed=seed + 1, exponent=1.0, lowest=10)
-    speckles = smoothstep(1.6, 2.4, noise(shape, seed=seed + 2, exponent=0.8, lowest=40))
+    clouds, grain, speckles = _drawn(
+        lambda: noise(shape, seed=seed, exponent=2.2),
+        lambda: noise(shape, seed=seed + 1, exponent=1.0, lowest=10),
+        lambda: smoothstep(1.6, 2.4, noise(shape, seed=seed + 2, exponent=0.8, lowest=40)),
+    )
     texture = _finish(color, 1 + 0.12 * clouds + 0.06 * grain, 0.5 * clouds + 0.6 * grain)
     return Texture(
         color=blend(texture.color, hex_to_linear(vein_color), 0.45 * speckles), height=np.array(texture.height)
@@ -141,13 +158,16 @@ def linen(color: str, seed: int, threads: int = 200) -> Texture:
     """A plain weave of ``threads`` threads a side, with slubs."""
     axis = np.arange(SIZE_PX, dtype=np.float32) / SIZE_PX
     shape = (SIZE_PX, SIZE_PX)
-    warp_slub = noise(shape, seed=seed, exponent=1.1, stretch=(1, 24), lowest=2)
-    weft_slub = noise(shape, seed=seed + 1, exponent=1.1, stretch=(24, 1), lowest=2)
+    warp_slub, weft_slub, clouds = _drawn(
+        lambda: noise(shape, seed=seed, exponent=1.1, stretch=(1, 24), lowest=2),
+        lambda: noise(shape, seed=seed + 1, exponent=1.1, stretch=(24, 1), lowest=2),
+        lambda: noise(shape, seed=seed + 2, exponent=2.5),
+    )
     angle = np.float32(np.pi * threads) * axis
     across, along = np.sin(angle)[None] ** 2, np.sin(angle)[:, None] ** 2
     over = 0.5 + 0.5 * np.sign(np.sin(angle)[None] * np.sin(angle)[:, None])
     relief = over * across * (1 + 0.3 * weft_slub) + (1 - over) * along * (1 + 0.3 * warp_slub)
-    tone = 0.80 + 0.42 * relief + 0.055 * (warp_slub + weft_slub) + 0.02 * noise(shape, seed=seed + 2, exponent=2.5)
+    tone = 0.80 + 0.42 * relief + 0.055 * (warp_slub + weft_slub) + 0.02 * clouds
     return _finish(color, tone, relief - relief.mean())
 
 
@@ -163,15 +183,23 @@ def marble(color: str, vein_color: str, seed: int, density: float = 1.0) -> Text
     """
     shape = (SIZE_PX, SIZE_PX)
     stone_color, vein = hex_to_linear(color), hex_to_linear(vein_color)
-    tint = 1 + 0.05 * _smooth_noise(seed=seed + 90, exponent=4.2) + 0.012 * noise(shape, seed=seed + 91)
     # bright veins on a dark stone cover far more to the eye than dark ones on a bright stone
-    steepness = 2.2 if vein.mean() > stone_color.mean() else 1.0
-    bare = np.ones(shape, np.float32)
-    for index, (width, strength, lowest) in enumerate(_VEINS):
-        bare *= 1 - np.clip(strength * _vein(seed + 10 * index, width * density, lowest), 0, 1) ** np.float32(steepness)
+    steepness = np.float32(2.2 if vein.mean() > stone_color.mean() else 1.0)
+
+    def left_by(index: int) -> Float32Array:
+        width, strength, lowest = _VEINS[index]
+        drawn = np.clip(strength * _vein(seed + 10 * index, width * density, lowest), 0, 1)
+        return np.asarray(1 - drawn**steepness, np.float32)
+
+    clouds, grain = _drawn(lambda: _smooth_noise(seed=seed + 90, exponent=4.2), lambda: noise(shape, seed=seed + 91))
+    tint = 1 + 0.05 * clouds + 0.012 * grain
+    bare = reduce(np.multiply, two_at_once(left_by, range(len(_VEINS))))
     share = 1 - ndimage.map_coordinates(bare, _bend(seed), order=1, mode="grid-wrap")
-    albedo = blend(stone_color * tint[..., None], vein, share)
-    return Texture(color=np.clip(albedo, 0, 1), height=np.zeros(shape, np.float32))
+
+    def mixed(tint: Float32Array, share: Float32Array) -> Float32Array:
+        return np.clip(blend(stone_color * tint[..., None], vein, share), 0, 1)
+
+    return Texture(color=in_bands(mixed, tint, share), height=np.zeros(shape, np.float32))
 
 
 _VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5), (0.010, 0.40, 7))
@@ -180,10 +208,15 @@ _VEINS = ((0.055, 0.85, 2), (0.16, 0.28, 2), (0.020, 0.65, 3), (0.012, 0.55, 5),
 
 def _bend(seed: int) -> tuple[Float32Array, Float32Array]:
     """Row and column positions, px, that bend straight contours into stone."""
-    y, x = np.mgrid[:SIZE_PX, :SIZE_PX].astype(np.float32)
-    broad = [SIZE_PX * 0.06 * _smooth_noise(seed=seed + k, exponent=5.0) for k in (1, 2)]
-    fine = [SIZE_PX * 0.006 * _smooth_noise(seed=seed + k, exponent=3.2, lowest=6, shrink=2) for k in (3, 4)]
-    return (y + broad[0] + fine[0]) % SIZE_PX, (x + broad[1] + fine[1]) % SIZE_PX
+    places = np.mgrid[:SIZE_PX, :SIZE_PX].astype(np.float32)
+
+    def bent(axis: int) -> Float32Array:
+        broad = SIZE_PX * 0.06 * _smooth_noise(seed=seed + 1 + axis, exponent=5.0)
+        fine = SIZE_PX * 0.006 * _smooth_noise(seed=seed + 3 + axis, exponent=3.2, lowest=6, shrink=2)
+        return np.asarray((places[axis] + broad + fine) % SIZE_PX, np.float32)
+
+    rows, columns = two_at_once(bent, range(2))
+    return rows, columns
 
 
 def _vein(seed: int, width: float, lowest: int) -> Float32Array:

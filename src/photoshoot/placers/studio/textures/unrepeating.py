@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.pixels.bands import two_at_once
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import Texture
@@ -78,7 +79,7 @@ class _Block:
         """It, ``size`` px a side, for a place from row and column ``first`` on.
 
         Args:
-            image: It comes again every ``side`` px, and (side + size, side + size, C) of it are here.
+            image: It comes again every ``side`` px, and (side + size, side + size) of it are here.
             first: Row and column of the place.
             side: Of the texture, px.
             size: Of the block, px.
@@ -92,17 +93,20 @@ def _melted(image: Float32Array, blocks: Sequence[_Block], power: float) -> Floa
     """The blocks, laid out; ``power`` is that of a share by which its contrast counts where two overlap."""
     step = int(LARGER * len(image)) // _BLOCKS
     over, side = round(_OVERLAP * step), _BLOCKS * step
-    mean = image.mean((0, 1))
-    away, size = np.asarray(image - mean, np.float32), step + over
-    away = np.pad(away, ((0, size), (0, size), (0, 0)), "wrap")
+    mean, size = image.mean((0, 1)), step + over
     ramp = np.sin(0.5 * np.pi * (np.arange(over, dtype=np.float32) + 0.5) / over) ** np.float32(2 * power)
     weight = np.ones(size, np.float32)
     weight[:over], weight[-over:] = ramp, ramp[::-1]
-    share = (weight[:, None] * weight)[..., None]
-    laid = np.zeros((side + over, side + over, image.shape[2]), np.float32)
-    for number, block in enumerate(blocks):
-        row, column = (step * place for place in divmod(number, _BLOCKS))
-        laid[row : row + size, column : column + size] += share * block.cut(away, (row, column), len(image), size)
-    laid[:over] += laid[side:]
-    laid[:, :over] += laid[:, side:]
-    return np.asarray(laid[:side, :side] + mean, np.float32)
+    share = weight[:, None] * weight
+
+    def lay(channel: int) -> Float32Array:
+        away = np.pad(np.asarray(image[..., channel] - mean[channel], np.float32), (0, size), "wrap")
+        laid = np.zeros((side + over, side + over), np.float32)
+        for number, block in enumerate(blocks):
+            row, column = (step * place for place in divmod(number, _BLOCKS))
+            laid[row : row + size, column : column + size] += share * block.cut(away, (row, column), len(image), size)
+        laid[:over] += laid[side:]
+        laid[:, :over] += laid[:, side:]
+        return np.asarray(laid[:side, :side] + mean[channel], np.float32)
+
+    return np.stack(two_at_once(lay, range(image.shape[2])), -1)
