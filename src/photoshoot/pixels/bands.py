@@ -40,7 +40,7 @@ def in_bands(step: Callable[..., npt.NDArray[Any]], *images: npt.NDArray[Any]) -
 
 
 def in_planes(step: Callable[[npt.NDArray[Any]], npt.NDArray[Any]], image: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """What a step makes of each channel (H, W) of an image (H, W, C), as channels again; they know nothing of each other.
+    """What a step makes of each channel (H, W) of an image (H, W, C), as channels again; none knows of the others.
 
     For filters of neighbourhoods, which bands of rows would cut.
     """

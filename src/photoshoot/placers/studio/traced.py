@@ -1,4 +1,4 @@
-"""What is handed from tracing a shot to finishing it, beside the next shot's tracing; and what needs no light at all."""
+"""What is handed from tracing a shot to finishing it, beside the next shot's tracing, and what needs no light."""
 
 from __future__ import annotations
 
