@@ -182,7 +182,7 @@ def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.N
     factors = np.geomspace(1, 256, 49) / weight.max()
 
     def shared(number: int) -> npt.NDArray[np.int64]:
-        return np.clip(np.rint(factors[number] * weight), 1, times * MOST_PASSES).astype(np.int64)
+        return np.asarray(np.clip(np.rint(factors[number] * weight), 1, times * MOST_PASSES), np.int64)
 
     def is_enough(number: int) -> bool:
         passes = shared(number)

@@ -183,14 +183,14 @@ def add_bloom(scene: LinearImage, exposure: float, strength: float, hidden: Alph
 
     def bright(rows: LinearImage, *covered: AlphaMatte) -> LinearImage:
         over = np.clip(rows * np.float32(exposure) - KNEE, 0, _BLOOM_CEILING)
-        return over * (1 - covered[0][..., None]) if covered else over
+        return np.asarray(over * (1 - covered[0][..., None]) if covered else over, np.float32)
 
     small = _shrink(in_bands(bright, scene, *([] if hidden is None else [hidden])))
     height = scene.shape[0] / _BLOOM_STRIDE
 
     def glow(plane: Float32Array) -> Float32Array:
         lobes = [ndimage.gaussian_filter(plane, width * height) for width in _BLOOM_WIDTHS]
-        return np.mean(lobes, axis=0, dtype=np.float32)
+        return np.asarray(np.mean(lobes, axis=0, dtype=np.float32))
 
     halo, gain = _enlarge(in_planes(glow, small), scene.shape[:2]), np.float32(8 * strength / exposure)
     return in_bands(lambda rows, light: rows + light * gain, scene, halo)
