@@ -235,6 +235,8 @@ def bomb(width: int, height: int) -> bytes:
 def test_a_missing_file_names_its_path(tmp_path: Path) -> None:
     with pytest.raises(PhotoError, match="nowhere"):
         read_photo(tmp_path / "nowhere.png")
+    with pytest.raises(PhotoError, match="is a folder: give a photo"):
+        read_photo(tmp_path)
 
 
 def test_a_tiny_picture_is_refused() -> None:

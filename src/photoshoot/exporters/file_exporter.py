@@ -161,7 +161,8 @@ def convert(
             told = _of_format(kept["file"], format, quality) | ({"record": False} if drops else {})
             notes = write_notes({**kept, "file": told if dpi is None else {**told, "dpi": dpi}})
     except UNREADABLE as error:
-        raise PhotoError(f"this is no picture that photoshoot wrote: {error}") from error
+        why = "it has no record" if isinstance(error, KeyError) else error
+        raise PhotoError(f"this is no picture that photoshoot wrote: {why}") from error
     if format is not ImageFormat.PDF:
         return ENCODERS[format](image, quality, notes)
     return _wrap_in_pdf(ENCODERS[ImageFormat.PNG](image, quality, notes) if drops else file, notes)

@@ -107,6 +107,8 @@ def _read_file(path: Path, limits: PhotoLimits) -> bytes:
         if size > limits.max_bytes:
             raise FileTooLargeError(size, limits.max_bytes)
         return path.read_bytes()
+    except IsADirectoryError as error:
+        raise PhotoError(f"{path} is a folder: give a photo, or the folder to photoshoot batch") from error
     except OSError as error:
         raise PhotoError(f"{path} can't be read: {error.strerror or error}") from error
 

@@ -66,8 +66,7 @@ class Beach(OpenSet):
         gobo = "leaves" if self.props == "palms" else "none"
         return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors, "gobo": gobo}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace out there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "sunset"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "sunset"

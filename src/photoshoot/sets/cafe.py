@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +53,6 @@ class Cafe(StrewnSet):
     served: bool = True
     """Whether a cup of coffee and a small vase stand on it."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
-
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the table."""
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.table_color)
@@ -72,8 +67,7 @@ class Cafe(StrewnSet):
         """A wall in the accent's colour, in the shade of leaves."""
         return {"name": "hanging_wall", "colors": (self.accent_color,), "gobo": "leaves"}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": self.place}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return self.place

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,8 +53,7 @@ class Crates(StrewnSet):
         """A wall of boards."""
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wood_color,), "vein_color": "#4a2c18"}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "park"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "park"

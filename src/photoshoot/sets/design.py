@@ -55,6 +55,7 @@ LARGE: Final = (SizeClass.FURNITURE, SizeClass.GEAR)
 """What stands on a floor or on the ground."""
 
 _USE = "use"
+_RANGES = {"heading_deg": (-180, 180), "ripples": (0, 1)}  # of parameters that several sets have
 _T = TypeVar("_T")
 
 
@@ -92,17 +93,13 @@ class Light:
 
     def overridden(self, override: LightOverride) -> Light:
         """This light with what the caller decides in place of its own."""
-        given = {
-            "azimuth_deg": override.azimuth_deg,
-            "elevation_deg": override.elevation_deg,
-            "softness": override.shadow_softness,
-        }
+        given = {"azimuth_deg": override.azimuth_deg, "elevation_deg": override.elevation_deg}
+        given["softness"] = override.shadow_softness
         fixed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-        fill = None if override.shadow_intensity is None else 1 - override.shadow_intensity
         return replace(
             self,
             **fixed,
-            fill=self.fill if fill is None else fill,
+            fill=self.fill if override.shadow_intensity is None else 1 - override.shadow_intensity,
             intensity=self.intensity if override.brightness is None else override.brightness,
             color=self.color if override.color is None else override.color,
             rim=self.rim if override.rim is None else override.rim,
@@ -200,6 +197,8 @@ class SetDesign:
                 check_color(name, getattr(self, name))
             else:
                 check_colors(name, getattr(self, name), least=0 if getattr(type(self), name, None) == () else 1)
+        for name in _RANGES.keys() & vars(self).keys():
+            check_range(name, getattr(self, name), *_RANGES[name])
 
     @property
     def strews(self) -> bool:
@@ -257,12 +256,19 @@ class SetDesign:
         """Whether a product of a class belongs in it; else ``placed`` says what it becomes."""
         return size_class in self.carries
 
+    @property
+    def terrace(self) -> str | None:
+        """What lies round the terrace that it becomes for furniture; None: it becomes a room."""
+        return None
+
     def placed(self, size_class: SizeClass) -> SetObject:
         """The nearest set that takes products of a class that this one does not, in the same light.
 
         Vehicles and tents stand outside, or in a studio of the set's colour where the set itself is indoors.
         """
-        wall, floor = self._colors(self.behind[0])[0], self._colors(self.behind[-1])[0]
+        if size_class is SizeClass.FURNITURE and self.terrace is not None:
+            return {"name": "room", "style": "terrace", "place": self.terrace}
+        wall, floor = (self._colors(self.behind[end])[0] for end in (0, -1))
         if size_class is SizeClass.GEAR:
             return {"name": "outdoor_ground"} if self.outdoors else {"name": "cyclorama", "colors": (wall,)}
         if size_class in SMALL:

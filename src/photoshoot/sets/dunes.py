@@ -39,8 +39,7 @@ class Dunes(OpenSet):
         ground = {"surface": self.ground, "colors": (self.ground_color,)}
         return {"name": "flat_lay", **ground, "props": props, **self.under}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace out there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "sky"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "sky"

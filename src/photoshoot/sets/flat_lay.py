@@ -7,7 +7,7 @@ from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
-from photoshoot.settings import SizeClass, Stance, check_range
+from photoshoot.settings import SizeClass, Stance
 
 _PAINTED = frozenset({"paper", "plaster", "facets", "fluted", "tiles", "silk", "velvet", "lacquer"})
 _HOLDS_ALL = frozenset(
@@ -111,11 +111,6 @@ class FlatLay(HeldSet):
     def pure_white(self) -> bool:
         """A packshot is."""
         return self.packshot
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("ripples", self.ripples, 0, 1)
-        check_range("heading_deg", self.heading_deg, -180, 180)
 
     def takes(self, size_class: SizeClass) -> bool:
         """Bare ground and floors take anything, all else small things; a rug lies on the surface itself."""

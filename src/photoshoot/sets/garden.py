@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SetObject, colored
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
-from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,8 +73,7 @@ class Garden(HeldSet):
         """A limewashed wall in the shade of leaves."""
         return {"name": "hanging_wall", "colors": ("#e8e2d4",), "gobo": "leaves"}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "park"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "park"

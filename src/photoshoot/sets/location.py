@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
-from photoshoot.settings import SizeClass, check_range
+from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
     "apartment": "#c5cbd0",
@@ -77,10 +77,6 @@ class Location(HeldSet):
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())
     """Up to four colours of the props; none: their own."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the table or ground."""

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import check_range
 
 _SMOOTH = frozenset({"asphalt", "concrete", "trail"})
 """Ground that is not itself relief enough to be seen by it."""
@@ -51,10 +50,6 @@ class OutdoorGround(StrewnSet):
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = -58.0
     """Which way the camera looks in it, -180 to 180."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the ground."""

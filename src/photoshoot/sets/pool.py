@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass
 
 _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 
@@ -71,8 +70,7 @@ class Pool(StrewnSet):
         gobo = "leaves" if self.shade == "palms" else "none"
         return {"name": "hanging_wall", "colors": (self.deck_color,), "gobo": gobo}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "sky"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "sky"

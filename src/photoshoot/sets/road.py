@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import HORIZON, SMALL, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass, check_range
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +60,6 @@ class Road(StrewnSet):
     neon_colors: tuple[str, ...] = colored((), "glow", shines=True)
     """Up to four colours of neon signs behind the product, mirrored where it is wet; none: there are no signs."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
-
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the asphalt."""
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.asphalt_color)
@@ -81,8 +77,7 @@ class Road(StrewnSet):
         """A bare concrete wall."""
         return {"name": "hanging_wall", "wall": "concrete", "colors": ("#8d8c8a",)}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": self.place}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return self.place

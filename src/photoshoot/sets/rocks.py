@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +36,6 @@ class Rocks(StrewnSet):
     plants: Literal["none", "leaves", "grass", "petals"] = "none"
     """What grows or lies between the rocks."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
-
     def seen_colors(self) -> tuple[Seen, ...]:
         """The wall or the place, and the rocks."""
         behind = self.backdrop_color if self.place == "none" else PLACE_COLORS[self.place]
@@ -52,8 +47,7 @@ class Rocks(StrewnSet):
         slab = {"under": "slab", "under_color": self.rock_color}
         return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), **slab, "props": props}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace out there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "forest"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "forest"

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Literal
 from photoshoot.sets.design import SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import GROUND_COLORS
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass, check_range
+from photoshoot.settings import SizeClass
 
 RUG_SHARE: Final = 0.22
 """How much of the accent colour is in a rug's; the rest is the wall's."""
@@ -66,10 +66,6 @@ class Room(StrewnSet):
 
     snow: bool = False
     """Whether it is winter: snow lies on a terrace and before it, or is seen out of a room's window."""
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("heading_deg", self.heading_deg, -180, 180)
 
     @property
     def in_the_snow(self) -> bool:

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +57,7 @@ class Stairs(StrewnSet):
         wall = "wood" if self.material == "wood" else "concrete"
         return {"name": "hanging_wall", "wall": wall, "colors": (self.step_color,), "gobo": self.gobo}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace out there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "park"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "park"

@@ -5,7 +5,6 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
-from photoshoot.settings import SizeClass, check_range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +33,6 @@ class Water(StrewnSet):
     stone_color: str = colored("#8d8a84", "surface")
     """The stone under the product and the rocks beside it; or the platform."""
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        check_range("ripples", self.ripples, 0, 1)
-
     def lying(self) -> SetObject:
         """The water over pebbles, mirroring the sky; or a slab among the rocks in it."""
         under = {"stone": "slab", "round": "disc", "square": "block"}.get(self.support)
@@ -45,8 +40,7 @@ class Water(StrewnSet):
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}
 
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """A terrace out there for furniture."""
-        if size_class is SizeClass.FURNITURE:
-            return {"name": "room", "style": "terrace", "place": "sky"}
-        return super().placed(size_class)
+    @property
+    def terrace(self) -> str:
+        """What lies round the terrace that it becomes for furniture."""
+        return "sky"

@@ -19,6 +19,15 @@ _MANY = 40_000  # coordinates; fewer are not worth the trouble
 _SPACE_LATTICE = 32
 
 
+def level_terrain(y: float) -> Terrain:
+    """Ground of one height."""
+
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
+        return np.full(np.broadcast(x, z).shape, y)
+
+    return height
+
+
 def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Float64Array:
     """Smooth noise over a plane, about -1 to 1, its features about one unit wide.
 

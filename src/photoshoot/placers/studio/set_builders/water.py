@@ -9,7 +9,7 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted
-from photoshoot.placers.studio.geometry.terrain import Terrain, relief
+from photoshoot.placers.studio.geometry.terrain import Terrain, level_terrain, relief
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
@@ -36,7 +36,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     shapes = open_air(light, view, sky, exposure)
     foot, level, laid = Footprint.of(view), 0.0, dict[str, object]()
     if design.support == "water":
-        laid = beside(design, view, rng, ground=_level(-_AFLOAT))
+        laid = beside(design, view, rng, ground=level_terrain(-_AFLOAT))
     elif design.support == "stone":
         base = Slab.under(view, _SLAB_HEIGHT)
         foot, level = _outline(base), -base.height
@@ -47,7 +47,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         look = stand_surface(design.support_material, design.stone_color)
         on = Stand.platform(look, view, exposure, rng, is_round=design.support == "round")
         foot, level = on.foot, -on.height
-        laid = beside(design, view, rng, ground=on.resting(_level(level - _AFLOAT)), taken=on.rim)
+        laid = beside(design, view, rng, ground=on.resting(level_terrain(level - _AFLOAT)), taken=on.rim)
         shapes |= on.shapes
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
@@ -94,7 +94,7 @@ def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
     if not spots:
         return []
     places = np.array([place[[0, 2]] for place in spots.values()])
-    return [set_down(places, sizes[list(spots)], _level(-base.height), rng, sunk=0.12)]
+    return [set_down(places, sizes[list(spots)], level_terrain(-base.height), rng, sunk=0.12)]
 
 
 def _resting(base: Slab) -> Terrain:
@@ -102,12 +102,5 @@ def _resting(base: Slab) -> Terrain:
 
     def height(x: Float64Array, z: Float64Array) -> Float64Array:
         return np.where(base.covers(x, z, 1.0), 0.0, -base.height - _AFLOAT)
-
-    return height
-
-
-def _level(y: float) -> Terrain:
-    def height(x: Float64Array, z: Float64Array) -> Float64Array:
-        return np.full(np.broadcast(x, z).shape, y)
 
     return height

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
+from photoshoot.placers.studio.geometry.terrain import level_terrain
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
@@ -129,7 +129,7 @@ def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     spots = find_spots(bed.view, things, rng, Patch(gap=0.07, spread=1.5))
     if spots:
         places = np.array([place[[0, 2]] for place in spots.values()])
-        stones = set_down(places, sizes[list(spots)], _level(0.0), rng, sunk=0.3)
+        stones = set_down(places, sizes[list(spots)], level_terrain(0.0), rng, sunk=0.3)
         shapes[BOULDERS] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
     return shapes
 
@@ -160,13 +160,6 @@ def on_tray(view: View) -> View:
 
 def _tray_half(view: View) -> tuple[float, float]:
     return _ON_TRAY * view.half_width, _ON_TRAY * 0.5 * (view.top - view.bottom)
-
-
-def _level(y: float) -> Callable[[Float64Array, Float64Array], Float64Array]:
-    def height(x: Float64Array, z: Float64Array) -> Float64Array:
-        return np.full(np.broadcast(x, z).shape, y)
-
-    return height
 
 
 def _board(lying: Lying, bed: Lying) -> dict[str, object]:
