@@ -25,6 +25,7 @@ from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
 from photoshoot.segmenters.penumbra import find_soft_ended
+from photoshoot.segmenters.pockets import open_pockets
 from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Sighting, find_product
@@ -183,7 +184,7 @@ def _work(
         if trimap is not None:
             alpha, lines = solve_matte(small, trimap.prior, trimap.weight, trimap.unknown)
             if evidence is None:
-                alpha = decide_haze(small, alpha, trimap.unknown)
+                alpha = open_pockets(small, decide_haze(small, alpha, trimap.unknown), saliency)
             alpha, lines = calm_outline(
                 alpha, lines, small, trimap.unknown, None if evidence is None else evidence.spread
             )
