@@ -1,4 +1,4 @@
-"""Pockets of ground in a product before what is not plain, where the ground is plain near by: between stems, in a frame.
+"""Pockets of ground in a product before what is not plain, but plain near by: between stems, in a bicycle's frame.
 
 No one colour explains a room, but round a product's outline a wall or a blurred meadow has one. What the network only
 half sees, has just that colour and ends sharply all round is a look through the product at the same ground.
