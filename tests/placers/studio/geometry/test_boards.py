@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
+from photoshoot.placers.studio.geometry.boards import Boards, half_rounds, lay_boards
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 
 REPEAT, ROWS, LENGTH, DEPTH = 2.0, 4, 9.0, 5.0
@@ -63,3 +63,16 @@ def test_the_seed_chooses_them() -> None:
     first, again, other = (lay_boards(_sheet(), FINE, np.random.default_rng(seed)) for seed in (3, 3, 4))
     assert np.array_equal(first.vertices, again.vertices)
     assert first.vertices.shape != other.vertices.shape or not np.array_equal(first.vertices, other.vertices)
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.37])
+def test_every_crease_between_half_rounds_is_as_deep_as_the_next(shift: float) -> None:
+    """Their places missed the creases by chance, and a fluted wall's lines were drawn with a trembling hand."""
+    across, out = half_rounds(3.0, 0.3, shift)
+    assert across[0] <= -3.0 + 0.3
+    assert across[-1] >= 3.0 - 0.3
+    assert (np.diff(across) > 0).all()
+    creases = across[out == 0]
+    np.testing.assert_allclose(np.diff(creases), 0.3, atol=1e-9)
+    np.testing.assert_allclose(creases / 0.3 + shift, np.round(creases / 0.3 + shift), atol=1e-9)
+    assert out.max() <= 1.0

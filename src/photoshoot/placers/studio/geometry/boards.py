@@ -1,4 +1,4 @@
-"""Boards laid side by side and end to end, so that a texture of a few covers a floor and nothing comes twice."""
+"""Boards laid side by side and end to end, so that a texture of a few covers a floor and nothing comes twice; ribs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 
 _WIDTHS, _LENGTHS = (0.84, 1.14), (0.62, 0.98)
 """Of boards, in their mean width, and in repeats of the texture: none is as long as one."""
+_RIB_SIDES = 14  # of half a round
 _JOINT = 0.0012  # of a repeat: the dark line where two boards meet end to end
 
 
@@ -86,3 +87,19 @@ def _facing(sheet: Mesh) -> Float64Array:
     a, b, c = sheet.vertices[sheet.faces[0]].astype(np.float64)
     normal = np.cross(b - a, c - a)
     return np.asarray(normal / np.linalg.norm(normal), np.float64)[None]
+
+
+def half_rounds(reach: float, pitch: float, shift: float = 0.0) -> tuple[Float64Array, Float64Array]:
+    """Half-round ribs side by side, as places across them (n,) and how far each is out (n,), from 0 in a crease to 1.
+
+    Creases are among the places: left out, none is as deep as the next, and none is straight.
+
+    Args:
+        reach: How far they go to either side of 0, at least.
+        pitch: Width of one.
+        shift: Of their creases, in ribs.
+    """
+    angle = np.linspace(0, np.pi, _RIB_SIDES, endpoint=False)
+    first = np.arange(np.floor(-reach / pitch), np.ceil(reach / pitch) + 1) - shift
+    across = (first[:, None] + 0.5 - 0.5 * np.cos(angle)) * pitch
+    return across.reshape(-1), np.tile(np.sin(angle), len(first))

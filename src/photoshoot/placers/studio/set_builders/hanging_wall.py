@@ -23,6 +23,7 @@ from photoshoot.placers.studio.backdrops.frontal import (
     sheet_shape,
 )
 from photoshoot.placers.studio.camera import Cords, View
+from photoshoot.placers.studio.geometry.boards import half_rounds
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.scene.bsdfs import brushed, diffuse, plastic
 from photoshoot.placers.studio.scene.emitters import before_wall, vary
@@ -66,10 +67,9 @@ def _wall(design: HangingWall, view: View, light: Light, rng: np.random.Generato
 def flutes(view: View, z: float, shift: float, turn_deg: float = 0.0) -> Mesh:
     """Half-round ribs that face the camera at depth ``z``, upright or turned; texture coordinates are the canvas's."""
     half, reach = view.half_width + 6.0, view.top + 6.0
-    x = np.linspace(-half, half, int(2 * half / _RIB) * 16)
-    phase = 2 * ((x / _RIB + shift) % 1) - 1
+    x, out = half_rounds(half, _RIB, shift)
     points = np.empty((2, len(x), 3))
-    points[..., 0], points[..., 2] = x, z - _RIB_DEPTH * (1 - np.sqrt(np.maximum(1 - phase**2, 0)))
+    points[..., 0], points[..., 2] = x, z - _RIB_DEPTH * (1 - out)
     points[..., 1] = np.array([reach, -reach])[:, None]
     cos, sin = math.cos(math.radians(turn_deg)), math.sin(math.radians(turn_deg))
     points[..., :2] = points[..., :2] @ np.array([[cos, sin], [-sin, cos]])

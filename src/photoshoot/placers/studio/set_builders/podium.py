@@ -16,6 +16,7 @@ from photoshoot.placers.studio.assets.props.several import Rooms, are_there, kee
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
+from photoshoot.placers.studio.geometry.boards import half_rounds
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
@@ -207,11 +208,9 @@ def _arch(half_width: float, height: float) -> Mesh:
 
 def _flutes(view: View, z: float, floor_y: float) -> Mesh:
     """A wall of half-round ribs."""
-    half, pitch = view.half_width_at(z) + 4.0, 0.30
-    x = np.linspace(-half, half, int(2 * half / pitch) * 18)
-    phase = 2 * (x / pitch % 1) - 1
+    x, out = half_rounds(view.half_width_at(z) + 4.0, 0.30)
     points = np.zeros((2, len(x), 3))
-    points[:, :, 0], points[:, :, 2] = x, z + 0.12 * np.sqrt(np.maximum(1 - phase**2, 0))
+    points[:, :, 0], points[:, :, 2] = x, z + 0.12 * out
     points[0, :, 1], points[1, :, 1] = view.top_at(z) + 2.0, floor_y - 0.1
     return grid(points)
 
