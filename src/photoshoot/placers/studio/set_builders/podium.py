@@ -15,8 +15,8 @@ from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import Rooms, are_there, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
 from photoshoot.placers.studio.geometry.boards import half_rounds
+from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
