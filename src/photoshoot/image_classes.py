@@ -79,6 +79,16 @@ class _Network:
         self._session = build_onnx_session(find_weights(self._weights), device)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ClassifiedViews:
+    """What the classifier makes of N views of one thing."""
+
+    probabilities: npt.NDArray[np.float32]
+    """(N, 1000), of ImageNet's classes."""
+    features: npt.NDArray[np.float32]
+    """(N, 1280), pooled, from which it tells them."""
+
+
 class ImageClassifier(_Network):
     """Says how likely each of ImageNet's classes is."""
 
@@ -86,9 +96,13 @@ class ImageClassifier(_Network):
 
     def classify(self, views: Sequence[Image.Image]) -> npt.NDArray[np.float32]:
         """Probabilities (1000,), the mean over views (mode RGB, any size) of one thing."""
-        logits = run_onnx(self._session, ["logits"], {"images": _normalize(views, _SIDE)})[0]
+        return np.asarray(self.look(views).probabilities.mean(axis=0), np.float32)
+
+    def look(self, views: Sequence[Image.Image]) -> ClassifiedViews:
+        """Each view (mode RGB, any size) for itself; at least one."""
+        logits, features = run_onnx(self._session, ["logits", "features"], {"images": _normalize(views, _SIDE)})
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return np.asarray((powers / powers.sum(axis=1, keepdims=True)).mean(axis=0), np.float32)
+        return ClassifiedViews(probabilities=powers / powers.sum(axis=1, keepdims=True), features=features)
 
 
 def load_classifier(device: str = "auto") -> ImageClassifier:

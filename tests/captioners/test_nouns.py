@@ -235,6 +235,14 @@ def test_leaves_make_a_plant_of_a_pot_and_of_a_vase() -> None:
     assert TREE.choose(votes(teapot=0.8), green).noun.name == "teapot"
 
 
+def test_what_grows_is_called_by_its_own_name_though_it_is_green() -> None:
+    """A sure broccoli, pineapple and daisy were a potted plant."""
+    green = Silhouette(aspect=1, fill=0.5, symmetry=0.6, head=0.2, holes=0, arch=0, leaves=0.8)
+    named = {label: TREE.choose(votes(**{label: 0.9}), green).noun.name for label in ("broccoli", "pineapple", "daisy")}
+    assert named == {"broccoli": "vegetable", "pineapple": "pineapple", "daisy": "flower"}
+    assert TREE.choose(votes(pot=0.5, pineapple=0.3), green).noun.name == "potted plant"
+
+
 def test_what_is_round_is_a_ball_rather_than_a_vase() -> None:
     ball = Silhouette(aspect=1, fill=0.785, symmetry=1, head=0.1, holes=0, arch=0, round=0.99)
     jar = dataclasses.replace(ball, round=0.9)

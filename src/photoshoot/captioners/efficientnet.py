@@ -13,9 +13,11 @@ import numpy.typing as npt
 from PIL import Image, ImageOps
 from scipy import ndimage
 
+from photoshoot.captioners.broad_nouns import BY_LIKENESS, BroadNouns
 from photoshoot.captioners.color_places import count_pieces, find_places, find_print
 from photoshoot.captioners.descriptions import write_texts
 from photoshoot.captioners.look import Look
+from photoshoot.captioners.noun import ROOT
 from photoshoot.captioners.nouns import PERSON_LIKELY, PERSON_SEEN, Naming, NounTree
 from photoshoot.captioners.printed_kinds import PrintedKinds, PrintedNaming
 from photoshoot.captioners.product_words import ProductWords
@@ -83,6 +85,7 @@ class EfficientNetCaptioner:
         self._classifier = load_classifier(device)
         self._detector = ObjectDetector(device)
         self._tree = NounTree.load()
+        self._broad_nouns = BroadNouns.load()
         self._words = words
 
     def describe(self, cutouts: Sequence[Cutout]) -> list[Product]:
@@ -98,18 +101,19 @@ class EfficientNetCaptioner:
 
         A photo that brought its own matte has no place round it; then the six views decide.
         """
-        return self._classify(_show(cutout))
+        return self._classify(_show(cutout))[0]
 
     def detect(self, cutout: Cutout) -> Mapping[str, float]:
         """Noun → how sure the detector is of it, 0 to 1, by three views before grey and two in its place."""
         return self._detect(_show(cutout)).nouns
 
-    def _classify(self, shown: _Shown) -> npt.NDArray[np.float32]:
-        alone = self._classifier.classify(shown.alone)
-        if not shown.places:
-            return alone
+    def _classify(self, shown: _Shown) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """Probabilities (1000,), and the features (1280,), the mean over all views."""
         places = [view for place in shown.places for view in (place, ImageOps.mirror(place))]
-        return np.asarray((alone + self._classifier.classify(places)) / 2, np.float32)
+        views = self._classifier.look([*shown.alone, *places])
+        parts = np.split(views.probabilities, [len(shown.alone)])
+        means = [part.mean(axis=0) for part in parts if len(part)]
+        return np.asarray(np.mean(means, axis=0), np.float32), views.features.mean(axis=0)
 
     def _detect(self, shown: _Shown) -> Sighting:
         return self._detector.look([shown.alone[index] for index in _SECOND_VIEWS], shown.places)
@@ -126,12 +130,14 @@ class EfficientNetCaptioner:
     def _describe(self, cutout: Cutout) -> Product:
         silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
         shown = _show(cutout)
-        probabilities = self._classify(shown)
+        probabilities, features = self._classify(shown)
         sighting = self._detect(shown)
         seen = {**sighting.nouns, **self._find_strapped_dial(cutout, silhouette)}
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout), person=sighting.person)
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
+        if naming.noun.name == ROOT and _least_sure(cutout) <= BY_LIKENESS:
+            naming = self._name_broadly(features, probabilities) or naming
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
@@ -164,6 +170,14 @@ class EfficientNetCaptioner:
             long_description=texts.paragraph,
             evidence=(*texts.evidence, *_tell_printed(printed)),
         )
+
+    def _name_broadly(self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32]) -> Naming | None:
+        """A broad noun for what would be a "product", by what drawings and models of things look like."""
+        name = self._broad_nouns.choose(features, probabilities, self._tree)
+        if name is None:
+            return None
+        noun = self._tree.nouns[name]
+        return Naming(noun=noun, category=noun.category, confidence=BY_LIKENESS)
 
     def _read_kind(self, cutout: Cutout, silhouette: Silhouette, naming: Naming) -> PrintedNaming | None:
         """What is in a package, by the words on it; they are read only where they could tell."""

@@ -122,7 +122,7 @@ class NounTree:
             person: How sure a detector is of a person in the outline, 0 to 1.
         """
         found = {name: _believe(score) for name, score in (seen or {}).items()}
-        votes = self._count(probabilities)
+        votes = self.count_votes(probabilities)
         weights = {
             name: vote * self.nouns[name].prior * self.nouns[name].fit(silhouette) for name, vote in votes.items()
         }
@@ -150,8 +150,8 @@ class NounTree:
             return Naming(noun=self.nouns[ROOT], category=self.nouns[ROOT].category, confidence=0.0)
         return Naming(noun=noun, category=category, confidence=sure)
 
-    def _count(self, probabilities: npt.NDArray[np.float32]) -> dict[str, float]:
-        """Probability that speaks for each noun itself, without those under it."""
+    def count_votes(self, probabilities: npt.NDArray[np.float32]) -> dict[str, float]:
+        """Probability that speaks for each noun itself, without those under it; of (1000,), of ImageNet's classes."""
         votes = dict.fromkeys(self.nouns, 0.0)
         for probability, shares in zip(probabilities.tolist(), self.shares, strict=True):
             for name, share in shares.items():

@@ -1,0 +1,86 @@
+"""Broad nouns for things that no class speaks for: by the classifier's features, taught with drawings and models.
+
+``weights/broad_nouns.npz`` is a softmax layer over the classifier's 1280 pooled features, made by
+``weights/train_broad_nouns.py``. What it says is multiplied with what the classes say of the same nouns: each knows
+things that the other doesn't, and where both are unsure so is the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from photoshoot.captioners.nouns import NounTree
+from photoshoot.files import find_data
+
+_ALSO: Final[Mapping[str, tuple[str, ...]]] = {"home appliance": ("kitchen appliance",), "plant": ("flower",)}
+"""Nouns elsewhere in the tree that speak for one, too."""
+_APART: Final[Mapping[str, tuple[str, ...]]] = {"homeware": ("lamp", "plant")}
+"""Nouns under one that are weighed for themselves."""
+_UNSAID: Final = frozenset(
+    {"sports gear", "accessory", "timepiece", "musical instrument", "medical item", "vehicle", "toy"}
+)
+"""They win what is round, small or slender, whatever it is, and are weighed for that alone."""
+_UNTOLD = 0.01  # share of each noun of which no class tells anything
+_LEAST = 0.55  # probability from which one is said
+BY_LIKENESS: Final = 0.3
+"""Confidence of such a name, 0 to 1: of things that were a "product" four in five are named rightly."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BroadNouns:
+    """The layer, and the nouns that it tells apart."""
+
+    nouns: tuple[str, ...]
+    """Names of nouns of the tree, one for each output."""
+    weights: npt.NDArray[np.float32]
+    """(1280, N)."""
+    bias: npt.NDArray[np.float32]
+    """(N,)."""
+
+    @classmethod
+    @cache
+    def load(cls) -> BroadNouns:
+        """The embedded one, read once a process."""
+        with np.load(find_data("weights") / "broad_nouns.npz", allow_pickle=False) as data:
+            return cls(
+                nouns=tuple(str(noun) for noun in data["nouns"]),
+                weights=data["weights"].astype(np.float32),
+                bias=data["bias"].astype(np.float32),
+            )
+
+    def weigh(
+        self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32], tree: NounTree
+    ) -> npt.NDArray[np.float32]:
+        """Probabilities (N,) of the nouns; they sum to 1.
+
+        Args:
+            features: (1280,), the mean over a product's views.
+            probabilities: (1000,), of ImageNet's classes.
+            tree: Tells for which noun each class speaks.
+        """
+        logits = features @ self.weights + self.bias
+        votes = tree.count_votes(probabilities)
+        told = np.array([sum(votes[name] for name in _find_members(noun, tree)) for noun in self.nouns], np.float32)
+        both = np.exp(logits - logits.max()) * (told + _UNTOLD)
+        return np.asarray(both / both.sum(), np.float32)
+
+    def choose(
+        self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32], tree: NounTree
+    ) -> str | None:
+        """The likeliest noun, where it is likely enough and may be said."""
+        weights = self.weigh(features, probabilities, tree)
+        best = int(weights.argmax())
+        sure = weights[best] >= _LEAST and self.nouns[best] not in _UNSAID
+        return self.nouns[best] if sure else None
+
+
+def _find_members(noun: str, tree: NounTree) -> set[str]:
+    """A noun with all that speak for it."""
+    members = {member for name in (noun, *_ALSO.get(noun, ())) for member in tree.families[name]}
+    return members - {member for name in _APART.get(noun, ()) for member in tree.families[name]}

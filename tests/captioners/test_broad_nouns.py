@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from photoshoot.captioners.broad_nouns import BY_LIKENESS, BroadNouns
+from photoshoot.captioners.noun import ROOT
+from photoshoot.captioners.nouns import NounTree
+from photoshoot.image_classes import load_classifier
+from photoshoot.photoshoot import Photoshoot
+from tests.captioners.test_nouns import votes
+
+TREE = NounTree.load()
+BROAD = BroadNouns.load()
+REAL = Path(__file__).resolve().parents[3] / "shared" / "photos" / "real"
+NOTHING = np.zeros(1280, np.float32)
+
+
+def test_it_tells_broad_nouns_of_the_tree() -> None:
+    assert BROAD.weights.shape == (1280, len(BROAD.nouns))
+    assert BROAD.bias.shape == (len(BROAD.nouns),)
+    assert len(set(BROAD.nouns)) == len(BROAD.nouns)
+    assert set(BROAD.nouns) <= set(TREE.nouns) - {ROOT}
+
+
+def test_probabilities_sum_to_one_and_follow_the_classes() -> None:
+    at = BROAD.nouns.index
+    none, sofa = (BROAD.weigh(NOTHING, seen, TREE) for seen in (votes(), votes(studio_couch=0.5)))
+    assert float(none.sum()) == pytest.approx(1, abs=1e-5)
+    assert sofa[at("furniture")] > 2 * none[at("furniture")]
+    assert np.all(np.delete(sofa, at("furniture")) <= np.delete(none, at("furniture")))
+
+
+def test_features_move_them_too() -> None:
+    at = BROAD.nouns.index
+    towards = BROAD.weights[:, at("food")] - BROAD.weights.mean(axis=1)
+    towards /= np.linalg.norm(towards)
+    found = [BROAD.weigh(length * towards, votes(), TREE)[at("food")] for length in (-5.0, 0.0, 5.0)]
+    assert found == sorted(found)
+    assert found[2] > 2 * found[0]
+
+
+def test_what_is_told_by_nothing_stays_a_product() -> None:
+    assert BROAD.choose(NOTHING, votes(), TREE) is None
+
+
+def test_what_only_gathers_the_unknown_is_weighed_and_not_said() -> None:
+    seen = votes(golf_ball=0.9)
+    assert BROAD.nouns[int(BROAD.weigh(NOTHING, seen, TREE).argmax())] == "sports gear"
+    assert BROAD.choose(NOTHING, seen, TREE) is None
+
+
+def test_a_lamp_is_no_homeware_here() -> None:
+    assert BROAD.choose(NOTHING, votes(table_lamp=0.9), TREE) == "lamp"
+    assert BROAD.choose(NOTHING, votes(mixing_bowl=0.9), TREE) == "homeware"
+
+
+def test_the_classifier_gives_features_and_probabilities_of_each_view() -> None:
+    pytest.importorskip("onnxruntime")
+    from PIL import Image
+
+    views = [Image.new("RGB", (64, 48), color) for color in ("white", "navy")]
+    found = load_classifier("cpu").look(views)
+    assert found.probabilities.shape == (2, 1000)
+    assert found.features.shape == (2, 1280)
+    assert found.probabilities.sum(axis=1) == pytest.approx(1, abs=1e-4)
+    assert load_classifier("cpu").classify(views) == pytest.approx(found.probabilities.mean(axis=0), abs=1e-6)
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="../shared/photos/real is absent: strangers' photos are not at hand")
+def test_a_notebook_is_stationery_though_no_class_speaks_for_it() -> None:
+    pytest.importorskip("onnxruntime")
+    (path,) = REAL.glob("s_solidus_notebook.*")
+    product = Photoshoot.embedded().recommend(path).product
+    assert product.name == "stationery"
+    assert product.confidence == BY_LIKENESS
+    assert product.description == "A stationery item in red."
