@@ -76,4 +76,4 @@ def test_a_notebook_is_stationery_though_no_class_speaks_for_it() -> None:
     product = Photoshoot.embedded().recommend(path).product
     assert product.name == "stationery"
     assert product.confidence == BY_LIKENESS
-    assert product.description == "A stationery item in red."
+    assert product.description == "A red stationery item."

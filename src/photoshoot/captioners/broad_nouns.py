@@ -39,9 +39,9 @@ class BroadNouns:
     nouns: tuple[str, ...]
     """Names of nouns of the tree, one for each output."""
     weights: npt.NDArray[np.float32]
-    """(1280, N)."""
+    """(1280, N), of the softmax layer; N nouns."""
     bias: npt.NDArray[np.float32]
-    """(N,)."""
+    """(N,), of its logits."""
 
     @classmethod
     @cache
