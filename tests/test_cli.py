@@ -528,16 +528,21 @@ def test_help_says_the_codes_and_loads_nothing_heavy() -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
 @pytest.mark.parametrize("command", [["presets", "list"], ["presets", "list", "--json"], ["--help"]])
-def test_an_output_that_is_full_is_told_in_plain_words(command: Sequence[str]) -> None:
+def test_an_output_that_is_full_is_told_in_plain_words(
+    command: Sequence[str], capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with open("/dev/full", "w") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "photoshoot", *command], stdout=full, stderr=subprocess.PIPE, text=True, check=False
-        )
-    assert (ended.returncode, ended.stderr) == (5, "photoshoot: output can't be written: No space left on device\n")
+        monkeypatch.setattr(sys, "stdout", full)
+        try:
+            code: object = main(command)
+        except SystemExit as ended:
+            code = ended.code
+    assert code == 5
+    assert capsys.readouterr().err == "photoshoot: output can't be written: No space left on device\n"
 
 
-def test_a_closed_output_is_no_fault() -> None:
-    ended = subprocess.run(
-        ["sh", "-c", f'exec "{sys.executable}" -m photoshoot presets list >&-'], capture_output=True, check=False
-    )
-    assert (ended.returncode, ended.stderr) == (0, b"")
+def test_a_closed_output_is_no_fault(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["presets", "list"]) == 0
+    sys.stdout.close()
+    assert capsys.readouterr().err == ""
