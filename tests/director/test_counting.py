@@ -36,6 +36,9 @@ def counts(text: str) -> tuple[int, ...]:
         ("on slate with a lemon", (1,)),
         ("three lemons on a kitchen counter", (3,)),
         ("drapery of black silk, 4 gifts", (4,)),
+        ("two christmas baubles on velvet", (2,)),
+        ("spring with three tulips", (3,)),
+        ("a spring morning with tulips", ()),
         ("candles on oak", ()),
         ("on a pebble beach", ()),  # a beach of pebbles
         ("a lemon next to it, slate", (1,)),
@@ -62,6 +65,8 @@ def test_numbers_are_told_as_shown_with_their_things() -> None:
         ("a vase with three tulips on oak", ("three",)),  # a bunch stands in it
         ("a slice of lemon on slate", ("slice",)),
         ("two leaves on oak", ("two",)),
+        ("a single autumn leaf on slate", ("single",)),
+        ("halloween with two pumpkins", ("two",)),  # and carved ones
     ],
 )
 def test_numbers_that_are_not_met_are_told(prompt: str, told: tuple[str, ...]) -> None:

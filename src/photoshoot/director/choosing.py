@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import NounPhrase, find_behind
 from photoshoot.director.paints import Paint, Rank
@@ -25,6 +26,8 @@ _ANY_PLACE = "location"  # the set whose table stands before any real place
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
+_OF_MIRRORS, _OF_PAPER, _PALE = "glossy_floor", "cyclorama", 0.75
+"""The dark set that mirrors, the one of a backdrop, and from which lightness on, OKLab, a colour is not dark."""
 _OF_LAMPS = "neon_room"  # the set that is made of lamps
 _OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
 _INTO = ("in", "at", "inside")  # what leads to a place that the product is at
@@ -42,7 +45,15 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
+    if best == _OF_MIRRORS and fair[best] < NOUN and any(map(_is_pale, paints)):
+        return _OF_PAPER
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+
+
+def _is_pale(paint: Paint) -> bool:
+    """Whether it is a backdrop's light colour: a light grey one with a reflection is no black mirror."""
+    lightness = float(hex_to_oklab(paint.color)[0])
+    return paint.rank is Rank.NAMED and paint.role in (None, "backdrop") and lightness > _PALE
 
 
 def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collection[int]) -> list[str]:

@@ -24,9 +24,11 @@ _PIECES: Final = frozenset(
 )
 """What makes a thing a part or a heap of it: one slice of lemon is no lemon."""
 _SET_OF: Final = frozenset({"couple", "pair", "trio"})
-_DESCRIBING: Final = frozenset({"colour", "tone"})
+_DESCRIBING: Final = frozenset({"colour", "season", "tone"})
 _AIR, _VASES, _FLOWERS = "air", "vases", frozenset({"daisies", "flowers", "tulips"})
 """The parameter of what hangs, and what holds flowers: neither is counted."""
+_PUMPKINS: Final = frozenset({"autumn", "halloween"})
+"""Kinds of which each has pumpkins: beside each other there are more than were counted."""
 _REACH: Final = 4  # words between a number and its thing
 
 
@@ -41,7 +43,7 @@ def count_things(reading: Reading, vocabulary: Vocabulary) -> Reading:
     taken = {i for m in reading.mentions for i in range(m.start, m.end)} - described
     ends = vocabulary.boundaries | {"and", "or"}
     mentions = tuple(
-        _counted(m, reading, taken, ends) if m.term.kind == "props" and not m.negated else m for m in reading.mentions
+        _counted(m, reading, taken, ends) if m.term.role == "props" and not m.negated else m for m in reading.mentions
     )
     numbers = {mention.number for mention in mentions if mention.number is not None}
     return replace(reading, mentions=mentions, unread=tuple(sorted(numbers.union(reading.unread))))
@@ -56,17 +58,16 @@ def _without_couples(reading: Reading) -> Reading:
 
 def _counted(mention: Mention, reading: Reading, taken: Collection[int], ends: Collection[str]) -> Mention:
     stems, at = reading.stems, mention.start - 1
-    if not _PIECES.isdisjoint(stems[mention.start : mention.end + 1]) or _leads(mention, reading, ends):
-        return mention
+    whole = _PIECES.isdisjoint(stems[mention.start : mention.end + 1]) and not _leads(mention, reading, ends)
     while at >= max(0, mention.start - _REACH) and at not in taken:
         stem = stems[at]
         if stem == "of" and at and stems[at - 1] in _SET_OF:
             at -= 1
             continue
         if stem in _NUMBERS:
-            return replace(mention, count=_NUMBERS[stem], number=at)
+            return replace(mention, count=_NUMBERS[stem] if whole else 0, number=at)
         if stem in _ARTICLES:
-            one = reading.words[mention.end - 1].lower() == stems[mention.end - 1]
+            one = reading.words[mention.end - 1].lower() == stems[mention.end - 1] and not mention.term.season and whole
             return replace(mention, count=_ARTICLES[stem]) if one else mention
         if stem in ends or stem == "of" or not stem[0].isalnum():
             break
@@ -92,7 +93,7 @@ def numbers_of(mentions: Sequence[Mention], data: Values, name: str) -> dict[str
         return {}
     part = part_of_things(name)
     kinds = (data.get(part, "none"), *data.get("also", ()))
-    stood = _FLOWERS if _VASES in kinds else frozenset()
+    stood = _PUMPKINS if {*kinds} >= _PUMPKINS else _FLOWERS if _VASES in kinds else frozenset()
     asked: dict[str, list[int]] = {kind: [] for kind in kinds}
     for mention in mentions:
         params = params_of(mention, name)
@@ -101,7 +102,8 @@ def numbers_of(mentions: Sequence[Mention], data: Values, name: str) -> dict[str
             kind in asked
             and kind not in stood
             and _AIR not in params
-            and mention.term.kind == "props"
+            and mention.term.role == "props"
+            and (mention.count or not mention.term.season)
             and not mention.negated
         ):
             asked[kind].append(mention.count)
@@ -121,5 +123,7 @@ def met_numbers(mentions: Sequence[Mention], design: SetDesign) -> list[Mention]
     return [
         Mention(term=Term(), start=mention.number, end=mention.number + 1, negated=False)
         for mention in mentions
-        if mention.number is not None and mention.count == met.get(params_of(mention, name).get(part), 0)
+        if mention.number is not None
+        and mention.count
+        and mention.count == met.get(params_of(mention, name).get(part), 0)
     ]
