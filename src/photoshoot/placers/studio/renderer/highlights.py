@@ -22,7 +22,9 @@ from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
 
-_FIRST, _MORE = 4, 16  # rays a film pixel that shows glass, and a canvas pixel beside what they found
+_FIRST = 4  # rays a film pixel that shows glass, and a canvas pixel beside what they found
+_MORE, _BRIGHT_MORE = 8, 20  # further rays of a canvas pixel whose neighbours mirror a lamp, and of the brightest ones
+_BRIGHTEST = 0.75  # share of those pixels that are not the brightest
 _PART = 0.1  # of a canvas pixel, from which on a film pixel counts for it
 _NEAR = 5  # film pixels across: thin images that the first rays missed are as near as that to some that they found
 
@@ -68,7 +70,7 @@ class Highlights:
             near = ndimage.maximum_filter(found, _NEAR).astype(np.float32)
             where = film.to_canvas(near[..., None])[..., 0] > _PART
             full = Camera(film=Film(view=film.view), aperture=camera.aperture)
-            light = start_highlights(scene, full, full.film.corners(where), _MORE, seed + 1)()
+            light = _look_closer(scene, full, where, seed + 1)
             if len(light):
                 distance = film.to_canvas(_carry_distance(glass)[..., None])[..., 0][where]
                 light = _soften(light, where, full.blur_px(distance, where))
@@ -98,6 +100,31 @@ def _begin_on_film(
         return None
     corners = np.argwhere(aovs.glass[..., 0] > 0).astype(np.float32)
     return aovs.glass, start_highlights(scene, camera, corners, _FIRST, seed)
+
+
+def _look_closer(scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> LinearImage:
+    """Lamps in chosen pixels (N, 3) of a canvas: some rays for each, and more for those that are lit, as noise is.
+
+    Args:
+        scene: With its lamps.
+        camera: Of the canvas's size.
+        where: Which pixels (H, W).
+        seed: Chooses the rays.
+    """
+    corners = camera.film.corners(where)
+    light = start_highlights(scene, camera, corners, _FIRST, seed)()
+    if not light.any():
+        return light
+    image = np.zeros(where.shape, np.float32)
+    image[where] = light.max(-1)
+    near = ndimage.maximum_filter(image, 3)[where]
+    lit = near > 0
+    bright = near > np.quantile(near[lit], _BRIGHTEST)
+    for number, (some, more) in enumerate(((lit & ~bright, _MORE), (bright, _BRIGHT_MORE)), 1):
+        if some.any():
+            further = start_highlights(scene, camera, corners[some], more, seed + number)()
+            light[some] = (_FIRST * light[some] + more * further) / (_FIRST + more)
+    return light
 
 
 def _carry_distance(glass: Float32Array) -> Float32Array:
