@@ -36,7 +36,7 @@ _PEPPER = (
 _TOMATO = ((0.0, 0.6), (0.2, 0.66), (0.52, 0.82), (0.9, 0.6), (1.02, 0.05), (0.86, -0.55), (0.45, -0.82), (0.0, -0.82))
 """Profiles from top to bottom, (radius, height), before their corners are cut off."""
 _GROOVE, _RIB = 0.2, 0.045  # how deep a pepper is between its lobes, and a tomato between its ribs
-_CALYX = "#4e6b2c"
+_CALYX, _STALK = "#4e6b2c", "#5b4028"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,9 +107,9 @@ def full_crate(fruit: Fruit, wood: str, rng: np.random.Generator) -> Things:
         if own.any():
             heap = copies(model, frames[own], places[own])
             things.append(painted(color, "eggshell" if fruit.shape in ("round", "lemon", "head") else "satin", heap))
-    top = fruit_top(fruit.shape) if fruit.shape in ("tomato", "pepper") else None
+    top = fruit_top(fruit.shape)
     if top is not None:
-        things.append(painted(_CALYX, "matte", copies(top, frames, places)))
+        things.append(painted(_STALK if fruit.shape == "apple" else _CALYX, "matte", copies(top, frames, places)))
     if fruit.leafy:
         blades = hang_leaves(model, frames, places, _INNER - 0.03, 2 * CRATE[1] + 0.08, rng)
         chosen = [blades[at] for at in rng.permutation(len(blades))[:_LEAVES]]
@@ -191,7 +191,7 @@ def fruit_top(shape: str, *, near: bool = False) -> Mesh | None:
         path = [[0, 0.7, 0], [0.03, 1.0, 0.0], [0.12, 1.2, 0.04]]
         return merged([cap, tube_along(path, 0.085, sides=10 if near else 6)])
     if shape == "apple":
-        return tube_along([[0, 0.58, 0], [0.02, 0.78, 0.0], [0.09, 0.98, 0.03]], 0.035, sides=8)
+        return tube_along([[0, 0.58, 0], [0.02, 0.78, 0.0], [0.09, 0.98, 0.03]], 0.035, sides=8 if near else 5)
     return None
 
 
