@@ -37,6 +37,7 @@ _MOST_GRAIN = 0.015  # sRGB units; much of a product looks like a backdrop of mo
 _FAINT = 0.5  # mean saliency under which it is a gap before so even a backdrop
 _LEAST_PX = 8  # saliency pixels of such a gap, at least
 _CRUMBS_PX = 5  # enclosed crumbs so near a gap are its rim
+_SQUARE = np.ones((3, 3), bool)  # a slit may run diagonally
 _MOST_OFF = 2.0  # standard deviations by which its mean may differ from the backdrop
 
 
@@ -132,7 +133,7 @@ def _find_slits(gap: BoolArray, evidence: Evidence, saliency: Float32Array, unit
 
     None where far more of the product is as pale and fades out: it shines.
     """
-    labels, _ = ndimage.label((evidence.distance < _SHADED) & ~evidence.backdrop & ~gap)
+    labels, _ = ndimage.label((evidence.distance < _SHADED) & ~evidence.backdrop & ~gap, _SQUARE)
     close, found, fading = grow(gap, _BESIDE_PX), np.zeros_like(gap), 0
     for label, box in enumerate(ndimage.find_objects(labels), 1):
         near = _near(box)
