@@ -111,3 +111,32 @@ def test_light_shines_from_where_a_clause_says(text: str, english: str) -> None:
 )
 def test_numbers_stand_before_what_there_are_so_many_of(text: str, english: str) -> None:
     assert " ".join(word_prompt(text, load_vocabulary()).text.split()) == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "オークの上、花もキャンドルもなし",
+        "참나무 위에, 꽃이나 양초 없이",
+        "на дубе, ни цветов, ни свечей",
+        "en roble, ni flores ni velas",
+        "auf Eiche, weder Blumen noch Kerzen",
+    ],
+)
+def test_all_of_a_list_is_denied(text: str) -> None:
+    direction = read(text)
+    assert getattr(direction.design, "props", "none") == "none", direction.reading
+    assert {"no flowers", "no candles"} <= {word for words in direction.words.values() for word in words}
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("kiraz çiçeklerinin altında", "under cherry blossom ,"),
+        ("под цветущей вишней", "under cherry blossom"),
+        ("na kuchennym blacie", "on kitchen counter"),
+        ("cerezos en flor", "cherry blossom"),
+    ],
+)
+def test_phrases_are_found_as_they_are_inflected(text: str, english: str) -> None:
+    assert " ".join(word_prompt(text, load_vocabulary()).text.split()) == english

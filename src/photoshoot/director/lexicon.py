@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -247,12 +247,23 @@ class Lexicon:
 
     def _fits(self, token: str, pattern: str) -> bool:
         if not pattern.endswith("-"):
-            return token == pattern
+            return token == pattern or (len(pattern) > _SHORT_STEM and _is_form(token, pattern, self.code))
         return token.startswith(pattern[:-1]) and self._may_end(len(pattern) - 1, len(token) - len(pattern) + 1)
 
     def _may_end(self, stem: int, ending: int) -> bool:
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
+
+
+@lru_cache(maxsize=4096)
+def _is_form(token: str, word: str, code: str) -> bool:
+    """Whether a folded token is a dictionary's word of a phrase as it is inflected."""
+    if token[:2] != word[:2]:
+        return False
+    stems = change_stem(word, code, whole=True)
+    return any(token.startswith(stem) and may_end(token[len(stem) :], code) for stem in stems) or word in undo_plural(
+        token, code
+    )
 
 
 @cache

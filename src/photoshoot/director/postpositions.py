@@ -38,6 +38,9 @@ _PLACING: Final = frozenset(
 """Chinese verbs that say where something is put."""
 _JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
+_AS_WELL: Final = ("も", "이나", "나", "도")
+"""What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
+_NOR: Final = "nor"
 _WITHOUT, _OF_HINDI = "without", "के"
 _NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
 
@@ -83,10 +86,19 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
         elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
             start = _start_of_negated(ordered)
-            ordered[start:] = [piece, *ordered[start:], (",", ",")]
+            ordered[start:] = [piece, *_join_denied(ordered[start:]), (",", ",")]
         else:
             ordered.append(piece)
     return ordered
+
+
+def deny_lists(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text where a "nor" that nothing leads to denies as "without" does: "ни цветов, ни свечей"."""
+    denied: list[Piece] = []
+    for written, english in pieces:
+        led = bool(denied) and denied[-1][0][:1].isalnum() and any(other == _WITHOUT for _, other in denied)
+        denied.append((written, _WITHOUT if english == _NOR and not led else english))
+    return denied
 
 
 def put_numbers_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
@@ -137,6 +149,12 @@ def _last_word(piece: Piece) -> str:
     return (piece[1] or "?").split()[-1] if piece[1] != "" else ""
 
 
+def _join_denied(denied: Sequence[Piece]) -> list[Piece]:
+    """What is denied, each with the next by an "or"."""
+    last = max((i for i, (_, english) in enumerate(denied) if english), default=0)
+    return [(w, "or" if w in _AS_WELL and i < last else english) for i, (w, english) in enumerate(denied)]
+
+
 def _start_of_negated(before: Sequence[Piece]) -> int:
     """Where that begins which ends here: a noun with its colours, and another one that an "and" joins to it."""
     start = len(before)
@@ -145,6 +163,10 @@ def _start_of_negated(before: Sequence[Piece]) -> int:
     start = max(0, start - 1)
     while start and (is_color(before[start - 1]) or before[start - 1][1] in ("", *TONES)):
         start -= 1
+        if before[start][0] in _AS_WELL:
+            return _start_of_negated(before[:start])
+    if start and before[start - 1][0] in _AS_WELL:
+        return _start_of_negated(before[: start - 1])
     if start > 1 and before[start - 1][1] in ("and", "with", "or"):
         return _start_of_negated(before[: start - 1])
     return start

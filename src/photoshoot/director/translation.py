@@ -23,7 +23,7 @@ from photoshoot.director.describing import (
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
-from photoshoot.director.postpositions import lead_on, put_negations_first, put_numbers_first
+from photoshoot.director.postpositions import deny_lists, lead_on, put_negations_first, put_numbers_first
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -102,7 +102,8 @@ def translate(
     if code in _SPACED_PHRASES:
         tokens = split_text(_SPACES.sub(" , ", text.strip()))
     lexicon = find_lexicon(code, text)
-    pieces = lead_on(_say_on(in_company(list(_read(tokens, lexicon))), lexicon, faces), code)
+    pieces = deny_lists(list(_read(tokens, lexicon)))
+    pieces = lead_on(_say_on(in_company(pieces), lexicon, faces), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
