@@ -33,6 +33,7 @@ def lies_there(direction: Direction, thing: str) -> bool:
         "참나무 테이블 위에 놓인 양초",
         "放在橡木桌上的蜡烛",
         "mum meşe masanın üzerinde",
+        "Mumun yanında eski bir fincan olsun, meşe masada",
     ],
 )
 def test_the_product_that_is_named_first_is_told_and_not_laid_beside_itself(text: str) -> None:

@@ -36,7 +36,8 @@ def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabula
     owned = packed or [m for m in reading.mentions if _is_sold(m, reading, vocabulary)]
     if not packed:
         led = _is_led_to if behind else _is_first
-        owned = [m for m in owned if led(m, reading, vocabulary) or _ends_clause(m, reading, wording, vocabulary)][:1]
+        led_to = (m for m in owned if led(m, reading, vocabulary) or _ends_clause(m, reading, wording, vocabulary))
+        owned = list(led_to)[:1] or [m for m in owned if _is_beside(m, reading, vocabulary)]
     left = [m for m in reading.mentions if m not in owned and m.term.votes]
     return reading.without(owned) if owned and left else reading
 
@@ -69,6 +70,13 @@ def _is_first(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> boo
     after = _next_telling(reading.stems, mention.end, vocabulary)
     begins = vocabulary.ignored.issuperset(reading.stems[: mention.start])
     return begins and after in vocabulary.company["of_place"] | _LEADING
+
+
+def _is_beside(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether all that a prompt begins with is what is next to it: "mumun yanında, eski bir fincan"."""
+    leading = reading.stems[: mention.start]
+    ended = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
+    return ended and not _LEADING.isdisjoint(leading) and (vocabulary.ignored | _LEADING).issuperset(leading)
 
 
 def _next_telling(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> str:
