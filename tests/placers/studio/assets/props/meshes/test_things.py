@@ -138,7 +138,7 @@ def _volume(mesh: Mesh) -> float:
 def test_petals_of_a_rose_are_cups_in_cups(opened: float) -> None:
     """Petals that cut each other looked like folded paper."""
     shares = np.linspace(0.05, 0.95, 7)
-    petals = [_rolled(float(share), opened=opened, wave=(0.0, 0.0)).vertices.reshape(11, 13, 3) for share in shares]
+    petals = [_rolled(float(share), opened=opened, wave=(0.0, 0.0)).vertices.reshape(10, 11, 3) for share in shares]
     radii = [np.hypot(points[..., 0], points[..., 2]) for points in petals]
     for inner, outer in itertools.pairwise(radii):
         assert (outer[:-2].mean(1) > inner[:-2].mean(1)).all()

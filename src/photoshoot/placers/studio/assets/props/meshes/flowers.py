@@ -97,7 +97,7 @@ def _rolled(share: float, *, opened: float, wave: tuple[float, float]) -> Mesh:
         opened: How far the rose is open, of a full one.
         wave: Depth and phase of the rim's ripple.
     """
-    up, across = np.linspace(0, 1, 11)[:, None], np.linspace(-1, 1, 13)
+    up, across = np.linspace(0, 1, 10)[:, None], np.linspace(-1, 1, 11)
     half = np.radians(135 - 78 * share**0.5) * np.sin(np.pi * (0.22 + 0.50 * up)) ** 0.6
     rim = smoothstep(0.62, 1.0, up) * (1 - 0.3 * across**2)
     belly = (0.05 + 0.60 * share**0.9) * np.sin(0.5 * np.pi * np.minimum(up / 0.42, 1)) ** 0.7
