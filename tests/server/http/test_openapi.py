@@ -279,7 +279,7 @@ def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
         for part in (case.query, case.path_parameters, case.body) if allowed else ():
             if isinstance(part, dict):
                 part.update({name: ids[name] for name in part.keys() & ids.keys()})
-        answer = case.call_and_validate(headers=headers_of(secrets), checks=CHECKS)
+        answer = case.call_and_validate(headers=headers_of(secrets), checks=CHECKS, timeout=PATIENCE_S)
         seen.add(answer.status_code)
         if answer.status_code == 200 and path.endswith(ORDERS):
             service.jobs.cancel(secrets.application.id, UUID(answer.json()["imageRenderProcessId"]))
