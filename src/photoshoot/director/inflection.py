@@ -169,17 +169,6 @@ LONGEST_ENDING: Final = MappingProxyType(
 )
 """Language → longest ending that a stem may carry, letters, where it is not four."""
 
-ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n")})
-"""Language → endings that say "on": Finnish ``pöydällä``, Hungarian ``asztalon``."""
-
-WITH: Final = MappingProxyType(
-    {
-        "hu": re.compile(r"(v|([^aeiou])\2|ssz|ccs|ggy|nny|lly|tty|zzs)[ae]l$"),
-        "tr": re.compile(r"(yl[ae]|l[ae]rl[ae]|l[ae]riyl[ae])$"),
-    }
-)
-"""Language → endings that say "with": Hungarian ``rózsákkal``, Turkish ``güllerle``."""
-
 GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""
 
@@ -187,22 +176,6 @@ DESCRIBING: Final = MappingProxyType(
     {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
 )
 """Language → how adjectives that are made of nouns end."""
-
-LACKING: Final = MappingProxyType(
-    {
-        "tr": re.compile(r"(siz|suz)$"),
-        "de": re.compile(r"(los|frei)(e[nmrs]?)?$"),
-        "nl": re.compile(r"(loos|loze|vrije?)$"),
-        "sv": re.compile(r"(los|fri)(t|a)?$"),
-        "da": re.compile(r"(los|fri)(t|e)?$"),
-        "fi": re.compile(r"(ton|tom(a|an|alla|assa|ia|at|ien))$"),
-        "hu": re.compile(r"(mentes|talan|telen|tlan|tlen)(ul|en)?$"),
-    }
-)
-"""Language → endings that say without: of "skugglös" and "gölgesiz" there are no shadows."""
-
-ARABIC_PREFIXES: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-"""Articles, "and", "in" and others that Arabic writes with the word after them."""
 
 SUFFIX: Final = re.compile(
     r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"

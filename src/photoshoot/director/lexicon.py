@@ -15,16 +15,13 @@ from pathlib import Path
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.affixes import ARABIC_PREFIXES, LACKING, ON, WITH
 from photoshoot.director.folding import fold, simplify
 from photoshoot.director.inflection import (
-    ARABIC_PREFIXES,
     DESCRIBING,
     GERMANIC,
-    LACKING,
     LONGEST_ENDING,
-    ON,
     SUFFIX,
-    WITH,
     change_stem,
     may_end,
     undo_plural,
