@@ -45,7 +45,8 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
     best = max(SETS, key=lambda name: fair.get(name, 0.0))
-    if best == _OF_MIRRORS and fair[best] < NOUN and any(map(_is_pale, paints)):
+    mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
+    if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER
     return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
 
@@ -54,6 +55,11 @@ def _is_pale(paint: Paint) -> bool:
     """Whether it is a backdrop's light colour: a light grey one with a reflection is no black mirror."""
     lightness = float(hex_to_oklab(paint.color)[0])
     return paint.rank is Rank.NAMED and paint.role in (None, "backdrop") and lightness > _PALE
+
+
+def _is_matte(term: Term) -> bool:
+    """Whether it asks for what mirrors nothing."""
+    return term.params.get(_OF_PAPER, {}).get("finish") == "matte"
 
 
 def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collection[int]) -> list[str]:

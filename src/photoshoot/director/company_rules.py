@@ -5,7 +5,7 @@ Every phrase is asked once what becomes of it, and the first rule that knows dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -19,6 +19,8 @@ from photoshoot.director.vocabulary import Term, Vocabulary
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
 """Phrases whose meaning others get."""
 _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
+_ARTICLES: Final = ("a", "an", "the", "old")
+_FOR_REACH = 3  # words from a "for" to what it is for
 _SIGN_REACH = 3  # words of a "neon rose sign"
 
 Rule: TypeAlias = Callable[["Company", Mention], Fate | None]
@@ -40,6 +42,7 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
     silent |= {token for token in reading.unread if _asks_nothing(token, company)}
     silent |= {token for mention in mentions for token in range(mention.start, mention.end)}
     told = {token for fate in fates for token in fate.told}
+    told |= set(_find_nouns(company)) - silent if company.names("noun_too") else set()
     return replace(reading, mentions=tuple(mentions), unread=tuple(sorted({*reading.unread, *told} - silent)))
 
 
@@ -194,6 +197,24 @@ def _of_tiles(company: Company, mention: Mention) -> Fate | None:
     patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
     term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
     return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def _find_nouns(company: Company) -> Iterator[int]:
+    """Words that ask for nothing elsewhere and end a phrase as its noun: "beside a stone well", and not "well lit"."""
+    stems, unread = company.reading.stems, company.reading.unread
+    made = {m.end for m in company.reading.mentions if m.term.color is not None}
+    for index in range(1, len(stems)):
+        if not company.has(index, "noun_too"):
+            continue
+        after, before = stems[index + 1 : index + 2], stems[index - 1]
+        ends = not after or not after[0][0].isalnum() or after[0] in company.boundaries
+        if ends and (before in _ARTICLES or index in made or index - 1 in unread) and not _is_meant_for(index, stems):
+            yield index
+
+
+def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
+    """Whether it is what the picture is made for: "for a shop"."""
+    return "for" in stems[max(0, index - _FOR_REACH) : index]
 
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})

@@ -29,6 +29,7 @@ from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
+from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_first import leave_first_product
@@ -93,7 +94,7 @@ def direct(
     else:
         reading = leave_last_color(reading)
     reading = leave_owned(reading, cloth_alone=behind)
-    reading = lay_flat(lay_beside(stand_before(mark_support(give_to_heads(reading), on_last=behind))))
+    reading = lay_flat(lay_beside(stand_before(mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind))))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))

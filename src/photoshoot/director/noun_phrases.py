@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, get_args
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.vocabulary import Term, load_vocabulary
+from photoshoot.director.vocabulary import Term, Values, load_vocabulary
+from photoshoot.sets import SETS, parameters_of
 
 COLOR_ALONE: Final = "its colour alone"
 """What is shown of a material that a set's part can't be of."""
@@ -32,6 +33,9 @@ _BACKS: Final = ("background", "distance", "back")
 _CLOTH = "drapery"  # the set that cloth speaks for
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _MARKS: Final = (",", ".", ";")
+_ADJECTIVE: Final = 1.0  # what speaks less for each set names no thing
+_OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
+"""The set that tells what floors are of, and others whose floors are."""
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {WALLED: 2.0}
 
@@ -130,7 +134,12 @@ def _is_description(tokens: list[int], reading: Reading) -> bool:
     """Whether there are but colours, tones and materials: what something else is of."""
     terms = {index: mention.term for mention in reading.mentions for index in range(mention.start, mention.end)}
     found = [terms.get(index) for index in tokens]
-    return all(term is not None and (term.color is not None or not term.votes) for term in found)
+    return all(term is not None and (term.color is not None or not term.votes or _is_look(term)) for term in found)
+
+
+def _is_look(term: Term) -> bool:
+    """Whether it says how a thing is, such as "polished", and names none."""
+    return term.role is None and term.color is None and not term.season and max(term.votes.values()) < _ADJECTIVE
 
 
 def _as_of(head: Term, made: Term) -> Term | None:
@@ -151,8 +160,16 @@ def _as_of(head: Term, made: Term) -> Term | None:
     if head.role == "floor":
         votes = {name: vote for name, vote in made.votes.items() if name in _FLOORS}
         params = {name: values for name, values in made.params.items() if name in _FLOORS}
+        params |= _floors_of(made)
         return replace(made, role="floor", votes=votes, params=params)
     return None
+
+
+def _floors_of(made: Term) -> dict[str, Values]:
+    """What it is as the floor of rooms whose floors can be of it."""
+    floor = made.params.get(_OF_FLOORS, {}).get("floor")
+    rooms = (name for name in _ROOMS if floor in get_args(parameters_of(SETS[name])["floor"]))
+    return {name: {"floor": floor} for name in rooms}
 
 
 def _is_hung(term: Term) -> bool:

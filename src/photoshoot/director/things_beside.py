@@ -73,6 +73,8 @@ def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     if seasonal.intersection(named):
         return {part: next(prop for prop in named if prop in seasonal)}
     itself = [params_of(mention, name)[part] for mention in plain if mention.term.stand_in is None]
+    if seasonal and not itself and _GROWN.intersection(named):
+        return {part: next(kind for kind in named if kind in _GROWN)}
     return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
 
 

@@ -40,7 +40,7 @@ class Garden(HeldSet):
     }
     shown_with = ("bottle", "tea_carton", "mug")
 
-    material: Literal["wood", "stone", "linen"] = "wood"
+    material: Literal["wood", "stone", "marble", "linen"] = "wood"
     """What the table is made of; ``linen`` is a cloth over it."""
     table_color: str = colored("#b4926a", "surface")
     """The table, or its cloth."""
@@ -55,7 +55,7 @@ class Garden(HeldSet):
 
     def lying(self) -> SetObject:
         """The table seen from above, in the same shade, petals on it."""
-        wood = {"vein_color": "#5a3c22"} if self.material == "wood" else {}
+        veins = {"wood": {"vein_color": "#5a3c22"}, "marble": {"vein_color": "#9a968f"}}.get(self.material, {})
         props = {"props": "petals", "prop_colors": self.flower_colors}
         if self.props != "none":
             props = {"props": self.props, "prop_colors": self.prop_colors}
@@ -65,7 +65,7 @@ class Garden(HeldSet):
             "surface": self.material,
             "colors": (self.table_color,),
             "gobo": gobo,
-            **wood,
+            **veins,
             **props,
         }
 

@@ -22,7 +22,9 @@ _BACK = -1.9
 _BUSHES = ((-5.6, -1.9, 1.15), (-8.5, -1.6, 1.7))
 """Depth, foot and radius of each row."""
 _SHADOWS_Z = -0.4
-_VEINS = {"wood": "#5a3c22", "stone": "#8b8478", "linen": "#b9ab94"}
+_VEINS = {"wood": "#5a3c22", "stone": "#8b8478", "marble": "#9a968f", "linen": "#b9ab94"}
+_FINISHES = {"wood": "eggshell", "marble": "satin"}
+"""Material of the table → how it shines; the others are matte."""
 
 
 def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetParts:
@@ -38,7 +40,7 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         rustic=0.8 if design.material == "wood" else 0.0,
     )
     shapes: dict[str, object] = {
-        "table": table_top(surface, "eggshell" if design.material == "wood" else "matte", view, rng, back=_BACK),
+        "table": table_top(surface, _FINISHES.get(design.material, "matte"), view, rng, back=_BACK),
         "place": place_picture(_PLACE, heading, view, mood, (table_back(view, _BACK), 0.0), exposure / light.intensity),
         **bushes(view, _BUSHES, design.flower_colors, rng),
         **stand(to_scale(strew_held(design), view, rng, design.prop_colors), view),

@@ -1,0 +1,53 @@
+"""A backdrop that is asked for before a place that nobody named: a log before white is in no forest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import is_wall
+from photoshoot.director.vocabulary import Term
+
+_PLACES, _PAPER = "location", "cyclorama"
+"""The set of real places, and the one that speaks for backdrops."""
+_NAMED: Final = 2.5
+"""The least vote of what names a place."""
+_PLAIN: Final = ("plain", "solid", "simple", "seamless")
+
+
+def stand_before_paper(reading: Reading) -> Reading:
+    """A prompt in which what the product stands on brings no place of its own where a plain backdrop is asked for."""
+    brought = {m.start for m in reading.mentions if not m.negated and m.term.role == "surface" and _has_place(m.term)}
+    if not brought or not any(_is_plain(mention, reading) for mention in reading.mentions):
+        return reading
+    others = [mention for mention in reading.mentions if mention.start not in brought and not mention.negated]
+    if any(max(m.term.votes.values(), default=0.0) >= _NAMED and m.term.kind == "place" for m in others):
+        return reading
+    mentions = (replace(m, term=_bare(m.term)) if m.start in brought else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
+
+
+def _has_place(term: Term) -> bool:
+    """Whether a material's word is shown in a place that comes with it."""
+    return term.kind == "material" and "place" in term.params.get(_PLACES, {})
+
+
+def _is_plain(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a wall, a backdrop of a colour, or one that is called plain."""
+    if is_wall(mention.term) and not mention.negated:
+        return True
+    votes = mention.term.votes
+    backdrop = mention.term.role == "backdrop" and max(votes, key=lambda name: votes[name], default="") == _PAPER
+    if mention.negated or not backdrop:
+        return False
+    before = reading.stems[mention.start - 1 : mention.start]
+    told = any(m.end == mention.start and m.term.kind in ("colour", "tone") for m in reading.mentions)
+    return told or (bool(before) and before[0] in _PLAIN) or reading.stems[mention.start] in _PLAIN
+
+
+def _bare(term: Term) -> Term:
+    """A material's word without its place."""
+    votes = {name: vote for name, vote in term.votes.items() if name != _PLACES}
+    params = {name: {part: v for part, v in values.items() if part != "place"} for name, values in term.params.items()}
+    return replace(term, votes=votes, params=params)

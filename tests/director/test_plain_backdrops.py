@@ -1,0 +1,98 @@
+"""The backdrop, the floor and the finish that are asked for are those that are seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.gallery import Gallery
+from photoshoot.sets.garden import Garden
+from photoshoot.sets.location import Location
+from photoshoot.sets.tabletop import Tabletop
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize("prompt", ["on a log, white background", "log in a white room", "tree stump, white backdrop"])
+def test_a_log_before_white_is_in_no_forest(prompt: str) -> None:
+    direction = read(prompt)
+    assert isinstance(direction.design, Tabletop)
+    assert "white" not in direction.unread
+    assert direction.design.backdrop_color == "#f8f8f7"
+
+
+@pytest.mark.parametrize("prompt", ["on a log", "on a log, forest background", "on a log in the forest, grey mist"])
+def test_a_log_is_in_the_forest_else(prompt: str) -> None:
+    design = read(prompt).design
+    assert isinstance(design, Location)
+    assert design.place == "forest"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "finish"), [("matte black with smoke", "matte"), ("white, glossy, reflection", "gloss")]
+)
+def test_what_is_matte_or_pale_is_no_black_mirror(prompt: str, finish: str) -> None:
+    design = read(prompt).design
+    assert isinstance(design, Cyclorama)
+    assert design.finish == finish
+
+
+def test_black_glass_mirrors_still() -> None:
+    assert set_name(read("black mirror with smoke").design) == "glossy_floor"
+    assert set_name(read("glossy black with smoke").design) == "glossy_floor"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "floor"),
+    [
+        ("floor of polished concrete, gallery", "concrete"),
+        ("gallery with a concrete floor", "concrete"),
+        ("oak floor, gallery", "wood"),
+    ],
+)
+def test_a_gallery_floor_is_of_what_is_said(prompt: str, floor: str) -> None:
+    direction, plain = read(prompt), Gallery()
+    assert isinstance(direction.design, Gallery)
+    assert direction.design.floor == floor
+    assert direction.design.plinth_color == plain.plinth_color
+    assert "alone" not in direction.reading
+
+
+def test_a_floor_that_a_gallery_can_not_have_is_told() -> None:
+    assert "marble shown as its colour alone" in read("marble floor, gallery").reading
+
+
+def test_a_garden_table_is_of_marble() -> None:
+    direction = read("on a marble table in a garden")
+    assert isinstance(direction.design, Garden)
+    assert direction.design.material == "marble"
+    assert "alone" not in direction.reading
+
+
+@pytest.mark.parametrize("prompt", ["cherry blossoms", "cherry blossom branches behind", "sakura on slate"])
+def test_blossom_is_told_as_petals(prompt: str) -> None:
+    assert "shown as petals" in read(prompt).reading
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"),
+    [
+        ("beside a stone well", "well"),
+        ("on oak in a jewelry store", "jewelry store"),
+        ("on oak near an engine", "engine"),
+    ],
+)
+def test_nouns_that_other_prompts_use_for_nothing_are_told(prompt: str, told: str) -> None:
+    assert told in read(prompt).unread
+
+
+@pytest.mark.parametrize("prompt", ["a well lit oak table", "oak table for my shop", "on oak for an online store"])
+def test_the_same_words_ask_for_nothing_else(prompt: str) -> None:
+    assert not {"well", "shop", "store"} & {word for phrase in read(prompt).unread for word in phrase.split()}
