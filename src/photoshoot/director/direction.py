@@ -94,7 +94,9 @@ def direct(
     else:
         reading = leave_last_color(reading)
     reading = leave_owned(reading, cloth_alone=behind)
-    reading = lay_flat(lay_beside(stand_before(mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind))))
+    reading = lay_flat(
+        lay_beside(stand_before(mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)))
+    )
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))
