@@ -1,5 +1,8 @@
 """A table in a garden: flowering bushes and trees out of focus behind it, leaves' shadows on it."""
 
+from collections.abc import Mapping
+from typing import Final
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
@@ -11,6 +14,7 @@ from photoshoot.placers.studio.landscape.flower_bushes import bushes
 from photoshoot.placers.studio.lighting.environment import sky_light
 from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
 from photoshoot.placers.studio.lighting.gobos import sun_through
+from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -23,7 +27,7 @@ _BUSHES = ((-5.6, -1.9, 1.15), (-8.5, -1.6, 1.7))
 """Depth, foot and radius of each row."""
 _SHADOWS_Z = -0.4
 _VEINS = {"wood": "#5a3c22", "stone": "#8b8478", "marble": "#9a968f", "linen": "#b9ab94"}
-_FINISHES = {"wood": "eggshell", "marble": "satin"}
+_FINISHES: Final[Mapping[str, Roughness]] = {"wood": "eggshell", "marble": "satin"}
 """Material of the table → how it shines; the others are matte."""
 
 
