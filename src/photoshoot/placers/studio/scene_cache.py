@@ -21,7 +21,7 @@ from photoshoot.placers.studio.renderer.exposure import ToneMapping, choose_expo
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.rounding import FINE, SHARED, Rounding
-from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes
+from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes, loading_beside
 from photoshoot.placers.studio.variant import Kernels, give_buffers_back
 from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
@@ -112,9 +112,10 @@ class SceneCache:
 
     def _build(self, key: SetKey) -> BuiltSet:
         chance = SET.generator(key.seed)
-        parts = load_builder(key.design)(key.design, key.view, chance)
-        parts = hang_gobo(parts, key.design.light, key.view, chance)
-        shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
+        with loading_beside():
+            parts = load_builder(key.design)(key.design, key.view, chance)
+            parts = hang_gobo(parts, key.design.light, key.view, chance)
+            shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
         camera = self._pipeline.camera(key.view, parts.aperture)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(

@@ -9,7 +9,7 @@ import pytest
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, sphere
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse
-from photoshoot.placers.studio.scene.shapes import load_shapes, to_shape
+from photoshoot.placers.studio.scene.shapes import finished_shape, load_shapes, loading_beside, to_shape
 
 GREY = {"type": "diffuse", "reflectance": {"type": "rgb", "value": [0.5, 0.5, 0.5]}}
 
@@ -40,7 +40,36 @@ def test_an_emitter_shines_from_the_side_that_faces_point_to() -> None:
 
 def test_plugins_are_made_one_after_another() -> None:
     """Dr.Jit compiles anew where they come into being in another order, which several threads would leave to chance."""
-    made: list[tuple[object, int]] = []
+    made = _noting()
+    load_shapes({f"material {number}": _material(3 * number) for number in range(8)})
+    assert made == [(place, threading.get_ident()) for place in range(24)]
+
+
+def test_plugins_that_are_made_beside_their_builder_are_made_in_its_order() -> None:
+    made, mesh = _noting(), floor(half_width=1, front=1, back=-1)
+    with loading_beside():
+        entries = {f"shape {number}": to_shape(mesh, bsdf=_material(3 * number)) for number in range(8)}
+        shapes = load_shapes({**entries, "last": _material(24)})
+    threads = dict(made)
+    assert [place for place, _ in made] == list(range(27))
+    assert len({threads[place] for place in range(24)} - {threading.get_ident()}) == 1
+    assert {threads[place] for place in range(24, 27)} == {threading.get_ident()}
+    assert [shapes[f"shape {number}"].face_count() for number in range(8)] == [len(mesh.faces)] * 8
+    assert isinstance(to_shape(mesh, bsdf=GREY), mi.Mesh), "out there a shape is made at once"
+
+
+def test_a_shape_that_fails_beside_its_builder_fails_where_it_is_wanted() -> None:
+    mesh = floor(half_width=1, front=1, back=-1)
+    with loading_beside():
+        entry = to_shape(mesh, bsdf={"type": "no such material"})
+        with pytest.raises(RuntimeError, match="no such material"):
+            load_shapes({"shape": entry})
+        assert isinstance(finished_shape(to_shape(mesh, bsdf=GREY)), mi.Mesh), "the next one is made"
+
+
+def _noting() -> list[tuple[int, int]]:
+    """Where each texture named ``noting`` comes to be noted, as it is made: its place, and the thread that made it."""
+    made: list[tuple[int, int]] = []
 
     class Noting(mi.Texture):
         def __init__(self, properties: mi.Properties) -> None:
@@ -49,10 +78,13 @@ def test_plugins_are_made_one_after_another() -> None:
             made.append((self.place, threading.get_ident()))
 
     mi.register_texture("noting", Noting)
+    return made
+
+
+def _material(place: int) -> dict[str, object]:
+    """One with three textures that note that they are made, at ``place`` and the two after it."""
     names = ("base_color", "metallic", "roughness")
-    textures = {name: {"type": "noting", "place": place} for place, name in enumerate(names)}
-    load_shapes({f"material {number}": {"type": "principled", **textures} for number in range(8)})
-    assert made == [(place, threading.get_ident()) for _ in range(8) for place in range(3)]
+    return {"type": "principled", **{name: {"type": "noting", "place": place + i} for i, name in enumerate(names)}}
 
 
 def _seen_from_above(shape: object) -> float:

@@ -22,7 +22,7 @@ from photoshoot.placers.studio.lighting.gobo_planes import FAR_Z, GoboPlane, low
 from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, clip_behind, draw_opaque, side_for
 from photoshoot.placers.studio.scene.bsdfs import Entry, rgb
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, direction, unit_luminance
-from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts, finished_shape
 from photoshoot.sets import Light
 
 _NEARNESS: Final[Mapping[GoboKind, float]] = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
@@ -74,8 +74,8 @@ def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generato
         view: The camera.
         rng: Moves and varies the pattern.
     """
-    key = parts.shapes.get("key")
-    if light.gobo == "none" or not isinstance(key, mi.Mesh):
+    key = None if light.gobo == "none" else finished_shape(parts.shapes.get("key"))
+    if not isinstance(key, mi.Mesh):
         return parts
     aim = np.array([view.product_x, 0.0, LYING_SURFACE_Z if view.lying else view.wall_z if view.frontal else 0.0])
     lamp, irradiance = _aimed(key, aim)

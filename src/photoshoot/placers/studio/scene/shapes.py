@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import drjit as dr
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +25,26 @@ from photoshoot.settings import check_range
 _ALIGNMENT = 64  # bytes
 _ROWS = 4096  # of texture coordinates that are tiled at once
 
+_THREAD = ThreadPoolExecutor(1, "loading")  # kept: Dr.Jit keeps a state for each thread that it ever ran on
+_beside: ContextVar[bool] = ContextVar("_beside", default=False)
+
+
+@contextmanager
+def loading_beside() -> Iterator[None]:
+    """Load what ``to_shape`` is asked for on another thread, while the builder that asked goes on.
+
+    A rough plastic takes 50 ms, without Python's lock, and a set has up to six. It is one thread, which loads one shape
+    after another in the order in which they are asked for: see ``_load``. In here ``to_shape`` returns what stands for
+    a shape; ``finished_shape`` waits for it, and so does ``load_shapes``, which is to be called in here, too. On a GPU
+    every thread has a queue of work of its own, so there nothing is loaded beside.
+    """
+    token = _beside.set(not str(mi.variant()).startswith("cuda"))
+    try:
+        yield
+    finally:
+        _beside.reset(token)
+        _THREAD.submit(dr.sync_thread).result()  # where a builder failed, nothing of it goes on beside the next
+
 
 def to_shape(
     mesh: Mesh,
@@ -28,7 +52,7 @@ def to_shape(
     bsdf: Mapping[str, object] | mi.BSDF,
     emitter: Mapping[str, object] | mi.Emitter | None = None,
     face_normals: bool = False,
-) -> mi.Mesh:
+) -> Any:
     """A shape that stands as a value in the dictionary of ``mi.load_dict``.
 
     The caller has set Mitsuba's variant; the shape belongs to that variant. An area emitter shines from the side that
@@ -39,7 +63,34 @@ def to_shape(
         bsdf: A material, as a dictionary or loaded (loaded ones may be shared by shapes).
         emitter: An ``area`` emitter, as a dictionary or loaded; a loaded one belongs to one shape only.
         face_normals: Shade flat although the mesh has normals.
+
+    Returns:
+        The shape, or what stands for it: see ``loading_beside``.
     """
+    if _beside.get():
+        return _THREAD.submit(_to_shape_there, mesh, bsdf, emitter, face_normals=face_normals)
+    return _to_shape(mesh, bsdf, emitter, face_normals=face_normals)
+
+
+def finished_shape(entry: object) -> object:
+    """A scene entry itself: waits for a shape that is being loaded."""
+    return entry.result() if isinstance(entry, Future) else entry
+
+
+def _to_shape_there(*of: Any, face_normals: bool) -> mi.Mesh:
+    """``_to_shape`` on a thread whose shapes others use: what it computes is there."""
+    shape = _to_shape(*of, face_normals=face_normals)
+    dr.sync_thread()
+    return shape
+
+
+def _to_shape(
+    mesh: Mesh,
+    bsdf: Mapping[str, object] | mi.BSDF,
+    emitter: Mapping[str, object] | mi.Emitter | None,
+    *,
+    face_normals: bool,
+) -> mi.Mesh:
     if emitter is None and isinstance(bsdf, Mapping):
         mesh, bsdf = _lift_tiling(mesh, bsdf)
     smooth = mesh.normals is not None and not face_normals
@@ -68,8 +119,9 @@ def to_shape(
 
 
 def load_shapes(entries: Mapping[str, object]) -> dict[str, object]:
-    """Load scene entries, so that several scenes can share them."""
-    return {name: _load(entry) if isinstance(entry, dict) else entry for name, entry in entries.items()}
+    """Load scene entries, so that several scenes can share them; waits for shapes that are being loaded."""
+    made = {name: finished_shape(entry) for name, entry in entries.items()}
+    return {name: _load(entry) if isinstance(entry, dict) else entry for name, entry in made.items()}
 
 
 def compose_scene(shapes: Mapping[str, object]) -> mi.Scene:

@@ -15,6 +15,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.placement import Pieces, support_frame
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.scene.shapes import finished_shape
 
 UNEVEN: Final = frozenset({"sand", "snow", "silk", "velvet", "folds", "facets", "rock", "moss", "soil"})
 """Surfaces that things follow; on pebbles and ribs they lie on top, and in grass among the blades."""
@@ -31,7 +32,7 @@ def settle(pieces: Pieces, bed: Mapping[str, object], view: View, drop: float) -
         view: The camera.
         drop: How far the bed lies under the support.
     """
-    ground = [shape for shape in bed.values() if isinstance(shape, mi.Mesh) and not shape.is_emitter()]
+    ground = [shape for shape in _meshes(bed) if not shape.is_emitter()]
     if not pieces or not ground:
         return pieces
     inverse = np.linalg.inv(support_frame(view))
@@ -49,11 +50,15 @@ def settle(pieces: Pieces, bed: Mapping[str, object], view: View, drop: float) -
 def standing_there(shapes: Mapping[str, object], view: View, drop: float) -> Iterator[Mesh]:
     """What stands on a bed, of its loaded shapes, in the frame of a support ``drop`` under the product's."""
     inverse = np.linalg.inv(support_frame(view))
-    for shape in shapes.values():
-        if isinstance(shape, mi.Mesh):
-            points = _vertices(shape) @ inverse[:3, :3].T + inverse[:3, 3] + np.array([0.0, drop, 0.0])
-            faces = np.array(mi.traverse(shape)["faces"]).reshape(-1, 3)
-            yield Mesh.of(points, faces)
+    for shape in _meshes(shapes):
+        points = _vertices(shape) @ inverse[:3, :3].T + inverse[:3, 3] + np.array([0.0, drop, 0.0])
+        faces = np.array(mi.traverse(shape)["faces"]).reshape(-1, 3)
+        yield Mesh.of(points, faces)
+
+
+def _meshes(shapes: Mapping[str, object]) -> list[mi.Mesh]:
+    """Those of shapes that have points, as soon as all are loaded."""
+    return [shape for shape in map(finished_shape, shapes.values()) if isinstance(shape, mi.Mesh)]
 
 
 def _vertices(shape: mi.Mesh) -> Float64Array:
