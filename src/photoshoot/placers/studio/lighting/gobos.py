@@ -74,7 +74,9 @@ def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generato
         view: The camera.
         rng: Moves and varies the pattern.
     """
-    key = None if light.gobo == "none" else finished_shape(parts.shapes.get("key"))
+    if light.gobo == "none":
+        return parts
+    key = finished_shape(parts.shapes.get("key"))
     if not isinstance(key, mi.Mesh):
         return parts
     aim = np.array([view.product_x, 0.0, LYING_SURFACE_Z if view.lying else view.wall_z if view.frontal else 0.0])

@@ -73,7 +73,7 @@ def _card_center(view: View) -> list[float]:
     return [view.product_x, height, 0.0]
 
 
-def _card(center: list[float]) -> mi.Mesh:
+def _card(center: list[float]) -> object:
     across, up = _HALF_SIZE
     corners = np.array([[-across, -up, 0], [across, -up, 0], [across, up, 0], [-across, up, 0]], np.float32)
     faces = np.array([[0, 1, 2], [0, 2, 3]], np.int32)

@@ -158,7 +158,7 @@ def in_picture(view: View, position: npt.ArrayLike, radius: float) -> bool:
 
 def softbox(
     position: npt.ArrayLike, target: npt.ArrayLike, *, half_size: tuple[float, float], irradiance: npt.ArrayLike
-) -> mi.Mesh:
+) -> object:
     """A rectangular lamp.
 
     Args:
