@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import mitsuba as mi
 import numpy as np
 from PIL import Image
 from scipy import ndimage
