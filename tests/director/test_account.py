@@ -55,6 +55,11 @@ def test_no_word_of_a_prompt_vanishes(text: str) -> None:
     assert len(direction.wording.origins) == len(split_tokens(direction.wording.text)), text
 
 
+def test_a_sound_of_two_kana_is_no_word_and_the_next_s_beginning() -> None:
+    assert [(entry.written, entry.fate) for entry in read("ぐにゃ ありません").account][1:] == [("ぐにゃ", "shown")]
+    assert "ぐにゅー" in read("木の上でぐにゅーと").wording.pieces
+
+
 @settings(max_examples=150)
 @given(text=prompts())
 def test_what_is_not_shown_is_told_in_words(text: str) -> None:

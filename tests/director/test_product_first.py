@@ -141,3 +141,19 @@ def test_all_of_a_list_is_denied(text: str) -> None:
 )
 def test_phrases_are_found_as_they_are_inflected(text: str, english: str) -> None:
     assert " ".join(word_prompt(text, load_vocabulary()).text.split()) == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pendientes de plata sobre madera",
+        "Gümüş küpeler ahşap masanın üstünde",
+        "Ezüst fülbevaló fa asztalon",
+        "木のテーブルの上にシルバーのピアス",
+    ],
+)
+def test_what_a_ware_is_of_paints_nothing_and_is_told(text: str) -> None:
+    direction = read(text)
+    design = direction.design
+    assert getattr(design, "material", None) == "wood", direction.reading
+    assert {"silver", "earrings"} <= {word for told in direction.unread for word in told.replace(")", "").replace("(", "").split()}

@@ -65,14 +65,15 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 
 TOLD = {
-    "almonds", "backpack", "bathrobe", "belt", "boots", "bracelet", "brush", "bushes", "camera",
-    "canister", "cereal", "chestnuts", "close-up", "coarse", "coaster", "cookies", "cypress trees", "doll", "dress",
-    "drinking glass", "embroidered",
-    "five", "four", "handbag", "hat", "headphones", "highlights", "jacket", "jam", "jewelry", "loudspeaker",
-    "nail polish", "narrow", "nuts", "packaging", "pasta", "perfume", "polka dot", "rowan branch", "sandals",
-    "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "spectacles", "spoon", "sunglasses",
-    "dates", "hammered", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears", "wind",
-    "wristwatch",
+    "almonds", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes", "camera", "canister",
+    "cashews", "cereal", "chestnuts", "chili", "close-up", "coarse", "coaster", "cookies", "cypress trees", "dates",
+    "doll", "dress", "drinking glass", "embroidered", "five", "fork", "four", "garlic", "gingerbread", "hammered",
+    "handbag", "hat", "headphones", "highlights", "incense", "jacket", "jam", "jewelry", "lemongrass", "lichen",
+    "loudspeaker", "mattress", "miso", "nail polish", "narrow", "noodles", "nuts", "packaging", "pandan", "pasta",
+    "peanuts", "pen", "perfume", "persimmon", "pistachios", "polka dot", "rice cake parcels", "rowan branch",
+    "sandals", "scarf", "serum", "shirt", "slanted", "smartphone", "sneakers", "socks", "songket", "soy sauce",
+    "spectacles", "spoon", "sunglasses", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
+    "vinegar", "wallet", "walnuts", "wheat ears", "wind", "wristwatch", "yuzu",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 

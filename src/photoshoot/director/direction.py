@@ -32,7 +32,7 @@ from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
-from photoshoot.director.product_first import leave_first_product
+from photoshoot.director.product_first import leave_first_product, leave_made
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
@@ -85,7 +85,7 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     behind = language in POSTPOSITIONS and not (wording.translation and leads_on(wording.translation.pieces))
     if wording.translation is not None:
-        reading = leave_first_product(reading, wording, vocabulary, behind=behind)
+        reading = leave_made(leave_first_product(reading, wording, vocabulary, behind=behind), vocabulary)
     if not behind:
         last = language in ADJECTIVES_LAST
         reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading

@@ -17,10 +17,13 @@ _GOODS: Final = frozenset({"plant", "lamp", "teapot", "doll", "toy", "cake", "ch
 """What is sold by the piece, and lies beside other products where it does not begin a prompt."""
 _PACKS: Final = frozenset({"box", "packaging", "jar", "canister", "bottle", "tube", "product", "jug"})
 """What holds a product: what a prompt names with it is in there."""
+_STUFF: Final = frozenset({"material", "colour"})
 _HELD: Final = frozenset({"props", "material", "colour"})
 _ATTRIBUTIVE: Final = ("的",)
 """What ends a Chinese clause that says where its noun is."""
 _JOINING: Final = frozenset({"with", "and", "near", "or"})
+_OF: Final = (("of",), ("in",))
+"""What leads from a ware to what it is of: "earrings of silver"."""
 
 
 def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, behind: bool) -> Reading:
@@ -40,6 +43,34 @@ def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabula
         owned = list(led_to)[:1] or [m for m in owned if _is_beside(m, reading, vocabulary)]
     left = [m for m in reading.mentions if m not in owned and m.term.votes]
     return reading.without(owned) if owned and left else reading
+
+
+def leave_made(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A translated prompt without what wares are of that no set shows: silver earrings make no silver table.
+
+    What else it names must be left.
+    """
+    stems, wares = reading.stems, {i for i in reading.unread if reading.stems[i] in vocabulary.company["wares"]}
+    owned: list[Mention] = []
+    for run in _find_runs(reading):
+        leads = stems[run[0].start - 1 : run[0].start] in _OF and run[0].start - 2 in wares
+        owned += run if leads or run[-1].end in wares else []
+    left = any(m.term.votes for m in reading.mentions if m not in owned)
+    return reading.without(owned) if owned and left else reading
+
+
+def _find_runs(reading: Reading) -> Iterator[list[Mention]]:
+    """Materials and colours that follow each other without a gap: "brown leather"."""
+    run: list[Mention] = []
+    for mention in reading.mentions:
+        if mention.term.kind not in _STUFF or mention.negated:
+            continue
+        if run and run[-1].end != mention.start:
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run
 
 
 def _is_sold(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:

@@ -59,6 +59,8 @@ _SCRIPTS = (
 )
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
+_JOINED_KANA = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー")
+"""Japanese letters that are one sound with the letter before: no word ends between them."""
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""
 
@@ -236,7 +238,7 @@ def _read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
     while index < len(text):
         readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
         found = lexicon.find_inside(text[index:]) if readable else None
-        if found is None:
+        if found is None or text[index + found[0] :][:1] in _JOINED_KANA:
             unknown += written[index]
             index += 1
             continue
