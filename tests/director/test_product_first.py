@@ -156,4 +156,6 @@ def test_what_a_ware_is_of_paints_nothing_and_is_told(text: str) -> None:
     direction = read(text)
     design = direction.design
     assert getattr(design, "material", None) == "wood", direction.reading
-    assert {"silver", "earrings"} <= {word for told in direction.unread for word in told.replace(")", "").replace("(", "").split()}
+    assert {"silver", "earrings"} <= {
+        word for told in direction.unread for word in told.replace(")", "").replace("(", "").split()
+    }
