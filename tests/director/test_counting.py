@@ -43,6 +43,12 @@ def counts(text: str) -> tuple[int, ...]:
         ("on a pebble beach", ()),  # a beach of pebbles
         ("a lemon next to it, slate", (1,)),
         ("lemons and limes on oak", ()),
+        ("three pearls on silk", (3,)),
+        ("two tomatoes on slate", (2,)),
+        ("a single golden star on red", (1,)),
+        ("two red hearts, pink background", (2,)),
+        ("three eggs on oak", (3,)),
+        ("three red balloons", (3,)),
     ],
 )
 def test_as_many_lie_there_as_a_prompt_says(prompt: str, laid: tuple[int, ...]) -> None:
@@ -65,6 +71,8 @@ def test_numbers_are_told_as_shown_with_their_things() -> None:
         ("a vase with three tulips on oak", ("three",)),  # a bunch stands in it
         ("a slice of lemon on slate", ("slice",)),
         ("two leaves on oak", ("two",)),
+        ("three balloons for a birthday party", ("three",)),  # and more in the air
+        ("three peppers on oak", ("three",)),  # tomatoes lie there, too
         ("a single autumn leaf on slate", ("single",)),
         ("halloween with two pumpkins", ("two",)),  # and carved ones
     ],

@@ -20,9 +20,9 @@ _NUMBERS: Final = MappingProxyType(
 """Stem → the number that it is."""
 _ARTICLES: Final = MappingProxyType({"a": 1, "an": 1})
 _PIECES: Final = frozenset(
-    {"half", "halve", "leaf", "leave", "peel", "petal", "slice", "sliced", "wedge", "zest", "of"}
+    {"half", "halve", "leaf", "leave", "peel", "pepper", "petal", "slice", "sliced", "wedge", "zest", "of"}
 )
-"""What makes a thing a part or a heap of it: one slice of lemon is no lemon."""
+"""What makes a thing a part or a heap of it, or is of two kinds: one slice of lemon is no lemon."""
 _SET_OF: Final = frozenset({"couple", "pair", "trio"})
 _DESCRIBING: Final = frozenset({"colour", "season", "tone"})
 _AIR, _VASES, _FLOWERS = "air", "vases", frozenset({"daisies", "flowers", "tulips"})
@@ -65,14 +65,24 @@ def _counted(mention: Mention, reading: Reading, taken: Collection[int], ends: C
             at -= 1
             continue
         if stem in _NUMBERS:
-            return replace(mention, count=_NUMBERS[stem] if whole else 0, number=at)
+            return replace(_laid(mention) if whole else mention, count=_NUMBERS[stem] if whole else 0, number=at)
         if stem in _ARTICLES:
             one = reading.words[mention.end - 1].lower() == stems[mention.end - 1] and not mention.term.season and whole
-            return replace(mention, count=_ARTICLES[stem]) if one else mention
+            return replace(_laid(mention), count=_ARTICLES[stem]) if one else mention
         if stem in ends or stem == "of" or not stem[0].isalnum():
             break
         at -= 1
     return mention
+
+
+def _laid(mention: Mention) -> Mention:
+    """A counted thing, which lies or stands there where others of its kind would hang: what hangs is not counted."""
+    params = mention.term.params
+    hung = {name: values[_AIR] for name, values in params.items() if values.get(_AIR) in COUNTED}
+    if not hung or mention.term.season:
+        return mention
+    lain = {name: {"props": hung[name]} if name in hung else values for name, values in params.items()}
+    return replace(mention, term=replace(mention.term, params=lain))
 
 
 def _leads(mention: Mention, reading: Reading, ends: Collection[str]) -> bool:
@@ -101,7 +111,7 @@ def numbers_of(mentions: Sequence[Mention], data: Values, name: str) -> dict[str
         if (
             kind in asked
             and kind not in stood
-            and _AIR not in params
+            and data.get(_AIR) != kind
             and mention.term.role == "props"
             and (mention.count or not mention.term.season)
             and not mention.negated

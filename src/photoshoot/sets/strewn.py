@@ -16,6 +16,7 @@ COUNTED: Final = MappingProxyType(
     {
         **dict.fromkeys(("apples", "balloons", "candles", "citrus", "daisies", "flowers", "lanterns", "tulips"), 5),
         **dict.fromkeys(("autumn", "diyas", "gifts", "halloween", "ornaments", "rocks", "shells"), 5),
+        **dict.fromkeys(("eggs", "hearts", "pearls", "stars", "tomatoes"), 5),
         "books": 3,
         "vases": 3,
     }

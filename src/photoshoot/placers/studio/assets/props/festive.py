@@ -127,7 +127,8 @@ def _tokens(
     coats: dict[str, dict[str, object]],
     size: float,
 ) -> Pieces:
-    large, small = crowd(view, 5), crowd(view, 34)
+    """Things of one model; of counted ones none is small and lies about."""
+    large, small = counted(view, 5), crowd(view, 34) if view.most is None else 0
     sizes = np.concatenate(
         [size * usual_size(view) * rng.uniform(0.7, 1.5, large), size * rng.uniform(0.16, 0.4, small)]
     )

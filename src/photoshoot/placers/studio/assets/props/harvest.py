@@ -33,7 +33,7 @@ def apples(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 
 def tomatoes(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Tomatoes and peppers."""
+    """Tomatoes, and peppers where they are not counted."""
     return _heap("tomatoes", view, rng, colors)
 
 
@@ -45,7 +45,8 @@ def greens(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 def _heap(kind: str, view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fruit of the kinds that lie in a market's crates, gathered near the product, and leaves."""
     fruits, scale, count = PRODUCE[kind], 1.25 * usual_size(view), counted(view, _COUNT)
-    kinds = rng.permutation(np.arange(count) % len(fruits))
+    mixed = 1 if kind == "tomatoes" and view.most is not None else len(fruits)
+    kinds = rng.permutation(np.arange(count) % mixed)
     sizes = np.array([fruits[index].radius for index in kinds]) * scale * rng.uniform(0.88, 1.08, count)
     spots, share = fit_spots(view, sized(sizes, 1.12, 2.2), rng, Patch(back=-1.3, front=0.9, spread=0.45))
     sizes = sizes * share

@@ -12,6 +12,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     Parts,
     ball,
     copies,
+    counted,
     crowd,
     dyed,
     flat_things,
@@ -33,7 +34,7 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spot
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import maple_leaf, pumpkin, pumpkin_stem
-from photoshoot.placers.studio.scene.bsdfs import area_emitter, bitmap, diffuse
+from photoshoot.placers.studio.scene.bsdfs import Entry, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
@@ -134,8 +135,10 @@ def _maple(number: int) -> Mesh:
 
 
 def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Speckled eggs in pastels, in small nests and strewn."""
+    """Speckled eggs in pastels, in small nests and strewn; counted ones lie alone."""
     tints = own(colors, "#f3c9cf", "#cfe3ea", "#f6e7bd", "#dcd3ec")
+    if view.most is not None:
+        return _few_eggs(view, rng, tints)
     radii = 0.64 * usual_size(view) * rng.uniform(0.95, 1.15, crowd(view, 3))
     nests, share = fit_spots(view, sized(radii, height=0.85), rng, Patch(back=-1.1, front=0.3, spread=0.35))
     radii = radii * share
@@ -148,8 +151,20 @@ def eggs(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     taken = occupied(nests, radii)
     spots = find_spots(view, sized(loose, 0.5, 0.75), rng, Patch(back=-1.2, front=1.0, spread=0.6), taken)
     parts += [_egg(place, float(loose[index]), 12.0, tints, rng) for index, place in spots.items()]
-    coats = {"straw": diffuse(_STRAW.albedo()), "shells": sheen(bitmap(_speckled(tints), clamp=True), 0.32)}
-    return gather(parts, coats)
+    return gather(parts, {"straw": diffuse(_STRAW.albedo()), "shells": _of_shell(tints)})
+
+
+def _few_eggs(view: View, rng: np.random.Generator, tints: tuple[str, ...]) -> Pieces:
+    """As many eggs as were asked for, and no nest."""
+    sizes = 0.64 * usual_size(view) * rng.uniform(0.72, 0.88, counted(view, 5))
+    spots, share = fit_spots(view, sized(sizes, 0.5, 0.75), rng, Patch(back=-1.0, front=0.8, spread=0.5))
+    parts = [_egg(place, share * float(sizes[index]), 12.0, tints, rng) for index, place in spots.items()]
+    return gather(parts, {"shells": _of_shell(tints)})
+
+
+def _of_shell(tints: tuple[str, ...]) -> Entry:
+    """The speckled shells of eggs."""
+    return sheen(bitmap(_speckled(tints), clamp=True), 0.32)
 
 
 def _clutch(place: Float64Array, radius: float, tints: tuple[str, ...], rng: np.random.Generator) -> Parts:

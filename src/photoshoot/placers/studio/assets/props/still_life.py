@@ -62,13 +62,14 @@ def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Loose pearls of a few sizes and a string of them."""
+    """Loose pearls of a few sizes, and many small ones where they are not counted."""
     palette = Palette(colors=own(colors, "#f3eee4", "#efe0d8"), jitter=0.015)
     scale = usual_size(view)
-    big = np.concatenate([[0.24, 0.19, 0.15], rng.uniform(0.10, 0.18, crowd(view, 5))]) * scale
+    further = crowd(view, 5) if view.most is None else view.most
+    big = np.concatenate([[0.24, 0.19, 0.15], rng.uniform(0.10, 0.18, further)]) * scale
     found, share = fit_spots(view, sized(big), rng, Patch(back=-1.0, front=0.8, spread=0.5))
     big = big * share
-    small = rng.uniform(0.035, 0.085, crowd(view, 110)) * scale
+    small = rng.uniform(0.035, 0.085, crowd(view, 110) if view.most is None else 0) * scale
     patch = Patch(back=-1.5, front=1.4, gap=0.02, spread=0.7, before=0.12)
     rest = find_spots(view, sized(small), rng, patch, occupied(found, big))
     meshes = strewn([ball(20)], found, big, palette, rng) + strewn([ball(9)], rest, small, palette, rng)
