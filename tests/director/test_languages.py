@@ -345,3 +345,16 @@ def test_nothing_of_a_thing_is_none_of_it(text: str) -> None:
 def test_coffee_in_a_list_is_no_cafe() -> None:
     design = direct("colazione a letto, lenzuola bianche, caffè e cornetto", PresetRegistry.load(), None).design
     assert set_name(design) == "bed"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("大理石の上に山査子", "marble on 山査子"),
+        ("木の上に砂肝", "wood on 砂肝"),
+        ("나무 위에 산수유", "wood on 산수유"),
+        ("ผ้าเงาะ", "fabric rambutans"),
+    ],
+)
+def test_a_letter_that_unknown_ones_follow_is_a_part_of_their_word(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -59,8 +59,10 @@ _SCRIPTS = (
 )
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
-_JOINED_KANA = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー")
-"""Japanese letters that are one sound with the letter before: no word ends between them."""
+_JOINED = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー" + "ะาํำิีึืฺุู็่้๊๋์")
+"""Japanese and Thai letters that are one sound with the letter before: no word ends between them."""
+_WHOLE = ("zh", "ko")
+"""Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""
 
@@ -238,15 +240,24 @@ def _read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
     while index < len(text):
         readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
         found = lexicon.find_inside(text[index:]) if readable else None
-        if found is None or text[index + found[0] :][:1] in _JOINED_KANA:
+        if found is None or text[index + found[0] :][:1] in _JOINED:
             unknown += written[index]
             index += 1
+            continue
+        size, english = found
+        if size == 1 and english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon):
+            unknown, index = written[index], index + 1
             continue
         if unknown:
             yield (unknown, None)
             unknown = ""
-        size, english = found
         yield (written[index : index + size], english)
         index += size
     if unknown:
         yield (unknown, None)
+
+
+def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word of one letter is followed by one of its script that begins no known word."""
+    scripts = [_script_of(char) for char in text[:2]]
+    return len(scripts) > 1 and scripts[0] == scripts[1] in _WHOLE and lexicon.find_inside(text[1:]) is None
