@@ -76,6 +76,19 @@ def test_a_garden_table_is_of_marble() -> None:
     assert "alone" not in direction.reading
 
 
+@pytest.mark.parametrize("prompt", ["on a mirror, blue sky with clouds", "on a round mirror reflecting a blue sky"])
+def test_a_mirror_shows_the_sky_that_is_named(prompt: str) -> None:
+    direction = read(prompt)
+    assert isinstance(direction.design, Location)
+    assert (direction.design.place, direction.design.finish) == ("sky", "gloss")
+    assert direction.unread == (("round",) if "round" in prompt else ())
+
+
+def test_a_mirror_that_nothing_stands_on_is_a_vanity_still() -> None:
+    assert set_name(read("vanity with a round mirror").design) == "vanity"
+    assert set_name(read("on a mirror").design) == "glossy_floor"
+
+
 @pytest.mark.parametrize("prompt", ["cherry blossoms", "cherry blossom branches behind", "sakura on slate"])
 def test_blossom_is_told_as_petals(prompt: str) -> None:
     assert "shown as petals" in read(prompt).reading

@@ -18,6 +18,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
 """Phrases whose meaning others get."""
+_MIRROR: Final = ("mirror",)
 _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 _ARTICLES: Final = ("a", "an", "the", "old")
 _FOR_REACH = 3  # words from a "for" to what it is for
@@ -199,6 +200,18 @@ def _of_tiles(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
+def _of_mirror(company: Company, mention: Mention) -> Fate | None:
+    """A mirror that the product stands on is no vanity's, nor round, and shows the sky that is named beside it."""
+    on = company.has(mention.end - 1, "mirror") and company.is_on(mention)
+    term = company.vocabulary.find(_MIRROR) if on and not mention.negated else None
+    if term is None:
+        return None
+    sky = any("place" in m.term.params.get("location", {}) and not m.negated for m in company.reading.mentions)
+    votes = {**term.votes, "location": term.votes["glossy_floor"]} if sky else term.votes
+    kept = replace(mention, term=replace(term, votes=votes), start=mention.end - 1)
+    return Fate(kept=(kept,), told=range(mention.start, kept.start))
+
+
 def _find_nouns(company: Company) -> Iterator[int]:
     """Words that ask for nothing elsewhere and end a phrase as its noun: "beside a stone well", and not "well lit"."""
     stems, unread = company.reading.stems, company.reading.unread
@@ -223,7 +236,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (_of_owner, _of_face, _of_exception, _of_pa
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones, _of_reef,
-    _of_towels, _of_tiles, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
+    _of_towels, _of_tiles, _of_mirror, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 
