@@ -84,6 +84,26 @@ def test_a_mirror_shows_the_sky_that_is_named(prompt: str) -> None:
     assert direction.unread == (("round",) if "round" in prompt else ())
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("white marble table, green velvet curtain", "tabletop"),
+        ("green velvet curtain, white marble table", "tabletop"),
+        ("green velvet curtain", "drapery"),
+    ],
+)
+def test_a_curtain_hangs_behind_what_the_product_stands_on(prompt: str, name: str) -> None:
+    direction = read(prompt)
+    assert set_name(direction.design) == name
+    assert not {"marble", "table"} & {word for phrase in direction.unread for word in phrase.split()}
+
+
+def test_lights_of_neon_colors_are_neon() -> None:
+    direction = read("neon purple and cyan lights")
+    assert set_name(direction.design) == "neon_room"
+    assert direction.unread == ()
+
+
 def test_a_mirror_that_nothing_stands_on_is_a_vanity_still() -> None:
     assert set_name(read("vanity with a round mirror").design) == "vanity"
     assert set_name(read("on a mirror").design) == "glossy_floor"

@@ -18,7 +18,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
 """Phrases whose meaning others get."""
-_MIRROR: Final = ("mirror",)
+_MIRROR, _NEON = ("mirror",), ("neon", "light")
 _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 _ARTICLES: Final = ("a", "an", "the", "old")
 _FOR_REACH = 3  # words from a "for" to what it is for
@@ -206,10 +206,25 @@ def _of_mirror(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(_MIRROR) if on and not mention.negated else None
     if term is None:
         return None
-    sky = any("place" in m.term.params.get("location", {}) and not m.negated for m in company.reading.mentions)
+    dyed = {m.end for m in company.reading.mentions if m.term.kind == "colour"}  # no real sky is pink
+    skies = (m for m in company.reading.mentions if "place" in m.term.params.get("location", {}) and not m.negated)
+    sky = any(m.start not in dyed for m in skies)
     votes = {**term.votes, "location": term.votes["glossy_floor"]} if sky else term.votes
     kept = replace(mention, term=replace(term, votes=votes), start=mention.end - 1)
     return Fate(kept=(kept,), told=range(mention.start, kept.start))
+
+
+def _of_neon(company: Company, mention: Mention) -> Fate | None:
+    """Lights of neon colours are neon: "neon purple and cyan lights"."""
+    if mention.negated or mention.term.role != "light" or not company.has(mention.end - 1, "lamp"):
+        return None
+    colors = {m.end: m.start for m in company.reading.mentions if m.term.kind == "colour"}
+    end = mention.start
+    while end in colors or company.reading.stems[end - 1 : end] == ("and",):
+        end = colors.get(end, end - 1)
+        if company.has(end, "neon") and end in colors.values():
+            return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_NEON]),))
+    return None
 
 
 def _find_nouns(company: Company) -> Iterator[int]:
@@ -236,7 +251,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (_of_owner, _of_face, _of_exception, _of_pa
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones, _of_reef,
-    _of_towels, _of_tiles, _of_mirror, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
+    _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

@@ -147,7 +147,7 @@ def _as_of(head: Term, made: Term) -> Term | None:
     if _is_bare(head) and _MIRROR in made.votes:
         votes = {name: vote * (_LESS if name == _MIRROR else 1.0) for name, vote in made.votes.items()}
         return replace(made, votes=votes)  # a metal shelf is no floor of metal
-    if _is_hung(head) and _CLOTH in made.votes:
+    if is_hung(head) and _CLOTH in made.votes:
         params = {name: values for name, values in made.params.items() if name == _CLOTH}
         return replace(
             made, votes={_CLOTH: made.votes[_CLOTH]}, params=params
@@ -172,7 +172,7 @@ def _floors_of(made: Term) -> dict[str, Values]:
     return {name: {"floor": floor} for name in rooms}
 
 
-def _is_hung(term: Term) -> bool:
+def is_hung(term: Term) -> bool:
     """Whether it is a curtain, of whatever."""
     return term.role == "surface" and term.color is None and set(term.votes) == {_CLOTH}
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.noun_phrases import find_behind, is_hung, is_wall
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -179,7 +179,7 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
     for start in () if places else [0, *(index + 1 for index, stem in enumerate(reading.stems) if stem == ",")]:
         end = _end_of(reading, start, parts)
         faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
-        if len({m.term.color is None for m in faces}) == _BOTH:
+        if len({m.term.color is None for m in faces}) == _BOTH and not any(is_hung(m.term) for m in faces):
             yield start, end
 
 
