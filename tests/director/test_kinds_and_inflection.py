@@ -132,3 +132,23 @@ def test_a_table_that_a_set_lacks_is_told() -> None:
 
 def test_red_rocks_make_no_red_asphalt() -> None:
     assert vars(read("a desert highway, red rocks, road trip").design)["asphalt_color"] == "#5b5c5e"
+
+
+def test_arabic_and_and_with_part_what_they_join() -> None:
+    wall = read("خلفية وردية وظلال ناعمة")
+    assert wall.wording.text == "pink background and soft shadows"
+    marble = read("زجاجة على رخام أسود بإضاءة ناعمة")
+    assert marble.wording.text == "product on black marble with soft light"
+    assert "red flowers" in read("عطر على رخام أسود مع ورود حمراء وإضاءة ذهبية").wording.text  # "و" of roses is their own
+
+
+@pytest.mark.parametrize("text", ["дерево, сирень", "Tisch mit Flieder", "бузок на столі", "šeřík na stole"])
+def test_lilac_is_a_flower_where_its_colour_has_another_word(text: str) -> None:
+    assert "lilac flowers" in read(text).wording.text
+
+
+@pytest.mark.parametrize("text", ["oak desk, no computer", "white desk without a laptop", "Schreibtisch ohne Monitor"])
+def test_a_desk_is_without_the_screen_that_is_denied(text: str) -> None:
+    found = read(text)
+    assert getattr(found.design, "screen", None) == "none"
+    assert not found.unread

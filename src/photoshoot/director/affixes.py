@@ -30,3 +30,6 @@ LACKING: Final = MappingProxyType(
 
 ARABIC_PREFIXES: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
 """Articles, "and", "in" and others that Arabic writes with the word after them."""
+
+JOINED: Final = MappingProxyType({"ar": ("و", "ب")})
+"""Language → letters that are its "and" and "with", and are written with the word after them."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeAlias
 
+from photoshoot.director.affixes import JOINED
 from photoshoot.director.describing import (
     name_lavender,
     name_parts,
@@ -106,6 +107,8 @@ def translate(
     if code in _SPACED_PHRASES:
         tokens = split_text(_SPACES.sub(" , ", text.strip()))
     lexicon = find_lexicon(code, text)
+    if code in JOINED:
+        tokens = tuple(part for token in tokens for part in _part_joined(token, lexicon))
     pieces = deny_lists(list(_read(tokens, lexicon)))
     pieces = lead_on(_say_on(in_company(pieces), lexicon, faces), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
@@ -126,6 +129,15 @@ def translate(
         by_script=code in _OWN_SCRIPT,
         pieces=tuple(pieces),
     )
+
+
+def _part_joined(token: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """A word without the "and" or "with" that is written with it: of "وإضاءة" there are "و" and "إضاءة"."""
+    word = lexicon.fold(token)
+    own = word in lexicon.whole or any(word[:size] in lexicon.stems for size in range(2, len(word) + 1))
+    if own or not word.startswith(JOINED[lexicon.code]) or lexicon.find(word[1:]) is None:
+        return (token,)
+    return (token[:1], *_part_joined(token[1:], lexicon))
 
 
 def _say_on(pieces: Sequence[_Piece], lexicon: Lexicon, faces: Collection[str]) -> list[_Piece]:
