@@ -139,7 +139,9 @@ def test_arabic_and_and_with_part_what_they_join() -> None:
     assert wall.wording.text == "pink background and soft shadows"
     marble = read("زجاجة على رخام أسود بإضاءة ناعمة")
     assert marble.wording.text == "product on black marble with soft light"
-    assert "red flowers" in read("عطر على رخام أسود مع ورود حمراء وإضاءة ذهبية").wording.text  # "و" of roses is their own
+    assert (
+        "red flowers" in read("عطر على رخام أسود مع ورود حمراء وإضاءة ذهبية").wording.text
+    )  # "و" of roses is their own
 
 
 @pytest.mark.parametrize("text", ["дерево, сирень", "Tisch mit Flieder", "бузок на столі", "šeřík na stole"])
