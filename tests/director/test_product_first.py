@@ -150,6 +150,7 @@ def test_phrases_are_found_as_they_are_inflected(text: str, english: str) -> Non
         "Gümüş küpeler ahşap masanın üstünde",
         "Ezüst fülbevaló fa asztalon",
         "木のテーブルの上にシルバーのピアス",
+        "Kolczyki ze srebra na drewnianym stole",
     ],
 )
 def test_what_a_ware_is_of_paints_nothing_and_is_told(text: str) -> None:

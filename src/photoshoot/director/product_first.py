@@ -22,8 +22,8 @@ _HELD: Final = frozenset({"props", "material", "colour"})
 _ATTRIBUTIVE: Final = ("的",)
 """What ends a Chinese clause that says where its noun is."""
 _JOINING: Final = frozenset({"with", "and", "near", "or"})
-_OF: Final = (("of",), ("in",))
-"""What leads from a ware to what it is of: "earrings of silver"."""
+_OF: Final = (("of",), ("in",), ("with",))
+"""What leads from a ware to what it is of: "earrings of silver"; Slavic "z" says "with", too."""
 
 
 def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, behind: bool) -> Reading:
