@@ -29,5 +29,13 @@ def test_heads_are_of_petals_and_no_smooth_eggs() -> None:
 
 def test_a_petal_is_darker_at_its_foot_and_of_its_own_colour_at_its_tip() -> None:
     foot, tip = _dyes(["#c04030", "#f0f0f0"])[[0, -1]]
-    assert (foot < 0.6 * tip).all()
+    assert (foot < 0.75 * tip).all()
     assert tip[0, 0] > 3 * tip[0, 2]
+
+
+def test_a_head_is_lit_as_a_whole_since_petals_let_light_through() -> None:
+    head = _blossom()
+    assert head.normals is not None
+    outer = np.linalg.norm(head.vertices, axis=1) > 0.5
+    away = head.vertices[outer] / np.linalg.norm(head.vertices[outer], axis=1, keepdims=True)
+    assert (head.normals[outer] * away).sum(axis=1).min() > 0.7

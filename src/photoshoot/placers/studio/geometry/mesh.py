@@ -70,7 +70,7 @@ class Mesh:
             self,
             vertices=(self.vertices @ linear.T + offset).astype(np.float32),
             faces=np.ascontiguousarray(faces),
-            normals=None if self.normals is None else _unit(self.normals @ np.linalg.inv(linear)),
+            normals=None if self.normals is None else unit(self.normals @ np.linalg.inv(linear)),
         )
 
     def moved(self, x: float = 0.0, y: float = 0.0, z: float = 0.0) -> Mesh:
@@ -106,7 +106,7 @@ class Mesh:
         face_normals = _cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
         point, count = shared[self.faces.T.reshape(-1)], int(shared.max()) + 1
         total = [np.bincount(point, np.tile(face_normals[:, axis], 3), count) for axis in range(3)]
-        return replace(self, normals=_unit(np.stack(total, 1))[shared])
+        return replace(self, normals=unit(np.stack(total, 1))[shared])
 
     def faceted(self) -> Mesh:
         """The mesh with its faces apart, each with its own normal: it looks flat, also when merged with smooth ones."""
@@ -116,7 +116,7 @@ class Mesh:
             vertices=corners.reshape(-1, 3),
             faces=np.arange(3 * len(corners), dtype=np.int32).reshape(-1, 3),
             uv=None if self.uv is None else self.uv[self.faces].reshape(-1, 2),
-            normals=np.repeat(_unit(normals), 3, axis=0),
+            normals=np.repeat(unit(normals), 3, axis=0),
         )
 
 
@@ -185,7 +185,8 @@ def _cross(first: npt.NDArray[np.floating], second: npt.NDArray[np.floating]) ->
     return result
 
 
-def _unit(vectors: npt.NDArray[np.floating]) -> Float32Array:
+def unit(vectors: npt.NDArray[np.floating]) -> Float32Array:
+    """Vectors (…, 3) of length 1."""
     length = np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-20)
     return np.asarray(vectors / length, np.float32)
 

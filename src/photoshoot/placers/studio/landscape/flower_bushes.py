@@ -1,5 +1,6 @@
 """Bushes in flower behind a set, out of focus: leaves and blossoms by the thousand, as few shapes."""
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation, unit
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -21,7 +22,9 @@ _TINTS = (0.85, 1.15, 1.4)  # of blossoms of one colour
 _PETAL = ((0.15, 0.07), (0.7, 0.2), (1.0, 0.07))  # (from the head's middle, half width) of a petal
 _ROWS = ((11, -22.0, 0.92), (13, 6.0, 1.0), (11, 32.0, 0.9), (8, 56.0, 0.76), (4, 78.0, 0.62))
 """Rows of a head's petals, from the lowest up: how many, how steep, how long."""
-_FOOT_SHADE, _PETAL_STEPS = 0.42, 8  # a petal's foot lies in the shade of those over it
+_FOOT_SHADE, _PETAL_STEPS = 0.66, 8  # a petal's foot lies in the shade of those over it
+_LET_THROUGH = 0.9
+"""How far a petal is lit as the head it is of, since petals let light through; the rest is its own side."""
 _GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
 
 
@@ -46,7 +49,7 @@ def bushes(
     shade = np.stack([rng.uniform(0.03, 0.97, len(leaves)), 0 * size], 1)
     foliage = copies(blade.shaded(0.5, 0.0), turns * size[:, None, None], leaves, shade)
     flower = _blossom()
-    big = rng.uniform(0.13, 0.23, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
+    big = rng.uniform(0.16, 0.27, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
     dyes = len(_TINTS) * len(colors)
     dye = np.stack([(rng.integers(dyes, size=len(blossoms)) + 0.5) / dyes, 0 * big], 1)
     heads = copies(flower, random_turns(len(blossoms), rng, 40) * big[:, None, None], blossoms, dye)
@@ -99,7 +102,10 @@ def _blossom() -> Mesh:
                 rise + rng.uniform(-9, 9), "z"
             )
             parts.append(one.scaled(length * rng.uniform(0.88, 1.1)).transformed(turn))
-    return merged(parts)
+    head = merged(parts)
+    own = np.zeros_like(head.vertices) if head.normals is None else head.normals
+    lit = _LET_THROUGH * unit(head.vertices) + (1 - _LET_THROUGH) * own
+    return dataclasses.replace(head, normals=unit(lit))
 
 
 def _leaf() -> Mesh:
