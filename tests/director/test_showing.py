@@ -69,7 +69,7 @@ def test_a_desert_is_not_of_the_wood_of_its_table() -> None:
 @pytest.mark.parametrize(
     ("prompt", "english"),
     [
-        ("رخام أسود مع إضاءة ذهبية وورود حمراء", "golden light red flowers"),
+        ("رخام أسود مع إضاءة ذهبية وورود حمراء", "golden light and red flowers"),
         ("rocas negras con luz roja", "red light"),
         ("mur blanc et rose", "white and pink wall"),
         ("fiori selvatici rosa, sfondo bianco", "white background"),

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
+
+_LEAVES = "#66754a"  # of bushes and the lawn behind them, out of focus
+_LEAFY = 0.6  # how far what is seen of a bush is its leaves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,11 @@ class Garden(HeldSet):
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())
     """Up to four colours of these; none: their own."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """Blossoms among leaves, and the table."""
+        bushes = (Seen(color=color, toward=_LEAVES, share=_LEAFY) for color in self.flower_colors)
+        return (*bushes, Seen(color=self.table_color))
 
     def lying(self) -> SetObject:
         """The table seen from above, in the same shade, petals on it."""
