@@ -273,9 +273,9 @@ class StudioPlacer:
 
     def _develop(self, request: ShotRequest, traced: Traced, picture: LinearImage) -> RgbImage:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
-        if request.scene.design.pure_white or traced.unlit is None:
+        texture = None if traced.unlit is None else traced.unlit.texture
+        if texture is None:
             return _encode(picture, request.seed)
-        texture = traced.unlit.texture
         grain = draw_grain(picture, texture, GRAIN.generator(request.seed))
         return encode(soften(picture, texture.blur_px), DITHER.generator(request.seed), grain)
 

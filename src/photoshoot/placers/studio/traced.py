@@ -29,8 +29,8 @@ class Unlit:
 
     shade: Float32Array
     """What the set's light is multiplied by where the product meets it (H, W), see ``contact_shade``."""
-    texture: PhotoTexture
-    """How grainy and how sharp the set is to be."""
+    texture: PhotoTexture | None
+    """How grainy and how sharp the set is to be; None where it is pure white, which has neither."""
     stand_in: ProductProxy | None
     """The product's; None where it waits for the light on the product."""
 
@@ -40,7 +40,7 @@ class Unlit:
         full = request.draft_of or request
         return cls(
             shade=contact_shade(full.layer, full.canvas, view, mirrored=full.scene.design.mirrors),
-            texture=choose_texture(settings, request.layer),
+            texture=None if full.scene.design.pure_white else choose_texture(settings, request.layer),
             stand_in=None if asked_light(full) else build_proxy(full.layer, full.canvas, view),
         )
 
