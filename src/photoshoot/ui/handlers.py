@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import gradio as gr
 from photoshoot.errors import PhotoshootError, UnknownNameError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.prompts import Prompt
-from photoshoot.request import Request
+from photoshoot.request import Request, list_sizes
 from photoshoot.ui import cards
 from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error, read_picture
 from photoshoot.ui.intake import Intake
@@ -84,7 +85,9 @@ class Handlers:
             _bind(filtered.change, intake.search, asked, [ui.gallery])
         _bind(ui.prompts.change, intake.read, [ui.prompts], [ui.reading], trigger_mode="always_last")
         for button, group in ((ui.social, "social"), (ui.display, "display")):
-            _bind(button.click, functools.partial(intake.choose_group, group=group), [ui.sizes], [ui.sizes])
+            chosen = json.dumps([size.label for size in list_sizes(group)])
+            # in the browser: an order that is given before a server answered would be of the sizes of before
+            _bind(button.click, None, [ui.sizes], [ui.sizes], js=f"sizes => ({{...sizes, chosen: {chosen}}})")
 
     def _bind_pictures(self, order: Sequence[Any]) -> None:
         ui, drawing = self._ui, self._drawing
@@ -181,7 +184,11 @@ class Handlers:
 
 
 def _bind(
-    event: Callable[..., Any], handler: Callable[..., Any], inputs: Sequence[Any], outputs: Sequence[Any], **more: Any
+    event: Callable[..., Any],
+    handler: Callable[..., Any] | None,
+    inputs: Sequence[Any],
+    outputs: Sequence[Any],
+    **more: Any,
 ) -> Any:
-    """Have an event call a handler; it is no part of the page's API."""
+    """Have an event call a handler, or ``js`` alone where it is None; it is no part of the page's API."""
     return event(handler, list(inputs), list(outputs), show_progress="hidden", api_visibility="private", **more)

@@ -18,7 +18,6 @@ from photoshoot.files import find_data
 from photoshoot.holding import find_pitch
 from photoshoot.pixels.downloads import download_photo
 from photoshoot.pixels.photos import read_photo
-from photoshoot.request import list_sizes
 from photoshoot.settings import PhotoLimits, Placement
 from photoshoot.ui import cards
 from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error
@@ -147,10 +146,6 @@ class Intake:
                 missed = f" Not read: {', '.join(reading.unread)}." if reading.unread else ""
                 notes.append(cards.show_note(f"“{line}”: {reading.reading}.{missed}"))
         return {self._ui.reading: "".join(notes)}
-
-    def choose_group(self, sizes: dict[str, Any], *, group: str) -> Changes:
-        """A group of sizes was chosen."""
-        return {self._ui.sizes: {**sizes, "chosen": [size.label for size in list_sizes(group)]}}
 
 
 def _read_strokes(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:
