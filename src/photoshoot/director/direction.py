@@ -23,6 +23,7 @@ from photoshoot.director.designing import (
     to_parameters,
 )
 from photoshoot.director.face_materials import off_linen
+from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
@@ -94,6 +95,8 @@ def direct(
     else:
         reading = leave_last_color(reading)
     reading = leave_owned(reading, cloth_alone=behind)
+    if wording.translation is None:
+        reading = leave_with_heads(reading)
     reading = lay_flat(
         lay_beside(stand_before(mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)))
     )
@@ -109,6 +112,16 @@ def direct(
         if nearest is not None or name is None:
             return nearest or _take_plain(read)
     name, design, used = _take_best(read, name)
+    if wording.translation is None and (bare := leave_with_untold(reading, used)) is not reading:
+        read = dataclasses.replace(
+            read,
+            reading=bare,
+            paints=find_paints(bare, vocabulary),
+            tones=find_tones(bare, vocabulary),
+            phrases=find_phrases(bare),
+        )
+        reading = bare
+        name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
     share = _share_read(reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
 
@@ -184,9 +197,37 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
         named = [paint for paint in lost if paint.rank is Rank.NAMED and is_seen(paint.color, design)]
         gone = named or [paint for paint in lost if paint.rank is Rank.MATERIAL]  # a name's room may be a material's
         if not gone:
-            return design, shown
+            return _without_told(read, name, paints, rules, (design, shown), owning.without)
         bare = {paint.noun for paint in gone} - starts  # a material that is not there has no colour of its own, either
         paints = [paint for paint in paints if paint not in gone and paint.start not in bare]
+
+
+def _without_told(
+    read: Read,
+    name: str,
+    paints: Sequence[Paint],
+    rules: SetRules,
+    built: tuple[SetDesign, list[Mention]],
+    without: frozenset[int],
+) -> tuple[SetDesign, list[Mention]]:
+    """A set without what phrases fix in it that it does not show, where it shows all others without them, too."""
+    starts = {mention.start for mention in built[1]}
+    mentions = read.reading.mentions
+    told = [m for m in mentions if m.start not in starts and not m.negated and m.term.params.get(name)]
+    if not told:
+        return built
+    left = [_lit_alone(mention) if mention in told else mention for mention in mentions]
+    design = leave_denied(build_design(name, left, paints, read.tones, rules), left)
+    if design == built[0]:
+        return built
+    showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=without)
+    shown = showing.find_shown(mentions)
+    return (design, shown) if [m.start for m in shown] == [m.start for m in built[1]] else built
+
+
+def _lit_alone(mention: Mention) -> Mention:
+    """A phrase that gives its light and nothing else."""
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params={}))
 
 
 def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction | None:

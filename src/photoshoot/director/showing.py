@@ -72,6 +72,7 @@ class Showing:
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
+        shown = [mention for mention in shown if not self._is_but_the_set(mention, shown)]
         starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(set_name(self.design))}
         known = {mention.start: mention for mention in mentions}
         homeless = {
@@ -82,7 +83,7 @@ class Showing:
             and paint.noun not in starts
             and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
         }
-        return [m for m in shown if m.start not in homeless and not self._is_but_the_set(m, shown)]
+        return [mention for mention in shown if mention.start not in homeless]
 
     def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
         """Whether a table stands in for it where a table was named: no napkin is one."""

@@ -1,0 +1,155 @@
+"""What describes a noun goes with it: of a marble fountain that no set has, nothing else is of marble.
+
+An adjective, a colour, a material or a thing in the singular before a noun is said of that noun alone. Where the noun
+is told as not read, so is what describes it, and nothing in the picture comes from it; but for what the product stands
+on, which is there, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.noun_phrases import is_hung, is_wall
+from photoshoot.director.vocabulary import Term, load_vocabulary
+
+_ON: Final = frozenset({"on", "upon", "atop", "onto"})
+_LEANING: Final = frozenset({"leaning", "hanging", "mounted", "propped"})
+"""What is said of a thing before an "on" that leads to no ground."""
+_INTO: Final = frozenset({"in", "at", "inside", "into"})
+"""What leads to the place of the whole picture, of which a material that is named may be."""
+_NO_NOUNS: Final = (*PARTICIPLES, "ly")
+"""How words end that are no nouns."""
+_ASPECTS: Final = frozenset(
+    {"texture", "pattern", "fold", "weave", "finish", "element", "detail", "accent", "sheen", "gleam", "swatch"}
+    | {"sample", "strip", "offcut", "fragment", "shard", "rubble", "chip", "chunk", "plank", "panel", "sheet", "disc"}
+    | {"fabric", "cloth", "drape", "overtone", "undertone", "environment", "interior", "design", "composition"}
+    | {"everywhere", "nearby", "around", "together", "again", "too", "here", "there", "away", "apart", "aside"}
+    | {"above", "below", "behind", "outside", "left", "right", "sill", "drop", "droplet", "pile", "color", "colour"}
+)
+"""What is a material's or a colour's own, and words of place: they are no things that something else is of."""
+_ARTICLES: Final = (("a",), ("an",))
+_NOUNS: Final = ("surface", "backdrop", "floor", "accent", "props")
+"""Parts of sets whose names lead other nouns: a table clock, a lemon squeezer."""
+_WHOLE: Final = ("place", "material", "part")
+"""Kinds of phrases that are parts of what an "of" leads to."""
+_ADJECTIVE: Final = 1.0
+"""The votes under which a word for how something looks names no place."""
+_GROWN: Final = frozenset(
+    {"stalk", "stem", "peel", "rind", "zest", "kernel", "husk", "pod", "cluster", "bunch", "bud", "seed", "skin"}
+    | {"bloom", "blossom", "foliage", "head", "heart", "half", "halve", "quarter", "ring", "curl", "garland", "wreath"}
+)
+"""Parts of plants and of fruit, which are there where the plant is."""
+
+
+def leave_with_heads(reading: Reading) -> Reading:
+    """A prompt without what is said of nouns that are not known; something that names a set must be left."""
+    return _without(reading, find_described(reading, reading.mentions))
+
+
+def leave_with_untold(reading: Reading, used: Sequence[Mention]) -> Reading:
+    """A prompt without what is said of nouns that a design does not show; the same where nothing is.
+
+    Args:
+        reading: The prompt.
+        used: The phrases that the design shows.
+    """
+    return _without(reading, find_described(reading, used))
+
+
+def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
+    """The phrases that are shown, and only describe a noun that is not.
+
+    Args:
+        reading: The prompt.
+        used: The phrases that are shown.
+    """
+    starts = {mention.start for mention in used}
+    lost = {m.end - 1: m for m in reading.mentions if m.start not in starts and not m.negated}
+    ends = {mention.end: mention for mention in reading.mentions}
+    unread, found = set(reading.unread), list[Mention]()
+    for index in sorted(unread.union(lost)):
+        head = lost.get(index)
+        run = list(_describing(index if head is None else head.start, ends, unread, reading))
+        if not run or not _is_head(index, run[-1].start, reading, unread) or _is_stood_on(run[-1].start, reading):
+            continue
+        found += [m for m in run if m.start in starts and m.term.kind != "colour" and not _hangs(m.term, head)]
+    return found
+
+
+def _without(reading: Reading, described: Sequence[Mention]) -> Reading:
+    left = any(m.term.votes for m in reading.mentions if m not in described and not m.negated)
+    return reading.without(described) if described and left else reading
+
+
+def _hangs(term: Term, head: Mention | None) -> bool:
+    """Whether it is what a wall or a curtain is of, whose colour is behind the product."""
+    if head is None or not (is_wall(head.term) or is_hung(head.term)):
+        return False
+    return term.role == "backdrop" or "drapery" in term.votes
+
+
+def _is_head(index: int, start: int, reading: Reading, unread: Collection[int]) -> bool:
+    """Whether a token ends its phrase and is a noun, as far as its ending, or an article before it, tells."""
+    stem = reading.stems[index]
+    if stem in _ASPECTS or stem in load_vocabulary().ignored:
+        return False
+    if index in unread and stem.endswith(_NO_NOUNS) and reading.stems[start - 1 : start] not in _ARTICLES:
+        return False
+    after = index + 1
+    if after in unread and (index not in unread or reading.stems[after] not in _ASPECTS):
+        return reading.stems[after].endswith(_NO_NOUNS)
+    return all(mention.start != after or _parts(after, reading) for mention in reading.mentions)
+
+
+def _parts(index: int, reading: Reading) -> bool:
+    vocabulary = load_vocabulary()
+    return reading.stems[index] in vocabulary.boundaries or reading.stems[index] in vocabulary.ignored
+
+
+def _describing(first: int, ends: dict[int, Mention], unread: Collection[int], reading: Reading) -> Iterator[Mention]:
+    """The phrases that lead to a noun, nearest first: adjectives, colours, materials, things in the singular."""
+    index = first
+    while index:
+        mention = ends.get(index)
+        if mention is None:
+            if index - 1 not in unread or _parts(index - 1, reading):
+                return
+            index -= 1
+            continue
+        if mention.negated or not _describes(mention, reading, reading.stems[first]):
+            return
+        yield mention
+        index = mention.start
+
+
+def _describes(mention: Mention, reading: Reading, noun: str) -> bool:
+    term = mention.term
+    if term.season or term.absent is not None or reading.stems[mention.start] in load_vocabulary().boundaries:
+        return False
+    if term.color is not None or term.tone is not None:
+        return True
+    if term.role in _NOUNS:
+        last = reading.words[mention.end - 1].lower()
+        single = last == reading.stems[mention.end - 1] and (last.endswith("ss") or not last.endswith("s"))
+        return single and not (term.role == "props" and noun in _GROWN)
+    return term.role is None and max(term.votes.values(), default=0.0) < _ADJECTIVE and not term.light
+
+
+def _is_stood_on(start: int, reading: Reading) -> bool:
+    """Whether the first "on" leads to it, an "in" or "of" of the whole picture, or nothing, where the prompt begins."""
+    passed = load_vocabulary().ignored - load_vocabulary().boundaries - {"and", "next"} | {"of"}
+    index = start - 1
+    wholes = {m.end for m in reading.mentions if m.term.kind in _WHOLE}
+    while index >= 0 and (reading.stems[index] in passed or index in reading.unread):
+        if reading.stems[index] == "of" and index in wholes:
+            return True  # "stairs of a brutalist zorble"
+        index -= 1
+    if index < 0:
+        return True
+    lead, before = reading.stems[index], reading.stems[:index]
+    if lead in _ON:
+        return _ON.isdisjoint(before) and _LEANING.isdisjoint(before[-1:])
+    done = bool(before) and before[-1].endswith(PARTICIPLES[0]) and before[-1] not in load_vocabulary().ignored
+    return lead in _INTO and reading.stems[index + 1] != "front" and not done
