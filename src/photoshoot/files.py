@@ -118,6 +118,11 @@ def check_new(path: Path, *, overwrite: bool) -> None:
     check_folder(path.parent)
 
 
+def tell_path(path: Path) -> str:
+    """A path as text that any file can hold: bytes of a name that are no UTF-8 stand there as ``\\xe9``."""
+    return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def digest_file(path: Path) -> str:
     """SHA-256 of a file's contents, hex."""
     with path.open("rb") as file:

@@ -19,6 +19,7 @@ MAX_PROMPTS: Final = 6
 """Most prompts of one request, as in the seed API."""
 
 _KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt", "negative")
+_TAGS = "tag must be 'custom' or 'preset'"
 _PUNCTUATION = ",.;:"
 _PRODUCT = re.compile(r"(?:(?:the|a|our) )?product(?=[\s,.;:]|$)", re.IGNORECASE)
 _JOINING = re.compile(
@@ -49,7 +50,7 @@ class Prompt:
     def __post_init__(self) -> None:
         wanted, other = (self.text, self.preset_id) if self.tag == "custom" else (self.preset_id, self.text)
         if self.tag not in ("custom", "preset"):
-            raise PromptError(f"tag must be 'custom' or 'preset', not {self.tag!r}")
+            raise PromptError(f"{_TAGS}, not {self.tag!r}")
         if not (isinstance(wanted, str) and wanted.strip()):
             key = "prompt" if self.tag == "custom" else "preset"
             raise PromptError(f"a {self.tag} prompt needs a {key}, a text that is not empty")
@@ -281,7 +282,7 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
         return Prompt.preset(preset, negative=negative)  # type: ignore[arg-type]
     if tag in ("custom", "preset"):
         raise PromptError("has both a prompt and a preset; give the one that its tag names")
-    raise PromptError(f"tag must be 'custom' or 'preset', not {tag!r}")
+    raise PromptError("has no tag; give 'custom' or 'preset'" if tag is None else f"{_TAGS}, not {tag!r}")
 
 
 def _joins(text: str) -> bool:

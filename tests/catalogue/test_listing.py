@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from photoshoot import InputError, MissingExtraError, RecipeError
 from photoshoot.catalogue import Item, list_items
+from photoshoot.catalogue.outcomes import Failed
+from photoshoot.catalogue.report import Row, write_report
 
 
 @pytest.fixture
@@ -20,6 +23,17 @@ def photos(tmp_path: Path) -> Path:
 
 def test_a_folder_gives_its_photos_by_path_in_one_order(photos: Path) -> None:
     assert [item.id for item in list_items(photos)] == ["a", "b", "shoes/red.png", "shoes/red.webp"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
+def test_names_that_are_no_utf8_are_products_too(tmp_path: Path) -> None:
+    photo = os.fsencode(tmp_path) + b"/caf\xe9.png"
+    Path(os.fsdecode(photo)).touch()
+    (item,) = list_items(tmp_path)
+    assert (item.id, os.fsencode(item.photo)) == ("caf\\xe9", photo)
+    assert item.folder.startswith("caf-xe9-")
+    write_report(tmp_path, [Row(item=item, failure=Failed(item=item, error="PhotoError", message="bad"))])
+    assert "caf\\xe9.png" in (tmp_path / "report.csv").read_text(encoding="utf-8")
 
 
 def test_a_pattern_and_a_single_photo_are_read(photos: Path) -> None:

@@ -22,6 +22,34 @@ with Interruptible():
 """
 
 
+CATALOGUE = """
+import pathlib, signal, time
+from photoshoot.catalogue import Tally
+from photoshoot.cli.batch_progress import BatchProgress
+from photoshoot.cli.interrupts import Interruptible
+signal.signal(signal.SIGINT, lambda *_: None)
+with Interruptible(), BatchProgress(pathlib.Path("out")) as told:
+    told(Tally(total=9, looked=9, skipped=2, made=3, shots=18))
+    print("ready", flush=True)
+    while True:
+        time.sleep(60)
+"""
+
+
+def test_a_catalogue_that_is_stopped_says_how_much_of_it_is_there() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", CATALOGUE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)
+        told = process.stderr.read()
+        assert process.wait() == INTERRUPTED
+    assert "stopping: 5 of 9 products are kept in out, where the same command goes on" in told
+
+
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_pass_that_hears_no_exception_is_ended(times: int) -> None:
     with subprocess.Popen(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from photoshoot.catalogue import Tally
@@ -37,7 +39,7 @@ def test_a_catalogues_lines_say_it_and_leave_out_what_was_there_already(
     monkeypatch.setattr("photoshoot.cli.running_bar._LINE_EVERY_S", 0.0)
     now = iter([0.0, 50.0, 60.0])
     monkeypatch.setattr("photoshoot.cli.running_bar.TimeLeft", lambda: TimeLeft(lambda: next(now)))
-    with BatchProgress() as told:
+    with BatchProgress(Path("out")) as told:
         told(Tally(total=10, looked=10, skipped=4))
         told(Tally(total=10, looked=10, skipped=4, made=2, shots=12))
     assert capsys.readouterr().err.splitlines() == [

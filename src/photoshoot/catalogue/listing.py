@@ -9,6 +9,7 @@ from pathlib import Path
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.lists import LIST_SUFFIXES, read_list
 from photoshoot.errors import InputError
+from photoshoot.files import tell_path
 
 PHOTO_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".png", ".webp", ".avif", ".tif", ".tiff", ".heic", ".heif", ".bmp", ".gif"}
@@ -62,7 +63,7 @@ def _name_photos(root: Path, files: Sequence[Path]) -> list[Item]:
     names = [file.relative_to(root) for file in files]
     times = Counter(name.with_suffix("") for name in names)
     return [
-        Item(id=(name if times[name.with_suffix("")] > 1 else name.with_suffix("")).as_posix(), photo=file)
+        Item(id=tell_path(name if times[name.with_suffix("")] > 1 else name.with_suffix("")), photo=file)
         for name, file in zip(names, files, strict=True)
     ]
 

@@ -20,6 +20,7 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.device import count_cores
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
 from photoshoot.exporters.file_exporter import FileNames
+from photoshoot.files import tell_path
 from photoshoot.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
@@ -51,7 +52,7 @@ def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, PhotoshootError):
             raise
-        raise PhotoError(f"{item.photo} can't be read: {getattr(error, 'strerror', None) or error}") from error
+        raise PhotoError(f"{tell_path(item.photo)} can't be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def shoot_items(

@@ -25,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     work = _choose_work(arguments)
     recipe = read_recipe(arguments)
     items = list_items(arguments.source)
-    with BatchProgress() as told:
+    with BatchProgress(arguments.out) as told:
         tally = run_catalogue(
             items,
             recipe,
@@ -83,4 +83,7 @@ def _tell(arguments: argparse.Namespace, tally: Tally) -> None:
     if tally.failed:
         report_error(f"{tally.failed} of {tally.total} products failed: see {report}")
     if tally.failed_gate:
-        report_error(f"{tally.failed_gate} pictures did not pass the quality gate: the product was changed or cut")
+        report_error(
+            f"{tally.failed_gate} of {tally.shots} pictures did not pass the quality gate: {page} marks them, "
+            "and photoshoot inspect FILE says why"
+        )

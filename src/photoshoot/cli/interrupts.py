@@ -19,11 +19,17 @@ PATIENCE_S: Final = 1.5
 
 
 _WRITTEN: Final[list[Path]] = []
+_STAND: Final[list[str]] = []
 
 
 def keep(path: Path) -> None:
     """Note that a file is there, whole, so that Ctrl-C can say so."""
     _WRITTEN.append(path)
+
+
+def stand(text: str) -> None:
+    """Note where work stands that keeps files by itself; Ctrl-C says the last of these instead."""
+    _STAND[:] = [text]
 
 
 class Interruptible:
@@ -35,6 +41,7 @@ class Interruptible:
 
     def __enter__(self) -> Self:
         _WRITTEN.clear()
+        _STAND.clear()
         self._told = threading.Event()
         self._ours, self._theirs = socket.socketpair()
         self._theirs.setblocking(False)
@@ -62,7 +69,8 @@ class Interruptible:
             _leave()
         self._told.set()
         count = "1 file is" if len(_WRITTEN) == 1 else f"{len(_WRITTEN)} files are"
-        kept = f"{count} kept in {_WRITTEN[-1].parent}" if _WRITTEN else "no file was written yet"
+        files = f"{count} kept in {_WRITTEN[-1].parent}" if _WRITTEN else "no file was written yet"
+        kept = _STAND[-1] if _STAND else files
         report_note(f"stopping: {kept}; Ctrl-C again stops at once")
         timer = threading.Timer(PATIENCE_S, _leave)
         timer.daemon = True

@@ -13,6 +13,8 @@ class Notifier:
         self._others: list[Callable[[], object]] = []
         self.stopping = threading.Event()
         """Set once nothing further is to be begun."""
+        self.abandoned = threading.Event()
+        """Set once what is still under way was queued again: nobody waits for it, nor for its faults."""
 
     def pass_on(self, wake: Callable[[], object]) -> None:
         """Have others woken too, such as those of another process; ``wake`` must return at once."""

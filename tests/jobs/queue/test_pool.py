@@ -28,6 +28,30 @@ def test_closing_lets_what_is_under_way_finish(sqlite_url: str, open_shop: OpenS
     assert states(shop.find(process)) == [D, Q]
 
 
+def test_a_picture_that_breaks_after_it_was_given_up_is_no_fault(
+    sqlite_url: str, open_shop: OpenShop, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, go_on, broke = threading.Event(), threading.Event(), threading.Event()
+
+    def wait_and_break(_: ShotRequest) -> None:
+        begun.set()
+        go_on.wait(PATIENCE_S)
+        broke.set()
+        raise RuntimeError("cannot schedule new futures after interpreter shutdown")
+
+    shop = open_shop(sqlite_url, FlatPlacer(before=wait_and_break))
+    process = shop.jobs.submit(shop.order(1))
+    shop.jobs.start()
+    assert begun.wait(PATIENCE_S)
+    (worker,) = (thread for thread in threading.enumerate() if thread.name == "photoshoot-worker-0")
+    shop.jobs.close(grace_s=0)
+    go_on.set()
+    assert broke.wait(PATIENCE_S)
+    worker.join(PATIENCE_S)
+    assert states(shop.find(process)) == [Q]
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+
+
 def test_closing_without_grace_queues_what_is_under_way_again(database_url: str, open_shop: OpenShop) -> None:
     begun, go_on = threading.Event(), threading.Event()
 

@@ -163,3 +163,15 @@ def test_tables_of_the_first_version_are_brought_up_and_nothing_is_lost(database
             assert session.scalar(select(SchemaRow.version)) == SCHEMA_VERSION
             assert session.scalars(select(ChannelRow)).all() == []
         database.close()
+
+
+def test_a_journal_that_cant_be_written_is_told_at_once_with_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait(_: float) -> None:
+        raise AssertionError("it waits for what will not change")
+
+    monkeypatch.setattr("photoshoot.jobs.store.database.time.sleep", wait)
+    (tmp_path / "photoshoot.db-wal").mkdir()
+    with pytest.raises(StoreError, match=r"out of reach: .*photoshoot\.db"):
+        Database(f"sqlite:///{tmp_path / 'photoshoot.db'}")

@@ -102,7 +102,11 @@ def test_a_cancelled_process_is_told_of_once(sqlite_url: str, open_shop: OpenSho
 
 @pytest.mark.parametrize("statuses", [[500, 302, 404, 503], [500] * 9])
 def test_a_message_is_tried_five_times_with_longer_and_longer_waits(
-    statuses: list[int], sqlite_url: str, open_shop: OpenShop, receiver: Receiver
+    statuses: list[int],
+    sqlite_url: str,
+    open_shop: OpenShop,
+    receiver: Receiver,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     events: list[JobEvent] = []
     settings = dataclasses.replace(QUICK, webhook_backoff_s=0.002)
@@ -119,6 +123,7 @@ def test_a_message_is_tried_five_times_with_longer_and_longer_waits(
     assert len(receiver.tries) == 5
     assert {message.path for message in receiver.tries} == {"/hook"}  # a redirect is not followed
     assert len({message.raw for message in receiver.tries}) == 1
+    assert f"message {first.id} to 127.0.0.1 was not delivered: the receiver answered 500" in caplog.messages
     wait_until(lambda: sum(isinstance(event, DeliveryTried) and event.last for event in events) == 2)
 
 

@@ -39,9 +39,11 @@ class WorkerPool:
         self._notifier.stop()
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
-        for worker in self._workers:
-            if worker.is_alive():
-                worker.give_up()
+        late = [worker for worker in self._workers if worker.is_alive()]
+        if late:
+            self._notifier.abandoned.set()
+        for worker in late:
+            worker.give_up()
         self._renewer.stop()
 
     def take_over(self) -> None:

@@ -108,6 +108,8 @@ class TaskRunner:
             self._context.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
             return []
         except Exception as error:
+            if self._context.notifier.abandoned.is_set():  # the program ends under it, and it is queued again
+                return []
             if len(ready) > 1:
                 _log.warning("a batch of %d failed; making its tasks one by one", len(ready), exc_info=True)
                 return [made for one in ready for made in self._place([one])]

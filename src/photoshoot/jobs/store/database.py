@@ -26,6 +26,8 @@ _POSTGRESQL = ("postgresql", "postgres")
 _BUSY_TIMEOUT_MS: Final = 30_000
 _SCHEMA_LOCK: Final = 0x70686F746F  # any number that is photoshoot's own; PostgreSQL's advisory locks are numbered
 _WRITES: Final = "photoshoot_writes"
+_LOCKED: Final = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_PRIMARY_CODE: Final = 0xFF  # Source: sqlite.org/rescode.html, the other bits of a code are its extension
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}",  # first, since the next may have to wait for another program
     "PRAGMA synchronous = FULL",  # an accepted order survives a power cut
@@ -74,6 +76,9 @@ class Database:
         try:
             with self.writing() as session:
                 _create_tables(session.connection())
+        except StoreError as error:
+            self.close()
+            raise StoreError(f"{error} ({self.file})" if self.file else str(error)) from error
         except BaseException:
             self.close()
             raise
@@ -181,8 +186,8 @@ def _write_ahead(connection: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode = WAL").close()
             return
-        except sqlite3.OperationalError:
-            if time.monotonic() > until:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY_CODE not in _LOCKED or time.monotonic() > until:
                 raise
             time.sleep(0.01)
 

@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -77,7 +78,8 @@ class WebhookSender(threading.Thread):
         began = time.perf_counter()
         error = await self._try(client, delivery)
         if error:
-            _log.warning("message %s was not delivered: %s", delivery.id, error)
+            host = urlsplit(delivery.url).hostname  # no more of the address: it may hold a password
+            _log.warning("message %s to %s was not delivered: %s", delivery.id, host, error)
         try:
             state = await asyncio.to_thread(self._outbox.settle, delivery, error)
         except PhotoshootError:

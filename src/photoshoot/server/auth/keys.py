@@ -25,9 +25,10 @@ def load_signing_key(settings: ServerSettings) -> bytes:
     path = settings.folder / _KEY_FILE
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return _make_key(path) or path.read_bytes()
+        return (None if path.exists() else _make_key(path)) or path.read_bytes()
     except OSError as error:
-        raise SettingsError("signing_key", str(path), f"a file that can be read ({error.strerror})") from error
+        made = f"a file that can be read, or be made there ({error.strerror})"
+        raise SettingsError("signing_key", str(path), made) from error
 
 
 def load_signing_keys(settings: ServerSettings) -> list[bytes]:
