@@ -119,7 +119,7 @@ def check_new(path: Path, *, overwrite: bool) -> None:
 
 
 def tell_path(path: Path) -> str:
-    """A path as text that any file can hold: bytes of a name that are no UTF-8 stand there as ``\\xe9``."""
+    r"""A path as text that any file can hold: bytes of a name that are no UTF-8 stand there as ``\xe9``."""
     return path.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

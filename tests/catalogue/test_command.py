@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import argparse
 import dataclasses
 import json
 from pathlib import Path
 
 import pytest
 
-from photoshoot.catalogue import Recipe, load_recipe
+from photoshoot.catalogue import Recipe, Tally, load_recipe
 from photoshoot.cli import main
 from photoshoot.cli.arguments import build_parser
-from photoshoot.cli.batch import read_recipe
+from photoshoot.cli.batch import _tell, read_recipe
 from photoshoot.engines.choice import EngineChoice
 from photoshoot.settings import StudioSettings
 from tests.catalogue.products import write_photos, write_recipe
@@ -89,3 +90,15 @@ def test_engine_and_files_are_said_by_options_before_the_recipe(tmp_path: Path) 
     alone = read_recipe(build_parser().parse_args(["batch", "photos", "--out", "out", "--samples", "2"]))
     assert alone.engine == EngineChoice(studio=StudioSettings(samples=2))
     assert alone.files == Recipe().files
+
+
+def test_pictures_that_did_not_pass_are_said_to_be_marked_and_nothing_of_their_product(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    told = argparse.Namespace(out=tmp_path, json=False)
+    _tell(told, Tally(total=3, looked=3, skipped=1, made=2, shots=2, failed_gate=1))
+    err = capsys.readouterr().err
+    assert f"1 pictures there did not pass the quality gate: {tmp_path / 'index.html'} marks them" in " ".join(
+        err.split()
+    )
+    assert "changed" not in err

@@ -52,7 +52,9 @@ def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, PhotoshootError):
             raise
-        raise PhotoError(f"{tell_path(item.photo)} can't be read: {getattr(error, 'strerror', None) or error}") from error
+        raise PhotoError(
+            f"{tell_path(item.photo)} can't be read: {getattr(error, 'strerror', None) or error}"
+        ) from error
 
 
 def shoot_items(

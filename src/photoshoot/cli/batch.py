@@ -84,6 +84,6 @@ def _tell(arguments: argparse.Namespace, tally: Tally) -> None:
         report_error(f"{tally.failed} of {tally.total} products failed: see {report}")
     if tally.failed_gate:
         report_error(
-            f"{tally.failed_gate} of {tally.shots} pictures did not pass the quality gate: {page} marks them, "
+            f"{tally.failed_gate} pictures there did not pass the quality gate: {page} marks them, "
             "and photoshoot inspect FILE says why"
         )

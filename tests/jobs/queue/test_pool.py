@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from photoshoot import ShotRequest
 from tests.jobs.conftest import OpenShop
 from tests.jobs.states import D, Q, states
