@@ -39,6 +39,8 @@ _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is u
 # A rounded base of radius r takes r² / (x² + r²) of the sky from the floor x before it: three Gaussians of about that
 # course. Each: its weight, how far it is shifted down, and its blur down and across, in frame heights.
 _SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.5, 0.0, (0.034, 0.045)))
+_RIM_SHADES = ((0.3, 0.003), (0.2, 0.011))
+"""Under the rounded edge of what lies: weights, twice the shade at its outline, and blurs, in frame heights."""
 _OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
 _MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights
@@ -121,8 +123,8 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
 def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: bool = False) -> Float32Array:
     """What to multiply the scene's light with, (H, W), (0, 1].
 
-    All ones for a lying product but on a mirror: no shadow falls on that, and straight from above it shows nothing of
-    what lies on it, which would hover; there its outline and its dark underside are drawn.
+    A lying product has a narrow line all round. On a mirror no shadow falls, and straight from above that shows nothing
+    of what lies on it, which would hover; there its outline and its dark underside are drawn.
 
     Args:
         layer: The product's pixels.
@@ -130,10 +132,10 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
         view: The camera.
         mirrored: Whether what a lying product lies on mirrors what is over it.
     """
-    if canvas.stance is Stance.LYING and mirrored:
-        return _outline_shade(layer.alpha_matte, min(FRAME_HEIGHT * view.px_per_unit, view.height_px))
-    shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
     frame = min(FRAME_HEIGHT * view.px_per_unit, view.height_px)
+    if canvas.stance is Stance.LYING:
+        return (_outline_shade if mirrored else _rim_shade)(layer.alpha_matte, frame)
+    shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
     margin = int(np.ceil(4 * _SHADES[-1][2][1] * frame))
     box = canvas.product_box
     top = max(0, box.bottom - int(0.45 * box.height) - margin)
@@ -151,6 +153,11 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
         covered += weight * ndimage.shift(blurred, (down * frame, 0), order=1, mode="nearest")
     shade[rows, columns] = 1 - _STRENGTH * np.minimum(covered, 1)
     return shade
+
+
+def _rim_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
+    covered = sum(weight * ndimage.gaussian_filter(alpha, width * frame) for weight, width in _RIM_SHADES)
+    return np.asarray(1 - covered, np.float32)
 
 
 def _outline_shade(alpha: AlphaMatte, frame: float) -> Float32Array:

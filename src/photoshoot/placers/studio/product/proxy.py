@@ -2,8 +2,9 @@
 
 It casts the product's shadows and shows in reflections; the camera's own view of it is painted over by the product's
 pixels at the end. Its front is bent so that it touches the support along the product's lower contour, and its back is
-pushed away along the camera's rays, hence hidden behind the front whatever the product's shape. Where the product is
-translucent both sides are perforated, so that part of the light passes.
+pushed away along the camera's rays, hence hidden behind the front whatever the product's shape. What lies rests on its
+whole back, and its front is as far over that as it is thick there, so that its shadow begins at its outline. Where the
+product is translucent both sides are perforated, so that part of the light passes.
 
 A path tracer's shadow rays stop at any surface, however clear its material. So the stand-in is a *screen* where the
 product is translucent (glass, gauze and hair, which a matte shows as broad parts between 0 and 1): small square plates
@@ -23,7 +24,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.color.space import bytes_to_linear
-from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.marching_squares import triangulate_region
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
@@ -37,6 +38,7 @@ _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no 
 _CELLS = 25_000  # about how many grid cells cover the product: cells of two to four pixels
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
+_THINNEST = 0.045  # of what lies, at its rim, world units; thinner things throw no shadow that is seen
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
@@ -97,8 +99,13 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     points, faces = _outline(window, silhouette, contact)
     columns, rows = window.left + points[:, 0], window.top + points[:, 1]
     support = _support_depths(window, contact, view)
-    front = _front_vertices(columns, rows, window.left, support, view)
-    back = _push_back(front, _thickness_at(points, silhouette.filled, contact, view), view)
+    thickness = _thickness_at(points, silhouette.filled, contact, view)
+    depths = np.interp(columns, window.left + np.arange(len(support)) + 0.5, support)
+    if view.stance is Stance.LYING:
+        thickness = np.maximum(thickness, _THINNEST)
+        depths = LYING_SURFACE_Z + 2 * _BEHIND + thickness
+    front = _front_vertices(columns, rows, depths, view)
+    back = _push_back(front, thickness, view)
     height, width = window.alpha.shape
     uv = points / [width, height]
     colors = _extend_colors(window, silhouette)
@@ -157,10 +164,8 @@ def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Floa
     return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
 
 
-def _front_vertices(
-    columns: Float64Array, rows: Float64Array, left: int, support: Float64Array, view: View
-) -> Float64Array:
-    vertices = view.to_world(columns, rows, np.interp(columns, left + np.arange(len(support)) + 0.5, support))
+def _front_vertices(columns: Float64Array, rows: Float64Array, depths: Float64Array, view: View) -> Float64Array:
+    vertices = view.to_world(columns, rows, depths)
     if view.has_floor:
         vertices[:, 1] = np.maximum(vertices[:, 1], 0)
     return vertices
