@@ -60,12 +60,17 @@ def test_box_mapping_keeps_the_shape_and_does_not_stretch() -> None:
     assert share.max() < 1.01
 
 
-def test_parting_loses_no_triangle() -> None:
+def test_parting_cuts_triangles_and_loses_nothing() -> None:
+    """Whole triangles made a saw of the border between dry and wet stone."""
     stone = boulder(4, detail=3)
     over, under = parted(stone, 0.1, seed=1, uneven=0.02)
-    assert len(over.faces) + len(under.faces) == len(stone.faces)
-    assert stone.vertices[over.faces].mean(1)[:, 1].min() > 0.0
-    assert stone.vertices[under.faces].mean(1)[:, 1].max() < 0.2
+    assert _areas(over).sum() + _areas(under).sum() == pytest.approx(_areas(stone).sum(), rel=1e-5)
+    assert over.vertices[over.faces][..., 1].min() > 0.1 - 0.03
+    assert under.vertices[under.faces][..., 1].max() < 0.1 + 0.03
+    for part in (over, under):
+        assert part.normals is not None
+        out = np.cross(*(part.vertices[part.faces[:, k]] - part.vertices[part.faces[:, 0]] for k in (1, 2)))
+        assert ((out * part.normals[part.faces[:, 0]]).sum(1) > -1e-6).mean() > 0.98
 
 
 def test_copies_are_placed_turned_and_shaded() -> None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.terrain import space_noise
 
@@ -86,10 +86,39 @@ def box_mapped(mesh: Mesh, scale: float) -> Mesh:
 
 
 def parted(mesh: Mesh, height: float, *, seed: int, uneven: float = 0.02) -> tuple[Mesh, Mesh]:
-    """The triangles over and those under about ``height``; the border between them wanders by ``uneven``."""
-    middles = mesh.vertices[mesh.faces].mean(1).astype(np.float64)
-    over = middles[:, 1] > height + uneven * space_noise(middles * 2.5, seed=seed, octaves=2)
-    return replace(mesh, faces=mesh.faces[over]), replace(mesh, faces=mesh.faces[~over])
+    """What is over and what is under about ``height``; triangles are cut where the border, uneven by so much, runs."""
+    points = mesh.vertices.astype(np.float64)
+    over = points[:, 1] - height - uneven * space_noise(points * 2.5, seed=seed, octaves=2)
+    lone = over > 0
+    count = lone[mesh.faces].sum(1)
+    crossed = mesh.faces[(count == 1) | (count == 2)]
+    odd = np.where(lone[crossed].sum(1) == 1, np.argmax(lone[crossed], 1), np.argmin(lone[crossed], 1))
+    one, second, third = (np.take_along_axis(crossed, (odd[:, None] + step) % 3, 1)[:, 0] for step in range(3))
+    whole = _with_points(mesh, over, np.concatenate([one, one]), np.concatenate([second, third]))
+    near = len(points) + np.arange(len(one))
+    far = near + len(one)
+    tips = np.stack([one, near, far], 1)
+    rests = np.concatenate([np.stack([near, second, third], 1), np.stack([near, third, far], 1)])
+    above = lone[one]
+    both = np.concatenate([above, above])
+    return (
+        replace(whole, faces=np.concatenate([mesh.faces[count == 3], tips[above], rests[~both]]).astype(np.int32)),
+        replace(whole, faces=np.concatenate([mesh.faces[count == 0], tips[~above], rests[both]]).astype(np.int32)),
+    )
+
+
+def _with_points(mesh: Mesh, over: Float64Array, start: npt.NDArray[np.intp], end: npt.NDArray[np.intp]) -> Mesh:
+    """A mesh with more vertices: on each line from one to another where ``over`` (N,), of its vertices, is 0."""
+    share = (over[start] / (over[start] - over[end]))[:, None].astype(np.float32)
+
+    def on(values: Float32Array | None) -> Float32Array | None:
+        return (
+            None if values is None else np.concatenate([values, values[start] + share * (values[end] - values[start])])
+        )
+
+    vertices = on(mesh.vertices)
+    assert vertices is not None
+    return Mesh(vertices=vertices, faces=mesh.faces, uv=on(mesh.uv), normals=on(mesh.normals))
 
 
 def _broken_radius(

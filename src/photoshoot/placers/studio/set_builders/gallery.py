@@ -41,12 +41,12 @@ def build_gallery(design: Gallery, view: View, rng: np.random.Generator) -> SetP
     kinds = rng.permutation(COMPOSITIONS)
     for index, (x, half) in enumerate(hung):
         sheet = abstract_picture(int(kinds[index % COMPOSITIONS]), _palette(design), half, rng)
-        things += framed(sheet, half, "#3a2c22", (x, y, _WALL_Z), mat=0.28)
+        things += framed(sheet, half, "#8d6b47", (x, y, _WALL_Z), mat=0.28)
     things += _benches(design, view, rng)
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-3.0, fill_scale=_DIM))
     shapes |= {f"spot_{index}": _spot(light, (x, y)) for index, (x, _) in enumerate(hung)}
-    return SetParts(shapes=shapes, aperture=0.045, exposure=exposure, bloom=0.03)
+    return SetParts(shapes=shapes, aperture=0.03, exposure=exposure, bloom=0.03)
 
 
 def _plinth(view: View) -> Mesh:
@@ -110,6 +110,6 @@ def _spot(light: Light, at: tuple[float, float]) -> Entry:
     return spotlight(
         [x, y + 9.0, _WALL_Z + 5.2],
         [x, y + 0.2, _WALL_Z],
-        irradiance=unit_luminance("#ffe3c4") * unit_luminance(light.color) * np.float32(_POOL),
+        irradiance=unit_luminance("#fff8f0") * unit_luminance(light.color) * np.float32(_POOL),
         spread_deg=30.0,
     )

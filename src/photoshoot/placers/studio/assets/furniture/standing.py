@@ -6,11 +6,14 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.framed_art import COMPOSITIONS, abstract_picture, framed
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style, box, tint
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, tube
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, unit
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere, tube
+from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, wooden
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _WARM = np.array([1.0, 0.74, 0.48], np.float32)
+_BUSH, _BUSH_Y, _LEAVES = 0.27, 0.66, 1500  # a bush's radius and middle, and its leaves of each green
 _SPOT = Spot(x=0.0, wall_z=0.0, floor_y=-6.6, ceiling_y=12.0)
 
 
@@ -113,28 +116,48 @@ def bed(style: Style, rng: np.random.Generator) -> Things:
 
 
 def planter(style: Style, rng: np.random.Generator, *, snow: bool = False) -> Things:
-    """A square pot with a round bush, 0.95 m; with snow on its upper leaves and on the pot's rim."""
+    """A square pot with a round bush, 0.95 m; with a cap of snow on the bush and some on the pot's rim."""
     pot = rounded_box((0.2, 0.21, 0.2), 0.02, steps=2).moved(0, 0.21, 0)
-    count = 900
-    turn = rng.normal(size=(count, 3))
-    turn /= np.linalg.norm(turn, axis=1, keepdims=True)
-    centers = turn * (0.27 * rng.uniform(0.75, 1.05, (count, 1))) + [0, 0.66, 0]
-    across = np.cross(turn, rng.normal(size=(count, 3)))
-    across *= 0.022 / np.linalg.norm(across, axis=1, keepdims=True)
-    along = np.cross(turn, across) * 1.7 + 0.012 * turn
-    corners = np.stack([centers - along, centers + across, centers + along, centers - across], 1)
-    first = 4 * np.arange(count)[:, None]
-    faces = np.concatenate([first + np.array(face) for face in ((0, 1, 2), (0, 2, 3))])
-    over = snow & (turn[:, 1] + 0.3 * np.sin(7 * turn[:, 0] + 5 * turn[:, 2]) > 0.15)
-    white = np.concatenate([over, over])
-    bush = Mesh.of(corners.reshape(-1, 3), faces[~white], normals=np.repeat(turn, 4, axis=0))
-    crown = Mesh.of(corners.reshape(-1, 3), faces[white], normals=np.repeat(turn, 4, axis=0))
     drift = rounded_box((0.185, 0.03, 0.185), 0.03, steps=2).moved(0, 0.42, 0)
-    snowed: Things = [painted("#f3f6fa", "matte", crown, drift)] if snow else []
+    snowed: Things = [painted("#f3f6fa", "matte", _snow_cap(rng), drift)] if snow else []
     trunk = tube((0, 0.4, 0), (0, 0.6, 0), 0.02, sides=8)
+    heart = sphere(0.8 * _BUSH, rings=16, segments=32).moved(0, _BUSH_Y)
+    greens = [painted(green, "matte", _bush_leaves(rng)) for green in ("#4f7440", "#6a8a4c")]
     return [
         painted(style.accent, "matte", pot),
-        painted("#4f7440", "matte", bush),
+        *greens,
+        painted("#2f4a28", "matte", heart),
         painted("#5b4a33", "matte", trunk),
         *snowed,
     ]
+
+
+def _bush_leaves(rng: np.random.Generator) -> Mesh:
+    """Small leaves all over a ball, each lit as the ball is there, and a little as it is turned itself."""
+    turn = rng.normal(size=(_LEAVES, 3))
+    turn /= np.linalg.norm(turn, axis=1, keepdims=True)
+    centers = turn * (_BUSH * rng.uniform(0.8, 1.04, (_LEAVES, 1))) + [0, _BUSH_Y, 0]
+    across = np.cross(turn, rng.normal(size=(_LEAVES, 3)))
+    across *= 0.0105 / np.linalg.norm(across, axis=1, keepdims=True)
+    along = np.cross(turn, across) * 1.6
+    along = along + turn * rng.uniform(-0.01, 0.016, (_LEAVES, 1))
+    side, fold = 0.95 * across, 0.003 * turn
+    ring = [(-1.0, 0.0), (-0.35, 0.9), (0.4, 0.8), (1.0, 0.0), (0.4, -0.8), (-0.35, -0.9)]
+    corners = np.stack([centers + up * along + wide * side - abs(wide) * fold for up, wide in ring], 1)
+    first = len(ring) * np.arange(_LEAVES)[:, None]
+    faces = np.concatenate([first + np.array([0, index, index + 1]) for index in range(1, len(ring) - 1)])
+    own = np.cross(along, across)
+    lit = unit(turn + 0.35 * own / np.linalg.norm(own, axis=1, keepdims=True))
+    return Mesh.of(corners.reshape(-1, 3), faces, normals=np.repeat(lit, len(ring), axis=0))
+
+
+def _snow_cap(rng: np.random.Generator) -> Mesh:
+    """Snow on a ball of leaves: lumpy, and lower here than there; under its rim it runs into the leaves."""
+    up, around = np.linspace(0, 0.62 * np.pi, 40)[:, None], np.linspace(0, 2 * np.pi, 97)[None]
+    way = np.stack(np.broadcast_arrays(np.sin(up) * np.cos(around), np.cos(up), np.sin(up) * np.sin(around)), -1)
+    seed = int(rng.integers(6))
+    lumps = plane_noise(way[..., 0] * 5, way[..., 2] * 5, seed=seed, octaves=2)
+    rim = 0.38 * np.pi + 0.16 * plane_noise(way[..., 0] * 2.2, way[..., 2] * 2.2, seed=seed + 7, octaves=2) + 0 * up
+    out = smoothstep(0.0, 0.22, rim - up)
+    radius = _BUSH * (0.72 + out * (0.36 + 0.035 * lumps))
+    return grid((way * radius[..., None] * [1, 1.04, 1])[::-1]).moved(0, _BUSH_Y)
