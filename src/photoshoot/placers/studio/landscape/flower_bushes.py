@@ -25,6 +25,8 @@ _ROWS = ((11, -22.0, 0.92), (13, 6.0, 1.0), (11, 32.0, 0.9), (8, 56.0, 0.76), (4
 _FOOT_SHADE, _PETAL_STEPS = 0.66, 8  # a petal's foot lies in the shade of those over it
 _LET_THROUGH = 0.9
 """How far a petal is lit as the head it is of, since petals let light through; the rest is its own side."""
+_LEAF_OWN = 0.3  # likewise, the share of a leaf's own side
+_TO_CAMERA = 0.5  # how far it leans to the camera: what is seen from below is no black speck before the sky
 _GREENS = ("#33502a", "#4f7238", "#6f8f49", "#86a05a")
 
 
@@ -48,6 +50,7 @@ def bushes(
     turns = random_turns(len(leaves), rng, 70)
     shade = np.stack([rng.uniform(0.03, 0.97, len(leaves)), 0 * size], 1)
     foliage = copies(blade.shaded(0.5, 0.0), turns * size[:, None, None], leaves, shade)
+    foliage = _lit_as(foliage, leaves - np.repeat(centers, _LEAVES, axis=0), _LEAF_OWN)
     flower = _blossom()
     big = rng.uniform(0.16, 0.27, len(blossoms)) * np.repeat(radii, _BLOSSOMS) ** 0.3
     dyes = len(_TINTS) * len(colors)
@@ -106,6 +109,21 @@ def _blossom() -> Mesh:
     own = np.zeros_like(head.vertices) if head.normals is None else head.normals
     lit = _LET_THROUGH * unit(head.vertices) + (1 - _LET_THROUGH) * own
     return dataclasses.replace(head, normals=unit(lit))
+
+
+def _lit_as(leaves: Mesh, outward: Float64Array, own: float) -> Mesh:
+    """Copies lit as the ball they are on, and for a share as they are turned themselves: leaves let light through.
+
+    Args:
+        leaves: n copies of one mesh.
+        outward: (n, 3), from the ball's middle to each.
+        own: Share of their own normals.
+    """
+    assert leaves.normals is not None
+    ball = unit(unit(outward) + [0.0, 0.0, _TO_CAMERA])
+    ball = np.repeat(ball, len(leaves.normals) // len(outward), axis=0)
+    facing = leaves.normals * np.sign((leaves.normals * ball).sum(1, keepdims=True) + 1e-6)
+    return dataclasses.replace(leaves, normals=unit((1 - own) * ball + own * facing))
 
 
 def _leaf() -> Mesh:
