@@ -69,7 +69,8 @@ def test_parting_cuts_triangles_and_loses_nothing() -> None:
     assert under.vertices[under.faces][..., 1].max() < 0.1 + 0.03
     for part in (over, under):
         assert part.normals is not None
-        out = np.cross(*(part.vertices[part.faces[:, k]] - part.vertices[part.faces[:, 0]] for k in (1, 2)))
+        first, second, third = (part.vertices[part.faces[:, k]] for k in range(3))
+        out = np.cross(second - first, third - first)
         assert ((out * part.normals[part.faces[:, 0]]).sum(1) > -1e-6).mean() > 0.98
 
 

@@ -120,7 +120,7 @@ def _lit_as(leaves: Mesh, outward: Float64Array, own: float) -> Mesh:
         own: Share of their own normals.
     """
     assert leaves.normals is not None
-    ball = unit(unit(outward) + [0.0, 0.0, _TO_CAMERA])
+    ball = unit(unit(outward) + np.array([0.0, 0.0, _TO_CAMERA]))
     ball = np.repeat(ball, len(leaves.normals) // len(outward), axis=0)
     facing = leaves.normals * np.sign((leaves.normals * ball).sum(1, keepdims=True) + 1e-6)
     return dataclasses.replace(leaves, normals=unit((1 - own) * ball + own * facing))
