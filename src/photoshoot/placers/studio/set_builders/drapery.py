@@ -15,10 +15,10 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
 from photoshoot.sets.drapery import Drapery
 
-_BACK_Z = -3.0
-_RADIUS = 1.5
-_COLUMNS = 22  # a world unit: folds are broad, and shaded smooth
-_ROWS = (36, 26, 60)  # of the hanging part, the bend and the lying part
+_BACK_Z = -2.6
+_RADIUS = 0.9
+_COLUMNS = 56  # a world unit: folds are broad, and shaded smooth
+_ROWS = (36, 30, 110)  # of the hanging part, the bend and the lying part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +31,16 @@ class Fall:
     """Depth of the folds, world units."""
     flow: float
     """How far the folds run and wander on the floor, 0 to 1."""
+    roundness: float
+    """How round the valleys between hanging folds are, 0 (creased) to 1."""
+    ridge: float
+    """How narrow the ridges of the lying part are: a power, 1 a wave."""
 
 
 _FALLS = {
-    "silk": Fall(folds=0.52, depth=0.42, flow=1.0),
-    "velvet": Fall(folds=0.44, depth=0.48, flow=0.8),
-    "linen": Fall(folds=0.6, depth=0.34, flow=0.5),
+    "silk": Fall(folds=1.2, depth=0.28, flow=1.0, roundness=0.12, ridge=2.4),
+    "velvet": Fall(folds=0.95, depth=0.42, flow=0.7, roundness=0.12, ridge=1.8),
+    "linen": Fall(folds=1.1, depth=0.24, flow=0.5, roundness=0.1, ridge=2.0),
 }
 
 
@@ -52,9 +56,9 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
 
 def _material(design: Drapery, rng: np.random.Generator) -> Entry:
     if design.cloth == "silk":
-        return sheen_cloth(design.color, 0.27, 0.25)
+        return sheen_cloth(design.color, 0.36, 0.2)
     if design.cloth == "velvet":
-        return sheen_cloth(design.color, 0.16, 0.38)
+        return sheen_cloth(design.color, 0.22, 0.32)
     return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
 
 
@@ -73,7 +77,7 @@ def _ground(points: Float64Array) -> Ground:
 def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
     """Points (rows, columns, 3), and the mesh through them."""
     half = view.half_width_at(_BACK_Z) + 1.5
-    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 700)))
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 800)))
     down, profile, normal = _profile(view)
     x, along = np.meshgrid(across, down)
     height = _folds(x, along, fall, rng) * _calm(view, x, profile[:, 1][:, None])
@@ -100,15 +104,20 @@ def _profile(view: View) -> tuple[Float64Array, Float64Array, Float64Array]:
 
 
 def _folds(x: Float64Array, along: Float64Array, fall: Fall, rng: np.random.Generator) -> Float64Array:
-    """Height of the folds: round ridges that hang straight and wander where the cloth lies."""
-    lies = smoothstep(-2.0, 1.5, along).astype(np.float64) * fall.flow
-    sway = _waves(x, along, (0.7, 0.5), rng) * 1.0 + lies * along * float(rng.uniform(-0.7, 0.7))
-    phase = 2 * np.pi * fall.folds * x + sway
-    ridge = 0.5 + 0.5 * np.sin(phase)
-    swell = 0.55 + 0.45 * np.tanh(_waves(x, along, (0.8, 0.4), rng))
-    fine = 0.5 + 0.5 * np.sin(2.3 * phase + 1.4 * _waves(x, along, (1.3, 0.7), rng) + 1.2 * lies * along)
-    body = ridge**1.8 * swell * (0.65 + 0.35 * (1 - lies)) + 0.22 * fine * (0.4 + 0.6 * ridge)
-    return np.asarray(fall.depth * (body + 0.03 * _waves(x, along, (3.0, 1.6), rng)), np.float64)
+    """Height of the folds: close pipes where the cloth hangs, lone ridges that wander and end where it lies."""
+    lies = smoothstep(-1.3, 1.5, along).astype(np.float64)
+    slant = float(rng.choice((-1, 1)) * rng.uniform(0.35, 0.75))
+    drift = lies * (along + 1.3) * slant * fall.flow
+    at = x + drift + (0.1 + 0.16 * lies * fall.flow) * _waves(x, along, (1.1, 0.9), rng)
+    phase = fall.folds * (at + 0.2 * _waves(at, np.zeros_like(at), (1.8, 0.0), rng))
+    swell = 0.68 + 0.32 * np.tanh(1.4 * _waves(at, along, (1.5, 0.45), rng))
+    hanging = np.sqrt(np.sin(np.pi * phase) ** 2 + fall.roundness**2) - fall.roundness
+    lying = (0.5 - 0.5 * np.cos(2 * np.pi * phase)) ** fall.ridge
+    ends = smoothstep(-0.5, 0.9, _waves(at, along, (1.3, 1.5), rng)).astype(np.float64)
+    body = (1 - lies) * hanging + 0.85 * lies * lying * (0.4 + 0.6 * ends)
+    small = np.abs(np.sin(np.pi * (2.37 * phase + 0.5 * _waves(x, along, (1.3, 1.1), rng)))) ** 1.5
+    creases = _waves(x, along, (5.0, 4.0), rng)
+    return np.asarray(fall.depth * (body * swell + 0.16 * small * swell + 0.035 * creases), np.float64)
 
 
 def _waves(
@@ -126,4 +135,4 @@ def _calm(view: View, x: Float64Array, z: Float64Array) -> Float64Array:
     """0 where the product stands and in front of it, 1 away from it."""
     reach = view.product_half_width + 0.35
     distance = np.hypot(np.maximum(np.abs(x - view.product_x) - reach + 0.9, 0) / 0.9, (z + 0.05) / 0.8)
-    return np.asarray(0.008 + 0.992 * smoothstep(0.8, 2.3, distance), np.float64)
+    return np.asarray(0.008 + 0.992 * smoothstep(0.7, 1.7, distance), np.float64)

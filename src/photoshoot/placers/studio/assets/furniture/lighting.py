@@ -1,8 +1,11 @@
 """What lights a room: a window and lamps."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
@@ -12,12 +15,26 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _WARM = np.array([1.0, 0.72, 0.44], np.float32)
 _SKY = np.array([1.55, 1.62, 1.70], np.float32)
+_HAZE = np.array([1.45, 1.47, 1.42], np.float32)
+_GREENS = (("#e2e9dc", "#d3ddca"), ("#c3cfb2", "#a8b795"), ("#a4b48e", "#7f8f6c"))
+"""Trees from far to near, their sunlit tops and their feet."""
+_LAWN = ("#d9dfc6", "#c3cbae")
 _BRASS = "#c9a25a"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Hedge:
+    """What grows out of doors, seen through a window."""
+
+    ridge: Float64Array
+    """Height of its upper edge from left to right, a share of the window's."""
+    light: Float32Array
+    """(2, 3): its display-linear light at the top and at the foot."""
 
 
 def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     """A tall window full of daylight, with muntins and a sheer curtain on either side."""
-    return _window(spot, _sky(float(rng.uniform(0.35, 0.5))))
+    return _window(spot, _sky(), _garden(float(rng.uniform(0.22, 0.34)), rng))
 
 
 def snowy_window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
@@ -25,14 +42,20 @@ def snowy_window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     return _window(spot, _snow(float(rng.uniform(0.42, 0.5))))
 
 
-def _window(spot: Spot, outside: Float32Array) -> Things:
+def _window(spot: Spot, outside: Float32Array, before: Sequence[_Hedge] = ()) -> Things:
+    """``before``: what is seen before the sky, the farthest first."""
     half, bottom, top, z = 2.3, spot.floor_y + 4.0, max(5.2, 0.94 * spot.ceiling_y), spot.wall_z + 0.12
     pane = wall(z=z, half_width=half, bottom=bottom, top=top).moved(spot.x)
+    seen = [
+        Emissive(mesh=_hedge(row, half, bottom, top).moved(spot.x, 0, z + 0.01 * (1 + index)), light=row.light)
+        for index, row in enumerate(before)
+    ]
     bars = [box((0.10, (top - bottom) / 2, 0.12)).moved(x, (top + bottom) / 2) for x in (-half, 0, half)]
     bars += [box((half, 0.10, 0.12)).moved(0, y) for y in np.arange(bottom, top + 0.1, 2.4)]
     folds = [_curtain(side, half, spot.floor_y + 1.0, top + 1.0).moved(spot.x, 0, z + 0.5) for side in (-1.0, 1.0)]
     return [
         Emissive(mesh=pane, light=outside),
+        *seen,
         painted("#f4f1ea", "matte", *[bar.moved(spot.x, 0, z + 0.1) for bar in bars]),
         painted("#f3eee4", "matte", *folds),
     ]
@@ -87,8 +110,37 @@ def _snow(horizon: float) -> Float32Array:
     return np.asarray(seen * (1 - ground) + np.array([1.22, 1.27, 1.34], np.float32) * ground, np.float32)
 
 
-def _sky(horizon: float) -> Float32Array:
-    """The view out of a window, far out of focus: bright sky over soft greenery; from its top down."""
-    v = np.linspace(0, 1, 48, dtype=np.float32)
-    green = smoothstep(-0.12, 0.16, v - (1 - horizon))[:, None]
-    return np.asarray(_SKY * (1 - green) + hex_to_linear("#a9c08a") * np.float32(1.25) * green, np.float32)
+def _sky() -> Float32Array:
+    """The sky out of a window, from its top down: paler towards the ground."""
+    v = np.linspace(0, 1, 16, dtype=np.float32)[:, None]
+    return np.asarray(_SKY * (1 - v) + _HAZE * v, np.float32)
+
+
+def _garden(horizon: float, rng: np.random.Generator) -> list[_Hedge]:
+    """Trees far away, nearer ones, and a lawn in the sun before them; ``horizon``: their foot, a share of the window."""
+    rows = []
+    for foot, reach, rough, (top, low) in zip(
+        (horizon, horizon - 0.02, horizon - 0.04), (0.4, 0.3, 0.17), (1.4, 2.2, 3.5), _GREENS, strict=True
+    ):
+        x = np.linspace(0, 1, 48)
+        crowns = sum(
+            rng.normal() / (1 + k) ** 0.5 * np.sin(2 * np.pi * (rough * (1 + 0.7 * k) * x + rng.uniform()))
+            for k in range(4)
+        )
+        ridge = foot + reach * (0.6 + 0.24 * np.asarray(crowns))
+        rows.append(_Hedge(ridge=ridge, light=_shade(top, low)))
+    return [*rows, _Hedge(ridge=np.full(2, horizon - 0.08), light=_shade(*_LAWN))]
+
+
+def _shade(top: str, low: str) -> Float32Array:
+    """Display-linear light from the top of what grows to its foot."""
+    return np.asarray(np.stack([hex_to_linear(top), hex_to_linear(low)]) * np.float32(1.2), np.float32)
+
+
+def _hedge(row: _Hedge, half: float, bottom: float, top: float) -> Mesh:
+    """A strip from a window's lower edge up to the row's ridge, in the plane z = 0."""
+    x = np.linspace(-half, half, len(row.ridge))
+    upper = bottom + (top - bottom) * np.clip(row.ridge, 0.02, 0.98)
+    edges = np.stack([np.stack([x, y, 0 * x], 1) for y in (upper, np.full_like(x, bottom))])
+    across = (x + half) / (2 * half)
+    return grid(edges, np.stack([np.stack([across, np.full_like(across, v)], 1) for v in (0.0, 1.0)]))
