@@ -17,8 +17,8 @@ from photoshoot.sets.drapery import Drapery
 
 _BACK_Z = -2.6
 _RADIUS = 0.9
-_COLUMNS = 56  # a world unit: folds are broad, and shaded smooth
-_ROWS = (36, 30, 110)  # of the hanging part, the bend and the lying part
+_COLUMNS = 40  # a world unit: folds are broad, and shaded smooth
+_ROWS = (20, 24, 120)  # of the hanging part, the bend and the lying part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
 
 def _material(design: Drapery, rng: np.random.Generator) -> Entry:
     if design.cloth == "silk":
-        return sheen_cloth(design.color, 0.36, 0.2)
+        return sheen_cloth(design.color, 0.36, 0.23)
     if design.cloth == "velvet":
         return sheen_cloth(design.color, 0.22, 0.32)
     return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
@@ -77,7 +77,7 @@ def _ground(points: Float64Array) -> Ground:
 def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
     """Points (rows, columns, 3), and the mesh through them."""
     half = view.half_width_at(_BACK_Z) + 1.5
-    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 800)))
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 450)))
     down, profile, normal = _profile(view)
     x, along = np.meshgrid(across, down)
     height = _folds(x, along, fall, rng) * _calm(view, x, profile[:, 1][:, None])

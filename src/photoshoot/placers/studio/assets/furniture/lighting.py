@@ -117,7 +117,7 @@ def _sky() -> Float32Array:
 
 
 def _garden(horizon: float, rng: np.random.Generator) -> list[_Hedge]:
-    """Trees far away, nearer ones, and a lawn in the sun before them; ``horizon``: their foot, a share of the window."""
+    """Trees far away, nearer ones, and a lawn in the sun; ``horizon``: their foot, a share of the window."""
     rows = []
     for foot, reach, rough, (top, low) in zip(
         (horizon, horizon - 0.02, horizon - 0.04), (0.4, 0.3, 0.17), (1.4, 2.2, 3.5), _GREENS, strict=True
