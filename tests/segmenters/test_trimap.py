@@ -103,3 +103,16 @@ def test_before_what_is_not_plain_an_outline_is_told_by_how_often_each_colour_co
     assert trimap is not None
     wrong = np.abs(trimap.prior - inside)[trimap.unknown]
     assert wrong.mean() < 0.06, f"{wrong.mean():.3f} wrong in the outline's band"
+
+
+def test_what_colour_evidence_and_saliency_agree_on_is_trusted_more_than_evidence_alone() -> None:
+    planes, saliency = _scene()
+    half_seen = np.minimum(saliency, np.where(np.arange(96) < 48, 1.0, 0.7)).astype(np.float32)
+    evidence = weigh_evidence(planes, np.full_like(planes, 0.9), 0.002, half_seen)
+    trimap = build_trimap(planes, half_seen, evidence, 1.0)
+    assert trimap is not None
+    inside = trimap.unknown & (trimap.prior == 1) & ~evidence.backdrop
+    agreed, alone = inside & (half_seen > 0.85), inside & (half_seen < 0.75)
+    assert agreed.any()
+    assert alone.any()
+    assert trimap.weight[agreed].min() > 5 * trimap.weight[alone].max()

@@ -22,6 +22,8 @@ _LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; a
 _WITNESSED = 0.85  # mean saliency, in one look, of a part that the others deny
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
+_AGREED_TRUST = 0.5  # where colour, evidence and saliency agree on product: a colour line bends that by little
+_LIKELY, _ALSO_SEEN = 0.6, 0.8  # guess by colours, and saliency, from which they agree
 _RIM = 4  # saliency pixels from both what is sure product and what is sure ground, within which is the outline
 _MOST_SEEN = 0.95  # saliency that counts, and 1 less it
 _MOST_ODDS, _SALIENCY_COUNTS = 3.0, 3.0  # of a colour, natural logarithm; and the network's odds, against a colour's
@@ -252,7 +254,17 @@ def _apply(
     prior: Float32Array,
     weight: Float32Array,
 ) -> None:
-    """Write the evidence into the guess."""
+    """Write the evidence into the guess.
+
+    A black tube before dark grey, with a highlight along it, is on no one line of colour with its ground: a matte that
+    is linear in colour fades there. So what all agree on is trusted more.
+    """
     ground = _ground(evidence, saliency)
-    for region, value in ((ground & unknown, 0), (joined & ~grow(ground, 2) & unknown, 1)):
-        prior[region], weight[region] = value, _EVIDENCE_TRUST
+    likely = (prior > _LIKELY) & (saliency > _ALSO_SEEN)
+    inside = joined & ~grow(ground, 2) & unknown
+    for region, value, trust in (
+        (ground & unknown, 0, _EVIDENCE_TRUST),
+        (inside, 1, _EVIDENCE_TRUST),
+        (inside & likely, 1, _AGREED_TRUST),
+    ):
+        prior[region], weight[region] = value, trust
