@@ -21,7 +21,7 @@ def read(text: str) -> Direction:
         ("cerveza fría en la playa", "cold beer in beach"),
         ("mesa de cocina rústica", "table of rustic kitchen"),
         ("toalla blanca doblada", "folded white towels"),
-        ("una vecchia sedia di legno", "old furniture of wood"),
+        ("una vecchia sedia di legno", "old wooden chair"),
         ("gałązki lawendy i słoik miodu", "lavender branches and jar of honey"),
         ("daun pisang", "banana leaf"),
         ("أوراق خريف", "autumn leaves"),
@@ -165,3 +165,42 @@ def test_the_colour_of_what_is_in_the_background_is_no_sky_s() -> None:
 
 def test_a_background_is_one_whatever_follows_it() -> None:
     assert "背景" not in " ".join(read("黒い大理石の上の香水、背景はぼやけ").unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("kopi di meja kayu", "coffee on wood table"),
+        ("café numa mesa rústica", "coffee on rustic table"),
+        ("木のテーブルに", "wood table on"),
+        ("vino in una scatola", "wine in box"),
+    ],
+)
+def test_nothing_stands_in_what_is_flat(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("tas kulit", "leather handbag"),
+        ("กระเป๋าหนังบนม้านั่งไม้สีขาว", "leather handbag on white wood bench"),
+        ("وعاء نحاسي على طاولة رخام", "copper bowl on marble table"),
+        ("trên nền nhung đen", "on background black velvet"),
+    ],
+)
+def test_what_a_thing_is_made_of_goes_before_it(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("op een regenachtige dag", "on rainy day"),
+        ("un día lluvioso", "rainy day"),
+        ("em um fundo amarelo liso", "in plain yellow background"),
+        ("alter Holzstuhl", "old wooden chair"),
+    ],
+)
+def test_a_days_weather_and_a_plain_backdrop_are_said_as_in_english(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -8,6 +8,7 @@ from photoshoot.director.kinds import kind_of
 from photoshoot.director.lexicon import load_lexicons
 from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
+from photoshoot.director.wording import word_prompt
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 
@@ -74,6 +75,9 @@ def test_a_stem_changes_only_as_its_language_has_it() -> None:
         ("hiekkarannalla auringonlaskussa", "Finnish", "beach"),
         ("pe plajă la apus de soare", "Romanian", "beach"),
         ("บนชายหาดตอนพระอาทิตย์ตก", "Thai", "beach"),
+        ("על חוף ים בשקיעה", "Hebrew", "beach"),
+        ("על שולחן עץ ישן ליד חלון, ענפי אקליפטוס ונרות לבנים", "Hebrew", "tabletop"),
+        ("על משטח שיש שחור עם ורדים אדומים", "Hebrew", "tabletop"),
     ],
 )
 def test_languages_with_fewer_rows_are_read(prompt: str, language: str, name: str) -> None:
@@ -154,3 +158,17 @@ def test_a_desk_is_without_the_screen_that_is_denied(text: str) -> None:
     found = read(text)
     assert getattr(found.design, "screen", None) == "none"
     assert not found.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("בחדר האמבטיה", "in bathroom"),
+        ("מהחלון", "from the window"),
+        ("לראש השנה", "new year"),
+        ("פרחים אדומים ולבנים", "red and white flowers"),
+        ("חבית עץ במרתף", "wood barrel in cellar"),
+    ],
+)
+def test_hebrew_writes_its_joining_words_with_the_next(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text.split() == english.split()

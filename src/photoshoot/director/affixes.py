@@ -28,8 +28,13 @@ LACKING: Final = MappingProxyType(
 )
 """Language → endings that say without: of "skugglös" and "gölgesiz" there are no shadows."""
 
-ARABIC_PREFIXES: Final = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك")
-"""Articles, "and", "in" and others that Arabic writes with the word after them."""
+PREFIXES: Final = MappingProxyType(
+    {
+        "ar": ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف", "ك"),
+        "he": ("שה", "מה", "כש", "ה", "ל", "מ", "ש", "כ"),
+    }
+)
+"""Language → articles, "and", "in", "from" and others that are written with the word after them."""
 
-JOINED: Final = MappingProxyType({"ar": ("و", "ب")})
-"""Language → letters that are its "and" and "with", and are written with the word after them."""
+JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
+"""Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""

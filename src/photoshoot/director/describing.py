@@ -18,6 +18,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("misty", "modern", "moroccan", "mossy", "natural", "oval", "pale", "polished", "premium", "romantic"),
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
+        *("foggy", "overcast", "plain", "rainy", "sunlit", "sunny"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""

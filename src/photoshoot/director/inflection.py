@@ -7,8 +7,11 @@ a closed list, so that hardly a word is taken for another. Everything is folded,
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
+
+from photoshoot.director.affixes import PREFIXES
 
 _FOLDED: Final = str.maketrans("йїё", "иіе")  # as ``lexicon.fold`` has them
 
@@ -146,6 +149,10 @@ PLURALS: Final = MappingProxyType(
             *(("ας", "α"), ("ης", "η"), ("ου", "ο"), ("α", "ο"), ("ων", "ο"), ("ια", "ι"), ("ιου", "ι"), ("ες", "ας")),
             *(("ους", "ης"), ("α", "ας"), ("η", "ης"), ("η", "ο"), ("α", "ο"), ("ες", "ος"), ("ο", "α"), ("α", "ες")),
         ),
+        "he": (
+            *(("ימ", ""), ("ימ", "ה"), ("יימ", "י"), ("ות", ""), ("ות", "ה"), ("ות", "ת"), ("יות", "ית"), ("יות", "יה")),
+            *(("ה", ""), ("ת", "ה"), ("ת", ""), ("י", ""), ("י", "ה"), ("ית", "י")),
+        ),
         "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा"), ("ी", "े")),
         "ar": (
             ("ات", "ه"),
@@ -217,6 +224,19 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code == "fi" else set())
     kept = grown | {word} if code in _GROWING else grown if whole else grown - {word}
     yield from (changed for changed in sorted(kept) if len(changed) >= _LEAST)
+
+
+@lru_cache(maxsize=4096)
+def is_form(token: str, word: str, code: str) -> bool:
+    """Whether a folded token is a dictionary's word of a phrase as it is inflected."""
+    if any(token == f"{start}{word}" for start in PREFIXES.get(code, ())):
+        return True
+    if token[:2] != word[:2]:
+        return False
+    stems = change_stem(word, code, whole=True)
+    return any(token.startswith(stem) and may_end(token[len(stem) :], code) for stem in stems) or word in undo_plural(
+        token, code
+    )
 
 
 def may_end(ending: str, code: str) -> bool:

@@ -34,6 +34,7 @@ LANGUAGES: Final = MappingProxyType(
         "fi": "Finnish",
         "ro": "Romanian",
         "th": "Thai",
+        "he": "Hebrew",
     }
 )
 """Code of each language that has a column → its English name."""

@@ -9,13 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import ARABIC_PREFIXES, LACKING, ON, WITH
+from photoshoot.director.affixes import LACKING, ON, PREFIXES, WITH
 from photoshoot.director.folding import fold, simplify
 from photoshoot.director.inflection import (
     DESCRIBING,
@@ -23,13 +23,14 @@ from photoshoot.director.inflection import (
     LONGEST_ENDING,
     SUFFIX,
     change_stem,
+    is_form,
     may_end,
     undo_plural,
 )
 from photoshoot.director.language_tables import LANGUAGES, Columns, read_columns
 from photoshoot.errors import PresetError
 
-_TABLES = ("words.psv", "more_words.psv")
+_TABLES = ("words.psv", "more_words.psv", "hebrew.psv")
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
@@ -66,6 +67,7 @@ class Lexicon:
     changed: dict[str, str] = field(default_factory=dict)
     """Folded stem as inflection changes it → English."""
     pairs: set[tuple[str, str]] = field(default_factory=set)  # neighbours in phrases
+    heads: set[str] = field(default_factory=set)  # the first words of phrases
     marked: bool = False
     """Whether its words keep their accents."""
     _by_letter: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class Lexicon:
             self.phrases[tokens] = english
             self._by_letter.setdefault(tokens[0][0], []).append(tokens)
             self.pairs.update(pairwise(tokens))
+            self.heads.add(tokens[0])
 
     def _add_changed(self, word: str, english: str, *, whole: bool) -> None:
         if english not in JOINING:
@@ -177,8 +180,9 @@ class Lexicon:
         if self.code in DESCRIBING and (base := DESCRIBING[self.code].sub("", token)) != token and base:
             yield from (base, f"{base}e")  # wintry is of winter
         yield from (word for word in undo_plural(token, self.code) if len(word) >= _LEAST_PART)
-        if self.code == "ar":
-            yield from (token[len(start) :] for start in ARABIC_PREFIXES if token.startswith(start))
+        for bare in (token[len(start) :] for start in PREFIXES.get(self.code, ()) if token.startswith(start)):
+            yield bare
+            yield from (word for word in undo_plural(bare, self.code) if len(word) >= _LEAST_PART)
 
     def _find_form(self, token: str) -> str | None:
         if token in self.whole:
@@ -244,23 +248,12 @@ class Lexicon:
 
     def _fits(self, token: str, pattern: str) -> bool:
         if not pattern.endswith("-"):
-            return token == pattern or (len(pattern) > _SHORT_STEM and _is_form(token, pattern, self.code))
+            return token == pattern or ((len(pattern) > _SHORT_STEM or self.code in PREFIXES) and is_form(token, pattern, self.code))
         return token.startswith(pattern[:-1]) and self._may_end(len(pattern) - 1, len(token) - len(pattern) + 1)
 
     def _may_end(self, stem: int, ending: int) -> bool:
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
-
-
-@lru_cache(maxsize=4096)
-def _is_form(token: str, word: str, code: str) -> bool:
-    """Whether a folded token is a dictionary's word of a phrase as it is inflected."""
-    if token[:2] != word[:2]:
-        return False
-    stems = change_stem(word, code, whole=True)
-    return any(token.startswith(stem) and may_end(token[len(stem) :], code) for stem in stems) or word in undo_plural(
-        token, code
-    )
 
 
 @cache

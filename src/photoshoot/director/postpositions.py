@@ -1,10 +1,10 @@
 """What English puts before what it is said of, and other languages behind it: "flowers without", "wall before"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from photoshoot.director.lexicon import JOINING, NUMBERS
-from photoshoot.director.word_order import TONES, Piece, is_color
+from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
 """Languages whose "without" follows what it is said of."""
@@ -36,6 +36,14 @@ _PLACING: Final = frozenset(
     }
 )
 """Chinese verbs that say where something is put."""
+_FLAT: Final = frozenset(
+    {
+        *("bench", "board", "chair", "counter", "countertop", "desk", "ledge", "log", "pedestal", "podium", "rock"),
+        *("rocks", "shelf", "slab", "stairs", "step", "stool", "stump", "table", "tabletop", "tray", "windowsill"),
+    }
+)
+"""What things stand on, and never in."""
+_IN, _ON = "in", "on"
 _JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
@@ -61,6 +69,38 @@ def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
             english, verb = "", None
         led.append((written, english))
     return led
+
+
+def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a text where an "in" is an "on" for what is flat: "di meja", "numa mesa", "テーブルに".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: Its language; Chinese says on what a thing is behind it.
+    """
+    if code == "zh":
+        return list(pieces)
+    stood: list[Piece] = []
+    for index, (written, english) in enumerate(pieces):
+        if english == _IN:
+            nouns = reversed(stood) if code in BEHIND else pieces[index + 1 :]
+            english = _ON if _is_flat(nouns, behind=code in BEHIND) else english
+        stood.append((written, english))
+    return stood
+
+
+def _is_flat(pieces: Iterable[Piece], *, behind: bool) -> bool:
+    """Whether the first noun of these is flat, after its colours and adjectives; the very first one where it is behind."""
+    for _, english in pieces:
+        if english is None or english in _JOINTS or not english.split()[-1:]:
+            if english == "":
+                continue
+            return False
+        if english.split()[-1] in _FLAT:
+            return True
+        if behind or not (is_color((english, english)) or english in DESCRIBING | TONES):
+            return False
+    return False
 
 
 def leads_on(pieces: Sequence[Piece]) -> bool:

@@ -24,7 +24,13 @@ from photoshoot.director.describing import (
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
-from photoshoot.director.postpositions import deny_lists, lead_on, put_negations_first, put_numbers_first
+from photoshoot.director.postpositions import (
+    deny_lists,
+    lead_on,
+    put_negations_first,
+    put_numbers_first,
+    stand_on,
+)
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -45,7 +51,7 @@ _CYRILLIC = ("ru", "uk")
 _HAN = ("zh", "ja")  # Japanese that is short may have no kana
 _UNSPACED = ("ja", "zh", "ko", "th")
 _SPACED_PHRASES, _SPACES = ("th",), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
-_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el")  # Arabic, Devanagari and Cyrillic are those of other languages, too
+_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
 _MANY = 0.5
 _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
@@ -55,6 +61,7 @@ _SCRIPTS = (
     ("HIRAGANA", "ja"),
     ("KATAKANA", "ja"),
     ("ARABIC", "ar"),
+    ("HEBREW", "he"),
     ("DEVANAGARI", "hi"),
     ("THAI", "th"),
 )
@@ -110,7 +117,7 @@ def translate(
     if code in JOINED:
         tokens = tuple(part for token in tokens for part in _part_joined(token, lexicon))
     pieces = deny_lists(list(_read(tokens, lexicon)))
-    pieces = lead_on(_say_on(in_company(pieces), lexicon, faces), code)
+    pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
@@ -132,10 +139,11 @@ def translate(
 
 
 def _part_joined(token: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """A word without the "and" or "with" that is written with it: of "وإضاءة" there are "و" and "إضاءة"."""
+    """A word without the "and", "with" or "in" that is written with it: of "وإضاءة" there are "و" and "إضاءة"."""
     word = lexicon.fold(token)
     own = word in lexicon.whole or any(word[:size] in lexicon.stems for size in range(2, len(word) + 1))
-    if own or not word.startswith(JOINED[lexicon.code]) or lexicon.find(word[1:]) is None:
+    rest = word[1:]
+    if own or not word.startswith(JOINED[lexicon.code]) or (rest not in lexicon.heads and lexicon.find(rest) is None):
         return (token,)
     return (token[:1], *_part_joined(token[1:], lexicon))
 

@@ -11,10 +11,10 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.folding import fold
 from photoshoot.director.lexicon import JOINING
 
-STUFF_LAST: Final = frozenset({"vi", "id", "th"})
+STUFF_LAST: Final = frozenset({"vi", "id", "th", "he", "ar"})
 """Languages that join what a thing is made of to it with no word between, and after it."""
 
-NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "vi", "id", "th"})
+NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "vi", "id", "th"})
 """Languages whose colours follow their nouns."""
 
 COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
@@ -41,6 +41,16 @@ WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
 _NEON = "neon lights"
+_STUFF: Final = WOODS | frozenset(
+    {
+        *("acrylic", "brass", "bronze", "burlap", "cardboard", "ceramic", "clay", "concrete", "copper", "cotton"),
+        *("denim", "felt", "glass", "granite", "iron", "lace", "leather", "linen", "marble", "metal", "porcelain"),
+        *("satin", "silk", "slate", "steel", "stone", "suede", "terracotta", "velvet", "wicker", "wool"),
+    }
+)
+"""What things are made of."""
+_WHATEVER: Final = frozenset({"background", "light", "product", "in background"})
+"""What is made of nothing: a velvet that follows it is another thing."""
 _PLANTS_OR_STUFF: Final = frozenset({"bamboo", "walnut", "oak", "birch", "cork", "spruce", "coconut"})
 """What is a thing beside the product, or what something is made of."""
 Piece: TypeAlias = tuple[str, str | None]
@@ -183,14 +193,23 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
 
 
 def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Piece]:
-    """Pieces of a text where what is stood on (``faces``) comes after what it is made of: "khay tre", a bamboo tray."""
+    """Pieces of a text where a thing comes after what it is made of, as one with it: "tas kulit", a leather handbag.
+
+    Of plants that is so for what is stood on (``faces``): "khay tre", a bamboo tray.
+    """
     ordered: list[Piece] = []
-    for piece in pieces:
-        if piece[1] in _PLANTS_OR_STUFF and ordered and ordered[-1][1] in faces:
-            ordered.insert(len(ordered) - 1, piece)
+    for written, english in pieces:
+        before, thing = ordered[-1] if ordered else ("", None)
+        on_plants = english in _PLANTS_OR_STUFF and thing in faces
+        if english and thing and (on_plants or (english in _STUFF and _is_thing((before, thing)))):
+            ordered[-1] = (f"{before} {written}", f"{english} {thing}")
         else:
-            ordered.append(piece)
+            ordered.append((written, english))
     return ordered
+
+
+def _is_thing(piece: Piece) -> bool:
+    return is_noun(piece) and piece[1] not in DESCRIBING | TONES | _STUFF | _WHATEVER
 
 
 def _end_of_colors(pieces: Sequence[Pair], start: int) -> int:
