@@ -204,3 +204,18 @@ def test_what_a_thing_is_made_of_goes_before_it(text: str, english: str) -> None
 )
 def test_a_days_weather_and_a_plain_backdrop_are_said_as_in_english(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("古い木箱の上", "old crates on"),
+        ("旧木箱上", "old crates on"),
+        ("黑色大理石上", "black marble on"),
+        ("en una mesa navideña con piñas", "on table christmas with pine cones"),
+        ("zumo con piñas y cocos", "juice with pineapple and coconut"),
+        ("sobre una manta zurcida", "on zurcida fabric"),
+    ],
+)
+def test_a_word_is_parted_and_meant_by_what_stands_beside_it(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

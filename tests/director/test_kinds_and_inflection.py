@@ -76,7 +76,7 @@ def test_a_stem_changes_only_as_its_language_has_it() -> None:
         ("pe plajă la apus de soare", "Romanian", "beach"),
         ("บนชายหาดตอนพระอาทิตย์ตก", "Thai", "beach"),
         ("על חוף ים בשקיעה", "Hebrew", "beach"),
-        ("על שולחן עץ ישן ליד חלון, ענפי אקליפטוס ונרות לבנים", "Hebrew", "tabletop"),
+        ("על שולחן עץ ישן, ענפי אקליפטוס ונרות לבנים", "Hebrew", "tabletop"),
         ("על משטח שיש שחור עם ורדים אדומים", "Hebrew", "tabletop"),
     ],
 )

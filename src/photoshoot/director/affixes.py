@@ -1,4 +1,4 @@
-"""Endings and beginnings of words that say what English has a word of its own for: on, with, without, the, and."""
+"""Endings and beginnings of words: on, with, without, the, and, for which English has words of its own; and others."""
 
 import re
 from types import MappingProxyType
@@ -38,3 +38,22 @@ PREFIXES: Final = MappingProxyType(
 
 JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
+
+LONGEST_ENDING: Final = MappingProxyType(
+    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}
+)
+"""Language → longest ending that a stem may carry, letters, where it is not four."""
+
+GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
+"""Endings that are no compound's last word."""
+
+DESCRIBING: Final = MappingProxyType(
+    {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
+)
+"""Language → how adjectives that are made of nouns end."""
+
+SUFFIX: Final = re.compile(
+    r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
+    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
+)
+"""What stems end in as other kinds of words, and inflected."""

@@ -18,7 +18,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("misty", "modern", "moroccan", "mossy", "natural", "oval", "pale", "polished", "premium", "romantic"),
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
-        *("foggy", "overcast", "plain", "rainy", "sunlit", "sunny"),
+        *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
@@ -31,6 +31,8 @@ _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar"
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
 """Languages in which what a thing is of follows it."""
+_UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro"})
+"""Languages in which an unknown word right after a noun is mostly an adjective of it: "toalha felpuda"."""
 _SIDES: Final = ("from above", "from the left", "from the right", "from both sides", "from the window")
 _LIGHTS: Final = ("light", "sunlight", "spotlight")
 _LED_BY: Final = ("with", "near", "of")
@@ -58,7 +60,8 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
             and is_noun(ordered[start - 2])
         ):
             start -= 2  # of "plateau en cuivre martelé" the tray is hammered
-        if piece[1] in _ADJECTIVES and start < len(ordered) and not stays:
+        unknown = code in _UNKNOWN_LAST and piece[1] is None and piece[0].islower() and not is_noun(after)
+        if (piece[1] in _ADJECTIVES or unknown) and start < len(ordered) and not stays:
             ordered.insert(start, piece)
         else:
             ordered.append(piece)

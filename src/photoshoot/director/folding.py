@@ -5,12 +5,16 @@ from functools import cache, lru_cache
 
 from photoshoot.files import find_data
 
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"} | dict(zip("ךםןףץ", "כמנפצ", strict=True)))
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
+_LETTERS |= str.maketrans("ךםןףץ", "כמנפצ")
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
-    """A text in lower case and without accents, Hebrew's last letters as within words; kana, hangul and Thai keep theirs, which make other letters of them."""
+    """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them.
+
+    Hebrew's letters at the end of words are those within them.
+    """
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)

@@ -150,7 +150,16 @@ PLURALS: Final = MappingProxyType(
             *(("ους", "ης"), ("α", "ας"), ("η", "ης"), ("η", "ο"), ("α", "ο"), ("ες", "ος"), ("ο", "α"), ("α", "ες")),
         ),
         "he": (
-            *(("ימ", ""), ("ימ", "ה"), ("יימ", "י"), ("ות", ""), ("ות", "ה"), ("ות", "ת"), ("יות", "ית"), ("יות", "יה")),
+            *(
+                ("ימ", ""),
+                ("ימ", "ה"),
+                ("יימ", "י"),
+                ("ות", ""),
+                ("ות", "ה"),
+                ("ות", "ת"),
+                ("יות", "ית"),
+                ("יות", "יה"),
+            ),
             *(("ה", ""), ("ת", "ה"), ("ת", ""), ("י", ""), ("י", "ה"), ("ית", "י")),
         ),
         "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा"), ("ी", "े")),
@@ -170,25 +179,6 @@ PLURALS: Final = MappingProxyType(
     }
 )
 """Language → (ending of a plural, another gender or case, or of what is small, that of the plain word)."""
-
-LONGEST_ENDING: Final = MappingProxyType(
-    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}
-)
-"""Language → longest ending that a stem may carry, letters, where it is not four."""
-
-GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
-"""Endings that are no compound's last word."""
-
-DESCRIBING: Final = MappingProxyType(
-    {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
-)
-"""Language → how adjectives that are made of nouns end."""
-
-SUFFIX: Final = re.compile(
-    r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
-    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
-)
-"""What stems end in as other kinds of words, and inflected."""
 
 
 def undo_plural(word: str, code: str) -> Iterator[str]:

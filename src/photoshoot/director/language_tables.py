@@ -43,6 +43,21 @@ Columns: TypeAlias = dict[str, list[tuple[str, str]]]
 """Language → its rows: (meaning in English, cell)."""
 
 
+_WORDS: Final = ("words.psv", "more_words.psv", "hebrew.psv")
+
+
+def read_words() -> list[tuple[Path, Columns]]:
+    """The tables of words, in which every language has one column.
+
+    Raises:
+        PresetError: A language is in none of them or in several, or a row has not a cell for every one of its table.
+    """
+    tables = [read_columns(name) for name in _WORDS]
+    if sorted(code for _, columns in tables for code in columns) != sorted(LANGUAGES):
+        raise PresetError(str(tables[0][0]), "row 'english'", f"must be of {', '.join(LANGUAGES)}, each in one table")
+    return tables
+
+
 def read_columns(name: str) -> tuple[Path, Columns]:
     """A table of ``presets/languages``: its file, and each language's rows by its code, (meaning in English, cell).
 

@@ -1,6 +1,6 @@
 """The director's words in other languages: ``presets/languages``, one row a meaning, one column a language.
 
-``words.psv`` holds the languages that have most, ``more_words.psv`` those that have fewer.
+``words.psv`` holds the languages that have most, ``more_words.psv`` those that have fewer, ``hebrew.psv`` Hebrew.
 A cell holds what says it, parted by ``/``; a word that ends in ``-`` is a stem, whose endings are the language's
 affair. Everything is compared folded: lower case, without accents.
 """
@@ -15,22 +15,11 @@ from pathlib import Path
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import LACKING, ON, PREFIXES, WITH
+from photoshoot.director.affixes import DESCRIBING, GERMANIC, LACKING, LONGEST_ENDING, ON, PREFIXES, SUFFIX, WITH
 from photoshoot.director.folding import fold, simplify
-from photoshoot.director.inflection import (
-    DESCRIBING,
-    GERMANIC,
-    LONGEST_ENDING,
-    SUFFIX,
-    change_stem,
-    is_form,
-    may_end,
-    undo_plural,
-)
-from photoshoot.director.language_tables import LANGUAGES, Columns, read_columns
-from photoshoot.errors import PresetError
+from photoshoot.director.inflection import change_stem, is_form, may_end, undo_plural
+from photoshoot.director.language_tables import LANGUAGES, Columns, read_words
 
-_TABLES = ("words.psv", "more_words.psv", "hebrew.psv")
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
@@ -166,7 +155,22 @@ class Lexicon:
         return (len(longest), self.phrases[longest]) if longest else None
 
     def find_inside(self, text: str) -> tuple[int, str] | None:
-        """(number of letters, English) of the longest word that a text without spaces begins with."""
+        """(number of letters, English) of the longest word that a text without spaces begins with.
+
+        A shorter one goes first where that leaves a whole word instead of a letter: 古い|木箱, and not 古い木|箱.
+        """
+        found = self._find_longest(text)
+        size = found[0] if found is not None else 0
+        left = self._find_longest(text[size:]) if 1 < size < len(text) else (size, "")
+        if left is not None and (left[0] > 1 or left[1] in JOINING):
+            return found
+        for shorter in (part for part in range(size - 1, 0, -1) if text[:part] in self.whole):
+            after = self._find_longest(text[shorter:])
+            if after is not None and after[0] > size - shorter:
+                return shorter, self.whole[text[:shorter]]
+        return found
+
+    def _find_longest(self, text: str) -> tuple[int, str] | None:
         for size in range(min(_LONGEST, len(text)), 0, -1):
             english = self.whole.get(text[:size], self.stems.get(text[:size]))
             if english is not None:
@@ -248,7 +252,8 @@ class Lexicon:
 
     def _fits(self, token: str, pattern: str) -> bool:
         if not pattern.endswith("-"):
-            return token == pattern or ((len(pattern) > _SHORT_STEM or self.code in PREFIXES) and is_form(token, pattern, self.code))
+            inflects = len(pattern) > _SHORT_STEM or self.code in PREFIXES
+            return token == pattern or (inflects and is_form(token, pattern, self.code))
         return token.startswith(pattern[:-1]) and self._may_end(len(pattern) - 1, len(token) - len(pattern) + 1)
 
     def _may_end(self, stem: int, ending: int) -> bool:
@@ -263,11 +268,8 @@ def load_lexicons() -> Mapping[str, Lexicon]:
     Raises:
         PresetError: A row has not a cell for every language.
     """
-    tables = [read_columns(name) for name in _TABLES]
-    if sorted(code for _, columns in tables for code in columns) != sorted(LANGUAGES):
-        raise PresetError(str(tables[0][0]), "row 'english'", f"must be of {', '.join(LANGUAGES)}, each in one table")
     lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
-    _fill(lexicons, tables)
+    _fill(lexicons, read_words())
     return lexicons
 
 
@@ -279,7 +281,7 @@ def find_lexicon(code: str, text: str) -> Lexicon:
 @cache
 def _load_marked() -> Mapping[str, Lexicon]:
     lexicons = {code: Lexicon(code=code, marked=True) for code in _MARKED}
-    _fill(lexicons, [read_columns(name) for name in _TABLES])
+    _fill(lexicons, read_words())
     return lexicons
 
 

@@ -19,9 +19,12 @@ _COLOR_WORDS: Final = ("color", "coul", "farb", "teint", "tint", "tono", "degrad
 """How words for "colour", and for what goes from one to another, begin: "color de rosa"."""
 _COLORED: Final = frozenset({*PARTS, "background", "plain background", "wall", "tone"})
 _LARGE_NOUNS = "de"
-_BALLS = "balls"
-_OF_WINTER: Final = frozenset({"snow", "snowy", "pine", "fir", "winter", "christmas", "snowflakes", "frost", "icy"})
-"""What balls are ornaments beside."""
+_BALLS, _PINE_FRUIT = "balls", "pine fruit"
+"""What balls and Spanish *piñas* are called until the words beside them tell which are meant."""
+_OF_WINTER: Final = frozenset(
+    {"snow", "snowy", "pine", "fir", "winter", "christmas", "snowflakes", "frost", "icy", "acorns"}
+)
+"""What balls are ornaments beside, and *piñas* cones."""
 Pair: TypeAlias = tuple[str, str | None]
 
 
@@ -66,14 +69,15 @@ def find_thing(words: Sequence[str], folded: Sequence[str], index: int, lexicon:
 
 
 def in_company(pieces: Sequence[Pair]) -> list[Pair]:
-    """Pieces of a text with balls as what they are there: ornaments beside snow and firs, else balloons.
+    """Pieces of a text with balls as what they are there, ornaments beside snow and firs, else balloons; so with cones.
 
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
     """
-    said = {word for _, english in pieces for word in (english or "").split()}
-    meant = "balloons" if said.isdisjoint(_OF_WINTER) else "ornaments"
-    return [(written, meant if english == _BALLS else english) for written, english in pieces]
+    said = {word for _, english in pieces if english != _PINE_FRUIT for word in (english or "").split()}
+    winter = not said.isdisjoint(_OF_WINTER)
+    meant = {_BALLS: "ornaments" if winter else "balloons", _PINE_FRUIT: "pine cones" if winter else "pineapple"}
+    return [(written, meant.get(english or "", english)) for written, english in pieces]
 
 
 def _is_counted(folded: Sequence[str], start: int, lexicon: Lexicon, things: Things) -> bool:
