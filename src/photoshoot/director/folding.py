@@ -6,19 +6,20 @@ from functools import cache, lru_cache
 from photoshoot.files import find_data
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
-_LETTERS |= str.maketrans("ךםןףץ", "כמנפצ")
+_LAST_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
+"""Hebrew letters as they are written at the end of words → within them."""
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them.
 
-    Hebrew's letters at the end of words are those within them.
+    Hebrew letters have the form that they have within words.
     """
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
-    return "".join(_bare(char) for char in text).translate(_LETTERS)
+    return "".join(_bare(char) for char in text).translate(_LETTERS).translate(_LAST_LETTERS)
 
 
 def simplify(text: str) -> str:

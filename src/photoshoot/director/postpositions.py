@@ -90,7 +90,7 @@ def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
 
 
 def _is_flat(pieces: Iterable[Piece], *, behind: bool) -> bool:
-    """Whether the first noun of these, after its colours and adjectives, is flat; ``behind``: the very first of them."""
+    """Whether the first noun of these, after colours and adjectives, is flat; ``behind``: the very first of them."""
     for _, english in pieces:
         if english is None or english in _JOINTS or not english.split()[-1:]:
             if english == "":
