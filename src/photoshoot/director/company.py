@@ -105,6 +105,11 @@ class Company:
         return frozenset(gone)
 
     @cached_property
+    def looks_out(self) -> bool:
+        """Whether something is said to be outside."""
+        return self.names("out")
+
+    @cached_property
     def is_indoors(self) -> bool:
         """Whether a room is named: what an hour gives there is its light."""
         named = [m.term.votes for m in self.reading.mentions if m.term.kind == "place" and not m.negated]

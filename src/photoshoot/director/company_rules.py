@@ -14,6 +14,7 @@ from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Re
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
+from photoshoot.director.relations import is_distance, of_background, of_floating, of_outside, of_plain
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
@@ -50,7 +51,8 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
 def company_fate(company: Company, mention: Mention) -> Fate:
     """What becomes of a phrase: the first rule that knows decides; else it is kept as it is."""
     near = not company.known.isdisjoint(range(mention.start - 1, mention.end + 1))
-    plain = not (mention.negated or company.owners or company.faces or mention.term.kind in _ASKED)
+    asked = company.owners or company.faces or company.looks_out
+    plain = not (mention.negated or asked or mention.term.kind in _ASKED)
     for rule in RULES if near else () if plain else _ANYWHERE:
         fate = rule(company, mention)
         if fate is not None:
@@ -59,9 +61,9 @@ def company_fate(company: Company, mention: Mention) -> Fate:
 
 
 def _asks_nothing(token: int, company: Company) -> bool:
-    """Whether an unknown word is an owner, or a neon light's sign."""
+    """Whether an unknown word is an owner, a neon light's sign, or says how far something is."""
     sign = company.has(token, "sign") and any(company.has(i, "neon") for i in range(token - _SIGN_REACH, token))
-    return token in company.owners or sign
+    return token in company.owners or sign or is_distance(company, token)
 
 
 def _of_owner(company: Company, mention: Mention) -> Fate | None:
@@ -247,11 +249,12 @@ def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})
 """Kinds of phrases that these ask for without more."""
-_ANYWHERE: Final[tuple[Rule, ...]] = (_of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour)
+_ANYWHERE: Final[tuple[Rule, ...]] = (of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour)
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones, _of_reef,
-    _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour,
+    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
+    _of_reef, of_background, of_floating, of_plain, _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette,
+    _of_absent, _of_lighting, _of_tray, _of_hour,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

@@ -49,7 +49,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_beside, lay_flat, mark_support
+from photoshoot.director.supports import lay_beside, lay_flat, mark_support, stand_under_sky
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary
@@ -97,9 +97,8 @@ def direct(
     reading = leave_owned(reading, cloth_alone=behind)
     if wording.translation is None:
         reading = leave_with_heads(reading)
-    reading = lay_flat(
-        lay_beside(stand_before(mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)))
-    )
+    reading = mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)
+    reading = lay_flat(lay_beside(stand_before(stand_under_sky(reading))))
     paints = find_paints(reading, vocabulary)
     tones = find_tones(reading, vocabulary)
     read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))

@@ -91,11 +91,12 @@ def _hangs(term: Term, head: Mention | None) -> bool:
 
 
 def _is_head(index: int, start: int, reading: Reading, unread: Collection[int]) -> bool:
-    """Whether a token ends its phrase and is a noun, as far as its ending, or an article before it, tells."""
+    """Whether a token ends its phrase and is a noun, as far as its ending, a plural or an article tells."""
     stem = reading.stems[index]
     if stem in _ASPECTS or stem in load_vocabulary().ignored:
         return False
-    if index in unread and stem.endswith(_NO_NOUNS) and reading.stems[start - 1 : start] not in _ARTICLES:
+    named = reading.words[index].lower() == f"{stem}s" or reading.stems[start - 1 : start] in _ARTICLES
+    if index in unread and stem.endswith(_NO_NOUNS) and not named:
         return False
     after = index + 1
     if after in unread and (index not in unread or reading.stems[after] not in _ASPECTS):

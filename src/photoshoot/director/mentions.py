@@ -38,6 +38,7 @@ _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramel
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
+_GROUND_LEADS = ("on", "over", "across", "along", "onto", "upon")
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -239,7 +240,7 @@ def _as_ground(
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
     into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
-    return ground if ends and at >= 0 and (stems[at] == "on" or into) else None
+    return ground if ends and at >= 0 and (stems[at] in _GROUND_LEADS or into) else None
 
 
 def _ground_of(stem: str, vocabulary: Vocabulary) -> Term | None:

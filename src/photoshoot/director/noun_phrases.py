@@ -36,6 +36,8 @@ _MARKS: Final = (",", ".", ";")
 _ADJECTIVE: Final = 1.0  # what speaks less for each set names no thing
 _OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
 """The set that tells what floors are of, and others whose floors are."""
+_OF_STANDS: Final = "podium"
+"""The set of platforms in a studio."""
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {WALLED: 2.0}
 
@@ -86,9 +88,21 @@ def give_to_heads(reading: Reading) -> Reading:
 def _hang_behind(reading: Reading) -> dict[int, Term]:
     """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
     behind = find_behind(reading)
+    behind |= set(_find_curtains(reading))
     stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
     cloths = (m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes)
     return {m.start: replace(m.term, role="backdrop") for m in cloths} if stood_on else {}
+
+
+def _find_curtains(reading: Reading) -> Iterator[int]:
+    """Where a curtain is named behind a platform that a prompt begins with, and what it is of."""
+    first = next((m for m in reading.mentions if m.term.role is not None and m.term.color is None), None)
+    if first is None or first.term.votes.get(_OF_STANDS, 0.0) < _NOUN:
+        return
+    for mention in reading.mentions:
+        if is_hung(mention.term) and not mention.negated:
+            yield mention.start
+            yield from (m.start for m in reading.mentions if m.end == mention.start)
 
 
 def find_behind(reading: Reading) -> set[int]:

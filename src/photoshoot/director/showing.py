@@ -26,7 +26,6 @@ ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
 NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
-
 _BARE = ("beach", "dunes", "water")  # sets without a table
 _OPEN = frozenset(
     {*_BARE, "drapery", "garden", "glossy_floor", "location", "outdoor_ground", "pool", "road", "rocks"}
@@ -188,6 +187,8 @@ class Showing:
             return False  # sunbeams are there, whatever they come through
         if part == "props" and value == "none":
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
+        if term.role == "sky" and isinstance(value, list):
+            return set(value).isdisjoint(getattr(self.design, part, value))
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
             meant = (value, PART_OF.get(value), *_at_night(term, value))
@@ -226,6 +227,8 @@ class Showing:
             return True  # where lamps alone are seen, it is dark behind them
         tints = {"props": ("also_colors",), "light": _LIT}.get(paint.role or "", ())
         params = [p for p in (*own, *tints) if p in vars(self.design) and p not in self._unseen()]
+        if own and not params:
+            return False  # of what is not there, such as a lake's stone
         values = [getattr(self.design, param) for param in params]
         seen = [color for value in values for color in (value if isinstance(value, tuple) else (value,))]
         colors = seen if seen or paint.role == "light" else colors

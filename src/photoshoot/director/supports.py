@@ -5,8 +5,8 @@ It decides what the set is of. Cloth, shadows, lamps and backdrops that are name
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
@@ -24,6 +24,8 @@ _CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
 """The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
 _SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "school"})
 """Kinds of things that lie beside a product and that none stands on."""
+_OUTSIDE, _SEEN = "location", 3.4
+"""The set of tables before real places, and the vote for it of a sky behind a table."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
 _HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
@@ -42,10 +44,10 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
     for start, end in _spans(reading, parts, on_last=on_last):
         if not parts.isdisjoint(range(start, end)):
             marked = tuple(
-                dataclasses.replace(m, supports=True) if start <= m.start < end and m.start in parts else m
+                replace(m, supports=True) if start <= m.start < end and m.start in parts else m
                 for m in reading.mentions
             )
-            return _without_napkins(dataclasses.replace(reading, mentions=marked))
+            return _without_napkins(replace(reading, mentions=marked))
     return reading
 
 
@@ -70,7 +72,7 @@ def lay_beside(reading: Reading) -> Reading:
     if set(_ON).isdisjoint(reading.stems):
         return reading
     mentions = (_beside(mention, reading) if mention.term.kind == "props" else mention for mention in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return replace(reading, mentions=tuple(mentions))
 
 
 def _beside(mention: Mention, reading: Reading) -> Mention:
@@ -83,8 +85,8 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
     kind = mention.term.params.get(_TABLE, {}).get("props")
     if not led or kind not in _SOLID or mention.negated:
         return mention
-    term = dataclasses.replace(mention.term, stand_in=f"{kind} beside the product")
-    return dataclasses.replace(mention, term=term)
+    term = replace(mention.term, stand_in=f"{kind} beside the product")
+    return replace(mention, term=term)
 
 
 def lay_flat(reading: Reading) -> Reading:
@@ -94,7 +96,21 @@ def lay_flat(reading: Reading) -> Reading:
     if not walls or any(_is_cloth(m.term) for m in others):
         return reading
     mentions = (_on_table(m) if m.supports and _is_cloth(m.term) else m for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return replace(reading, mentions=tuple(mentions))
+
+
+def stand_under_sky(reading: Reading) -> Reading:
+    """A prompt whose sky is behind the table that the product stands on, where it names no other place."""
+    tables = [m for m in reading.mentions if m.supports and "material" in m.term.params.get(_OUTSIDE, {})]
+    if not any(m.term.kind == "material" and m.term.role == "surface" for m in tables):
+        return reading
+    others = (m for m in reading.mentions if m not in tables and not m.negated)
+    places = [m for m in others if m.term.kind == "place" and m.term.votes and m.term.role not in _PARTS]
+    if not places or any(m.term.role != "sky" or _OUTSIDE not in m.term.votes for m in places):
+        return reading
+    seen = {m.start: replace(m.term, votes={**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
+    mentions = (replace(m, term=seen.get(m.start, m.term)) for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
 
 
 def _is_cloth(term: Term) -> bool:
@@ -108,7 +124,7 @@ def _on_table(mention: Mention) -> Mention:
     votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
     params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
     stand_in = term.stand_in if term.params[_CLOTH]["cloth"] == "linen" else _FLAT
-    return dataclasses.replace(mention, term=dataclasses.replace(term, votes=votes, params=params, stand_in=stand_in))
+    return replace(mention, term=replace(term, votes=votes, params=params, stand_in=stand_in))
 
 
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
@@ -139,7 +155,7 @@ def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mention:
     """A phrase that speaks with a share of its votes for all sets but those that are kept."""
     votes = {name: vote if name in kept else share * vote for name, vote in mention.term.votes.items()}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes))
+    return replace(mention, term=replace(mention.term, votes=votes))
 
 
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
@@ -179,8 +195,14 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
     for start in () if places else [0, *(index + 1 for index, stem in enumerate(reading.stems) if stem == ",")]:
         end = _end_of(reading, start, parts)
         faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
-        if len({m.term.color is None for m in faces}) == _BOTH and not any(is_hung(m.term) for m in faces):
+        made = len({m.term.color is None for m in faces}) == _BOTH or (start == 0 and any(map(_is_stand, faces)))
+        if made and not any(is_hung(m.term) for m in faces):
             yield start, end
+
+
+def _is_stand(mention: Mention) -> bool:
+    """Whether it is a platform of a studio, on which the product is wherever a prompt begins with it."""
+    return mention.term.color is None and mention.term.votes.get("podium", 0.0) >= _HARDEST
 
 
 def _before(reading: Reading, place: int) -> tuple[int, int]:

@@ -1,0 +1,106 @@
+"""Words that only say how one thing is to another: petals floating in milk, a forest in the background.
+
+They are read with their noun, or told with it; by themselves they would name a set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.director.company import Company, Fate
+from photoshoot.director.mentions import Mention
+
+_ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
+_INTO: Final = ("in", "on")
+_COLORS: Final = ("colour", "tone")
+_SNOW: Final = ("snow", "outside")
+"""The phrase of what is seen through a cabin's window."""
+_PAPER: Final = "backdrop"
+"""The role of walls and of backdrops of paper."""
+
+
+def of_background(company: Company, mention: Mention) -> Fate | None:
+    """A background that something is in is none of its own: "a forest in the background", and not "pink in the …"."""
+    if not company.has(mention.start, "back") or mention.end != mention.start + 1:
+        return None
+    lead = _before_articles(company, mention.start)
+    if lead < 1 or company.reading.stems[lead] != "in":
+        return None
+    named = any(m.end == lead and m.term.kind not in _COLORS for m in company.reading.mentions)
+    return Fate(silent=company.span(mention)) if named or lead - 1 in company.reading.unread else None
+
+
+def is_distance(company: Company, token: int) -> bool:
+    """Whether it only says that something is far: "mountains in the distance"."""
+    far = company.has(token, "back")
+    return far and company.reading.stems[_before_articles(company, token)] == "in"
+
+
+def of_floating(company: Company, mention: Mention) -> Fate | None:
+    """Things that float are no product that does; in water they lie there, elsewhere it is told, but of balloons."""
+    if not company.has(mention.start, "afloat") or mention.term.role is not None or mention.negated:
+        return None
+    things = [m.term for m in company.reading.mentions if m.end == mention.start and m.term.role == "props"]
+    if not things:
+        return None
+    if any("air" in params for params in things[0].params.values()):
+        return Fate(silent=company.span(mention))
+    into = company.reading.stems[mention.end : mention.end + 1]
+    wet = {m.start for m in company.reading.mentions if m.term.role == "water" and not m.negated}
+    inside = bool(into) and into[0] in _INTO and not wet.isdisjoint(range(mention.end + 1, mention.end + 4))
+    return Fate(silent=company.span(mention)) if inside else Fate(told=company.span(mention))
+
+
+def of_plain(company: Company, mention: Mention) -> Fate | None:
+    """A plain backdrop of a colour behind what the product stands on is that colour's."""
+    if not company.has(mention.start, "plain") or mention.negated or mention.end != mention.start + 1:
+        return None
+    mentions = company.reading.mentions
+    end, colored = mention.end, False
+    for after in mentions:
+        if after.start == end and after.term.kind == "colour":
+            end, colored = after.end, True
+    backed = any(m.start == end and m.term.role == _PAPER and m.term.color is None for m in mentions)
+    stood_on = "on" in company.reading.stems[: mention.start] and any(
+        m.term.role == "surface" and m.end <= mention.start and not m.negated for m in mentions
+    )
+    return Fate(silent=company.span(mention)) if backed and colored and stood_on else None
+
+
+def of_outside(company: Company, mention: Mention) -> Fate | None:
+    """What is outside a window is told, with the window, and no place out of doors is shown; but snow is a cabin's."""
+    if not company.looks_out or mention.negated:
+        return None
+    outside = next((i for i, stem in enumerate(company.reading.stems) if _is_view(company, i)), None)
+    if outside is None:
+        return None
+    window = next(i for i in range(outside + 1, len(company.reading.stems)) if company.has(i, "view"))
+    stems = company.reading.stems
+    ends = (i for i in range(outside, 0, -1) if not stems[i - 1][0].isalnum() or stems[i - 1] in company.boundaries)
+    clause = range(next(ends, 0), window + 1)
+    snow = next((i for i in clause if company.has(i, "snow")), None)
+    if mention.start not in clause:
+        return None
+    if snow is None:
+        return Fate(told=company.span(mention))
+    term = company.vocabulary.find(_SNOW) if mention.start == snow else None
+    return Fate(kept=() if term is None else (replace(mention, term=term),), silent=clause)
+
+
+def _is_view(company: Company, index: int) -> bool:
+    """Whether an "outside" of a window stands there."""
+    if not company.has(index, "out") or any(m.start < index < m.end for m in company.reading.mentions):
+        return False
+    after = index + 1
+    while after < len(company.reading.stems) and company.reading.stems[after] in _ARTICLES:
+        after += 1
+    return company.has(after, "view")
+
+
+def _before_articles(company: Company, index: int) -> int:
+    """The token before an article that leads there; -1 where none is."""
+    lead = index - 1
+    while lead >= 0 and company.reading.stems[lead] in _ARTICLES:
+        lead -= 1
+    return lead

@@ -1,0 +1,86 @@
+"""Words that say how one thing is to another name no set of their own, and go with their noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_TABLES = ("on a walnut table", "on black slate", "on a white marble slab", "on a concrete slab")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def _fates(direction: Direction) -> dict[str, str]:
+    return {entry.written.lower(): entry.fate for entry in direction.account}
+
+
+@pytest.mark.parametrize("where", ["in the background", "in the distance"])
+@pytest.mark.parametrize("what", ["sea", "mountains", "zorbles", "forest"])
+def test_a_background_goes_with_what_is_in_it(what: str, where: str) -> None:
+    for table in _TABLES:
+        fates = _fates(read(f"{table}, {what} {where}"))
+        assert fates[where.split()[-1]] == "no request"
+    assert _fates(read("white podium, soft pink in the background"))["background"] == "shown"
+
+
+@pytest.mark.parametrize("table", _TABLES)
+@pytest.mark.parametrize("sky", ["blue sky behind", "clear blue sky", "blue sky"])
+def test_a_table_stands_under_the_sky_that_is_behind_it(table: str, sky: str) -> None:
+    design = read(f"{table}, {sky}").design
+    assert (set_name(design), getattr(design, "place", None)) == ("location", "sky")
+
+
+def test_a_sky_behind_a_wall_is_told() -> None:
+    assert read("beige wall, blue sky").unread == ("blue sky",)
+    assert set_name(read("on a beach with blue sky").design) == "beach"
+
+
+@pytest.mark.parametrize("thing", ["rose petals", "lemons", "daisies", "mint leaves"])
+@pytest.mark.parametrize("afloat", ["floating", "suspended"])
+def test_things_that_float_are_no_product_that_does(thing: str, afloat: str) -> None:
+    wet = read(f"{thing} {afloat} in milk")
+    assert set_name(wet.design) == "water", wet.reading
+    assert getattr(wet.design, "beside", "none") != "none", wet.reading
+    dry = read(f"on a walnut table, {thing} {afloat}")
+    assert set_name(dry.design) == "tabletop", dry.reading
+    assert _fates(dry)[afloat] == "not shown", dry.reading
+    assert set_name(read(f"{afloat} before a pink wall").design) == "hanging_wall"
+
+
+@pytest.mark.parametrize("plain", ["plain", "simple"])
+@pytest.mark.parametrize("table", _TABLES)
+def test_a_plain_backdrop_of_a_color_is_that_colors(table: str, plain: str) -> None:
+    direction = read(f"{table}, {plain} white background")
+    assert direction.unread == (), direction.reading
+    assert set_name(direction.design) == "tabletop"
+
+
+@pytest.mark.parametrize("out", ["a garden outside the window", "city lights outside a window"])
+def test_what_is_outside_a_window_is_told(out: str) -> None:
+    direction = read(f"on a walnut table, {out}")
+    assert set_name(direction.design) == "tabletop", direction.reading
+    assert {_fates(direction)[word] for word in out.split() if word not in ("a", "the")} == {"not shown"}
+    assert set_name(read("on a walnut table, falling snow outside the window").design) == "cabin"
+
+
+@pytest.mark.parametrize("curtain", ["green velvet curtain", "green curtain"])
+@pytest.mark.parametrize("stand", ["gold pedestal", "white podium", "stone plinth"])
+def test_a_curtain_hangs_behind_the_platform_that_a_prompt_begins_with(stand: str, curtain: str) -> None:
+    direction = read(f"{stand}, {curtain}")
+    assert set_name(direction.design) == "podium", direction.reading
+    assert getattr(direction.design, "backdrop_color", "") == "#2f9e4c", direction.reading
+
+
+@pytest.mark.parametrize("over", ["over", "across", "onto"])
+def test_what_is_over_sand_is_over_the_ground(over: str) -> None:
+    assert set_name(read(f"sea foam washing {over} sand").design) == "beach"
+
+
+def test_a_color_of_what_is_not_there_is_not_found_elsewhere() -> None:
+    assert "white" in " ".join(read("on a white table by the sea").unread)
