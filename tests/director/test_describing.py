@@ -219,3 +219,19 @@ def test_a_days_weather_and_a_plain_backdrop_are_said_as_in_english(text: str, e
 )
 def test_a_word_is_parted_and_meant_by_what_stands_beside_it(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sepatu anak di atas karpet",
+        "Kinderschuhe auf einem Teppich",
+        "chaussures d'enfant sur un tapis",
+        "giày trẻ em trên thảm",
+        "barnskor på en matta",
+    ],
+)
+def test_what_is_for_children_shows_no_child(text: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text.startswith("children's shoes on")
+    assert word_prompt("quarto das crianças", load_vocabulary()).text == "children's room"
+    assert word_prompt("mãos de uma criança", load_vocabulary()).text.endswith("child")

@@ -36,6 +36,10 @@ _UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro"})
 _SIDES: Final = ("from above", "from the left", "from the right", "from both sides", "from the window")
 _LIGHTS: Final = ("light", "sunlight", "spotlight")
 _LED_BY: Final = ("with", "near", "of")
+_CHILD, _CHILDRENS = "child", "children's"
+_ROOMS: Final = ("room", "bedroom")
+_PICTURED: Final = frozenset({"hands", "man", "person", "picture", "smiling", "woman"})
+"""What is of a child, and shows one."""
 _LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
 
 
@@ -66,6 +70,29 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
         else:
             ordered.append(piece)
     return ordered
+
+
+def name_childrens(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]]:
+    """Pieces of a text where what is for children shows none: "Kinderschuhe", "sepatu anak", "quarto das crianças".
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        code: Its language; in those of ``NOUN_FIRST`` it follows what is for them.
+    """
+    named: list[tuple[str, str | None]] = []
+    for written, english in pieces:
+        start = len(named)
+        while start and named[start - 1][1] in ("", "of"):
+            start -= 1
+        whose = named[start - 1] if english == _CHILD and code in NOUN_FIRST and start else ("", None)
+        if whose[1] and is_noun(whose) and whose[1] not in _PICTURED:
+            said = " ".join([word for word, _ in named[start - 1 :]] + [written])
+            named[start - 1 :] = [(said, f"{_CHILDRENS} {'room' if whose[1] in _ROOMS else whose[1]}")]
+        elif (english or "").startswith(f"{_CHILD} "):
+            named.append((written, f"{_CHILDRENS}{str(english).removeprefix(_CHILD)}"))
+        else:
+            named.append((written, english))
+    return named
 
 
 def put_age_first(pieces: Sequence[Pair]) -> list[Pair]:

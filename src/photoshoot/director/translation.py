@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from photoshoot.director.affixes import JOINED
 from photoshoot.director.describing import (
+    name_childrens,
     name_lavender,
     name_parts,
     put_adjectives_first,
@@ -124,7 +125,7 @@ def translate(
         pieces = name_hues(pieces)
     if code in STUFF_LAST:
         pieces = put_stuff_first(pieces, faces)
-    pieces = name_parts(put_age_first(pieces), code)
+    pieces = name_parts(put_age_first(name_childrens(pieces, code)), code)
     if code in NOUN_FIRST:
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
