@@ -66,7 +66,7 @@ def test_what_an_unknown_thing_is_of_is_told_and_changes_nothing(scene: str, lea
         ("on an oak table beside a table clock", "table clock"),
         ("on a sandy beach beside a bamboo window", "bamboo window"),
         ("on a bathroom counter near mossy cubes", "mossy cubes"),
-        ("on an oak table between two matte chairs", "matte chairs"),
+        ("on an oak table between two matte ladders", "matte ladders"),
     ],
 )
 def test_what_describes_a_thing_that_is_not_shown_is_told_with_it(text: str, told: str) -> None:
