@@ -395,6 +395,17 @@ def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(
     assert err.count("\n") == 1
 
 
+@pytest.mark.parametrize("arguments", [["shoot", "a.jpg", "-b.jpg"], ["batch", "-b.jpg", "--out", "out"]])
+def test_a_file_that_looks_like_an_option_is_told_how_to_write_it(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-b.jpg").touch()
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert "; the file -b.jpg is written ./-b.jpg; see" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("error", "code"),
     [

@@ -28,6 +28,7 @@ from photoshoot.errors import (
             "",
             "did you mean oak_wooden_board, table_of_oak?",
         ),
+        ("white", ["city_of_white_stone", "white_wall"], "", "did you mean white_wall, city_of_white_stone?"),
         ("qqqq", [f"n{number:02}" for number in range(30)], "", "n22, n23 and 6 more"),
         ("qqqq", [f"n{number:02}" for number in range(30)], "a list", "a list lists all 30"),
         ("white", ["white_wall", "marble"], "a list", "did you mean white_wall? a list lists all 2"),

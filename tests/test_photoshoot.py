@@ -221,6 +221,9 @@ def test_shots_are_saved_through_their_exporter(shots: list[Shot], tmp_path: Pat
 
 
 def test_what_is_wrong_is_said_before_anything_is_rendered(shoot: Photoshoot, bottle: Product) -> None:
+    for empty in ("", " \n"):  # no wish for the six that suit best
+        with pytest.raises(PromptError, match="the prompt is empty"):
+            shoot.generate(bottle, prompts=empty)
     with pytest.raises(PromptError, match="7"):
         generate(shoot, bottle, [PRESETS[0]] * 7)
     with pytest.raises(UnknownNameError, match="white_background"):

@@ -11,10 +11,11 @@ _LEAST_WORD: Final = 3
 
 
 def find_near(name: str, names: Sequence[str]) -> list[str]:
-    """Names that are spelt alike, and then those that have most of its words."""
+    """Names that are spelt alike, and then those that have most of its words, with the fewest others first."""
     asked = name.strip().lower()
     near = difflib.get_close_matches(asked, names, n=_MOST_NEAR)
     words = {word for word in re.split(r"[\W_]+", asked) if len(word) >= _LEAST_WORD}
-    shared = {known: len(words & set(re.split(r"[\W_]+", known.lower()))) for known in names}
-    alike = sorted((known for known in names if shared[known]), key=lambda known: -shared[known])
+    parts = {known: set(re.split(r"[\W_]+", known.lower())) for known in names}
+    shared = {known: len(words & parts[known]) for known in names}
+    alike = sorted((known for known in names if shared[known]), key=lambda known: (-shared[known], len(parts[known])))
     return list(dict.fromkeys((*near, *alike)))[:_MOST_NEAR]

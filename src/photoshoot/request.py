@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Annotated, Any, Final, NoReturn, TypeAlias
 
-from photoshoot.errors import InputError, PhotoError, SettingsError
+from photoshoot.errors import InputError, PhotoError, PromptError, SettingsError
 from photoshoot.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource, read_style_image
 from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
@@ -36,6 +36,12 @@ _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
 
 def _read_prompts(value: Any) -> tuple[Prompt, ...]:
     return tuple(parse_prompts(value)) if value else ()
+
+
+def _refuse_empty(prompts: PromptsLike) -> None:
+    """An empty text is a field that was left empty, and no wish for the presets that suit best."""
+    if isinstance(prompts, str) and not prompts.strip():
+        raise PromptError("the prompt is empty: give one, or none at all for the presets that suit the product")
 
 
 def _write_prompts(prompts: PromptsLike) -> Json:
@@ -111,6 +117,7 @@ class Request(ShotSettings):
         for name, kind in _RECORDS.items():
             object.__setattr__(self, name, _as_record(kind, name, getattr(self, name)))
         super().__post_init__()
+        _refuse_empty(self.prompts)
         if quality is not None:
             if quality not in _QUALITIES:
                 raise SettingsError("quality", quality, " or ".join(map(repr, _QUALITIES)))

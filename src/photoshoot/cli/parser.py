@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
@@ -18,12 +19,17 @@ _NEAREST = 3
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line, where argparse's print all that a command takes."""
 
+    _given: tuple[str, ...] = ()
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, and leave with 2."""
-        self.exit(2, f"{self.prog}: {message}; see {self.prog} --help\n")
+        dashed = next((word for word in self._given if word.startswith("-") and os.path.lexists(word)), None)
+        hint = f"; the file {dashed} is written ./{dashed}" if dashed else ""
+        self.exit(2, f"{self.prog}: {message}{hint}; see {self.prog} --help\n")
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As argparse has it, but a command refuses at once what it doesn't know, with the options that are near."""
+        self._given = tuple(map(str, sys.argv[1:] if args is None else args))
         found, unknown = super().parse_known_args(args, namespace)
         if unknown:
             near = difflib.get_close_matches(unknown[0].partition("=")[0], self._option_string_actions, n=_NEAREST)
