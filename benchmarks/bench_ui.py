@@ -97,7 +97,8 @@ def main() -> None:
     ):
         root = os.geteuid() == 0
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"] if root else []
+            executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"),
+            args=["--no-sandbox"] if root else [],
         )
         found, loads = [], [os.getloadavg()[0]]
         for number in range(rounds + 1):  # the first warms kernels up

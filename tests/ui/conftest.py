@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 WAIT_MS = 300_000
 """How long is waited for what must come; a busy machine compiles kernels for minutes."""
 VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
@@ -85,7 +84,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless; no longer than a module, since its event loop would be in others' way."""
     if importlib.util.find_spec("playwright") is None or CHROMIUM is None:
-        pytest.skip("playwright or Chromium is not installed: apt-get install chromium")
+        pytest.skip("playwright or Chromium is not installed: apt-get install chromium-headless-shell")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
