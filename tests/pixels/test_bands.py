@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.pixels.bands import in_bands, in_planes, two_at_once
+from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels, two_at_once
 
 
 @pytest.mark.parametrize("height", [1, 32, 33, 100])
@@ -49,3 +49,20 @@ def test_two_at_once_keep_their_order_and_tell_what_fails() -> None:
     assert two_at_once(step, range(4)) == [0, 1, 4, 9]
     with pytest.raises(ZeroDivisionError):
         two_at_once(lambda number: 1 // number, (1, 0))
+
+
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_channels_have_numpys_most_and_mean(channels: int) -> None:
+    image = np.random.default_rng(7).normal(size=(23, 31, channels)).astype(np.float32)
+    np.testing.assert_array_equal(brightest(image), image.max(-1))
+    np.testing.assert_array_equal(mean_of_channels(image), image.mean(-1))
+
+
+@pytest.mark.parametrize("side_px", [1, 3, 7, 15])
+@pytest.mark.parametrize("shape", [(40, 57), (5, 3), (1, 20)])
+def test_chosen_pixels_grow_as_a_maximum_filter_has_them(side_px: int, shape: tuple[int, int]) -> None:
+    where = np.random.default_rng(side_px).random(shape) > 0.97
+    where[0, 0] = where[-1, -1] = True
+    kept = where.copy()
+    np.testing.assert_array_equal(grown(where, side_px), ndimage.maximum_filter(where, side_px))
+    np.testing.assert_array_equal(where, kept)

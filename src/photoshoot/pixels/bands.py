@@ -4,12 +4,15 @@ What a step of NumPy leaves for the next one stays in a core's cache so, and no 
 high whatever the machine, and each writes rows of its own: bytes do not depend on threads.
 """
 
+import functools
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+from photoshoot.arrays import BoolArray
 
 _ROWS = 32  # of a picture 1674 px wide: 640 kB of floats, which fits the caches of one core
 _AT_ONCE = 2  # few enough for any machine
@@ -46,6 +49,32 @@ def in_planes(step: Callable[[npt.NDArray[Any]], npt.NDArray[Any]], image: npt.N
     """
     planes = two_at_once(step, (np.ascontiguousarray(image[..., channel]) for channel in range(image.shape[-1])))
     return np.stack(planes, -1)
+
+
+def brightest(image: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The most of an image's channels (…, C), as ``image.max(-1)``: NumPy takes twenty times as long over few."""
+    return functools.reduce(np.maximum, (image[..., channel] for channel in range(image.shape[-1])))
+
+
+def mean_of_channels(image: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Their mean (…), as ``image.mean(-1)``."""
+    total = functools.reduce(np.add, (image[..., channel] for channel in range(image.shape[-1])))
+    return np.asarray(total / image.shape[-1], image.dtype)
+
+
+def grown(where: BoolArray, side_px: int) -> BoolArray:
+    """Which pixels (H, W) have a chosen one in the square of odd ``side_px`` round them.
+
+    ``ndimage.maximum_filter`` finds the same, and takes twenty times as long over truth values.
+    """
+    found = where
+    for axis in (0, 1):
+        found, near = found.copy(), np.moveaxis(found, axis, 0)
+        along = np.moveaxis(found, axis, 0)
+        for step in range(1, side_px // 2 + 1):
+            along[step:] |= near[:-step]
+            along[:-step] |= near[step:]
+    return found
 
 
 def two_at_once(step: Callable[[T], R], items: Iterable[T]) -> list[R]:

@@ -19,7 +19,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import in_planes
+from photoshoot.pixels.bands import brightest, grown, in_planes
 from photoshoot.placers.studio.camera import View
 from photoshoot.records import LinearImage
 
@@ -118,7 +118,7 @@ def local_contrast(image: Float32Array) -> Float32Array:
     def contrast(plane: Float32Array) -> Float32Array:
         return np.asarray(np.abs(plane - ndimage.uniform_filter(plane, 3)), np.float32)
 
-    return np.asarray(in_planes(contrast, image).max(-1), np.float32)
+    return np.asarray(brightest(in_planes(contrast, image)), np.float32)
 
 
 def _mean_beside(image: Float32Array) -> Float32Array:
@@ -132,7 +132,7 @@ def find_edges(channels: Float32Array) -> BoolArray:
         channels: As ``Aovs.of_channels`` takes them (h, w, …).
     """
     shown = np.concatenate([channels[..., :3], channels[..., 7:8]], -1)
-    return np.asarray(ndimage.maximum_filter(local_contrast(shown) > _NOISY, 5))
+    return grown(local_contrast(shown) > _NOISY, 5)
 
 
 def face_camera(normals: Float32Array, view: View) -> Float32Array:
@@ -198,7 +198,7 @@ def look_through(scene: mi.Scene, panes: int, ray: mi.Ray3f) -> list[Any]:
     ) -> tuple[Any, ...]:
         si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=coherent, active=on)
         hit = on & si.is_valid()
-        clear = dr.select(number < panes, dr.mean(si.bsdf().eval_null_transmission(si, hit)), 0)
+        clear = dr.select(number < panes, _mean_of(si.bsdf().eval_null_transmission(si, hit)), 0)
         albedo = _albedo(si, hit)
         glass, way = (clear > 0) & (dr.max(albedo) == 0), way + dr.select(hit, si.t, 0)
         own = [dr.select(glass, _PANE_ALBEDO, channel) for channel in albedo]
@@ -254,6 +254,11 @@ def _follow(scene: mi.Scene, ray: Any, on: Any, left: Any) -> Any:
     begin = (dr.zeros(mi.UInt32, dr.width(ray)), ray, on, left, dr.zeros(mi.Color3f, dr.width(ray)))
     *_, seen = dr.while_loop(begin, lambda *state: state[2], look)
     return seen
+
+
+def _mean_of(color: Any) -> Any:
+    """The mean of three channels. Dr.Jit's own has the number of rays in its code: a kernel for each number."""
+    return (color.x + color.y + color.z) * (1 / 3)
 
 
 def _shines(si: Any, hit: Any) -> Any:

@@ -19,7 +19,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
-from photoshoot.pixels.bands import in_bands, in_planes
+from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
@@ -87,7 +87,7 @@ class Plan:
             times: How many times as many it may take as a picture may: over 1 it is wanted ``_CONVERGED_DB`` nearer.
         """
         target_db += _CONVERGED_DB if times > 1 else 0
-        rest = np.where(ndimage.maximum_filter(patch, _PATCH_RIM_PX), 0, error)
+        rest = np.where(grown(patch, _PATCH_RIM_PX), 0, error)
         passes = share_passes(rest, target_db, times)
         quick = is_far_under(error, passes, target_db)
         return cls(passes=passes, patch_spp=share_patch(error, passes, patch, target_db, times), quick=quick)
@@ -128,8 +128,10 @@ def find_glints(aovs: Aovs) -> BoolArray:
     measured.
     """
     lamp = np.zeros_like(aovs.distance) if aovs.lamp is None else aovs.lamp
-    albedo = aovs.albedo.max(-1)
+    albedo = brightest(aovs.albedo)
     metal = (albedo > _GLANCING[0]) & (albedo < _GLANCING[1]) & (lamp < _SHINES)
+    if not metal.any():
+        return np.asarray(metal)
     turn = np.abs(np.gradient(aovs.normals, axis=(0, 1))).max((0, -1))
     return np.asarray(metal & (turn > _ROUND))
 
@@ -143,7 +145,7 @@ def find_lamp_rims(aovs: Aovs) -> BoolArray:
     if aovs.lamp is None:
         return np.zeros(aovs.distance.shape, np.bool_)
     whole = (aovs.lamp > 1 - _PART) & (aovs.distance > 0)
-    near = ndimage.maximum_filter(whole, _BESIDE_LAMP_PX)
+    near = grown(np.asarray(whole), _BESIDE_LAMP_PX)
     return np.asarray(near & (aovs.lamp > _PART) & (aovs.lamp < 1 - _PART))
 
 
@@ -159,10 +161,11 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
     steps = aovs.paint, aovs.bend, aovs.step
     edges = (steps[0] > _PAINT) | (steps[1] > _BEND) | (steps[2] > _STEP)
     noise = measure_noise(light, aovs.albedo, edges | (hidden > 0), exposure)
-    rough = np.clip(np.max([steps[0] / (aovs.albedo.mean(-1) + _DARK), *steps[1:]], axis=0) / _ROUGH, 0, 1)
+    painted = steps[0] / (mean_of_channels(aovs.albedo) + _DARK)
+    rough = np.clip(np.maximum(np.maximum(painted, steps[1]), steps[2]) / _ROUGH, 0, 1)
     crowd = ndimage.uniform_filter(rough, _CROWD_PX)
     error = _LEFT * noise**_OF_NOISE * (crowd + _EVEN) ** _OF_ROUGHNESS
-    return np.asarray(np.where(ndimage.maximum_filter(hidden, 5) == 0, error, 0), np.float32)
+    return np.asarray(np.where(grown(hidden > 0, 5), 0, error), np.float32)
 
 
 def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.NDArray[np.int64]:
@@ -236,8 +239,8 @@ def measure_noise(light: LinearImage, albedo: LinearImage, hidden: BoolArray, ex
 
     shown = in_bands(show, light, albedo, in_planes(partial(ndimage.uniform_filter, size=3), albedo))
     rough = in_planes(partial(ndimage.convolve, weights=_HIGH_PASS), shown)
-    clear = (~ndimage.maximum_filter(hidden, 3)).astype(np.float32)
-    energy = (rough * rough).mean(-1) * clear
+    clear = (~grown(hidden, 3)).astype(np.float32)
+    energy = mean_of_channels(rough * rough) * clear
     share = ndimage.uniform_filter(clear, _NEIGHBOURS_PX)
     around = ndimage.uniform_filter(energy, _NEIGHBOURS_PX) / np.maximum(share, 1e-6)
     mean = float(energy.sum() / max(float(clear.sum()), 1.0))

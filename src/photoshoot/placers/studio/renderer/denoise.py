@@ -18,7 +18,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
-from photoshoot.pixels.bands import in_planes
+from photoshoot.pixels.bands import grown, in_planes, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.records import LinearImage
 
@@ -205,15 +205,15 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
         light: Noisy radiance (h, w, 3).
         aovs: Of the same pixels.
     """
-    edges = ndimage.maximum_filter((aovs.bend > _BEND) | (aovs.step > _STEP), 3)
-    grey = np.where(edges, 0, _steps(aovs.albedo.mean(-1, keepdims=True))[..., 0])
+    edges = grown((aovs.bend > _BEND) | (aovs.step > _STEP), 3)
+    grey = np.asarray(np.where(edges, 0, _steps(mean_of_channels(aovs.albedo)[..., None])[..., 0]), np.float32)
     energy = _mean_around(grey * grey)
     clear = np.maximum(_mean_around((~edges).astype(np.float32)), 1e-3)
     dense = _ramp(_mean_around(np.abs(grey)) ** 2 / (energy * clear + 1e-6), _DENSE) * energy / (energy + _FAINT)
     if (dense > _SEEN[0]).mean() < _SEEN[1]:
         return None
-    seen = light.mean(-1)
-    lit = np.clip(seen / (ndimage.gaussian_filter(seen, _FINE_PX) + 1e-6) - 1, -1, 2)
+    seen = mean_of_channels(light)
+    lit: Float32Array = np.clip(seen / (ndimage.gaussian_filter(seen, _FINE_PX) + 1e-6) - 1, -1, 2)
     follows = np.clip(_mean_around(lit * grey) / (energy + _FAINT), 0, 1)
     share = np.where(edges, 0, dense * follows * _ramp(follows, _FOLLOWS)).astype(np.float32)
     if (share > _SEEN[0]).mean() < _SEEN[1]:

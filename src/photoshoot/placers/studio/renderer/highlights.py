@@ -16,6 +16,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.pixels.bands import grown
 from photoshoot.placers.studio.renderer.aov import Aovs, count_panes
 from photoshoot.placers.studio.renderer.sampling import Pending, start_highlights
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -67,7 +68,7 @@ class Highlights:
         def look() -> Highlights:
             film, found = camera.film, glass[..., 0] > 0
             found[found] = seen().max(-1) > 0
-            near = ndimage.maximum_filter(found, _NEAR).astype(np.float32)
+            near = grown(found, _NEAR).astype(np.float32)
             where = film.to_canvas(near[..., None])[..., 0] > _PART
             full = Camera(film=Film(view=film.view), aperture=camera.aperture)
             light = _look_closer(scene, full, where, seed + 1)

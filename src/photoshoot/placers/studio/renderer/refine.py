@@ -11,6 +11,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.pixels.bands import grown, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoise
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
@@ -67,7 +68,7 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
     blades = share_around(_find_blades(aovs) & is_sharp(aovs.distance, _BLADE_BLURRED_PX), aovs.distance)
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     for least in _CROWDED:
-        found = ndimage.maximum_filter(crowd > least, _GROWN)
+        found = grown(crowd > least, _GROWN)
         if found.mean() <= _MOST:
             break
     else:
@@ -83,13 +84,13 @@ def _find_blades(aovs: Aovs) -> BoolArray:
 
     A weave and print differ in albedo only, and creases in shape.
     """
-    contrast = aovs.paint > _BLADE_PAINT * (aovs.albedo.mean(-1) + _DARK)
+    contrast = aovs.paint > _BLADE_PAINT * (mean_of_channels(aovs.albedo) + _DARK)
     return np.asarray(contrast & ((aovs.bend > _BLADE_BEND) | (aovs.step > _BLADE_STEP)), np.bool_)
 
 
 def with_margin(weight: Float32Array) -> BoolArray:
     """The pixels to trace: of the canvas and a margin, those that show and those that the denoiser needs round them."""
-    return np.asarray(ndimage.maximum_filter(np.pad(weight > 0, MARGIN_PX), _RIM))
+    return grown(np.pad(weight > 0, MARGIN_PX), _RIM)
 
 
 def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Camera) -> Float32Array:

@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import in_bands, in_planes, two_at_once
+from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -45,8 +45,8 @@ def find_detail(aovs: Aovs, camera: Camera, coverage: Float32Array) -> BoolArray
     film = camera.film
     found = (local_contrast(inpaint_under_holdout(aovs.albedo, coverage)) > _SMOOTH) & (coverage < 1)
     if camera.aperture > 0:
-        found &= ndimage.maximum_filter(_sharpness(camera, aovs.distance), 3) > 0
-    near = ndimage.maximum_filter(found, _REACH) & (coverage < 1)
+        found &= grown(_sharpness(camera, aovs.distance) > 0, 3)
+    near = grown(np.asarray(found), _REACH) & (coverage < 1)
     if not near.any():
         return np.zeros((film.view.height_px, film.view.width_px), np.bool_)
     return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
@@ -71,7 +71,7 @@ def restore_albedo_detail(
         coverage: Share of each pixel that the product hides.
     """
     fine = albedo - in_planes(partial(ndimage.gaussian_filter, sigma=_FINE_PX), albedo)
-    fine[ndimage.maximum_filter(coverage, 2 * SPREAD_PX + 1) > SET_ALONE] = 0
+    fine[grown(coverage > SET_ALONE, 2 * SPREAD_PX + 1)] = 0
     energy = _mean_over(fine * fine, _SLOPE_PX)
     if energy.max() < _PLAIN:
         return clean
@@ -149,7 +149,7 @@ def _add(light: LinearImage, slope: Float32Array, missing: Float32Array) -> Line
 
 def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> Float32Array:
     """How much of the detail shows, (N,): none on lamps and black glass, none where the lens blurs."""
-    scatters = ndimage.minimum_filter((albedo.max(-1) >= _NO_ALBEDO).astype(np.float32), 3)
+    scatters = (~grown(brightest(albedo) < _NO_ALBEDO, 3)).astype(np.float32)
     share = np.clip(camera.film.to_canvas(scatters[..., None])[..., 0][full_res.where], 0, 1)
     if camera.aperture == 0:
         return np.asarray(share, np.float32)
