@@ -30,6 +30,8 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 GLASS, LIQUID = "glass", "liquid"
 """What stands as the colour of a thing that is one of the two; whoever draws them gives them a material."""
+RIM = "#a9b9bd"
+"""Of a vessel's rim, which shows all that is round it at once: as clear glass it is specks of lamps."""
 CLEAR: Entry = {"type": "thindielectric", "int_ior": 1.5}
 """Glass that shows no thickness."""
 _CLOUDY = 0.8  # share of a liquid's light that it scatters back
@@ -202,4 +204,5 @@ def _filled(outline: Float64Array, level: float) -> Things:
     wet = np.concatenate([[[0.0, level]], at_level, outline[outline[:, 1] < level]])
     body = lathe(wet, 64, crease_deg=50)
     lip = torus(float(outline[0, 0]), _LIP, segments=64, sides=8).turned(90, "x").moved(0, float(outline[0, 1]))
-    return [painted(GLASS, "gloss", lathe(empty, 64, crease_deg=75), lip), painted(LIQUID, "gloss", body)]
+    shell = painted(GLASS, "gloss", lathe(empty, 64, crease_deg=75))
+    return [shell, painted(RIM, "semigloss", lip), painted(LIQUID, "gloss", body)]

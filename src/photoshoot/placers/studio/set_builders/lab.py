@@ -94,7 +94,7 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     things = line_up(view, row, wares, rng)
     things += line_up(view, replace(row, side=-side), others, rng)
     bottle = Ware(half=0.42, build=reagent_bottle)
-    far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle, *wares[:2]]
+    far = [Ware(half=0.85, build=microscope), bottle, Ware(half=0.8, build=pipette_box), bottle]
     wall_row = Row(z=before_wall(view, row, back, 1.0), side=-side, clear=0.2, gaps=(0.2, 0.6), lifelike=_LIFELIKE)
     things += line_up(view, wall_row, far, rng)
     return things + line_up(view, replace(wall_row, side=side, clear=0.4), far[::-1], rng)

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
@@ -35,6 +36,7 @@ _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
+_DARK = 0.03  # luminance of a backdrop before which accents are gilt
 _RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
 
@@ -225,6 +227,8 @@ def _shapes(
     pale = tint(design.accent_color, design.backdrop_color, 0.72)
     mid = tint(design.accent_color, design.backdrop_color, 0.5)
     bright = tint(design.podium_color, "#ffffff", 0.5)
+    if float(hex_to_linear(design.backdrop_color) @ LUMINANCE) < _DARK:  # halfway to black a colour is mud
+        pale, mid, bright = tint(design.podium_color, "#ffffff", 0.12), design.accent_color, design.accent_color
     things: Things = []
     banner = view.half_width >= _BANNER
     for index in range(7):

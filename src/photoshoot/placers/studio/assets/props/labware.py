@@ -11,6 +11,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.lab_glass import (
     CLEAR,
     GLASS,
+    RIM,
     beaker,
     dish,
     flask,
@@ -54,9 +55,10 @@ def _standing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
         for part in _KINDS[kinds[index]][2](rng):
             assert isinstance(part, Painted)
             mesh = seen_from(part.mesh.scaled(scale).moved(x, y, z), view)
-            held = mesh if part.color == GLASS else in_color(mesh, index % len(colors), len(colors))
-            parts.append(("glass" if part.color == GLASS else "liquids", held))
-    return gather(parts, {"glass": glass(), "liquids": liquids(colors)})
+            coat = {GLASS: "glass", RIM: "rims"}.get(part.color, "liquids")
+            held = in_color(mesh, index % len(colors), len(colors)) if coat == "liquids" else mesh
+            parts.append((coat, held))
+    return gather(parts, {"glass": glass(), "rims": plastic(RIM, 0.12), "liquids": liquids(colors)})
 
 
 def _seen_from_above(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
