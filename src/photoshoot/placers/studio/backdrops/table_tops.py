@@ -16,7 +16,7 @@ BACK_EDGE = -2.6
 _BEHIND_FOOT = 0.5
 _RELIEF = {
     "wood": 0.010,
-    "stone": 0.005,
+    "stone": 0.003,
     "concrete": 0.006,
     "linen": 0.004,
     "marble": 0.0,

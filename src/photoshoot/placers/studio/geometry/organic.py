@@ -75,8 +75,9 @@ def leaf(
 
 def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: float = 0.06) -> Mesh:
     """A broad petal along +x from the origin, facing +z, hollow like a spoon, with a notched tip."""
-    along, across = np.linspace(0, 1, 25), np.linspace(1, -1, 17)[:, None]
-    half = width / 2 * np.sqrt(np.sin(np.pi * (0.04 + 0.96 * along) ** 1.4 * 0.999))
+    along = 0.5 - 0.5 * np.cos(np.pi * np.linspace(0, 1, 25))  # close where the outline turns: even steps are corners
+    across = np.linspace(1, -1, 17)[:, None]
+    half = width / 2 * np.sqrt(np.sin(np.pi * (0.04 + 0.96 * along) ** 1.4 * 0.993))
     x = length * along * (1 - notch * np.exp(-((across / 0.25) ** 2)) * along**6)
     hollow = cup * ((across**2) * half + length * 0.5 * (2 * along - 1) ** 2)
     return grid(np.stack([x, across * half, hollow], -1))

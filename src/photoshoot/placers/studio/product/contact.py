@@ -41,6 +41,7 @@ _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is u
 _SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.5, 0.0, (0.034, 0.045)))
 _RIM_SHADES = ((0.3, 0.003), (0.2, 0.011))
 """Under the rounded edge of what lies: weights, twice the shade at its outline, and blurs, in frame heights."""
+_GLASS_STOPS, _GLASS_IS = 0.65, 4.0  # of that shade, what is as clear as a matte of 1 / the second has
 _OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
 _MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights
@@ -156,7 +157,8 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
 
 
 def _rim_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
-    covered = sum(weight * ndimage.gaussian_filter(alpha, width * frame) for weight, width in _RIM_SHADES)
+    stops = np.maximum(alpha, _GLASS_STOPS * np.minimum(_GLASS_IS * alpha, 1))
+    covered = sum(weight * ndimage.gaussian_filter(stops, width * frame) for weight, width in _RIM_SHADES)
     return np.asarray(1 - covered, np.float32)
 
 

@@ -52,7 +52,7 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         "fill": sky_light(_PLACE, heading, IRRADIANCE * fill_share(light)),
     }
     bloom = 0.06 if holds_light(design) else 0.04
-    return SetParts(shapes=shapes, aperture=0.095, exposure=exposure, bloom=bloom, tone_curve="studio")
+    return SetParts(shapes=shapes, aperture=0.11, exposure=exposure, bloom=bloom, tone_curve="studio")
 
 
 def _lights(design: Garden, light: Light, view: View, rng: np.random.Generator) -> dict[str, object]:

@@ -98,7 +98,7 @@ def nest(seed: int = 0) -> Mesh:
 def small_petal(number: int) -> Mesh:
     """A light petal 1 long along x about the origin, facing +y; v runs from its foot (0) to its tip (1)."""
     full = petal(1.0, 0.72 + 0.06 * number, cup=0.22 + 0.1 * number)
-    return _thinned(full, 17, 25, (2, 3)).moved(-0.5).turned(-90, "x")
+    return _thinned(full, 17, 25, (2, 2)).moved(-0.5).turned(-90, "x")
 
 
 @lru_cache(maxsize=2)
