@@ -68,7 +68,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         **beside(_with_own_liquids(design), view, rng, among=[thing.mesh for thing in things]),
     }
-    return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.04)
+    return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.04)
 
 
 def _with_own_liquids(design: Lab) -> Lab:

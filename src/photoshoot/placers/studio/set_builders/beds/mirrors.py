@@ -134,7 +134,7 @@ def street(lying: Lying) -> dict[str, object]:
 
 def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
     """How deep the hollows are, and how far water covers the ground, 0 to 1: it thins out over their rims' pores."""
-    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=5, gain=0.5)
+    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=4, gain=0.34)
     pores = 0.10 * plane_noise(x * 9.0, z * 9.0, seed=seed + 3, octaves=2)
     film = smoothstep(_WET_FROM - _RIM, _WET_FROM + 0.06, hollow + pores * (hollow < _WET_FROM))
     return hollow, np.asarray(_LEAST_FILM + (1 - _LEAST_FILM) * film, np.float64)
