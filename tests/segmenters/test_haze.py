@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.haze import decide_haze
+from photoshoot.segmenters.haze import decide_haze, drop_ghosts
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import Floats, draw_matte, iou, paint
 
@@ -98,3 +98,31 @@ def test_a_dark_strap_on_boards_is_cut_out_without_haze() -> None:
     cutout = cut_out(read_photo(np.round(scene * 255).astype(np.uint8)), see, "vague 1", SegmentationSettings())
     assert thick(cutout.alpha_matte) < 0.01, f"{thick(cutout.alpha_matte):.3f} of the product is haze"
     assert iou(cutout.alpha_matte, true) > 0.93
+
+
+@pytest.mark.parametrize(
+    ("matte", "seen", "plain", "kept"),
+    [
+        (0.3, 0.1, True, False),  # a crumb of shade
+        (0.3, 0.8, True, True),  # a faint part that the network sees
+        (0.9, 0.1, True, True),  # a cap that the plain ground tells
+        (0.9, 0.1, False, False),  # a stone on the lawn
+        (0.9, 0.6, False, True),
+        (0.04, 0.8, True, False),
+    ],
+)
+def test_what_is_apart_stays_where_it_is_solid_or_seen(matte: float, seen: float, plain: bool, kept: bool) -> None:
+    alpha, saliency = np.zeros((64, 64), np.float32), np.zeros((64, 64), np.float32)
+    alpha[16:48, 8:40] = saliency[16:48, 8:40] = 1
+    alpha[16:48, 40] = 0.4
+    alpha[28:34, 46:52], saliency[28:34, 46:52] = matte, seen
+    cleared = drop_ghosts(alpha, saliency, plain=plain)
+    assert (cleared[28:34, 46:52] == (matte if kept else 0)).all()
+    assert (cleared[:, :42] == alpha[:, :42]).all()
+
+
+def test_a_matte_without_product_and_one_without_ghosts_stay() -> None:
+    empty, true = np.zeros((32, 32), np.float32), np.zeros((32, 32), np.float32)
+    true[8:24, 8:24] = 1
+    assert (drop_ghosts(empty, empty, plain=True) == empty).all()
+    assert (drop_ghosts(true, true, plain=False) == true).all()

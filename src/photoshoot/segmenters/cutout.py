@@ -19,7 +19,7 @@ from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
-from photoshoot.segmenters.haze import decide_haze
+from photoshoot.segmenters.haze import decide_haze, drop_ghosts
 from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
@@ -190,6 +190,8 @@ def _work(
             )
             if evidence is not None:
                 alpha, lines = snap_outline(alpha, lines, small)
+        if settings.drop_islands:
+            alpha = drop_ghosts(alpha, saliency, plain=evidence is not None)
     if settings.drop_islands:
         alpha = drop_islands(alpha)
     return WorkingMatte(planes=small, alpha=alpha, lines=lines)

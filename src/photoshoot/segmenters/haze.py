@@ -27,6 +27,9 @@ _MAJORITY = 5  # px, side of the square whose majority counts inside haze: hairs
 _SPECK = 100  # px: smaller holes and islands that were all undecided go with what lies round them
 _BAND = 2  # px on either side of the outline, matted anew
 _GUESS_TRUST = np.float32(0.02)  # pull of a softened outline against the matting Laplacian
+_APART, _SOLID = 0.05, 0.5  # of the matte: what is under it parts a ghost from the rest, and what no ghost has
+_HARDLY_SEEN, _UNSEEN = 0.4, 0.2  # mean saliency of a ghost, and of what is none but stands before no plain ground
+_SQUARE = np.ones((3, 3), bool)
 
 
 def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> AlphaMatte:
@@ -50,6 +53,28 @@ def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> 
     decided = alpha.copy()
     decided[near] = _decide(planes[:, *near], alpha[near], haze[near], zone[near])
     return decided
+
+
+def drop_ghosts(alpha: AlphaMatte, saliency: Float32Array, *, plain: bool) -> AlphaMatte:
+    """Clear what is apart from the product, solid nowhere and hardly seen: crumbs of shade, and the faintest haze.
+
+    Args:
+        alpha: (H, W), the matte.
+        saliency: (H, W).
+        plain: Whether a plain ground tells what stands before it; if not, solid parts that are not seen go, too.
+
+    Returns:
+        The matte (H, W).
+    """
+    labels, count = ndimage.label(alpha > _APART, _SQUARE)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    seen = np.bincount(labels.ravel(), saliency.ravel(), minlength=count + 1) / np.maximum(sizes, 1)
+    solid = np.bincount(labels[alpha > _SOLID], minlength=count + 1) > 0
+    ghosts = (seen < _HARDLY_SEEN) & ~solid
+    if not plain:
+        ghosts |= seen < _UNSEEN
+    ghosts[0] = True
+    return np.where(ghosts[labels], np.float32(0), alpha)
 
 
 def _decide(planes: Float32Array, alpha: AlphaMatte, haze: BoolArray, zone: BoolArray) -> AlphaMatte:
