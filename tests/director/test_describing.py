@@ -235,3 +235,8 @@ def test_what_is_for_children_shows_no_child(text: str) -> None:
     assert word_prompt(text, load_vocabulary()).text.startswith("children's shoes on")
     assert word_prompt("quarto das crianças", load_vocabulary()).text == "children's room"
     assert word_prompt("mãos de uma criança", load_vocabulary()).text.endswith("child")
+
+
+@pytest.mark.parametrize("text", ["Lederhandtasche auf Stein", "handzeep op een plank", "handtvål på en hylla"])
+def test_compounds_of_hands_show_none(text: str) -> None:
+    assert "hands" not in word_prompt(text, load_vocabulary()).text

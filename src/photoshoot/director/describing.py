@@ -37,6 +37,7 @@ _SIDES: Final = ("from above", "from the left", "from the right", "from both sid
 _LIGHTS: Final = ("light", "sunlight", "spotlight")
 _LED_BY: Final = ("with", "near", "of")
 _CHILD, _CHILDRENS = "child", "children's"
+_HANDS: Final = "hands"
 _ROOMS: Final = ("room", "bedroom")
 _PICTURED: Final = frozenset({"hands", "man", "person", "picture", "smiling", "woman"})
 """What is of a child, and shows one."""
@@ -75,6 +76,8 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
 def name_childrens(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]]:
     """Pieces of a text where what is for children shows none: "Kinderschuhe", "sepatu anak", "quarto das crianças".
 
+    Nor do compounds of hands show any: "Handseife".
+
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
         code: Its language; in those of ``NOUN_FIRST`` it follows what is for them.
@@ -90,6 +93,8 @@ def name_childrens(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | N
             named[start - 1 :] = [(said, f"{_CHILDRENS} {'room' if whose[1] in _ROOMS else whose[1]}")]
         elif (english or "").startswith(f"{_CHILD} "):
             named.append((written, f"{_CHILDRENS}{str(english).removeprefix(_CHILD)}"))
+        elif _HANDS in (words := (english or "").split())[:-1]:
+            named.append((written, " ".join(word for word in words if word != _HANDS)))
         else:
             named.append((written, english))
     return named
