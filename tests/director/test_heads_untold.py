@@ -96,3 +96,12 @@ def test_what_is_told_fixes_nothing(scene: str, made: str) -> None:
         direction, bare = read(f"{scene} and a {made} {noun}"), read(f"{scene} and a {noun}")
         if _is_told(direction, made) and _is_told(direction, noun) and _is_told(bare, noun):
             assert direction.design == bare.design, direction.reading
+
+
+@pytest.mark.parametrize("made", ["velvet", "wooden", "stone", "matte", "glossy"])
+@pytest.mark.parametrize("scene", ["on an oak table", "on a slate podium", "on a sandy beach"])
+def test_what_a_thing_is_of_takes_nothing_from_its_number(made: str, scene: str) -> None:
+    for thing in ("candle", "pumpkin", "book"):
+        design = read(f"{scene} with a {made} {thing}").design
+        assert getattr(design, "counts", ()) == (1,), (scene, made, thing)
+        assert design == read(f"{scene} with a {thing}").design, (scene, made, thing)

@@ -37,9 +37,9 @@ def count_things(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if _NUMBERS.keys().isdisjoint(reading.stems) and _ARTICLES.keys().isdisjoint(reading.stems):
         return reading
     reading = _without_couples(reading)
-    described = {
-        i for m in reading.mentions if m.term.kind in _DESCRIBING and not m.negated for i in range(m.start, m.end)
-    }
+    things = {m.start for m in reading.mentions if m.term.role == "props"}
+    leading = [m for m in reading.mentions if m.term.kind in _DESCRIBING or m.end in things]  # "a brass candle"
+    described = {i for m in leading if not m.negated and m.start not in things for i in range(m.start, m.end)}
     taken = {i for m in reading.mentions for i in range(m.start, m.end)} - described
     ends = vocabulary.boundaries | {"and", "or"}
     mentions = tuple(

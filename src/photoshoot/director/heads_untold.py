@@ -44,8 +44,13 @@ _GROWN: Final = frozenset(
 
 
 def leave_with_heads(reading: Reading) -> Reading:
-    """A prompt without what is said of nouns that are not known; something that names a set must be left."""
-    return _without(reading, find_described(reading, reading.mentions))
+    """A prompt without what is said of nouns that are not known, nor finishes of things: no table is as a candle is.
+
+    Something that names a set must be left.
+    """
+    things = {m.start for m in reading.mentions if m.term.role == "props" and not m.negated}
+    finishes = [m for m in reading.mentions if m.end in things and _is_finish(m.term) and not m.negated]
+    return _without(reading, [*find_described(reading, reading.mentions), *finishes])
 
 
 def leave_with_untold(reading: Reading, used: Sequence[Mention]) -> Reading:
@@ -81,6 +86,12 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
 def _without(reading: Reading, described: Sequence[Mention]) -> Reading:
     left = any(m.term.votes for m in reading.mentions if m not in described and not m.negated)
     return reading.without(described) if described and left else reading
+
+
+def _is_finish(term: Term) -> bool:
+    """Whether it says how tables shine, and names nothing: "matte", "wet"."""
+    plain = term.role in (None, "surface") and term.color is None and not term.season
+    return plain and set(term.params.get("tabletop", ())) == {"finish"}
 
 
 def _hangs(term: Term, head: Mention | None) -> bool:
