@@ -34,6 +34,11 @@ STANDING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_
 LYING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.LYING)
 
 
+def _lying(design: FlatLay, canvas: Canvas) -> Lying:
+    view, rng = View.of(canvas, 1.4), np.random.default_rng(1)
+    return Lying(design=design, view=view, light=design.light, exposure=1.0, rng=rng)
+
+
 def test_a_fringe_is_many_yarns_of_uneven_length_that_lie_on_the_floor() -> None:
     mesh = fringe(1.0, np.random.default_rng(1))
     ends = mesh.vertices.reshape(-1, 9, 5, 3)[:, -1].mean(1)
@@ -60,14 +65,7 @@ def test_linen_is_as_fine_as_the_film_shows_it() -> None:
     """Under a shoe its threads were two millimetres thick: sackcloth."""
     design, box = FlatLay(surface="linen"), Box(left=400, top=200, right=1100, bottom=900)
     large = Canvas(label="t", width_px=1506, height_px=1080, product_box=box, safe_area=box, stance=Stance.LYING)
-    coarse, fine = (
-        _fineness(
-            Lying(
-                design=design, view=View.of(canvas, 1.4), light=design.light, exposure=1.0, rng=np.random.default_rng(1)
-            )
-        )
-        for canvas in (LYING, large)
-    )
+    coarse, fine = (_fineness(_lying(design, canvas)) for canvas in (LYING, large))
     assert coarse == 1.0
     assert 1.2 < fine < 2.0
 
@@ -81,12 +79,24 @@ def test_water_is_level_and_dry_ground_is_not_under_it() -> None:
 
 def test_water_thins_out_over_the_rims_of_hollows_and_the_ground_between_shines() -> None:
     """With sharp shores, wet ground seen from above was a map in two colours."""
+    lying = _lying(FlatLay(surface="asphalt"), LYING)
     x, z = np.meshgrid(np.linspace(-2, 2, 240), np.linspace(-1.4, 1.4, 160))
-    for seed in range(0, 40, 8):
-        _, film = _puddles(seed, x, z)
-        assert np.mean((film > 0.2) & (film < 0.8)) > 0.04  # .003 to .019 with sharp shores
-        assert film.min() > 0.05
-        assert film.max() <= 1.0
+    films = [_puddles(lying, seed, x, z)[1] for seed in range(0, 40, 8)]
+    shores = [np.mean((film > 0.2) & (film < 0.8)) / np.mean(film > 0.2) for film in films]
+    assert np.mean(shores) > 0.2  # .13 with sharp shores
+    assert all(film.min() > 0.05 and film.max() <= 1.0 for film in films)
+
+
+def test_nothing_lies_in_a_puddle() -> None:
+    """Products hovered over what the water mirrored."""
+    lying = _lying(FlatLay(surface="asphalt"), LYING)
+    x, z = lying.points(40_000)
+    for seed in range(0, 40, 4):
+        hollow, film = _puddles(lying, seed, x, z)
+        under = lying.distance(x, z) < 0.02
+        assert np.quantile(film[under], 0.9) < 0.4
+        assert (_water_level(hollow, 0.02)[under] == 0).mean() > 0.9
+        assert film[~under].max() > 0.9
 
 
 def test_from_above_a_laboratory_has_dishes_that_are_seen_through() -> None:

@@ -29,8 +29,9 @@ _STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall
 _WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _HOLLOW = 0.012  # depth of hollows: deep ones have dark lips
-_RIM, _LEAST_FILM = 0.34, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
+_RIM, _LEAST_FILM = 0.26, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
+_DRY = -0.2  # as deep as ground is at most where the product lies: over the water
 _UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
 _RAIN, _RING, _RING_HEIGHT = 5, 80.0, 0.0003  # rings of drops, how narrow and how high they are, 1 / and world units
 _USUAL_SLAB, _SLABS_M = 1.9, (0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2)
@@ -124,7 +125,7 @@ def street(lying: Lying) -> dict[str, object]:
         x, z = lying.points(4_000)
         return {"asphalt": to_shape(lying.surface(x, 0 * x, z), bsdf=street_coat(piece, texture, albedo))}
     x, z = lying.points(160_000)
-    hollow, wet = _puddles(lying.chance(40), x, z)
+    hollow, wet = _puddles(lying, lying.chance(40), x, z)
     damp = street_coat(piece, texture, 0.55 * albedo)
     film = plastic(bitmap(np.asarray(_UNDER_WATER * albedo, np.float32), piece.plan), _FILM, _IOR)
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
@@ -132,10 +133,13 @@ def street(lying: Lying) -> dict[str, object]:
     return {"asphalt": to_shape(surface, bsdf=ground), **_mirrored(lying)}
 
 
-def _puddles(seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """How deep the hollows are, and how far water covers the ground, 0 to 1: it thins out over their rims' pores."""
-    hollow = plane_noise(x * 0.8, z * 0.8, seed=seed, octaves=4, gain=0.34)
-    pores = 0.10 * plane_noise(x * 9.0, z * 9.0, seed=seed + 3, octaves=2)
+def _puddles(lying: Lying, seed: int, x: Float64Array, z: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """How deep the hollows are, and how far water covers the ground, 0 to 1: round puddles, none under the product."""
+    hollow = plane_noise(x * 0.75, z * 0.75, seed=seed, octaves=3, gain=0.28)
+    shore = 0.5 * np.abs(plane_noise(x * 1.3, z * 1.3, seed=seed + 7, octaves=2))
+    away = np.asarray(smoothstep(0.0, 0.5, lying.distance(x, z) - shore), np.float64)
+    hollow = away * hollow + (1 - away) * np.minimum(hollow, _DRY)
+    pores = 0.05 * plane_noise(x * 9.0, z * 9.0, seed=seed + 3, octaves=2)
     film = smoothstep(_WET_FROM - _RIM, _WET_FROM + 0.06, hollow + pores * (hollow < _WET_FROM))
     return hollow, np.asarray(_LEAST_FILM + (1 - _LEAST_FILM) * film, np.float64)
 
@@ -161,7 +165,7 @@ def wet_ground(lying: Lying) -> dict[str, object]:
     color, rng = lying.design.colors[0], lying.rng
     x, z = lying.points(160_000)
     seed = lying.chance(40)
-    hollow, wet = _puddles(seed, x, z)
+    hollow, wet = _puddles(lying, seed, x, z)
     uv = np.stack([x, z], -1)
     damp = format_hex(linear_to_srgb(mix_hex(color, "#101318", 0.45)))
     tiling = Tiling.drawn(0.32, rng)
