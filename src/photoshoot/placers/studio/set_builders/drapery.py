@@ -18,7 +18,7 @@ from photoshoot.sets.drapery import Drapery
 _BACK_Z = -2.6
 _RADIUS = 0.9
 _COLUMNS = 40  # a world unit: folds are broad, and shaded smooth
-_ROWS = (20, 24, 120)  # of the hanging part, the bend and the lying part
+_ROWS = (16, 26, 160)  # of the hanging part, the bend and the lying part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,9 +38,9 @@ class Fall:
 
 
 _FALLS = {
-    "silk": Fall(folds=1.2, depth=0.28, flow=1.0, roundness=0.12, ridge=2.4),
-    "velvet": Fall(folds=0.95, depth=0.42, flow=0.7, roundness=0.12, ridge=1.8),
-    "linen": Fall(folds=1.1, depth=0.24, flow=0.5, roundness=0.1, ridge=2.0),
+    "silk": Fall(folds=1.2, depth=0.28, flow=1.0, roundness=0.12, ridge=1.5),
+    "velvet": Fall(folds=0.95, depth=0.42, flow=0.7, roundness=0.12, ridge=1.4),
+    "linen": Fall(folds=1.1, depth=0.24, flow=0.5, roundness=0.1, ridge=1.4),
 }
 
 
@@ -77,7 +77,7 @@ def _ground(points: Float64Array) -> Ground:
 def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
     """Points (rows, columns, 3), and the mesh through them."""
     half = view.half_width_at(_BACK_Z) + 1.5
-    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 450)))
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 370)))
     down, profile, normal = _profile(view)
     x, along = np.meshgrid(across, down)
     height = _folds(x, along, fall, rng) * _calm(view, x, profile[:, 1][:, None])
@@ -111,13 +111,19 @@ def _folds(x: Float64Array, along: Float64Array, fall: Fall, rng: np.random.Gene
     at = x + drift + (0.1 + 0.16 * lies * fall.flow) * _waves(x, along, (1.1, 0.9), rng)
     phase = fall.folds * (at + 0.2 * _waves(at, np.zeros_like(at), (1.8, 0.0), rng))
     swell = 0.68 + 0.32 * np.tanh(1.4 * _waves(at, along, (1.5, 0.45), rng))
-    hanging = np.sqrt(np.sin(np.pi * phase) ** 2 + fall.roundness**2) - fall.roundness
+    hanging = _pipes(phase, fall.roundness + 0.5 * lies)
     lying = (0.5 - 0.5 * np.cos(2 * np.pi * phase)) ** fall.ridge
     ends = smoothstep(-0.5, 0.9, _waves(at, along, (1.3, 1.5), rng)).astype(np.float64)
     body = (1 - lies) * hanging + 0.85 * lies * lying * (0.4 + 0.6 * ends)
-    small = np.abs(np.sin(np.pi * (2.37 * phase + 0.5 * _waves(x, along, (1.3, 1.1), rng)))) ** 1.5
+    small = _pipes(2.37 * phase + 0.5 * _waves(x, along, (1.3, 1.1), rng), 0.35 + 0.4 * lies)
     creases = _waves(x, along, (5.0, 4.0), rng)
     return np.asarray(fall.depth * (body * swell + 0.16 * small * swell + 0.035 * creases), np.float64)
+
+
+def _pipes(phase: Float64Array, roundness: Float64Array) -> Float64Array:
+    """Folds side by side, one a unit of ``phase``, 0 to 1 high; how round the valleys between them are."""
+    height = np.sqrt(np.sin(np.pi * phase) ** 2 + roundness**2) - roundness
+    return np.asarray(height / (np.sqrt(1 + roundness**2) - roundness), np.float64)
 
 
 def _waves(
