@@ -261,3 +261,19 @@ def test_rocks_lie_before_a_wall_or_in_a_place() -> None:
     shapes = [_build(design, _view(design)).shapes for design in (Rocks(), Rocks(place="forest"))]
     assert ["wall" in parts for parts in shapes] == [True, False]
     assert ["place" in parts for parts in shapes] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("backdrop", "accent", "metals"),
+    [
+        ("#17161a", "#e8b23c", True),
+        ("#17161a", "#3c6be8", False),
+        ("#ecd8c6", "#e8b23c", False),
+    ],
+)
+def test_before_black_a_podiums_gold_is_metal(backdrop: str, accent: str, metals: bool) -> None:
+    """It was mustard paint."""
+    design = Podium(backdrop_color=backdrop, podium_color="#232228", accent_color=accent)
+    shapes = _build(design, _view(design)).shapes.values()
+    coats = [str(shape.bsdf()) for shape in shapes if isinstance(shape, mi.Mesh)]
+    assert any("RoughConductor" in coat for coat in coats) == metals

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -21,6 +22,7 @@ from photoshoot.placers.studio.geometry.marching_squares import arch_field, extr
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.sets.location import Location
@@ -37,8 +39,12 @@ _ROOM_FOR_PRODUCT = 1.22
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
 _DARK = 0.03  # luminance of a backdrop before which accents are gilt
+_GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
 _RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
+
+
+_Coat = tuple[str, Roughness]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,11 +230,7 @@ def _shapes(
 
     They keep ``clear`` of the product's place, on the left (-1) and on the right (1).
     """
-    pale = tint(design.accent_color, design.backdrop_color, 0.72)
-    mid = tint(design.accent_color, design.backdrop_color, 0.5)
-    bright = tint(design.podium_color, "#ffffff", 0.5)
-    if float(hex_to_linear(design.backdrop_color) @ LUMINANCE) < _DARK:  # halfway to black a colour is mud
-        pale, mid, bright = tint(design.podium_color, "#ffffff", 0.12), design.accent_color, design.accent_color
+    block, ball, column, top = _coats(design)
     things: Things = []
     banner = view.half_width >= _BANNER
     for index in range(7):
@@ -238,45 +240,57 @@ def _shapes(
             if abs(x) - 0.1 > view.half_width_at(-1.6) or (banner and index > 0):
                 continue
             if (side * mirrored > 0) == (index % 2 == 0):
-                things += _block_and_ball((x, floor_y), side, (mid, design.accent_color), rng)
+                things += _block_and_ball((x, floor_y), side, (block, ball), rng)
             else:
-                things += _column_and_ball((x, floor_y), (pale, bright), rng)
+                things += _column_and_ball((x, floor_y), (column, top), rng)
     for side in (-1.0, 1.0) if banner else ():
         x = side * (view.half_width_at(-1.6) - float(rng.uniform(0.3, 0.7)))
         if abs(x - view.product_x) > clear[side] + _ROOM_FOR_WORDS:
-            things += _edge_group((x, floor_y), side, (mid, design.accent_color, pale, bright), rng)
+            things += _edge_group((x, floor_y), side, (block, ball, column, top), rng)
     return things
 
 
+def _coats(design: Podium) -> tuple[_Coat, _Coat, _Coat, _Coat]:
+    """Of block, ball, column and the ball on it; before what is nearly black, yellow is gold, and nothing is mixed."""
+    accent = design.accent_color
+    if float(hex_to_linear(design.backdrop_color) @ LUMINANCE) >= _DARK:
+        block, column = (tint(accent, design.backdrop_color, share) for share in (0.5, 0.72))
+        top = tint(design.podium_color, "#ffffff", 0.5)
+        return (block, "eggshell"), (accent, "eggshell"), (column, "eggshell"), (top, "eggshell")
+    hue, saturation, _ = colorsys.rgb_to_hsv(*(int(accent[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    pure: _Coat = (accent, "metal" if _GOLD[0] < hue < _GOLD[1] and saturation > _COLORFUL else "eggshell")
+    return pure, pure, (tint(design.podium_color, "#ffffff", 0.12), "eggshell"), pure
+
+
 def _edge_group(
-    foot: tuple[float, float], side: float, colors: tuple[str, str, str, str], rng: np.random.Generator
+    foot: tuple[float, float], side: float, coats: tuple[_Coat, _Coat, _Coat, _Coat], rng: np.random.Generator
 ) -> Things:
     """A column that the picture's edge cuts, and a block and a ball before it: larger than those at the product."""
     size = float(rng.uniform(1.25, 1.6))
     inner = (foot[0] - side * 0.95 * size, foot[1])
-    things = _column_and_ball(foot, colors[2:], rng, size)
-    return things + _block_and_ball(inner, side, colors[:2], rng, 0.8 * size)
+    things = _column_and_ball(foot, coats[2:], rng, size)
+    return things + _block_and_ball(inner, side, coats[:2], rng, 0.8 * size)
 
 
 def _block_and_ball(
-    foot: tuple[float, float], side: float, colors: tuple[str, str], rng: np.random.Generator, size: float = 1.0
+    foot: tuple[float, float], side: float, coats: tuple[_Coat, _Coat], rng: np.random.Generator, size: float = 1.0
 ) -> Things:
     tall, radius = size * float(rng.uniform(0.5, 0.85)), size * float(rng.uniform(0.24, 0.34))
     block = rounded_box((0.5 * size, tall, 0.42 * size), 0.03).turned(float(rng.uniform(-28, 28)))
     ball_x = foot[0] + side * float(rng.uniform(-0.1, 0.55))
     return [
-        painted(colors[0], "eggshell", block.moved(foot[0] + 0.35 * size * side, foot[1] + tall, -1.75)),
-        painted(colors[1], "eggshell", sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
+        painted(*coats[0], block.moved(foot[0] + 0.35 * size * side, foot[1] + tall, -1.75)),
+        painted(*coats[1], sphere(radius).moved(ball_x, foot[1] + radius, -0.75)),
     ]
 
 
 def _column_and_ball(
-    foot: tuple[float, float], colors: tuple[str, str], rng: np.random.Generator, size: float = 1.0
+    foot: tuple[float, float], coats: tuple[_Coat, _Coat], rng: np.random.Generator, size: float = 1.0
 ) -> Things:
     tall, wide = size * float(rng.uniform(1.3, 1.9)), size * float(rng.uniform(0.32, 0.42))
     ball_radius = wide * float(rng.uniform(0.6, 0.75))
     top = sphere(ball_radius).moved(foot[0], foot[1] + tall + ball_radius, -1.8)
     return [
-        painted(colors[0], "eggshell", bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
-        painted(colors[1], "eggshell", top),
+        painted(*coats[0], bevelled_cylinder(wide, tall, 0.03).moved(foot[0], foot[1], -1.8)),
+        painted(*coats[1], top),
     ]
