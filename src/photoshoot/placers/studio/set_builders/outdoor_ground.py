@@ -14,15 +14,17 @@ from photoshoot.placers.studio.landscape.uneven import uneven_ground
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import Support, build_in_place
+from photoshoot.placers.studio.textures.industrial import asphalt
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
-from photoshoot.placers.studio.textures.soil import asphalt, sand, soil
+from photoshoot.placers.studio.textures.soil import sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
 
 _USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
 _REPEATS_M = {"asphalt": 0.75, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
 """Side of the texture, metres."""
-_RELIEF = {"asphalt": 0.006, "concrete": 0.004, "trail": 0.016, "snow": 0.008}
+_RELIEF_M = {"asphalt": 0.0012, "concrete": 0.001, "trail": 0.004, "snow": 0.002}
+"""How high its grains are, metres: beside furniture they are small, or their own shade would blacken the ground."""
 _BUMPS_M = {"trail": 0.05, "snow": 0.07}
 """How uneven it is beside the product, metres."""
 
@@ -44,7 +46,7 @@ def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> Suppor
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
     texture = _texture(design, int(rng.integers(3)))
     tiling = Tiling.drawn(1 / (_REPEATS_M[design.ground] * metre), rng, float(rng.uniform(0, 360)))
-    coat: Entry = textured(texture, tiling, "matte", _RELIEF[design.ground])
+    coat: Entry = textured(texture, tiling, "matte", _RELIEF_M[design.ground] * metre)
     bumps = _BUMPS_M.get(design.ground)
     if bumps is None:
         return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, _EDGE_Z, 0.0

@@ -47,17 +47,6 @@ def soil(color: str, seed: int) -> Texture:
 
 
 @SHELF.keep
-def asphalt(color: str, seed: int) -> Texture:
-    """Worn tarmac: pale and dark chippings in a dark binder, faint stains."""
-    binder = noise(_SHAPE, seed=seed, exponent=2.4, lowest=3)
-    grit = noise(_SHAPE, seed=seed + 1, exponent=0.5, lowest=70)
-    pale = smoothstep(1.2, 2.0, noise(_SHAPE, seed=seed + 2, exponent=1.2, lowest=60))
-    dark = smoothstep(1.0, 2.0, noise(_SHAPE, seed=seed + 3, exponent=1.0, lowest=50))
-    tone = (1 + 0.07 * binder + 0.12 * grit) * (1 + 0.55 * pale) * (1 - 0.4 * dark)
-    return _finished(hex_to_linear(color), color, tone, 0.7 * pale + 0.4 * grit - 0.6 * dark)
-
-
-@SHELF.keep
 def moss(color: str, seed: int) -> Texture:
     """A cushion of moss: yellow tips, dark depths."""
     tufts = noise(_SHAPE, seed=seed, exponent=1.2, lowest=16)

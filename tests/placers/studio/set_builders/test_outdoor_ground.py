@@ -1,0 +1,35 @@
+"""Ground out of doors, at the product's scale."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
+from photoshoot.placers.studio.set_builders import outdoor_ground
+from photoshoot.placers.studio.textures.procedural import Texture
+from photoshoot.records import Box, Canvas
+from photoshoot.sets.outdoor_ground import OutdoorGround
+from photoshoot.settings import Stance
+
+BOX = Box(left=250, top=100, right=350, bottom=330)
+CANVAS = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("ground", ["asphalt", "concrete", "trail", "snow"])
+def test_grains_are_as_steep_beside_a_sofa_as_beside_a_watch(ground: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a sofa asphalt was black: its grains were small, and as high as ever."""
+    steepness = []
+
+    def record(texture: Texture, tiling: Tiling, roughness: Roughness, relief: float) -> Entry:
+        steepness.append(relief * tiling.scale[0])
+        return textured(texture, tiling, roughness, relief)
+
+    monkeypatch.setattr(outdoor_ground, "textured", record)
+    for unit_m in (0.05, 0.3, 2.0):
+        view = replace(View.of(CANVAS, 1.2), unit_m=unit_m)
+        outdoor_ground._bare(OutdoorGround(ground=ground), view, np.random.default_rng(1))  # type: ignore[arg-type]
+    assert steepness[0] > 0
+    assert steepness == pytest.approx([steepness[0]] * 3)
