@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,14 +38,21 @@ with Interruptible(), BatchProgress(pathlib.Path("out")) as told:
 """
 
 
-def test_a_catalogue_that_is_stopped_says_how_much_of_it_is_there() -> None:
+@contextlib.contextmanager
+def _stopped(program: str) -> Iterator[subprocess.Popen[str]]:
+    """A program that has had its first Ctrl-C, once it was at work."""
     with subprocess.Popen(
-        [sys.executable, "-c", CATALOGUE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        assert process.stderr is not None
         assert process.stdout.readline() == "ready\n"
         process.send_signal(signal.SIGINT)
+        yield process
+
+
+def test_a_catalogue_that_is_stopped_says_how_much_of_it_is_there() -> None:
+    with _stopped(CATALOGUE) as process:
+        assert process.stderr is not None
         process.send_signal(signal.SIGINT)
         told = process.stderr.read()
         assert process.wait() == INTERRUPTED
@@ -52,13 +61,8 @@ def test_a_catalogue_that_is_stopped_says_how_much_of_it_is_there() -> None:
 
 @pytest.mark.parametrize("times", [1, 2])
 def test_a_pass_that_hears_no_exception_is_ended(times: int) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", DEAF], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
+    with _stopped(DEAF) as process:
         assert process.stderr is not None
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGINT)
         assert "1 file is kept in out" in process.stderr.readline()
         if times == 2:
             process.send_signal(signal.SIGINT)

@@ -99,11 +99,9 @@ def direct(
         reading = leave_with_heads(reading)
     reading = mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)
     reading = lay_flat(lay_beside(stand_before(stand_under_sky(reading))))
-    paints = find_paints(reading, vocabulary)
-    tones = find_tones(reading, vocabulary)
-    read = Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))
+    read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
-    name = choose_set(reading, paints)
+    name = choose_set(reading, read.paints)
     if name is None and _is_only_mood(reading):
         return _take_plain(read)
     if name is None or (embedder is not None and _is_half_heard(wording)):
@@ -112,17 +110,17 @@ def direct(
             return nearest or _take_plain(read)
     name, design, used = _take_best(read, name)
     if wording.translation is None and (bare := leave_with_untold(reading, used)) is not reading:
-        read = dataclasses.replace(
-            read,
-            reading=bare,
-            paints=find_paints(bare, vocabulary),
-            tones=find_tones(bare, vocabulary),
-            phrases=find_phrases(bare),
-        )
-        reading = bare
+        reading, read = bare, _look_into(text, wording, bare)
         name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
     share = _share_read(reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
+
+
+def _look_into(text: str, wording: Wording, reading: Reading) -> Read:
+    """A reading, and the colours, tones and phrases that are found in it."""
+    vocabulary = load_vocabulary()
+    paints, tones = find_paints(reading, vocabulary), find_tones(reading, vocabulary)
+    return Read(text=text, wording=wording, reading=reading, paints=paints, tones=tones, phrases=find_phrases(reading))
 
 
 def _is_half_heard(wording: Wording) -> bool:

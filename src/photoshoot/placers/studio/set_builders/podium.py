@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.color.space import LUMINANCE, hex_to_linear, parse_hex
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
@@ -38,7 +38,7 @@ _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
-_DARK = 0.03  # luminance of a backdrop before which accents are gilt
+_DARK = 0.03  # luminance of a backdrop before which accents are not mixed with it
 _GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
 _RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
@@ -257,7 +257,7 @@ def _coats(design: Podium) -> tuple[_Coat, _Coat, _Coat, _Coat]:
         block, column = (tint(accent, design.backdrop_color, share) for share in (0.5, 0.72))
         top = tint(design.podium_color, "#ffffff", 0.5)
         return (block, "eggshell"), (accent, "eggshell"), (column, "eggshell"), (top, "eggshell")
-    hue, saturation, _ = colorsys.rgb_to_hsv(*(int(accent[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    hue, saturation, _ = colorsys.rgb_to_hsv(*map(float, parse_hex(accent)))
     pure: _Coat = (accent, "metal" if _GOLD[0] < hue < _GOLD[1] and saturation > _COLORFUL else "eggshell")
     return pure, pure, (tint(design.podium_color, "#ffffff", 0.12), "eggshell"), pure
 
