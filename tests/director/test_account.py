@@ -85,6 +85,12 @@ def test_what_stands_in_is_accounted_for() -> None:
     assert (entry.fate, entry.shown_as) == ("stood in for", "roses")
 
 
+def test_a_word_that_english_writes_as_several_is_told_whole() -> None:
+    direction = read("3d panel akryl aksamitniky perlet")
+    assert direction.unread == ("akryl aksamitniky perlet (acrylic marigolds mother of pearl)",)
+    assert direction.account[-1].english == "mother of pearl"
+
+
 @pytest.mark.parametrize(("text", "told"), [("auf einer Eichenwiege", "wiege"), ("op een houtklamp", "klamp")])
 def test_a_compounds_unknown_part_is_told(text: str, told: str) -> None:
     assert told in " ".join(read(text).unread)

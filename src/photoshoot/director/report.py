@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
@@ -80,7 +81,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
-    phrases = _phrases(sorted(unused.union(reading.unread)))
+    phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
@@ -144,6 +145,17 @@ def _used_phrases(reading: Reading, used: Sequence[Mention]) -> list[str]:
         else:
             phrases.append(words)
     return phrases
+
+
+def _with_joints(untold: Collection[int], read: Read) -> list[int]:
+    """Places of words, and of those that only join two of them within one written word: the "of" of "perlet"."""
+    origins, known = read.wording.origins, {i for m in read.reading.mentions for i in range(m.start, m.end)}
+    joints: set[int] = set()
+    for before, after in pairwise(sorted(untold)):
+        between = range(before + 1, after)
+        if origins[before] == origins[after] and known.isdisjoint(between):
+            joints.update(between)
+    return sorted(joints.union(untold))
 
 
 def _phrases(indexes: Sequence[int]) -> Iterator[list[int]]:
