@@ -49,6 +49,7 @@ from photoshoot.ui.guard import Login
 _PREFIX: Final = "/api/v1"
 _EXPOSED: Final = (
     "Content-Disposition",
+    "Content-Range",
     "ETag",
     "RateLimit-Limit",
     "RateLimit-Remaining",

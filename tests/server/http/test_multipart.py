@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import httpx
@@ -13,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.requests import Request
 from starlette.types import Message
 
+from photoshoot.errors import StoreError
 from photoshoot.server.http.errors import ApiError, ValidationError
 from photoshoot.server.http.multipart import Form, open_form
 from photoshoot.server.http.schemas import RecommendationsForm
@@ -127,3 +130,12 @@ def test_a_form_that_is_cut_short_says_so() -> None:
         with pytest.raises(ValidationError, match="400") as caught:
             read(httpx.Request("POST", "http://t/", content=content[:length], headers=headers), lambda form: form)
         assert "cut short" in str(caught.value.errors[""])
+
+
+def test_an_upload_for_which_there_is_no_temporary_file_is_out_of_reach(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    sent = httpx.Request("POST", "http://s/", data=IDS, files={"productImage": bytes(2 * 2**20)})
+    with pytest.raises(StoreError):
+        read(sent, lambda form: form.file("productImage"), chunk=2**16)

@@ -22,6 +22,7 @@ from tests.jobs.waiting import wait_until
 from tests.server.asking import fetch
 
 DOWNLOAD = "/api/v1/Image/ProductGeneration/Download"
+PREVIEW = "/assets/ai-product-preset/white_background.webp"
 TYPES = ["image/png", "image/jpeg", "application/pdf"]
 SUFFIXES = ["png", "jpg", "pdf"]
 Pixels = npt.NDArray[np.int16]
@@ -151,7 +152,7 @@ def public(url: str, process: Process, service: Service) -> str:
 
 
 def test_head_tells_what_get_would_give(client: httpx.Client, query: dict[str, str], public: str) -> None:
-    for address, params in ((DOWNLOAD, query), (public, None), ("/assets/ai-product-preset/white_background.webp", {})):
+    for address, params in ((DOWNLOAD, query), (public, None), (PREVIEW, None)):
         whole, head = client.get(address, params=params), client.head(address, params=params)
         assert (whole.status_code, head.status_code, head.content) == (200, 200, b"")
         for name in ("content-length", "content-type", "etag", "accept-ranges"):
@@ -162,7 +163,7 @@ def test_head_tells_what_get_would_give(client: httpx.Client, query: dict[str, s
 def test_a_tag_tells_whether_a_picture_is_still_the_same(
     client: httpx.Client, query: dict[str, str], public: str
 ) -> None:
-    for address, params in ((DOWNLOAD, query), (public, None)):
+    for address, params in ((DOWNLOAD, query), (public, None), (PREVIEW, None)):
         tag = client.get(address, params=params).headers["etag"]
         for known in (tag, f'"other", W/{tag}', "*"):
             reply = client.get(address, params=params, headers={"If-None-Match": known})
@@ -171,7 +172,7 @@ def test_a_tag_tells_whether_a_picture_is_still_the_same(
 
 
 def test_a_part_of_a_picture_can_be_had(client: httpx.Client, query: dict[str, str], public: str) -> None:
-    for address, params in ((DOWNLOAD, query), (public, None)):
+    for address, params in ((DOWNLOAD, query), (public, None), (PREVIEW, None)):
         whole = client.get(address, params=params)
         data, size, tag = whole.content, len(whole.content), whole.headers["etag"]
         for asked, part in (("0-9", data[:10]), ("10-", data[10:]), ("-7", data[-7:]), (f"5-{size + 9}", data[5:])):
@@ -202,6 +203,8 @@ def test_paths_and_names_count_in_any_case(client: httpx.Client, query: dict[str
     ("path", "allowed"),
     [
         ("/api/v1/NotificationChannel", "GET, HEAD, POST"),
+        ("/api/v1/NotificationChannel/Active", "GET, HEAD"),
+        (f"/api/v1/NotificationChannel/{UUID(int=1)}", "DELETE, PATCH"),
         (DOWNLOAD, "GET, HEAD"),
         ("/healthz", "GET, HEAD"),
         ("/api/v1/Authorization/GenerateJwtToken", "POST"),

@@ -1,5 +1,6 @@
 """Forms, multipart or URL-encoded: read as they stream in, within limits, and checked against a model."""
 
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
@@ -11,8 +12,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
+from photoshoot.errors import StoreError
 from photoshoot.server.http.errors import ApiError, ValidationError, required
 
+_log = logging.getLogger("photoshoot")
 _M = TypeVar("_M", bound=pydantic.BaseModel)
 _MOST_PARTS = 32
 _LONGEST_FIELD_BYTES = 128 * 1024
@@ -88,6 +91,7 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
     Raises:
         ApiError: It is no form, or compressed.
         ValidationError: It is broken or cut short, or has too many or too long parts.
+        StoreError: There is no room for its temporary file.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
@@ -103,6 +107,9 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
         raise ValidationError({"": [f"{_UNREADABLE} {error.message}"]}) from error
     except (ValueError, LookupError) as error:
         raise ValidationError({"": [_UNREADABLE]}) from error
+    except OSError as error:
+        _log.warning("no upload over a megabyte can be read: its temporary file can't be written: %s", error.strerror)
+        raise StoreError("a temporary file can't be written") from error
     try:
         yield Form(
             {name: value for name, value in data.multi_items() if isinstance(value, str)},

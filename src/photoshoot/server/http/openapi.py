@@ -61,9 +61,13 @@ _SCHEMES: Final = {
 
 
 def file_answers(*media_types: str) -> Responses:
-    """A route that answers with a file."""
-    schema = {"type": "string", "format": "binary"}
-    return {200: {"description": "The file.", "content": {kind: {"schema": schema} for kind in media_types}}}
+    """A route that answers with a file, with a part of it, or that it is still the same."""
+    content: dict[str, Any] = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in media_types}
+    return {
+        200: {"description": "The file.", "content": content},
+        206: {"description": "The part of it that `Range` asks for.", "content": content},
+        304: {"description": "It is the one that `If-None-Match` names."},
+    }
 
 
 def stream_answers(model: type[BaseModel]) -> Responses:

@@ -69,6 +69,7 @@ class ContractForm(RequestBody):
     )
     product_image_asset_id: UUID = Field(description="`backgroundRemovedImageAssetId` of an upload.")
     prompt_objects_string: str = Field(
+        min_length=1,
         alias="PromptObjectsString",
         description="A JSON array of one to six prompt objects, as a string: `tag` is `preset` or `custom`, with "
         "`preset` an id or `prompt` a text; `nativeLanguagePrompt`, and `negative`: what must not be there.",

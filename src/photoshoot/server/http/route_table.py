@@ -44,7 +44,10 @@ class RouteTable:
 
     def methods(self, path: str) -> list[str]:
         """What a path takes, sorted, also where the document does not have it; empty where there is no such path."""
-        return [method for method in _METHODS if self._takes(path, method)]
+        if (template := self.name_route(path)) is None:
+            return [method for method in _METHODS if self._takes(path, method)]
+        documented = {name.upper() for name in self._paths[template]}
+        return sorted(documented | ({"HEAD"} if "GET" in documented else set()))
 
     def _takes(self, path: str, method: str) -> bool:
         scope = {"type": "http", "method": method, "path": self.spell_path(path), "root_path": "", "headers": []}

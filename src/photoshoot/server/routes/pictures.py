@@ -7,8 +7,9 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 from pydantic import AfterValidator, BeforeValidator
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
+from photoshoot.jobs import PictureFile
 from photoshoot.server.auth.signed_urls import PICTURES_PATH, PictureAddress
 from photoshoot.server.http.errors import ApiError, Refusals
 from photoshoot.server.http.files import answer_file
@@ -103,7 +104,7 @@ async def result_picture(
     application: UUID,
     process: UUID,
     expires: Annotated[int, Query(ge=0, lt=2**40)],
-    signature: Annotated[str, Query(max_length=100), AfterValidator(str.strip)],
+    signature: Annotated[str, Query(min_length=1, max_length=100), AfterValidator(str.strip)],
 ) -> Response:
     """The URL comes from `publicImageUrl` or `fileUrls`; it needs no credentials, and expires.
 
@@ -125,12 +126,13 @@ async def result_picture(
     f"{PREVIEW_PATH}/{{presetId}}.webp",
     summary="Get a preset's preview",
     response_class=Response,
-    responses=file_answers("image/webp") | problem_answers(404),
+    responses=file_answers("image/webp") | problem_answers(404, 416),
 )
-def preset_preview(preset_id: Annotated[str, Path(alias="presetId")], service: Served) -> FileResponse:
+def preset_preview(request: Request, preset_id: Annotated[str, Path(alias="presetId")], service: Served) -> Response:
     """The URL comes from `previewImageUrl`."""
     presets = service.presets
     path = presets.get(preset_id).preview_path if preset_id in presets else None
     if path is None:
         raise ApiError(404, {"business:": ["Not Found"]})
-    return FileResponse(path, media_type="image/webp", headers={"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
+    picture = PictureFile(data=path.read_bytes(), media_type="image/webp", name=f"{preset_id}.webp")
+    return answer_file(request, picture, "inline", {"Cache-Control": f"public, max-age={_ONE_DAY_S}"})
