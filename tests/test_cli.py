@@ -139,6 +139,7 @@ def test_a_picture_is_rendered_once_for_all_formats_and_replaces_none_but_when_t
     paths = [Path(shot["path"]) for shot in told["shots"]]
     assert [path.suffix for path in paths] == [".png", ".jpg", ".webp"]
     assert err.count("(1/1)") == 2, "described, and placed once"
+    assert "1 shot in 3 files, seed " in err
     for path in paths:
         path.write_bytes(b"another")
     _, told, _ = run(capsys, *order, "--json")
@@ -208,6 +209,7 @@ def test_another_pictures_file_is_refused_in_plain_words(tmp_path: Path, capsys:
     for file, words in (
         (path, "photo.jpg has no record of photoshoot"),
         (tmp_path / "gone.png", "gone.png is not there"),
+        (tmp_path, "is a folder: give a file that photoshoot wrote"),
     ):
         assert main(["inspect", str(file)]) == 2
         err = capsys.readouterr().err

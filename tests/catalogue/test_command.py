@@ -98,7 +98,10 @@ def test_pictures_that_did_not_pass_are_said_to_be_marked_and_nothing_of_their_p
     told = argparse.Namespace(out=tmp_path, json=False)
     _tell(told, Tally(total=3, looked=3, skipped=1, made=2, shots=2, failed_gate=1))
     err = capsys.readouterr().err
-    assert f"1 pictures there did not pass the quality gate: {tmp_path / 'index.html'} marks them" in " ".join(
+    assert f"1 picture there did not pass the quality gate, as marked in {tmp_path / 'index.html'};" in " ".join(
         err.split()
     )
+    assert "2 made (2 pictures), 1 already there, 0 failed, of 3 products" in " ".join(err.split())
+    _tell(told, Tally(total=1, looked=1, skipped=0, made=1, shots=1, failed_gate=0))
+    assert "1 made (1 picture), 0 already there, 0 failed, of 1 product" in " ".join(capsys.readouterr().err.split())
     assert "changed" not in err

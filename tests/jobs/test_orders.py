@@ -78,7 +78,9 @@ def test_progress_is_whole_percents_and_full_only_at_the_end() -> None:
 
 def test_errors_are_summed_up() -> None:
     assert make_process(5, 1).error_message == ""
-    assert make_process(4, 6, 4).error_message == "2 of 3 tasks failed, 1 of 3 tasks were cancelled: It broke."
+    assert make_process(4, 6, 4).error_message == "2 of 3 tasks failed, 1 of 3 tasks was cancelled: It broke."
+    assert make_process(6).error_message == "1 of 1 task was cancelled"
+    assert make_process(6, 6).error_message == "2 of 2 tasks were cancelled"
 
 
 def test_orders_are_checked_when_they_are_made() -> None:

@@ -133,7 +133,7 @@ def test_what_pillow_holds_in_integers_and_floats_is_read_or_told_in_words() -> 
     np.testing.assert_array_equal(read_photo(grey.convert("I")).rgb, read_photo(grey).rgb)
     deep = Image.fromarray(np.asarray(grey).astype(np.int32) * 257)
     np.testing.assert_array_equal(read_photo(deep).rgb, read_photo(grey).rgb)
-    with pytest.raises(PhotoError, match=r"^photo: an array of floats must lie in \[0, 1\]"):
+    with pytest.raises(PhotoError, match=r"^photo: a picture of floating-point numbers must lie in \[0, 1\]"):
         read_photo(grey.convert("F"))
 
 

@@ -11,7 +11,7 @@ from photoshoot.catalogue.processes import shoot_in_processes
 from photoshoot.catalogue.report import CSV_NAME
 from photoshoot.catalogue.running import Work, shoot_here
 from photoshoot.cli.batch_progress import BatchProgress
-from photoshoot.cli.console import report_error, report_note, write_json, write_lines
+from photoshoot.cli.console import count, report_error, report_note, write_json, write_lines
 from photoshoot.cli.engine import choose_engine
 from photoshoot.cli.exit_codes import DONE, FAILED
 from photoshoot.cli.orders import read_files
@@ -77,13 +77,13 @@ def _tell(arguments: argparse.Namespace, tally: Tally) -> None:
     else:
         write_lines([str(page)])
     report_note(
-        f"{tally.made} made ({tally.shots} pictures), {tally.skipped} already there, {tally.failed} failed, "
-        f"of {tally.total} products"
+        f"{tally.made} made ({count(tally.shots, 'picture')}), {tally.skipped} already there, {tally.failed} failed, "
+        f"of {count(tally.total, 'product')}"
     )
     if tally.failed:
-        report_error(f"{tally.failed} of {tally.total} products failed: see {report}")
+        report_error(f"{tally.failed} of {count(tally.total, 'product')} failed: see {report}")
     if tally.failed_gate:
         report_error(
-            f"{tally.failed_gate} pictures there did not pass the quality gate: {page} marks them, "
-            "and photoshoot inspect FILE says why"
+            f"{count(tally.failed_gate, 'picture')} there did not pass the quality gate, as marked in {page}; "
+            "photoshoot inspect FILE says why"
         )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from photoshoot.catalogue import Tally
+from photoshoot.cli.console import count
 from photoshoot.cli.interrupts import stand
 from photoshoot.cli.running_bar import RunningBar
 
@@ -23,14 +24,14 @@ class BatchProgress(RunningBar):
         if tally.last is not None:
             self._console.print(f"{tally.last.item.id}: {tally.last.message}", markup=False, style="red")
         stand(
-            f"{tally.made + tally.skipped} of {tally.total} products are kept in {self._out}, "
+            f"{tally.made + tally.skipped} of {count(tally.total, 'product')} are kept in {self._out}, "
             "where the same command goes on"
         )
         over, total = tally.made + tally.failed, tally.total - tally.skipped
         if over == 0:  # the time left is reckoned from here, not from what was skipped
             self._left.restart()
         if self._bar.disable:
-            text = f"{over} of {total} products, {tally.shots} pictures, {tally.failed} failed"
+            text = f"{over} of {count(total, 'product')}, {count(tally.shots, 'picture')}, {tally.failed} failed"
             self._print(text, over, total, is_last=tally.is_over)
         elif tally.looked < tally.total:
             self._bar.update(self._task, completed=tally.looked, total=tally.total)

@@ -48,6 +48,11 @@ def build_error_console() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def count(number: int, noun: str) -> str:
+    """A number and its noun, such as ``"1 picture"`` and ``"2 pictures"``."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
 def report_note(message: str) -> None:
     """Say something that is no error."""
     build_error_console().print(message, markup=False, style="dim")

@@ -5,7 +5,7 @@ import dataclasses
 from pathlib import Path
 
 from photoshoot.cli.arguments import build_parser
-from photoshoot.cli.console import ProgressReporter, report_error, report_note, write_json
+from photoshoot.cli.console import ProgressReporter, count, report_error, report_note, write_json
 from photoshoot.cli.engine import build_engine
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.cli.interrupts import keep
@@ -29,13 +29,19 @@ class Outcome:
     """What came of an order so far; no pixels, so that an order may be of any length."""
 
     shots: list[dict[str, Json]] = dataclasses.field(default_factory=list)
+    """One entry a file: a shot in two formats has two."""
     sheets: list[Path] = dataclasses.field(default_factory=list)
     errors: list[tuple[str, PhotoshootError]] = dataclasses.field(default_factory=list)
 
     @property
+    def made(self) -> int:
+        """How many shots there are, whatever files each has."""
+        return len({_key(shot) for shot in self.shots})
+
+    @property
     def failed_gate(self) -> int:
         """How many shots the quality gate did not pass."""
-        return sum(shot["passed"] is False for shot in self.shots)
+        return len({_key(shot) for shot in self.shots if shot["passed"] is False})
 
     @property
     def failed_checks(self) -> str:
@@ -128,6 +134,11 @@ def _shoot(desk: _Desk, photo: str, outcome: Outcome) -> None:
         outcome.sheets.append(path)
 
 
+def _key(entry: dict[str, Json]) -> tuple[str, ...]:
+    """The same for all files of one shot."""
+    return tuple(str(entry[name]) for name in ("photo", "preset_id", "prompt", "label", "seed"))
+
+
 def _describe(photo: str, path: Path, shot: Shot) -> dict[str, Json]:
     return {
         "photo": photo,
@@ -167,7 +178,8 @@ def _report_unread(outcome: Outcome) -> None:
 
 
 def _summarise(order: Order, outcome: Outcome) -> None:
-    count = len(outcome.shots)
-    report_note(f"{count} shot{'s' * (count != 1)}, seed {order.request.seed}")
+    files = len(outcome.shots)
+    among = f" in {files} files" if files > outcome.made else ""
+    report_note(f"{count(outcome.made, 'shot')}{among}, seed {order.request.seed}")
     if outcome.failed_gate:
         report_error(f"{outcome.failed_gate} of them did not pass the quality gate: {outcome.failed_checks}")

@@ -48,6 +48,8 @@ def read_metadata(path: str | Path) -> FileMetadata:
         record, source = read_xmp(xmp)
     except FileNotFoundError as error:
         raise PhotoError(f"{path} is not there") from error
+    except IsADirectoryError as error:
+        raise PhotoError(f"{path} is a folder: give a file that photoshoot wrote") from error
     except UNREADABLE as error:
         why = f": {error}" if isinstance(error, ValueError) else ""  # a KeyError's text is but the key
         raise PhotoError(f"{path} has no record of photoshoot: it was made elsewhere, or saved anew{why}") from error

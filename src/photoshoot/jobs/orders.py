@@ -169,9 +169,11 @@ class Process:
     def error_message(self) -> str:
         """What went wrong, fit to be shown to the caller; empty while nothing has."""
         failed, cancelled = self._count(RenderState.FAILED), self._count(RenderState.CANCELLED)
+        tasks = "task" if self.total_count == 1 else "tasks"
+        were = "was" if cancelled == 1 else "were"
         parts = [
-            f"{count} of {self.total_count} tasks {word}"
-            for count, word in ((failed, "failed"), (cancelled, "were cancelled"))
+            f"{count} of {self.total_count} {tasks} {word}"
+            for count, word in ((failed, "failed"), (cancelled, f"{were} cancelled"))
             if count
         ]
         reasons = dict.fromkeys(task.error_message for task in self.tasks if task.error_message)

@@ -208,7 +208,7 @@ def _to_eight_bits(image: Image.Image) -> Image.Image:
     """Grey of 16 bits, of floats in [0, 1], or of longer integers that eight bits can hold, to ``L``."""
     values = np.asarray(image)
     if image.mode == "F":
-        return _image_of_array(values)
+        return Image.fromarray(_bytes_of_floats(values, "a picture of floating-point numbers"))
     if image.mode == "I" and values.max() <= 255:  # what ``convert("I")`` makes: of 16 bits it would be black
         return Image.fromarray(np.clip(values, 0, 255).astype(np.uint8))
     return Image.fromarray(np.clip(np.round(values / 257), 0, 255).astype(np.uint8))
@@ -235,15 +235,15 @@ def _image_of_array(array: npt.NDArray[np.generic]) -> Image.Image:
     if array.dtype == np.uint16:
         array = np.round(np.asarray(array, np.float32) / np.float32(257)).astype(np.uint8)
     elif np.issubdtype(array.dtype, np.floating):
-        array = _bytes_of_floats(np.asarray(array, np.float32))
+        array = _bytes_of_floats(np.asarray(array, np.float32), "an array of floats")
     if array.dtype != np.uint8:
         raise PhotoError(f"an array of {array.dtype} is no photo: give uint8, uint16 or floats in [0, 1]")
     return Image.fromarray(np.ascontiguousarray(array))
 
 
-def _bytes_of_floats(array: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+def _bytes_of_floats(array: npt.NDArray[np.float32], what: str) -> npt.NDArray[np.uint8]:
     if array.size and not (array.min() >= 0 and array.max() <= 1):
-        raise PhotoError("an array of floats must lie in [0, 1], without NaN")
+        raise PhotoError(f"{what} must lie in [0, 1], without NaN; 8 and 16 bits a channel are read as they are")
     return np.round(array * 255).astype(np.uint8)
 
 
