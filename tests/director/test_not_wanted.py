@@ -143,7 +143,8 @@ def test_no_wall_stands_out_of_doors(place: str) -> None:
 @pytest.mark.parametrize("where", ["blurred in the background", "in the distance"])
 def test_what_a_product_stands_on_goes_before_a_sea_behind_it(where: str) -> None:
     direction = read(f"watch on driftwood, ocean waves {where}")
-    assert vars(direction.design)["material"] == "wood", direction.reading
+    assert vars(direction.design)["support"] == "table", direction.reading
+    assert vars(direction.design)["support_material"] == "wood"
     assert "driftwood" in direction.words["material"]
 
 

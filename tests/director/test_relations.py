@@ -83,4 +83,4 @@ def test_what_is_over_sand_is_over_the_ground(over: str) -> None:
 
 
 def test_a_color_of_what_is_not_there_is_not_found_elsewhere() -> None:
-    assert "white" in " ".join(read("on a white table by the sea").unread)
+    assert "red" in " ".join(read("marble table before a red fireplace").unread)

@@ -26,7 +26,7 @@ def told(text: str) -> str:
         ("gym with neon lights", "neon"),
         ("kids birthday party with balloons and bunting", "balloons"),
         ("marble kitchen island, blurry copper pots", "copper pots"),
-        ("on a wooden table in the desert at sunset", "wooden table"),
+        ("on a wooden table at a swimming pool", "table"),
         ("gallery with framed art and white peonies", "white peonies"),
     ],
 )
@@ -63,7 +63,8 @@ def test_tiles_of_a_pool_are_its_deck() -> None:
 
 
 def test_a_desert_is_not_of_the_wood_of_its_table() -> None:
-    assert read("on a wooden table in the desert").design == read("in the desert").design
+    table, ground = read("on a wooden table in the desert").design, read("in the desert").design
+    assert vars(table) == {**vars(ground), "stand": "table", "stand_material": "wood", "stand_color": "#a9743f"}
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,8 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
     for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
         if joint in _ASIDE or (joint == "and" and before[0] in aside):
             aside.add(start)
+    ends = {mention.end for mention in reading.mentions if mention.start in aside}
+    aside |= {mention.start for mention in reading.mentions if mention.start in ends}  # with splashing water
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
     if not heads and any(mention.supports and _is_face(mention.term) for mention in reading.mentions):
         return [lessen(m, _BY) if m.start in aside and m.term.role in _LANDS[:2] else m for m in reading.mentions]

@@ -31,7 +31,7 @@ from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.plain_backdrops import stand_before_paper
-from photoshoot.director.platforms import stand_before
+from photoshoot.director.platforms import set_table_before, stand_before
 from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_first import leave_first_product, leave_made
 from photoshoot.director.product_words import (
@@ -98,7 +98,7 @@ def direct(
     if wording.translation is None:
         reading = leave_with_heads(reading)
     reading = mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)
-    reading = lay_flat(lay_beside(stand_before(stand_under_sky(reading))))
+    reading = lay_flat(lay_beside(stand_before(set_table_before(stand_under_sky(reading)))))
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
     name = choose_set(reading, read.paints)

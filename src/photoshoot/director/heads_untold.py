@@ -77,7 +77,10 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
     for index in sorted(unread.union(lost)):
         head = lost.get(index)
         run = list(_describing(index if head is None else head.start, ends, unread, reading))
-        if not run or not _is_head(index, run[-1].start, reading, unread) or _is_stood_on(run[-1].start, reading):
+        if not run or not _is_head(index, run[-1].start, reading, unread):
+            continue
+        lost_face = head is not None and head.term.kind == "material"  # "on dark granite", of which nothing is
+        if not lost_face and _is_stood_on(run[-1].start, reading):
             continue
         found += [m for m in run if m.start in starts and m.term.kind != "colour" and not _hangs(m.term, head)]
     return found

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, find_behind, is_wall
+from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS
 
@@ -33,10 +34,22 @@ _OF_WINDOWS: Final = ("window_room", "tabletop")
 """Sets that what is no place out there speaks for, too: windows, and moods such as "urban"."""
 _LANDS: Final = ("ground", "water")
 """Roles of open ground and of seas."""
+_TABLE: Final = 2.0
+"""The least vote for tables of a word that names one, or what one is of."""
 _NAMED: Final = 2.5
 """The least vote of a word that names such ground."""
 _ROCKS, _ROCK = {"props": "rocks"}, {"stand": "rock", "stand_color": "#9b948a"}
 """What a rock is in a set where it lies about, and where the product stands on it."""
+_TABLES: Final = ("wood", "marble", "stone", "concrete", "linen", "tiles", "plain")
+"""Materials of the tables before real places that tables under the sky may be of, too."""
+_PLAIN: Final = "plain"
+"""A table's material where none is told."""
+_WATER: Final = "water"
+_OF_SURF: Final = "beach"
+_OF_TABLES: Final = "tabletop"
+"""The set of tables before a wall."""
+_FACING: Final = frozenset({"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on"})
+"""What joins a table to the place that it stands in or before."""
 _BY_STUDIO = 0.5  # how much less a platform under the sky speaks for a studio
 
 
@@ -55,6 +68,72 @@ def stand_before(reading: Reading) -> Reading:
     place = _find_place(dataclasses.replace(reading, mentions=tuple(named)))
     settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)
     return dataclasses.replace(reading, mentions=tuple(settled))
+
+
+def set_table_before(reading: Reading) -> Reading:
+    """A prompt whose table, board or tray stands before the open place that it names: "a marble table, the sea behind".
+
+    What is strewn or poured on a table is no such place, and before a wall it stands in a room.
+    """
+    asked = [m for m in reading.mentions if not m.negated]
+    lands = [m for m in asked if not m.supports and _is_land(m.term)]
+    tables = [m for m in asked if _is_table(m)]
+    if not lands or not tables or any(is_wall(m.term) or is_platform(m.term) for m in asked):
+        return reading
+    joints, behind = find_joints(reading), find_behind(reading)
+    lands = [land for land in lands if _is_beyond(land, joints, behind)]
+    tables = [m for m in tables if m.start not in behind]
+    if not lands or not tables:
+        return reading
+    ends = {m.start for m in tables}
+    tables += [m for m in asked if m.end in ends and m.start not in ends and _made_of(m.term) is not None]
+    votes = Counter[str]()
+    for land in lands:
+        votes.update({name: vote for name, vote in land.term.votes.items() if name in _PARTS})
+    place = max(votes, key=lambda name: votes[name])
+    if place == _WATER and all(_is_stone(m.term) for m in tables):
+        return reading  # a stone in a river is one
+    set_ = {m.start: _set_in(m, place) for m in tables}
+    return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _is_beyond(land: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:
+    """Whether it is where a table stands, or what is seen behind it."""
+    joint = joints.get(land.start, "")
+    if land.start in behind or joint in _FACING:
+        return True
+    sea = _WATER in land.term.params and land.term.stand_in is None
+    scenery = sea or land.term.role == "ground" or land.term.votes.get(_OF_SURF, 0.0) >= _NAMED
+    return scenery and land.term.kind == "place" and _OF_TABLES not in land.term.votes
+
+
+def _is_table(mention: Mention) -> bool:
+    """Whether it is a table or the like, what one is of, or cloth that the product stands on."""
+    term, material = mention.term, _made_of(mention.term)
+    bare = term.color is None and term.votes.get(_OF_TABLES, 0.0) >= _TABLE
+    named = bare or (mention.supports and material is not None)
+    return term.role == "surface" and named and term.stand_in is None and (material or _PLAIN) in _TABLES
+
+
+def _is_stone(term: Term) -> bool:
+    return term.params.get(_WATER, {}).get("support") == "stone"
+
+
+def _made_of(term: Term) -> str | None:
+    """What a table is of; None where a word does not say that."""
+    told = [term.params.get(name, {}).get("material") for name in (_IN_PLACES, _OF_TABLES)]
+    return next((material for material in told if material is not None), None)
+
+
+def _set_in(mention: Mention, place: str) -> Mention:
+    """A table that speaks for a place as much as for rooms, and a little more."""
+    votes, params, material = mention.term.votes, dict(mention.term.params), _made_of(mention.term)
+    of, colored = ("support_material", "stone_color") if place == _WATER else ("stand_material", "stand_color")
+    color = params.get(_OF_TABLES, {}).get("surface_color")
+    told = {of: material, colored: color}
+    params[place] = {_PARTS[place]: "table", **{param: value for param, value in told.items() if value is not None}}
+    votes = {**{name: _BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values())}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))
 
 
 def leave_unstood(data: Values, name: str) -> dict[str, Any]:
@@ -87,7 +166,8 @@ def _cast(mention: Mention) -> Mention:
 
 def is_platform(term: Term) -> bool:
     """Whether a product may stand on it under the sky."""
-    return any(part in term.params.get(name, ()) for name, part in _PARTS.items() if name != "water")
+    parts = [term.params.get(name, {}).get(part) for name, part in _PARTS.items() if name != _WATER]
+    return any(part is not None and part != "table" for part in parts)
 
 
 def _find_place(reading: Reading) -> str | None:

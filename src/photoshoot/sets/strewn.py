@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Final, Literal, get_args
+from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from photoshoot.errors import SettingsError
-from photoshoot.sets.design import SetDesign, colored
+from photoshoot.sets.design import SetDesign, SetObject, colored
 from photoshoot.sets.props import Props
 
 MOST_MORE: Final = 2
@@ -22,6 +22,8 @@ COUNTED: Final = MappingProxyType(
     }
 )
 """Kinds of things that can be laid in an asked number → the most of them."""
+StandMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood", "linen", "tiles"]
+"""What platforms and tables under the sky are made of."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 
@@ -64,15 +66,22 @@ class StrewnSet(HeldSet):
 class OpenSet(StrewnSet):
     """A set under the sky where the product may stand on a platform or a rock instead of on the ground."""
 
-    stand: Literal["none", "round", "square", "rock"] = "none"
-    """What the product stands on: the ground, a round or square platform, or a flat rock."""
-    stand_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
-    """What a platform is made of; ``plain`` is painted."""
+    stand: Literal["none", "round", "square", "rock", "table"] = "none"
+    """What the product stands on: the ground, a round or square platform, a flat rock, or a table before it all."""
+    stand_material: StandMaterial = "plain"
+    """What a platform or a table is made of; ``plain`` is painted."""
     stand_color: str = colored("#d9d1c4", "surface")
-    """The platform or the rock."""
+    """The platform, the rock or the table."""
 
     @property
-    def under(self) -> dict[str, str]:
+    def under(self) -> SetObject:
         """The same under what lies, seen from above, as parameters of a flat lay."""
+        if self.stand == "table":
+            return lying_table(self.stand_material, self.stand_color)
         kind = {"round": "disc", "square": "block", "rock": "slab"}.get(self.stand, "none")
         return {} if kind == "none" else {"under": kind, "under_color": self.stand_color}
+
+
+def lying_table(material: StandMaterial, color: str) -> SetObject:
+    """A table seen from above, as parameters of a flat lay."""
+    return {"surface": {"plain": "paper"}.get(material, material), "colors": (color,)}

@@ -52,6 +52,9 @@ DESIGNS: tuple[SetDesign, ...] = (
     Beach(stand="round", stand_material="marble"),
     Beach(stand="rock"),
     Dunes(stand="square", stand_material="wood", props="shells"),
+    Dunes(stand="table", stand_material="linen", beside="candles"),
+    Beach(stand="table", stand_material="tiles", props="palms"),
+    Water(support="table", support_material="wood", beside="citrus"),
 )
 
 

@@ -61,7 +61,7 @@ class _Shore:
 
     def __init__(self, view: View, seed: int, on: Stand) -> None:
         self.seed, self.foot, self.drop = seed, on.foot, on.height
-        self.z = min(_SHORE, -view.product_back - 2.5)
+        self.z = min(_SHORE, -view.product_back - 2.5) + on.hides
 
     def edge(self, x: Float64Array) -> Float64Array:
         """Depth of the water's edge at x."""

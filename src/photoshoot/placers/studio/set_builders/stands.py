@@ -1,4 +1,4 @@
-"""What a product stands on under the sky instead of the ground: a platform, or a flat rock."""
+"""What a product stands on under the sky instead of the ground: a platform, a flat rock, or a table."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.color.styling import contrast_color
 from photoshoot.placers.studio.assets.props.beside import Ground
 from photoshoot.placers.studio.assets.props.several import Rooms
-from photoshoot.placers.studio.backdrops.table_tops import table_material
+from photoshoot.placers.studio.backdrops.table_tops import table_back, table_material, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
-from photoshoot.placers.studio.landscape.grid import Footprint
+from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -28,6 +28,8 @@ from photoshoot.sets.strewn import OpenSet
 _BURIED = 0.3  # how far a platform goes down into uneven ground, world units
 _INSIDE = 0.9  # share of a stand's outline that the ground round it sees
 _FINISHES: Final[dict[str, Roughness]] = {"concrete": "matte", "marble": "gloss", "stone": "matte", "wood": "satin"}
+_OF_TABLES: Final[dict[str, Roughness]] = {**_FINISHES, "linen": "matte", "tiles": "satin", "plain": "satin"}
+_TABLE_HEIGHT = 1.5  # over what lies round it: lower than life, so that it is seen beyond the table's edge
 _ROCK_HEIGHT = 0.45  # the most of a rock over the ground
 
 
@@ -45,6 +47,8 @@ class Stand:
     """Rooms along its edge, which nothing hangs over."""
     covers: Callable[[Float64Array, Float64Array], BoolArray] | None = None
     """Whether places (x, z) are over it; None where there is none."""
+    hides: float = 0.0
+    """Depth, 0 or less, from which on the ground is seen behind it."""
 
     @classmethod
     def of(cls, design: OpenSet, view: View, exposure: float, rng: np.random.Generator) -> Stand:
@@ -64,6 +68,8 @@ class Stand:
             foot = _footprint(slab.x, slab.reach, slab.front, slab.back)
             return cls(foot=foot, height=slab.height, shapes={"stand": rock}, rim=slab.rim(), covers=slab.covers)
         look = stand_surface(design.stand_material, design.stand_color)
+        if design.stand == "table":
+            return cls.table(look, view, rng)
         return cls.platform(look, view, exposure, rng, is_round=design.stand == "round")
 
     @classmethod
@@ -76,6 +82,20 @@ class Stand:
             shapes=platform_shapes(platform, look, view, exposure, rng, is_round=is_round),
             rim=platform.rim(view.product_x),
             covers=lambda x, z: platform.above(view.product_x, -1.0)(x, z) == 0.0,
+        )
+
+    @classmethod
+    def table(cls, look: Surface, view: View, rng: np.random.Generator) -> Stand:
+        """A table under the whole picture; arguments as those of ``platform_shapes``."""
+        back, half = table_back(view), view.half_width_at(HORIZON_Z)
+        top = table_top(look, _OF_TABLES[look.material], view, rng)
+        sunk = (view.camera_y + _TABLE_HEIGHT) / view.camera_y
+        return cls(
+            foot=Footprint(x=0.0, half_width=half, reach=view.distance - back, front=view.distance),
+            height=_TABLE_HEIGHT,
+            shapes={"stand": top},
+            covers=lambda x, z: z > back,
+            hides=min(0.0, view.distance - (view.distance - back) * sunk),
         )
 
     def resting(self, ground: Ground) -> Ground:
