@@ -48,7 +48,9 @@ _WATER: Final = "water"
 _OF_SURF: Final = "beach"
 _OF_TABLES: Final = "tabletop"
 """The set of tables before a wall."""
-_FACING: Final = frozenset({"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on"})
+_FACING: Final = frozenset(
+    {"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on"}
+)
 """What joins a table to the place that it stands in or before."""
 _BY_STUDIO = 0.5  # how much less a platform under the sky speaks for a studio
 

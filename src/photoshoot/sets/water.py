@@ -27,7 +27,7 @@ class Water(StrewnSet):
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""
     support: Literal["water", "stone", "round", "square", "table"] = "water"
-    """What the product stands on: the water itself, a flat stone in it, a round or square platform, or a table by it."""
+    """What the product stands on: the water, a flat stone in it, a round or square platform, or a table by it."""
     support_material: StandMaterial = "plain"
     """What a platform or a table is made of; ``plain`` is painted."""
     stone_color: str = colored("#8d8a84", "surface")

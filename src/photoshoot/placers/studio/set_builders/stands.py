@@ -94,7 +94,7 @@ class Stand:
             foot=Footprint(x=0.0, half_width=half, reach=view.distance - back, front=view.distance),
             height=_TABLE_HEIGHT,
             shapes={"stand": top},
-            covers=lambda x, z: z > back,
+            covers=lambda _, z: z > back,
             hides=min(0.0, view.distance - (view.distance - back) * sunk),
         )
 
