@@ -48,6 +48,15 @@ def test_slab_is_level_in_its_middle_and_nowhere_higher(seed: int) -> None:
     assert y.min() == pytest.approx(-0.4, abs=0.08)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_a_square_slab_carries_what_lies_askew_on_it(seed: int) -> None:
+    x, y, z = slab(2.1, 1.4, 0.4, seed=seed, square=6.0).vertices.T
+    top = y > -0.1
+    for corner in ((1.0, 1.0), (-1.0, 1.0), (1.0, -1.0), (-1.0, -1.0)):
+        reach = (x[top] * corner[0] / 2.1 > 0.78) & (z[top] * corner[1] / 1.4 > 0.78)
+        assert reach.any()
+
+
 def test_box_mapping_keeps_the_shape_and_does_not_stretch() -> None:
     stone = boulder(3, detail=3)
     mapped = box_mapped(stone, 0.5)

@@ -7,12 +7,21 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.rocks import pebble
 from photoshoot.placers.studio.geometry.terrain import relief
 from photoshoot.placers.studio.landscape.boulders import Slab, set_down
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
-from photoshoot.placers.studio.landscape.ground_cover import Cover, make_terrain, pebbles_on, scattered
+from photoshoot.placers.studio.landscape.ground_cover import (
+    Cover,
+    make_terrain,
+    pebble_shades,
+    pebbles_at,
+    pebbles_on,
+    scattered,
+)
 from photoshoot.placers.studio.landscape.plants import tuft_places, tufts
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.records import Box, Canvas
@@ -62,6 +71,39 @@ def test_pebbles_and_boulders_lie_on_the_ground() -> None:
     for (spot_x, spot_z), size in zip(spots, sizes, strict=True):
         near = np.hypot(rocks.vertices[:, 0] - spot_x, rocks.vertices[:, 2] - spot_z) < 1.6 * size
         assert float(rocks.vertices[near, 1].min()) < float(terrain(np.array([spot_x]), np.array([spot_z]))[0])
+
+
+def test_pebbles_do_not_cut_into_each_other_and_no_ring_runs_round_them() -> None:
+    crowd = np.random.default_rng(6).uniform(-2.0, 0.0, (400, 2))
+    stones = _build(lambda rng: pebbles_at(crowd, (0.08, 0.08), lambda x, z: 0 * (x + z), rng))
+    parts = stones.vertices.reshape(-1, _corners(), 3).astype(np.float64)
+    middles = parts.mean(1)[:, [0, 2]]
+    gaps = np.linalg.norm(middles[:, None] - middles, axis=-1) + 9 * np.eye(len(middles))
+    assert 20 < len(parts) < 400
+    assert gaps.min() > 1.6 * 0.08
+    assert stones.uv is not None
+    height, shade = parts[..., 1], stones.uv.reshape(-1, _corners(), 2)
+    level = np.abs(height - height.mean(1, keepdims=True)) < 0.3 * height.std(1, keepdims=True)
+    along = [np.ptp(uv[rows], axis=0) / np.ptp(uv, axis=0) for uv, rows in zip(shade, level, strict=True)]
+    assert np.median(along) > 0.7, "points of one height have many places in the texture"
+
+
+def _corners() -> int:
+    """Of one stone of the coarser kind, all that lie behind the product are."""
+    return len(pebble(0, detail=1).vertices)
+
+
+@pytest.mark.parametrize("color", ["#f2efe9", "#8b857c", "#3a3836"])
+def test_pebbles_are_mottled_within_a_shade_and_none_is_burnt_or_tinted(color: str) -> None:
+    strip, ground = pebble_shades(color), hex_to_linear(color)
+    shades = strip.reshape(len(strip), 16, -1, 3)
+    assert float((shades.std((0, 2)) / shades.mean((0, 2))).min()) > 0.05
+    means = shades.mean((0, 2))
+    assert float(means.max()) < max(0.75, 1.02 * ground.max())
+    tint = means[:, 1] / means.mean(-1) / (ground[1] / ground.mean())
+    assert float(np.abs(tint - 1).max()) < 0.03
+    edges = np.abs(np.diff(strip, axis=1)).mean(), np.abs(strip[0] - strip[-1]).mean()
+    assert edges[1] < 3 * edges[0], "periodic down its length"
 
 
 def test_tufts_stand_beside_the_product() -> None:

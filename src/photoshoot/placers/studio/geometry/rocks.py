@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.terrain import space_noise
 
 _AXES = ((2, 1), (0, 2), (0, 1))
 """For each axis that a face looks along, the two that its texture runs along."""
-_SQUARE = 3.4  # exponent of a slab's outline: 2 is an ellipse, more is squarer
+_SQUARE = 3.4  # exponent of a slab's outline, where none is given
 
 
 @lru_cache(maxsize=24)
@@ -45,7 +45,9 @@ def pebble(seed: int, *, detail: int = 2) -> Mesh:
     return Mesh.of(points, faces).smoothed()
 
 
-def slab(reach: float, depth: float, height: float, *, seed: int, uneven: float = 0.02) -> Mesh:
+def slab(
+    reach: float, depth: float, height: float, *, seed: int, uneven: float = 0.02, square: float = _SQUARE
+) -> Mesh:
     """A flat rock whose top is the plane y = 0, round the origin: an uneven outline, layered sides.
 
     Args:
@@ -54,14 +56,15 @@ def slab(reach: float, depth: float, height: float, *, seed: int, uneven: float 
         height: How far its sides go down.
         seed: Which rock.
         uneven: How far the top falls off towards its edge.
+        square: Exponent of its outline: 2 is an ellipse; the higher, the nearer to a box, and the less broken.
     """
     rng = np.random.default_rng([seed, 8])
     angle = np.linspace(-np.pi, np.pi, 181)
     flat = np.stack([np.sin(angle), 0 * angle, np.cos(angle)], 1)
     outline = _broken_radius(flat, rng, 0.3, planes=16, level=True)
     out, down = _slab_profile(min(0.05, 0.3 * height), height)
-    squarish = (np.abs(flat[:, 0]) ** _SQUARE + np.abs(flat[:, 2]) ** _SQUARE) ** (-1 / _SQUARE)
-    radial = out[:, None] * squarish * outline / outline.max()
+    squarish = (np.abs(flat[:, 0]) ** square + np.abs(flat[:, 2]) ** square) ** (-1 / square)
+    radial = out[:, None] * squarish * (outline / outline.max()) ** ((_SQUARE / square) ** 2)
     points = np.stack([radial * flat[:, 0] * reach, 0 * radial - down[:, None], radial * flat[:, 2] * depth], -1)
     return _weathered(points, out, seed, uneven)
 

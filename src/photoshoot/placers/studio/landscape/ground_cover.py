@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
@@ -15,13 +16,17 @@ from photoshoot.placers.studio.landscape.boulders import Slab
 from photoshoot.placers.studio.landscape.grid import ground_mesh
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.procedural import Texture
+from photoshoot.placers.studio.textures.procedural import Texture, noise
 from photoshoot.placers.studio.textures.soil import moss, rock, sand, soil
 
 COVER_REPEATS = {"rock": 0.4, "sand": 0.55, "pebbles": 0.5, "moss": 0.45, "soil": 0.5}
 _RELIEF = {"rock": 0.007, "sand": 0.006, "pebbles": 0.01, "moss": 0.012, "soil": 0.012}
 _TEXTURES = {"rock": rock, "sand": sand, "pebbles": soil, "moss": moss, "soil": soil}
 _SHADES = 16  # of pebbles, in a strip
+_SHADE_PX, _ROWS_PX = 96, 192  # the strip's columns of a shade, and its rows
+_BRIGHTEST = 0.72  # of a stone paler than its ground: in the sun, more is burnt
+_WARMER = np.array([0.05, 0.0, -0.06])  # deviation of their warmth: no stone is greener or pinker than its ground
+_TOUCHING = 0.84  # of the sum of two stones' radii, as near as they come: they are not as deep as wide
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +68,7 @@ def cover_ground(
     if cover.kind == "moss":
         shapes["fibres"] = to_shape(_fibres(cover, view, terrain, rng), bsdf=diffuse(bitmap(moss_tips(cover.color))))
     else:
-        count, sizes = {"pebbles": (620, (0.05, 0.13)), "sand": (70, (0.012, 0.06))}.get(
+        count, sizes = {"pebbles": (1500, (0.04, 0.13)), "sand": (70, (0.012, 0.06))}.get(
             cover.kind, (260, (0.012, 0.07))
         )
         stones = pebbles_on(cover, view, terrain, rng, count, sizes)
@@ -79,21 +84,34 @@ def pebbles_on(
 
 
 def pebbles_at(spots: Float64Array, sizes: tuple[float, float], terrain: Terrain, rng: np.random.Generator) -> Mesh:
-    """As ``pebbles_on``, at places (k, 2), x and z."""
-    size = np.exp(rng.uniform(np.log(sizes[0]), np.log(sizes[1]), len(spots)))
+    """As ``pebbles_on``, at places (k, 2), x and z, or fewer: a stone that would cut into a larger one is left out."""
+    size = np.sort(np.exp(rng.uniform(np.log(sizes[0]), np.log(sizes[1]), len(spots))))[::-1]
+    free = _apart(spots, size)
+    spots, size = spots[free], size[free]
     points = np.stack([spots[:, 0], terrain(spots[:, 0], spots[:, 1]) + 0.3 * size, spots[:, 1]], 1)
     frames = random_turns(len(spots), rng, 25) * size[:, None, None]
-    shade = (rng.integers(0, _SHADES, len(spots)) + 0.5) / _SHADES
+    shade = np.stack([(rng.integers(0, _SHADES, len(spots)) + 0.5) / _SHADES, rng.uniform(size=len(spots))], 1)
     fine = (spots[:, 1] > 0.0) & (size > 0.08)
     parts = []
     for kind in range(4):
         for detail, part in ((2, fine), (1, ~fine)):
             chosen = part & (np.arange(len(spots)) % 4 == kind)
             if chosen.any():
-                stone = _plain_uv(pebble(kind, detail=detail))
-                shifts = np.stack([shade[chosen], 0 * shade[chosen]], 1)
-                parts.append(copies(stone, frames[chosen], points[chosen], shifts))
+                parts.append(copies(_mottled(pebble(kind, detail=detail)), frames[chosen], points[chosen], shade[chosen]))
     return merged(parts)
+
+
+def _apart(spots: Float64Array, size: Float64Array) -> npt.NDArray[np.intp]:
+    """Which of the places (k, 2) to take: no stone cuts far into one before it; ``size`` (k,) are their radii."""
+    taken = np.empty(len(spots), np.intp)
+    count = 0
+    for index, (place, radius) in enumerate(zip(spots, size, strict=True)):
+        before = taken[:count]
+        gap = ((spots[before] - place) ** 2).sum(1) - (_TOUCHING * (size[before] + radius)) ** 2
+        if count == 0 or gap.min() > 0:
+            taken[count] = index
+            count += 1
+    return taken[:count]
 
 
 def scattered(cover: Cover, view: View, rng: np.random.Generator, count: int) -> Float64Array:
@@ -113,18 +131,24 @@ def _fibres(cover: Cover, view: View, terrain: Terrain, rng: np.random.Generator
     return blades(roots, lengths, rng.normal(0, 0.5, (len(spots), 2)), 0.28, steps=1)
 
 
-def _plain_uv(mesh: Mesh) -> Mesh:
-    uv = mesh.vertices[:, [0, 1]] * np.array([0.2 / _SHADES, 0.4], np.float32)
-    return replace(mesh, uv=uv)
+def _mottled(mesh: Mesh) -> Mesh:
+    """A stone whose texture coordinates are of a patch in the middle of a shade, seen aslant: nothing rings it."""
+    x, y, z = mesh.vertices.T
+    uv = np.stack([x - 0.3 * y, z - 0.6 * y], 1) * (0.3 * np.array([1 / _SHADES, _SHADE_PX / _ROWS_PX]))
+    return replace(mesh, uv=uv.astype(np.float32))
 
 
 def pebble_shades(color: str) -> Float32Array:
-    """A strip of 16 shades round a colour, mottled down its length."""
-    rng = np.random.default_rng(5)
-    tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 0.025, (1, _SHADES, 3)))
-    albedo = np.repeat(hex_to_linear(color) * tone, 12, axis=1)
-    grain = 1 + 0.12 * rng.standard_normal((128, albedo.shape[1], 1))
-    return np.asarray(np.clip(albedo * grain, 0, 0.9), np.float32)
+    """A strip of 16 shades round a colour, mottled and speckled, periodic down its length."""
+    rng, base = np.random.default_rng(5), hex_to_linear(color)
+    tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 1, (1, _SHADES, 1)) * _WARMER)
+    stone = base * tone
+    stone = stone * np.minimum(1.0, max(_BRIGHTEST, base.max()) / stone.max(-1, keepdims=True))
+    shape = (_ROWS_PX, _SHADES * _SHADE_PX)
+    square = (1.0, shape[1] / shape[0])
+    speckles = np.minimum(noise(shape, seed=7, exponent=1.0, lowest=12, stretch=square), 1.5)
+    grain = 1 + 0.09 * noise(shape, seed=5, exponent=2.6, lowest=3, stretch=square) + 0.07 * speckles
+    return np.asarray(np.clip(np.repeat(stone, _SHADE_PX, axis=1) * grain[..., None], 0, 0.9), np.float32)
 
 
 def moss_tips(color: str) -> Float32Array:

@@ -20,7 +20,7 @@ from photoshoot.placers.studio.textures.soil import moss, rock, soil
 
 _TEXTURES = {"rock": rock, "pebbles": soil, "moss": moss, "soil": soil}
 _RELIEF = {"rock": 0.012, "pebbles": 0.012, "moss": 0.014, "soil": 0.014}
-_STONES = {"rock": (160, (0.012, 0.06)), "pebbles": (1500, (0.05, 0.15)), "soil": (320, (0.012, 0.07))}
+_STONES = {"rock": (160, (0.012, 0.06)), "pebbles": (3000, (0.04, 0.15)), "soil": (320, (0.012, 0.07))}
 """How many small stones lie there in a picture of usual area, and their least and largest radius."""
 _AREA = 24.0  # of that picture, square world units
 _FIBRES = 26_000

@@ -29,6 +29,7 @@ _END_SEEN = 0.1  # of the floor past a rug's end, at least, world units
 _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
 _REPEATS = 0.42
+_SLAB_SQUARE = 6.0  # exponent of a slab's outline: what lies askew in its box has its ends on the corners
 _GRAIN = "#4d3118"
 _ON_TRAY, _RIM = 0.98, 0.04  # a tray's sides, of the picture's, and half the width of its rim, world units
 
@@ -117,9 +118,8 @@ def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
 def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     """A flat rock under the product, and boulders that stand round it in the corners."""
     rng, (x, z), (wide, deep) = lying.rng, _middle(lying), _half_sizes(lying, _ROCK_MARGIN)
-    base = box_mapped(
-        slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03).moved(x, 0.0, z), _REPEATS
-    )
+    base = slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03, square=_SLAB_SQUARE)
+    base = box_mapped(base.moved(x, 0.0, z), _REPEATS)
     shapes: dict[str, object] = {
         "slab": to_shape(lying.placed(base), bsdf=rock_material(lying.design.under_color, rng))
     }
