@@ -45,7 +45,9 @@ def test_large_things_keep_what_lies_on_floors_and_the_season(presets: PresetReg
     ]
     assert len(kept) >= 40
     for id_, thing in kept:
-        assert thing in named_things(carry(presets.get(id_).design, Stance.UPRIGHT, size_class)), (id_, thing)
+        told = named_things(carry(presets.get(id_).design, Stance.UPRIGHT, size_class))
+        stays = size_class is SizeClass.FURNITURE and thing in ("rocks", "shells")  # on no rug before a sofa
+        assert (thing in told) != stays, (id_, thing)
     snowy = [preset for preset in presets if SNOW in named_things(preset.design)]
     assert len(snowy) >= 7
     for preset in snowy:

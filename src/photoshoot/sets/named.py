@@ -16,6 +16,8 @@ ON_FLOORS: Final = frozenset(
     | {"ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
+_UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
+"""Of those, what lies on no floor and no rug beside a sofa."""
 _PROPS: Final = ("props", "beside", "air", "produce")
 _MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter")
 _ALIKE: Final = {"folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
@@ -58,7 +60,8 @@ def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass 
     if part is None or size_class is SizeClass.WALL:
         return taken
     large = size_class in (*LARGE, SizeClass.FLOOR)
-    held = [thing for thing in _held(design) if not (large and thing not in ON_FLOORS)]
+    suits = ON_FLOORS - _UNDER_THE_SKY if size_class is SizeClass.FURNITURE else ON_FLOORS
+    held = [thing for thing in _held(design) if not large or thing in suits]
     things_beside = [thing for thing in held if not (thing == SNOW and taken.get(SNOW))]
     if not things_beside:
         return taken
