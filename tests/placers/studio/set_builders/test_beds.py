@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import drjit as dr
 import mitsuba as mi
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
 from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
+from photoshoot.placers.studio.set_builders.beds.tubes import _projected, glow_spots
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
@@ -198,3 +200,20 @@ def test_puddles_of_a_street_mirror_its_signs_in_their_colour(color: str) -> Non
     assert len(lit) > 100
     hue = lit / lit.sum(-1, keepdims=True)
     assert np.allclose(hue, hex_to_linear(color) / hex_to_linear(color).sum(), atol=0.02)
+
+
+def test_small_pools_of_light_are_one_lamps_and_lie_where_they_were_drawn_off_the_product() -> None:
+    """Each had a lamp, which paths asked so seldom that its light was mottled."""
+    lying = _lying(FlatLay(surface="wood", glow="lights"), LYING)
+    x, y = 1.1, -0.4
+    lamp = mi.load_dict(_projected(np.array([[x, y]]), np.array([0.4]), np.ones(3, np.float32), lying))
+
+    def lit(dx: float, dy: float) -> float:
+        place = dr.zeros(mi.SurfaceInteraction3f)
+        place.p = mi.Point3f(x + dx, y + dy, lying.z)
+        return float(np.max(np.array(lamp.sample_direction(place, mi.Point2f(0.5))[1])))
+
+    assert all(lit(0.0, 0.0) > 5 * lit(dx, dy) for dx, dy in ((0.38, 0), (-0.38, 0), (0, 0.38), (0, -0.38)))
+    assert lit(0.0, 0.0) > 0
+    assert lit(-2 * x, 0.0) == lit(0.0, 0.8) == 0
+    assert len(glow_spots(lying)) == 1

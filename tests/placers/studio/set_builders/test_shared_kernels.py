@@ -7,7 +7,6 @@ import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene_cache import load_builder
-from photoshoot.placers.studio.set_builders.beds.tubes import shared_out
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cabin import Cabin
@@ -24,10 +23,3 @@ def test_every_seed_has_the_same_shapes_in_the_same_order(design: SetDesign) -> 
     build, view = load_builder(design), View.of(CANVAS, design.camera_y)
     names = {tuple(build(design, view, np.random.default_rng(seed)).shapes) for seed in (1, 2, 3)}
     assert len(names) == 1, sorted(names)
-
-
-@pytest.mark.parametrize("count", [1, 5, 8])
-def test_lamps_that_are_split_give_as_much_light(count: int) -> None:
-    number, share = shared_out(count, 8)
-    assert len(number) == 8
-    np.testing.assert_allclose(np.bincount(number, share), 1)

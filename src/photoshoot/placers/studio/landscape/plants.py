@@ -18,6 +18,7 @@ from photoshoot.placers.studio.scene.shapes import to_shape
 GRASS = "#7d8a45"
 _LEAF = "#5d7a4a"
 _PETAL = "#f3b9c6"
+_LYING = 0.025  # height of a fallen petal's middle over the ground, world units
 _BLADES = 44  # in a tuft
 _CLUMP = 3  # tufts
 
@@ -100,8 +101,11 @@ def _petals(view: View, terrain: Terrain, rng: np.random.Generator) -> Mesh:
     count = int(np.clip(20 * view.half_width, 30, 130))
     z = rng.uniform(-1.6, 1.0, count)
     x = view.product_x + rng.choice([-1.0, 1.0], count) * (0.75 * view.product_half_width + rng.exponential(1.1, count))
-    free = Footprint.of(view).distance(x, z) > 0.16
-    places, size = np.stack([x, z], 1)[free], rng.uniform(0.11, 0.21, count)[free]
-    points = np.stack([places[:, 0], terrain(places[:, 0], places[:, 1]) + 0.025, places[:, 1]], 1)
+    size = rng.uniform(0.11, 0.21, count)
+    before = (z > 0) & (np.abs(x - view.product_x) < view.product_half_width + size)
+    over = before & (_LYING + 0.5 * size > z * view.camera_y / view.distance)  # its tip would hide the product's foot
+    free = (Footprint.of(view).distance(x, z) > 0.16) & ~over
+    places, size = np.stack([x, z], 1)[free], size[free]
+    points = np.stack([places[:, 0], terrain(places[:, 0], places[:, 1]) + _LYING, places[:, 1]], 1)
     flat = petal(1.0, 0.8, cup=0.35).turned(-90, "x")
     return copies(flat, random_turns(len(points), rng, 30) * size[:, None, None], points)

@@ -10,7 +10,7 @@ from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
-from photoshoot.placers.studio.landscape.uneven import uneven_ground
+from photoshoot.placers.studio.landscape.uneven import Uneven, litter
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import Support, build_in_place
@@ -50,7 +50,11 @@ def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> Suppor
     bumps = _BUMPS_M.get(design.ground)
     if bumps is None:
         return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, _EDGE_Z, 0.0
-    return {"ground": to_shape(uneven_ground(view, _EDGE_Z, metre, bumps, rng), bsdf=coat)}, _EDGE_Z, 0.0
+    ground = Uneven(view=view, metre=metre, bumps_m=bumps, seed=int(rng.integers(6)))
+    shapes: dict[str, object] = {"ground": to_shape(ground.mesh(_EDGE_Z), bsdf=coat)}
+    if design.ground == "trail":
+        shapes |= litter(ground, design.ground_color, rng)
+    return shapes, _EDGE_Z, 0.0
 
 
 def _texture(design: OutdoorGround, seed: int) -> Texture:

@@ -25,9 +25,12 @@ from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.organic import blob
+from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped
 from photoshoot.placers.studio.scene.bsdfs import Tiling, plastic, textured
 from photoshoot.placers.studio.textures.procedural import stone
+
+_FIRST_STONE, _BEDDED, _STONE_REPEATS = 40, 0.5, 0.45
+"""Of the boulders, the first that is one of these; how deep it reaches, of its height; its texture's repeats a unit."""
 
 
 def rocks(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -43,12 +46,16 @@ def rocks(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         for index, place in spots.items()
     ]
     texture = stone(asked[0], asked[1] if len(asked) > 1 else "#6f685e", 5)
-    return gather(parts, {"rocks": textured(texture, Tiling.drawn((3.0, 2.0), rng), "matte")})
+    return gather(parts, {"rocks": textured(texture, Tiling.drawn(1.0, rng), "matte")})
 
 
 @lru_cache(maxsize=5)
 def _stone(number: int) -> Mesh:
-    return blob(1.0, seed=number, squash=0.58 + 0.05 * number, rings=40)
+    """A worn stone of about unit radius, flat below; its texture is stretched nowhere."""
+    flat = 0.62 + 0.05 * number
+    points = boulder(number + _FIRST_STONE, detail=4, worn=0.7).vertices * np.array([1.0, flat, 1.0], np.float32)
+    points[:, 1] = np.maximum(points[:, 1], -_BEDDED * flat)
+    return box_mapped(boulder(number + _FIRST_STONE, detail=4, worn=0.7).bent(points), _STONE_REPEATS)
 
 
 def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:

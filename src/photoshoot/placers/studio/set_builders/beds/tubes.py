@@ -1,20 +1,22 @@
 """What shines on a bed: glowing tubes round the product, coloured lamps from both sides, pools of coloured light."""
 
+import mitsuba as mi
 import numpy as np
-import numpy.typing as npt
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
-from photoshoot.placers.studio.scene.bsdfs import BLACK, area_emitter
-from photoshoot.placers.studio.scene.emitters import softbox, spotlight, tube_radiance, unit_luminance
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
+from photoshoot.placers.studio.scene.emitters import IRRADIANCE, softbox, spotlight, tube_radiance, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _TUBE = 0.034
 _RADIANCE = 8.7  # as the film sees it: more, and orange tubes turn yellow, blue ones cyan
 _LAMP_Z = 8.0
-_SPOTS = 4  # pools of light are as many as a multiple of that
+_POOL, _POOL_DEG = 0.55, 15.0  # of a full exposure; how wide the one pool of light is
+_BRIGHT, _SPOT, _SPOTS_PX = 0.5, (0.26, 0.44), 512  # of small ones, likewise; their radii, and their picture's side
 _GEL, _OVER, _GEL_Z = 2.6, 0.08, 1.5  # of a full exposure; low lamps keep to their sides
 
 
@@ -67,29 +69,51 @@ def glow_spots(lying: Lying) -> dict[str, object]:
     tint = unit_luminance((design.glow_colors or ("#ffe3c0",))[0])
     if design.glow == "pool":
         side = float(rng.choice([-1.0, 1.0]))
-        places = np.array([[view.product_x + 0.7 * side * view.product_half_width, -0.3 * view.top]])
-        wide, strength, wanted = 15.0, 0.55, 1
-    else:
-        count = max(8, round(5 * view.half_width))
-        x, z = rng.uniform(-1, 1, count) * view.half_width, rng.uniform(-view.top, -view.bottom, count)
-        places = np.stack([x, z], 1)[lying.distance(x, z) > 0.1]
-        wide, strength, wanted = 2.4, 0.5, _SPOTS * -(-count // _SPOTS)
-    number, share = shared_out(len(places), wanted)
-    return {
-        f"spot_{index}": spotlight(
-            [x, -z, _LAMP_Z], [x, -z, lying.z], irradiance=tint * np.float32(strength * part), spread_deg=wide
-        )
-        for index, ((x, z), part) in enumerate(zip(places[number], share, strict=True))
-    }
+        x, y = view.product_x + 0.7 * side * view.product_half_width, 0.3 * view.top
+        pool = np.asarray(tint * np.float32(_POOL))
+        return {"glow": spotlight([x, y, _LAMP_Z], [x, y, lying.z], irradiance=pool, spread_deg=_POOL_DEG)}
+    count = max(8, round(5 * view.half_width))
+    x, z = rng.uniform(-1, 1, count) * view.half_width, rng.uniform(-view.top, -view.bottom, count)
+    places = np.stack([x, -z], 1)[lying.distance(x, z) > 0.1]
+    return {"glow": _projected(places, rng.uniform(*_SPOT, len(places)), np.asarray(tint * np.float32(_BRIGHT)), lying)}
 
 
-def shared_out(count: int, wanted: int) -> tuple[npt.NDArray[np.int64], Float64Array]:
-    """The ``wanted`` lamps (N,) that a few are made of: whose number each has, and what share of its light.
+def _projected(places: Float64Array, radii: Float64Array, irradiance: Float32Array, lying: Lying) -> Entry:
+    """One lamp over the bed that throws all its small pools: of as many lamps each is seldom asked, and mottled.
 
-    With a lamp more or less Dr.Jit compiles all of a set's code anew, which takes as long as tracing half a picture.
+    Args:
+        places: (N, 2), x and y of their middles in the world.
+        radii: (N,), world units.
+        irradiance: (3,), in their middles, in units of a full exposure.
+        lying: What they lie on.
     """
-    number = np.resize(np.arange(count), wanted)
-    return number, 1 / np.bincount(number, minlength=count)[number]
+    view, high = lying.view, _LAMP_Z - lying.z
+    middle = 0.5 * (view.top + view.bottom)
+    reach = 1.05 * float(np.hypot(view.half_width, 0.5 * (view.top - view.bottom)))
+    image, px = np.zeros((_SPOTS_PX, _SPOTS_PX), np.float32), _SPOTS_PX / (2 * reach)  # px a world unit
+    at = (np.stack([-places[:, 0], places[:, 1] - middle], 1) + reach) * px - 0.5  # the lamp sees x mirrored
+    for (column, row), radius in zip(at, radii * px, strict=True):
+        rows, columns = (np.arange(max(0, int(v - radius)), min(_SPOTS_PX, int(v + radius) + 2)) for v in (row, column))
+        away = np.hypot(rows[:, None] - row, columns[None] - column) / radius
+        image[np.ix_(rows, columns)] += 1 - smoothstep(0.15, 1.0, away)
+    beside = np.hypot(*((np.mgrid[:_SPOTS_PX, :_SPOTS_PX] + 0.5) / px - reach)) / high
+    image *= (1 + beside**2) ** 1.5  # what is farther from under the lamp is farther away, and aslant
+    cutoff = float(np.degrees(np.arctan(reach / high)))
+    return {
+        "type": "spot",
+        "to_world": mi.ScalarTransform4f().look_at(
+            origin=[0.0, middle, _LAMP_Z], target=[0.0, middle, lying.z], up=[0, 1, 0]
+        ),
+        "cutoff_angle": cutoff,
+        "beam_width": 0.999 * cutoff,
+        "intensity": rgb(irradiance * IRRADIANCE * high**2),
+        "texture": {
+            "type": "bitmap",
+            "bitmap": mi.Bitmap(np.ascontiguousarray(image[..., None], np.float32)),
+            "raw": True,
+            "wrap_mode": "clamp",
+        },
+    }
 
 
 def _rounded(half: Float64Array) -> Float64Array:
