@@ -22,6 +22,7 @@ _STONES, _STONES_M = 260, (0.0015, 0.009)  # how many, and their least and large
 _LEAVES, _LEAVES_M, _LEAF_WIDTH = 70, (0.025, 0.06), 0.5
 _LEAF_SHADES = ("#5a3f26", "#6f4c2a", "#86602f", "#4a3524", "#94733f", "#7a4326")
 _BESIDE_A_SHOE, _MOST = 10.0, 5.0  # world units a metre for which these are, and how many times as many lie there
+_LARGER = 0.4  # power of that by which they are larger there, to be seen
 _FAR = -7.0  # farther back nothing of this is made out
 
 
@@ -55,6 +56,7 @@ def litter(ground: Uneven, color: str, rng: np.random.Generator) -> dict[str, ob
     """Small stones of the ground's colour and fallen leaves, clear of the product, as shapes."""
     view, metre = ground.view, ground.metre
     share = float(np.clip((_BESIDE_A_SHOE / metre) ** 1.2, 1.0, _MOST))  # a bicycle's picture shows more of the ground
+    metre = metre * share**_LARGER
     stones = _strewn(view, round(share * _STONES), _STONES_M[1] * metre, rng)
     gravel = pebbles_at(stones, _sizes(_STONES_M, metre), ground, rng)
     spots = _strewn(view, round(share * _LEAVES), 0.4 * _LEAVES_M[1] * metre, rng)
