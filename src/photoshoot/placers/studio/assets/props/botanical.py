@@ -84,6 +84,9 @@ def _bough(seed: int) -> Mesh:
     return branch(1.0, pairs=9, leaf_length=0.25, leaf_width=0.13, seed=seed + 20, grown=True)
 
 
+_LEAST_BOUGH = 0.9  # of which 0.7 is in the picture: a mere tip at its edge hangs in the air
+
+
 def _boughs(view: View, rng: np.random.Generator, palette: Palette) -> list[Mesh]:
     """Twigs from outside the picture, near and far, that end well short of the product."""
     count = 7
@@ -99,7 +102,7 @@ def _boughs(view: View, rng: np.random.Generator, palette: Palette) -> list[Mesh
     return [
         copies(_bough(k % 3), places[[k]], length[k], turns[[k]], lift=None, columns=dyes[[k]], palette=palette)
         for k in range(count)
-        if length[k] > 0.5
+        if length[k] > _LEAST_BOUGH
     ]
 
 
@@ -107,9 +110,19 @@ def pine(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piece
     """Sprigs of pine, cones, and red berries."""
     palette = Palette(colors=own(colors, "#2f5d3a", "#44714a"), foot=-0.10, tip=0.05)
     coats = {"needles": diffuse(palette.albedo()), "cones": diffuse(_CONES.albedo())}
-    return gather(evergreen(view, rng, palette), {**coats, "berries": sheen("#b3141f", 0.12, 0.08)})
+    return gather(evergreen(view, rng, palette), {**coats, "berries": sheen(_BERRIES.albedo(), 0.12, 0.08)})
 
 
+@lru_cache(maxsize=1)
+def _berry() -> Mesh:
+    """A berry of radius 1 round the origin, with the dark end that its blossom left."""
+    round_ = ball(12).scaled(1.0, 0.95, 1.0)
+    assert round_.uv is not None
+    return round_.shaded(np.clip(round_.uv[:, 1] / _BLOSSOM_END, 0.0, 1.0))
+
+
+_BLOSSOM_END = 0.17  # of the way down from its pole
+_BERRIES = Palette(colors=("#b3141f", "#a3121f", "#bd2a24"), foot=-0.32, tip=0.0, jitter=0.02)
 _CONES = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.14, tip=0.08)
 
 
@@ -130,5 +143,6 @@ def evergreen(
     radii = rng.uniform(0.045, 0.065, crowd(view, berries) if berries else 0)
     patch = Patch(back=-1.2, front=1.2, gap=0.05, spread=0.45)
     rest = find_spots(view, sized(radii), rng, patch, occupied(found, big, 0.4))
-    picked = laid([ball(9)], rest, radii, np.zeros((len(radii), 3)))
+    turns = spun(rng, len(radii), tilt=80)
+    picked = laid([_berry()], rest, radii, turns, columns=_BERRIES.draw(rng, len(radii)), palette=_BERRIES)
     return named("needles", twigs) + named("cones", fallen) + named("berries", picked)

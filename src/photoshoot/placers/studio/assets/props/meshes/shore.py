@@ -9,6 +9,10 @@ from photoshoot.placers.studio.assets.props.meshes.festive import cushion
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere
 
+_TIP_DOWN_DEG = -17.0  # a shell lies on its last whorl and its tip
+_LINED, _LINING = 0.07, 0.86
+"""How deep a shell is seen into, as a share of its way up, and its inside's width, of its outside's."""
+
 
 @lru_cache(maxsize=2)
 def scallop(ribs: int = 17) -> Mesh:
@@ -32,16 +36,20 @@ def scallop(ribs: int = 17) -> Mesh:
 
 @lru_cache(maxsize=2)
 def spiral_shell(turns: float = 9.0) -> Mesh:
-    """A turret shell 2 long along x, lying on y = 0; v varies along its whorls."""
-    along, around = np.linspace(0, 1, int(turns * 26)), np.linspace(0, 2 * np.pi, 15)
-    grow = np.exp(-2.6 * along)[:, None]
-    winding = 2 * np.pi * turns * along[:, None]
-    tube_radius, path_radius = 0.31 * grow, 0.22 * grow
+    """A turret shell 2 long along x, lying on y = 0, ribbed, with a flared mouth; v varies along its whorls."""
+    outside = np.linspace(0, 1, int(turns * 24))
+    along = np.concatenate([np.linspace(_LINED, 0, 12), outside])[:, None]  # from deep in the mouth out over its lip
+    thick = np.concatenate([np.full(12, _LINING), np.ones(len(outside))])[:, None]
+    around = np.linspace(0, 2 * np.pi, 25)
+    grow, mouth = np.exp(-2.6 * along), np.exp(-((along / 0.03) ** 2))
+    winding = 2 * np.pi * turns * along
+    ribs = 1 + (1 - mouth) * (0.022 * np.cos(8 * around) + 0.014 * np.cos(11 * winding))
+    tube_radius, path_radius = 0.27 * grow * thick * ribs * (1 + 0.35 * mouth), 0.27 * grow * (1 + 0.2 * mouth)
     out = path_radius + tube_radius * np.cos(around)
-    x = -1.0 + 2.12 * (1 - grow) - 0.1 + tube_radius * np.sin(around) * 1.15
+    x = -1.0 + 2.12 * (1 - grow) - 0.1 + tube_radius * np.sin(around) * (1.25 + 0.45 * mouth)
     points = np.stack([x, out * np.cos(winding), out * np.sin(winding)], -1)
-    stripe = 0.5 + 0.5 * np.sin(winding * 2.0 + 2 * np.sin(around))
-    mesh = grid(points, np.stack([0 * stripe, stripe], -1))
+    stripe = 0.5 + 0.3 * np.sin(winding * 2.0 + 2 * np.sin(around)) + 0.2 * np.sin(7 * winding)
+    mesh = grid(points, np.stack([0 * stripe, stripe], -1)).turned(_TIP_DOWN_DEG, "z")
     return mesh.moved(0, -float(mesh.vertices[:, 1].min()))
 
 
