@@ -97,7 +97,9 @@ def pebbles_at(spots: Float64Array, sizes: tuple[float, float], terrain: Terrain
         for detail, part in ((2, fine), (1, ~fine)):
             chosen = part & (np.arange(len(spots)) % 4 == kind)
             if chosen.any():
-                parts.append(copies(_mottled(pebble(kind, detail=detail)), frames[chosen], points[chosen], shade[chosen]))
+                parts.append(
+                    copies(_mottled(pebble(kind, detail=detail)), frames[chosen], points[chosen], shade[chosen])
+                )
     return merged(parts)
 
 
