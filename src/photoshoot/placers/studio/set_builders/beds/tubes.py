@@ -69,9 +69,9 @@ def glow_spots(lying: Lying) -> dict[str, object]:
     tint = unit_luminance((design.glow_colors or ("#ffe3c0",))[0])
     if design.glow == "pool":
         side = float(rng.choice([-1.0, 1.0]))
-        x, y = view.product_x + 0.7 * side * view.product_half_width, 0.3 * view.top
+        middle = [view.product_x + 0.7 * side * view.product_half_width, 0.3 * view.top]
         pool = np.asarray(tint * np.float32(_POOL))
-        return {"glow": spotlight([x, y, _LAMP_Z], [x, y, lying.z], irradiance=pool, spread_deg=_POOL_DEG)}
+        return {"glow": spotlight([*middle, _LAMP_Z], [*middle, lying.z], irradiance=pool, spread_deg=_POOL_DEG)}
     count = max(8, round(5 * view.half_width))
     x, z = rng.uniform(-1, 1, count) * view.half_width, rng.uniform(-view.top, -view.bottom, count)
     places = np.stack([x, -z], 1)[lying.distance(x, z) > 0.1]
