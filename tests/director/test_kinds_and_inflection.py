@@ -78,6 +78,15 @@ def test_a_stem_changes_only_as_its_language_has_it() -> None:
         ("על חוף ים בשקיעה", "Hebrew", "beach"),
         ("על שולחן עץ ישן, ענפי אקליפטוס ונרות לבנים", "Hebrew", "tabletop"),
         ("על משטח שיש שחור עם ורדים אדומים", "Hebrew", "tabletop"),
+        ("върху стара дървена маса с рози и свещи", "Bulgarian", "tabletop"),
+        ("на скалите до морето по залез", "Bulgarian", "water"),
+        ("na starom drvenom stolu sa svijećama", "Croatian", "tabletop"),
+        ("бела позадина без сенке", "Croatian", "cyclorama"),
+        ("روی میز چوبی قدیمی با گل‌های سفید", "Persian", "tabletop"),
+        ("پس‌زمینه سفید ساده بدون سایه", "Persian", "cyclorama"),
+        ("সাদা মার্বেলের উপর গোলাপ ফুল", "Bengali", "tabletop"),
+        ("সাদা ব্যাকগ্রাউন্ড, কোনো ছায়া নেই", "Bengali", "cyclorama"),
+        ("biele pozadie bez tieňov", "Czech", "cyclorama"),
     ],
 )
 def test_languages_with_fewer_rows_are_read(prompt: str, language: str, name: str) -> None:

@@ -1,11 +1,12 @@
 """Endings and beginnings of words: on, with, without, the, and, for which English has words of its own; and others."""
 
 import re
+import unicodedata
 from types import MappingProxyType
 from typing import Final
 
-ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n")})
-"""Language → endings that say "on": Finnish ``pöydällä``, Hungarian ``asztalon``."""
+ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n"), "bn": ("তে", "ে", "ায")})
+"""Language → endings that say "on", folded: Finnish ``pöydällä``, Hungarian ``asztalon``, Bengali ``টেবিলে``."""
 
 WITH: Final = MappingProxyType(
     {
@@ -40,7 +41,7 @@ JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
 LONGEST_ENDING: Final = MappingProxyType(
-    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5}
+    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5, "bg": 5, "hr": 5}
 )
 """Language → longest ending that a stem may carry, letters, where it is not four."""
 
@@ -57,3 +58,87 @@ SUFFIX: Final = re.compile(
     r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
 )
 """What stems end in as other kinds of words, and inflected."""
+
+PLURALS: Final = MappingProxyType(
+    {
+        "es": (
+            *(("ces", "z"), ("es", ""), ("s", ""), ("itas", "a"), ("itos", "o"), ("ita", "a"), ("ito", "o")),
+            *(("as", "o"), ("a", "o")),
+        ),
+        "fr": (("aux", "al"), ("s", ""), ("x", ""), ("es", ""), ("e", ""), ("ee", "e")),
+        "it": (
+            *(("chi", "co"), ("che", "ca"), ("ghi", "go"), ("ghe", "ga"), ("e", "a"), ("i", "o"), ("i", "e")),
+            *(("ine", "a"), ("ini", "o"), ("ina", "a"), ("ino", "o"), ("etta", "a"), ("etto", "o")),
+            *(("a", "o"), ("e", "o"), ("a", "i"), ("e", "i")),
+        ),
+        "pt": (
+            *(("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("s", ""), ("es", "")),
+            *(("inhas", "a"), ("inhos", "o"), ("inha", "a"), ("inho", "o"), ("as", "o"), ("as", "os"), ("a", "o")),
+        ),
+        "ro": (
+            *(("ul", ""), ("ului", ""), ("uri", ""), ("urile", ""), ("i", ""), ("i", "a"), ("i", "e"), ("ii", "ie")),
+            *(("e", "a"), ("e", ""), ("a", ""), ("ele", "a"), ("le", ""), ("a", "e"), ("ei", "a")),
+        ),
+        "de": (
+            *(("chen", ""), ("lein", ""), ("en", ""), ("e", ""), ("er", ""), ("es", ""), ("em", ""), ("n", "")),
+            *(("s", ""), ("ern", ""), ("chen", "e"), ("lein", "e")),
+        ),
+        "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", ""), ("s", "")),
+        "sv": (
+            *(("arna", ""), ("erna", ""), ("orna", "a"), ("en", ""), ("et", ""), ("ar", ""), ("er", ""), ("or", "a")),
+            *(("n", ""), ("na", ""), ("t", ""), ("a", ""), ("ar", "e"), ("ret", "er"), ("net", "en"), ("len", "el")),
+            *(("lar", "el"), ("rar", "er"), ("nar", "en")),
+        ),
+        "da": (
+            *(("erne", ""), ("ene", ""), ("en", ""), ("et", ""), ("er", ""), ("ar", ""), ("e", ""), ("r", "")),
+            *(("n", ""), ("t", ""), ("ne", ""), ("kke", "k"), ("kken", "k"), ("sser", "s"), ("tten", "t")),
+        ),
+        "el": (
+            *(
+                ("ου", "ος"),
+                ("ους", "ος"),
+                ("οι", "ος"),
+                ("ο", "ος"),
+                ("η", "ος"),
+                ("α", "ος"),
+                ("ες", "α"),
+                ("ες", "η"),
+            ),
+            *(("ας", "α"), ("ης", "η"), ("ου", "ο"), ("α", "ο"), ("ων", "ο"), ("ια", "ι"), ("ιου", "ι"), ("ες", "ας")),
+            *(("ους", "ης"), ("α", "ας"), ("η", "ης"), ("η", "ο"), ("α", "ο"), ("ες", "ος"), ("ο", "α"), ("α", "ες")),
+        ),
+        "he": (
+            *(
+                ("ימ", ""),
+                ("ימ", "ה"),
+                ("יימ", "י"),
+                ("ות", ""),
+                ("ות", "ה"),
+                ("ות", "ת"),
+                ("יות", "ית"),
+                ("יות", "יה"),
+            ),
+            *(("ה", ""), ("ת", "ה"), ("ת", ""), ("י", ""), ("י", "ה"), ("ית", "י")),
+        ),
+        "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा"), ("ी", "े")),
+        "fa": tuple((end, "") for end in ("ها", "هاي", "هايي", "هايش", "ان", "ي", "اي", "اش", "ش")),
+        "bn": tuple(
+            (unicodedata.normalize("NFKD", end), "")
+            for end in ("টি টা টির টার টিতে গুলি গুলো গুলির গুলোর এর যের ের র তে ে য যে কে রা দের").split()
+        ),
+        "ar": (
+            ("ات", "ه"),
+            ("ات", "ة"),
+            ("ات", ""),
+            ("اً", ""),
+            ("ا", ""),
+            ("ين", ""),
+            ("ة", "ه"),
+            ("ه", "ة"),
+            ("ة", ""),
+            ("ه", ""),
+            ("ي", ""),
+        ),
+    }
+)
+"""Language → (ending of a plural, another gender or case, or of what is small, that of the plain word)."""

@@ -29,7 +29,7 @@ _OF_HEADS: Final = frozenset(
 """Adjectives that are said of things, and not of what those are of."""
 _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar", "jug", "mug", "plate"})
 """What holds what follows it, where languages join them with no word between."""
-_NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
+_NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages in which what a thing is of follows it."""
 _UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro"})
 """Languages in which an unknown word right after a noun is mostly an adjective of it: "toalha felpuda"."""

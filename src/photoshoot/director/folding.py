@@ -1,25 +1,39 @@
 """Texts as words are compared: in lower case, without accents, Chinese in simplified characters."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
+from typing import Final
 
 from photoshoot.files import find_data
+
+SIGNED: Final = r"\u0900-\u0963\u0966-\u0fff\u1000-\u109f\u1780-\u17ff"
+"""Scripts from India to Cambodia, as a range of letters: their vowels are signs beside letters, and no accents."""
+_SIGN = re.compile(f"[{SIGNED}]")
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
 _LAST_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
 """Hebrew letters as they are written at the end of words → within them."""
+_PERSIAN = str.maketrans("یک", "يك")
+"""Persian letters → the Arabic ones that are typed for them."""
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """A text in lower case and without accents; kana, hangul and Thai keep theirs, which make other letters of them.
 
-    Hebrew letters have the form that they have within words.
+    Hebrew letters have the form that they have within words, Persian ones that of Arabic.
     """
     if text.isascii():
         return text.lower()
     text = unicodedata.normalize("NFKC", text).lower().translate(_LETTERS)
-    return "".join(_bare(char) for char in text).translate(_LETTERS).translate(_LAST_LETTERS)
+    return "".join(_bare(char) for char in text).translate(_LETTERS).translate(_LAST_LETTERS).translate(_PERSIAN)
+
+
+def drop_accents(text: str) -> str:
+    """A text without accents, its letters taken apart; the scripts of ``SIGNED`` keep their signs."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char) or _SIGN.match(char))
 
 
 def simplify(text: str) -> str:

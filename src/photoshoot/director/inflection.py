@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.affixes import PREFIXES
+from photoshoot.director.affixes import PLURALS, PREFIXES
 
 _FOLDED: Final = str.maketrans("йїё", "иіе")  # as ``lexicon.fold`` has them
 
@@ -31,6 +31,14 @@ _SLAVIC_LATIN: Final = _one_of(
 _CYRILLIC: Final = _one_of(
     "а е и і о у ю я ы ї є ем ом ам ами ах ях ями ям ей ой ою ею єю ів ев ов ові еві ием ий ій ый ая ое ые ые ої ую "
     "ого ому их им ими ых ым ыми ью"
+)
+_BULGARIAN: Final = _one_of(
+    "а я о е и у ю та то те ът ят ия ът а ата ото ите ия ият ове овете ове ища ищата ни на но ен ена ено ени ената "
+    "еното ените ния ният ната ното ните чета четата ца цата ци"
+)
+_CROATIAN: Final = _one_of(
+    "a e i o u om em ama ima og oga om omu oj im ih ije iju ijom ovi ova ove ovima evi eva evima n na no ni ne nog nom "
+    "noj nu nih nim en ena eno eni ene enog enom enoj enu enih enim im"
 )
 _TURKISH: Final = _one_of(
     "i u e a in un en an ler lar lari leri inda unda inde unde da de ta te nin nun nda nde sinda sinde ya ye yi yu dan "
@@ -52,6 +60,8 @@ ENDINGS: Final = MappingProxyType(
         "cs": _SLAVIC_LATIN | _relational("ov", "y a e i eho emu em ou ych ymi"),
         "ru": _CYRILLIC | _relational("ов", "ый ая ое ые ого ому ом ой ую ых ым ыми"),
         "uk": _CYRILLIC | _relational("ов", "ий а е і ого ому ій ої у ою их им ими"),
+        "bg": _BULGARIAN,
+        "hr": _CROATIAN,
         "tr": _TURKISH,
         "fi": _FINNISH,
         "hu": _HUNGARIAN,
@@ -66,6 +76,8 @@ _SOFTER: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
         "cs": (("ck", "ct"), ("ch", "s"), ("k", "c"), ("h", "z"), ("g", "z")),
         "ru": (("к", "ч"), ("г", "ж")),
         "uk": (("к", "ц"), ("г", "з"), ("х", "с")),
+        "bg": (("к", "ц"), ("г", "з"), ("х", "с")),
+        "hr": (("k", "c"), ("g", "z"), ("h", "s")),
         "tr": (("k", "g"), ("p", "b"), ("t", "d")),
         "fi": (
             *(("kk", "k"), ("pp", "p"), ("tt", "t"), ("nt", "nn"), ("nk", "ng"), ("mp", "mm"), ("lt", "ll")),
@@ -86,12 +98,14 @@ _SWAPPED: Final[Mapping[str, tuple[tuple[str, str], ...]]] = MappingProxyType(
 )
 """Language → (the last vowel, what it becomes)."""
 
-_FLEETING: Final = MappingProxyType({"pl": "e", "cs": "e", "ru": "еоё", "uk": "ео", "hu": "oe"})
+_FLEETING: Final = MappingProxyType({"pl": "e", "cs": "e", "ru": "еоё", "uk": "ео", "hu": "oe", "bg": "еъ", "hr": "a"})
 _FINALS: Final = "aeiouyаеиіоуяьы"
 _ADJECTIVAL: Final = ("ии", "ыи", "ои", "іи", "ая", "яя", "ое", "ее")
 """What Cyrillic adjectives end in, as they stand in dictionaries."""
 _GROWING: Final = frozenset({"tr", "fi", "hu"})
 """Languages whose endings come after a last vowel, too."""
+_STEMS_GROW: Final = frozenset({"fi", "hu"})
+"""Of those, where stems change before endings as words do: Hungarian ``fény-`` in ``fénnyel``."""
 _DOUBLED: Final = ("sz", "cs", "gy", "ny", "ly", "ty", "zs")
 """Hungarian consonants of two letters, of which the first is doubled."""
 _LEAST: Final = 3  # letters of a stem that may change
@@ -101,85 +115,6 @@ _VOWELS: Final = frozenset("aeiouyаеёиіоуыэюяїє")
 _FINNISH_MADE: Final = re.compile(r"(\w{2,})i(?:nen|s(?:e(?:n|t|lla|ssa|sta|lta|lle|na|en)|i(?:a|lla|ssa|sta)|ta))")
 """Adjectives of what something is made of: "lasinen", of glass."""
 _LONG_VOWEL: Final = re.compile(r"([aeou])\1(?=[^aeiou]$)")
-PLURALS: Final = MappingProxyType(
-    {
-        "es": (
-            *(("ces", "z"), ("es", ""), ("s", ""), ("itas", "a"), ("itos", "o"), ("ita", "a"), ("ito", "o")),
-            *(("as", "o"), ("a", "o")),
-        ),
-        "fr": (("aux", "al"), ("s", ""), ("x", ""), ("es", ""), ("e", ""), ("ee", "e")),
-        "it": (
-            *(("chi", "co"), ("che", "ca"), ("ghi", "go"), ("ghe", "ga"), ("e", "a"), ("i", "o"), ("i", "e")),
-            *(("ine", "a"), ("ini", "o"), ("ina", "a"), ("ino", "o"), ("etta", "a"), ("etto", "o")),
-            *(("a", "o"), ("e", "o"), ("a", "i"), ("e", "i")),
-        ),
-        "pt": (
-            *(("oes", "ao"), ("aes", "ao"), ("ais", "al"), ("eis", "el"), ("ns", "m"), ("s", ""), ("es", "")),
-            *(("inhas", "a"), ("inhos", "o"), ("inha", "a"), ("inho", "o"), ("as", "o"), ("as", "os"), ("a", "o")),
-        ),
-        "ro": (
-            *(("ul", ""), ("ului", ""), ("uri", ""), ("urile", ""), ("i", ""), ("i", "a"), ("i", "e"), ("ii", "ie")),
-            *(("e", "a"), ("e", ""), ("a", ""), ("ele", "a"), ("le", ""), ("a", "e"), ("ei", "a")),
-        ),
-        "de": (
-            *(("chen", ""), ("lein", ""), ("en", ""), ("e", ""), ("er", ""), ("es", ""), ("em", ""), ("n", "")),
-            *(("s", ""), ("ern", ""), ("chen", "e"), ("lein", "e")),
-        ),
-        "nl": (("tjes", ""), ("tje", ""), ("pje", ""), ("jes", ""), ("je", ""), ("s", "")),
-        "sv": (
-            *(("arna", ""), ("erna", ""), ("orna", "a"), ("en", ""), ("et", ""), ("ar", ""), ("er", ""), ("or", "a")),
-            *(("n", ""), ("na", ""), ("t", ""), ("a", ""), ("ar", "e"), ("ret", "er"), ("net", "en"), ("len", "el")),
-            *(("lar", "el"), ("rar", "er"), ("nar", "en")),
-        ),
-        "da": (
-            *(("erne", ""), ("ene", ""), ("en", ""), ("et", ""), ("er", ""), ("ar", ""), ("e", ""), ("r", "")),
-            *(("n", ""), ("t", ""), ("ne", ""), ("kke", "k"), ("kken", "k"), ("sser", "s"), ("tten", "t")),
-        ),
-        "el": (
-            *(
-                ("ου", "ος"),
-                ("ους", "ος"),
-                ("οι", "ος"),
-                ("ο", "ος"),
-                ("η", "ος"),
-                ("α", "ος"),
-                ("ες", "α"),
-                ("ες", "η"),
-            ),
-            *(("ας", "α"), ("ης", "η"), ("ου", "ο"), ("α", "ο"), ("ων", "ο"), ("ια", "ι"), ("ιου", "ι"), ("ες", "ας")),
-            *(("ους", "ης"), ("α", "ας"), ("η", "ης"), ("η", "ο"), ("α", "ο"), ("ες", "ος"), ("ο", "α"), ("α", "ες")),
-        ),
-        "he": (
-            *(
-                ("ימ", ""),
-                ("ימ", "ה"),
-                ("יימ", "י"),
-                ("ות", ""),
-                ("ות", "ה"),
-                ("ות", "ת"),
-                ("יות", "ית"),
-                ("יות", "יה"),
-            ),
-            *(("ה", ""), ("ת", "ה"), ("ת", ""), ("י", ""), ("י", "ה"), ("ית", "י")),
-        ),
-        "hi": (("ियों", "ी"), ("ियां", "ी"), ("ों", ""), ("ें", ""), ("ों", "ा"), ("े", "ा"), ("ी", "ा"), ("ी", "े")),
-        "ar": (
-            ("ات", "ه"),
-            ("ات", "ة"),
-            ("ات", ""),
-            ("اً", ""),
-            ("ا", ""),
-            ("ين", ""),
-            ("ة", "ه"),
-            ("ه", "ة"),
-            ("ة", ""),
-            ("ه", ""),
-            ("ي", ""),
-        ),
-    }
-)
-"""Language → (ending of a plural, another gender or case, or of what is small, that of the plain word)."""
-
 
 def undo_plural(word: str, code: str) -> Iterator[str]:
     """The plain words that a folded plural, case, gender or word for what is small may be of: "glaasjes", "glas".
@@ -211,7 +146,7 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     found = {stem} if whole else set()
     found |= {*_swap(stem, code), *_drop_vowel(stem, code), *_split(stem, code)}
     found |= {softer for changed in (*found, stem) for softer in _soften(changed, code)}
-    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code == "fi" else set())
+    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code in _STEMS_GROW else set())
     kept = grown | {word} if code in _GROWING else grown if whole else grown - {word}
     yield from (changed for changed in sorted(kept) if len(changed) >= _LEAST)
 

@@ -35,6 +35,10 @@ LANGUAGES: Final = MappingProxyType(
         "ro": "Romanian",
         "th": "Thai",
         "he": "Hebrew",
+        "bg": "Bulgarian",
+        "hr": "Croatian",
+        "fa": "Persian",
+        "bn": "Bengali",
     }
 )
 """Code of each language that has a column → its English name."""
@@ -43,7 +47,7 @@ Columns: TypeAlias = dict[str, list[tuple[str, str]]]
 """Language → its rows: (meaning in English, cell)."""
 
 
-_WORDS: Final = ("words.psv", "more_words.psv", "hebrew.psv")
+_WORDS: Final = ("words.psv", "more_words.psv", "hebrew.psv", "later_words.psv")
 
 
 def read_words() -> list[tuple[Path, Columns]]:

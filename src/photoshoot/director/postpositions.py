@@ -6,7 +6,7 @@ from typing import Final
 from photoshoot.director.lexicon import JOINING, NUMBERS
 from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
 
-NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu"})
+NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn"})
 """Languages whose "without" follows what it is said of."""
 
 BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}

@@ -25,6 +25,10 @@ _OF_WINTER: Final = frozenset(
     {"snow", "snowy", "pine", "fir", "winter", "christmas", "snowflakes", "frost", "icy", "acorns"}
 )
 """What balls are ornaments beside, and *piñas* cones."""
+_STONE, _ROCKS = "stone", "rocks"
+_WILD: Final = frozenset({"river", "stream", "waterfall", "fjord", "lake", "sea", "ocean", "cliff", "mountains", "pond"})
+"""What a stone is a rock beside, and no material, in languages that have one word for both."""
+_SAID_OF_STONE: Final = frozenset({"wet", "old", "large", "smooth", "rough", "small", "mossy"})
 Pair: TypeAlias = tuple[str, str | None]
 
 
@@ -71,13 +75,26 @@ def find_thing(words: Sequence[str], folded: Sequence[str], index: int, lexicon:
 def in_company(pieces: Sequence[Pair]) -> list[Pair]:
     """Pieces of a text with balls as what they are there, ornaments beside snow and firs, else balloons; so with cones.
 
+    And with a stone by wild water as a rock: "pedra junto à cachoeira".
+
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
     """
     said = {word for _, english in pieces if english != _PINE_FRUIT for word in (english or "").split()}
     winter = not said.isdisjoint(_OF_WINTER)
     meant = {_BALLS: "ornaments" if winter else "balloons", _PINE_FRUIT: "pine cones" if winter else "pineapple"}
-    return [(written, meant.get(english or "", english)) for written, english in pieces]
+    named = [(written, meant.get(english or "", english)) for written, english in pieces]
+    if said.isdisjoint(_WILD):
+        return named
+    return [(w, _ROCKS if english == _STONE and _is_rock(named, i) else english) for i, (w, english) in enumerate(named)]
+
+
+def _is_rock(pieces: Sequence[Pair], index: int) -> bool:
+    """Whether a stone is a thing: neither what something is of nor said of the noun that follows."""
+    before = next((english for _, english in reversed(pieces[:index]) if english != ""), None)
+    others = (piece for piece in pieces[index + 1 :] if piece[1] not in _SAID_OF_STONE | NAMED_COLORS.keys() | {""})
+    written, after = next(others, (".", None))
+    return before != "of" and (not written[:1].isalnum() or after in JOINING or (after or "").split()[-1:] == ["on"])
 
 
 def _is_counted(folded: Sequence[str], start: int, lexicon: Lexicon, things: Things) -> bool:

@@ -47,9 +47,11 @@ from photoshoot.director.word_order import (
 )
 from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 
-_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro")
-_CYRILLIC = ("ru", "uk")
+_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro", "hr")
+_CYRILLIC = ("ru", "uk", "bg", "hr")  # Croatian holds Serbian
+_ARABIC = ("ar", "fa")
 _HAN = ("zh", "ja")  # Japanese that is short may have no kana
+_SHARED = {"zh": _HAN, "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
 _UNSPACED = ("ja", "zh", "ko", "th")
 _SPACED_PHRASES, _SPACES = ("th",), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
 _OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he")  # Arabic, Devanagari and Cyrillic are those of other languages, too
@@ -64,6 +66,7 @@ _SCRIPTS = (
     ("ARABIC", "ar"),
     ("HEBREW", "he"),
     ("DEVANAGARI", "hi"),
+    ("BENGALI", "bn"),
     ("THAI", "th"),
 )
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
@@ -187,9 +190,8 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
         scripts["ja"] += scripts.pop("zh")
     if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
         script = scripts.most_common(1)[0][0]
-        if script == "zh":
-            return max(_HAN, key=lambda code: _cover_letters(words, load_lexicons()[code]))
-        return max(_CYRILLIC, key=lambda code: _cover(words, load_lexicons()[code])) if script in _CYRILLIC else script
+        cover = _cover_letters if script == "zh" else _cover
+        return max(_SHARED.get(script, (script,)), key=lambda code: cover(words, load_lexicons()[code]))
     if not words:
         return None
     plain = sum(word in english for word in words) / len(words)
@@ -222,6 +224,8 @@ def _script_of(char: str) -> str | None:
 
 def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
     """Share of the words that a language knows; whole ones say a little more than stems."""
+    if not all(map(str.isascii, words)):
+        words = tuple(map(lexicon.fold, words))
     paired = {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
     known = (
         1.01 if word in lexicon.whole else float(i in paired or lexicon.find(word) is not None)

@@ -7,7 +7,6 @@ studio's has) and ``negative_text``.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
@@ -16,6 +15,7 @@ from typing import Any, TypeAlias
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
+from photoshoot.director.folding import SIGNED, drop_accents
 from photoshoot.errors import InputError
 from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json, with_floats
@@ -38,7 +38,8 @@ _PLURALS = frozenset(
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
 )  # without their s, they would be colours, or wood
 _TOKEN = re.compile(
-    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|[^\W_]+|[,.;:!?()/]"
+    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
+    rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 
 
@@ -163,8 +164,7 @@ class Vocabulary:
 @lru_cache(maxsize=4096)
 def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
     """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
-    plain = unicodedata.normalize("NFKD", text.replace("’", "'").replace("'", "").replace("&", " and "))
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = drop_accents(text.replace("’", "'").replace("'", "").replace("&", " and "))
     return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
 
 

@@ -11,13 +11,13 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.folding import fold
 from photoshoot.director.lexicon import JOINING
 
-STUFF_LAST: Final = frozenset({"vi", "id", "th", "he", "ar"})
+STUFF_LAST: Final = frozenset({"vi", "id", "th", "he", "ar", "fa"})
 """Languages that join what a thing is made of to it with no word between, and after it."""
 
-NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "vi", "id", "th"})
+NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "vi", "id", "th", "fa"})
 """Languages whose colours follow their nouns."""
 
-COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el"}
+COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages whose word for colour comes before what it is the colour of: "couleur cannelle"."""
 
 _COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})

@@ -24,7 +24,9 @@ _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are w
 _TWO_SLIPS = 9  # letters from which two slips are mended
 _PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_PARTED = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
+"""What parts a Persian word's ending from it where no space is seen."""
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Soft hyphens, spaces without width, and marks of the direction of script."""
 _HASHTAG, _NUMBER = re.compile(r"#\w+"), re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
@@ -82,7 +84,7 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
 
 def _undressed(text: str) -> str:
     """A text without marks that are not seen, and hashtags of several words parted: ``#GoldenHour``."""
-    text = _UNSEEN.sub("", text)
+    text = _UNSEEN.sub("", _PARTED.sub(" ", text))
     return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _HUMP.sub(" ", tag[0]), text)
 
 
