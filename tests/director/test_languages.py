@@ -395,3 +395,41 @@ def test_what_is_written_in_no_known_script_is_told_letter_for_letter(text: str)
 )
 def test_a_please_says_nothing(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "english"),
+    [
+        ("lakdi ki purani mez par phool aur mombatti", "Hindi", "old wood table on flowers and candles"),
+        ("safed background, koi parchai nahi", "Hindi", "white background , without shadows ,"),
+        (
+            "na starom derevyannom stole s lavandoy i svechami",
+            "Russian",
+            "on old wood table with lavender sprigs and candles",
+        ),
+        ("rozovyy fon, myagkaya ten", "Russian", "pink background , soft shadows"),
+        ("se xylino trapezi me lemonia kai vasiliko", "Greek", "on wood table with lemons and basil"),
+        ("lefko fonto xoris skia", "Greek", "white background without shadows"),
+    ],
+)
+def test_words_of_other_scripts_are_read_in_latin_letters_too(text: str, language: str, english: str) -> None:
+    wording = word_prompt(text, load_vocabulary())
+    assert wording.translation is not None
+    assert (wording.translation.language, wording.text) == (language, english)
+    assert {word for piece in wording.pieces for word in piece.split()} <= set(text.replace(",", " , ").split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("asdf qwer zxcv uiop", "sleek monolith of chrome with gnarly vibes bro", "juu ya meza ya mbao ya zamani"),
+        *(
+            "long blades may bend down past their foot",
+            "vanal puidust laual kuivatatud lilledega",
+            "ar sheanbhord adhmaid le coinnle",
+        ),
+    ],
+)
+def test_no_other_text_of_latin_letters_is_taken_for_such(text: str) -> None:
+    translation = word_prompt(text, load_vocabulary()).translation
+    assert translation is None

@@ -14,6 +14,11 @@ _SIGN = re.compile(f"[{SIGNED}]")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
 _LAST_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
 """Hebrew letters as they are written at the end of words → within them."""
+_SERBIAN = str.maketrans(
+    dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True))
+    | {"љ": "lj", "њ": "nj", "џ": "dz"}
+)
+"""Serbian letters → Croatian ones, folded."""
 _PERSIAN = str.maketrans("یک", "يك")
 """Persian letters → the Arabic ones that are typed for them."""
 
@@ -39,6 +44,11 @@ def drop_accents(text: str) -> str:
 def simplify(text: str) -> str:
     """A Chinese text with simplified characters for the traditional ones that are known."""
     return text.translate(_load_traditional())
+
+
+def latinize(text: str) -> str:
+    """A folded text with the letters that Croatian has for those of Serbian: the same words in another script."""
+    return text.translate(_SERBIAN)
 
 
 @cache

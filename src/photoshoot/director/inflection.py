@@ -116,6 +116,7 @@ _FINNISH_MADE: Final = re.compile(r"(\w{2,})i(?:nen|s(?:e(?:n|t|lla|ssa|sta|lta|
 """Adjectives of what something is made of: "lasinen", of glass."""
 _LONG_VOWEL: Final = re.compile(r"([aeou])\1(?=[^aeiou]$)")
 
+
 def undo_plural(word: str, code: str) -> Iterator[str]:
     """The plain words that a folded plural, case, gender or word for what is small may be of: "glaasjes", "glas".
 
@@ -146,7 +147,9 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     found = {stem} if whole else set()
     found |= {*_swap(stem, code), *_drop_vowel(stem, code), *_split(stem, code)}
     found |= {softer for changed in (*found, stem) for softer in _soften(changed, code)}
-    grown = {f"{changed}{final}" for changed in found} | (set(_grow(word, code)) if whole or code in _STEMS_GROW else set())
+    grown = {f"{changed}{final}" for changed in found} | (
+        set(_grow(word, code)) if whole or code in _STEMS_GROW else set()
+    )
     kept = grown | {word} if code in _GROWING else grown if whole else grown - {word}
     yield from (changed for changed in sorted(kept) if len(changed) >= _LEAST)
 

@@ -17,23 +17,23 @@ from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.affixes import DESCRIBING, GERMANIC, LACKING, LONGEST_ENDING, ON, PREFIXES, SUFFIX, WITH
-from photoshoot.director.folding import fold, simplify
+from photoshoot.director.folding import fold, latinize, simplify
 from photoshoot.director.inflection import change_stem, is_form, may_end, undo_plural
 from photoshoot.director.language_tables import LANGUAGES, Columns, read_words
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
-_TONING = ("pl", "cs", "ru", "uk", "bg", "hr")  # languages that put a tone before its colour and no other word before one
+_TONING = (
+    "pl",
+    "cs",
+    "ru",
+    "uk",
+    "bg",
+    "hr",
+)  # languages that put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
-_SERBIAN: Final = str.maketrans(
-    {
-        **dict(zip("абвгдђежзијклмнопрстћуфхцчш", "abvgddezzijklmnoprstcufhccs", strict=True)),
-        **{"љ": "lj", "њ": "nj", "џ": "dz"},
-    }
-)
-"""Serbian letters, as its Latin ones fold: the same words in another script."""
 _COLORED, _JOINERS = "colored", ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing; of a word where there are no spaces
 LONGEST_WORD: Final = 60
@@ -86,7 +86,7 @@ class Lexicon:
     def fold(self, text: str) -> str:
         """A text as this lexicon compares it."""
         folded = unicodedata.normalize("NFC", text).lower() if self.marked else fold(text)
-        return simplify(folded) if self.code == "zh" else folded.translate(_SERBIAN) if self.code == "hr" else folded
+        return simplify(folded) if self.code == "zh" else latinize(folded) if self.code == "hr" else folded
 
     def _add_phrase(self, tokens: tuple[str, ...], english: str) -> None:
         if tokens not in self.phrases:

@@ -26,7 +26,7 @@ _OF_WINTER: Final = frozenset(
 )
 """What balls are ornaments beside, and *piñas* cones."""
 _STONE, _ROCKS = "stone", "rocks"
-_WILD: Final = frozenset({"river", "stream", "waterfall", "fjord", "lake", "sea", "ocean", "cliff", "mountains", "pond"})
+_WILD: Final = frozenset({"river", "stream", "waterfall", "fjord", "lake", "sea", "ocean", "mountains", "pond"})
 """What a stone is a rock beside, and no material, in languages that have one word for both."""
 _SAID_OF_STONE: Final = frozenset({"wet", "old", "large", "smooth", "rough", "small", "mossy"})
 Pair: TypeAlias = tuple[str, str | None]
@@ -86,7 +86,8 @@ def in_company(pieces: Sequence[Pair]) -> list[Pair]:
     named = [(written, meant.get(english or "", english)) for written, english in pieces]
     if said.isdisjoint(_WILD):
         return named
-    return [(w, _ROCKS if english == _STONE and _is_rock(named, i) else english) for i, (w, english) in enumerate(named)]
+    rocks = {index for index, (_, english) in enumerate(named) if english == _STONE and _is_rock(named, index)}
+    return [(written, _ROCKS if i in rocks else english) for i, (written, english) in enumerate(named)]
 
 
 def _is_rock(pieces: Sequence[Pair], index: int) -> bool:

@@ -7,7 +7,7 @@ that English covers as well is English.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +32,7 @@ from photoshoot.director.postpositions import (
     put_numbers_first,
     stand_on,
 )
+from photoshoot.director.romanized import respell
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -112,9 +113,10 @@ def translate(
     """
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
-    code = _tell_language(words, english)
+    code, spelled = _tell_spelling(words, english) if text.isascii() else (_tell_language(words, english), {})
     if code is None or (text.isascii() and code in _LATIN and _may_be_english(words, load_lexicons()[code])):
         return None
+    tokens = tuple(spelled.get(fold(token), token) for token in tokens)
     if code in _SPACED_PHRASES:
         tokens = split_text(_SPACES.sub(" , ", text.strip()))
     lexicon = find_lexicon(code, text)
@@ -133,6 +135,8 @@ def translate(
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
+    typed = {near: word for word, near in spelled.items()}
+    pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
         language=LANGUAGES[code],
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
@@ -202,6 +206,13 @@ def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None
     if covered[best] < max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6)):
         return None
     return best if _says_something(tuple(words), load_lexicons()[best]) else None
+
+
+def _tell_spelling(words: Sequence[str], english: Collection[str]) -> tuple[str | None, Mapping[str, str]]:
+    """The language of a text of Latin letters; where it is written in others, each word as typed → as written there."""
+    code = _tell_language(words, english)
+    told = respell(words, english, 0.0 if code is None else _cover(words, load_lexicons()[code]))
+    return (code, {}) if told is None else (told.code, told.words)
 
 
 def _says_something(words: tuple[str, ...], lexicon: Lexicon) -> bool:
