@@ -10,6 +10,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
+from photoshoot.placers.studio.assets.props.instancing import crowd
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame
 from photoshoot.placers.studio.assets.props.meshes.produce import coffee_bean
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, fit_spots, support_frame
@@ -158,6 +159,19 @@ def test_flames_seen_from_above_are_drops(name: str) -> None:
         assert ("melt" in pieces) == (name == "candles" and stance is Stance.LYING)
     assert min(lengths[Stance.LYING]) > 1.4
     assert max(lengths[Stance.UPRIGHT]) < 1.1
+
+
+def test_no_candle_seems_to_have_two_flames() -> None:
+    """One stood behind another, hidden but for its flame."""
+    view, left_out = make_view(1506, 1080), 0
+    for seed in range(12):
+        flames = build("candles", view, seed)["flames"][0].vertices.reshape(-1, len(flame().vertices), 3)
+        seen = np.stack(view.to_pixel(flames.mean(1).astype(np.float64)).T, 1) / view.px_per_unit
+        away = np.abs(seen[:, None] - seen) + 9 * np.eye(len(seen))[..., None]
+        assert ((away[..., 0] > 0.12) | (away[..., 1] > 0.28)).all(), seed
+        left_out += 6 + crowd(view, 2) - len(flames)
+        assert len(flames) >= 4
+    assert left_out > 0
 
 
 @pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])

@@ -41,6 +41,7 @@ from photoshoot.placers.studio.assets.props.meshes.produce import marigold, smal
 from photoshoot.placers.studio.assets.props.placement import (
     Patch,
     Pieces,
+    Spots,
     Taken,
     Thing,
     find_spots,
@@ -56,6 +57,8 @@ _FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
 _BRASS = brushed("#d9a650", 0.18)
 _AMBER = "#b5702a"  # of molten wax
 _LEAN, _FLICKER = 0.45, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
+_TO_FLAME, _FLAME_APART = 0.15, np.array([0.13, 0.3])
+"""From a candle's top to its flame's middle, and how far apart those are seen, across or up; world units."""
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
 
 
@@ -68,6 +71,7 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     things = [Thing(radius=1.35 * float(radius), height=float(height) + 0.4) for radius, height in sizes]
     spots, share = fit_spots(view, things, rng, Patch(back=-1.4, front=0.4, spread=0.4))
     sizes = sizes * share
+    spots = spots if view.lying or view.most is not None else _with_flames_apart(view, spots, sizes)
     dyes = palette.draw(rng, len(kinds))
     flicker = rng.uniform(-_FLICKER, _FLICKER, len(kinds)) if view.lying else None
     molten = Palette(colors=tuple(_molten(color) for color in palette.colors), jitter=0.015)
@@ -90,6 +94,19 @@ def candles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
         "plates": _BRASS,
     }
     return gather(parts, coats)
+
+
+def _with_flames_apart(view: View, spots: Spots, sizes: Float64Array) -> Spots:
+    """Those spots whose candle's flame is seen apart from those of nearer ones: else one candle seems to have two."""
+    kept: dict[int, Float64Array] = {}
+    flames: list[Float64Array] = []
+    for index in sorted(spots, key=lambda number: -spots[number][2]):
+        column, row = view.to_pixel(spots[index] + [0.0, sizes[index, 1] + _TO_FLAME, 0.0])
+        seen = np.array([column, row]) / view.px_per_unit
+        if all((np.abs(seen - other) > _FLAME_APART).any() for other in flames):
+            kept[index] = spots[index]
+            flames.append(seen)
+    return {index: kept[index] for index in spots if index in kept}
 
 
 def _outward_deg(view: View, place: Float64Array) -> float:

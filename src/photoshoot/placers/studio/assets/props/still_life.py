@@ -23,6 +23,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.shore import crystals as crystal_cluster
 from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_shell, starfish
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.rest import at_rest, rotations
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped
@@ -83,10 +84,17 @@ def pearls(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return gather(named("pearls", meshes), {"pearls": plastic(palette.albedo(), 0.11, 1.75)})
 
 
+def _as_it_lies(model: Mesh) -> Mesh:
+    """A model, turned as it comes to rest."""
+    turned = np.eye(4)
+    turned[:3, :3] = rotations(at_rest(model, np.zeros((1, 3))))[0]
+    return model.transformed(turned)
+
+
 @lru_cache(maxsize=1)
 def _shell_models() -> tuple[tuple[Mesh, ...], tuple[float, ...]]:
     """Four shells, seen from above about their middle, and the radius of each round it."""
-    models = [scallop(), spiral_shell(), starfish(0), scallop(13)]
+    models = [_as_it_lies(model) for model in (scallop(), spiral_shell(), starfish(0), scallop(13))]
     middles = [0.5 * (model.vertices.min(0) + model.vertices.max(0)) for model in models]
     about = [model.moved(-x, 0, -z) for model, (x, _, z) in zip(models, middles, strict=True)]
     radii = [float(np.hypot(model.vertices[:, 0], model.vertices[:, 2]).max()) for model in about]
