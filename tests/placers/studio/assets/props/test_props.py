@@ -166,7 +166,7 @@ def test_no_candle_seems_to_have_two_flames() -> None:
     view, left_out = make_view(1506, 1080), 0
     for seed in range(12):
         flames = build("candles", view, seed)["flames"][0].vertices.reshape(-1, len(flame().vertices), 3)
-        seen = np.stack(view.to_pixel(flames.mean(1).astype(np.float64)).T, 1) / view.px_per_unit
+        seen = view.to_pixel(flames.mean(1).astype(np.float64)) / view.px_per_unit
         away = np.abs(seen[:, None] - seen) + 9 * np.eye(len(seen))[..., None]
         assert ((away[..., 0] > 0.12) | (away[..., 1] > 0.28)).all(), seed
         left_out += 6 + crowd(view, 2) - len(flames)
