@@ -75,8 +75,8 @@ def test_an_application_is_shut_out_rotated_and_deleted(run: Run, jobs: Jobs) ->
 
 
 def test_credits_and_ids_that_are_not_allowed_are_told_and_leave_nothing_behind(run: Run, jobs: Jobs) -> None:
-    for credits in ("-1", "0", "9" * 30):
-        code, _, err = run("create", "x", "--credits", credits)
+    for amount in ("-1", "0", "9" * 30):
+        code, _, err = run("create", "x", "--credits", amount)
         assert (code, run("list")[1]) == (2, []), "an application whose secrets nobody was shown"
         assert "a whole number above 0" in err
     _, first, _ = run("create", "My shop", "--credits", "5")
