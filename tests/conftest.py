@@ -22,12 +22,21 @@ from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.onnx_runtime import import_onnxruntime
 from photoshoot.placers.studio.variant import LLVM, SCALAR, import_mitsuba, load_variant
 from photoshoot.previews.products import load_examples
-from tests.children.sitecustomize import ANSWERS, SURFACES, compile_quickly, keep_answers, size_surfaces
+from tests.children.sitecustomize import (
+    ANSWERS,
+    SURFACES,
+    compile_quickly,
+    keep_all,
+    keep_answers,
+    keep_heap,
+    size_surfaces,
+)
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     path = [str(Path(__file__).with_name("children")), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(path)  # of the programs that tests start
+os.environ.setdefault("RAY_worker_niceness", "0")  # else what works on a cluster waits for all other tests
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused here, would be compiled for 50 s
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
@@ -42,6 +51,8 @@ ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
 ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
 """Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
+LONG_WAIT = ("tests/scaleout/",)
+"""Folders whose tests wait for minutes, one after the other, for programs that ask for a small share of a core."""
 LONG_WORK = ("tests/placers/", "tests/training/")
 """Folders whose modules take half a minute each."""
 OF_NETWORKS = (
@@ -49,6 +60,8 @@ OF_NETWORKS = (
     *("tests/test_device.py", "tests/test_onnx_runtime.py", "tests/test_image_classes.py"),
 )
 """Where the embedded networks themselves are asked, whatever was asked before."""
+OF_MEMORY = "tests/placers/studio/test_memory.py"
+"""Where the studio gives freed memory back, as it does for everyone."""
 OF_SURFACES = ("tests/placers/studio/", "tests/previews/")
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
 FINE_PX, COARSE_PX = 1024, 256
@@ -94,9 +107,15 @@ def load_modules(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Modules with slow tests first, then the folders that work longest: several workers then end together."""
+    """What waits long first, modules with slow tests, then the folders that work longest: workers then end together."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
-    items.sort(key=lambda item: 0 if item.path in slow else 2 - item.nodeid.startswith(LONG_WORK))
+
+    def turn(item: pytest.Item) -> int:
+        if item.nodeid.startswith(LONG_WAIT):
+            return 0
+        return 1 if item.path in slow else 3 - item.nodeid.startswith(LONG_WORK)
+
+    items.sort(key=turn)
 
 
 class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -115,6 +134,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 @pytest.fixture(scope="session", autouse=True)
 def variant() -> str:
     """Mitsuba's variant, set before the first test: a process has one, whichever test runs first."""
+    keep_heap()
     chosen = load_variant(WANTED_VARIANT).variant
     if chosen == LLVM:
         compile_quickly()
@@ -156,6 +176,17 @@ def asked_anew(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if request.node.nodeid.startswith(OF_NETWORKS):
             patch.delenv(ANSWERS, raising=False)
+        yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def kept_memory(request: pytest.FixtureRequest, variant: str) -> Iterator[None]:
+    """What the studio frees stays here, as in programs that a test starts."""
+    del variant
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.node.nodeid.startswith(OF_MEMORY):
+            for module in ("variant", "placer"):
+                patch.setattr(f"photoshoot.placers.studio.{module}.give_memory_back", keep_all)
         yield
 
 

@@ -16,9 +16,12 @@ SURFACES = "TEST_SURFACE_PX"
 OPTIMIZED = "TEST_LLVM_OPTIMIZES"
 """The variable with which kernels are compiled as the library has them compiled."""
 
+_KEEPING = ((-1, 2**31 - 1), (-2, 2**26), (-3, 2**25))
+"""Of glibc's ``malloc.h``: M_TRIM_THRESHOLD, M_TOP_PAD and M_MMAP_THRESHOLD, which is at most this, in bytes."""
+
 
 class QuickStudio:
-    """Dr.Jit gets one thread as soon as the studio is loaded, quick kernels, and surfaces have the tests' size.
+    """Dr.Jit gets one thread as soon as the studio is loaded, quick kernels, kept memory, and surfaces the tests' size.
 
     A second thread that waits for work keeps looking for it, which costs a fifth more of the CPU's time and gives none
     back where several test processes share the cores. It finds no module; it sees when the studio's placer is looked
@@ -33,6 +36,7 @@ class QuickStudio:
 
             drjit.set_thread_count(1)
             compile_quickly()
+            keep_memory()
             if SURFACES in os.environ:
                 size_surfaces(int(os.environ[SURFACES]))
 
@@ -72,6 +76,29 @@ def compile_quickly() -> None:
     words = ["", "-opt-bisect-limit=0", "-opt-bisect-verbose=false", "-regalloc=fast", "-optimize-regalloc=false"]
     told = (ctypes.c_char_p * len(words))(*(word.encode() for word in words))
     ctypes.CDLL(str(library)).LLVMParseCommandLineOptions(len(words), told, b"")
+
+
+def keep_memory() -> None:
+    """From now on the studio gives no freed memory back: to have each picture's anew takes an eighth of a small one."""
+    from photoshoot import c_heap
+    from photoshoot.placers.studio import variant
+
+    keep_heap()
+    for module in (c_heap, variant):  # before the placer takes it from there
+        module.give_memory_back = keep_all  # type: ignore[attr-defined]
+
+
+def keep_heap() -> None:
+    """From now on glibc gives the system nothing back by itself, and takes much at once."""
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    for option, value in _KEEPING if hasattr(library, "mallopt") else ():
+        library.mallopt(option, value)
+
+
+def keep_all() -> None:
+    """Stands in for ``give_memory_back``."""
 
 
 def size_surfaces(side_px: int) -> None:

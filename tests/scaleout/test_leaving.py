@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from photoshoot.engines.choice import EngineChoice
+from photoshoot.scaleout import serving
 from photoshoot.scaleout.cluster import LOCAL, join_cluster
 from tests.jobs.waiting import PATIENCE_S
 
@@ -64,3 +66,24 @@ def test_what_serve_asks_as_a_cluster_ends_begins_none(
     assert not caplog.records
     auto_init_ray()
     assert begun == [LOCAL, None], "which a host may count on"
+
+
+def test_an_opening_that_is_broken_off_waits_for_no_replica(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that no machine has room for ended after 20 s, and the program that waited for it with it."""
+    from ray import serve
+
+    asked: list[tuple[str, bool]] = []
+
+    def break_off(*_: object) -> None:
+        raise SystemExit(143)
+
+    def delete(name: str, _blocking: bool = True) -> None:
+        asked.append((name, _blocking))
+
+    monkeypatch.setattr(ray, "is_initialized", lambda: True)
+    monkeypatch.setattr(serve, "start", lambda **_: None)
+    monkeypatch.setattr(serve, "delete", delete)
+    monkeypatch.setattr(serving, "deploy", break_off)
+    with pytest.raises(SystemExit):
+        serving.RayServePlacer(EngineChoice(), "auto", application="one")
+    assert asked == [("one", False)]

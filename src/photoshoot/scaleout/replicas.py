@@ -17,6 +17,7 @@ from photoshoot.settings import check_range
 _DEPLOYMENT: Final = "Placer"
 _MOST_ONGOING = 64  # of one replica; the rest waits at the caller, for whichever replica is free first
 _MOST = 10_000
+_LOOK_S = 0.1  # how often a replica that is to end looks whether all its shots are made; Ray's default: 2 s
 
 _log = logging.getLogger("photoshoot")
 
@@ -78,6 +79,7 @@ def deploy(application: str, engine: EngineChoice, scaling: ReplicaScaling, pres
         ray_actor_options={"num_cpus": cpus, "num_gpus": gpus},
         autoscaling_config=AutoscalingConfig(min_replicas=scaling.min_replicas, max_replicas=scaling.max_replicas),
         max_ongoing_requests=_MOST_ONGOING,
+        graceful_shutdown_wait_loop_s=_LOOK_S,
     )
     serve.run(
         deployment.bind(engine, preset_folders, scaling.batch_wait_s),

@@ -136,6 +136,9 @@ class RayServePlacer:
 def _serving(application: str, is_own: bool) -> Iterator[None]:
     """Have Ray Serve on the cluster; an application of that name is gone afterwards.
 
+    Where it never came to work, what there is of it is left to the cluster to end: Ray waits 20 s for replicas that no
+    machine has room for.
+
     Args:
         application: What Ray Serve calls it.
         is_own: Whether the whole cluster ends afterwards, and its replicas with it.
@@ -143,12 +146,14 @@ def _serving(application: str, is_own: bool) -> Iterator[None]:
     from ray import serve
 
     serve.start(proxy_location="Disabled")  # callers come by the handle, not by HTTP
+    is_at_work = False
     try:
         yield
+        is_at_work = True
     finally:
         if not is_own:
             try:
-                ask_cluster(functools.partial(serve.delete, application)).result(_END_S)
+                ask_cluster(functools.partial(serve.delete, application, _blocking=is_at_work)).result(_END_S)
             except (DeviceError, TimeoutError):
                 _log.warning("the replicas could not be ended", exc_info=True)
 

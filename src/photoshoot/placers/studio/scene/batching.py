@@ -88,14 +88,15 @@ def _patch_places(mesh: Mesh, wear: Wear) -> Float32Array:
 
     Its longest side runs along v, which repeats; the next, with a share of the third, along u, which has one patch.
     """
-    points = mesh.vertices.astype(np.float64)
-    low = points.min(0)
-    third, middle, longest = np.argsort(np.ptp(points, axis=0), kind="stable")
-    flat = (points - low)[:, [middle, longest]] + (points - low)[:, [third]] * _LEAN[wear]
-    flat = (flat - flat.min(0)) / max(_PATCH_UNITS, float(np.ptp(flat[:, 0])))
+    points = mesh.vertices.astype(np.float64).T.copy()  # (3, N)
+    low = points.min(1)
+    third, middle, longest = np.argsort(np.ptp(points, axis=1), kind="stable")
+    points -= low[:, None]
+    flat = points[[middle, longest]] + points[third] * np.reshape(_LEAN[wear], (-1, 1))
+    flat = (flat - flat.min(1)[:, None]) / max(_PATCH_UNITS, float(np.ptp(flat[0])))
     shift = _SHIFTS @ low % 1
-    shift[0] *= 1 - flat[:, 0].max()
-    return np.asarray(flat + shift, np.float32)
+    shift[0] *= 1 - flat[0].max()
+    return np.ascontiguousarray((flat + shift[:, None]).T, np.float32)
 
 
 def thing_shapes(things: Iterable[Painted | Emissive], exposure: float) -> dict[str, object]:

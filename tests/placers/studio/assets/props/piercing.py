@@ -20,7 +20,7 @@ def surface_points(meshes: Iterable[Mesh]) -> Points:
     for mesh in meshes:
         faces = mesh.vertices[mesh.faces].astype(np.float64)
         sides = faces - faces[:, [2, 0, 1]]
-        longest = np.sqrt(np.einsum("ijk,ijk->ij", sides, sides).max(1))
+        longest = np.sqrt(np.maximum.reduce([*np.einsum("ijk,ijk->ij", sides, sides).T]))
         halvings = np.ceil(np.log2(np.maximum(longest / _CELL, 1))).clip(max=6)
         for times in np.unique(halvings).astype(int):
             steps = 2**times

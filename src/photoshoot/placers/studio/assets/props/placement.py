@@ -189,14 +189,14 @@ def _apart(options: Float64Array, radius: float, centers: list[Float64Array], si
     if not centers:
         return np.ones(len(options), bool)
     others = np.array(centers)
-    distance = np.hypot(options[:, None, 0] - others[:, 0], options[:, None, 2] - others[:, 2])
-    return np.asarray((distance > radius + np.array(sizes)).all(1))
+    across, along = options[:, None, 0] - others[:, 0], options[:, None, 2] - others[:, 2]
+    return np.asarray((across * across + along * along > (radius + np.array(sizes)) ** 2).all(1))
 
 
 def _outside(options: Float64Array, radius: float, stands: Float64Array) -> BoolArray:
     """Whether a thing at each place (N, 3) would be in nothing that stands there, (M, 3): x, z and radius."""
-    away = np.hypot(options[:, None, 0] - stands[:, 0], options[:, None, 2] - stands[:, 1])
-    return np.asarray((away > radius + stands[:, 2]).all(1))
+    across, along = options[:, None, 0] - stands[:, 0], options[:, None, 2] - stands[:, 1]
+    return np.asarray((across * across + along * along > (radius + stands[:, 2]) ** 2).all(1))
 
 
 def _clear(view: View, places: Float64Array, radii: Float64Array, heights: Float64Array, gap: float) -> BoolArray:
@@ -226,8 +226,8 @@ def _bounds_px(
     corners = places[..., None, :] + _CORNERS * sizes[..., None, :]
     frame = support_frame(view)
     pixels = view.to_pixel(corners @ frame[:3, :3].T + frame[:3, 3])
-    (left, top), (right, bottom) = (np.moveaxis(edge, -1, 0) for edge in (pixels.min(-2), pixels.max(-2)))
-    return left, top, right, bottom
+    columns, rows = (np.moveaxis(pixels[..., axis], -1, 0).copy() for axis in (0, 1))  # (corners, …)
+    return columns.min(0), rows.min(0), columns.max(0), rows.max(0)
 
 
 def _upright(view: View, radii: Float64Array, rng: np.random.Generator, patch: Patch) -> Float64Array:

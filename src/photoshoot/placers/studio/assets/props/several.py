@@ -158,19 +158,22 @@ def _rooms(view: View, rng: np.random.Generator) -> Rooms:
 def standing_on(meshes: Iterable[Mesh]) -> Float64Array:
     """Points (N, 2), x and z, of the support under meshes, close enough to each other for ``covered``."""
     faces = np.concatenate([np.zeros((0, 3, 2)), *map(_feet, meshes)])
+    fine = []
     for _ in range(_SPLITS):
         sides = faces - faces[:, [2, 0, 1]]
-        long = np.sqrt(sides[..., 0] ** 2 + sides[..., 1] ** 2).max(axis=1) > _FINE
+        lengths = np.sqrt(sides[..., 0] ** 2 + sides[..., 1] ** 2)
+        long = np.maximum.reduce([*lengths.T]) > _FINE  # by columns: along rows of three it takes ten times as long
+        fine.append(faces[~long])
         split = faces[long]
         middles = (split + split[:, [1, 2, 0]]) / 2
         corners = [np.stack([split[:, i], middles[:, i], middles[:, i - 1]], 1) for i in range(3)]
-        faces = np.concatenate([faces[~long], middles, *corners])
-    return faces.reshape(-1, 2)
+        faces = np.concatenate([middles, *corners])
+    return np.concatenate([*fine, faces]).reshape(-1, 2)
 
 
 def _feet(mesh: Mesh) -> Float64Array:
     """Its triangles (n, 3, 2), x and z, that come near the support."""
-    height = mesh.vertices[:, 1][mesh.faces].min(axis=1)
+    height = np.minimum.reduce([*mesh.vertices[:, 1][mesh.faces].T])
     near = mesh.faces[(height > _SUPPORT[0]) & (height < _SUPPORT[1])]
     return np.asarray(mesh.vertices[:, [0, 2]][near], np.float64)
 

@@ -1,0 +1,37 @@
+"""``photoshoot serve --ray local`` as it runs: with a cluster of its own, which begins and ends with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.jobs.waiting import PATIENCE_S, wait_until
+from tests.scaleout.test_serve_command import processes_of, serve
+
+pytestmark = pytest.mark.slow
+
+NATIVE = re.compile(r"\[2|[IWEF]\d{4} ")
+"""How lines begin that native code writes past Python's log: Ray's core, and gRPC where a process forks."""
+
+
+def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
+    with serve(tmp_path, "local", "--replica-cpus", "0.5", "--max-replicas", "1") as program:
+        assert program.stdout is not None
+        answer = json.loads("".join(next(program.stdout) for _ in range(4)))
+        with httpx.Client(
+            transport=httpx.HTTPTransport(retries=8), timeout=PATIENCE_S
+        ) as client:  # it is told before it listens
+            assert client.get(f"{answer['url']}/readyz").json() == {"status": "ok"}
+        os.killpg(program.pid, signal.SIGTERM)  # as supervisors do: it ends Ray's processes, too
+        _, log = program.communicate(timeout=PATIENCE_S)
+    assert program.returncode == 0, log
+    facts = [json.loads(line) for line in log.splitlines() if not NATIVE.match(line)]
+    assert [line["status"] for line in facts if "status" in line] == [200]
+    assert not [line for line in facts if line["level"] == "error"]
+    wait_until(lambda: not processes_of(program.pid))  # Ray's own end a moment later
