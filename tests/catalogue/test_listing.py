@@ -41,11 +41,13 @@ def test_a_pattern_and_a_single_photo_are_read(photos: Path) -> None:
     assert list_items(photos / "b.jpg") == [Item(id="b", photo=photos / "b.jpg")]
 
 
-@pytest.mark.parametrize("name", ["list.csv", "list.tsv", "list.jsonl"])
+@pytest.mark.parametrize("name", ["list.csv", "list.tsv", "list.jsonl", "semicolons.csv", "tabs.csv"])
 def test_a_list_gives_its_rows_in_order_and_leaves_other_columns_alone(tmp_path: Path, name: str) -> None:
     text = {
         "list.csv": '\ufeffphoto,price,id,name\nb.jpg,3,17,"Mug, red"\n/abs/a.jpg,4,,\n',
         "list.tsv": "photo\tprice\tid\tname\nb.jpg\t3\t17\tMug, red\n/abs/a.jpg\t4\t\t\n",
+        "semicolons.csv": "\ufeffPhoto;Price, net;ID;Name \nb.jpg;3,5;17;Mug, red\n/abs/a.jpg;4;;\n",
+        "tabs.csv": "PHOTO\tid\tname\nb.jpg\t17\tMug, red\n/abs/a.jpg\t\t\n",
         "list.jsonl": '{"photo": "b.jpg", "id": 17, "name": "Mug, red", "price": 3.5}\n\n{"photo": "/abs/a.jpg"}\n',
     }[name]
     (tmp_path / name).write_text(text, encoding="utf-8")
@@ -83,7 +85,9 @@ def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.
         ("a.jsonl", '{"photo": "b.jpg"}\nnot json\n', "line 2: is not JSON"),
         ("a.jsonl", "[]\n", "line 1: must be an object"),
         ("a.jsonl", '{"photo": ["b.jpg"]}\n', "line 1, photo: must be a text"),
-        ("a.csv", "photo\n\xff\n", None),
+        ("a.csv", "photo\n\xff\n", "file: is no UTF-8: save it as such"),
+        ("a.csv", "", "line 1: has no column 'photo', but none at all"),
+        ("a.csv", 'photo\n"b.jpg', None),
     ],
 )
 def test_a_wrong_row_is_told_by_file_line_and_reason(tmp_path: Path, name: str, text: str, words: str | None) -> None:

@@ -74,6 +74,21 @@ def test_an_application_is_shut_out_rotated_and_deleted(run: Run, jobs: Jobs) ->
     jobs.close()
 
 
+def test_credits_and_ids_that_are_not_allowed_are_told_and_leave_nothing_behind(run: Run, jobs: Jobs) -> None:
+    for amount in ("-1", "0", "9" * 30):
+        code, _, err = run("create", "x", "--credits", amount)
+        assert (code, run("list")[1]) == (2, []), "an application whose secrets nobody was shown"
+        assert "a whole number above 0" in err
+    _, first, _ = run("create", "My shop", "--credits", "5")
+    code, _, err = run("grant", first["applicationId"], "9" * 30)
+    assert (code, run("list")[1][0]["credits"]) == (2, 5)
+    assert "in all" in err
+    code, _, err = run("delete", first["applicationId"], "--user", "x")
+    assert code == 2
+    assert "give the user's id" in " ".join(err.split())
+    jobs.close()
+
+
 def test_they_are_shown_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = ["--folder", str(tmp_path)]
     assert main(["apps", "create", "My shop", *where]) == 0

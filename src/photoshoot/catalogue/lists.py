@@ -1,14 +1,16 @@
 """Reads lists of products: CSV, TSV, JSON lines and Parquet, one product a row.
 
 A row has ``photo`` (a path, relative to the list's folder) and may have ``id``, ``name`` and ``description``. Other
-columns, such as prices, are none of photoshoot's business and are left alone.
+columns, such as prices, are none of photoshoot's business and are left alone. A CSV may have its columns apart by
+commas or, as spreadsheets write it where numbers have decimal commas, by semicolons or tabs, and their names in any
+case.
 """
 
 import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from photoshoot.catalogue.items import Item
 from photoshoot.errors import MissingExtraError, RecipeError
@@ -17,6 +19,7 @@ LIST_SUFFIXES: Final = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet
 """What counts as a list."""
 
 _OPTIONAL = ("id", "name", "description")
+_DELIMITERS = ",;\t"  # of as many the first counts
 _Row = Mapping[str, object]
 
 
@@ -33,17 +36,29 @@ def read_list(file: Path) -> list[Item]:
             return [_read_row(file, place, row) for place, row in _read_parquet(file)]
         rows = _read_json_lines(file) if suffix in (".jsonl", ".ndjson") else _read_csv(file)
         return [_read_row(file, place, row) for place, row in rows]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError as error:
+        raise RecipeError(str(file), "file", "is no UTF-8: save it as such (in spreadsheets: CSV UTF-8)") from error
+    except (OSError, csv.Error) as error:
         raise RecipeError(str(file), "file", f"can't be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _read_csv(file: Path) -> Iterator[tuple[str, _Row]]:
     with file.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.DictReader(text, delimiter="\t" if file.suffix.lower() == ".tsv" else ",", strict=True)
-        if "photo" not in (reader.fieldnames or ()):
-            raise RecipeError(str(file), "line 1", f"has no column 'photo', but {', '.join(reader.fieldnames or ())}")
+        reader = csv.DictReader(text, delimiter=_find_delimiter(file, text), strict=True)
+        names = [name.strip() for name in reader.fieldnames or ()]
+        known = ("photo", *_OPTIONAL)
+        reader.fieldnames = [lower if (lower := name.lower()) in known else name for name in names]
+        if "photo" not in reader.fieldnames:
+            raise RecipeError(str(file), "line 1", f"has no column 'photo', but {', '.join(names) or 'none at all'}")
         for row in reader:
             yield f"line {reader.line_num}", row
+
+
+def _find_delimiter(file: Path, text: TextIO) -> str:
+    """What the columns' names are apart by; read from the first line, before which ``text`` stands again."""
+    head = text.readline()
+    text.seek(0)
+    return "\t" if file.suffix.lower() == ".tsv" else max(_DELIMITERS, key=head.count)
 
 
 def _read_json_lines(file: Path) -> Iterator[tuple[str, _Row]]:

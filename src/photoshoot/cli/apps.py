@@ -44,9 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _create(jobs: Jobs, arguments: argparse.Namespace) -> None:
-    credentials = jobs.applications.create(arguments.name)
-    if arguments.credits is not None:
-        jobs.applications.grant_credits(credentials.application.id, arguments.credits)
+    credentials = jobs.applications.create(arguments.name, arguments.credits)
     _show(credentials, as_json=arguments.json)
 
 
@@ -66,11 +64,11 @@ def _enable(jobs: Jobs, arguments: argparse.Namespace) -> None:
 def _delete(jobs: Jobs, arguments: argparse.Namespace) -> None:
     owner, deletions = _read_id(arguments.id), jobs.deletions
     if arguments.user is not None:
-        deleted = deletions.user(owner, _read_id(arguments.user))
+        deleted = deletions.user(owner, _read_id(arguments.user, "user"))
     elif arguments.process is not None:
-        deleted = deletions.process(owner, _read_id(arguments.process))
+        deleted = deletions.process(owner, _read_id(arguments.process, "process"))
     elif arguments.upload is not None:
-        deleted = deletions.upload(owner, _read_id(arguments.upload))
+        deleted = deletions.upload(owner, _read_id(arguments.upload, "upload"))
     else:
         deleted = deletions.application(owner)
     gone: dict[str, list[str]] = {kind: [str(one) for one in ids] for kind, ids in vars(deleted).items()}
@@ -128,11 +126,12 @@ def _show(credentials: Credentials, *, as_json: bool) -> None:
     report_note("Keep these: the service has only their digests and can't show them again.")
 
 
-def _read_id(text: str) -> UUID:
+def _read_id(text: str, what: str = "application") -> UUID:
     try:
         return UUID(text)
     except ValueError as error:
-        raise SettingsError("id", text, "an application's id, see photoshoot apps list") from error
+        where = ", see photoshoot apps list" if what == "application" else " (a GUID)"
+        raise SettingsError("id", text, f"the {what}'s id{where}") from error
 
 
 _ACTIONS = {

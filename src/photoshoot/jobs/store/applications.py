@@ -26,6 +26,8 @@ _BY_KEY: Final = select(*_COLUMNS).where(
     or_(_COLUMNS.key_digest == bindparam("wanted"), _COLUMNS.old_key_digest == bindparam("wanted"))
 )
 """Both are built once: every call asks for its application."""
+_MOST_CREDITS: Final = 10**12
+"""Credits that an application may have; far under what databases hold."""
 
 
 class Applications:
@@ -43,11 +45,15 @@ class Applications:
     def __init__(self, database: Database, *, credits_required: bool, clock: Clock = time.time) -> None:
         self._database, self._credits_required, self._clock = database, credits_required, clock
 
-    def create(self, name: str) -> Credentials:
+    def create(self, name: str, credits: int | None = None) -> Credentials:
         """Add an application. Its secrets are in the answer and nowhere else: the store has only their digests.
 
+        Args:
+            name: What it is called, 1 to 200 characters.
+            credits: What it may download at first, from 1 on. None: nothing, where the service charges.
+
         Raises:
-            SettingsError: The name is empty or over 200 characters.
+            SettingsError: The name or the credits are not allowed; there is no application then.
         """
         check_text("name", name, _LONGEST_NAME)
         drawn = _Secrets()
@@ -57,6 +63,9 @@ class Applications:
         drawn.digest_into(row)
         with self._database.writing() as session:
             session.add(row)
+            if credits is not None:
+                session.flush()
+                _grant(session, row, credits)
         return drawn.reveal(from_row(Application, row))
 
     def rotate(self, application_id: UUID, overlap_s: float = 0.0) -> Credentials:
@@ -166,14 +175,11 @@ class Applications:
 
         Raises:
             UnknownJobError: There is no such application.
-            SettingsError: The amount is not above 0.
+            SettingsError: The amount is not above 0, or they would be more than 10¹².
         """
-        if amount <= 0:
-            raise SettingsError("amount", amount, "a whole number above 0")
         with self._database.writing() as session:
             row = lock_application(session, application_id)
-            row.credits = (row.credits or 0) + amount
-            session.add(CreditRow(application_id=application_id, amount=amount, created_s=time.time()))
+            _grant(session, row, amount)
         return from_row(Application, row)
 
     def charge(self, application_id: UUID, task_id: UUID) -> None:
@@ -213,6 +219,14 @@ def lock_application(session: Session, application_id: UUID) -> ApplicationRow:
     if row is None:
         raise UnknownJobError("application", application_id)
     return row
+
+
+def _grant(session: Session, row: ApplicationRow, amount: int) -> None:
+    total = (row.credits or 0) + amount
+    if amount <= 0 or total > _MOST_CREDITS:
+        raise SettingsError("amount", amount, f"a whole number above 0, of at most {_MOST_CREDITS:,} in all")
+    row.credits = total
+    session.add(CreditRow(application_id=row.id, amount=amount, created_s=time.time()))
 
 
 @dataclass(frozen=True)
