@@ -57,6 +57,15 @@ def test_without_an_outline_nothing_is_looked_at() -> None:
     assert find_outlined(draw(None, grain=0.008), see(PLANT), BEHIND) is None
 
 
+def test_a_soft_shadow_is_not_worth_a_look() -> None:
+    photo = draw(None)
+    down, across = np.mgrid[:SIDE, :SIDE]
+    depth = 0.05 * np.exp(-((((down - 46) / 14) ** 2 + ((across - 52) / 26) ** 2) ** 2))
+    shaded = np.asarray(photo, np.float32) - 255 * depth[..., None].astype(np.float32)
+    shaded[PLANT] = np.asarray(photo, np.float32)[PLANT]
+    assert find_outlined(Image.fromarray(shaded.astype(np.uint8)), see(PLANT), BEHIND) is None
+
+
 def test_an_edge_of_the_table_encloses_nothing() -> None:
     planes = np.asarray(draw(None)).copy()
     planes[38:40] = 120

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.segmenters.regions import drop_soft_shadow, grow, pick_parts, sample, shrink, spread
+from photoshoot.segmenters.regions import (
+    drop_soft_shadow,
+    fill_holes,
+    grow,
+    measure_distance,
+    pick_parts,
+    sample,
+    shrink,
+    spread,
+)
 
 SQUARE = np.ones((3, 3), bool)
 
@@ -16,6 +25,14 @@ def test_growing_and_shrinking_equal_repeated_morphology(reach: int) -> None:
     solid = ~region
     eroded = ndimage.binary_erosion(solid, SQUARE, iterations=reach, border_value=1)
     assert np.array_equal(shrink(solid, reach), eroded)
+
+
+def test_filling_and_measuring_equal_scipys() -> None:
+    region = ndimage.gaussian_filter(np.random.default_rng(6).normal(size=(61, 47)), 2) > 0.05
+    filled = fill_holes(region)
+    assert np.array_equal(filled, ndimage.binary_fill_holes(region))
+    assert (filled & ~region).any()
+    assert np.allclose(measure_distance(region), ndimage.distance_transform_edt(~region), rtol=1e-6)
 
 
 def test_a_region_stays_as_it_was() -> None:

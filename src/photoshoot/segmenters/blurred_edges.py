@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.regions import grow, local_colors
+from photoshoot.segmenters.regions import grow, local_colors, measure_distance
 
 _SHARP_PX = 3.2  # width in which a sharp outline, smoothed as here, goes over
 _WIDEST_PX = 9.0  # of what is blur; wider it is shading
@@ -38,7 +38,7 @@ def find_blurred(evidence: Evidence) -> BoolArray:
     wide = (width > _SHARP_PX) & (width < _WIDEST_PX) & (step > _LEAST_STEP)
     if not wide.any():
         return found
-    far = 2 * ndimage.distance_transform_edt(_pair((~evidence.backdrop).astype(np.float32)))
+    far = 2 * measure_distance(_pair((~evidence.backdrop).astype(np.float32)) == 0)
     rim = (far > 0) & (far <= _RIM_PX)
     of_it, all_of_it = (ndimage.uniform_filter(part.astype(np.float32), _STRETCH) for part in (rim & wide, rim))
     place = wide & (far > 0) & (far <= _ALL_OF_IT * width) & (of_it > _MOSTLY * all_of_it)

@@ -7,13 +7,15 @@ shadow where the rest shades into it without a step, as the dark side of a round
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, shrink
 
 _SIDE = 160  # samples along the longer side: outlines are compared there
 _FACTORS = (0.25, 0.93)  # by which light that misses darkens a backdrop
@@ -87,7 +89,7 @@ def rate_copy(product: BoolArray, shadow: BoolArray) -> float:
     sizes[0] = 0
     large = [labels == label for label in np.argsort(sizes)[::-1][:_PARTS] if sizes[label] > _LEAST_PART * sizes.sum()]
     throwers = [*large, product] if len(large) > 1 else large
-    return max(_fit(ndimage.binary_fill_holes(thrower), shadow[every])[0] for thrower in throwers)
+    return max(_fit(fill_holes(thrower), shadow[every])[0] for thrower in throwers)
 
 
 def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[BoolArray, float] | None:
@@ -107,12 +109,12 @@ def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[Boo
         return None
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0
-    product = ndimage.binary_fill_holes(labels == sizes.argmax())
+    if _shades(factor, darker, part, seen):
+        return None
+    product = fill_holes(labels == sizes.argmax())
     score, shadow = _fit(product, even)
     within = (part & shadow).sum() > _COVERED * part.sum()
-    if score <= _ALIKE or not within or _shades(factor, darker, part, seen):
-        return None
-    return grow(shadow & ~product, 2), level
+    return (grow(shadow & ~product, 2), level) if score > _ALIKE and within else None
 
 
 def _shades(factor: Float32Array, darker: BoolArray, part: BoolArray, seen: BoolArray) -> bool:
@@ -134,19 +136,63 @@ def _common_level(factors: Float32Array) -> float:
 
 
 def _fit(product: BoolArray, even: BoolArray) -> tuple[float, BoolArray]:
-    """The moved or laid-down outline that the even darkness is most like, and how much it is."""
-    rows, columns = (np.flatnonzero(product.any(axis=axis)) for axis in (1, 0))
-    side = float(max(np.ptp(rows), np.ptp(columns)))
-
-    def best_of(throws: Iterator[_Throw]) -> tuple[float, BoolArray, _Throw]:
-        return max((_try(product, even, throw, float(rows[-1])) for throw in throws), key=lambda fit: fit[0])
-
-    best = best_of(_first_throws(side))
+    """How much the moved or laid-down outline that the even darkness is most like is like it, and that outline."""
+    trial = _Trial(product, even)
+    side = float(max(trial.body.shape) - 1)
+    score, throw = trial.best_of(_first_throws(side))
     reach = _REACH * side / _STEPS
     while reach >= 0.5:
-        best = max(best, best_of(_near(best[2], reach, side)), key=lambda fit: fit[0])
+        score, throw = max((score, throw), trial.best_of(_near(throw, reach, side)), key=itemgetter(0))
         reach /= 1.5
-    return best[0], best[1]
+    return score, trial.cast(throw)
+
+
+class _Trial:
+    """An outline (H, W) whose throws are held against an even darkness (H, W); it is read in its own box alone."""
+
+    def __init__(self, product: BoolArray, even: BoolArray) -> None:
+        rows, columns = (np.flatnonzero(product.any(axis=axis)) for axis in (1, 0))
+        self.product, self.top, self.left = product, int(rows[0]), int(columns[0])
+        self.body = product[self.top : rows[-1] + 1, self.left : columns[-1] + 1]
+        self.foot, self.dark = float(rows[-1]), int(np.count_nonzero(even))
+        free = (~product).astype(np.uint8)
+        self.free = np.pad(free + (free & even), ((0, 0), (1, 1)))  # 1 beside the product, 2 where it is dark there
+
+    def best_of(self, throws: Iterator[_Throw]) -> tuple[float, _Throw]:
+        """The best throw, and how well it explains the darkness: intersection over union."""
+        return max(((self._rate(throw), throw) for throw in throws), key=itemgetter(0))
+
+    def cast(self, throw: _Throw) -> BoolArray:
+        """The shadow (H, W) that a throw would make."""
+        if throw.flatter == 1:
+            return _move(self.product, round(throw.down), round(throw.across))
+        return _lay(self.product, throw, self.foot)
+
+    def _rate(self, throw: _Throw) -> float:
+        visible = (
+            self._see_moved(round(throw.down), round(throw.across)) if throw.flatter == 1 else self._see_laid(throw)
+        )
+        both = int(np.count_nonzero(visible > 1))
+        return both / max(1, int(np.count_nonzero(visible)) + self.dark - both)
+
+    def _see_moved(self, down: int, across: int) -> npt.NDArray[np.uint8]:
+        """What of the moved outline is not hidden by the product: 1, and 2 where it is dark."""
+        top, left = self.top + down, self.left + across + 1
+        bottom, right = max(0, top + self.body.shape[0]), max(0, left + self.body.shape[1])
+        there = self.free[max(0, top) : bottom, max(0, left) : right]
+        return there * self.body[max(0, -top) :, max(0, -left) :][: there.shape[0], : there.shape[1]]
+
+    def _see_laid(self, throw: _Throw) -> npt.NDArray[np.uint8]:
+        """The same of the outline laid down."""
+        height, width = self.free.shape
+        over = (self.foot + throw.down - np.arange(height)) / throw.flatter
+        rows = np.round(self.foot - over).astype(np.intp) - self.top
+        used = np.flatnonzero((rows >= 0) & (rows < len(self.body)))
+        moved = np.round(throw.leaning * over[used] + throw.across).astype(np.intp) + (self.left + 1)
+        columns = np.arange(self.body.shape[1]) + moved[:, None]
+        np.minimum(np.maximum(columns, 0, out=columns), width - 1, out=columns)
+        columns += (used * width)[:, None]
+        return self.free.ravel().take(columns) * self.body.take(rows[used], axis=0)
 
 
 def _first_throws(side: float) -> Iterator[_Throw]:
@@ -178,18 +224,6 @@ def _near(throw: _Throw, reach: float, side: float) -> Iterator[_Throw]:
 def _is_thrown(down: float, across: float, side: float) -> bool:
     """Whether an outline is moved aslant, and hardly up: else it's like a foot, a cap, a box's side or its lid."""
     return min(abs(down), abs(across)) > _ASLANT * max(abs(down), abs(across)) and down > -_LIFTED * side
-
-
-def _try(product: BoolArray, even: BoolArray, throw: _Throw, foot: float) -> tuple[float, BoolArray, _Throw]:
-    """How well one throw explains the even darkness, and the shadow that it would make."""
-    if throw.flatter == 1:
-        shadow = _move(product, round(throw.down), round(throw.across))
-    else:
-        shadow = _lay(product, throw, foot)
-    visible = shadow & ~product
-    both = int(np.count_nonzero(visible & even))
-    union = int(np.count_nonzero(visible)) + int(np.count_nonzero(even)) - both
-    return both / max(1, union), shadow, throw
 
 
 def _lay(region: BoolArray, throw: _Throw, foot: float) -> BoolArray:

@@ -23,7 +23,7 @@ from photoshoot.image_classes import crop_place, load_classifier
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop
 from photoshoot.segmenters.glass import measure_opacity
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, measure_distance, shrink
 
 VESSELS = {
     438: "beaker",
@@ -133,7 +133,7 @@ def find_cards(
         place = labels == label
         least, most = np.quantile(distance[place], (0.1, 0.9))
         if most - least < _ONE_TONE and least > _OTHER + backdrop.spread:
-            cards |= ndimage.binary_fill_holes(place)
+            cards |= fill_holes(place)
         else:
             others = True
     return grow(cards, _RIM_PX) & product if others else np.zeros_like(product)
@@ -157,8 +157,8 @@ def _look_closely(
     opacity = measure_opacity(planes, behind, backdrop.spread)
     within = _find_place(alpha > 0.5)
     product, depth = alpha > 0.5, np.zeros_like(alpha)
-    product[within] = ndimage.binary_fill_holes(product[within])
-    depth[within] = ndimage.distance_transform_edt(product[within])
+    product[within] = fill_holes(product[within])
+    depth[within] = measure_distance(~product[within])
     inside = depth > _INNER * depth.max()
     opaque = opacity >= _CLEAR
     clear = inside & ~grow(grow(shrink(opaque, 2), 2), _RIM_PX)

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.regions import Labels, grow, shrink
+from photoshoot.segmenters.regions import Labels, fill_holes, grow, shrink
 
 _LOST = 0.6  # of the first look's confidence, under which a further one has lost sight of the product
 _LACK = 0.02  # of confidence: what the surest look still lacks
@@ -106,7 +106,7 @@ def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -
         (h, w); the saliency itself where nothing is closed.
     """
     seen = saliency > _OWN
-    labels, count = ndimage.label(ndimage.binary_fill_holes(seen) & ~seen)
+    labels, count = ndimage.label(fill_holes(seen) & ~seen)
     product, ground = shrink(saliency > _SURE), shrink(most < 1 - _SURE)
     if not count or not product.any() or not ground.any():
         return saliency

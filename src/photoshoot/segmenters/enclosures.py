@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, shrink
 
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
@@ -49,8 +49,8 @@ def _find_faded(places: BoolArray, seen: Float32Array, distance: Float32Array, m
     found = np.zeros_like(places)
     if not count:
         return found
-    flat = labels.ravel()
-    means = (np.bincount(flat, seen.ravel()) / np.bincount(flat))[1:]
+    flat = labels[places]
+    means = np.bincount(flat, seen[places])[1:] / np.bincount(flat)[1:]
     boxes = ndimage.find_objects(labels)
     for label in np.flatnonzero(means >= _SURELY_SEEN) + 1:
         rows, columns = boxes[label - 1]
@@ -97,7 +97,7 @@ def find_mirrors(saliency: Float32Array, most: Float32Array, alike: BoolArray) -
     found = np.zeros_like(seen)
     if not ((most > _LEAST_SEEN) & ~seen).any():
         return found
-    labels, count = ndimage.label(ndimage.binary_fill_holes(seen) & ~seen)
+    labels, count = ndimage.label(fill_holes(seen) & ~seen)
     if not count:
         return found
     flat = labels.ravel()

@@ -16,7 +16,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.looks import Network
-from photoshoot.segmenters.regions import Labels, grow
+from photoshoot.segmenters.regions import Labels, grow, measure_distance
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
@@ -60,9 +60,10 @@ def find_gaps(
     if evidence.spread > _MOST_GRAIN or not evidence.enclosed.any():
         return found
     labels, count = ndimage.label(evidence.enclosed)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
-    sizes[0] = 0
-    faint = _find_faint(labels, sizes, saliency, unit_px) if evidence.spread < _EVEN else found
+    each = labels[evidence.enclosed]
+    sizes = np.bincount(each, minlength=count + 1)
+    seen = np.bincount(each, saliency[evidence.enclosed], minlength=count + 1)
+    faint = _find_faint(sizes, seen, unit_px)[labels] if evidence.spread < _EVEN else found
     for place in _places(labels, sizes, saliency, unit_px):
         alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
         sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
@@ -76,10 +77,9 @@ def find_gaps(
     return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
 
-def _find_faint(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> BoolArray:
+def _find_faint(sizes: Labels, seen: npt.NDArray[np.number], unit_px: float) -> BoolArray:
     """Places too narrow for a look of their own that the network sees less than half: between an arm and a waist."""
-    means = np.bincount(labels.ravel(), saliency.ravel()) / np.maximum(sizes, 1)
-    return ((means < _FAINT) & (sizes >= _LEAST_PX * unit_px * unit_px))[labels]
+    return (seen < _FAINT * sizes) & (sizes >= max(1, _LEAST_PX * unit_px * unit_px))
 
 
 def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
@@ -119,12 +119,13 @@ def _near(box: tuple[slice, ...]) -> tuple[slice, ...]:
 
 def _half_width(place: BoolArray) -> float:
     """Of a place, where it is widest, px; what lies outside the picture is not its."""
-    return float(ndimage.distance_transform_edt(np.pad(place, 1)).max())
+    return float(measure_distance(~np.pad(place, 1)).max())
 
 
 def _ends(place: BoolArray, distance: Float32Array) -> bool:
     """Whether a place ends sharply, by what lies round it."""
-    rim = grow(place, _END_PX) & ~grow(place, _END_PX - 1)
+    inner = grow(place, _END_PX - 1)
+    rim = grow(inner) & ~inner
     return bool(rim.any()) and float(np.median(distance[rim])) > _ENDS
 
 
@@ -133,13 +134,13 @@ def _find_slits(gap: BoolArray, evidence: Evidence, saliency: Float32Array, unit
 
     None where far more of the product is as pale and fades out: it shines.
     """
-    labels, _ = ndimage.label((evidence.distance < _SHADED) & ~evidence.backdrop & ~gap, _SQUARE)
+    pale = (evidence.distance < _SHADED) & ~evidence.backdrop & ~gap
+    labels, _ = ndimage.label(pale, _SQUARE)
     close, found, fading = grow(gap, _BESIDE_PX), np.zeros_like(gap), 0
-    for label, box in enumerate(ndimage.find_objects(labels), 1):
-        near = _near(box)
+    boxes = ndimage.find_objects(labels)
+    for label in np.flatnonzero(np.bincount(labels[pale]) >= _LEAST_SLIT_PX):
+        near = _near(boxes[label - 1])
         place = labels[near] == label
-        if place.sum() < _LEAST_SLIT_PX:
-            continue
         if not _ends(place, evidence.distance[near]):
             fading += int((place & evidence.product[near]).sum())
         elif close[near][place].any() or float(saliency[near][place].mean()) < _FAINT:

@@ -39,7 +39,8 @@ def calm_grain(planes: Float32Array, unseen: BoolArray) -> Float32Array:
 def measure_grain(planes: Float32Array, unseen: BoolArray) -> float:
     """Standard deviation of the grain, sRGB units, of (3, H, W) where ``unseen`` (H, W); 0 where that is nowhere."""
     light = planes.mean(axis=0)
-    strays = np.abs(light - ndimage.gaussian_filter(light, _BLUR_PX))[::_STRIDE][unseen[::_STRIDE]]
+    calm = ndimage.gaussian_filter1d(ndimage.gaussian_filter1d(light, _BLUR_PX, axis=0)[::_STRIDE], _BLUR_PX, axis=1)
+    strays = np.abs(light[::_STRIDE] - calm)[unseen[::_STRIDE]]
     return _TO_DEVIATION * float(np.median(strays)) if strays.size else 0.0
 
 

@@ -66,9 +66,11 @@ def drop_ghosts(alpha: AlphaMatte, saliency: Float32Array, *, plain: bool) -> Al
     Returns:
         The matte (H, W).
     """
-    labels, count = ndimage.label(alpha > _APART, _SQUARE)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
-    seen = np.bincount(labels.ravel(), saliency.ravel(), minlength=count + 1) / np.maximum(sizes, 1)
+    there = alpha > _APART
+    labels, count = ndimage.label(there, _SQUARE)
+    each = labels[there]
+    sizes = np.bincount(each, minlength=count + 1)
+    seen = np.bincount(each, saliency[there], minlength=count + 1) / np.maximum(sizes, 1)
     solid = np.bincount(labels[alpha > _SOLID], minlength=count + 1) > 0
     ghosts = (seen < _HARDLY_SEEN) & ~solid
     if not plain:

@@ -12,7 +12,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.faint_lines import rate_lines, stands_out
 from photoshoot.segmenters.looks import Network, look_at, mirror_look
 from photoshoot.segmenters.low_contrast import stretch_contrast
-from photoshoot.segmenters.regions import grow, pick_parts, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, pick_parts, shrink
 
 _OWN = 0.35  # saliency of what is seen
 _UNSEEN = 0.05
@@ -28,6 +28,7 @@ _AGREES = 0.9  # mean saliency of that look where the first one is sure
 _SURE = 0.9
 _MOST_TOUCH, _GHOST = 0.38, 0.1  # of a gap's outline that is product, at least; and its saliency, at most
 _LEAST_DRAWN = 1.6  # mean slope of the part's outline, times that of the backdrop: a long outline shows even in grain
+_LEAST_OUTLINED = 0.4  # the same of what is outlined before it is looked at: a shadow's outline is fainter than that
 
 
 def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Array) -> BoolArray | None:
@@ -39,16 +40,17 @@ def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Arr
         behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
 
     Returns:
-        (h, w); None where they enclose nothing more that is as pale as the backdrop.
+        (h, w); None where they enclose nothing more that is as pale as the backdrop, or in an outline far fainter
+        than a part's: a shadow's.
     """
-    own = saliency > _OWN
+    own, unseen, slope = saliency > _OWN, saliency < _UNSEEN, _find_slope(photo)
     pale = ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
-    outlined = _enclose(grow(_find_edges(photo, saliency)), own)
-    if _is_worth_a_look(outlined & pale, own):
-        return outlined
-    outlined = _open(_enclose(_find_lines(photo, saliency), own))
-    gaps = ndimage.binary_fill_holes(own)
-    return outlined | own if _is_worth_a_look(outlined & pale & ~gaps, own) else None
+    outlined = _enclose(grow(_find_edges(slope, unseen)), own)
+    if not _is_worth_a_look(outlined & pale, own):
+        outlined = _open(_enclose(_find_lines(photo, unseen), own)) | own
+        if not _is_worth_a_look(outlined & pale & ~fill_holes(own), own):
+            return None
+    return outlined if _is_drawn(slope, outlined, own, unseen, _LEAST_OUTLINED) else None
 
 
 def _enclose(edges: BoolArray, own: BoolArray) -> BoolArray:
@@ -59,7 +61,7 @@ def _enclose(edges: BoolArray, own: BoolArray) -> BoolArray:
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         kept[side] = False  # a table's edge
     kept[0] = False
-    return np.asarray(ndimage.binary_fill_holes(own | kept[labels]), bool)
+    return fill_holes(own | kept[labels])
 
 
 def _is_worth_a_look(pale: BoolArray, own: BoolArray) -> bool:
@@ -100,7 +102,8 @@ def _claim_in(
     if float(seen[sure].mean()) < _AGREES:
         return None
     parts = _find_parts((seen > _CLAIMED) & ~own, own, saliency, distance)
-    if not parts.any() or not _is_drawn(view, parts, own, np.maximum(saliency, seen) < _UNSEEN):
+    unseen = np.maximum(saliency, seen) < _UNSEEN
+    if not parts.any() or not _is_drawn(_find_slope(view), parts, own, unseen, _LEAST_DRAWN):
         return None
     ghosts = (saliency < _SURE) & (seen > _CLAIMED) & (distance < _PALE)
     whole = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
@@ -123,13 +126,13 @@ def _find_parts(claimed: BoolArray, own: BoolArray, saliency: Float32Array, dist
     return parts & pick_parts(parts | own, own, diagonal=True)
 
 
-def _is_drawn(view: Image.Image, parts: BoolArray, own: BoolArray, unseen: BoolArray) -> bool:
-    """Whether the outline of parts shows against the backdrop's grain, where they have one of their own."""
-    whole = ndimage.binary_fill_holes(parts | own)
+def _is_drawn(slope: Float32Array, parts: BoolArray, own: BoolArray, unseen: BoolArray, least: float) -> bool:
+    """Whether the outline of parts is so many times as steep as the grain, where they have one of their own."""
+    whole = fill_holes(parts | own)
     rim = whole & ~shrink(whole) & parts & ~grow(own, _HALO + 1)
-    slope = ndimage.maximum_filter(_find_slope(view), 3)
+    slope = ndimage.maximum_filter(slope, 3)
     flat = float(slope[unseen].mean()) if unseen.any() else np.inf
-    return not rim.any() or float(slope[rim].mean()) >= _LEAST_DRAWN * max(_LEAST_STEP, flat)
+    return not rim.any() or float(slope[rim].mean()) >= least * max(_LEAST_STEP, flat)
 
 
 def _is_gap(part: BoolArray, own: BoolArray, saliency: Float32Array) -> bool:
@@ -139,22 +142,22 @@ def _is_gap(part: BoolArray, own: BoolArray, saliency: Float32Array) -> bool:
     return closed_in and float(np.median(saliency[part])) < _GHOST
 
 
-def _find_edges(image: Image.Image, saliency: Float32Array) -> BoolArray:
+def _find_edges(slope: Float32Array, unseen: BoolArray) -> BoolArray:
     """Where colours step by more than the backdrop's grain does."""
-    slope = _find_slope(image)
-    behind = slope[saliency < _UNSEEN]
+    behind = slope[unseen]
     grain = float(np.median(behind)) if behind.size else np.inf
     return np.asarray(slope > max(_LEAST_STEP, _OF_GRAIN * grain))
 
 
-def _find_lines(image: Image.Image, saliency: Float32Array) -> BoolArray:
+def _find_lines(image: Image.Image, unseen: BoolArray) -> BoolArray:
     """Lines steeper than those that the backdrop's grain makes by chance."""
     steep = rate_lines(np.asarray(image, np.float32).mean(axis=2) / np.float32(255))
-    return stands_out(steep, saliency < _UNSEEN)
+    return stands_out(steep, unseen)
 
 
 def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:
-    return np.asarray(np.abs(np.asarray(view, np.float32) / np.float32(255) - behind).max(axis=2), np.float32)
+    red, green, blue = np.abs(np.asarray(view, np.float32) / np.float32(255) - behind).transpose(2, 0, 1)
+    return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
 
 
 def _find_slope(image: Image.Image) -> Float32Array:

@@ -15,7 +15,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.cast_shadow import rate_copy
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import grow, measure_distance, shrink
 
 _FACTORS = (0.55, 0.94)  # by which light that misses darkens a backdrop; less of a factor is a dark thing's
 _FLAT_SLOPE = 0.012  # of the factor, a pixel: a shadow is flat inside
@@ -106,7 +106,7 @@ def find_soft_ended(evidence: Evidence, saliency: Float32Array) -> BoolArray:
             saliency=saliency,
             seen=seen,
             distance=evidence.distance,
-            far=ndimage.distance_transform_edt(~behind).astype(np.float32),
+            far=measure_distance(behind),
         )
         found |= np.logical_or.reduce([_prove(place, scene) for place in even])
     return found
@@ -116,7 +116,7 @@ def _prove(place: BoolArray, scene: _Scene) -> BoolArray:
     """The shadow round an even place, if it is one."""
     none = np.zeros_like(place)
     level = float(np.median(scene.factor[place]))
-    away = ndimage.distance_transform_edt(~place)
+    away = _measure_away(place)
     below = scene.factor < (1 + level) / 2
     ends = below & grow(~below) & (away <= _REACH) & (scene.far <= _REACH)
     if not _OPEN < ends.sum() / np.sqrt(place.sum()) < _FRAYED:
@@ -133,6 +133,18 @@ def _prove(place: BoolArray, scene: _Scene) -> BoolArray:
     between = (away <= _REACH) & (scene.far <= _REACH) & scene.darker & (scene.factor > level - _LIKE)
     shadow = ndimage.binary_propagation(place, mask=full | (between & (scene.slope < (1 - level) / sharp)))
     return np.asarray(grow(shrink(shadow, _SPECK_PX), _SPECK_PX) & shadow)
+
+
+def _measure_away(place: BoolArray) -> Float32Array:
+    """Distance (H, W) to a place, px, as far as it is asked for; infinite beyond."""
+    away, margin = np.full(place.shape, np.inf, np.float32), _REACH + 3
+    ((rows, columns),) = ndimage.find_objects(place.astype(np.uint8))
+    near = (
+        slice(max(0, rows.start - margin), rows.stop + margin),
+        slice(max(0, columns.start - margin), columns.stop + margin),
+    )
+    away[near] = measure_distance(place[near])
+    return away
 
 
 def _is_uneven(factor: Float32Array, place: BoolArray) -> bool:

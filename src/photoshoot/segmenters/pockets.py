@@ -82,7 +82,8 @@ def _find_places(alike: BoolArray, distance: Float32Array) -> Labels:
         if large[label]:
             near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
             place = labels[near] == label
-            rim = grow(place, _END_PX) & ~grow(place, _END_PX - 1)
+            inner = grow(place, _END_PX - 1)
+            rim = grow(inner) & ~inner
             large[label] = rim.any() and float(np.median(distance[near][rim])) > _ENDS
     return np.where(large[labels], labels, 0)
 

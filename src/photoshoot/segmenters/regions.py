@@ -36,7 +36,7 @@ def grow(region: BoolArray, reach: int = 1) -> BoolArray:
 
 def shrink(region: BoolArray, reach: int = 1) -> BoolArray:
     """Keep what is more than ``reach`` away from any other pixel; the picture's border is none."""
-    return ~grow(~region, reach)
+    return _narrow(_narrow(region, reach).T, reach).T
 
 
 def pick_parts(region: BoolArray, marks: BoolArray, *, diagonal: bool) -> BoolArray:
@@ -54,6 +54,16 @@ def pick_parts(region: BoolArray, marks: BoolArray, *, diagonal: bool) -> BoolAr
     return wanted.take(labels)
 
 
+def fill_holes(region: BoolArray) -> BoolArray:
+    """The region (H, W) with all that it encloses: many times faster than by ``ndimage.binary_fill_holes``."""
+    labels, count = ndimage.label(~region)
+    open_ = np.zeros(count + 1, bool)
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        open_[side] = True
+    open_[0] = False
+    return np.asarray(~open_.take(labels))
+
+
 def _widen(region: BoolArray, reach: int) -> BoolArray:
     """Along the first axis, in steps that treble."""
     covered = 0
@@ -64,6 +74,28 @@ def _widen(region: BoolArray, reach: int) -> BoolArray:
         wide[:-step] |= region[step:]
         region, covered = wide, covered + step
     return region
+
+
+def _narrow(region: BoolArray, reach: int) -> BoolArray:
+    """The same of what is beside the region."""
+    covered = 0
+    while covered < reach:
+        step = min(2 * covered + 1, reach - covered)
+        thin = region.copy(order="K")
+        thin[step:] &= region[:-step]
+        thin[:-step] &= region[step:]
+        region, covered = thin, covered + step
+    return region
+
+
+def measure_distance(region: BoolArray) -> Float32Array:
+    """Distance (H, W) of each pixel to the nearest of the region, px: SciPy's takes four times as long to reckon it."""
+    steps = ndimage.distance_transform_edt(~region, return_distances=False, return_indices=True)
+    down, across = (
+        steps[axis] - np.expand_dims(np.arange(side, dtype=np.int32), 1 - axis)
+        for axis, side in enumerate(region.shape)
+    )
+    return np.asarray(np.sqrt((down * down + across * across).astype(np.float32)), np.float32)
 
 
 def drop_islands(alpha_matte: AlphaMatte) -> AlphaMatte:
@@ -103,15 +135,21 @@ def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
     labels, count = ndimage.label(alpha_matte > 0.01, _SQUARE)
     if count == 0:
         return alpha_matte
-    strongest = np.zeros(count + 1, np.float32)
-    np.maximum.at(strongest, labels.ravel(), alpha_matte.ravel())
-    faint_part = (strongest < _SOLID)[labels] & (alpha_matte < _SHADOW)
-    brightness = rgb.max(axis=2)
-    haze = (alpha_matte < _SHADOW) & (brightness < _DARK)
-    away, nearest = ndimage.distance_transform_edt(alpha_matte < _SHADOW, return_indices=True)
+    solid = np.bincount(labels[alpha_matte >= _SOLID], minlength=count + 1) > 0
+    faint = alpha_matte < _SHADOW
+    brightness = np.maximum.reduce([rgb[..., channel] for channel in range(3)])
+    haze = faint & (labels > 0) & (brightness < _DARK)
+    dropped = faint & ~solid[labels]
+    if (haze & ~dropped).any():
+        dropped |= haze & _is_apart(faint, brightness)
+    return np.where(dropped, np.float32(0), alpha_matte)
+
+
+def _is_apart(faint: BoolArray, brightness: npt.NDArray[np.uint8]) -> BoolArray:
+    """What lies farther from what is not faint than the product's own soft edge does."""
+    away, nearest = ndimage.distance_transform_edt(faint, return_indices=True)
     darker = brightness[nearest[0], nearest[1]].astype(np.int16) - brightness > _DARKER
-    apart = away > np.where(darker, _RIM_PX, _EDGE * max(alpha_matte.shape))
-    return np.where(faint_part | (haze & apart), 0, alpha_matte).astype(np.float32)
+    return np.asarray(away > np.where(darker, _RIM_PX, _EDGE * max(faint.shape)))
 
 
 def spread(planes: Float32Array, weight: Float32Array) -> Float32Array:

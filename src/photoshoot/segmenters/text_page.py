@@ -34,7 +34,7 @@ def is_text_page(picture: Image.Image) -> bool:
         return False
     behind = np.asarray(Image.fromarray(paper.astype(np.float32)).resize(small.size, Image.Resampling.BILINEAR))
     ink = np.abs(light - behind) > _INK
-    return 0 < ink.mean() < _MOST_INK and _is_lines(ink)
+    return 0 < ink.mean() < _MOST_INK and not _is_solid(ink) and _is_lines(ink)
 
 
 def is_mostly_light(gray: Image.Image) -> bool:
@@ -43,6 +43,15 @@ def is_mostly_light(gray: Image.Image) -> bool:
     pixels = int(below[-1])
     low, high = np.searchsorted(below, ((pixels - 1) // 2, pixels // 2), side="right")
     return int(low) + int(high) > 255
+
+
+def _is_solid(ink: BoolArray) -> bool:
+    """Whether more of the ink is taller than letters than a page has: told without looking at each of its parts."""
+    deep, covered = ink, 1
+    while covered <= _HEIGHTS[1]:
+        step = min(covered, _HEIGHTS[1] + 1 - covered)
+        deep, covered = deep[step:] & deep[:-step], covered + step
+    return int(np.count_nonzero(deep)) > (1 - _LETTERS_SHARE) * int(np.count_nonzero(ink))
 
 
 def _is_lines(ink: BoolArray) -> bool:

@@ -117,9 +117,10 @@ def _witnessed(sure: BoolArray, evidence: Evidence, product: BoolArray, most: Fl
 
 def _find_near(sure: BoolArray, joined: BoolArray, seeds: BoolArray, evidence: Evidence) -> BoolArray:
     """Large parts that a line of two pixels parts from the rest, and that are no shadow: a chair's legs."""
-    more = sure & pick_parts(grow(sure), seeds, diagonal=True) & ~joined
+    more = sure & ~joined
     if not more.any():
         return more
+    more &= pick_parts(grow(sure), seeds, diagonal=True)
     labels, count = ndimage.label(grow(more), _SQUARE)
     sizes = np.bincount(labels[more], minlength=count + 1)
     darker = np.bincount(labels[more & evidence.darker], minlength=count + 1)
