@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 
 _WIDTHS, _LENGTHS = (0.84, 1.14), (0.62, 0.98)
 """Of boards, in their mean width, and in repeats of the texture: none is as long as one."""
@@ -103,3 +103,12 @@ def half_rounds(reach: float, pitch: float, shift: float = 0.0) -> tuple[Float64
     first = np.arange(np.floor(-reach / pitch), np.ceil(reach / pitch) + 1) - shift
     across = (first[:, None] + 0.5 - 0.5 * np.cos(angle)) * pitch
     return across.reshape(-1), np.tile(np.sin(angle), len(first))
+
+
+def ribbed_wall(half_width: float, heights: tuple[float, float], z: float, *, rib: float, depth: float) -> Mesh:
+    """Half-round ribs at depth ``z`` that face the camera, from the first height to the second, ``rib`` wide."""
+    x, out = half_rounds(half_width, rib)
+    points = np.zeros((2, len(x), 3))
+    points[:, :, 0], points[:, :, 2] = x, z + depth * out
+    points[0, :, 1], points[1, :, 1] = heights[1], heights[0]
+    return grid(points)

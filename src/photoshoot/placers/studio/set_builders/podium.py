@@ -13,13 +13,13 @@ from photoshoot.arrays import Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear, parse_hex
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground, on_ground
-from photoshoot.placers.studio.assets.props.placement import stand, to_scale
+from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
 from photoshoot.placers.studio.assets.props.several import Rooms, are_there, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.boards import half_rounds
+from photoshoot.placers.studio.geometry.boards import ribbed_wall
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
-from photoshoot.placers.studio.geometry.mesh import Mesh, grid
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
@@ -34,6 +34,7 @@ _ROOM_BEFORE_SWEEP = 1.2  # a backing is half as deep, and the sweep's curve 0.9
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
 _STEP = 0.05
 _SIDE_STEP = 0.85  # how far the low block beside a stepped platform reaches past it
+_ROOM_BESIDE, _ROOM_ON_TOP = 0.45, 0.5  # with less floor at a platform's side, and more on it, props lie on it
 _ROOM_FOR_PRODUCT = 1.22
 """Platform over product, in half widths: wide shoes must not overhang."""
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
@@ -147,6 +148,11 @@ def strew_round(
     """
     floor_y, steps = floor
     reach = 1.13 * (platform.reach + steps)
+    narrow = view.half_width - abs(view.product_x) - reach < _ROOM_BESIDE
+    if narrow and platform.reach - view.product_half_width > _ROOM_ON_TOP:  # on the floor they'd be cut off below
+        pieces = _on_top(design, view, platform, floor_y, rng)
+        if are_there(design, pieces):
+            return stand(pieces, view)
     front = platform.center_z + platform.depth + 0.1
     camera_y = view.camera_y - floor_y
     lowest = camera_y - camera_y * view.distance / (view.distance - front)
@@ -161,11 +167,17 @@ def strew_round(
     pieces = to_scale(strew_held(design), free, rng, design.prop_colors)
     if are_there(design, pieces):
         return stand(pieces, view, floor_y)
-    pieces = to_scale(
-        strew_held(design), replace(view, taken=(*view.taken, *platform.rim(view.product_x))), rng, design.prop_colors
-    )
-    ground = platform.above(view.product_x, floor_y)  # a platform that fills the picture has the room on it
-    return stand({name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces.items()}, view)
+    return stand(_on_top(design, view, platform, floor_y, rng), view)
+
+
+def _on_top(
+    design: Podium | Location, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
+) -> Pieces:
+    """Props on a platform that fills the picture, beside the product; what has no room there is on the floor."""
+    off_rim = replace(view, taken=(*view.taken, *platform.rim(view.product_x)))
+    pieces = to_scale(strew_held(design), off_rim, rng, design.prop_colors).items()
+    ground = platform.above(view.product_x, floor_y)
+    return {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces}
 
 
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:
@@ -188,7 +200,8 @@ def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
     if design.backing == "none":
         return []
     if design.backing == "fluted":
-        return [painted(design.backdrop_color, "eggshell", _flutes(view, z, floor_y))]
+        ribs = ribbed_wall(view.half_width_at(z) + 4.0, (floor_y - 0.1, view.top_at(z) + 2.0), z, rib=0.30, depth=0.12)
+        return [painted(design.backdrop_color, "eggshell", ribs)]
     half = _behind(view, z)
     color = tint(design.podium_color, design.backdrop_color, 0.25)
     if design.backing == "disc":
@@ -212,15 +225,6 @@ def _arch(half_width: float, height: float) -> Mesh:
     outer, inner = arch_field(half_width, height), arch_field(half_width - band, height - band)
     bounds = (-half_width - 0.05, 0.0, half_width + 0.05, height + 0.05)
     return extrude(lambda x, y: np.minimum(outer(x, y), -inner(x, y + 0.02)), bounds, 0.5, samples=300)
-
-
-def _flutes(view: View, z: float, floor_y: float) -> Mesh:
-    """A wall of half-round ribs."""
-    x, out = half_rounds(view.half_width_at(z) + 4.0, 0.30)
-    points = np.zeros((2, len(x), 3))
-    points[:, :, 0], points[:, :, 2] = x, z + 0.12 * out
-    points[0, :, 1], points[1, :, 1] = view.top_at(z) + 2.0, floor_y - 0.1
-    return grid(points)
 
 
 def _shapes(

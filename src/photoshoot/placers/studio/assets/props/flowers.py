@@ -25,6 +25,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.flowers import STEM_LENGTH, daisy, lying_stem, rose, tulip
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Thing, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.rest import rotations
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 
@@ -32,6 +33,7 @@ _GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
 _HEART = Palette(colors=("#e0a526",), jitter=0.02)
 _LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its stem does not lie
 _LOOSE = 5
+_CORE = 0.84  # share of a head's room in which no other lies
 _FOOT, _PINK = -0.13, 0.75  # change of lightness at a petal's foot, whole for colours of this lightness
 _SUNK = 0.01  # of what touches the support: no light shines under it
 Kinds = npt.NDArray[np.int64]
@@ -85,12 +87,13 @@ def _bunch(
         on_stems, alone = view.most, 0
     count = on_stems + alone
     radii = radius * usual_size(view) * rng.uniform(0.86, 1.16, count)
-    wide = max(head.vertices[:, 1].max() for head in heads)  # of what lies on its side
-    things = [Thing(radius=max(r, wide * r), height=1.6 * r, core=0.8 / max(1.0, wide)) for r in radii]
+    room = _room(heads)
+    things = [Thing(radius=room * r, height=1.6 * r, core=_CORE) for r in radii]
     spots, share = fit_spots(view, things, rng, Patch(back=-1.1, front=0.9, gap=0.08, spread=0.42))
     radii = radii * share
     turns = _turns(view, rng, spots, radii, on_stems)
     kinds, dyes = rng.integers(len(heads), size=count), palette.draw(rng, count)
+    spots = _centred(heads, spots, radii, turns, kinds)
     rested = _rested(heads, spots, radii, turns, kinds)
     parts = named("heads", laid(heads, rested, radii, turns, kinds=kinds, lift=None, columns=dyes, palette=palette))
     if hearts:
@@ -104,6 +107,23 @@ def _bunch(
         laid([lying_stem(n) for n in range(4)], stems, radii, flat, kinds=number, columns=green, palette=_GREEN),
     )
     return parts
+
+
+def _room(heads: Sequence[Mesh]) -> float:
+    """Radius of the room that a head takes that lies on its stem, in radii of its own."""
+    high = max(float(head.vertices[:, 1].max()) for head in heads)
+    return max(1.0, 0.5 * high * np.sin(np.radians(_LEAN_DEG)) + np.cos(np.radians(_LEAN_DEG)))
+
+
+def _centred(heads: Sequence[Mesh], spots: Spots, radii: Float64Array, turns: Float64Array, kinds: Kinds) -> Spots:
+    """Where the foot of each head is, such that its middle, seen from above, is where its room is."""
+    ways = rotations(turns)
+    feet: dict[int, Float64Array] = {}
+    for index, place in spots.items():
+        points = radii[index] * (heads[kinds[index]].vertices @ ways[index].T)
+        middle = 0.5 * (points.min(0) + points.max(0))
+        feet[index] = place - [middle[0], 0.0, middle[2]]
+    return feet
 
 
 def _rested(heads: Sequence[Mesh], spots: Spots, radii: Float64Array, turns: Float64Array, kinds: Kinds) -> Spots:

@@ -118,11 +118,11 @@ def _of_a_cup(*, rim: float, inward: float) -> Mesh:
         inward: How much nearer to the axis it stands than an outer petal.
     """
     up, across = np.linspace(0, 1, 15)[:, None], np.linspace(-1, 1, 11)
-    half = 0.92 * np.sin(np.pi * np.clip(0.16 + 0.83 * up, 0, 1)) ** 0.55  # of its angle round the axis
-    cup = np.sin(np.pi * (0.04 + 0.62 * up)) ** 0.75
+    half = 0.95 * np.sin(np.pi * (0.16 + 0.78 * up)) ** 0.4  # of its angle round the axis
+    cup = np.sin(np.pi * (0.003 + 0.657 * up)) ** 0.62
     radius = (1 - up**3) * cup + up**3 * rim - inward * up**0.5 + 0.05 * np.abs(across) ** 3 * up
     angle = across * half
-    y = 2.3 * (up - 0.05 * across**2 * up) * np.ones_like(angle)
+    y = 2.3 * (up - (0.05 * up + 0.2 * up**5) * np.abs(across) ** 1.7) * np.ones_like(angle)  # its tip is round
     points = np.stack([radius * np.cos(angle), y, radius * np.sin(angle)], -1)
     return grid(points[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
 

@@ -9,7 +9,7 @@ from photoshoot.placers.studio.assets.props.meshes.festive import cushion
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid, merged, rotation
 from photoshoot.placers.studio.geometry.solids import sphere
 
-_TIP_DOWN_DEG = -17.0  # a shell lies on its last whorl and its tip
+_TIP_DOWN_DEG = -14.0  # a shell lies on its last whorl and its tip
 _LINED, _LINING = 0.07, 0.86
 """How deep a shell is seen into, as a share of its way up, and its inside's width, of its outside's."""
 
@@ -41,12 +41,12 @@ def spiral_shell(turns: float = 9.0) -> Mesh:
     along = np.concatenate([np.linspace(_LINED, 0, 12), outside])[:, None]  # from deep in the mouth out over its lip
     thick = np.concatenate([np.full(12, _LINING), np.ones(len(outside))])[:, None]
     around = np.linspace(0, 2 * np.pi, 25)
-    grow, mouth = np.exp(-2.6 * along), np.exp(-((along / 0.03) ** 2))
+    grow, mouth = np.exp(-2.3 * along), np.exp(-((along / 0.03) ** 2))
     winding = 2 * np.pi * turns * along
     ribs = 1 + (1 - mouth) * (0.022 * np.cos(8 * around) + 0.014 * np.cos(11 * winding))
-    tube_radius, path_radius = 0.27 * grow * thick * ribs * (1 + 0.35 * mouth), 0.27 * grow * (1 + 0.2 * mouth)
+    tube_radius, path_radius = 0.25 * grow * thick * ribs * (1 + 0.12 * mouth), 0.25 * grow * (1 + 0.05 * mouth)
     out = path_radius + tube_radius * np.cos(around)
-    x = -1.0 + 2.12 * (1 - grow) - 0.1 + tube_radius * np.sin(around) * (1.25 + 0.45 * mouth)
+    x = -1.0 + 2.12 * (1 - grow) - 0.1 + tube_radius * np.sin(around) * (1.3 + 0.25 * mouth)
     points = np.stack([x, out * np.cos(winding), out * np.sin(winding)], -1)
     stripe = 0.5 + 0.3 * np.sin(winding * 2.0 + 2 * np.sin(around)) + 0.2 * np.sin(7 * winding)
     mesh = grid(points, np.stack([0 * stripe, stripe], -1)).turned(_TIP_DOWN_DEG, "z")
