@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any, get_args
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
@@ -13,6 +14,7 @@ from photoshoot.placers.studio.assets.props import STREWN, placement, several
 from photoshoot.placers.studio.assets.props.placement import Pieces, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Props, parse_set
 from photoshoot.sets.podium import Podium
@@ -73,6 +75,19 @@ def test_a_platform_that_fills_the_picture_holds_them(kind: str, shape: str, mon
         load_builder(design)(design, make_view(*_NARROW), np.random.default_rng(seed))
         mesh, _ = next(iter(made[-1].values()))
         assert len(mesh.faces) > 1, seed
+
+
+@pytest.mark.parametrize(("width", "on_top"), [(1080, True), (2400, False)])
+def test_things_lie_on_a_platform_that_leaves_no_floor_beside_it(width: int, on_top: bool) -> None:
+    """Before it they were cut off by the picture's lower edge."""
+    view, design = make_view(width, 1350, 150 / width), Podium(props="citrus", shapes=False)
+    platform = Platform.under(view)
+    floor = (-platform.height, 0.0)
+    for seed in range(3):
+        shapes = strew_round(design, view, platform, floor, [], np.random.default_rng(seed)).values()
+        heights = [np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)[:, 1] for shape in shapes]
+        below = float(np.mean(np.concatenate(heights) < -0.02))
+        assert below < 0.22 if on_top else below > 0.26, (seed, below)
 
 
 def test_each_kind_of_three_finds_room() -> None:
