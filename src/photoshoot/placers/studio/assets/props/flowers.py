@@ -1,5 +1,6 @@
 """Cut flowers beside the product: roses, tulips and daisies, some on their stems, some heads alone."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -112,7 +113,8 @@ def _bunch(
 def _room(heads: Sequence[Mesh]) -> float:
     """Radius of the room that a head takes that lies on its stem, in radii of its own."""
     high = max(float(head.vertices[:, 1].max()) for head in heads)
-    return max(1.0, 0.5 * high * np.sin(np.radians(_LEAN_DEG)) + np.cos(np.radians(_LEAN_DEG)))
+    lean = math.radians(_LEAN_DEG)
+    return max(1.0, 0.5 * high * math.sin(lean) + math.cos(lean))
 
 
 def _centred(heads: Sequence[Mesh], spots: Spots, radii: Float64Array, turns: Float64Array, kinds: Kinds) -> Spots:
