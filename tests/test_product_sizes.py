@@ -10,6 +10,7 @@ import pytest
 from photoshoot import Placement, Product
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.layout import choose_stance
+from photoshoot.product import SHOWN_ON_A_PERSON, Evidence
 from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, settle
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
@@ -84,6 +85,19 @@ def test_jewellery_eyewear_and_garments_have_a_size_whatever_they_are_called(bot
     }
     assert np.isnan(sizes[Category.HOME])
     assert 0.02 < sizes[Category.JEWELRY] < sizes[Category.EYEWEAR] < 0.2 < sizes[Category.GARMENT] < 0.9
+
+
+def test_a_garment_on_a_person_is_as_large_as_what_is_seen_of_the_person(bottle: Product) -> None:
+    """The bottle's outline is as slender as a whole person's."""
+    worn = (Evidence(words=SHOWN_ON_A_PERSON, source="skin on 30% of it"),)
+    shirt = replace(bottle, name="shirt", category=Category.GARMENT, confidence=1.0)
+    alone, person = find_size(shirt), find_size(replace(shirt, evidence=worn))
+    assert alone.metres is not None
+    assert alone.metres < 1.0 < (person.metres or 0.0) <= 1.75
+    assert person.size_class is alone.size_class
+    assert find_size(replace(shirt, evidence=worn), Placement(size_m=0.6)).metres == 0.6
+    cap = replace(bottle, name="cap", category=Category.HEADWEAR, confidence=1.0)
+    assert find_size(replace(cap, evidence=worn)) == find_size(cap)
 
 
 def test_large_things_stand_whatever_the_set_pictures_hang_and_rugs_lie() -> None:

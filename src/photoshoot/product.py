@@ -218,6 +218,10 @@ class Evidence:
     """What was measured, such as ``"62% of the product"``."""
 
 
+SHOWN_ON_A_PERSON: Final = "shown on a person"
+"""``Evidence.words`` of what somebody wears in the photo: the cut-out is then as large as that person's part is."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Product(Shown):
     """A cut-out with its name and description."""

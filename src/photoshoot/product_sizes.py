@@ -15,6 +15,7 @@ from typing import Final
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.files import find_data
 from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.product import SHOWN_ON_A_PERSON
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.sets import carry, hold, set_name
 from photoshoot.sets.named import left_behind
@@ -23,6 +24,7 @@ from photoshoot.settings import Placement, SizeClass, Stance
 _LEAST_CONFIDENCE = 0.4  # of the captioner, under which a product stays on the table
 _TALL = 2.3  # height over width from which on a lamp stands on the floor
 _MOST_WORDS = 3
+_PERSON_WIDE, _PERSON_TALL = 0.5, 1.75  # metres; arms hang or bend a little
 _TOKEN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ENDS = re.compile(
     r"[,;:(/|]|\s[-–]\s|(?<!\w)(?:with|for|in|on|by|from|at|to|against|before|and|made|without|featuring)(?!\w)"
@@ -56,7 +58,8 @@ def find_size(product: Product, placement: Placement | None = None) -> ProductSi
     known = _by_name(product) if product.confidence >= _LEAST_CONFIDENCE else None
     known = known or _by_category(product.category)
     size_class = placement.size_class or known.size_class
-    metres = placement.size_m or (known.metres if size_class is known.size_class else None)
+    in_life = _on_a_person(product) or known.metres
+    metres = placement.size_m or (in_life if size_class is known.size_class else None)
     return ProductSize(size_class=size_class, metres=metres, noun=known.noun if placement.size_class is None else None)
 
 
@@ -114,6 +117,15 @@ def _by_name(product: Product) -> ProductSize | None:
     noun = tall or found
     size_class, metres = load_nouns()[noun]
     return ProductSize(size_class=size_class, metres=metres, noun=noun)
+
+
+def _on_a_person(product: Product) -> float | None:
+    """Longer side, metres, of a garment in which somebody stands: by how wide people are; None where nobody does."""
+    box = product.cutout.box
+    if product.category is not Category.GARMENT or all(why.words != SHOWN_ON_A_PERSON for why in product.evidence):
+        return None
+    tall = _PERSON_WIDE * box.height / box.width
+    return min(tall, _PERSON_TALL) if box.height > box.width else None
 
 
 def _by_category(category: Category) -> ProductSize:

@@ -12,6 +12,7 @@ import numpy as np
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction
 from photoshoot.director.folding import fold
+from photoshoot.director.things_beside import PART_OF
 from photoshoot.sets import SetDesign, set_name
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "prompts.json").read_text(encoding="utf-8"))
@@ -52,7 +53,8 @@ def find_untold(case: dict[str, Any], direction: Direction) -> list[str]:
 def _choices(design: SetDesign) -> set[str]:
     values = {value for value in vars(design).values() if isinstance(value, str)}
     flags = {name for name, value in vars(design).items() if value is True}
-    return values | flags | {set_name(design)}
+    holding = {part for part, whole in PART_OF.items() if whole in values}
+    return values | flags | holding | {set_name(design)}
 
 
 def _colors(design: SetDesign, part: str) -> list[str]:

@@ -25,6 +25,7 @@ from photoshoot.captioners.product_parts import (
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.product import SHOWN_ON_A_PERSON
 from photoshoot.records import Category, Evidence
 
 ALT_TEXT = 125
@@ -150,7 +151,7 @@ def _tell_outline(outline: Silhouette) -> str:
 def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: bool) -> str:
     told = ["green leaves"] if leafy else ["a glossy finish"] if look.finish is Finish.GLOSSY else []
     told = [*filter(None, parts), *told, *(f"{name} details" for name in details)]
-    return (f" with {_join(told)}" if told else "") + (", shown on a person" if look.worn else "")
+    return (f" with {_join(told)}" if told else "") + (f", {SHOWN_ON_A_PERSON}" if look.worn else "")
 
 
 def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
@@ -206,7 +207,7 @@ def _find_evidence(
         found.append(Evidence(words="patterned", source="patches of a second colour all over"))
     if noun.parent is None and _tell_outline(outline):
         found.append(Evidence(words=_tell_outline(outline), source=measured))
-    found += [Evidence(words="shown on a person", source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
+    found += [Evidence(words=SHOWN_ON_A_PERSON, source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
     measured = f"{measured}, pieces {look.pieces}"
     return (*found, *(Evidence(words=sentence, source=measured) for sentence in form))
 

@@ -19,7 +19,7 @@ from photoshoot.director.wording import word_prompt
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
-_HOLDING: Final = MappingProxyType({"halloween": frozenset({"autumn"})})
+_HOLDING: Final = MappingProxyType({"halloween": frozenset({"autumn"}), "ramadan": frozenset({"lanterns"})})
 """Kinds of things → those that are among them: Halloween's lanterns are pumpkins."""
 _NOTHING = "none"  # what parameters of things call their absence
 _ALIKE = 0.1  # OKLab distance under which a colour has another one's name

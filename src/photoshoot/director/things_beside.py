@@ -17,7 +17,7 @@ _GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
 _GROUNDS: Final = ("ground", "floor")
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
-PART_OF: Final = {"autumn_leaves": "autumn"}
+PART_OF: Final = {"autumn_leaves": "autumn", "lanterns": "ramadan"}
 """Kinds of things → the kind that has them among others."""
 _COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
 

@@ -13,14 +13,14 @@ SNOW: Final = "snow"
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
     | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "paper_lanterns", "petals", "pine"}
-    | {"ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
+    | {"ramadan", "ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
 _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
 """Of those, what lies on no floor and no rug beside a sofa."""
 _PROPS: Final = ("props", "beside", "air", "produce")
 _MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter")
-_ALIKE: Final = {"folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
+_ALIKE: Final = {"ramadan": "lanterns", "folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 

@@ -37,6 +37,7 @@ Props = Literal[
     "pearls",
     "petals",
     "pine",
+    "ramadan",
     "ribbons",
     "rocks",
     "school",
@@ -49,7 +50,7 @@ Props = Literal[
     "vases",
 ]
 """What lies or stands beside the product; ``autumn`` is pumpkins among fallen leaves, ``leaves`` is leafy twigs,
-``lanterns`` is lanterns of pierced metal,
+``lanterns`` is lanterns of pierced metal, and ``ramadan`` those with crescents and small stars,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
 mirrors, brushes and flacons, ``ribbons`` is bows too,
 ``spices`` is cinnamon, star anise and pepper. In ``vases`` stand roses, or the tulips or daisies that are named

@@ -10,12 +10,12 @@ from photoshoot.sets.props import Props
 
 MOST_MORE: Final = 2
 """Most further kinds of things beside a product: more of them would be one each."""
-FLAMES: Final = frozenset({"candles", "diyas", "halloween", "lanterns"})
+FLAMES: Final = frozenset({"candles", "diyas", "halloween", "lanterns", "ramadan"})
 """Kinds of things that burn: they need something firm under them."""
 COUNTED: Final = MappingProxyType(
     {
         **dict.fromkeys(("apples", "balloons", "candles", "citrus", "daisies", "flowers", "lanterns", "tulips"), 5),
-        **dict.fromkeys(("autumn", "diyas", "gifts", "halloween", "ornaments", "rocks", "shells"), 5),
+        **dict.fromkeys(("autumn", "diyas", "gifts", "halloween", "ornaments", "ramadan", "rocks", "shells"), 5),
         **dict.fromkeys(("eggs", "hearts", "pearls", "stars", "tomatoes"), 5),
         "books": 3,
         "vases": 3,

@@ -138,7 +138,9 @@ def test_what_burns_stands_on_a_tray_and_on_no_bedding() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(FLAMES))
-def test_from_above_what_burns_lies_on_the_tray(kind: Literal["candles", "diyas", "halloween", "lanterns"]) -> None:
+def test_from_above_what_burns_lies_on_the_tray(
+    kind: Literal["candles", "diyas", "halloween", "lanterns", "ramadan"],
+) -> None:
     design = hold(Bed(beside=kind), Stance.LYING)
     assert isinstance(design, FlatLay)
     assert (design.under, design.props) == ("tray", kind)

@@ -16,6 +16,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
@@ -24,6 +25,7 @@ from photoshoot.sets.counter import Counter
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
+from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.neon_room import NeonRoom
@@ -277,3 +279,18 @@ def test_before_black_a_podiums_gold_is_metal(backdrop: str, accent: str, metals
     shapes = _build(design, _view(design)).shapes.values()
     coats = [str(shape.bsdf()) for shape in shapes if isinstance(shape, mi.Mesh)]
     assert any("RoughConductor" in coat for coat in coats) == metals
+
+
+@pytest.mark.parametrize("size", [(1080, 1080), (1080, 1920), (1506, 1080), (1674, 628)])
+@pytest.mark.parametrize("pitch_deg", [5.0, 25.0, 44.0])
+def test_the_glow_behind_a_glossy_floor_is_seen_from_high_up_too(size: tuple[int, int], pitch_deg: float) -> None:
+    width, height = size
+    box = Box(left=round(0.3 * width), top=round(0.3 * height), right=round(0.7 * width), bottom=round(0.85 * height))
+    canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    view = View.of(replace(canvas, pitch_deg=pitch_deg), GlossyFloor.camera_y)
+    floor = build_glossy_floor(GlossyFloor(), view, np.random.default_rng(3)).shapes["floor"]
+    assert isinstance(floor, mi.Mesh)
+    corners = np.array(mi.traverse(floor)["vertex_positions"]).reshape(-1, 3)
+    farthest = float(corners[:, 2].min())
+    assert view.to_pixel(np.array([[0.0, 0.0, farthest]]))[0, 1] > 0.15 * height
+    assert farthest < -view.product_back - 2.0

@@ -14,14 +14,17 @@ from photoshoot.sets import Light
 from photoshoot.sets.glossy_floor import GlossyFloor
 
 _BACK_Z = -8.0
+_NEAREST_Z = -2.2  # of the wall behind what reaches no farther back than its base
+_FLOOR_SHARE = 0.68  # of the picture's height over the product's base: as much of the floor is seen at most
 _EXPOSURE = 1.0
 
 
 def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator) -> SetParts:
     """Dark lacquer that mirrors the product and the glow; the glow's place and size vary."""
     light = vary(design.light, rng)
-    glow = shining_wall(_glow(design, view, light, rng), view, _BACK_Z, _EXPOSURE)
-    floor = to_shape(stage_floor(view, back=_BACK_Z), bsdf=plastic(design.floor_color, 0.035, 1.9))
+    back = _back_z(view)
+    glow = shining_wall(_glow(design, view, light, rng, back), view, back, _EXPOSURE)
+    floor = to_shape(stage_floor(view, back=back), bsdf=plastic(design.floor_color, 0.035, 1.9))
     dim = Light(
         azimuth_deg=light.azimuth_deg,
         elevation_deg=light.elevation_deg,
@@ -36,14 +39,23 @@ def build_glossy_floor(design: GlossyFloor, view: View, rng: np.random.Generator
     return SetParts(shapes={"floor": floor, "glow": glow, **lights, **beside(design, view, rng)}, exposure=_EXPOSURE)
 
 
-def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator) -> Float32Array:
-    half, top, bottom = backdrop_extent(view, _BACK_Z)
-    scale = (view.distance - _BACK_Z) / view.distance
+def _back_z(view: View) -> float:
+    """Depth of the wall that glows: nearer where the camera looks down, since else the floor alone would be seen."""
+    seen = _FLOOR_SHARE * view.top
+    if view.camera_y <= seen:
+        return _BACK_Z
+    nearer = -seen * view.distance / (view.camera_y - seen)  # its foot is at height ``seen`` in the picture
+    return float(np.clip(nearer, _BACK_Z, _NEAREST_Z - view.product_back))
+
+
+def _glow(design: GlossyFloor, view: View, light: Light, rng: np.random.Generator, back: float) -> Float32Array:
+    half, top, bottom = backdrop_extent(view, back)
+    scale = (view.distance - back) / view.distance
     x = view.product_x * scale + float(rng.uniform(-0.5, 0.5))
     y = view.camera_y + (0.55 * view.product_height - view.camera_y) * scale
     center = (0.5 + 0.5 * x / half, (top - y) / (top - bottom))
     spread = float(rng.uniform(0.46, 0.58)) * (4.2 + view.product_half_width) / (top - bottom)
-    return glow_image(design.glow_color, backdrop_aspect(view, _BACK_Z), center, spread) * np.float32(light.intensity)
+    return glow_image(design.glow_color, backdrop_aspect(view, back), center, spread) * np.float32(light.intensity)
 
 
 def _strips(view: View, light: Light) -> dict[str, object]:

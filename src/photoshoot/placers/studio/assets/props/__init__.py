@@ -20,7 +20,7 @@ from photoshoot.placers.studio.assets.props.food import citrus, coffee
 from photoshoot.placers.studio.assets.props.frozen import ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
-from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns
+from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns, ramadan
 from photoshoot.placers.studio.assets.props.larder import bread, cheese, grapes, mushrooms
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
@@ -41,11 +41,11 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
     cosmetics, crystals, daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
-    lanterns, leaves, mushrooms, ornaments, paper_lanterns, pearls, petals, pine, ribbons, rocks, school, shells, snow,
-    spices, stars, tomatoes, tulips, vases,
+    lanterns, leaves, mushrooms, ornaments, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks, school,
+    shells, snow, spices, stars, tomatoes, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
 
-EMISSIVE = frozenset({"candles", "diyas", "halloween", "lanterns"})
+EMISSIVE = frozenset({"candles", "diyas", "halloween", "lanterns", "ramadan"})
 """Props with lights of their own; they glow through a lens."""

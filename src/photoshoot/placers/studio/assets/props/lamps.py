@@ -166,8 +166,25 @@ def _marigolds(view: View, rng: np.random.Generator, palette: Palette, taken: Ta
 
 
 def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
-    """Lanterns of pierced metal that glow, a crescent, and small stars; the colours are the metal's."""
-    body = brushed(own(colors, "#c99a4e")[0], 0.22)
+    """Lanterns of pierced metal that glow; the colours are the metal's."""
+    return gather(_metal_lanterns(view, rng)[0], _metal_and_fire(colors))
+
+
+def ramadan(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Lanterns of pierced metal, crescents, and small stars; the colours are the lanterns'."""
+    parts, taken = _metal_lanterns(view, rng)
+    coats = _metal_and_fire(colors) | {"charms": brushed("#e3b75f", 0.16)}
+    return gather([*parts, *_moons(view, rng, taken)], coats)
+
+
+def _metal_and_fire(colors: tuple[str, ...]) -> dict[str, Entry]:
+    """The coats of lanterns."""
+    light = area_emitter(np.array([2.3, 1.02, 0.27]), 0.8)
+    return {"metal": brushed(own(colors, "#c99a4e")[0], 0.22), "light": light}
+
+
+def _metal_lanterns(view: View, rng: np.random.Generator) -> tuple[Parts, Taken]:
+    """The lanterns, and the rooms that they take."""
     scale = 0.78 * usual_size(view)
     sizes = scale * np.concatenate([[1.0, 0.74, 0.56, 0.84], rng.uniform(0.5, 0.9, crowd(view, 2))])
     tall = 1.2 if view.lying else 0.62
@@ -185,9 +202,7 @@ def lanterns(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
             (name, copies(mesh.moved(0, shift), [at], sizes[index], pose, lift=None))
             for name, mesh in (("metal", frame), ("light", fire))
         ]
-    parts += _moons(view, rng, occupied(spots, sizes, tall))
-    light = area_emitter(np.array([2.3, 1.02, 0.27]), 0.8)
-    return gather(parts, {"metal": body, "light": light, "charms": brushed("#e3b75f", 0.16)})
+    return parts, occupied(spots, sizes, tall)
 
 
 def _moons(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
