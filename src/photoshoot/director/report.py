@@ -149,6 +149,8 @@ def _used_phrases(reading: Reading, used: Sequence[Mention]) -> list[str]:
 
 def _with_joints(untold: Collection[int], read: Read) -> list[int]:
     """Places of words, and of those that only join two of them within one written word: the "of" of "perlet"."""
+    if read.wording.translation is None:
+        return sorted(untold)
     origins, known = read.wording.origins, {i for m in read.reading.mentions for i in range(m.start, m.end)}
     joints: set[int] = set()
     for before, after in pairwise(sorted(untold)):

@@ -167,9 +167,11 @@ def _nearest(token: str, vocabulary: Vocabulary) -> str | None:
     groups, letters = _words_by_letter(vocabulary), range(len(token) - slips, len(token) + slips + 1)
     if (parted := _part(token, vocabulary)) is not None:
         return parted
-    alike = [word for length in letters for word in groups.get((token[0], length), ())]
-    near = difflib.get_close_matches(token, alike, n=3, cutoff=_ALIKE)
-    return next((word for word in near if count_slips(token, word) <= slips and _is_slip(token, word)), None)
+    own, most = _letters_of(token), 2 * slips  # what differs in more letters can't be so few slips away
+    near = [pair for length in letters for pair in groups.get((token[0], length), ())]
+    alike = [word for word, theirs in near if (own ^ theirs).bit_count() <= most]
+    closest = difflib.get_close_matches(token, alike, n=3, cutoff=_ALIKE)
+    return next((word for word in closest if count_slips(token, word) <= slips and _is_slip(token, word)), None)
 
 
 def _part(token: str, vocabulary: Vocabulary) -> str | None:
@@ -241,9 +243,20 @@ def _faces(vocabulary: Vocabulary) -> Collection[str]:
 
 
 @lru_cache(maxsize=4)
-def _words_by_letter(vocabulary: Vocabulary) -> Mapping[tuple[str, int], Sequence[str]]:
-    """Words long enough to be meant by a misspelt one, by first letter, which is rarely wrong, and length."""
-    groups: dict[tuple[str, int], list[str]] = {}
+def _words_by_letter(vocabulary: Vocabulary) -> Mapping[tuple[str, int], Sequence[tuple[str, int]]]:
+    """Words long enough to be meant by a misspelt one, by first letter, which is rarely wrong, and length.
+
+    With each word goes a bit for each of its letters.
+    """
+    groups: dict[tuple[str, int], list[tuple[str, int]]] = {}
     for word in sorted({word for phrase in vocabulary.phrases for word in phrase if len(word) >= _LEAST_LETTERS}):
-        groups.setdefault((word[0], len(word)), []).append(word)
+        groups.setdefault((word[0], len(word)), []).append((word, _letters_of(word)))
     return groups
+
+
+def _letters_of(word: str) -> int:
+    """A bit for each letter that a word has; of alphabets, 32 letters that follow one another have bits apart."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) % 32)
+    return bits
