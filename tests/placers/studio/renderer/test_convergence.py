@@ -12,6 +12,7 @@ from photoshoot.placers.studio.renderer.convergence import (
     MOST_PASSES,
     MOST_PATCH_SPP,
     Plan,
+    choose_first_spp,
     find_glints,
     find_lamp_rims,
     foretell_error,
@@ -171,26 +172,36 @@ def test_a_large_patch_takes_no_more_in_all_than_a_small_one() -> None:
 
 
 @pytest.mark.usefixtures("placer")
-def test_a_picture_takes_the_first_pass_alone_or_more_where_it_needs_them() -> None:
+def test_a_picture_takes_half_of_the_first_pass_or_more_where_it_needs_them() -> None:
     request, shots = make_request(), []
     for settings in (
         StudioSettings(target_db=20.0, denoiser_quality="high"),
-        StudioSettings(samples=PASS_SPP),
+        StudioSettings(samples=PASS_SPP // 2),
         StudioSettings(target_db=70.0),
         StudioSettings(target_db=20.0),
-        StudioSettings(samples=PASS_SPP, denoiser_quality="fast"),
+        StudioSettings(samples=PASS_SPP // 2, denoiser_quality="fast"),
     ):
         placer = StudioPlacer(settings)
         shots += placer.place([request])
         placer.close()
     easy, same, hard, quick, fast = (shot.provenance.settings["paths"] for shot in shots)
-    assert easy == same == quick == fast == PASS_SPP
+    assert easy == same == quick == fast == PASS_SPP // 2
     assert hard in range(PASS_SPP + 1, round(PASS_SPP * MEAN_PASSES) + 1)
     np.testing.assert_array_equal(shots[0].image, shots[1].image)
     np.testing.assert_array_equal(shots[3].image, shots[4].image)
     assert not np.array_equal(shots[0].image, shots[3].image), "quick denoising is seen in the bytes, if not by eye"
     told = [shot.provenance.settings.get("denoiser_quality") for shot in shots]
     assert told == ["high", None, None, "fast", "fast"]
+
+
+def test_the_first_pass_is_half_where_even_that_leaves_error_to_spare() -> None:
+    bare, hidden = np.zeros(SIZE, np.float32), np.ones(SIZE, np.float32)
+    chosen = [choose_first_spp(noise, surfaces(), bare, 42.0) for noise in (1e-5, 1e-3, 0.3)]
+    assert chosen == [PASS_SPP // 2, PASS_SPP // 2, PASS_SPP]
+    assert choose_first_spp(1e-3, surfaces(0.5), bare, 42.0) == PASS_SPP, "a denoiser cannot average among edges"
+    assert choose_first_spp(1e-3, surfaces(), bare, 60.0) == PASS_SPP
+    assert choose_first_spp(2e-3, surfaces(0.5), hidden, 42.0) == PASS_SPP // 2, "nothing of the set is seen"
+    assert choose_first_spp(None, surfaces(), bare, 42.0) == choose_first_spp(1e-5, None, bare, 42.0) == PASS_SPP
 
 
 def test_quick_denoising_is_for_pictures_with_error_to_spare() -> None:

@@ -4,7 +4,9 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters, least_noisy
+from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.bsdfs import MET, area_emitter, diffuse
@@ -38,7 +40,7 @@ def weights_of(scene: mi.Scene) -> list[float]:
 def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_less_noise() -> None:
     renderer, scene = Renderer(3), lit(0.05, 0.05)
     before = renderer.start_repeats(scene, COARSE, 48, 5)()
-    with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+    with balanced_emitters(renderer, scene, COARSE, 1, 1.0) as noise:
         weights = weights_of(scene)
         after = renderer.start_repeats(scene, COARSE, 48, 5)()
         with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
@@ -47,6 +49,9 @@ def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_les
     assert weights[0] > 0.7
     assert min(weights) > 0.05
     assert after.var(0).mean() < 0.75 * before.var(0).mean()
+    least, most = (linear_to_srgb(tone_map(light, 1.0)).var(0, ddof=1).mean() for light in (after, before))
+    assert noise is not None
+    assert least < noise < most, "what the best of those that were tried leaves, and these are better"
     assert after.mean() == pytest.approx(before.mean(), rel=0.03)
     assert weights_of(scene) == [1.0, 1.0, 1.0]
     np.testing.assert_array_equal(renderer.start_repeats(scene, COARSE, 2, 5)(), before[:2])
@@ -55,8 +60,9 @@ def test_bright_lights_are_asked_more_often_and_the_picture_is_the_same_with_les
 @pytest.mark.usefixtures("variant")
 def test_a_scene_of_one_light_and_one_that_fails_keep_their_own() -> None:
     renderer, scene = Renderer(3), lit()
-    with balanced_emitters(renderer, scene, COARSE, 1, 1.0):
+    with balanced_emitters(renderer, scene, COARSE, 1, 1.0) as noise:
         assert weights_of(scene) == [1.0]
+    assert noise is None
     scene = lit(0.1)
     balancing = balanced_emitters(renderer, scene, COARSE, 1, 1.0)
     balancing.__enter__()

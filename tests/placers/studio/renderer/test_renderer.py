@@ -81,6 +81,11 @@ def test_further_passes_are_those_of_a_picture_that_takes_as_many_everywhere() -
     assert (first != third).mean() > 0.2
     np.testing.assert_allclose(mean, np.where(passes[..., None] == 3, third, first), rtol=1e-5, atol=1e-6)
     np.testing.assert_array_equal(renderer.start_more(seen, camera, first, np.ones_like(passes), 3)(), first)
+    half, further = renderer.render_radiance(seen, camera, 2, 3), np.where(passes[..., None] == 3, 3 * third - first, 0)
+    np.testing.assert_allclose(renderer.complete_pass(seen, camera, half, 2, 3), first, rtol=1e-5, atol=1e-6)
+    after_half = (0.5 * half + further) / (0.5 + passes - 1)[..., None]
+    mean = renderer.start_more(seen, camera, half, passes, 3, 2)()
+    np.testing.assert_allclose(mean, after_half, rtol=1e-4, atol=1e-5)
 
 
 def test_tiles_hold_every_chosen_pixel_once_and_little_else() -> None:

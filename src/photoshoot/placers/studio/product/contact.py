@@ -148,11 +148,12 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
         return shade
     height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)
     foot = np.where(contact.touches & (height < _BAND * frame), alpha, 0)
+    foot = foot[max(0, int(foot.any(1).argmax()) - margin) :]  # there is no shade over that
     covered = np.zeros_like(foot)
     for weight, down, widths in _SHADES:
         blurred = _blurred(foot, widths, frame)
         covered += weight * ndimage.shift(blurred, (down * frame, 0), order=1, mode="nearest")
-    shade[rows, columns] = 1 - _STRENGTH * np.minimum(covered, 1)
+    shade[slice(rows.stop - len(foot), rows.stop), columns] = 1 - _STRENGTH * np.minimum(covered, 1)
     return shade
 
 

@@ -61,6 +61,9 @@ _PART, _BESIDE_LAMP_PX = (
 _SPARE_DB = 5.0
 """Quick denoising takes 2.7 dB of 52, and .4 of what has 38 to 46 (median of 23 presets; gels, of which 43.7 are
 foretold, lose 2.6); ripples, of which 50 are foretold, have 40."""
+_NOISE_OF_FEW = 0.003
+"""Variance of a pass's noise from which on nobody asks whether half of one would do. White has .0009, gradients .0023;
+gels, whose error is more than is told of it, .0041, and silk .011."""
 _CONVERGED_DB = 6.0  # by which what many pictures are laid over is to be nearer to the truth than one of them
 _GAIN = 0.5
 """Power of the number of passes by which a denoised error falls: 1.5 dB for twice as many, in two presets."""
@@ -90,7 +93,7 @@ class Plan:
         target_db += _CONVERGED_DB if times > 1 else 0
         rest = np.where(grown(patch, _PATCH_RIM_PX), 0, error)
         passes = share_passes(rest, target_db, times)
-        quick = mean_left(error, passes) <= 10 ** (-(target_db + _SPARE_DB) / 10)
+        quick = is_far_under(error, passes, target_db)
         return cls(passes=passes, patch_spp=share_patch(error, passes, patch, target_db, times), quick=quick)
 
     @classmethod
@@ -133,8 +136,12 @@ def find_glints(aovs: Aovs) -> BoolArray:
     metal = (albedo > _GLANCING[0]) & (albedo < _GLANCING[1]) & (lamp < _SHINES)
     if not metal.any():
         return np.asarray(metal)
-    turn = np.abs(np.gradient(aovs.normals, axis=(0, 1))).max((0, -1))
-    return np.asarray(metal & (turn > _ROUND))
+
+    def turn(normal: Float32Array) -> Float32Array:
+        down, right = np.gradient(normal)
+        return np.asarray(np.maximum(np.abs(down), np.abs(right)), np.float32)
+
+    return np.asarray(metal & (brightest(in_planes(turn, aovs.normals)) > _ROUND))
 
 
 def find_lamp_rims(aovs: Aovs) -> BoolArray:
@@ -154,7 +161,7 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
     """The error to come of the first pass once it is denoised: mean square as displayed (h, w), of a range of 1.
 
     Args:
-        light: The first pass, ``PASS_SPP`` paths a pixel (h, w, 3).
+        light: The first pass (h, w, 3), whole or half.
         aovs: Of the same pixels.
         hidden: Share of each pixel that something hides of which this light tells nothing; the error is 0 there.
         exposure: The picture's factor on the light.
@@ -162,11 +169,32 @@ def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposur
     steps = aovs.paint, aovs.bend, aovs.step
     edges = (steps[0] > _PAINT) | (steps[1] > _BEND) | (steps[2] > _STEP)
     noise = measure_noise(light, aovs.albedo, edges | (hidden > 0), exposure)
-    painted = steps[0] / (mean_of_channels(aovs.albedo) + _DARK)
-    rough = np.clip(np.maximum(np.maximum(painted, steps[1]), steps[2]) / _ROUGH, 0, 1)
+    return _error_left(noise, aovs, hidden)
+
+
+def _error_left(noise: Float32Array | float, aovs: Aovs, hidden: Float32Array) -> Float32Array:
+    """``foretell_error`` of noise: its variance as displayed (h, w), or the mean of that over the picture."""
+    painted = aovs.paint / (mean_of_channels(aovs.albedo) + _DARK)
+    rough = np.clip(np.maximum(np.maximum(painted, aovs.bend), aovs.step) / _ROUGH, 0, 1)
     crowd = ndimage.uniform_filter(rough, _CROWD_PX)
     error = _LEFT * noise**_OF_NOISE * (crowd + _EVEN) ** _OF_ROUGHNESS
     return np.asarray(np.where(grown(hidden > 0, 5), 0, error), np.float32)
+
+
+def choose_first_spp(noise: float | None, aovs: Aovs | None, hidden: Float32Array, target_db: float) -> int:
+    """Paths a pixel of a picture's first pass: half of a whole one where so few leave far less error than is wanted.
+
+    Args:
+        noise: Variance that a whole pass leaves, as displayed, the mean over the picture; None: nobody knows.
+        aovs: Of the film (h, w); None: nothing is foretold.
+        hidden: As of ``foretell_error``.
+        target_db: PSNR of a picture.
+    """
+    few = PASS_SPP // 2
+    if noise is None or aovs is None or noise > _NOISE_OF_FEW:
+        return PASS_SPP
+    left = _error_left(noise * PASS_SPP / few, aovs, hidden)
+    return few if is_far_under(left, np.ones(left.shape, np.int64), target_db) else PASS_SPP
 
 
 def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.NDArray[np.int64]:
@@ -204,10 +232,11 @@ def share_passes(error: Float32Array, target_db: float, times: int = 1) -> npt.N
     return passes
 
 
-def mean_left(error: Float32Array, passes: npt.NDArray[np.int64]) -> float:
-    """What passes of each pixel leave of the error of a first one, the mean where there is any."""
+def is_far_under(error: Float32Array, passes: npt.NDArray[np.int64], target_db: float) -> bool:
+    """Whether passes of each pixel leave so little of the error of a first one that there is some to spare."""
     seen = error > 0
-    return float((error / passes**_GAIN)[seen].mean()) if seen.any() else 0.0
+    left = float((error / passes**_GAIN)[seen].mean()) if seen.any() else 0.0
+    return left <= 10 ** (-(target_db + _SPARE_DB) / 10)
 
 
 def share_patch(

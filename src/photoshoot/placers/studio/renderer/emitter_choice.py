@@ -35,8 +35,10 @@ _WEIGHT = "sampling_weight"
 @contextmanager
 def balanced_emitters(
     renderer: Renderer, scene: mi.Scene, camera: Camera, seed: int, exposure: float
-) -> Iterator[None]:
+) -> Iterator[float | None]:
     """While it lasts, the scene's lights are asked as often as makes it least noisy, as displayed.
+
+    It gives the variance that a pass leaves at most, the mean over the picture; None where there is nothing to choose.
 
     Args:
         renderer: Traces.
@@ -47,11 +49,12 @@ def balanced_emitters(
     """
     emitters = _Emitters(scene)
     if emitters.free.sum() < 2:  # there is nothing to choose
-        yield
+        yield None
         return
     try:
-        emitters.set(choose_chances(_Trial(renderer, scene, camera, seed, exposure), emitters))
-        yield
+        chances, noise = choose_chances(_Trial(renderer, scene, camera, seed, exposure), emitters)
+        emitters.set(chances)
+        yield noise
     finally:
         emitters.set(emitters.own)
 
@@ -92,8 +95,11 @@ class _Trial:
         return float(linear_to_srgb(tone_map(light, self._exposure)).var(0, ddof=1).mean(dtype=np.float64))
 
 
-def choose_chances(trial: _Trial, emitters: _Emitters) -> Float64Array:
-    """The chances (N,) that leave least noise, their sum 1; those of lights that are to be asked seldom stay."""
+def choose_chances(trial: _Trial, emitters: _Emitters) -> tuple[Float64Array, float]:
+    """The chances (N,) that leave least noise, their sum 1; those of lights that are to be asked seldom stay.
+
+    With the least noise of those that were tried, as ``_Trial.noise`` gives it.
+    """
     chances, free = emitters.own / emitters.own.sum(), emitters.free
     count, tried = int(free.sum()), np.tile(emitters.own[free], (int(free.sum()) + 1, 1))
     tried[np.arange(count), np.arange(count)] *= _OFTENER
@@ -104,8 +110,9 @@ def choose_chances(trial: _Trial, emitters: _Emitters) -> Float64Array:
         chances[free] = some
         emitters.set(chances)
         begun.append(trial.start())
-    chances[free] = least_noisy(tried, np.array([trial.noise(light()) for light in begun]))
-    return np.asarray(chances, np.float64)
+    noise = np.array([trial.noise(light()) for light in begun])
+    chances[free] = least_noisy(tried, noise)
+    return np.asarray(chances, np.float64), float(noise.min())
 
 
 def least_noisy(tried: Float64Array, noise: Float64Array) -> Float64Array:

@@ -199,7 +199,7 @@ def _shrink(image: LinearImage) -> LinearImage:
     height, width = (-(-side // _BLOOM_STRIDE) for side in image.shape[:2])
     padding = ((0, height * _BLOOM_STRIDE - image.shape[0]), (0, width * _BLOOM_STRIDE - image.shape[1]), (0, 0))
     blocks = np.pad(image, padding, mode="edge").reshape(height, _BLOOM_STRIDE, width, _BLOOM_STRIDE, 3)
-    return np.asarray(blocks.mean((1, 3)), np.float32)
+    return np.asarray(in_bands(lambda rows: rows.mean((1, 3)), blocks), np.float32)
 
 
 def _enlarge(image: LinearImage, shape: tuple[int, ...]) -> LinearImage:

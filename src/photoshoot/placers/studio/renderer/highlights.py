@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import mitsuba as mi
 import numpy as np
@@ -16,7 +17,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import grown
+from photoshoot.pixels.bands import grown, in_planes
 from photoshoot.placers.studio.renderer.aov import Aovs, count_panes
 from photoshoot.placers.studio.renderer.sampling import Pending, start_highlights
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -151,5 +152,5 @@ def _soften(light: LinearImage, where: BoolArray, width_px: npt.NDArray[np.float
     for number, blur in enumerate(_BLURS_PX):
         share = np.maximum(1 - np.abs(level - number), 0).astype(np.float32)[:, None]
         if share.any():
-            mixed += share * ndimage.gaussian_filter(image[box], (blur, blur, 0))[inside]
+            mixed += share * in_planes(partial(ndimage.gaussian_filter, sigma=blur), image[box])[inside]
     return mixed

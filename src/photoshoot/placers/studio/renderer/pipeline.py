@@ -16,7 +16,7 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.closer import Closer
-from photoshoot.placers.studio.renderer.convergence import Plan, plan_passes
+from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
@@ -124,9 +124,11 @@ class RenderPipeline:
         looking = self._denoiser is not None or film.scale < 1 or has_highlights(scene)
         spp = self._first_spp * (times if fixed else 1)
         look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
-        with balanced_emitters(renderer, scene, camera, seed, exposure):
+        with balanced_emitters(renderer, scene, camera, seed, exposure) as noise:
             look_again, holdout = None if look is None else look(), Holdout.of(alpha, film)
             aovs = None if look_again is None else look_again().without_stand_in(holdout.coverage)
+            if not (fixed or is_scalar() or self._denoiser is None) and times == 1:
+                spp = choose_first_spp(noise, aovs, holdout.coverage, self._settings.target_db)
             begun = renderer.start_radiance(scene, camera, spp, seed)  # what is thought about AOVs costs no time
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
@@ -134,8 +136,11 @@ class RenderPipeline:
             if not fixed:
                 parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
                 plan = self._plan(light, aovs, parts, exposure, times)
-                begun = renderer.start_more(scene, camera, light, plan.passes, seed)
-                spp, patch_spp = round(PASS_SPP * float(plan.passes.mean())), plan.patch_spp
+                if spp < PASS_SPP and not plan.quick:  # too few, after all
+                    light, spp = renderer.complete_pass(scene, camera, light, spp, seed), PASS_SPP
+                    plan = self._plan(light, aovs, parts, exposure, times)
+                begun = renderer.start_more(scene, camera, light, plan.passes, seed, spp)
+                spp, patch_spp = round(spp + PASS_SPP * float(plan.passes.mean() - 1)), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             patch = None if closer.patch is None else closer.patch(scene, patch_spp)
             return RawRender(

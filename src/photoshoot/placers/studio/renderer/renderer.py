@@ -76,8 +76,21 @@ class Renderer:
         begun = start_radiance(scene, self._path_of(scene), camera, corners_of(rows, columns), spp, seed)
         return lambda: _light(begun()).reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
 
+    def complete_pass(self, scene: mi.Scene, camera: Camera, part: LinearImage, spp: int, seed: int) -> LinearImage:
+        """Radiance (h, w, 3) of a whole pass, of which ``render_radiance`` gave the first ``spp`` paths. Not scalar."""
+        film, rest = camera.film, PASS_SPP - spp
+        begun = start_radiance(scene, self._path_of(scene), camera, corners_of(*film.whole), rest, seed, after=spp)
+        others = _light(begun()).reshape(film.height_px, film.width_px, 3)
+        return np.asarray((spp * part + rest * others) / PASS_SPP, np.float32)
+
     def start_more(
-        self, scene: mi.Scene, camera: Camera, first: LinearImage, passes: npt.NDArray[np.int64], seed: int
+        self,
+        scene: mi.Scene,
+        camera: Camera,
+        first: LinearImage,
+        passes: npt.NDArray[np.int64],
+        seed: int,
+        first_spp: int = PASS_SPP,
     ) -> Pending:
         """Begin the mean of ``first``, which ``render_radiance`` gave for one pass, and each pixel's further passes.
 
@@ -87,14 +100,15 @@ class Renderer:
             first: Radiance (h, w, 3).
             passes: How many each pixel gets in all (h, w), 1 or more.
             seed: The first pass's.
+            first_spp: Paths of it, which may be part of a pass.
         """
         where, further = passes > 1, passes[passes > 1] - 1
-        begun = self._start_further(scene, camera, where, further, seed)
+        begun, part = self._start_further(scene, camera, where, further, seed), first_spp / PASS_SPP
 
         def mean() -> LinearImage:
-            total = first.astype(np.float64)
+            total = part * first.astype(np.float64)
             total[where] += begun()
-            return np.asarray(total / passes[..., None], np.float32)
+            return np.asarray(total / (passes - 1 + part)[..., None], np.float32)
 
         return mean
 

@@ -134,7 +134,7 @@ def start_radiance(
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
         index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
         pixel = index // rays
-        before = np.resize(np.uint32(after), len(whole))
+        before = np.resize(np.broadcast_to(np.uint32(after), len(corners)), len(whole))
         path = dr.gather(lanes, lanes(before), pixel) + dr.opaque(lanes, first) + index - pixel * rays
         row, column = _corners_of(whole, pixel)
         sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed))
