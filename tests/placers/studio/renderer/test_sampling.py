@@ -5,6 +5,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.renderer import sampling
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
 from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
@@ -92,6 +93,21 @@ def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
     later = start_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, after=np.repeat([4, 32], len(corners)))()
     np.testing.assert_array_equal(later[: len(corners)], whole)
     assert (later[len(corners) :] != whole).all()
+
+
+def test_passes_of_few_pixels_are_one_launch_with_the_bytes_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
+    corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
+    means, launches = [], []
+    for most in (0, 12 * len(corners)):
+        monkeypatch.setattr(sampling, "_TOGETHER", most)
+        with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
+            dr.kernel_history_clear()
+            means.append(sample_radiance(seen, path, camera, corners, 12, 3))
+            launches.append(sum(kernel["operation_count"] > 60 for kernel in dr.kernel_history() if "ir" in kernel))
+    assert launches == [3, 1]
+    assert means[0].std() > 0.01
+    np.testing.assert_array_equal(means[1], means[0])
 
 
 def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_they_grow() -> None:

@@ -32,6 +32,7 @@ _R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
 """Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
 Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
 
+_TOGETHER = 2**16  # paths up to which passes are one launch
 _AHEAD = 2  # launches that are begun before one is waited for
 _AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as long as three; each more takes memory
 
@@ -127,6 +128,8 @@ def start_radiance(
     Leaves out the first passes. ``after`` says how many of a pixel's paths come before its first one here (N,):
     so ``corners`` may hold a pixel several times, with paths of its own each time.
     """
+    if spp > PASS_SPP and spp % PASS_SPP == 0 and skip == 0 and spp * len(corners) <= _TOGETHER:
+        return _start_passes_together(scene, integrator, camera, corners, spp // PASS_SPP, seed, after)
     lanes = dr.auto.ad.UInt32
     sampler = build_sampler()
 
@@ -148,6 +151,28 @@ def start_radiance(
         return lambda: np.stack([np.array(total) for total in sums], -1)[: len(corners)]
 
     return _mean_of_passes(sample, spp, skip)
+
+
+def _start_passes_together(
+    scene: mi.Scene,
+    integrator: SamplesLight,
+    camera: Camera,
+    corners: Corners,
+    passes: int,
+    seed: int,
+    after: npt.NDArray[np.integer] | int,
+) -> Pending:
+    """Begin ``start_radiance`` of few pixels in one launch; each takes Python as long as some ten thousand paths."""
+    number = np.arange(passes).repeat(len(corners))
+    before = np.tile(np.broadcast_to(after, len(corners)), passes) + PASS_SPP * number
+    several = np.tile(corners, (passes, 1))
+    begun = start_radiance(scene, integrator, camera, several, PASS_SPP, seed, after=before)
+
+    def mean() -> Float32Array:
+        means = begun().reshape(passes, len(corners), -1)
+        return np.asarray(means.sum(0, dtype=np.float64) / passes, np.float32)
+
+    return mean
 
 
 def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Pending:
