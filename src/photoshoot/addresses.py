@@ -1,10 +1,12 @@
-"""Which network addresses are public: what a stranger names must not lead into the networks behind this machine."""
+"""Network addresses: which are public (what a stranger names must not lead into private networks), and taking one."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
 from typing import Final, TypeAlias
+
+from photoshoot.errors import SettingsError
 
 _Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -44,3 +46,30 @@ def _meant(address: _Address) -> _Address:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     teredo = None if address.teredo is None else address.teredo[1]
     return address.ipv4_mapped or address.sixtofour or teredo or address
+
+
+def take_port(host: str, port: int) -> socket.socket:
+    """A listening socket.
+
+    Raises:
+        SettingsError: The address can't be had.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        taken = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise SettingsError("host", host, f"an address of this machine ({error.strerror})") from error
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(address)
+    except OSError as error:
+        taken.close()
+        raise SettingsError("port", port, f"one that is free on {host} ({error.strerror})") from error
+    return taken
+
+
+def url_of(listener: socket.socket) -> str:
+    """Where a listening socket is reached from this machine."""
+    host, port = listener.getsockname()[:2]
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

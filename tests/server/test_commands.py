@@ -121,6 +121,17 @@ def test_a_folder_that_has_no_store_is_an_error_and_stays_as_it_was(
     assert not any(tmp_path.iterdir())
 
 
+@pytest.mark.parametrize("command", [["apps", "create", "x"], ["serve", "--port", "0"]])
+@pytest.mark.parametrize(("under", "why"), [("", "it is a file"), ("more", "Not a directory")])
+def test_a_folder_that_cant_be_made_is_told_with_its_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], under: str, why: str
+) -> None:
+    (tmp_path / "file").touch()
+    assert main([*command, "--folder", str(tmp_path / "file" / under)]) == 2
+    err = " ".join(capsys.readouterr().err.split())
+    assert f"give a folder that is there or can be made ({why})" in err
+
+
 @pytest.mark.parametrize("id", ["x", "00000000-0000-4000-8000-000000000001"])
 def test_an_id_that_is_no_applications_is_an_error(run: Run, id: str) -> None:
     run("create", "another")

@@ -15,9 +15,10 @@ import httpx
 import pytest
 
 from photoshoot import Photoshoot
+from photoshoot.addresses import take_port, url_of
 from photoshoot.server import ServerSettings, Service, build_service
 from photoshoot.server.ending import Ending
-from photoshoot.server.uvicorn_runner import build_server, take_port, url_of
+from photoshoot.server.uvicorn_runner import build_server
 from tests.jobs.stubs import FlatPlacer
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import headers_of

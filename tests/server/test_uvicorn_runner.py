@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from photoshoot import SettingsError
-from photoshoot.server.uvicorn_runner import take_port, url_of
+from photoshoot.addresses import take_port, url_of
 
 
 @pytest.mark.parametrize(("host", "named"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")])

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     from photoshoot.server.auth.keys import derive_keys, load_signing_keys
     from photoshoot.server.settings import job_settings
 
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.make_folder()
     with Jobs.open(
         settings.database_url,
         settings.pictures_url,

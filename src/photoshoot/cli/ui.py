@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 from pathlib import Path
 
+from photoshoot.addresses import take_port, url_of
 from photoshoot.cli.console import report_note, write_json
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.errors import InputError, MissingExtraError
+from photoshoot.files import check_folder
 
 PASSWORD = "PHOTOSHOOT_UI_PASSWORD"  # a variable's name
 """The environment's variable with the page's password: a command line is seen by everybody on a machine."""
@@ -20,6 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         MissingExtraError: The extra ``ui`` is not installed.
         SettingsError: A value is wrong.
+        ExportError: No session could be kept in the folder.
     """
     try:
         from photoshoot.ui.serving import serve
@@ -36,12 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
         user=arguments.user,
         password=_read_password(arguments.password_file),
     )
-    url = f"http://{settings.host}:{settings.port}/"
-    if arguments.json:
-        write_json({"url": url, "folder": str(settings.folder)})
-    else:
-        report_note(f"photoshoot's page is at {url}; photos and pictures are kept in {settings.folder}/")
-    serve(settings)
+    check_folder(settings.folder)
+    with take_port(settings.host, settings.port) as listener:
+        url = f"{url_of(listener)}/"
+        if arguments.json:
+            write_json({"url": url, "folder": str(settings.folder)})
+        else:
+            report_note(f"photoshoot's page is at {url}; photos and pictures are kept in {settings.folder}/")
+        serve(dataclasses.replace(settings, port=listener.getsockname()[1]), listener)
     return DONE
 
 

@@ -127,7 +127,7 @@ def open_service(settings: ServerSettings) -> Iterator[Service]:
     """
     for own in settings.engines.values():
         EngineChoice(name=own.engine).check()
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.make_folder()
     presets = PresetRegistry.load(settings.presets)
     with ExitStack() as stack:
         reader = ProcessReader(next(iter(settings.engines.values())))

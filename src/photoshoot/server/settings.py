@@ -200,6 +200,18 @@ class ServerSettings:
             told = "the folder of a store, which photoshoot serve or photoshoot apps create has made"
             raise SettingsError("folder", str(self.folder), told)
 
+    def make_folder(self) -> None:
+        """Make the folder, for its owner's eyes only, unless it is there.
+
+        Raises:
+            SettingsError: It can't be made; says why.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            why = "it is a file" if isinstance(error, FileExistsError) else error.strerror
+            raise SettingsError("folder", str(self.folder), f"a folder that is there or can be made ({why})") from error
+
     @property
     def pictures_url(self) -> str:
         """The pictures, wherever it was said."""

@@ -11,7 +11,7 @@ from typing import Final, Never, Self
 
 import uvicorn
 
-from photoshoot.errors import SettingsError
+from photoshoot.addresses import take_port, url_of
 from photoshoot.server.app import build_app
 from photoshoot.server.http.connections import (
     ConnectionLimits,
@@ -130,30 +130,3 @@ def _limits_of(settings: ServerSettings) -> ConnectionLimits:
         a_client=settings.connections_a_client,
         exempt=frozenset(split_addresses(settings.trusted_proxies)) - {"127.0.0.1", "::1"},
     )
-
-
-def take_port(host: str, port: int) -> socket.socket:
-    """A listening socket.
-
-    Raises:
-        SettingsError: The address can't be had.
-    """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        taken = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise SettingsError("host", host, f"an address of this machine ({error.strerror})") from error
-    try:
-        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        taken.bind(address)
-    except OSError as error:
-        taken.close()
-        raise SettingsError("port", port, f"one that is free on {host} ({error.strerror})") from error
-    return taken
-
-
-def url_of(listener: socket.socket) -> str:
-    """Where a listening socket is reached from this machine."""
-    host, port = listener.getsockname()[:2]
-    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from typing import Final
 
@@ -56,8 +57,8 @@ def build_app(settings: UiSettings, workroom: Workroom | None = None) -> ASGIApp
     return Guard(app, Login(settings.user, settings.password))
 
 
-def serve(settings: UiSettings) -> None:
-    """Serve the page until SIGINT or SIGTERM."""
+def serve(settings: UiSettings, listener: socket.socket) -> None:
+    """Serve the page on a listening socket until SIGINT or SIGTERM."""
     workroom = Workroom(settings)
     workroom.warm()
     config = uvicorn.Config(
@@ -67,7 +68,7 @@ def serve(settings: UiSettings) -> None:
         log_level="warning",
         timeout_graceful_shutdown=_GRACE_S,
     )
-    _Server(config).run()
+    _Server(config).run([listener])
 
 
 class _Server(uvicorn.Server):

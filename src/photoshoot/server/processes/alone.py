@@ -26,7 +26,7 @@ def work_alone(settings: ServerSettings, stopped: threading.Event, on_start: Cal
         PhotoshootError: An engine can't be built, or the store can't be opened.
     """
     configure_logs(settings.log_level, with_ray=settings.ray is not None)
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    settings.make_folder()
     metrics, spans = Metrics(), build_spans(settings)
     with ExitStack() as stack:
         if spans is not None:
