@@ -7,8 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from photoshoot.addresses import take_port, url_of
 from photoshoot.server.service import Service
-from photoshoot.server.uvicorn_runner import build_server, take_port, url_of
+from photoshoot.server.uvicorn_runner import build_server
 
 
 @contextmanager
