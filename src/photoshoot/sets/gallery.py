@@ -35,19 +35,10 @@ class Gallery(SetDesign):
         return Seen(color=self.wall_color, share=0.15), Seen(color=self.plinth_color, share=0.12)
 
     def lying(self) -> SetObject:
-        """The floor, with the plinth on it."""
-        plinth = {
-            "under": "block",
-            "under_color": self.plinth_color,
-            "shape_colors": (self.accent_color, self.wall_color),
-        }
-        return {
-            "name": "flat_lay",
-            "surface": self.floor,
-            "colors": (self.floor_color,),
-            "vein_color": "#5a3f28",
-            **plinth,
-        }
+        """The plinth on the floor, in the light of the gallery's windows."""
+        plinth = {"under": "block", "under_color": self.plinth_color}
+        floor = {"surface": self.floor, "colors": (self.floor_color,), "vein_color": "#5a3f28"}
+        return {"name": "flat_lay", **floor, **plinth, "gobo": "panes"}
 
     def placed(self, size_class: SizeClass) -> SetObject:
         """A plain room with the gallery's floor and pictures in its colours."""

@@ -17,6 +17,7 @@ from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _ROWS = 560
+_SOFT_PX = 2.2  # of the edges of lamps out of focus: harder ones come out toothed
 _DAY_ROWS = 360
 _DAY = 0.64  # lightness in OKLab, less the warmth, from which on a backdrop is a place by day
 _DAY_LAYERS = ((8.0, 0.30, 0.20), (16.0, 0.50, 0.17), (28.0, 0.45, 0.13))
@@ -95,7 +96,7 @@ def _evening(bokeh: Bokeh) -> Float32Array:
             center = (rng.uniform(0, columns), _ROWS * np.clip(rng.normal(0.42, 0.20), 0.02, 0.86))
             strength = np.exp(rng.uniform(np.log(weakest), np.log(strongest))) * (18 / radius) ** 0.45
             add_disc(lights, center, radius, tints[int(rng.integers(3))] * strength)
-    lights = ndimage.gaussian_filter(lights, (1.3, 1.3, 0))
+    lights = ndimage.gaussian_filter(lights, (_SOFT_PX, _SOFT_PX, 0))
     return np.asarray(image + lights, np.float32)
 
 
