@@ -6,6 +6,7 @@ With them specks far from the product, and soft shadows, are dropped from a matt
 Source: Gortler et al., "The lumigraph" (1996), section 3.4.
 """
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -140,16 +141,28 @@ def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
     brightness = np.maximum.reduce([rgb[..., channel] for channel in range(3)])
     haze = faint & (labels > 0) & (brightness < _DARK)
     dropped = faint & ~solid[labels]
-    if (haze & ~dropped).any():
-        dropped |= haze & _is_apart(faint, brightness)
+    haze &= ~dropped
+    if haze.any():
+        dropped[haze] = _is_apart(haze, faint, brightness)
     return np.where(dropped, np.float32(0), alpha_matte)
 
 
-def _is_apart(faint: BoolArray, brightness: npt.NDArray[np.uint8]) -> BoolArray:
-    """What lies farther from what is not faint than the product's own soft edge does."""
-    away, nearest = ndimage.distance_transform_edt(faint, return_indices=True)
-    darker = brightness[nearest[0], nearest[1]].astype(np.int16) - brightness > _DARKER
-    return np.asarray(away > np.where(darker, _RIM_PX, _EDGE * max(faint.shape)))
+def _is_apart(haze: BoolArray, faint: BoolArray, brightness: npt.NDArray[np.uint8]) -> BoolArray:
+    """Of each hazy pixel, (N,): whether it lies farther from what is not faint than the product's own soft edge."""
+    edge = _EDGE * max(faint.shape)
+    margin = math.ceil(max(edge, _RIM_PX)) + 1
+    near = tuple(
+        slice(max(0, int(found[0]) - margin), int(found[-1]) + 1 + margin)
+        for found in (np.flatnonzero(haze.any(axis=axis)) for axis in (1, 0))
+    )
+    rows, columns = np.nonzero(haze[near])
+    if faint[near].all():
+        return np.ones(rows.shape, bool)
+    nearest = ndimage.distance_transform_edt(faint[near], return_distances=False, return_indices=True)
+    down, across = nearest[:, rows, columns]
+    light = brightness[near].astype(np.int16)
+    darker = light[down, across] - light[rows, columns] > _DARKER
+    return np.asarray(np.hypot(down - rows, across - columns) > np.where(darker, _RIM_PX, edge))
 
 
 def spread(planes: Float32Array, weight: Float32Array) -> Float32Array:
