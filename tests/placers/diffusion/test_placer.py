@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from photoshoot import (
     CancelledError,
     DeviceError,
+    NoProductFoundError,
     Photoshoot,
     Product,
     Progress,
@@ -28,17 +29,18 @@ from photoshoot import (
 )
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.placers.diffusion.candidates import Painted
+from photoshoot.placers.diffusion.candidates import Painted, candidate_seed
 from photoshoot.placers.diffusion.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.diffusion.started_shots import StartedShot
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
-from photoshoot.records import Provenance, ShotRequest
+from photoshoot.records import Cutout, Photo, Provenance, ShotRequest
 from photoshoot.request import resolve_request
 from photoshoot.settings import DiffusionSettings, StyleImage
-from photoshoot.stages import OnStep
+from photoshoot.stages import OnStep, Segmenter
 from tests.jobs.waiting import PATIENCE_S
+from tests.making import cutout_of
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 from tests.placers.diffusion.test_shared_batches import until
 
@@ -99,6 +101,7 @@ def place(
     *,
     adapter: bool = True,
     together: int | None = None,
+    segmenter: Segmenter | None = None,
 ) -> list[Shot]:
     """All requests in one batch."""
     assert isinstance(photoshoot.placer, DiffusionPlacer)
@@ -106,8 +109,22 @@ def place(
     models = photoshoot.placer._models
     assert models is not None
     models = models if adapter else dataclasses.replace(models, adapter=None)
-    placer = DiffusionPlacer(models, settings, starter=None, segmenter=photoshoot.segmenter)
+    placer = DiffusionPlacer(models, settings, starter=None, segmenter=segmenter or photoshoot.segmenter)
     return placer.place(requests)
+
+
+class GrownAtFirst:
+    """Finds a product all over the first picture that it is shown, and none in those after it."""
+
+    def __init__(self) -> None:
+        self._has_seen_one = False
+
+    def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
+        """Cut out the first."""
+        if self._has_seen_one:
+            raise NoProductFoundError("the picture")
+        self._has_seen_one = True
+        return [cutout_of(photo.rgb, np.ones(photo.rgb.shape[:2], np.float32)) for photo in photos]
 
 
 def test_each_picture_is_the_same_alone(painted: Photoshoot, plan: list[ShotRequest], together: list[Shot]) -> None:
@@ -276,9 +293,11 @@ def test_light_on_the_product_is_refused(painted: Photoshoot, plan: list[ShotReq
 
 def test_of_several_candidates_the_one_that_grew_least_is_kept(painted: Photoshoot, plan: list[ShotRequest]) -> None:
     settings = dataclasses.replace(QUICK, num_candidates=2)
-    (best,) = place(painted, plan[:1], settings)
+    (best,) = place(painted, plan[:1], settings, segmenter=GrownAtFirst())
     (first,) = place(painted, plan[:1])
+    (second,) = place(painted, [dataclasses.replace(plan[0], seed=candidate_seed(plan[0].seed, 1))])
     assert best.seed == plan[0].seed
+    assert np.abs(best.image.astype(int) - second.image).max() <= 1 < np.abs(best.image.astype(int) - first.image).max()
     core = plan[0].layer.alpha_matte >= CORE_ALPHA
     np.testing.assert_array_equal(best.image[core], first.image[core])
 
@@ -337,7 +356,8 @@ def test_a_shot_that_overflows_is_told_alone_and_the_others_are_finished(
         assert isinstance(made, Shot)
         np.testing.assert_array_equal(made.image, fine.image)
     with network.register_forward_hook(overflow):
-        (shot,) = place(painted, plan[:1], dataclasses.replace(settings, num_candidates=2), together=2)
+        two = dataclasses.replace(settings, num_candidates=2)
+        (shot,) = place(painted, plan[:1], two, together=2, segmenter=GrownAtFirst())
     assert np.abs(shot.image.astype(int) - expected[0].image).max() <= 1, "the other candidate is kept"
 
 
