@@ -79,7 +79,7 @@ def test_six_prompts_are_the_most() -> None:
         ([], "no prompts"),
         ("[]", "no prompts"),
         ("[{", "not a JSON array"),
-        ("[" * 100_000, "not a JSON array"),
+        ("[" * 100_000, "not a JSON array of objects: it is nested too deeply"),
         (["on marble", ""], "prompt 1: .*not empty"),
         (["on marble", "  \n"], "prompt 1: .*not empty"),
         ([7], "prompt 0: must be a text"),

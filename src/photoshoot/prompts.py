@@ -246,7 +246,9 @@ def _list_items(value: PromptsLike) -> list[object]:
     if isinstance(value, str) and value.lstrip().startswith("["):
         try:
             items = json.loads(value)
-        except (ValueError, RecursionError) as error:
+        except RecursionError as error:
+            raise PromptError("the prompts' string is not a JSON array of objects: it is nested too deeply") from error
+        except ValueError as error:
             raise PromptError(f"the prompts' string is not a JSON array: {error}") from error
         return list(items)
     if isinstance(value, str | Prompt | Mapping):
