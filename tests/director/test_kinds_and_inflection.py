@@ -86,6 +86,10 @@ def test_a_stem_changes_only_as_its_language_has_it() -> None:
         ("پس‌زمینه سفید ساده بدون سایه", "Persian", "cyclorama"),
         ("সাদা মার্বেলের উপর গোলাপ ফুল", "Bengali", "tabletop"),
         ("সাদা ব্যাকগ্রাউন্ড, কোনো ছায়া নেই", "Bengali", "cyclorama"),
+        ("sobre una taula de fusta vella amb espelmes", "Catalan", "tabletop"),
+        ("paret verda clara amb ombres suaus", "Catalan", "cyclorama"),
+        ("سیاہ سنگ مرمر پر سنہری روشنی اور گلاب", "Urdu", "tabletop"),
+        ("سفید پس منظر، کوئی سایہ نہیں", "Urdu", "cyclorama"),
         ("biele pozadie bez tieňov", "Czech", "cyclorama"),
     ],
 )

@@ -24,8 +24,8 @@ MOST_TAKEN = 0.012
 LEAST_SAID = 0.85
 """Share of the first table's meanings that each language has a word for: 0.87 for Greek, the least."""
 LATER = "later_words.psv"
-LEAST_SAID_LATER = 0.33
-"""The same for the languages that came last, which have the words that prompts name most: 0.34."""
+LEAST_SAID_LATER = 0.2
+"""The same for the languages that came last, which have the words that prompts name most: 0.21 for Urdu, the least."""
 
 
 def cells() -> Iterator[tuple[str, str, str]]:
@@ -422,7 +422,12 @@ def test_words_of_other_scripts_are_read_in_latin_letters_too(text: str, languag
 @pytest.mark.parametrize(
     "text",
     [
-        *("asdf qwer zxcv uiop", "sleek monolith of chrome with gnarly vibes bro", "juu ya meza ya mbao ya zamani"),
+        *(
+            "sa ibabaw ng lumang mesang kahoy na may kandila",
+            "asdf qwer zxcv uiop",
+            "sleek monolith of chrome with gnarly vibes bro",
+            "juu ya meza ya mbao ya zamani",
+        ),
         *(
             "long blades may bend down past their foot",
             "vanal puidust laual kuivatatud lilledega",

@@ -39,6 +39,8 @@ LANGUAGES: Final = MappingProxyType(
         "hr": "Croatian",
         "fa": "Persian",
         "bn": "Bengali",
+        "ca": "Catalan",
+        "ur": "Urdu",
     }
 )
 """Code of each language that has a column → its English name."""

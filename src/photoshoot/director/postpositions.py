@@ -9,7 +9,7 @@ from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn"})
 """Languages whose "without" follows what it is said of."""
 
-BEHIND: Final = NEGATION_LAST | {"hi", "zh", "fi"}
+BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi"}
 """Languages whose "before" follows what it is said of."""
 
 _LEADING: Final = frozenset({"before", "near", "under", "with"})
@@ -49,8 +49,8 @@ _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
 """What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
 _NOR: Final = "nor"
-_WITHOUT, _OF_HINDI = "without", "के"
-_NOT_HINDI: Final = ("नहीं", "न", "मत")  # after what is not wanted
+_WITHOUT, _OF_HINDI = "without", ("के", "کے")  # Urdu is as Hindi
+_NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ")  # after what is not wanted
 
 
 def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
@@ -120,7 +120,7 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     """
     ordered: list[Piece] = []
     for index, piece in enumerate(pieces):
-        before = next((other for other in reversed(ordered) if other[1] != "" or other[0] == _OF_HINDI), ("", None))
+        before = next((other for other in reversed(ordered) if other[1] != "" or other[0] in _OF_HINDI), ("", None))
         if _leads(piece, code) and ordered and before[0][:1].isalpha():
             start = _start_of_stretch(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
@@ -171,7 +171,7 @@ def _leads(piece: Piece, code: str) -> bool:
 def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> bool:
     """Whether a negation is of what comes before it: in some languages, of some in Hindi, and where a mark is next."""
     negation = pieces[index][0].split()[0]
-    if code in NEGATION_LAST or (code == "hi" and (before[0] == _OF_HINDI or negation in _NOT_HINDI)):
+    if code in NEGATION_LAST or (code in ("hi", "ur") and (before[0] in _OF_HINDI or negation in _NOT_HINDI)):
         return True
     return not next((written for written, english in pieces[index + 1 :] if english != ""), "")[:1].isalnum()
 

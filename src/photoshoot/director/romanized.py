@@ -80,8 +80,9 @@ def respell(words: Sequence[str], english: Collection[str], best: float) -> Resp
         english: Folded words that the director knows.
         best: Share of them that a language of Latin letters knows.
     """
-    plain = sum(word in english or word in load_english() for word in words)
-    if len(words) < _LEAST_WORDS or plain >= _ENGLISH * len(words):
+    others = [word for word in words if word not in english]
+    plain = len(words) - len(others) + len(load_english().intersection(others))
+    if len(others) < _LEAST_WORDS or plain >= _ENGLISH * len(words):
         return None
     found = (_respell(words, english, code) for code in _WRITTEN)
     shares = [(share, spelled) for share, spelled in found if share >= max(_LEAST_SHARE, best + _SURER)]

@@ -6,11 +6,9 @@ that English covers as well is English.
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TypeAlias
 
 from photoshoot.director.affixes import JOINED
@@ -24,7 +22,8 @@ from photoshoot.director.describing import (
 )
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES
-from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.language_telling import LATIN, may_be_english, read_inside, tell_language, tell_spelling
+from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.postpositions import (
     deny_lists,
     lead_on,
@@ -32,7 +31,6 @@ from photoshoot.director.postpositions import (
     put_numbers_first,
     stand_on,
 )
-from photoshoot.director.romanized import respell
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -46,36 +44,11 @@ from photoshoot.director.word_order import (
     put_stuff_first,
     say_with,
 )
-from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 
-_LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro", "hr")
-_CYRILLIC = ("ru", "uk", "bg", "hr")  # Croatian holds Serbian
-_ARABIC = ("ar", "fa")
-_HAN = ("zh", "ja")  # Japanese that is short may have no kana
-_SHARED = {"zh": _HAN, "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
 _UNSPACED = ("ja", "zh", "ko", "th")
 _SPACED_PHRASES, _SPACES = ("th",), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
 _OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he")  # Arabic, Devanagari and Cyrillic are those of other languages, too
-_SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
-_MANY = 0.5
-_ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
-_LEAST_COVERED = 0.2  # share of the words: under it no language is told
-_SCRIPTS = (
-    ("HANGUL", "ko"),
-    ("HIRAGANA", "ja"),
-    ("KATAKANA", "ja"),
-    ("ARABIC", "ar"),
-    ("HEBREW", "he"),
-    ("DEVANAGARI", "hi"),
-    ("BENGALI", "bn"),
-    ("THAI", "th"),
-)
-_SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _APOSTROPHES = re.compile(r"['’ʼ]")
-_JOINED = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー" + "ะาํำิีึืฺุู็่้๊๋์")
-"""Japanese and Thai letters that are one sound with the letter before: no word ends between them."""
-_WHOLE = ("zh", "ko")
-"""Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""
 
@@ -113,8 +86,8 @@ def translate(
     """
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
-    code, spelled = _tell_spelling(words, english) if text.isascii() else (_tell_language(words, english), {})
-    if code is None or (text.isascii() and code in _LATIN and _may_be_english(words, load_lexicons()[code])):
+    code, spelled = tell_spelling(words, english) if text.isascii() else (tell_language(words, english), {})
+    if code is None or (text.isascii() and code in LATIN and may_be_english(words, load_lexicons()[code])):
         return None
     tokens = tuple(spelled.get(fold(token), token) for token in tokens)
     if code in _SPACED_PHRASES:
@@ -187,70 +160,6 @@ def split_text(text: str) -> tuple[str, ...]:
     return tuple(tokens)
 
 
-def _tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
-    others = (char for word in words if not word.isascii() for char in word)
-    scripts = Counter(code for char in others if (code := _script_of(char)) is not None)
-    if "ja" in scripts and "zh" in scripts:
-        scripts["ja"] += scripts.pop("zh")
-    if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
-        script = scripts.most_common(1)[0][0]
-        cover = _cover_letters if script == "zh" else _cover
-        return max(_SHARED.get(script, (script,)), key=lambda code: cover(words, load_lexicons()[code]))
-    if not words:
-        return None
-    plain = sum(word in english for word in words) / len(words)
-    if plain >= _ENGLISH:
-        return None
-    covered = {code: _cover(words, load_lexicons()[code]) for code in _LATIN}
-    best = max(_LATIN, key=lambda code: covered[code])
-    if covered[best] < max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6)):
-        return None
-    return best if _says_something(tuple(words), load_lexicons()[best]) else None
-
-
-def _tell_spelling(words: Sequence[str], english: Collection[str]) -> tuple[str | None, Mapping[str, str]]:
-    """The language of a text of Latin letters; where it is written in others, each word as typed → as written there."""
-    code = _tell_language(words, english)
-    told = respell(words, english, 0.0 if code is None else _cover(words, load_lexicons()[code]))
-    return (code, {}) if told is None else (told.code, told.words)
-
-
-def _says_something(words: tuple[str, ...], lexicon: Lexicon) -> bool:
-    """Whether a language knows more of a text than words that only join others, which many languages share."""
-    phrases = (lexicon.find_phrase(words[start:]) for start in range(len(words)))
-    found = (*map(lexicon.find, words), *(phrase[1] for phrase in phrases if phrase is not None))
-    return any(english not in (None, *JOINING) for english in found)
-
-
-def _may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether all longer words are English, and one is not of that language: in "polka dots" is a Polish shelf."""
-    longer = [word for word in words if len(word) >= LEAST_LETTERS]
-    return bool(longer) and load_english().issuperset(longer) and any(lexicon.find(word) is None for word in words)
-
-
-def _script_of(char: str) -> str | None:
-    name = unicodedata.name(char, "")
-    return next((code for start, code in (*_SCRIPTS, *_SCRIPTS_LAST) if name.startswith(start)), None)
-
-
-def _cover(words: Sequence[str], lexicon: Lexicon) -> float:
-    """Share of the words that a language knows; whole ones say a little more than stems."""
-    if not all(map(str.isascii, words)):
-        words = tuple(map(lexicon.fold, words))
-    paired = {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
-    known = (
-        1.01 if word in lexicon.whole else float(i in paired or lexicon.find(word) is not None)
-        for i, word in enumerate(words)
-    )
-    return sum(known) / len(words)
-
-
-def _cover_letters(words: Sequence[str], lexicon: Lexicon) -> float:
-    """Share of the letters of a text without spaces that a language knows."""
-    pieces = [piece for word in words for piece in _read_inside(lexicon.fold(word), word, lexicon)]
-    return sum(len(written) for written, english in pieces if english is not None) / max(sum(map(len, words)), 1)
-
-
 def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
     folded, index = tuple(map(lexicon.fold, tokens)), 0
     while index < len(tokens):
@@ -262,38 +171,9 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
             continue
         if lexicon.code in _UNSPACED:
             same = len(folded[index]) == len(tokens[index])
-            yield from _read_inside(folded[index], tokens[index] if same else folded[index], lexicon)
+            yield from read_inside(folded[index], tokens[index] if same else folded[index], lexicon)
         else:
             thing = find_thing(tokens, folded, index, lexicon)
             meant = lexicon.find(folded[index]) if thing is None else thing
             yield (tokens[index], lexicon.find_last_half(folded[index]) if meant is None else meant)
         index += 1
-
-
-def _read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
-    """Words of a text, folded and as ``written``, without spaces; letters between them are one unknown word."""
-    unknown, index = "", 0
-    while index < len(text):
-        readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
-        found = lexicon.find_inside(text[index:]) if readable else None
-        if found is None or text[index + found[0] :][:1] in _JOINED:
-            unknown += written[index]
-            index += 1
-            continue
-        size, english = found
-        if size == 1 and english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon):
-            unknown, index = written[index], index + 1
-            continue
-        if unknown:
-            yield (unknown, None)
-            unknown = ""
-        yield (written[index : index + size], english)
-        index += size
-    if unknown:
-        yield (unknown, None)
-
-
-def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
-    """Whether a word of one letter is followed by one of its script that begins no known word."""
-    scripts = [_script_of(char) for char in text[:2]]
-    return len(scripts) > 1 and scripts[0] == scripts[1] in _WHOLE and lexicon.find_inside(text[1:]) is None

@@ -1,0 +1,147 @@
+"""Tells which of the director's languages a text is of: by its script, and by whose words cover the most of it."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+from photoshoot.director.lexicon import JOINING, Lexicon, load_lexicons
+from photoshoot.director.romanized import respell
+from photoshoot.director.wordlike import LEAST_LETTERS, load_english
+
+LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro", "hr", "ca")
+"""Languages of Latin letters."""
+_CYRILLIC = ("ru", "uk", "bg", "hr")  # Croatian holds Serbian
+_ARABIC = ("ar", "fa", "ur")
+_HAN = ("zh", "ja")  # Japanese that is short may have no kana
+_SHARED = {"zh": _HAN, "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
+_SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
+_MANY = 0.5
+_LEAST_TELLING = 4  # letters of a word that tells a language of which fewer words are known: shorter ones are many's
+_ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
+_SURELY = 0.8  # share of the words: where a language of Latin letters knows as many, it is no other
+_LEAST_COVERED = 0.2  # share of the words: under it no language is told
+_SCRIPTS = (
+    ("HANGUL", "ko"),
+    ("HIRAGANA", "ja"),
+    ("KATAKANA", "ja"),
+    ("ARABIC", "ar"),
+    ("HEBREW", "he"),
+    ("DEVANAGARI", "hi"),
+    ("BENGALI", "bn"),
+    ("THAI", "th"),
+)
+_SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
+_JOINED = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー" + "ะาํำิีึืฺุู็่้๊๋์")
+"""Japanese and Thai letters that are one sound with the letter before: no word ends between them."""
+_WHOLE_WORD = 1.01  # what a whole word counts, of a stem's 1
+_WHOLE = ("zh", "ko")
+"""Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
+_Piece: TypeAlias = tuple[str, str | None]
+"""A word or phrase as written, and its English; None where it is not known."""
+
+
+def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
+    """The code of the language that folded words are of; None where they are English, or of none that is known.
+
+    Args:
+        words: The words.
+        english: Folded words that the director knows.
+    """
+    others = (char for word in words if not word.isascii() for char in word)
+    scripts = Counter(code for char in others if (code := _script_of(char)) is not None)
+    if "ja" in scripts and "zh" in scripts:
+        scripts["ja"] += scripts.pop("zh")
+    if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
+        script = scripts.most_common(1)[0][0]
+        cover = _cover_letters if script == "zh" else _cover
+        return max(_SHARED.get(script, (script,)), key=lambda code: cover(words, load_lexicons()[code]))
+    if not words:
+        return None
+    plain = sum(word in english for word in words) / len(words)
+    if plain >= _ENGLISH:
+        return None
+    least = max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6))
+    covered = {code: _cover(words, load_lexicons()[code], least) for code in LATIN}
+    best = max(LATIN, key=lambda code: covered[code])
+    if covered[best] < least:
+        return None
+    letters = 1 if covered[best] >= _MANY else _LEAST_TELLING
+    return best if _says_something(tuple(words), load_lexicons()[best], letters) else None
+
+
+def tell_spelling(words: Sequence[str], english: Collection[str]) -> tuple[str | None, Mapping[str, str]]:
+    """The language of a text of Latin letters; where it is written in others, each word as typed → as written there."""
+    code = tell_language(words, english)
+    covered = 0.0 if code is None else _cover(words, load_lexicons()[code])
+    told = respell(words, english, covered) if covered < _SURELY else None
+    return (code, {}) if told is None else (told.code, told.words)
+
+
+def _says_something(words: tuple[str, ...], lexicon: Lexicon, least: int) -> bool:
+    """Whether a language knows more of a text than words that only join others, or shorter ones than ``least``."""
+    phrases = (lexicon.find_phrase(words[start:]) for start in range(len(words)))
+    longer = (word for word in words if len(word) >= least)
+    found = (*map(lexicon.find, longer), *(phrase[1] for phrase in phrases if phrase is not None))
+    return any(english not in (None, *JOINING) for english in found)
+
+
+def may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether all longer words are English, and one is not of that language: in "polka dots" is a Polish shelf."""
+    longer = [word for word in words if len(word) >= LEAST_LETTERS]
+    return bool(longer) and load_english().issuperset(longer) and any(lexicon.find(word) is None for word in words)
+
+
+def _script_of(char: str) -> str | None:
+    name = unicodedata.name(char, "")
+    return next((code for start, code in (*_SCRIPTS, *_SCRIPTS_LAST) if name.startswith(start)), None)
+
+
+def _cover(words: Sequence[str], lexicon: Lexicon, least: float = 0.0) -> float:
+    """Share of the words that a language knows, whole ones as a little more than stems; 0 if it is below ``least``."""
+    if not all(map(str.isascii, words)):
+        words = tuple(map(lexicon.fold, words))
+    paired = {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
+    known, left = 0.0, len(words)
+    for i, word in enumerate(words):
+        known += _WHOLE_WORD if word in lexicon.whole else float(i in paired or lexicon.find(word) is not None)
+        left -= 1
+        if known + _WHOLE_WORD * left < least * len(words):
+            return 0.0
+    return known / len(words)
+
+
+def _cover_letters(words: Sequence[str], lexicon: Lexicon) -> float:
+    """Share of the letters of a text without spaces that a language knows."""
+    pieces = [piece for word in words for piece in read_inside(lexicon.fold(word), word, lexicon)]
+    return sum(len(written) for written, english in pieces if english is not None) / max(sum(map(len, words)), 1)
+
+
+def read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
+    """Words of a text, folded and as ``written``, without spaces; letters between them are one unknown word."""
+    unknown, index = "", 0
+    while index < len(text):
+        readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
+        found = lexicon.find_inside(text[index:]) if readable else None
+        if found is None or text[index + found[0] :][:1] in _JOINED:
+            unknown += written[index]
+            index += 1
+            continue
+        size, english = found
+        if size == 1 and english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon):
+            unknown, index = written[index], index + 1
+            continue
+        if unknown:
+            yield (unknown, None)
+            unknown = ""
+        yield (written[index : index + size], english)
+        index += size
+    if unknown:
+        yield (unknown, None)
+
+
+def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
+    """Whether a word of one letter is followed by one of its script that begins no known word."""
+    scripts = [_script_of(char) for char in text[:2]]
+    return len(scripts) > 1 and scripts[0] == scripts[1] in _WHOLE and lexicon.find_inside(text[1:]) is None
