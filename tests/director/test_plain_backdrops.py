@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
@@ -96,6 +97,40 @@ def test_a_curtain_hangs_behind_what_the_product_stands_on(prompt: str, name: st
     direction = read(prompt)
     assert set_name(direction.design) == name
     assert not {"marble", "table"} & {word for phrase in direction.unread for word in phrase.split()}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "cloth"),
+    [
+        ("marble table, red velvet curtain behind", "velvet"),
+        ("on a slate board in front of a pink silk curtain", "silk"),
+        ("on a wooden table, white curtains in the background", "linen"),
+        ("theatre curtain, black table", "velvet"),
+    ],
+)
+def test_a_curtain_behind_a_table_is_of_its_cloth(prompt: str, cloth: str) -> None:
+    direction = read(prompt)
+    assert vars(direction.design)["backdrop"] == cloth, direction.reading
+    assert "curtain" not in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("color", ["white", "pink"])
+def test_grass_before_a_plain_backdrop_is_in_no_park(color: str) -> None:
+    direction = read(f"on grass, {color} background")
+    assert set_name(direction.design) == "rocks", direction.reading
+    assert vars(direction.design)["backdrop_color"] == NAMED_COLORS[color]
+
+
+def test_a_place_that_only_says_what_the_light_is_like_is_no_place() -> None:
+    assert set_name(read("on dark soil, greenhouse light").design) == "rocks"
+    assert set_name(read("rum on slate, campfire glow").design) == "tabletop"
+
+
+@pytest.mark.parametrize("table", ["a white marble slab", "a wooden table", "a slate board"])
+def test_neon_behind_a_table_shines_over_its_material(table: str) -> None:
+    direction = read(f"on {table}, pink neon sign behind")
+    assert set_name(direction.design) == "neon_room", direction.reading
+    assert direction.unread == ()
 
 
 def test_lights_of_neon_colors_are_neon() -> None:

@@ -65,6 +65,27 @@ def test_a_table_stands_before_what_is_behind_it(text: str, name: str, standing:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
+        ("on a rustic table, snow-capped mountains behind", "dunes"),
+        ("on a wooden table by a lake, mountains in the background", "water"),
+        ("on a granite podium, mountains in the background, clear sky", "dunes"),
+        ("hiking boots on a rock, the alps behind", "dunes"),
+        ("a lake with mountains behind", "water"),
+    ],
+)
+def test_mountains_that_are_behind_stand_at_the_horizon(text: str, name: str) -> None:
+    told = read(text)
+    assert (set_name(told.design), vars(told.design).get("far")) == (name, "mountains"), told.reading
+    assert "mountain" not in " ".join(told.unread)
+    assert "shown as" not in told.reading
+
+
+def test_on_a_mountain_are_rocks() -> None:
+    assert set_name(read("on a mountain").design) == "rocks"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
         ("on a wooden table with sand and shells", "tabletop"),
         ("a walnut table, snow and pine cones", "tabletop"),
         ("on a marble table before a white wall, the sea", "tabletop"),

@@ -36,7 +36,6 @@ _UNPAINTED = (
     "zorbles",
     "scooter",
     "teapot",
-    "curtains",
     "drapes",
     "stools",
     "bar stools",

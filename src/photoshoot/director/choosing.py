@@ -20,6 +20,7 @@ from photoshoot.sets import SETS
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
+_OF_LIGHT = 0.4  # how much a place speaks for its sets where only its light is asked for
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
 _ANY_PLACE = "location"  # the set whose table stands before any real place
@@ -44,11 +45,14 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
         votes.update(term.votes)
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
-    best = max(SETS, key=lambda name: fair.get(name, 0.0))
+    most = max(fair.values(), default=0.0)
+    if most < _LEAST_VOTE:
+        return None
+    best = next(iter([name for name in SETS if name in fair and fair[name] == most]))
     mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
     if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER
-    return best if fair.get(best, 0.0) >= _LEAST_VOTE else None
+    return best
 
 
 def _is_pale(paint: Paint) -> bool:
@@ -107,7 +111,7 @@ def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
 
 def weigh_mentions(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
-    reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(hang_by(reading.mentions))))
+    reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(_light_alone(hang_by(reading.mentions)))))
     aside = find_behind(reading)
     if _ASIDE.isdisjoint(reading.stems) and not aside:
         return list(reading.mentions)
@@ -123,6 +127,14 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
     if not heads:
         return list(reading.mentions)
     return [lessen(mention, _BY, kept) if mention.start in aside else mention for mention in reading.mentions]
+
+
+def _light_alone(mentions: Sequence[Mention]) -> list[Mention]:
+    """Phrases, of which places that only say what a light is like speak less: "greenhouse light", "campfire glow"."""
+    lights = {m.start for m in mentions if m.term.role in ("light", "glow") and m.term.kind == "part"}
+    if not lights:
+        return list(mentions)
+    return [lessen(m, _OF_LIGHT) if m.end in lights and _is_place(m.term) else m for m in mentions]
 
 
 def _with_first_face(reading: Reading) -> Reading:
@@ -183,10 +195,16 @@ def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dic
     if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < NOUN:
         return {}
     under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
-    faces = [term for term in under if term.color is not None or term.params]
+    faces = [term for term in under if term.color is not None or not _is_table(term)]
+    faces = [term for term in faces if term.color is not None or term.params]
     if not (faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
         return {}
     return {_OF_LAMPS: max(votes.values()) + _LESS}
+
+
+def _is_table(term: Term) -> bool:
+    """Whether it is a table, a board or the like, of whatever: a floor may be it as well as another."""
+    return term.color is None and _ANYWHERE in term.votes and not term.params.get(_ANYWHERE)
 
 
 def _is_place(term: Term) -> bool:

@@ -30,6 +30,8 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _BACKS: Final = ("background", "distance", "back")
+_LED = 3  # how many words before a curtain may tell that light falls through it
+_CURTAIN = "linen"  # what a curtain is of, of which nothing is told
 _CLOTH = "drapery"  # the set that cloth speaks for
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _MARKS: Final = (",", ".", ";")
@@ -90,17 +92,25 @@ def _hang_behind(reading: Reading) -> dict[int, Term]:
     behind = find_behind(reading)
     behind |= set(_find_curtains(reading))
     stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
-    cloths = (m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes)
-    return {m.start: replace(m.term, role="backdrop") for m in cloths} if stood_on else {}
+    cloths = [m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes]
+    if not stood_on or not cloths:
+        return {}
+    made = next((of for m in cloths if (of := m.term.params.get(_CLOTH, {}).get("cloth")) is not None), _CURTAIN)
+    params = {_RIGID: {"backdrop": made}}
+    return {m.start: replace(m.term, role="backdrop", params={**m.term.params, **params}) for m in cloths}
 
 
 def _find_curtains(reading: Reading) -> Iterator[int]:
-    """Where a curtain is named behind a platform that a prompt begins with, and what it is of."""
-    first = next((m for m in reading.mentions if m.term.role is not None and m.term.color is None), None)
-    if first is None or first.term.votes.get(_OF_STANDS, 0.0) < _NOUN:
+    """Where a curtain is named behind a platform that a prompt begins with, or by a table, and what it is of."""
+    hung = [m for m in reading.mentions if m.term.role == "surface" and _CLOTH in m.term.votes and is_hung(m.term)]
+    if not hung:
         return
-    for mention in reading.mentions:
-        if is_hung(mention.term) and not mention.negated:
+    first = next(m for m in reading.mentions if m.term.role is not None and m.term.color is None)
+    if first.term.votes.get(_OF_STANDS, 0.0) < _NOUN and not any(map(_is_laid, reading.mentions)):
+        return
+    for mention in hung:
+        led = reading.stems[max(mention.start - _LED, 0) : mention.start]
+        if not mention.negated and "through" not in led:
             yield mention.start
             yield from (m.start for m in reading.mentions if m.end == mention.start)
 
@@ -189,6 +199,12 @@ def _floors_of(made: Term) -> dict[str, Values]:
 def is_hung(term: Term) -> bool:
     """Whether it is a curtain, of whatever."""
     return term.role == "surface" and term.color is None and set(term.votes) == {_CLOTH}
+
+
+def _is_laid(mention: Mention) -> bool:
+    """Whether it is a table or the like, or what is no cloth that one is of."""
+    term = mention.term
+    return term.role == "surface" and not mention.negated and (_is_bare(term) or term.votes.get(_RIGID, 0.0) >= _NOUN)
 
 
 def _is_bare(term: Term) -> bool:

@@ -11,6 +11,8 @@ from photoshoot.director.vocabulary import Term
 
 _PLACES, _PAPER = "location", "cyclorama"
 """The set of real places, and the one that speaks for backdrops."""
+_OF_EARTH, _GROWN = "rocks", "plants"
+"""The set of ground before a plain backdrop, and its parameter of what grows there."""
 _NAMED: Final = 2.5
 """The least vote of what names a place."""
 _PLAIN: Final = ("plain", "solid", "simple", "seamless")
@@ -18,7 +20,7 @@ _PLAIN: Final = ("plain", "solid", "simple", "seamless")
 
 def stand_before_paper(reading: Reading) -> Reading:
     """A prompt in which what the product stands on brings no place of its own where a plain backdrop is asked for."""
-    brought = {m.start for m in reading.mentions if not m.negated and m.term.role == "surface" and _has_place(m.term)}
+    brought = {m.start for m in reading.mentions if not m.negated and _has_place(m.term)}
     if not brought or not any(_is_plain(mention, reading) for mention in reading.mentions):
         return reading
     others = [mention for mention in reading.mentions if mention.start not in brought and not mention.negated]
@@ -29,8 +31,11 @@ def stand_before_paper(reading: Reading) -> Reading:
 
 
 def _has_place(term: Term) -> bool:
-    """Whether a material's word is shown in a place that comes with it."""
-    return term.kind == "material" and "place" in term.params.get(_PLACES, {})
+    """Whether a material's word is shown in a place that comes with it, or is what grows on ground."""
+    if term.kind != "material" or _PLACES not in term.votes:
+        return False
+    grown = _GROWN in term.params.get(_OF_EARTH, ())
+    return grown or (term.role == "surface" and "place" in term.params.get(_PLACES, {}))
 
 
 def _is_plain(mention: Mention, reading: Reading) -> bool:
@@ -49,5 +54,7 @@ def _is_plain(mention: Mention, reading: Reading) -> bool:
 def _bare(term: Term) -> Term:
     """A material's word without its place."""
     votes = {name: vote for name, vote in term.votes.items() if name != _PLACES}
+    if _GROWN in term.params.get(_OF_EARTH, ()):
+        votes = {_OF_EARTH: term.votes[_PLACES]}
     params = {name: {part: v for part, v in values.items() if part != "place"} for name, values in term.params.items()}
     return replace(term, votes=votes, params=params)

@@ -44,6 +44,8 @@ _TABLES: Final = ("wood", "marble", "stone", "concrete", "linen", "tiles", "plai
 """Materials of the tables before real places that tables under the sky may be of, too."""
 _PLAIN: Final = "plain"
 """A table's material where none is told."""
+_OF_GROUND, _FAR, _RAISED = "dunes", "far", 2.8
+"""The set of open ground, its parameter of what rises at its horizon, and the vote of that for it."""
 _WATER: Final = "water"
 _OF_SURF: Final = "beach"
 _OF_TABLES: Final = "tabletop"
@@ -77,6 +79,9 @@ def set_table_before(reading: Reading) -> Reading:
 
     What is strewn or poured on a table is no such place, and before a wall it stands in a room.
     """
+    if not [m for m in reading.mentions if m.term.role in _LANDS or _OF_GROUND in m.term.params]:
+        return reading
+    reading = _raise_far(reading)
     asked = [m for m in reading.mentions if not m.negated]
     lands = [m for m in asked if not m.supports and _is_land(m.term)]
     tables = [m for m in asked if _is_table(m)]
@@ -87,8 +92,9 @@ def set_table_before(reading: Reading) -> Reading:
     tables = [m for m in tables if m.start not in behind]
     if not lands or not tables:
         return reading
-    ends = {m.start for m in tables}
-    tables += [m for m in asked if m.end in ends and m.start not in ends and _made_of(m.term) is not None]
+    for mention in reversed(asked):  # "rustic farmhouse table"
+        if mention not in tables and _made_of(mention.term) and any(m.start == mention.end for m in tables):
+            tables.append(mention)
     votes = Counter[str]()
     for land in lands:
         votes.update({name: vote for name, vote in land.term.votes.items() if name in _PARTS})
@@ -97,6 +103,24 @@ def set_table_before(reading: Reading) -> Reading:
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _raise_far(reading: Reading) -> Reading:
+    """A prompt whose mountains that are behind are at the horizon of open ground, not what the product stands on."""
+    if not [m for m in reading.mentions if m.term.role == "surface" and _FAR in m.term.params.get(_OF_GROUND, ())]:
+        return reading
+    joints, behind = find_joints(reading), find_behind(reading)
+    mentions = [
+        dataclasses.replace(m, term=dataclasses.replace(m.term, role="ground", votes={_OF_GROUND: _RAISED}))
+        if _FAR in m.term.params.get(_OF_GROUND, ()) and m.term.role == "surface" and _is_seen(m, joints, behind)
+        else m
+        for m in reading.mentions
+    ]
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _is_seen(mention: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:
+    return mention.start in behind or joints.get(mention.start, "") in _FACING - {"on"}
 
 
 def _is_beyond(land: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:
@@ -178,8 +202,9 @@ def _find_place(reading: Reading) -> str | None:
     if any(is_wall(mention.term) for mention in asked):
         return None
     votes = Counter[str]()
+    lands = [mention for mention in asked if _is_land(mention.term)]  # whose sky is seen
     for mention in asked:
-        if _is_land(mention.term) or _is_real(mention, reading):
+        if mention in lands or (_is_real(mention, reading) and not (lands and mention.term.role == "sky")):
             votes.update({name: vote for name, vote in mention.term.votes.items() if name in _PARTS})
     return max(votes, key=lambda name: votes[name]) if votes else None
 

@@ -27,6 +27,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
     """
     name = set_name(design)
+    if "far" in mention.term.params_in(name) and mention.term.params_in(name)["far"] == getattr(design, "far", None):
+        return None  # mountains at the horizon are that
     if mention.term.role == "props" and not mention.negated:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:

@@ -72,6 +72,8 @@ class OpenSet(StrewnSet):
     """What a platform or a table is made of; ``plain`` is painted."""
     stand_color: str = colored("#d9d1c4", "surface")
     """The platform, the rock or the table."""
+    far: Literal["none", "mountains"] = "none"
+    """What rises at the horizon."""
 
     @property
     def under(self) -> SetObject:

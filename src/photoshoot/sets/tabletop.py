@@ -29,8 +29,8 @@ class Tabletop(HeldSet):
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
-    backdrop: Literal["wall", "brick", "bokeh", "glow"] = "wall"
-    """A plain wall, one of bricks, discs of light out of focus, or a soft pool of light in the dark."""
+    backdrop: Literal["wall", "brick", "linen", "silk", "velvet", "bokeh", "glow"] = "wall"
+    """A plain wall, one of bricks, a curtain, discs of light out of focus, or a pool of light in the dark."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
     """The wall, the lights or the glow."""
     props: Props = "none"

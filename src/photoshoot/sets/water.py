@@ -32,6 +32,8 @@ class Water(StrewnSet):
     """What a platform or a table is made of; ``plain`` is painted."""
     stone_color: str = colored("#8d8a84", "surface")
     """The stone under the product and the rocks beside it; or the platform or the table."""
+    far: Literal["none", "mountains"] = "none"
+    """What rises at the horizon."""
 
     def lying(self) -> SetObject:
         """The water over pebbles, mirroring the sky; a slab among the rocks in it; or the table."""

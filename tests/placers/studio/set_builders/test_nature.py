@@ -53,8 +53,9 @@ DESIGNS: tuple[SetDesign, ...] = (
     Beach(stand="rock"),
     Dunes(stand="square", stand_material="wood", props="shells"),
     Dunes(stand="table", stand_material="linen", beside="candles"),
-    Beach(stand="table", stand_material="tiles", props="rocks"),
-    Water(support="table", support_material="wood", beside="citrus"),
+    Beach(stand="table", stand_material="tiles"),
+    Water(support="table", support_material="wood", far="mountains"),
+    Dunes(ground="snow", far="mountains"),
 )
 
 

@@ -19,6 +19,8 @@ _BACK_Z = -2.6
 _RADIUS = 0.9
 _COLUMNS = 40  # a world unit: folds are broad, and shaded smooth
 _ROWS = (16, 26, 160)  # of the hanging part, the bend and the lying part
+_HUNG_ROWS = 40  # of a curtain
+_ALL_HANGS = 1.5  # how far over the bend a length of cloth is that knows nothing of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,18 +50,28 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
     """The cloth's folds and the light vary."""
     light = vary(design.light, rng)
     points, mesh = _cloth(view, _FALLS[design.cloth], rng)
-    cloth = to_shape(mesh, bsdf=_material(design, rng))
+    cloth = to_shape(mesh, bsdf=_material(design.cloth, design.color, rng))
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
     laid = beside(design, view, rng, ground=_ground(points))
     return SetParts(shapes={"cloth": cloth, **lights, **laid}, exposure=albedo_exposure(light, 0.86))
 
 
-def _material(design: Drapery, rng: np.random.Generator) -> Entry:
-    if design.cloth == "silk":
-        return sheen_cloth(design.color, 0.36, 0.23)
-    if design.cloth == "velvet":
-        return sheen_cloth(design.color, 0.22, 0.32)
-    return textured(linen(design.color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
+def curtain(cloth: str, color: str, view: View, z: float, rng: np.random.Generator) -> object:
+    """Cloth that hangs in folds all over the picture at depth ``z``, from above it to below."""
+    half, top, bottom = view.half_width_at(z) + 1.5, view.top_at(z) + 0.6, min(-6.0, view.bottom_at(z) - 1.0)
+    across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 370)))
+    x, y = np.meshgrid(across, np.linspace(top, bottom, _HUNG_ROWS))
+    height = _folds(x, y - top - _ALL_HANGS, _FALLS[cloth], rng)
+    mesh = grid(np.stack([x, y, z + height], -1), np.stack([x, -y], -1))
+    return to_shape(mesh, bsdf=_material(cloth, color, rng))
+
+
+def _material(cloth: str, color: str, rng: np.random.Generator) -> Entry:
+    if cloth == "silk":
+        return sheen_cloth(color, 0.36, 0.23)
+    if cloth == "velvet":
+        return sheen_cloth(color, 0.22, 0.32)
+    return textured(linen(color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
 
 
 def _ground(points: Float64Array) -> Ground:

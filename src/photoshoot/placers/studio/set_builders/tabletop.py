@@ -21,6 +21,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.drapery import curtain
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import plaster
@@ -63,7 +64,7 @@ def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:
 def _backdrop(
     design: Tabletop, view: View, light: Light, exposure: float, rng: np.random.Generator
 ) -> dict[str, object]:
-    if design.backdrop in ("wall", "brick"):
+    if design.backdrop in ("wall", "brick", "linen", "silk", "velvet"):
         return _wall(design, view, light, rng)
     aspect = backdrop_aspect(view, _WALL_Z)
     if design.backdrop == "bokeh":
@@ -76,14 +77,16 @@ def _backdrop(
 
 
 def _wall(design: Tabletop, view: View, light: Light, rng: np.random.Generator) -> dict[str, object]:
-    """A plain wall, and a window out of the picture that grazes it."""
+    """A plain wall, one of bricks, or a curtain, and a window out of the picture that grazes it."""
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
+    window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.16)
+    if design.backdrop in ("linen", "silk", "velvet"):
+        return {"wall": curtain(design.backdrop, design.backdrop_color, view, _WALL_Z, rng), "window": window}
     seed, tiling = int(rng.integers(4)), Tiling.drawn(0.6, rng)
     if design.backdrop == "brick":
         laid = replace(tiling, scale=BRICK_SCALE)
         wall = textured(bare_bricks(design.backdrop_color, seed), laid, "matte", 0.012)
     else:
         wall = textured(plaster(design.backdrop_color, seed, 0.02), tiling, "matte")
-    side = -1.0 if light.azimuth_deg < 0 else 1.0
-    position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
-    window = softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=unit_luminance(light.color) * 0.16)
     return {"wall": to_shape(stage_wall(view, z=_WALL_Z, bottom=-6.0), bsdf=wall), "window": window}

@@ -12,6 +12,7 @@ from photoshoot.placers.studio.geometry.rocks import parted
 from photoshoot.placers.studio.geometry.terrain import Terrain, level_terrain, relief
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.landscape.mountains import mountain_range
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
@@ -53,6 +54,8 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         foot, level = on.foot, -on.height
         laid = beside(design, view, rng, ground=on.resting(level_terrain(level - _AFLOAT)), taken=on.rim)
         shapes |= on.shapes
+    if design.far == "mountains":
+        shapes |= mountain_range(view, design.sky_colors[0], level, sky.seed)
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)

@@ -1,0 +1,69 @@
+"""Mountains at the horizon of open sets: rock and snow in the haze of their distance."""
+
+import numpy as np
+
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
+from photoshoot.placers.studio.landscape.water import facing_camera
+from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import smoothstep
+
+_FRONT, _BACK = -85.0, -150.0  # depths of their foot and of what lies behind their ridge
+_COLUMNS, _ROWS = 460, 90
+_OF_SKY = 0.9  # how far up the sky that is seen their peaks reach
+_LEAST, _MOST = 2.5, 26.0  # height of the peaks: under it none are seen
+_WIDTH = 34.0  # of a mountain, world units
+_OCTAVES = 5
+_WOODS, _ROCK, _SNOW = "#4c5a4a", "#6d727a", "#f3f6fa"
+_HAZE = 0.32  # share of the horizon's colour in theirs
+
+
+def mountain_range(view: View, horizon: str, level: float, seed: int) -> dict[str, object]:
+    """Their shape; none where the picture shows too little sky.
+
+    Args:
+        view: The camera.
+        horizon: The sky's colour there, ``#rrggbb``.
+        level: Height of their foot, world units.
+        seed: Chooses their outline.
+    """
+    middle = 0.5 * (_FRONT + _BACK)
+    peak = min(_OF_SKY * (view.top_at(middle) - level), _MOST)
+    if peak < _LEAST:
+        return {}
+    half = 1.2 * view.half_width_at(_BACK)
+    x, z = np.meshgrid(np.linspace(-half, half, _COLUMNS), np.linspace(_BACK, _FRONT, _ROWS))
+    rise = _rise(x, z, seed)
+    mesh = facing_camera(relief(np.stack([x, level - 0.5 + peak * rise, z], -1)), view)
+    return {"mountains": to_shape(mesh, bsdf=diffuse(bitmap(_albedo(x, z, rise, horizon, seed), clamp=True)))}
+
+
+def _rise(x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
+    """Height over the foot, 0 to 1: ridges that meet in peaks, highest between the foot and what is behind."""
+    up = (z - _FRONT) / (_BACK - _FRONT)
+    swell = smoothstep(0.0, 0.6, up) * (1 - 0.7 * smoothstep(0.75, 1.0, up))
+    total, gain = np.zeros_like(x), 1.0
+    for octave in range(_OCTAVES):
+        size = _WIDTH / 2**octave
+        crest = 1 - np.abs(plane_noise(x / size, z / size, seed=seed + octave))
+        total += gain * np.clip(crest, 0, 1) ** 2.5
+        gain *= 0.4
+    broad = 0.72 + 0.28 * plane_noise(x / (3 * _WIDTH), 0 * z, seed=seed + 17)
+    rise = swell * broad * total
+    return np.asarray(rise / rise.max(), np.float64)
+
+
+def _albedo(x: Float64Array, z: Float64Array, rise: Float64Array, horizon: str, seed: int) -> Float32Array:
+    """Woods below, rock, and snow above where it is not steep, in haze; (rows, columns, 3), linear."""
+    torn = 0.12 * plane_noise(x / 5.0, z / 5.0, seed=seed + 23, octaves=3)
+    steep = np.hypot(*np.gradient(rise))
+    snow = smoothstep(0.34, 0.52, rise + torn - 1.2 * steep)[..., None]
+    bare = smoothstep(0.12, 0.30, rise + torn)[..., None]
+    woods, rock, white, haze = (hex_to_linear(color) for color in (_WOODS, _ROCK, _SNOW, horizon))
+    color = woods * (1 - bare) + rock * bare
+    color = color * (1 - snow) + white * snow
+    share = _HAZE + 0.3 * (1 - smoothstep(0.0, 0.35, rise))[..., None]
+    return np.asarray(color * (1 - share) + haze * share, np.float32)
