@@ -219,8 +219,14 @@ def test_an_unknown_preset_is_told_the_nearest_and_where_all_are(client: httpx.C
 
 @pytest.mark.parametrize(
     "write",
-    [json.dumps, lambda text: f'"{text}"', lambda text: f" {text} ", lambda text: text.replace('"tag"', '"Tag"')],
-    ids=["twice a string", "in quotes", "in spaces", "other case"],
+    [
+        json.dumps,
+        lambda text: f'"{text}"',
+        lambda text: f" {text} ",
+        lambda text: f"\ufeff{text}\r\n",
+        lambda text: text.replace('"tag"', '"Tag"'),
+    ],
+    ids=["twice a string", "in quotes", "in spaces", "a file's text", "other case"],
 )
 def test_prompts_are_read_however_a_client_puts_them_into_a_string(
     client: httpx.Client, form: Mapping[str, str], cancelled: Any, write: Callable[[str], str]

@@ -220,6 +220,7 @@ def _unquote(text: str) -> str:
 
 
 def _parse_prompts(text: str) -> list[Prompt]:
+    text = text.removeprefix("\ufeff")  # of a file that an editor wrote with a byte order mark
     text = text.replace("\xa0", " ").strip()  # JSON that is copied from a page often has no-break spaces
     text = _unquote(text)
     if not text.startswith("["):
