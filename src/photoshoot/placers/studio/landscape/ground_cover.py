@@ -1,6 +1,7 @@
 """What lies between rocks: sand, pebbles, moss, soil, or bare rock."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ COVER_REPEATS = {"rock": 0.4, "sand": 0.55, "pebbles": 0.5, "moss": 0.45, "soil"
 _RELIEF = {"rock": 0.007, "sand": 0.006, "pebbles": 0.01, "moss": 0.012, "soil": 0.012}
 _TEXTURES = {"rock": rock, "sand": sand, "pebbles": soil, "moss": moss, "soil": soil}
 _SHADES = 16  # of pebbles, in a strip
-_SHADE_PX, _ROWS_PX = 96, 192  # the strip's columns of a shade, and its rows
+_SHADE_PX, _ROWS_PX = 64, 128  # the strip's columns of a shade, and its rows
 _BRIGHTEST = 0.72  # of a stone paler than its ground: in the sun, more is burnt
 _WARMER = np.array([0.05, 0.0, -0.06])  # deviation of their warmth: no stone is greener or pinker than its ground
 _TOUCHING = 0.84  # of the sum of two stones' radii, as near as they come: they are not as deep as wide
@@ -105,15 +106,15 @@ def pebbles_at(spots: Float64Array, sizes: tuple[float, float], terrain: Terrain
 
 def _apart(spots: Float64Array, size: Float64Array) -> npt.NDArray[np.intp]:
     """Which of the places (k, 2) to take: no stone cuts far into one before it; ``size`` (k,) are their radii."""
-    taken = np.empty(len(spots), np.intp)
-    count = 0
-    for index, (place, radius) in enumerate(zip(spots, size, strict=True)):
-        before = taken[:count]
-        gap = ((spots[before] - place) ** 2).sum(1) - (_TOUCHING * (size[before] + radius)) ** 2
-        if count == 0 or gap.min() > 0:
-            taken[count] = index
-            count += 1
-    return taken[:count]
+    x, z, reach = np.empty((3, len(spots)))
+    taken: list[int] = []
+    for index, (across, deep, radius) in enumerate(np.column_stack([spots, _TOUCHING * size]).tolist()):
+        count = len(taken)
+        beside, behind, apart = x[:count] - across, z[:count] - deep, reach[:count] + radius
+        if (beside * beside + behind * behind > apart * apart).all():
+            x[count], z[count], reach[count] = across, deep, radius
+            taken.append(index)
+    return np.array(taken, np.intp)
 
 
 def scattered(cover: Cover, view: View, rng: np.random.Generator, count: int) -> Float64Array:
@@ -146,11 +147,16 @@ def pebble_shades(color: str) -> Float32Array:
     tone = np.exp(rng.normal(0, 0.32, (1, _SHADES, 1))) * (1 + rng.normal(0, 1, (1, _SHADES, 1)) * _WARMER)
     stone = base * tone
     stone = stone * np.minimum(1.0, max(_BRIGHTEST, base.max()) / stone.max(-1, keepdims=True))
+    return np.asarray(np.clip(np.repeat(stone, _SHADE_PX, axis=1) * _grain()[..., None], 0, 0.9), np.float32)
+
+
+@lru_cache(maxsize=1)
+def _grain() -> Float32Array:
+    """What stones are mottled and speckled with, round 1, over the strip (rows, columns) of their shades."""
     shape = (_ROWS_PX, _SHADES * _SHADE_PX)
     square = (1.0, shape[1] / shape[0])
     speckles = np.minimum(noise(shape, seed=7, exponent=1.0, lowest=12, stretch=square), 1.5)
-    grain = 1 + 0.09 * noise(shape, seed=5, exponent=2.6, lowest=3, stretch=square) + 0.07 * speckles
-    return np.asarray(np.clip(np.repeat(stone, _SHADE_PX, axis=1) * grain[..., None], 0, 0.9), np.float32)
+    return 1 + 0.09 * noise(shape, seed=5, exponent=2.6, lowest=3, stretch=square) + 0.07 * speckles
 
 
 def moss_tips(color: str) -> Float32Array:
