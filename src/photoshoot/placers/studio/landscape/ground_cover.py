@@ -156,7 +156,8 @@ def _grain() -> Float32Array:
     shape = (_ROWS_PX, _SHADES * _SHADE_PX)
     square = (1.0, shape[1] / shape[0])
     speckles = np.minimum(noise(shape, seed=7, exponent=1.0, lowest=12, stretch=square), 1.5)
-    return 1 + 0.09 * noise(shape, seed=5, exponent=2.6, lowest=3, stretch=square) + 0.07 * speckles
+    mottles = noise(shape, seed=5, exponent=2.6, lowest=3, stretch=square)
+    return np.asarray(1 + 0.09 * mottles + 0.07 * speckles, np.float32)
 
 
 def moss_tips(color: str) -> Float32Array:
