@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.set_builders import outdoor_ground
 from photoshoot.placers.studio.textures.procedural import Texture
@@ -33,3 +35,18 @@ def test_grains_are_as_steep_beside_a_sofa_as_beside_a_watch(ground: str, monkey
         outdoor_ground._bare(OutdoorGround(ground=ground), view, np.random.default_rng(1))  # type: ignore[arg-type]
     assert steepness[0] > 0
     assert steepness == pytest.approx([steepness[0]] * 3)
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("unit_m", [0.09, 0.5])
+def test_leaves_and_gravel_lie_on_a_trail_clear_of_the_product_and_as_large_as_in_life(unit_m: float) -> None:
+    view = replace(View.of(CANVAS, 1.2), unit_m=unit_m)
+    shapes, _, _ = outdoor_ground._bare(OutdoorGround(ground="trail"), view, np.random.default_rng(1))
+    foot = Footprint.of(view)
+    for name, largest_m in (("stones", 0.05), ("leaves", 0.14)):
+        points = np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3)  # type: ignore[arg-type]
+        assert (foot.distance(points[:, 0], points[:, 2]) > 0).mean() > 0.97, name
+        assert points[:, 1].max() < (0.6 * largest_m + 0.1) / unit_m  # on bumps of a hand
+        assert len(points) > 1000
+    bare, _, _ = outdoor_ground._bare(OutdoorGround(ground="snow"), view, np.random.default_rng(1))
+    assert set(bare) == {"ground"}

@@ -23,6 +23,7 @@ _LEAVES, _LEAVES_M, _LEAF_WIDTH = 70, (0.025, 0.06), 0.5
 _LEAF_SHADES = ("#5a3f26", "#6f4c2a", "#86602f", "#4a3524", "#94733f", "#7a4326")
 _BESIDE_A_SHOE, _MOST = 10.0, 5.0  # world units a metre for which these are, and how many times as many lie there
 _LARGER = 0.4  # power of that by which they are larger there, to be seen
+_THINNER = 1.7  # how much they thin out towards the camera: evenly over the picture, they are a carpet there
 _FAR = -7.0  # farther back nothing of this is made out
 
 
@@ -71,8 +72,8 @@ def _sizes(of: tuple[float, float], metre: float) -> tuple[float, float]:
 
 
 def _strewn(view: View, count: int, clear: float, rng: np.random.Generator) -> Float64Array:
-    """At most ``count`` places (k, 2), x and z, evenly over the picture, and ``clear`` of the product."""
-    rows = rng.uniform(0.0, 1.0, count)
+    """At most ``count`` places (k, 2), x and z, over the picture, fewer towards its foot; ``clear`` of the product."""
+    rows = rng.uniform(0.0, 1.0, count) ** _THINNER
     near = min(float(view.floor_z(view.height_px * 1.02)), 0.8 * view.distance)
     z = view.distance - 1 / (rows / (view.distance - near) + (1 - rows) / (view.distance - _FAR))
     x = rng.uniform(-1.05, 1.05, count) * view.half_width * (view.distance - z) / view.distance
