@@ -44,7 +44,7 @@ def test_leaves_and_gravel_lie_on_a_trail_clear_of_the_product_and_as_large_as_i
     shapes, _, _ = outdoor_ground._bare(OutdoorGround(ground="trail"), view, np.random.default_rng(1))
     foot = Footprint.of(view)
     for name, largest_m in (("stones", 0.05), ("leaves", 0.14)):
-        points = np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3)  # type: ignore[arg-type]
+        points = np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3)
         assert (foot.distance(points[:, 0], points[:, 2]) > 0).mean() > 0.97, name
         assert points[:, 1].max() < (0.6 * largest_m + 0.1) / unit_m  # on bumps of a hand
         assert len(points) > 1000
