@@ -121,6 +121,15 @@ def test_grass_before_a_plain_backdrop_is_in_no_park(color: str) -> None:
     assert vars(direction.design)["backdrop_color"] == NAMED_COLORS[color]
 
 
+@pytest.mark.parametrize(
+    ("tile", "material"), [("a slate tile", "stone"), ("a clay roof tile", "tiles"), ("a roof tile", "tiles")]
+)
+def test_a_roofs_tile_is_no_roof(tile: str, material: str) -> None:
+    direction = read(f"soap on {tile}, cream background")
+    assert set_name(direction.design) == "tabletop", direction.reading
+    assert vars(direction.design)["material"] == material
+
+
 def test_a_place_that_only_says_what_the_light_is_like_is_no_place() -> None:
     assert set_name(read("on dark soil, greenhouse light").design) == "rocks"
     assert set_name(read("rum on slate, campfire glow").design) == "tabletop"
