@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import mitsuba as mi
 import numpy as np
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import grown, in_planes
+from photoshoot.pixels.bands import grown, two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs, count_panes
 from photoshoot.placers.studio.renderer.sampling import Pending, start_highlights
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -144,13 +143,16 @@ def _soften(light: LinearImage, where: BoolArray, width_px: npt.NDArray[np.float
         where: Which ones (H, W); elsewhere is none.
         width_px: Width of the circle of confusion there (N,), canvas pixels.
     """
-    image = np.zeros((*where.shape, 3), np.float32)
-    image[where] = light
     box = ndimage.find_objects(where.astype(np.uint8))[0]
     inside, level = where[box], np.interp(_PIXEL + _SOFTENED * width_px, _BLURS_PX, np.arange(len(_BLURS_PX)))
-    mixed = np.zeros_like(light)
-    for number, blur in enumerate(_BLURS_PX):
-        share = np.maximum(1 - np.abs(level - number), 0).astype(np.float32)[:, None]
-        if share.any():
-            mixed += share * in_planes(partial(ndimage.gaussian_filter, sigma=blur), image[box])[inside]
-    return mixed
+    near = [np.maximum(1 - np.abs(level - number), 0).astype(np.float32) for number in range(len(_BLURS_PX))]
+    shares = [(blur, share) for blur, share in zip(_BLURS_PX, near, strict=True) if share.any()]
+
+    def soften(channel: int) -> Float32Array:
+        image, mixed = np.zeros(inside.shape, np.float32), np.zeros(len(light), np.float32)
+        image[inside] = light[:, channel]
+        for blur, share in shares:
+            mixed += share * ndimage.gaussian_filter(image, blur)[inside]
+        return mixed
+
+    return np.stack(two_at_once(soften, range(3)), -1)
