@@ -91,6 +91,7 @@ def test_a_stem_changes_only_as_its_language_has_it() -> None:
         ("سیاہ سنگ مرمر پر سنہری روشنی اور گلاب", "Urdu", "tabletop"),
         ("سفید پس منظر، کوئی سایہ نہیں", "Urdu", "cyclorama"),
         ("ljusrosa bakgrund med runda podier", "Swedish", "podium"),
+        ("trên bãi cát trắng với vỏ sò", "Vietnamese", "beach"),
         ("廚房流理台上有檸檬", "Chinese", "counter"),
         ("biele pozadie bez tieňov", "Czech", "cyclorama"),
     ],
