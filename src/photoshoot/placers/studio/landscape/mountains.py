@@ -16,6 +16,7 @@ _COLUMNS, _ROWS = 460, 90
 _OF_SKY = 0.9  # how far up the sky that is seen their peaks reach
 _LEAST, _MOST = 2.5, 26.0  # height of the peaks: under it none are seen
 _WIDTH = 34.0  # of a mountain, world units
+_USUAL, _SHOULDER = 0.5, 0.7  # quantile of ridges that others are measured by; height over which they rise less
 _OCTAVES = 5
 _WOODS, _ROCK, _SNOW = "#4c5a4a", "#6d727a", "#f3f6fa"
 _HAZE = 0.32  # share of the horizon's colour in theirs
@@ -53,7 +54,8 @@ def _rise(x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
         gain *= 0.4
     broad = 0.72 + 0.28 * plane_noise(x / (3 * _WIDTH), 0 * z, seed=seed + 17)
     rise = swell * broad * total
-    return np.asarray(rise / rise.max(), np.float64)
+    rise /= np.quantile(rise.max(0), _USUAL)
+    return np.where(rise > _SHOULDER, 1 - (1 - _SHOULDER) * np.exp(-(rise - _SHOULDER) / (1 - _SHOULDER)), rise)
 
 
 def _albedo(x: Float64Array, z: Float64Array, rise: Float64Array, horizon: str, seed: int) -> Float32Array:
