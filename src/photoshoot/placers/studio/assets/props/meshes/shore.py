@@ -57,11 +57,11 @@ def spiral_shell(turns: float = 9.0) -> Mesh:
 def starfish(seed: int = 0) -> Mesh:
     """A starfish of radius 1 on y = 0 with bumps along its arms."""
     rng = np.random.default_rng(seed)
-    angle = np.linspace(0, 2 * np.pi, 160, endpoint=False)
+    angle = np.linspace(0, 2 * np.pi, 140, endpoint=False)
     arm = 0.5 + 0.5 * np.cos(5 * angle)
     radius = 0.30 + 0.62 * arm**2.2 + 0.08 * arm
     radius *= 1 + 0.05 * np.interp(angle, np.linspace(0, 2 * np.pi, 11), rng.normal(size=11), period=2 * np.pi)
-    body = cushion(np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1), 0.24, rings=16)
+    body = cushion(np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1), 0.24, rings=15)
     points = body.vertices.astype(np.float64)
     around, out = np.arctan2(points[:, 1], points[:, 0]), np.hypot(points[:, 0], points[:, 1])
     ridge = np.cos(5 * around) ** 8 * (np.cos(5 * around) > 0)
