@@ -67,7 +67,7 @@ class Respelled:
     """A text of Latin letters in the script of its language."""
 
     code: str
-    """The language."""
+    """The language that the words are of, such as ``"hi"``."""
     words: Mapping[str, str]
     """Folded word as typed → the lexicon's; those that it has not are none of them."""
 

@@ -25,14 +25,14 @@ PIPELINES = {Family.SD15: StableDiffusionInpaintPipeline, Family.SDXL: StableDif
 
 
 @pytest.mark.parametrize("family", UNET_FAMILIES)
-@pytest.mark.parametrize("variant", [None, "fp16"])
-def test_diffusers_reads_the_folders(model_folders: dict[Family, Path], family: Family, variant: str | None) -> None:
-    pipeline = DiffusionPipeline.from_pretrained(model_folders[family], variant=variant, local_files_only=True)
+@pytest.mark.parametrize("precision", [None, "fp16"])
+def test_diffusers_reads_the_folders(model_folders: dict[Family, Path], family: Family, precision: str | None) -> None:
+    pipeline = DiffusionPipeline.from_pretrained(model_folders[family], variant=precision, local_files_only=True)
     assert type(pipeline) is PIPELINES[family]
     networks = [build_unet(family), build_vae(family, 1), *build_text_encoders(family, 2)]
     found = [pipeline.unet, pipeline.vae, pipeline.text_encoder, getattr(pipeline, "text_encoder_2", None)]
     for network, expected in zip(found, networks, strict=False):
-        check_same(network, expected.half().float() if variant else expected)
+        check_same(network, expected.half().float() if precision else expected)
 
 
 @pytest.mark.parametrize("family", UNET_FAMILIES)

@@ -69,13 +69,13 @@ def test_an_autoencoder_with_old_names_is_read(tmp_path: Path) -> None:
     check_parts(load(Sources(base=tmp_path)), Family.SD15)
 
 
-@pytest.mark.parametrize("variant", [None, "fp16"])
+@pytest.mark.parametrize("precision", [None, "fp16"])
 def test_weights_in_several_files_are_read_in_silence(
-    tmp_path: Path, variant: str | None, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, precision: str | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
     folder = write_model(tmp_path, Family.SD15) / "unet"
     (folder / "diffusion_pytorch_model.safetensors").unlink()
-    build_unet().save_pretrained(folder, max_shard_size="1MB", variant=variant)
+    build_unet().save_pretrained(folder, max_shard_size="1MB", variant=precision)
     assert len(list(folder.glob("*.safetensors"))) > 2
     capfd.readouterr()
     check_parts(load(Sources(base=tmp_path)), Family.SD15)
