@@ -52,6 +52,9 @@ def test_a_material_is_not_shown_where_nothing_is_made_of_it() -> None:
         ("on a slate board, ocean waves behind", "water", {"support": "table", "support_material": "stone"}),
         ("on a linen tablecloth, desert dunes behind", "dunes", {"stand": "table", "stand_material": "linen"}),
         ("a tiled table, the sea in the background", "water", {"support": "table", "support_material": "tiles"}),
+        ("on a wooden board before snowy mountains", "dunes", {"stand": "table", "stand_material": "wood"}),
+        ("on a wooden board in front of the sea", "water", {"support": "table", "support_material": "wood"}),
+        ("on a wooden deck facing the mountains", "dunes", {"stand": "square", "stand_material": "wood"}),
         ("on a white counter, snowy mountains behind", "dunes", {"stand": "table", "stand_material": "plain"}),
         ("a rustic table by a lake", "water", {"support": "table", "support_material": "wood"}),
     ],
@@ -70,6 +73,7 @@ def test_a_table_stands_before_what_is_behind_it(text: str, name: str, standing:
         ("on a granite podium, mountains in the background, clear sky", "dunes"),
         ("hiking boots on a rock, the alps behind", "dunes"),
         ("a lake with mountains behind", "water"),
+        ("marble table, mountain view", "dunes"),
     ],
 )
 def test_mountains_that_are_behind_stand_at_the_horizon(text: str, name: str) -> None:

@@ -42,6 +42,10 @@ _ROCKS, _ROCK = {"props": "rocks"}, {"stand": "rock", "stand_color": "#9b948a"}
 """What a rock is in a set where it lies about, and where the product stands on it."""
 _TABLES: Final = ("wood", "marble", "stone", "concrete", "linen", "tiles", "plain")
 """Materials of the tables before real places that tables under the sky may be of, too."""
+_TABLE_ROLES: Final = ("surface", "floor")
+"""Roles of tables, and of boards, which may be of a floor."""
+_LISTED: Final = frozenset({"", ",", "and", "with"})
+"""What joins one of several things that a prompt names to the others."""
 _PLAIN: Final = "plain"
 """A table's material where none is told."""
 _OF_GROUND, _FAR, _RAISED = "dunes", "far", 2.8
@@ -51,7 +55,7 @@ _OF_SURF: Final = "beach"
 _OF_TABLES: Final = "tabletop"
 """The set of tables before a wall."""
 _FACING: Final = frozenset(
-    {"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on"}
+    {"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on", "facing"}
 )
 """What joins a table to the place that it stands in or before."""
 _BY_STUDIO = 0.5  # how much less a platform under the sky speaks for a studio
@@ -106,13 +110,22 @@ def set_table_before(reading: Reading) -> Reading:
 
 
 def _raise_far(reading: Reading) -> Reading:
-    """A prompt whose mountains that are behind are at the horizon of open ground, not what the product stands on."""
+    """A prompt whose mountains that are behind are at the horizon of open ground, not what the product stands on.
+
+    What else it names to stand on, a table or a platform, has them behind it wherever they are named: "mountain view".
+    """
     if not [m for m in reading.mentions if m.term.role == "surface" and _FAR in m.term.params.get(_OF_GROUND, ())]:
         return reading
     joints, behind = find_joints(reading), find_behind(reading)
+    stood_on = any(not m.negated and (_is_table(m) or is_platform(m.term)) for m in reading.mentions)
+    seen = {
+        m.start
+        for m in reading.mentions
+        if _is_seen(m, joints, behind) or (stood_on and joints.get(m.start) in _LISTED)
+    }
     mentions = [
         dataclasses.replace(m, term=dataclasses.replace(m.term, role="ground", votes={_OF_GROUND: _RAISED}))
-        if _FAR in m.term.params.get(_OF_GROUND, ()) and m.term.role == "surface" and _is_seen(m, joints, behind)
+        if _FAR in m.term.params.get(_OF_GROUND, ()) and m.term.role == "surface" and m.start in seen
         else m
         for m in reading.mentions
     ]
@@ -138,7 +151,7 @@ def _is_table(mention: Mention) -> bool:
     term, material = mention.term, _made_of(mention.term)
     bare = term.color is None and term.votes.get(_OF_TABLES, 0.0) >= _TABLE
     named = bare or (mention.supports and material is not None)
-    return term.role == "surface" and named and term.stand_in is None and (material or _PLAIN) in _TABLES
+    return term.role in _TABLE_ROLES and named and term.stand_in is None and (material or _PLAIN) in _TABLES
 
 
 def _is_stone(term: Term) -> bool:
