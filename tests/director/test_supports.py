@@ -134,3 +134,12 @@ def test_supports_are_what_the_set_is_of(text: str, name: str, values: dict[str,
 def test_a_product_that_is_called_as_a_color_is_none(text: str, written: str) -> None:
     told = [entry.fate for entry in read(text).account if entry.written == written]
     assert told == ["not shown"], read(text).reading
+
+
+@pytest.mark.parametrize(
+    "text", ["on a marble tray with white peonies, mirror behind", "marble table, a mirror behind it"]
+)
+def test_what_is_behind_is_not_underfoot(text: str) -> None:
+    direction = read(text)
+    assert (set_name(direction.design), vars(direction.design)["material"]) == ("tabletop", "marble")
+    assert "mirror" in " ".join(direction.unread)

@@ -20,6 +20,7 @@ from photoshoot.sets import SETS
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
 _ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
+_NOT_UNDER = 0.2  # how much what is behind speaks for sets where it is underfoot: a mirror is no floor
 _OF_LIGHT = 0.4  # how much a place speaks for its sets where only its light is asked for
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
@@ -112,7 +113,8 @@ def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
 def weigh_mentions(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
     reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(_light_alone(hang_by(reading.mentions)))))
-    aside = find_behind(reading)
+    behind = find_behind(reading)
+    aside = set(behind)
     if _ASIDE.isdisjoint(reading.stems) and not aside:
         return list(reading.mentions)
     for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
@@ -122,7 +124,11 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
     aside |= {mention.start for mention in reading.mentions if mention.start in ends}  # with splashing water
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
     if not heads and any(mention.supports and _is_face(mention.term) for mention in reading.mentions):
-        return [lessen(m, _BY) if m.start in aside and m.term.role in _LANDS[:2] else m for m in reading.mentions]
+        lands = {m.start for m in reading.mentions if m.start in aside and m.term.role in _LANDS[:2]}
+        floors = (m.start for m in reading.mentions if _is_face(m.term) or _OF_MIRRORS in m.term.votes)
+        under = behind.intersection(floors) - lands
+        by = {**dict.fromkeys(lands, _BY), **dict.fromkeys(under, _NOT_UNDER)}
+        return [lessen(m, by[m.start]) if m.start in by else m for m in reading.mentions]
     kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
     if not heads:
         return list(reading.mentions)

@@ -20,6 +20,8 @@ COLOR_ALONE: Final = "its colour alone"
 
 _PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for", "that", "which", "half"})
 """What ends a phrase, beside prepositions and marks."""
+_PRODUCT: Final = ("it", "them")
+"""What a product is called where a prompt has named it."""
 _COMPLEMENTING: Final = ("in", "of")
 HARDLY: Final = 0.05
 """The vote of a table or a wall for sets that may have one."""
@@ -121,8 +123,10 @@ def find_behind(reading: Reading) -> set[int]:
     since: list[int] = []
     starts = {mention.start for mention in reading.mentions}
     for index, stem in enumerate(reading.stems):
-        ends = index + 1 == len(reading.stems) or not reading.stems[index + 1][0].isalnum()
-        if ends and (stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])):
+        after = [word for word in reading.stems[index + 1 : index + 3] if word not in _PRODUCT]  # "behind it"
+        if (not after or not after[0][0].isalnum()) and (
+            stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])
+        ):
             aside.update(since)
         if not stem[0].isalnum() or stem == "with":
             since = []
