@@ -4,6 +4,7 @@ import contextlib
 import importlib
 import json
 import logging
+import sys
 import time
 from typing import Final, TextIO
 
@@ -40,9 +41,21 @@ class JsonFormatter(logging.Formatter):
 
 
 class _JsonHandler(logging.StreamHandler[TextIO]):
-    """Writes JSON whatever formatter it is given: Ray gives its own to each handler that it finds."""
+    """Writes JSON whatever formatter it is given: Ray gives its own to each handler that it finds.
+
+    Without a stream it writes to what is standard error by then, as what was may be closed.
+    """
 
     _json = JsonFormatter()
+
+    def __init__(self, stream: TextIO | None) -> None:
+        super().__init__(stream)
+        self._has_own = stream is not None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not self._has_own:
+            self.stream = sys.stderr
+        super().emit(record)
 
     def format(self, record: logging.LogRecord) -> str:
         return self._json.format(record)
