@@ -40,11 +40,8 @@ os.environ.setdefault("RAY_worker_niceness", "0")  # else what works on a cluste
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused here, would be compiled for 50 s
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
-settings.register_profile(  # how long an example takes depends on what else runs, and a commit is green or it is not:
-    "repeatable",
-    deadline=None,
-    derandomize="TEST_HUNTS" not in os.environ,  # new examples are hunted for when asked
-)
+# How long an example takes depends on what else runs; and a commit is green or it is not: new ones are asked for.
+settings.register_profile("repeatable", deadline=None, derandomize="TEST_HUNTS" not in os.environ)
 settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from rich.table import Table
 from rich.text import Text
 
-from photoshoot.cli.console import build_console, report_error, report_note, write_json, write_lines
+from photoshoot.cli.console import build_console, count, report_error, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
 from photoshoot.cli.time_left import TimeLeft
 from photoshoot.errors import WeightsError
@@ -84,7 +84,7 @@ def _describe(found: Verification) -> str:
     rest = f", no digest known of {', '.join(found.unverified)}" if found.unverified else ""
     if found.accepted:
         rest += f", accepted as the hub serves {', '.join(found.accepted)}"
-    return f"{found.name}: {len(found.verified)} file{'s' * (len(found.verified) != 1)} verified{rest}"
+    return f"{found.name}: {count(len(found.verified), 'file')} verified{rest}"
 
 
 def _print_models(manifest: Manifest, states: Mapping[str, str]) -> None:

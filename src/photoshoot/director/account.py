@@ -73,14 +73,13 @@ def _of_piece(
 ) -> list[Accounted]:
     """One entry where all its words share a fate, else one for each fate; joining words go with what they join."""
     parts: dict[tuple[Fate, str | None], list[str]] = {}
-    for token in tokens:
-        if token in fates:
-            parts.setdefault(fates[token], []).append(words[token])
-    if not parts:
+    told = [token for token in tokens if token in fates]
+    for token in told:
+        parts.setdefault(fates[token], []).append(words[token])
+    if not told:
         parts = {("no request", None): [words[token] for token in tokens]}
     elif len(parts) == 1:
-        told = [token for token in tokens if token in fates]
-        parts = {next(iter(parts)): [*words[told[0] : told[-1] + 1]]}
+        parts = {fates[told[0]]: [*words[told[0] : told[-1] + 1]]}
     return [
         Accounted(written=written, english=" ".join(english), fate=fate, shown_as=instead)
         for (fate, instead), english in parts.items()

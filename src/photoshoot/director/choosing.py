@@ -49,7 +49,7 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     most = max(fair.values(), default=0.0)
     if most < _LEAST_VOTE:
         return None
-    best = next(iter([name for name in SETS if name in fair and fair[name] == most]))
+    best = next(name for name in SETS if name in fair and fair[name] == most)
     mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
     if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER
@@ -201,8 +201,7 @@ def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dic
     if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < NOUN:
         return {}
     under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
-    faces = [term for term in under if term.color is not None or not _is_table(term)]
-    faces = [term for term in faces if term.color is not None or term.params]
+    faces = [term for term in under if term.color is not None or (term.params and not _is_table(term))]
     if not (faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
         return {}
     return {_OF_LAMPS: max(votes.values()) + _LESS}

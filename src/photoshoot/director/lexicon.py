@@ -24,14 +24,7 @@ from photoshoot.director.language_tables import LANGUAGES, Columns, read_words
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
-_TONING = (
-    "pl",
-    "cs",
-    "ru",
-    "uk",
-    "bg",
-    "hr",
-)  # languages that put a tone before its colour and no other word before one
+_TONING = ("pl", "cs", "ru", "uk", "bg", "hr")  # they put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
 _GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
 _COLORED, _JOINERS = "colored", ("", "s", "n", "en", "es", "e", "er")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from photoshoot.cli.console import build_console, report_note, write_json
+from photoshoot.cli.console import build_console, count, report_note, write_json
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.director import find_presets
 from photoshoot.errors import InputError
@@ -88,7 +88,7 @@ def _print_all(presets: Sequence[Preset], reasons: Sequence[str] = ()) -> None:
         table.add_row(Text(preset.id), Text(words, "dim"))
     console = build_console()
     console.print(table)
-    console.print(f"{len(presets)} preset{'s' * (len(presets) != 1)}", style="dim")
+    console.print(count(len(presets), "preset"), style="dim")
 
 
 def _print_one(preset: Preset) -> None:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from photoshoot.cli.console import report_note, write_json, write_lines
+from photoshoot.cli.console import count, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.presets.choice import choose_presets
 from photoshoot.files import check_new
@@ -18,5 +18,5 @@ def run(arguments: argparse.Namespace) -> int:
         write_json({"sheet": str(arguments.out), "ids": [preset.id for preset in presets]})
     else:
         write_lines([str(arguments.out)])
-        report_note(f"{len(presets)} preset{'s' * (len(presets) != 1)}")
+        report_note(count(len(presets), "preset"))
     return DONE

@@ -96,16 +96,3 @@ def _dry() -> Float32Array:
     """Dead leaves side by side, (8, n, 3), paler on the vein."""
     shades = np.stack([hex_to_linear(color) for color in _LEAF_SHADES])
     return np.asarray(shades[None] * np.linspace(1.35, 0.85, 8)[:, None, None], np.float32)
-
-
-def uneven_ground(view: View, back: float, metre: float, bumps_m: float, rng: np.random.Generator) -> Mesh:
-    """Ground out to a depth; texture coordinates are world units.
-
-    Args:
-        view: The camera and the product's room.
-        back: Where it ends, z.
-        metre: World units a metre.
-        bumps_m: How uneven it is, metres.
-        rng: The shot's generator.
-    """
-    return Uneven(view=view, metre=metre, bumps_m=bumps_m, seed=int(rng.integers(6))).mesh(back)

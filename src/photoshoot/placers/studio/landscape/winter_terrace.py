@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
-from photoshoot.placers.studio.landscape.uneven import uneven_ground
+from photoshoot.placers.studio.landscape.uneven import Uneven
 from photoshoot.placers.studio.scene.bsdfs import Tiling, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.soil import sand
@@ -46,7 +46,8 @@ def _floor(view: View, terrace: Terrace, rng: np.random.Generator) -> object:
     metre, back = terrace.metre, terrace.z - 0.05
     tiling = Tiling.drawn(1 / (_REPEAT_M * metre), rng, float(rng.uniform(0, 360)))
     coat = textured(sand(GROUND_COLORS["snow"], int(rng.integers(3))), tiling, "matte", _RELIEF)
-    return to_shape(uneven_ground(view, back, metre, _BUMPS_M, rng), bsdf=coat)
+    ground = Uneven(view=view, metre=metre, bumps_m=_BUMPS_M, seed=int(rng.integers(6)))
+    return to_shape(ground.mesh(back), bsdf=coat)
 
 
 def _cushion(half_width: float, y: float, terrace: Terrace, rng: np.random.Generator) -> Mesh:

@@ -54,9 +54,10 @@ def rocks(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 def _stone(number: int) -> Mesh:
     """A worn stone of about unit radius, flat below; its texture is stretched nowhere."""
     flat = 0.62 + 0.05 * number
-    points = boulder(number + _FIRST_STONE, detail=4, worn=0.7).vertices * np.array([1.0, flat, 1.0], np.float32)
+    whole = boulder(number + _FIRST_STONE, detail=4, worn=0.7)
+    points = whole.vertices * np.array([1.0, flat, 1.0], np.float32)
     points[:, 1] = np.maximum(points[:, 1], -_BEDDED * flat)
-    return box_mapped(boulder(number + _FIRST_STONE, detail=4, worn=0.7).bent(points), _STONE_REPEATS)
+    return box_mapped(whole.bent(points), _STONE_REPEATS)
 
 
 def crystals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
