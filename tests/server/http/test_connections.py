@@ -108,6 +108,25 @@ def test_a_head_without_end_is_refused(patient: Address) -> None:
     assert is_well(patient)
 
 
+@pytest.mark.parametrize("head", ["HTTP/1.0", "HTTP/1.1\r\nHost: x\r\nConnection: close"])
+def test_an_answer_arrives_before_a_long_body_is_read(patient: Address, head: str) -> None:
+    """What is refused at once is told to a client that first sends all it has, and the connection is closed."""
+    body = b"x" * 24_000_000
+    sent = f"POST /healthz {head}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with connect(patient, sent + body) as connection:
+        reply = connection.recv(65_536)
+        assert reply.startswith(b"HTTP/1.1 405 ")
+        assert b"connection: close" in reply
+        assert connection.recv(1) == b""
+    assert is_well(patient)
+
+
+def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address) -> None:
+    reply = read_all(connect(patient, b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"))
+    assert reply.startswith(b"HTTP/1.1 400 ")
+    assert b'"title": "One or more errors occurred."' in reply
+
+
 def test_one_address_gets_so_many_connections_and_more_once_it_lets_go(patient: Address) -> None:
     with contextlib.ExitStack() as stack:
         held = [stack.enter_context(connect(patient)) for _ in range(LIMIT)]

@@ -60,6 +60,15 @@ def test_of_several_files_with_one_name_the_last_counts() -> None:
     assert read(post(IDS, [("file", b"one"), ("file", b"two")]), lambda form: form.file("file").read()) == b"two"
 
 
+@pytest.mark.parametrize("name", ["filename*=UTF-8''%e2%98%95.jpg", "FileName*=utf-8''m.jpg; x=y", "filename=m.jpg"])
+def test_a_file_is_one_however_its_name_is_written(name: str) -> None:
+    """Some clients write a name that is no ASCII in the extended form alone."""
+    body = f'--x\r\nContent-Disposition: form-data; name="file"; {name}\r\n\r\nphoto\r\n--x--\r\n'.encode()
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    sent = httpx.Request("POST", "http://t/", content=body, headers=headers)
+    assert read(sent, lambda form: form.file("file").read()) == b"photo"
+
+
 @pytest.mark.parametrize("files", [[("other", b"x")], [("file", b"")]])
 def test_a_file_that_is_missing_or_empty_is_named(files: list[tuple[str, bytes]]) -> None:
     with pytest.raises(ValidationError) as caught:

@@ -86,6 +86,17 @@ def test_a_wrong_field_is_refused_by_name(client: httpx.Client, form: Mapping[st
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [("renderKind", "four", "a whole number"), ("DisableSafeMargin", "maybe", "true or false")],
+)
+def test_what_a_field_should_be_is_said_plainly(
+    client: httpx.Client, form: Mapping[str, str], name: str, value: str, wanted: str
+) -> None:
+    errors = order(client, {**form, name: value}).json()["errors"]
+    assert errors == {name: [f"The value '{value}' is not valid. It should be {wanted}."]}
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "applicationId",

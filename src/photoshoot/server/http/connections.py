@@ -93,6 +93,16 @@ def build_protocol(limits: ConnectionLimits, connections: Connections) -> type[a
     return LimitedProtocol
 
 
+class _UntilRead:
+    """The transport of an answer after which the connection ends: not before the request was taken in.
+
+    A socket that is closed with bytes unread is reset, and the answer is lost with it.
+    """
+
+    def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
+        self.write, self.is_closing, self.close = transport.write, transport.is_closing, close
+
+
 class _LimitedProtocol(HttpToolsProtocol):
     limits: ConnectionLimits
     counted: Connections
@@ -101,6 +111,7 @@ class _LimitedProtocol(HttpToolsProtocol):
     _address = ""
     _head_bytes = 0
     _in_head = True
+    _ends = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Count it, and begin to wait for a request."""
@@ -134,12 +145,19 @@ class _LimitedProtocol(HttpToolsProtocol):
         self._in_head, self._head_bytes = False, 0
         self._wait(self.limits.body_s, self._end_body)
         super().on_headers_complete()
+        self.cycle.transport = _UntilRead(self.transport, self._end)  # type: ignore[assignment]
 
     def on_message_complete(self) -> None:
         """The request is whole: nothing more is waited for."""
         self._in_head = True
         self._wait(None)
         super().on_message_complete()
+        if self._ends:
+            self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is no HTTP is refused in the contract's form."""
+        self._refuse(400, msg)
 
     def pause_writing(self) -> None:
         """The client takes no more of an answer: it may not take for ever."""
@@ -161,6 +179,12 @@ class _LimitedProtocol(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
         self._timer = None if seconds is None or end is None else self.loop.call_later(seconds, end)
+
+    def _end(self) -> None:
+        """The last answer is written: end the connection, now or once the rest of the request has come."""
+        self._ends = True
+        if self._in_head:
+            self.transport.close()
 
     def _end_head(self) -> None:
         self._refuse(408, "The request took too long to come in.")

@@ -15,6 +15,17 @@ from photoshoot.server.http.route_table import RouteTable
 _NO_JSON: Final = "The request body must be application/json."
 _NO_OBJECT: Final = ("model_type", "model_attributes_type", "dict_type")
 """What pydantic says of a body that is a list, a text or a number."""
+_PLAIN_KINDS: Final = {
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "float_type": "a number",
+    "string_unicode": "a text in UTF-8",
+}
+"""pydantic's word for what a value isn't → what it should be."""
 _SECRETS: Final = ("jwtprivatekey", "refreshtoken", "secret", "signature", "url")
 """Fields that hold a secret, or may: an answer never repeats one."""
 Handler = Callable[[Request, Exception], Awaitable[Response]]
@@ -75,6 +86,8 @@ def _hint_of(item: dict[str, Any]) -> str:
         return ""
     if kind.startswith("datetime"):
         return "It should be a time in ISO 8601, such as 2026-11-27T08:00:00Z; in a URL a + is written as %2B."
+    if kind in _PLAIN_KINDS:
+        return f"It should be {_PLAIN_KINDS[kind]}."
     for before, after in (("Value error, ", ""), ("Input should", "it should"), ("String should", "it should")):
         message = message.replace(before, after, 1)
     return sentence(message)

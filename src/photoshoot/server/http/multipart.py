@@ -1,6 +1,7 @@
 """Forms, multipart or URL-encoded: read as they stream in, within limits, and checked against a model."""
 
 import logging
+import re
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
@@ -8,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import pydantic
 from fastapi.exceptions import RequestValidationError
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
@@ -25,6 +27,7 @@ _CUT_SHORT = "It is cut short: its last boundary is missing."
 _LONGEST_ENCODED_BYTES = 256 * 1024
 _TOO_LONG = f"It may have {_LONGEST_ENCODED_BYTES // 1024} KB where it is URL-encoded."
 _COMPRESSED = "The request body must not be compressed."
+_EXTENDED_NAME = re.compile(rb";\s*filename\*\s*=", re.IGNORECASE)
 _KINDS = "The request body must be multipart/form-data."
 
 
@@ -64,7 +67,11 @@ class Form:
 
 
 class _Parser(MultiPartParser):
-    """Refuses what is cut short: within a field it would look like a form without that field."""
+    """Refuses what is cut short: within a field it would look like a form without that field.
+
+    A part is a file also where its name is written in the extended form alone (RFC 5987), as some clients do where it
+    is no ASCII.
+    """
 
     def __init__(self, request: Request) -> None:
         sizes = {"max_files": _MOST_PARTS, "max_fields": _MOST_PARTS, "max_part_size": _LONGEST_FIELD_BYTES}
@@ -74,6 +81,13 @@ class _Parser(MultiPartParser):
     def on_end(self) -> None:
         """The last boundary was read."""
         self._ended = True
+
+    def on_headers_finished(self) -> None:
+        """A part's head was read."""
+        named = self._current_part.content_disposition or b""
+        if _EXTENDED_NAME.search(named) and b"filename" not in parse_options_header(named)[1]:
+            self._current_part.content_disposition = named + b'; filename="photo"'
+        super().on_headers_finished()
 
     async def _watch(self, stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         async for chunk in stream:
