@@ -56,7 +56,7 @@ class Aovs:
             return self.albedo
         known = np.concatenate([self.albedo, 1 - self.lamp[..., None]], -1)
         mean = known.mean((0, 1))
-        near = _mean_beside(_mean_beside(known)) + _USUAL * mean / max(mean[3], 1e-6)
+        near = mean_around(mean_around(known, _BESIDE_PX), _BESIDE_PX) + _USUAL * mean / max(mean[3], 1e-6)
         beside = near[..., :3] / np.maximum(near[..., 3:], 1e-6)
         return np.asarray(np.clip(self.albedo + self.lamp[..., None] * beside, 0, 1), np.float32)
 
@@ -121,8 +121,9 @@ def local_contrast(image: Float32Array) -> Float32Array:
     return np.asarray(brightest(in_planes(contrast, image)), np.float32)
 
 
-def _mean_beside(image: Float32Array) -> Float32Array:
-    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=_BESIDE_PX), image), np.float32)
+def mean_around(image: Float32Array, side_px: int) -> Float32Array:
+    """The mean of an image's channels (h, w, C) over a square of so many pixels round each."""
+    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=side_px), image), np.float32)
 
 
 def find_edges(channels: Float32Array) -> BoolArray:

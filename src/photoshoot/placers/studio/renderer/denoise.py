@@ -19,7 +19,7 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
 from photoshoot.pixels.bands import grown, in_planes, mean_of_channels
-from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.aov import Aovs, mean_around
 from photoshoot.records import LinearImage
 
 Denoise = Callable[[LinearImage, Aovs], LinearImage]
@@ -218,7 +218,7 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
     share = np.where(edges, 0, dense * follows * _ramp(follows, _FOLLOWS)).astype(np.float32)
     if (share > _SEEN[0]).mean() < _SEEN[1]:
         return None
-    around = _blurred(_blurred(aovs.albedo))
+    around = mean_around(mean_around(aovs.albedo, _BLOTCH_PX), _BLOTCH_PX)
     return np.asarray(np.maximum(1 + share[..., None] * _over(aovs.albedo, around), _LEAST), np.float32)
 
 
@@ -229,10 +229,6 @@ def _steps(albedo: Float32Array) -> Float32Array:
 
 def _over(albedo: Float32Array, around: Float32Array) -> Float32Array:
     return np.asarray((albedo + _DARK) / (around + _DARK) - 1, np.float32)
-
-
-def _blurred(albedo: Float32Array) -> Float32Array:
-    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=_BLOTCH_PX), albedo), np.float32)
 
 
 def _mean_around(plane: Float32Array) -> Float32Array:

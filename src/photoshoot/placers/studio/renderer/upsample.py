@@ -14,7 +14,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, two_at_once
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast
+from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast, mean_around
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage
@@ -72,16 +72,16 @@ def restore_albedo_detail(
     """
     fine = albedo - in_planes(partial(ndimage.gaussian_filter, sigma=_FINE_PX), albedo)
     fine[grown(coverage > SET_ALONE, 2 * SPREAD_PX + 1)] = 0
-    energy = _mean_over(fine * fine, _SLOPE_PX)
+    energy = mean_around(fine * fine, _SLOPE_PX)
     if energy.max() < _PLAIN:
         return clean
     lost = noisy - clean
-    usual = _mean_over(np.abs(lost), _SLOPE_PX)
+    usual = mean_around(np.abs(lost), _SLOPE_PX)
     energy += _PLAIN
-    slope = np.maximum(_mean_over(np.clip(lost, -_OUTLIER * usual, _OUTLIER * usual) * fine, _SLOPE_PX) / energy, 0)
+    slope = np.maximum(mean_around(np.clip(lost, -_OUTLIER * usual, _OUTLIER * usual) * fine, _SLOPE_PX) / energy, 0)
     by_chance = (_SIGMA_OF_MEAN * usual / _SLOPE_PX) ** 2 / energy  # the square that noise alone has in the mean
     slope *= np.maximum(1 - _SURE * by_chance / np.maximum(slope * slope, by_chance + 1e-12), 0)
-    return np.asarray(np.maximum(clean + _mean_over(slope, _SLOPE_PX // 2) * fine, 0), np.float32)
+    return np.asarray(np.maximum(clean + mean_around(slope, _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
 def missing_detail(
@@ -154,10 +154,6 @@ def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> 
     if camera.aperture == 0:
         return np.asarray(share, np.float32)
     return np.asarray(share * _sharpness(camera, full_res.distance, full_res.where), np.float32)
-
-
-def _mean_over(image: Float32Array, side_px: int) -> Float32Array:
-    return np.asarray(in_planes(partial(ndimage.uniform_filter, size=side_px), image), np.float32)
 
 
 def _sharpness(camera: Camera, distance: Float32Array, where: BoolArray | None = None) -> Float32Array:
