@@ -65,15 +65,15 @@ def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
     return dataclasses.replace(design, **changes)
 
 
-def lean_color(color: str, toward: str, strength: float = STYLE_STRENGTH) -> str:
-    """Turn a colour's hue and chroma toward another's by ``strength`` (0 to 1), within bounds; lightness is kept.
+def lean_color(color: str, toward: str) -> str:
+    """Turn a colour's hue and chroma toward another's by ``STYLE_STRENGTH``, within bounds; lightness is kept.
 
-    The hue turns by at most ``MAX_HUE_TURN_DEG``, and the chroma changes by at most 30 % times ``strength``.
+    The hue turns by at most ``MAX_HUE_TURN_DEG``, and the chroma changes by at most 30 % times that strength.
     A near-neutral colour, or one leaning toward a near-neutral, comes back unchanged.
     """
     if not (_is_chromatic(color) and _is_chromatic(toward)):
         return color
-    return oklab_to_hex(lean_oklab(hex_to_oklab(color), hex_to_oklab(toward), strength))
+    return oklab_to_hex(lean_oklab(hex_to_oklab(color), hex_to_oklab(toward), STYLE_STRENGTH))
 
 
 def lean_oklab(color: npt.NDArray[np.floating], toward: npt.NDArray[np.floating], strength: float) -> Float32Array:

@@ -19,6 +19,7 @@ from photoshoot.files import AtomicFiles
 _ID = re.compile(r"[0-9a-f]{32}")
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,200}\.(png|webp|jpg)")
 _RECORD, _PHOTO = "session.json", "photo.bin"
+_MOST_SHOWN = 50  # sessions that can be opened again by name
 PICTURES, SHEET = "pictures", "contact-sheet.png"
 """Names in a session's folder: its pictures, and the sheet of its last final ones."""
 
@@ -141,9 +142,9 @@ class SessionStore:
             raise InputError("there is no such picture")
         return path
 
-    def list_sessions(self, most: int = 50) -> list[Session]:
+    def list_sessions(self) -> list[Session]:
         """The newest sessions, newest first; damaged ones are left out."""
-        return sorted(self._read_all(), key=lambda session: session.begun, reverse=True)[:most]
+        return sorted(self._read_all(), key=lambda session: session.begun, reverse=True)[:_MOST_SHOWN]
 
     def _read_all(self) -> Iterator[Session]:
         for folder in self.folder.glob("*/"):

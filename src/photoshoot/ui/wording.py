@@ -115,22 +115,19 @@ def write_code(photo: str, request: Request, engine: str = STUDIO) -> tuple[str,
 
 
 def _arguments(request: Request) -> Iterator[tuple[str, str]]:
-    for field in dataclasses.fields(request):
-        value = getattr(request, field.name)
-        if field.name == "product" or value in (_default(field), ()):
-            continue
-        if field.name == "prompts":
+    for name, value in _given(request):
+        if name == "prompts":
             (prompt,) = value
             yield (
-                field.name,
+                name,
                 f"[Prompt.preset({prompt.preset_id!r})]" if prompt.preset_id else f"[Prompt.custom({prompt.text!r})]",
             )
-        elif field.name == "render_kind":
-            yield field.name, repr(_size(value))
+        elif name == "render_kind":
+            yield name, repr(_size(value))
         elif isinstance(value, LightOverride | Placement):
-            yield field.name, f"{type(value).__name__}({', '.join(f'{n}={_literal(v)}' for n, v in _given(value))})"
+            yield name, f"{type(value).__name__}({', '.join(f'{n}={_literal(v)}' for n, v in _given(value))})"
         else:
-            yield field.name, repr(value)
+            yield name, repr(value)
 
 
 _OPTION: Final = {
@@ -143,28 +140,26 @@ _OPTION: Final = {
 
 
 def _options(request: Request) -> Iterator[tuple[str, str]]:
-    for field in dataclasses.fields(request):
-        value = getattr(request, field.name)
-        if field.name == "product" or value in (_default(field), ()):
-            continue
-        if field.name == "prompts":
+    for name, value in _given(request):
+        if name == "prompts":
             (prompt,) = value
             yield ("--preset", prompt.preset_id) if prompt.preset_id else ("--prompt", prompt.text or "")
-        elif field.name == "render_kind":
+        elif name == "render_kind":
             yield "--size", _size(value)
         elif isinstance(value, LightOverride | Placement):
-            for name, part in _given(value):
-                yield f"--{_OPTION.get(name, name.replace('_', '-'))}", str(part)
+            for part, given in _given(value):
+                yield f"--{_OPTION.get(part, part.replace('_', '-'))}", str(given)
         elif isinstance(value, bool):
-            yield f"--{'' if value else 'no-'}{field.name.replace('_', '-')}", ""
+            yield f"--{'' if value else 'no-'}{name.replace('_', '-')}", ""
         else:
-            yield f"--{field.name.replace('_', '-')}", str(value)
+            yield f"--{name.replace('_', '-')}", str(value)
 
 
-def _given(record: LightOverride | Placement) -> Iterator[tuple[str, object]]:
+def _given(record: Request | LightOverride | Placement) -> Iterator[tuple[str, Any]]:
+    """What of a record is no default, but for the product."""
     for field in dataclasses.fields(record):
         value = getattr(record, field.name)
-        if value != field.default:
+        if field.name != "product" and value not in (_default(field), ()):
             yield field.name, value
 
 

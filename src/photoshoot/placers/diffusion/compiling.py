@@ -19,7 +19,6 @@ def compile_networks(
     unet: UNet2DConditionModel,
     vae: AutoencoderKL,
     outer: nn.Module,
-    backend: Backend = BACKEND,
     control: ControlNetModel | None = None,
 ) -> None:
     """Have a UNet, its outer layers and both halves of an autoencoder compiled on first use, in place.
@@ -31,14 +30,13 @@ def compile_networks(
         unet: On its device, with its adapters and its attention installed.
         vae: On its device.
         outer: Of the UNet, see ``OuterLayers``.
-        backend: See ``Backend``.
         control: What works beside the UNet, compiled with it.
     """
     beside = [] if control is None else [control]
     for network in (unet, vae, *beside):
         network.to(memory_format=torch.channels_last)
     for network in (unet, outer, vae.encoder, vae.decoder, *beside):
-        compile_apart(network, backend)
+        compile_apart(network, BACKEND)
 
 
 def compile_apart(network: nn.Module, backend: Backend) -> None:

@@ -14,6 +14,7 @@ from photoshoot.placers.studio.geometry.mesh import Indices, Mesh
 Field = Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 """A function of x and y (arrays of one shape) that is positive inside a shape; best a signed distance."""
 
+_UV_SCALE = 0.1  # texture repeats a world unit on a solid's front
 _POLYGONS = (
     (),
     (0, 4, 7),
@@ -56,9 +57,7 @@ def triangulate_region(field: npt.NDArray[np.floating], level: float = 0.0) -> t
     return vertices, np.concatenate(faces).astype(np.int32)
 
 
-def extrude(
-    field: Field, bounds: tuple[float, float, float, float], depth: float, *, samples: int = 160, uv_scale: float = 0.1
-) -> Mesh:
+def extrude(field: Field, bounds: tuple[float, float, float, float], depth: float, *, samples: int = 160) -> Mesh:
     """A solid cut from a sheet: the region where a field is positive, from z = 0 (front) back to z = -``depth``.
 
     Args:
@@ -66,7 +65,6 @@ def extrude(
         bounds: (left, bottom, right, top), wholly around the shape or cutting it straight.
         depth: Thickness of the sheet.
         samples: Grid points along the longer side of the bounds; corners are cut by about half a step.
-        uv_scale: Texture repeats per world unit on the front.
     """
     left, bottom, right, top = bounds
     step = max(right - left, top - bottom) / (samples - 1)
@@ -74,17 +72,16 @@ def extrude(
     y = np.linspace(top, bottom, max(2, round((top - bottom) / step) + 1))
     flat, faces = triangulate_region(field(*np.meshgrid(x, y)))
     plan = np.stack([np.interp(flat[:, 0], np.arange(len(x)), x), np.interp(flat[:, 1], np.arange(len(y)), y)], 1)
-    return extrude_region(plan, faces, depth, uv_scale=uv_scale)
+    return extrude_region(plan, faces, depth)
 
 
-def extrude_region(plan: npt.ArrayLike, faces: Indices, depth: float, *, uv_scale: float = 0.1) -> Mesh:
-    """A flat-shaded solid from a triangulated region.
+def extrude_region(plan: npt.ArrayLike, faces: Indices, depth: float) -> Mesh:
+    """A flat-shaded solid from a triangulated region; its rim takes the texture of the edge.
 
     Args:
         plan: (N, 2), x and y of the region's vertices.
         faces: (M, 3), counter-clockwise with y up.
         depth: The solid runs from z = 0 (front) to z = -``depth``.
-        uv_scale: Texture repeats per world unit; the rim takes the texture of the edge.
     """
     flat = np.asarray(plan, np.float32)
     count = len(flat)
@@ -94,7 +91,7 @@ def extrude_region(plan: npt.ArrayLike, faces: Indices, depth: float, *, uv_scal
     return Mesh(
         vertices=np.concatenate([front, front - np.array([0, 0, depth], np.float32)]),
         faces=np.concatenate([faces, faces[:, ::-1] + count, rim]).astype(np.int32),
-        uv=np.tile(flat * np.array([uv_scale, -uv_scale], np.float32), (2, 1)),
+        uv=np.tile(flat * np.array([_UV_SCALE, -_UV_SCALE], np.float32), (2, 1)),
     )
 
 

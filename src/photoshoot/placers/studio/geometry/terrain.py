@@ -95,7 +95,7 @@ def _between(place: Float64Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np
     return cell % _LATTICE, (cell + 1) % _LATTICE, within - before
 
 
-def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: float = 0.5) -> Float64Array:
+def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1) -> Float64Array:
     """Smooth noise at points (n, 3) in space, about -1 to 1, its features about one unit wide; see ``plane_noise``."""
     places = np.asarray(points, np.float64).T
     total, height = np.zeros(places.shape[1]), 1.0
@@ -104,7 +104,7 @@ def space_noise(points: npt.ArrayLike, *, seed: int, octaves: int = 1, gain: flo
         total += height * ndimage.map_coordinates(
             field, places * 2.0**octave, order=3, mode="grid-wrap", prefilter=False
         )
-        height *= gain
+        height *= 0.5
     return total
 
 

@@ -15,6 +15,7 @@ from photoshoot.sets import Light
 _BEHIND = 2.0
 """How far behind the camera the picture hangs, in camera distances."""
 _LAMP_SAMPLING = 0.5  # what mirrors the picture finds it by itself
+_FILL = "#f0f4ff"  # the even light's colour
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -31,9 +32,7 @@ class Mirrored:
     """Share of the light that the surface mirrors straight on, 0 to 1."""
 
 
-def mirrored_light(
-    picture: Mirrored, view: View, light: Light, exposure: float, tint: str = "#f0f4ff"
-) -> dict[str, object]:
+def mirrored_light(picture: Mirrored, view: View, light: Light, exposure: float) -> dict[str, object]:
     """Even light from all sides as ``fill``, and the picture as ``mirrored``, a sheet that shines behind the camera.
 
     A ray from the camera to a place on the plane goes on, mirrored, at the same slope: the sheet is as much larger than
@@ -46,6 +45,6 @@ def mirrored_light(
     sheet = grid(corners, [[[1.0, v], [0.0, v]] for v in (0.0, 1.0)])
     radiance = bitmap(np.asarray(picture.image / (picture.reflectance * exposure), np.float32), clamp=True)
     return {
-        "fill": ambient(light, Rig(fill_color=tint)),
+        "fill": ambient(light, Rig(fill_color=_FILL)),
         "mirrored": to_shape(sheet, bsdf=BLACK, emitter=area_emitter(radiance, _LAMP_SAMPLING)),
     }

@@ -107,7 +107,6 @@ def fit_spots(
     things: Sequence[Thing],
     rng: np.random.Generator,
     patch: Patch | None = None,
-    taken: Taken | None = None,
 ) -> tuple[Spots, float]:
     """As ``find_spots``, for what a theme is of: all things get smaller until enough find room beside the product.
 
@@ -118,19 +117,18 @@ def fit_spots(
         things: Sizes to begin with; earlier ones choose first.
         rng: Advanced once for each share that is tried.
         patch: Where to look.
-        taken: What lies there already.
 
     Returns:
         The places, and the share of the sizes that they are for; those of most things where no share lets enough in.
         Of things that were counted, no more than ``view.most``, each whole.
     """
     if view.most is not None:
-        return _fit_counted(view, things, rng, patch, taken)
+        return _fit_counted(view, things, rng, patch)
     best: tuple[Spots, float] = {}, 1.0
     most = 0
     for share in _SHARES:
         smaller = [replace(thing, radius=share * thing.radius, height=share * thing.height) for thing in things]
-        spots = find_spots(view, smaller, rng, patch, taken)
+        spots = find_spots(view, smaller, rng, patch)
         whole = sum(_shows_whole(view, place, smaller[index]) for index, place in spots.items())
         if whole > most or not best[0]:
             best, most = (spots, share), whole
@@ -140,12 +138,12 @@ def fit_spots(
 
 
 def _fit_counted(
-    view: View, things: Sequence[Thing], rng: np.random.Generator, patch: Patch | None, taken: Taken | None
+    view: View, things: Sequence[Thing], rng: np.random.Generator, patch: Patch | None
 ) -> tuple[Spots, float]:
     """As ``fit_spots``, for so many things as were asked for: they get smaller until all of them are seen whole."""
 
     def look(smaller: Sequence[Thing], there: Taken) -> Spots:
-        spots = find_spots(view, smaller, rng, patch, [*(taken or []), *there])
+        spots = find_spots(view, smaller, rng, patch, there)
         return {index: place for index, place in spots.items() if _shows_whole(view, place, smaller[index])}
 
     def box(place: Float64Array, thing: Thing) -> Float64Array:
