@@ -14,12 +14,23 @@ from typing import Final, NamedTuple
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.owning import NAMING
 from photoshoot.director.product_words import JOINTS, find_joints
-from photoshoot.director.vocabulary import Term, Vocabulary
+from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
-_MANY_OWNERS: Final = ("mens", "womens", "childrens")
-_OWNED = re.compile(r"\w+['’]\w*|\b(?:mens|womens|childrens)\b")
+_MANY_OWNERS: Final = ("mens", "womens", "childrens", "kids", "boys", "girls", "ladies", "toddlers")
+_OWNED = re.compile(rf"\w+['’]\w*|\b(?:{'|'.join(_MANY_OWNERS)})\b(?=\s\w)")
+
+_QUOTED = re.compile(r"""(\w+:?\s+)?(?<!\w)(?:["“„«]([^"“”«»]+)["”“»]|['‘]([^'‘’]+)['’](?!\w))""")
+"""(word before it, what is quoted, the same between single marks)."""
+_CALLED = frozenset(
+    {"called", "named", "titled", "tagline", "slogan", "headline", "saying", "reads", "text", "launching"}
+)
+_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
+_LABELLED = re.compile(
+    r"\b(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I
+)
+"""What a brief says of its brand and of whom it is for."""
 
 
 class Fate(NamedTuple):
@@ -79,6 +90,23 @@ class Company:
         """Tokens of people who only have something: "a child's desk"."""
         names = set(self._find_owners())
         return frozenset(i for i, word in enumerate(self.reading.words) if names and word.lower() in names)
+
+    @cached_property
+    def of_names(self) -> frozenset[int]:
+        """Tokens of names in quotes, and of what a brief says of its brand: nothing of the picture is asked there."""
+        said = [match[1] or match[2] for match in _LABELLED.finditer(self.text)] if ":" in self.text else []
+        for match in _QUOTED.finditer(self.text):
+            quoted, before = match[2] or match[3], (match[1] or "").strip(" :\n").lower()
+            titled = all(word[0].isupper() or word in _SMALL for word in quoted.split()) and quoted[:1].isupper()
+            said += [quoted] if titled or before in _CALLED else []
+        return frozenset(token for text in said for token in self._find_words(text))
+
+    def _find_words(self, text: str) -> range:
+        """The tokens of a part of the prompt; none where it is not there as a whole."""
+        words = tuple(word for word, _ in split_tokens(text))
+        starts = (i for i in range(len(self.reading.words)) if self.reading.words[i : i + len(words)] == words)
+        start = next(starts, None) if words else None
+        return range(0) if start is None else range(start, start + len(words))
 
     @cached_property
     def faces(self) -> dict[int, int]:

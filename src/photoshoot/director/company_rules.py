@@ -15,6 +15,7 @@ from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
 from photoshoot.director.relations import is_distance, of_background, of_floating, of_outside, of_plain
+from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
@@ -22,6 +23,11 @@ _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), (
 _MIRROR, _NEON = ("mirror",), ("neon", "light")
 _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 _ARTICLES: Final = ("a", "an", "the", "old")
+_WARES: Final = ("place", "props", "light")
+"""Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
+_UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
+"""Roles of what products stand on or before."""
+_LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
 _SIGN_REACH = 3  # words of a "neon rose sign"
 
@@ -50,6 +56,8 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
 
 def company_fate(company: Company, mention: Mention) -> Fate:
     """What becomes of a phrase: the first rule that knows decides; else it is kept as it is."""
+    if mention.start in company.of_names:
+        return Fate(told=company.span(mention))
     near = not company.known.isdisjoint(range(mention.start - 1, mention.end + 1))
     asked = company.owners or company.faces or company.looks_out
     plain = not (mention.negated or asked or mention.term.kind in _ASKED)
@@ -160,12 +168,19 @@ def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
 
 
 def _of_product(company: Company, mention: Mention) -> Fate | None:
-    """What one thing is that a prompt begins with and an "on" follows is the product: "a candle on a shelf"."""
-    one = company.reading.words[mention.end - 1].lower() == company.reading.stems[mention.end - 1]
-    sold = one and company.has(mention.end - 1, "sold") and company.has(mention.end, "of_place")
-    first = company.vocabulary.ignored.issuperset(company.reading.stems[: mention.start])
-    others = len(company.reading.mentions) > 1 and not mention.negated
-    return Fate(told=company.span(mention)) if sold and first and others else None
+    """One thing that a prompt begins with and an "on" follows is the product: "a candle on …", "a cat toy on …"."""
+    reading, start = company.reading, mention.start
+    noun = reading.words[mention.end - 1].lower()
+    one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
+    if not one or mention.negated or not company.has(mention.end, "of_place") or len(reading.mentions) == 1:
+        return None
+    absent = {token for m in reading.mentions if m.term.absent is not None for token in company.span(m)}
+    while start - 1 in absent or (start - 1 in reading.unread and not reading.stems[start - 1].endswith(PARTICIPLES)):
+        start -= 1
+    sold, ware = company.has(mention.end - 1, "sold"), mention.term.kind in _WARES and mention.term.role not in _UNDER
+    of_kind = start < mention.start == mention.end - 1 and ware and not is_grown(mention.term)
+    first = company.vocabulary.ignored.issuperset(reading.stems[:start])
+    return Fate(told=range(start, mention.end)) if first and (sold or of_kind) else None
 
 
 def _of_tones(company: Company, mention: Mention) -> Fate | None:
@@ -217,7 +232,10 @@ def _of_mirror(company: Company, mention: Mention) -> Fate | None:
 
 
 def _of_neon(company: Company, mention: Mention) -> Fate | None:
-    """Lights of neon colours are neon: "neon purple and cyan lights"."""
+    """Lights of neon colours are neon: "neon purple and cyan lights"; those of an unknown kind are told with it."""
+    several = mention.term.kind == "part" and company.reading.words[mention.start].lower() in _LAMPS
+    if several and mention.start - 1 in company.reading.unread and not mention.negated:
+        return Fate(told=company.span(mention))
     if mention.negated or mention.term.role != "light" or not company.has(mention.end - 1, "lamp"):
         return None
     colors = {m.end: m.start for m in company.reading.mentions if m.term.kind == "colour"}

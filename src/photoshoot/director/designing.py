@@ -19,6 +19,7 @@ from photoshoot.director.platforms import STONES, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.supports import hangs_unseen
 from photoshoot.director.things_beside import (
+    GROWN,
     MAX_COLORS,
     best_props,
     further_things,
@@ -36,6 +37,7 @@ from photoshoot.sets.design import Follows
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
 _OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _SIGNS = ("neon_colors", "strip_color")
+_LYING = "lying"  # the part of things that a set has beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -58,6 +60,7 @@ class SetRules:
         for part in PARTS:
             if params := tuple(name for name, use in uses.items() if part in use.parts):
                 roles[part] = (*params, *roles["light"]) if part == "light" else params
+        roles[_LYING] = tuple(name for name in ("prop_colors",) if name in uses and not uses[name].parts)
         follows = tuple((name, use.follows) for name, use in uses.items() if use.follows is not None)
         return cls(base=kind.prompted, roles=roles, follows=follows)
 
@@ -125,10 +128,18 @@ def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
 
 
 def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
-    """A colour of what is a part of this set, as that part's: a pool's white tiles are its deck, and no sky."""
+    """A colour of what is a part of this set, as that part's: a pool's white tiles are its deck, and no sky.
+
+    What has no colour that one can choose gives it to nothing else: of a white rug no floor is white.
+    """
     noun = next((other.term for other in mentions if other.start == paint.noun), None)
-    uses = SETS[name].color_uses()
-    faces = [f"{part}_color" for part in ({} if noun is None else noun.params_in(name)) if f"{part}_color" in uses]
+    uses, params = SETS[name].color_uses(), {} if noun is None else noun.params_in(name)
+    faces = [face for part in params for face in (part, f"{part}_color") if face in uses]
+    if not faces and paint.role == "floor" and True in params.values():
+        return dataclasses.replace(paint, role=next(part for part, value in params.items() if value is True))
+    if uses.get("prop_colors") is not None and not uses["prop_colors"].parts and noun is not None:
+        kind = noun.params_in(name).get("props") if noun.role == "props" else None
+        return paint if kind is None or kind in GROWN else dataclasses.replace(paint, role=_LYING)
     if not faces or not uses[faces[0]].parts or (paint.role in uses[faces[0]].parts and paint.role != "props"):
         return paint
     return dataclasses.replace(paint, role=uses[faces[0]].parts[0])

@@ -1,8 +1,9 @@
 """What describes a noun goes with it: of a marble fountain that no set has, nothing else is of marble.
 
-An adjective, a colour, a material or a thing in the singular before a noun is said of that noun alone. Where the noun
-is told as not read, so is what describes it, and nothing in the picture comes from it; but for what the product stands
-on, which is there, whatever it is called.
+An adjective, a colour, a material or a thing in the singular before a noun is said of that noun alone, and so are
+colours and materials that an "in" or "of" joins to it: "an armchair in emerald". Where the noun is told as not read, so
+is what describes it, and nothing in the picture comes from it; but for what the product stands on, which is there,
+whatever it is called.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ _LEANING: Final = frozenset({"leaning", "hanging", "mounted", "propped"})
 """What is said of a thing before an "on" that leads to no ground."""
 _INTO: Final = frozenset({"in", "at", "inside", "into"})
 """What leads to the place of the whole picture, of which a material that is named may be."""
+_JOINING: Final = frozenset({"in", "of", "is", "are"})
+"""What joins a noun and what it is of, beside participles."""
+_PASSED: Final = (("behind",), ("it",), ("them",))
+"""What may stand between."""
+_SAID_OF: Final = ("colour", "material", "tone")
+"""Kinds of phrases that so describe one."""
+_LAMPS: Final = ("light", "glow")
+"""Roles of what is lit in the colours after its noun: "a neon grid in magenta and cyan"."""
 _NO_NOUNS: Final = (*PARTICIPLES, "ly")
 """How words end that are no nouns."""
 _ASPECTS: Final = frozenset(
@@ -76,13 +85,43 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
     unread, found = set(reading.unread), list[Mention]()
     for index in sorted(unread.union(lost)):
         head = lost.get(index)
-        run = list(_describing(index if head is None else head.start, ends, unread, reading))
-        if not run or not _is_head(index, run[-1].start, reading, unread):
+        first = index if head is None else head.start
+        run = list(_describing(first, ends, unread, reading))
+        lamp = first in ends and ends[first].term.role in _LAMPS
+        joined = [] if lamp else _find_joined(index + 1, reading)
+        start = run[-1].start if run else first
+        if not (run or joined) or not _is_head(index, start, reading, unread):
             continue
         lost_face = head is not None and head.term.kind == "material"  # "on dark granite", of which nothing is
-        if not lost_face and _is_stood_on(run[-1].start, reading):
+        if not lost_face and _is_stood_on(start, reading):
             continue
-        found += [m for m in run if m.start in starts and m.term.kind != "colour" and not _hangs(m.term, head)]
+        told = (m for m in run if m.term.kind != "colour" and not _hangs(m.term, head))
+        found += [m for m in told if m.start in starts or m.term.light]
+        found += joined if any(m.start in starts for m in joined) else []
+    return found
+
+
+def _find_joined(end: int, reading: Reading) -> list[Mention]:
+    """The colours and materials that are said of the noun before: "in navy", "painted navy", "is navy and white"."""
+    starts, index = {mention.start: mention for mention in reading.mentions}, end
+    done = (i for i in reading.unread if reading.stems[i].endswith(PARTICIPLES[0]))
+    joining = {*done, *(i for i in range(end, len(reading.stems)) if reading.stems[i] in _JOINING)}
+    while index in joining or reading.stems[index : index + 1] in _PASSED:
+        index += 1
+    if joining.isdisjoint(range(end, index)):
+        return []
+    found, whole = list[Mention](), list[Mention]()
+    while index < len(reading.stems) and reading.stems[index][0].isalnum():
+        mention = starts.get(index)
+        if mention is not None and not mention.negated and mention.term.kind in _SAID_OF:
+            found.append(mention)
+        elif mention is not None or index in reading.unread:
+            return whole
+        elif reading.stems[index] in load_vocabulary().boundaries:
+            break
+        elif reading.stems[index] == "and":
+            whole = [*found]
+        index = index + 1 if mention is None else mention.end
     return found
 
 

@@ -180,6 +180,9 @@ def _as_of(head: Term, made: Term) -> Term | None:
         return replace(
             made, votes={_CLOTH: made.votes[_CLOTH]}, params=params
         )  # no table is laid with a curtain's lace
+    if head.role == "accent" and head.votes and _CLOTH not in head.votes and made.role == "surface":
+        of = replace(made, role="accent", votes={}, params={}, stand_in=COLOR_ALONE)
+        return of if made.color is not None else Term()  # no table is of a chair's velvet
     if not is_rigid(made):
         return None
     if is_wall(head):

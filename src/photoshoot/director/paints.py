@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import Mention, Reading, is_toning
+from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _REACH = 4  # words between a colour and the part that it belongs to
@@ -111,9 +112,15 @@ def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Re
     Of "a black espresso machine on oak" no tile of a kitchen is black, and no table of "a red teapot" is red; the walls
     of "in a sage boutique" are sage.
     """
-    after = next((other for other in mentions if other.start == mention.end), None)
+    index, qualifying = mention.end, vocabulary.company["qualifying"]
+    while index < len(reading.stems) and reading.stems[index] in qualifying and index not in reading.unread:
+        index += 1
+    after = next((other for other in mentions if other.start == index), None)
+    if reading.stems[index : index + 1] in (("and",), ("or",)):  # "a navy and sage teapot"
+        listed = next((m for m in mentions if m.start == index + 1 and m.term.kind == "colour"), None)
+        return listed is not None and _leads_to_nothing(listed, mentions, reading, vocabulary)
     if after is None:
-        return mention.end in reading.unread
+        return index in reading.unread
     end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
     votes = after.term.votes
     laid = bool(votes) and max(votes, key=lambda name: votes[name]) == _TABLE
@@ -152,7 +159,7 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
 
 def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Whether a colour behind a comma is of what follows it: of "red lanterns, navy blue night" it is no lantern's."""
-    after = reading.stems[mention.end : mention.end + 1]
+    after = tuple(stem for stem in reading.stems[mention.end : mention.end + 2] if stem not in COLORED)[:1]
     if "," not in reading.stems[before.end : mention.start] or not after or not after[0][0].isalnum():
         return False
     return after[0] not in (*_LINKS, *_PALETTE) and after[0] not in vocabulary.boundaries | vocabulary.ignored
@@ -236,7 +243,7 @@ def _head(noun: Mention, starts: Mapping[int, Mention], reading: Reading) -> Men
     laid = noun.term.role == "backdrop" and after.term.role == "surface"  # a tiled counter's blue is the tiles'
     leads = noun.term.role == "water" or (noun.term.kind == "place" and not laid)
     faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
-    return after if faced or (leads and after.term.role in (*_FACES, "accent")) else noun
+    return after if faced or (leads and after.term.role in (*_FACES, "accent", "props")) else noun
 
 
 def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:

@@ -68,9 +68,10 @@ def leave_likened(reading: Reading) -> Reading:
                 *(i for i in range(index + 1, len(reading.stems)) if reading.stems[i] in boundaries),
             ]
         )
-        if stem == "like" and reading.stems[end - 1] not in (*_PICTURES, *_FILMS):
+        shaped = reading.stems[index - 1 : index] == ("shaped",)
+        if stem == "like" and not shaped and reading.stems[end - 1] not in (*_PICTURES, *_FILMS):
             continue  # "something like a wooden bench" is asked for
-        inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as")]
+        inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as" or shaped)]
         likened += [m for m in inside if m.term.kind in _OWNING and m.term.role not in _PARTS]
     return reading.without(likened) if likened else reading
 
@@ -121,8 +122,8 @@ def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
 
 def _find_owned_places(reading: Reading) -> list[Mention]:
     """Places that lead to an unknown word: of "with sea salt" it is at no sea."""
-    places = (m for m in reading.mentions if m.end in reading.unread and m.term.kind == "place" and _names_where(m))
-    return [mention for mention in places if mention.term.role not in ("light", "glow")]
+    places = (m for m in reading.mentions if m.end in reading.unread and m.term.kind == "place" and not m.negated)
+    return [m for m in places if m.term.role not in ("light", "glow") and "elevation_deg" not in m.term.light]
 
 
 def find_joints(reading: Reading) -> dict[int, str]:

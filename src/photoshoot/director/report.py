@@ -81,6 +81,9 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
+    if read.wording.translation is None:
+        reading = _with_qualifiers(reading, unused)
+        read = replace(read, reading=reading)
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
@@ -97,6 +100,16 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         absent=absent,
         account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, design)),
     )
+
+
+def _with_qualifiers(reading: Reading, unused: Collection[int]) -> Reading:
+    """A prompt whose words of size and manner are told with what is not shown: "low angle", "a tall trombone"."""
+    qualifying, told = load_vocabulary().company["qualifying"], {*unused, *reading.unread}
+    known = {index for mention in reading.mentions for index in range(mention.start, mention.end)}
+    for index in range(len(reading.stems) - 1, 0, -1):
+        if index in told and index - 1 not in known and reading.stems[index - 1] in qualifying:
+            told.add(index - 1)
+    return replace(reading, unread=tuple(sorted(told - known)))
 
 
 def _tell(

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from photoshoot.director.mentions import Mention
 from photoshoot.director.paints import Paint, Rank
-from photoshoot.director.vocabulary import Values
+from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS
 from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet
 
@@ -13,7 +13,8 @@ MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
-_GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
+GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
+"""Kinds of things that are flowers."""
 _GROUNDS: Final = ("ground", "floor")
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
@@ -26,6 +27,11 @@ def of_lamps_of_clay(paint: Paint, mentions: Sequence[Mention], name: str) -> bo
     """Whether a colour is said of things that keep their own: what is dyed among diyas is flowers, and no brass."""
     nouns = (mention for mention in mentions if mention.start == paint.noun)
     return any(params_of(noun, name).get(part_of_things(name)) in _UNDYED for noun in nouns)
+
+
+def is_grown(term: Term) -> bool:
+    """Whether it names flowers."""
+    return term.params.get("tabletop", {}).get("props") in GROWN
 
 
 def part_of_things(name: str) -> str:
@@ -73,8 +79,8 @@ def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     if seasonal.intersection(named):
         return {part: next(prop for prop in named if prop in seasonal)}
     itself = [params_of(mention, name)[part] for mention in plain if mention.term.stand_in is None]
-    if seasonal and not itself and _GROWN.intersection(named):
-        return {part: next(kind for kind in named if kind in _GROWN)}
+    if seasonal and not itself and GROWN.intersection(named):
+        return {part: next(kind for kind in named if kind in GROWN)}
     return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
 
 
@@ -101,17 +107,12 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
     if not issubclass(SETS[name], HeldSet) or main == _NOTHING:
         return {}
     flowers = {params_of(m, name).get(part) for m in mentions if m.term.role == "props" and not m.term.season}
-    grown = not _GROWN.isdisjoint(flowers)  # of cherry blossom in spring no tulip lies there, too
+    grown = not GROWN.isdisjoint(flowers)  # of cherry blossom in spring no tulip lies there, too
     colors: dict[str, list[str]] = {}
     for mention in sorted(mentions, key=lambda mention: mention.term.season):  # a season's things come last
         kind = params_of(mention, name).get(part, _NOTHING)
         thing = mention.term.role == "props" or mention.term.season
-        if (
-            not mention.negated
-            and thing
-            and kind != _NOTHING
-            and not (grown and mention.term.season and kind in _GROWN)
-        ):
+        if not mention.negated and thing and kind != _NOTHING and not (grown and mention.term.season and kind in GROWN):
             colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
     others = (kind for kind in colors if main not in (kind, PART_OF.get(kind)))
     further = sorted(others, key=lambda kind: not colors[kind])[:MOST_MORE]

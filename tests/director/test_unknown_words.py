@@ -1,0 +1,153 @@
+"""Whatever is said of a noun that the director has never heard of is told with it, and changes nothing in the set."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import SetDesign, set_name
+
+REGISTRY = PresetRegistry.load()
+_SCENES = (
+    *("on a marble table", "on an oak table before a grey wall", "on a white podium", "in a kitchen", "in the forest"),
+    *("on sand at the beach", "in a bathroom", "on silk", "in a garden", "before a pink backdrop", "on snow"),
+    "in a living room",
+)
+_CLAUSES = (
+    *(" with a {of} trombone", ", {of} trombone", " and a {of} trombone", " beside a trombone in {of}"),
+    *(" near a trombone of {of} and navy", " with a {of} tall trombone", ", the trombone is {of}"),
+    *(" with {of} trombones", ", a trombone behind it in {of}", " with a {of} trombone and a periscope"),
+)
+_OF_COLORS = (*_CLAUSES, " with a {of} and navy trombone", " with a trombone painted {of}")
+_JOINTS = frozenset({"a", "and", "with", "the", "is", "in", "of", "behind", "it", "near", "beside"})
+_MANY = 40  # every so many-th phrase of a kind is tried
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@cache
+def _bare(scene: str) -> SetDesign:
+    return read(scene).design
+
+
+def _words_of(kind: str) -> list[str]:
+    """Phrases of one kind, of all letters of the alphabet, but for those that name where something is: "on grass"."""
+    vocabulary = load_vocabulary()
+    silent = vocabulary.boundaries | vocabulary.ignored
+    found = sorted(phrase for phrase in vocabulary.by_kind()[kind] if silent.isdisjoint(phrase.split()))
+    return [phrase for phrase in found if phrase.replace(" ", "").isalpha()][::_MANY]
+
+
+def _is_told(direction: Direction, words: str, scene: str) -> bool:
+    """Whether no word of a clause, but for joining ones and those that its scene has too, counts as shown or silent."""
+    own = set(words.replace(",", " ").split()) - _JOINTS - set(scene.split())
+    return all(entry.fate in ("not shown", "absent") for entry in direction.account if entry.written in own)
+
+
+@pytest.mark.parametrize("scene", _SCENES)
+@pytest.mark.parametrize("kind", ["colour", "material"])
+def test_what_is_of_an_unknown_noun_is_told_and_colors_nothing(scene: str, kind: str) -> None:
+    for of in _words_of(kind):
+        for clause in _OF_COLORS if kind == "colour" else _CLAUSES[:5]:
+            text = f"{scene}{clause.format(of=of)}"
+            direction = read(text)
+            assert direction.design == _bare(scene), (text, direction.reading)
+            assert _is_told(direction, clause.format(of=of), scene), (text, direction.reading)
+
+
+@pytest.mark.parametrize("scene", _SCENES)
+def test_places_and_things_that_name_an_unknown_nouns_kind_are_told(scene: str) -> None:
+    for of in (*_words_of("place"), *_words_of("props")):
+        term = load_vocabulary().phrases[tuple(of.split())]
+        if term.light or term.role in ("light", "glow") or of.endswith("s"):
+            continue
+        text = f"{scene} with a {of} trombone"
+        direction = read(text)
+        assert set_name(direction.design) == set_name(_bare(scene)), (text, direction.reading)
+        assert direction.design == _bare(scene), (text, direction.reading)
+        assert _is_told(direction, f"{of} trombone", scene), (text, direction.reading)
+
+
+@pytest.mark.parametrize("word", sorted(load_vocabulary().company["qualifying"]))
+def test_words_of_size_and_manner_are_told_with_what_they_describe(word: str) -> None:
+    direction = read(f"on a marble table, a {word} trombone")
+    assert f"{word} trombone" in " ".join(direction.unread)
+    assert {entry.fate for entry in direction.account if entry.written == word} == {"not shown"}
+    assert word not in " ".join(read(f"on a marble table, a {word} photo").unread)
+
+
+_JOINING = [
+    "about",
+    "alongside",
+    "amid",
+    "amongst",
+    "atop",
+    "beneath",
+    "beyond",
+    "during",
+    "each",
+    "every",
+    "many",
+    "than",
+    "toward",
+    "upon",
+    "was",
+    "with",
+]
+
+
+@pytest.mark.parametrize("word", _JOINING)
+def test_words_that_only_join_others_are_not_told(word: str) -> None:
+    assert word not in " ".join(read(f"trombones {word} periscopes, marble table").unread).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "params", "told"),
+    [
+        ("velvet armchair in emerald", {"accent_color": "#0f8a62"}, "velvet"),
+        ("a candle on a white rug", {"floor_color": "#b58a5e", "rug": True}, "white"),
+        ("a cream rug in a nursery", {"rug_color": "#f5e9cf"}, ""),
+        ("red candles in a garden", {"prop_colors": ("#d2202f",)}, ""),
+        ("red candles in the park", {"prop_colors": ("#d2202f",)}, ""),
+        ("pink roses in a garden", {"flower_colors": ("#f29fbf",)}, ""),
+        ("white bathroom with chrome taps", {"accent_color": "#74787e", "counter_color": "#eceae6"}, ""),
+        ("five white pillar candles on marble", {"prop_colors": ("#f8f8f7",), "backdrop_color": "#fefdfb"}, ""),
+        ("on an oak barrel in a stone cellar", {"material": "wood"}, "stone"),
+        ("jar on a tree stump in a meadow", {"material": "wood", "place": "park"}, "jar"),
+        ("kids sneakers on marble", {"material": "marble"}, "sneakers"),
+        ("a cat toy on a marble table", {"material": "marble"}, "cat toy"),
+        ("face mist on a bed of moss", {"ground": "moss"}, "face mist"),
+        ("marble table, a trombone shaped like a lemon", {"props": "none"}, "lemon"),
+        ("concrete counter with pendant lights", {"material": "concrete"}, "pendant lights"),
+    ],
+)
+def test_parts_have_the_colors_that_are_said_of_them(text: str, params: dict[str, object], told: str) -> None:
+    direction = read(text)
+    assert {name: getattr(direction.design, name) for name in params} == params, direction.reading
+    assert told in " ".join(direction.unread), direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('We launch "Calm Nights". Linen sheets', "Calm Nights"),
+        ("Brand: Desert Coffee. On white marble", "Desert Coffee"),
+        ("white marble, audience: beach people", "beach people"),
+        ("a candle called ‘Forest Night’ on white marble", "Forest Night"),
+    ],
+)
+def test_names_ask_for_nothing(text: str, told: str) -> None:
+    direction = read(text)
+    assert told in " ".join(direction.unread)
+    assert set_name(direction.design) in ("bed", "tabletop")
+    assert direction.design.light.intensity == 1.0
+
+
+def test_what_is_quoted_of_a_mood_is_read() -> None:
+    assert "quiet luxury" in read("on a plinth, a look that says 'quiet luxury'").reading.split("not read")[0]
