@@ -25,12 +25,16 @@ LINES = np.zeros_like(BODY)
 LINES[70:150:16, 70:130] = True
 
 
-def read(*, rim: float, lines: float, lift: float = 0.0) -> Signs:
-    """The signs of a thing before grey whose rim, lines and body differ from it by so much, sRGB units."""
+def read(*, rim: float, lines: float, lift: float = 0.0, lid: int = 0) -> Signs:
+    """The signs of a thing before grey whose rim, lines and body differ from it by so much, sRGB units.
+
+    Its uppermost rows, ``lid`` of them, are dark.
+    """
     light = np.full((SIDE, SIDE), GREY, np.float32)
     light[BODY] += np.float32(lift)
     light[EDGE] += np.float32(rim)
     light[LINES] += np.float32(lines)
+    light[:lid][BODY[:lid]] = 0.2
     flat = np.zeros((10, 3), np.float32)
     flat[0] = GREY
     backdrop = Backdrop(coefficients=flat, spread=0.004)
@@ -51,6 +55,12 @@ def test_glass_is_clear_with_lines_and_a_rim() -> None:
 )
 def test_each_sign_must_be_there(rim: float, lines: float, lift: float) -> None:
     assert not read(rim=rim, lines=lines, lift=lift).agree
+
+
+def test_a_large_lid_hides_no_glass() -> None:
+    plain, covered = (read(rim=-0.12, lines=-0.08, lid=rows) for rows in (0, 105))
+    assert covered.agree
+    assert covered.clear > 0.9 * plain.clear
 
 
 def test_the_less_sure_the_vessel_the_more_lines() -> None:

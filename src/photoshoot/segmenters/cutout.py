@@ -17,7 +17,7 @@ from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import find_arm, rate_cutout
 from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
-from photoshoot.segmenters.glass import see_through
+from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
 from photoshoot.segmenters.haze import decide_haze, drop_ghosts
 from photoshoot.segmenters.looks import Network
@@ -131,10 +131,10 @@ def _see_through(
     if sighting.backdrop is None:
         return ("glass is opaque: the photo's backdrop is not plain, so what is behind the glass is not known",)
     window = sighting.window.slices()
-    view = _view_glass(photo, sighting, work, sighting.backdrop)
-    size = sighting.window.width, sighting.window.height
-    cards = np.asarray(Image.fromarray(find_cards(*view)).resize(size, Image.Resampling.NEAREST))
-    see_through(rgb[window], alpha[window], sighting.backdrop, view[-1], photo.rgb[window], cards)
+    planes, matte, backdrop, box = view = _view_glass(photo, sighting, work, sighting.backdrop)
+    behind = np.clip(backdrop.colors(box, (matte.shape[0], matte.shape[1])), 0, 1)
+    body = rate_body(matte, find_solid(planes, matte, behind) | find_cards(*view))
+    see_through(rgb[window], alpha[window], backdrop, box, photo.rgb[window], body, fair_outline(matte, planes, body))
     return ()
 
 

@@ -84,7 +84,7 @@ def _is_beside(curve: Curve, light: Float32Array) -> bool:
     )
     slope /= np.maximum(np.hypot(*slope), 1e-6)
     offsets = np.arange(-_REACH - 1, _REACH + 1.5)[:, None]
-    edges = _read_edges(curve, np.stack([-slope[1], slope[0]]), light, offsets)
+    edges = read_edges(curve, np.stack([-slope[1], slope[0]]), light, offsets)
     own = edges[len(edges) // 2]
     least = np.where(own < 2 * _NO_EDGE, _LITTLE_CLEARER, _CLEARER) * own
     return int((edges.max(axis=0) > least).sum()) > _LEAST_PX
@@ -93,13 +93,13 @@ def _is_beside(curve: Curve, light: Float32Array) -> bool:
 def _snap(curve: Curve, normals: Curve, light: Float32Array) -> Curve:
     """The curve at the clearest edges within reach."""
     offsets = np.arange(-_REACH, _REACH + 0.25, 0.5)[:, None]
-    edges = _read_edges(curve, normals, light, offsets)
+    edges = read_edges(curve, normals, light, offsets)
     best = (edges - _FAR * np.abs(offsets)).argmax(axis=0)
     steady = ndimage.median_filter(offsets[best, 0], _ALONG, mode="wrap")
     return np.asarray(curve + normals * ndimage.gaussian_filter1d(steady, 4, mode="wrap"))
 
 
-def _read_edges(curve: Curve, normals: Curve, light: Float32Array, offsets: Floats) -> Floats:
+def read_edges(curve: Curve, normals: Curve, light: Float32Array, offsets: Floats) -> Floats:
     """Steps of brightness across a curve that is moved by offsets (K, 1): (K, N), over two px, in the mean along it."""
     beyond, before = (
         ndimage.map_coordinates(light, (curve[:, None] + normals[:, None] * moved)[::-1], order=1, mode="nearest")
@@ -133,7 +133,7 @@ def _find_better(alpha: AlphaMatte, drawn: AlphaMatte, planes: Float32Array, lig
     points = np.flatnonzero(far | (apart > _LITTLE))
     if not far.any():
         return found
-    near = far & ~_near_thin(alpha > _FAINT) & ~_near_thin(alpha < 0.5)
+    near = far & ~near_thin(alpha > _FAINT) & ~near_thin(alpha < 0.5)
     places, at = _Places(alpha.shape, points), grow(apart > _APART).ravel().take(points)
     slope = _slope(light, points)
     own, other = (places.mean(slope, _slope(matte, points) * at) for matte in (alpha, drawn))
@@ -179,7 +179,7 @@ def _slope(field: Float32Array, points: Indices) -> Floats:
     return np.asarray(np.hypot(across, down) / 2)
 
 
-def _near_thin(region: BoolArray) -> BoolArray:
+def near_thin(region: BoolArray) -> BoolArray:
     """Near to long parts of a region that are thinner than a fair curve follows."""
     thin = region & ~grow(shrink(region, _THIN_PX), _THIN_PX)
     labels, _ = ndimage.label(thin, np.ones((3, 3), bool))
