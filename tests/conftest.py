@@ -182,8 +182,7 @@ def kept_memory(request: pytest.FixtureRequest, variant: str) -> Iterator[None]:
     del variant
     with pytest.MonkeyPatch.context() as patch:
         if not request.node.nodeid.startswith(OF_MEMORY):
-            for module in ("variant", "placer"):
-                patch.setattr(f"photoshoot.placers.studio.{module}.give_memory_back", keep_all)
+            patch.setattr("photoshoot.placers.studio.placer.give_memory_back", keep_all)
         yield
 
 

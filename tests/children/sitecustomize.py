@@ -81,11 +81,9 @@ def compile_quickly() -> None:
 def keep_memory() -> None:
     """From now on the studio gives no freed memory back: to have each picture's anew takes an eighth of a small one."""
     from photoshoot import c_heap
-    from photoshoot.placers.studio import variant
 
     keep_heap()
-    for module in (c_heap, variant):  # before the placer takes it from there
-        module.give_memory_back = keep_all  # type: ignore[attr-defined]
+    c_heap.give_memory_back = keep_all  # before the placer takes it from there
 
 
 def keep_heap() -> None:

@@ -164,9 +164,11 @@ def _error(at: Float64Array, half: Float64Array, sine: float, bevel: float) -> f
         return float("inf")
     at, half = at[use], half[use]
     up, across = _profile(sine, bevel)
-    basis = np.stack([np.interp(at - high, up, across, right=1.0), np.maximum(at - high, 0)], 1)
-    fit, *_ = np.linalg.lstsq(basis, half, rcond=None)
-    return float(np.sqrt(np.mean((basis @ fit - half) ** 2))) + _SHARP * bevel
+    base, side = np.interp(at - high, up, across, right=1.0), np.maximum(at - high, 0)
+    part = base * ((base @ half) / (base @ base))
+    left, side = half - part, side - base * ((base @ side) / (base @ base))
+    left = left - side * ((side @ left) / max(float(side @ side), 1e-12))
+    return float(np.sqrt(left @ left / len(left))) + _SHARP * bevel
 
 
 @cache

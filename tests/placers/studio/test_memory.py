@@ -10,11 +10,10 @@ import drjit as dr
 import numpy as np
 import pytest
 
-from photoshoot.c_heap import find_trim
+from photoshoot.c_heap import find_trim, give_memory_back
 from photoshoot.placers.studio import variant as variants
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.variant import give_buffers_back
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.neon_room import NeonRoom
@@ -117,7 +116,7 @@ def test_what_was_freed_goes_back_to_the_system() -> None:
     above = np.ones(100_000, np.uint8)
     before = _resident_mb()
     held.clear()
-    give_buffers_back()
+    give_memory_back()
     assert before - _resident_mb() > 60, above.nbytes
 
 

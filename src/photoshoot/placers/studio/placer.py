@@ -136,9 +136,8 @@ class StudioPlacer:
             proxy = build_proxy(request.layer, request.canvas, built.key.view)
             shapes = {**built.shapes, **proxy.load_shapes(built.tone_mapping)}
             depth, normals = self._pipeline.measure_shapes(shapes, built.camera, request.seed)
-            return SetGuides(
-                depth=depth, normals=np.where(request.layer.alpha_matte[..., None] > _OWN, _FRONT, normals)
-            )
+            own = request.layer.alpha_matte[..., None] > _OWN
+            return SetGuides(depth=depth, normals=np.where(own, _FRONT, normals))
 
     def plate(self, canvas: Canvas, design: SetDesign, seed: int) -> RgbImage:
         """Picture a set without a product, as it would be built round one that fills the canvas's product box.
@@ -170,6 +169,7 @@ class StudioPlacer:
             self._drafts.close()
             self._scenes.clear()
             self._plates.clear()
+        give_memory_back()
 
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from photoshoot.c_heap import give_memory_back, share_heap
+from photoshoot.c_heap import share_heap
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
@@ -96,13 +96,12 @@ def is_adopted() -> bool:
 def give_buffers_back() -> None:
     """Free what the variant holds and does not use: Dr.Jit keeps freed buffers, by size, for ever.
 
-    The next set has others, and a denoiser that comes after tracing needs as much again. What was freed goes back to
-    the system, too: glibc keeps it where anything lives above it, and sets leave a hundred megabytes of such holes.
+    The next set has others, and a denoiser that comes after tracing needs as much again. It stays on the C library's
+    heap for them: fresh pages from the system would cost a picture a twentieth of its time.
     """
     import drjit as dr
 
     dr.flush_malloc_cache()
-    give_memory_back()
 
 
 def describe_variant() -> VariantReport:

@@ -208,6 +208,8 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
     edges = grown((aovs.bend > _BEND) | (aovs.step > _STEP), 3)
     grey = np.asarray(np.where(edges, 0, _steps(mean_of_channels(aovs.albedo)[..., None])[..., 0]), np.float32)
     energy = _mean_around(grey * grey)
+    if (energy / (energy + _FAINT) > _SEEN[0]).mean() < _SEEN[1]:  # nor is what is dense of it
+        return None
     clear = np.maximum(_mean_around((~edges).astype(np.float32)), 1e-3)
     dense = _ramp(_mean_around(np.abs(grey)) ** 2 / (energy * clear + 1e-6), _DENSE) * energy / (energy + _FAINT)
     if (dense > _SEEN[0]).mean() < _SEEN[1]:
