@@ -179,7 +179,7 @@ def test_nonsense_is_near_no_preset(text: str) -> None:
 
 @with_meaning
 def test_a_prompt_without_known_words_becomes_the_preset_that_means_alike() -> None:
-    direction = direct("paplūdimyje saulėlydžio metu", REGISTRY)  # Lithuanian, of which the director has no words
+    direction = direct("ಸೂರ್ಯಾಸ್ತದ ಸಮಯದಲ್ಲಿ ಕಡಲತೀರ", REGISTRY)  # Kannada, of which the director has no words
     assert "beach" in (direction.nearest_preset_id or "")
     assert direction.understood
     assert f"preset {direction.nearest_preset_id} (nearest by meaning)" in direction.reading

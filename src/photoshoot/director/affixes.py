@@ -5,13 +5,38 @@ import unicodedata
 from types import MappingProxyType
 from typing import Final
 
-ON: Final = MappingProxyType({"fi": ("lla",), "hu": ("on", "en", "an", "n"), "bn": ("তে", "ে", "ায")})
+from photoshoot.director.folding import fold
+
+
+def _endings(endings: str, plain: str = "") -> tuple[tuple[str, str], ...]:
+    """(folded ending, that of the plain word) of each of a list."""
+    return tuple((fold(end), plain) for end in endings.split())
+
+
+ON: Final = MappingProxyType(
+    {
+        "fi": ("lla",),
+        "hu": ("on", "en", "an", "n"),
+        "bn": ("তে", "ে", "ায"),
+        "et": ("l",),
+        "ka": ("ზე",),
+        "mr": ("ावर", "वर", "ीवर", "यावर"),
+        "te": ("పై",),
+    }
+)
 """Language → endings that say "on", folded: Finnish ``pöydällä``, Hungarian ``asztalon``, Bengali ``টেবিলে``."""
 
 WITH: Final = MappingProxyType(
     {
         "hu": re.compile(r"(v|([^aeiou])\2|ssz|ccs|ggy|nny|lly|tty|zzs)[ae]l$"),
         "tr": re.compile(r"(yl[ae]|l[ae]rl[ae]|l[ae]riyl[ae])$"),
+        "et": re.compile(r"ga$"),
+        "eu": re.compile(r"ekin$"),
+        "ka": re.compile(r"ით$"),
+        "hy": re.compile(r"ով$"),
+        "ta": re.compile(f"{fold('ுடன்')}$"),
+        "te": re.compile("తో$"),
+        "mr": re.compile("सह$"),
     }
 )
 """Language → endings that say "with": Hungarian ``rózsákkal``, Turkish ``güllerle``."""
@@ -23,6 +48,7 @@ LACKING: Final = MappingProxyType(
         "nl": re.compile(r"(loos|loze|vrije?)$"),
         "sv": re.compile(r"(los|fri)(t|a)?$"),
         "da": re.compile(r"(los|fri)(t|e)?$"),
+        "mr": re.compile("(ांशिवाय|ाशिवाय|शिवाय)$"),
         "fi": re.compile(r"(ton|tom(a|an|alla|assa|ia|at|ien))$"),
         "hu": re.compile(r"(mentes|talan|telen|tlan|tlen)(ul|en)?$"),
     }
@@ -41,12 +67,17 @@ JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
 LONGEST_ENDING: Final = MappingProxyType(
-    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5, "bg": 5, "hr": 5}
+    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5, "bg": 5, "hr": 5, "lt": 5, "ka": 6, "eu": 6}
 )
 """Language → longest ending that a stem may carry, letters, where it is not four."""
 
 GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""
+
+MUTATED: Final = MappingProxyType(
+    {"ga": re.compile(r"^(?:([bcdfgmpst])h|m(?=b)|g(?=c)|[nd](?=[dgt])|bh(?=f)|b(?=p)|t(?=s)|h(?=[aeiou]))")}
+)
+"""Language → how its words begin after others, with what is left of it: Irish "ar bhord", on a table, of "bord"."""
 
 DESCRIBING: Final = MappingProxyType(
     {"de": re.compile(r"(lich|ig|isch)(e[nrsm]?)?$"), "nl": re.compile(r"(s|ig|achtig)e$")}
@@ -126,6 +157,17 @@ PLURALS: Final = MappingProxyType(
             *(("يوں", "ي"), ("ياں", "ي"), ("وں", ""), ("يں", ""), ("وں", "ا"), ("وں", "ہ"), ("ے", "ا"), ("ے", "ہ")),
             *(("ي", "ا"), ("وں", "ے")),
         ),
+        "fil": (("ng", ""), ("g", "")),
+        "af": (("e", ""), ("s", ""), ("jie", ""), ("tjie", ""), ("tjies", ""), ("jies", "")),
+        "gl": (("s", ""), ("es", ""), ("iños", "o"), ("iño", "o"), ("iña", "a"), ("as", "o"), ("a", "o")),
+        "sq": (("t", ""), ("n", ""), ("in", ""), ("it", ""), ("a", "e"), ("en", "e"), ("es", "e"), ("ave", "a")),
+        "eu": (*_endings("ekin arekin en aren ak a an ean etan"), ("ekin", "a"), ("ak", "a"), ("en", "a")),
+        "et": _endings("dega tega ga de te d l s le st ta t tele dele"),
+        "hy": _endings("ներով երով ով ում ներ եր ների երի ի ը ն ին ից ներից երից ները երը ներին երին"),
+        "ta": (*_endings("களுடன் ுடன் கள் களின் களில் ில் ின் யில் யின் ை யை வில் வின்"), (fold("த்தில்"), fold("ம்"))),
+        "te": (*_endings("లో తో పై లు లతో లపై ని ల"), ("ంలో", "ం"), ("లతో", "లు"), ("ల", "లు")),
+        "mr": _endings("ावर वर ात त ाच्या च्या ाची ची ाचा चा ाचे चे ांसह सह ने ाने ांच्या ांनी ांची ांचे ाला ला"),
+        "pa": (("ਾਂ", ""), ("ਆਂ", ""), ("ੇ", "ਾ"), ("ਿਆਂ", "ਾ"), ("ੀ", "ਾ"), ("ਂ", "")),
         "fa": tuple((end, "") for end in ("ها", "هاي", "هايي", "هايش", "ان", "ي", "اي", "اش", "ش")),
         "bn": tuple(
             (unicodedata.normalize("NFKD", end), "")

@@ -31,7 +31,7 @@ _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar"
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages in which what a thing is of follows it."""
-_UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ca"})
+_UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ca", "gl"})
 """Languages in which an unknown word right after a noun is mostly an adjective of it: "toalha felpuda"."""
 _SIDES: Final = ("from above", "from the left", "from the right", "from both sides", "from the window")
 _LIGHTS: Final = ("light", "sunlight", "spotlight")

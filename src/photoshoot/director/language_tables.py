@@ -1,5 +1,6 @@
 """The tables of ``presets/languages``: one row a meaning, one column a language."""
 
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -41,27 +42,67 @@ LANGUAGES: Final = MappingProxyType(
         "bn": "Bengali",
         "ca": "Catalan",
         "ur": "Urdu",
+        "fil": "Filipino",
+        "sw": "Swahili",
+        "af": "Afrikaans",
+        "gl": "Galician",
+        "lt": "Lithuanian",
+        "lv": "Latvian",
+        "et": "Estonian",
+        "is": "Icelandic",
+        "sq": "Albanian",
+        "eu": "Basque",
+        "ga": "Irish",
+        "ta": "Tamil",
+        "te": "Telugu",
+        "mr": "Marathi",
+        "pa": "Punjabi",
+        "ka": "Georgian",
+        "hy": "Armenian",
+        "km": "Khmer",
+        "zh-latn": "Chinese",
+        "ja-latn": "Japanese",
+        "ko-latn": "Korean",
+        "ar-latn": "Arabic",
     }
 )
-"""Code of each language that has a column → its English name."""
+"""Code of each language that has a column → its English name; ``-latn``: as it is typed in Latin letters."""
+
+FEWER: Final = ("fil", "sw", "af", "gl", "lt", "lv", "et", "is", "sq", "eu", "ga")
+"""Languages of Latin letters of which fewest words are known."""
+LATIN: Final = (
+    *("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro", "hr", "ca"),
+    *FEWER,
+)
+"""Languages of Latin letters."""
+TYPED: Final = tuple(code for code in LANGUAGES if code.endswith("-latn"))
+"""Languages of other scripts that have words in Latin letters of their own."""
 
 Columns: TypeAlias = dict[str, list[tuple[str, str]]]
 """Language → its rows: (meaning in English, cell)."""
 
 
-_WORDS: Final = ("words.psv", "more_words.psv", "hebrew.psv", "later_words.psv")
+_WORDS: Final = (
+    *("words.psv", "more_words.psv", "hebrew.psv", "later_words.psv"),
+    *("latin_words.psv", "scripts_words.psv", "typed_words.psv"),
+)
 
 
-def read_words() -> list[tuple[Path, Columns]]:
-    """The tables of words, in which every language has one column.
+def read_words(code: str) -> list[tuple[str, str]]:
+    """The rows of the one table of words in which a language has a column: (meaning in English, cell).
 
     Raises:
-        PresetError: A language is in none of them or in several, or a row has not a cell for every one of its table.
+        PresetError: A row has not a cell for every language of its table, or no table has the language.
     """
-    tables = [read_columns(name) for name in _WORDS]
-    if sorted(code for _, columns in tables for code in columns) != sorted(LANGUAGES):
-        raise PresetError(str(tables[0][0]), "row 'english'", f"must be of {', '.join(LANGUAGES)}, each in one table")
-    return tables
+    found = next((columns[code] for columns in map(_read_table, _WORDS) if code in columns), None)
+    if found is None:
+        raise PresetError(str(find_data("presets") / "languages"), f"language {code!r}", "must have a column")
+    return found
+
+
+@cache
+def _read_table(name: str) -> Columns:
+    return read_columns(name)[1]
 
 
 def read_columns(name: str) -> tuple[Path, Columns]:

@@ -6,22 +6,23 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
+from photoshoot.director.language_tables import FEWER, LATIN, TYPED
 from photoshoot.director.lexicon import JOINING, Lexicon, load_lexicons
 from photoshoot.director.romanized import respell
 from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 
-LATIN = ("de", "fr", "es", "it", "pt", "nl", "sv", "pl", "tr", "cs", "da", "vi", "id", "hu", "fi", "ro", "hr", "ca")
-"""Languages of Latin letters."""
 _CYRILLIC = ("ru", "uk", "bg", "hr")  # Croatian holds Serbian
 _ARABIC = ("ar", "fa", "ur")
 _HAN = ("zh", "ja")  # Japanese that is short may have no kana
-_SHARED = {"zh": _HAN, "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
+_SHARED = {"zh": _HAN, "hi": ("hi", "mr"), "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
 _SURER = 0.2  # share of the words by which a language must cover more than English does, where English covers many
 _MANY = 0.5
 _LEAST_TELLING = 4  # letters of a word that tells a language of which fewer words are known: shorter ones are many's
 _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever else they may be
 _SURELY = 0.8  # share of the words: where a language of Latin letters knows as many, it is no other
 _LEAST_COVERED = 0.2  # share of the words: under it no language is told
+_YIELDING = 0.03  # share of the words by which languages of which few are known must cover more than others
+_LEAST_TYPED = 0.6  # the same of what is typed in letters that are not its language's
 _SCRIPTS = (
     ("HANGUL", "ko"),
     ("HIRAGANA", "ja"),
@@ -31,10 +32,17 @@ _SCRIPTS = (
     ("DEVANAGARI", "hi"),
     ("BENGALI", "bn"),
     ("THAI", "th"),
+    ("TAMIL", "ta"),
+    ("TELUGU", "te"),
+    ("GURMUKHI", "pa"),
+    ("GEORGIAN", "ka"),
+    ("ARMENIAN", "hy"),
+    ("KHMER", "km"),
 )
 _SCRIPTS_LAST = (("CYRILLIC", "ru"), ("CJK", "zh"), ("GREEK", "el"))
 _JOINED = frozenset("ぁぃぅぇぉゃゅょァィゥェォャュョー" + "ะาํำิีึืฺุู็่้๊๋์")
-"""Japanese and Thai letters that are one sound with the letter before: no word ends between them."""
+_JOINED |= frozenset(map(chr, range(0x17B6, 0x17D2)))
+"""Japanese, Thai and Khmer letters that are one sound with the letter before: no word ends between them."""
 _WHOLE_WORD = 1.01  # what a whole word counts, of a stem's 1
 _WHOLE = ("zh", "ko")
 """Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
@@ -63,12 +71,17 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
     if plain >= _ENGLISH:
         return None
     least = max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6))
-    covered = {code: _cover(words, load_lexicons()[code], least) for code in LATIN}
-    best = max(LATIN, key=lambda code: covered[code])
+    covered = {code: _cover(words, load_lexicons()[code], _least_of(code, least)) for code in (*LATIN, *TYPED)}
+    best = max(covered, key=lambda code: covered[code] - (_YIELDING if code in FEWER else 0.0))
     if covered[best] < least:
         return None
     letters = 1 if covered[best] >= _MANY else _LEAST_TELLING
     return best if _says_something(tuple(words), load_lexicons()[best], letters) else None
+
+
+def _least_of(code: str, least: float) -> float:
+    """The share of the words that a language must know: more of those whose words are syllables, or English ones."""
+    return max(least, _LEAST_TYPED) if code in TYPED else least
 
 
 def tell_spelling(words: Sequence[str], english: Collection[str]) -> tuple[str | None, Mapping[str, str]]:

@@ -1,32 +1,32 @@
 """The director's words in other languages: ``presets/languages``, one row a meaning, one column a language.
 
 ``words.psv`` holds the languages that have most, ``more_words.psv`` those that have fewer, ``hebrew.psv`` Hebrew,
-``later_words.psv`` those that came last.
+``later_words.psv`` and ``latin_words.psv`` those that came last, ``scripts_words.psv`` those of own scripts, and
+``typed_words.psv`` other scripts' words in Latin letters.
 A cell holds what says it, parted by ``/``; a word that ends in ``-`` is a stem, whose endings are the language's
 affair. Everything is compared folded: lower case, without accents.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import DESCRIBING, GERMANIC, LACKING, LONGEST_ENDING, ON, PREFIXES, SUFFIX, WITH
+from photoshoot.director.affixes import DESCRIBING, GERMANIC, LACKING, LONGEST_ENDING, MUTATED, ON, PREFIXES, SUFFIX, WITH
 from photoshoot.director.folding import fold, latinize, simplify
 from photoshoot.director.inflection import change_stem, is_form, may_end, undo_plural
-from photoshoot.director.language_tables import LANGUAGES, Columns, read_words
+from photoshoot.director.language_tables import LANGUAGES, read_words
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
-_COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi")
+_COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi", "af", "et")
 _TONING = ("pl", "cs", "ru", "uk", "bg", "hr")  # they put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
-_GLUED = ("de", "nl", "sv", "da")  # of those, where what follows a stem and is no ending is another noun
+_GLUED = ("de", "nl", "sv", "da", "af")  # of those, where what follows a stem and is no ending is another noun
 _COLORED, _JOINERS = "colored", ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing; of a word where there are no spaces
 LONGEST_WORD: Final = 60
@@ -184,6 +184,8 @@ class Lexicon:
             yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
         if self.code in DESCRIBING and (base := DESCRIBING[self.code].sub("", token)) != token and base:
             yield from (base, f"{base}e")  # wintry is of winter
+        if self.code in MUTATED and (base := MUTATED[self.code].sub(r"\1", token)) != token:
+            yield base
         yield from (word for word in undo_plural(token, self.code) if len(word) >= _LEAST_PART)
         for bare in (token[len(start) :] for start in PREFIXES.get(self.code, ()) if token.startswith(start)):
             yield bare
@@ -262,31 +264,41 @@ class Lexicon:
         return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
 
 
+class _Lexicons(Mapping[str, Lexicon]):
+    """Every language's words by its code, each read when it is first asked for."""
+
+    def __getitem__(self, code: str) -> Lexicon:
+        return _load_lexicon(code)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(LANGUAGES)
+
+    def __len__(self) -> int:
+        return len(LANGUAGES)
+
+
 @cache
 def load_lexicons() -> Mapping[str, Lexicon]:
-    """Every language's words, by its code; read once.
-
-    Raises:
-        PresetError: A row has not a cell for every language.
-    """
-    lexicons = {code: Lexicon(code=code) for code in LANGUAGES}
-    _fill(lexicons, read_words())
-    return lexicons
+    """Every language's words, by its code; each is read once, when it is first asked for."""
+    return _Lexicons()
 
 
 def find_lexicon(code: str, text: str) -> Lexicon:
     """The words that a text of a language is read by: with their accents, where those part words and it has any."""
-    return _load_marked()[code] if code in _MARKED and not text.isascii() else load_lexicons()[code]
+    return _load_lexicon(code, marked=True) if code in _MARKED and not text.isascii() else load_lexicons()[code]
 
 
 @cache
-def _load_marked() -> Mapping[str, Lexicon]:
-    lexicons = {code: Lexicon(code=code, marked=True) for code in _MARKED}
-    _fill(lexicons, read_words())
-    return lexicons
+def _load_lexicon(code: str, *, marked: bool = False) -> Lexicon:
+    """One language's words.
 
-
-def _fill(lexicons: Mapping[str, Lexicon], tables: Sequence[tuple[Path, Columns]]) -> None:
-    for code, rows in (item for _, columns in tables for item in columns.items() if item[0] in lexicons):
-        for english, cell in rows:
-            lexicons[code].add(cell, english)
+    Raises:
+        KeyError: No language has this code.
+        PresetError: A row has not a cell for every language.
+    """
+    if code not in LANGUAGES:
+        raise KeyError(code)
+    lexicon = Lexicon(code=code, marked=marked)
+    for english, cell in read_words(code):
+        lexicon.add(cell, english)
+    return lexicon

@@ -6,14 +6,14 @@ from typing import Final
 from photoshoot.director.lexicon import JOINING, NUMBERS
 from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
 
-NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn"})
+NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn", "ta", "te", "mr", "ka", "eu"})
 """Languages whose "without" follows what it is said of."""
 
-BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi"}
+BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi", "pa", "hy", "et"}
 """Languages whose "before" follows what it is said of."""
 
 _LEADING: Final = frozenset({"before", "near", "under", "with"})
-_LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"})}
+_LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"}), "et": frozenset({"with"})}
 """Language → what leads to its noun there all the same."""
 _PLACING: Final = frozenset(
     {
@@ -49,7 +49,7 @@ _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
 """What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
 _NOR: Final = "nor"
-_WITHOUT, _OF_HINDI = "without", ("के", "کے")  # Urdu is as Hindi
+_WITHOUT, _OF_HINDI = "without", ("के", "کے", "ਤੋਂ", "ਦੇ")  # Urdu and Punjabi are as Hindi
 _NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ")  # after what is not wanted
 
 
@@ -171,7 +171,7 @@ def _leads(piece: Piece, code: str) -> bool:
 def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> bool:
     """Whether a negation is of what comes before it: in some languages, of some in Hindi, and where a mark is next."""
     negation = pieces[index][0].split()[0]
-    if code in NEGATION_LAST or (code in ("hi", "ur") and (before[0] in _OF_HINDI or negation in _NOT_HINDI)):
+    if code in NEGATION_LAST or (code in ("hi", "ur", "pa") and (before[0] in _OF_HINDI or negation in _NOT_HINDI)):
         return True
     return not next((written for written, english in pieces[index + 1 :] if english != ""), "")[:1].isalnum()
 

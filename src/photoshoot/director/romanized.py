@@ -15,6 +15,8 @@ from photoshoot.director.lexicon import JOINING, load_lexicons
 from photoshoot.director.wordlike import load_english
 
 _LEAST_KEY, _LONGEST_ENDING = 4, 3  # letters of a key that may have an ending, and of the ending
+_SHORT_KEY, _SHORT_ENDING = 3, re.compile("[aeiou]{1,2}[mhgt]?[aeiou]?")  # the same of Slavic stems
+_INFLECTED: Final = ("ru", "uk", "bg")
 _LEAST_WORDS, _LEAST_SHARE = 2, 0.6  # words of the language that mean something, and share of all that are known
 _ENGLISH: Final = 0.6  # share of the words from which on a text is English, of which all words count
 _SURER: Final = 0.2  # share of the words by which more must be known than in any language of Latin letters
@@ -43,6 +45,18 @@ _WRITTEN: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
                 "ч:ch ш:sh щ:sh ъ: ы:i ь: э:e ю:iu я:ia"
             )
         ),
+        "uk": dict(
+            _pairs(
+                "а:a б:b в:v г:h ґ:g д:d е:e є:e ж:j з:z и:i і:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h "
+                "ц:ts ч:ch ш:sh щ:sh ь: ю:iu я:ia"
+            )
+        ),
+        "bg": dict(
+            _pairs(
+                "а:a б:b в:v г:g д:d е:e ж:j з:z и:i к:k л:l м:m н:n о:o п:p р:r с:s т:t у:u ф:f х:h ц:ts ч:ch "
+                "ш:sh щ:sht ъ:a ь: ю:iu я:ia"
+            )
+        ),
         "el": dict(
             _pairs(
                 "ου:u ει:i οι:i αι:e αυ:av ευ:ev α:a β:v γ:g δ:d ε:e ζ:z η:i θ:th ι:i κ:k λ:l μ:m ν:n ξ:x ο:o "
@@ -55,6 +69,8 @@ _WRITTEN: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
 _HEARD: Final = MappingProxyType(
     {
         "hi": _pairs("ee:i oo:u ph:f chh:ch w:v z:j y:i eh:h a:"),
+        "uk": _pairs("shch:sh sch:sh kh:h zh:j ye:e ie:e w:v y:i x:h g:h ii:i"),
+        "bg": _pairs("zh:j w:v y:i x:h q:ia 4:ch 6:sh"),
         "ru": _pairs("shch:sh sch:sh kh:h zh:j yo:e ye:e w:v y:i x:h"),
         "el": _pairs("ou:u ei:i oi:i ai:e ks:x ch:x kh:x ph:v f:v 8:th y:i w:o b:v"),
     }
@@ -106,7 +122,10 @@ def _find(word: str, code: str) -> str | None:
     if key in keys:
         return keys[key]
     ends = range(len(key) - 1, max(_LEAST_KEY, len(key) - _LONGEST_ENDING) - 1, -1)
-    return next((keys[key[:size]] for size in ends if key[:size] in keys), None)
+    found = next((keys[key[:size]] for size in ends if key[:size] in keys), None)
+    stem = keys.get(key[:_SHORT_KEY])
+    short = code in _INFLECTED and stem in load_lexicons()[code].stems and _SHORT_ENDING.fullmatch(key[_SHORT_KEY:])
+    return found or (stem if short else None)
 
 
 def _hear(typed: str, code: str) -> str:

@@ -21,8 +21,8 @@ from photoshoot.director.describing import (
     turn_lights,
 )
 from photoshoot.director.folding import fold
-from photoshoot.director.language_tables import LANGUAGES
-from photoshoot.director.language_telling import LATIN, may_be_english, read_inside, tell_language, tell_spelling
+from photoshoot.director.language_tables import LANGUAGES, LATIN, TYPED
+from photoshoot.director.language_telling import may_be_english, read_inside, tell_language, tell_spelling
 from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.postpositions import (
     deny_lists,
@@ -45,9 +45,9 @@ from photoshoot.director.word_order import (
     say_with,
 )
 
-_UNSPACED = ("ja", "zh", "ko", "th")
-_SPACED_PHRASES, _SPACES = ("th",), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
-_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he")  # Arabic, Devanagari and Cyrillic are those of other languages, too
+_UNSPACED = ("ja", "zh", "ko", "th", "km")
+_SPACED_PHRASES, _SPACES = ("th", "km"), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
+_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he", "ta", "te", "pa", "ka", "hy", "km")  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""
@@ -87,7 +87,7 @@ def translate(
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
     code, spelled = tell_spelling(words, english) if text.isascii() else (tell_language(words, english), {})
-    if code is None or (text.isascii() and code in LATIN and may_be_english(words, load_lexicons()[code])):
+    if code is None or (text.isascii() and code in LATIN + TYPED and may_be_english(words, load_lexicons()[code])):
         return None
     tokens = tuple(spelled.get(fold(token), token) for token in tokens)
     if code in _SPACED_PHRASES:
@@ -96,6 +96,7 @@ def translate(
     if code in JOINED:
         tokens = tuple(part for token in tokens for part in _part_joined(token, lexicon))
     pieces = deny_lists(list(_read(tokens, lexicon)))
+    language, code = LANGUAGES[code], code.partition("-")[0]  # word order is the same in Latin letters
     pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
@@ -107,11 +108,11 @@ def translate(
     if code in NOUN_FIRST:
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
-    pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written)) for written, _ in pieces])
+    pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
     typed = {near: word for word, near in spelled.items()}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
-        language=LANGUAGES[code],
+        language=language,
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
         share=_share_known(pieces),
         by_script=code in _OWN_SCRIPT,
@@ -131,7 +132,7 @@ def _part_joined(token: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 def _say_on(pieces: Sequence[_Piece], lexicon: Lexicon, faces: Collection[str]) -> list[_Piece]:
     """Pieces of a text with an "on" after what an ending says that things stand on; adjectives share that ending."""
-    standing = [lexicon.says_on(lexicon.fold(written)) for written, _ in pieces]
+    standing = [lexicon.says_on(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces]
     ends = [here and not after for here, after in zip(standing, (*standing[1:], False), strict=True)]
     return [
         (written, f"{english} on") if end and english and english.split()[-1] in faces else (written, english)

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 
 from photoshoot.director.folding import fold
+from photoshoot.director.language_tables import LATIN
 from photoshoot.director.lexicon import load_lexicons
 from photoshoot.files import find_data
 
@@ -41,7 +42,7 @@ def _runs(word: str) -> list[str]:
 @cache
 def _load_runs() -> frozenset[str]:
     known = [fold(word) for word in load_english()]
-    for lexicon in load_lexicons().values():
+    for lexicon in map(load_lexicons().__getitem__, LATIN):
         phrases = (word.rstrip("-") for phrase in lexicon.phrases for word in phrase)
         known += [*lexicon.whole, *lexicon.stems, *phrases]
     words = {word for word in known if word.isascii() and word.isalpha()}
