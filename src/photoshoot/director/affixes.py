@@ -67,7 +67,22 @@ JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
 LONGEST_ENDING: Final = MappingProxyType(
-    {"tr": 6, "pl": 5, "ru": 5, "uk": 5, "cs": 5, "el": 6, "hu": 5, "fi": 5, "ro": 5, "bg": 5, "hr": 5, "lt": 5, "ka": 6, "eu": 6}
+    {
+        "tr": 6,
+        "pl": 5,
+        "ru": 5,
+        "uk": 5,
+        "cs": 5,
+        "el": 6,
+        "hu": 5,
+        "fi": 5,
+        "ro": 5,
+        "bg": 5,
+        "hr": 5,
+        "lt": 5,
+        "ka": 6,
+        "eu": 6,
+    }
 )
 """Language → longest ending that a stem may carry, letters, where it is not four."""
 

@@ -16,7 +16,17 @@ from itertools import pairwise
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import DESCRIBING, GERMANIC, LACKING, LONGEST_ENDING, MUTATED, ON, PREFIXES, SUFFIX, WITH
+from photoshoot.director.affixes import (
+    DESCRIBING,
+    GERMANIC,
+    LACKING,
+    LONGEST_ENDING,
+    MUTATED,
+    ON,
+    PREFIXES,
+    SUFFIX,
+    WITH,
+)
 from photoshoot.director.folding import fold, latinize, simplify
 from photoshoot.director.inflection import change_stem, is_form, may_end, undo_plural
 from photoshoot.director.language_tables import LANGUAGES, read_words

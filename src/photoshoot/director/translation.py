@@ -47,7 +47,20 @@ from photoshoot.director.word_order import (
 
 _UNSPACED = ("ja", "zh", "ko", "th", "km")
 _SPACED_PHRASES, _SPACES = ("th", "km"), re.compile(r"\s+")  # languages whose spaces part phrases, as marks do
-_OWN_SCRIPT = ("ja", "zh", "ko", "th", "el", "he", "ta", "te", "pa", "ka", "hy", "km")  # Arabic, Devanagari and Cyrillic are those of other languages, too
+_OWN_SCRIPT = (
+    "ja",
+    "zh",
+    "ko",
+    "th",
+    "el",
+    "he",
+    "ta",
+    "te",
+    "pa",
+    "ka",
+    "hy",
+    "km",
+)  # Arabic, Devanagari and Cyrillic are those of other languages, too
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""

@@ -14,7 +14,9 @@ from photoshoot.director.lexicon import JOINING
 STUFF_LAST: Final = frozenset({"vi", "id", "th", "he", "ar", "fa", "km", "ga"})
 """Languages that join what a thing is made of to it with no word between, and after it."""
 
-NOUN_FIRST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ar", "he", "vi", "id", "th", "fa", "ca", "gl", "sw", "sq", "eu", "ga", "km"})
+NOUN_FIRST: Final = frozenset(
+    {"fr", "es", "it", "pt", "ro", "ar", "he", "vi", "id", "th", "fa", "ca", "gl", "sw", "sq", "eu", "ga", "km"}
+)
 """Languages whose colours follow their nouns."""
 
 COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
