@@ -32,6 +32,14 @@ def test_without_any_the_set_becomes_what_it_did() -> None:
     assert (lying.props, lying.under) == ("citrus", "board")
 
 
+def test_only_a_glossy_floor_mirrors_what_shines_behind_a_celebration() -> None:
+    """Of satin it was a mirror, too: a blurred photo of lamps, over which a watch hovered."""
+    satin, gloss = (hold(Celebration(backdrop="glow", finish=finish), Stance.LYING) for finish in ("satin", "gloss"))
+    assert isinstance(satin, FlatLay)
+    assert isinstance(gloss, FlatLay)
+    assert [(design.surface, design.glow) for design in (satin, gloss)] == [("paper", "none"), ("lacquer", "pool")]
+
+
 def test_sets_take_it_over_as_far_as_they_can() -> None:
     design = Cyclorama(beside="shells", beside_colors=("#ffffff",))
     assert taken_along(design, Counter) == {"beside": "shells", "beside_colors": ("#ffffff",)}

@@ -40,11 +40,12 @@ class Celebration(HeldSet):
         return (Seen(color=self.backdrop_color, share=0.4 if self.backdrop == "bokeh" else 0.0),)
 
     def lying(self) -> SetObject:
-        """The paper, glossy where it is; what is in the air has come down, and lights shine on it."""
+        """The floor; what is in the air has come down, and a glossy one mirrors what shines behind the product."""
         fallen = "confetti" if self.air == "streamers" else self.air
         props = fallen if self.props == "none" else self.props
-        glossy = self.finish == "gloss" or self.backdrop != "sweep"
-        glow = {"sweep": "none", "bokeh": "lights", "glow": "pool"}[self.backdrop]
-        looks = {"surface": "lacquer" if glossy else "paper", "glow": glow, "glow_colors": (self.backdrop_color,)}
+        looks: SetObject = {"surface": "paper"}
+        if self.finish == "gloss":
+            glow = {"sweep": "none", "bokeh": "lights", "glow": "pool"}[self.backdrop]
+            looks = {"surface": "lacquer", "glow": glow, "glow_colors": (self.backdrop_color,)}
         colors = {"colors": (self.backdrop_color,), "prop_colors": self.prop_colors}
         return {"name": "flat_lay", **colors, **looks, "props": props}

@@ -1,10 +1,8 @@
 """Paint on streets."""
 
-import numpy as np
 import pytest
 
-from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_texture
+from photoshoot.placers.studio.backdrops.streets import Street, painted_share
 
 
 def _painted_share(line: str, prop_scale: float) -> float:
@@ -16,9 +14,7 @@ def _painted_share(line: str, prop_scale: float) -> float:
         half_width=0.5,
         prop_scale=prop_scale,
     )
-    albedo = street_albedo(street, street_texture(street, np.random.default_rng(1)), np.random.default_rng(2))
-    paint = albedo.mean(-1) > 0.5 * float(hex_to_linear("#ffffff").mean())
-    return float(paint[900:1000].mean())
+    return float((painted_share(street, 1)[900:1000] > 0.4).mean())
 
 
 @pytest.mark.parametrize("line", ["solid", "double"])

@@ -12,10 +12,12 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
+from photoshoot.placers.studio.backdrops.room_shell import Shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.placers.studio.set_builders import room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
@@ -69,6 +71,22 @@ def _build(design: SetDesign, view: View, seed: int = 1) -> SetParts:
 
 def _vertices(shape: object) -> np.ndarray:
     return np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)
+
+
+@pytest.mark.parametrize("style", ["living", "bedroom", "loft"])
+@pytest.mark.parametrize("half_px", [130, 190, 250])
+def test_no_piece_of_furniture_stands_out_of_the_picture(
+    style: Literal["living", "bedroom", "loft"], half_px: int
+) -> None:
+    """A lamp there threw its shadow, as large as the product, across the wall."""
+    design = Room(style=style)
+    view = replace(_view(design, (756, 1344), half_px=half_px), unit_m=0.4)
+    for seed in range(3):
+        shell = Shell(design=design, metre=2.5, wall_z=-2.9, floor_y=0.0)
+        for thing in room._furnish(shell, view, np.random.default_rng(seed)):
+            x, z = thing.mesh.vertices[:, 0], thing.mesh.vertices[:, 2]
+            seen = np.abs(x) < [view.half_width_at(float(depth)) for depth in z]
+            assert seen.any(), "of every part of it, something is seen"
 
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)), ids=lambda number: type(DESIGNS[number]).__name__)

@@ -4,7 +4,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
+from photoshoot.placers.studio.textures.industrial import PANELS, asphalt, formwork, rubber
 from photoshoot.placers.studio.textures.procedural import SIZE_PX
 
 
@@ -30,6 +30,16 @@ def test_rubber_is_dark_with_flecks_of_the_colour() -> None:
     assert np.allclose(np.median(albedo, (0, 1)), hex_to_linear("#2a2a2c"), atol=0.01)
     red = albedo[..., 0] - albedo[..., 2]
     assert 0.002 < float((red > 0.3).mean()) < 0.05
+
+
+def test_asphalt_is_flat_chips_of_many_shades_in_darker_bitumen_of_the_asked_colour() -> None:
+    albedo = asphalt("#5b5c5e", 1).color
+    assert np.allclose(albedo.mean((0, 1)), hex_to_linear("#5b5c5e"), rtol=0.03)
+    tone = albedo.mean(-1) / albedo.mean()
+    step = np.abs(np.diff(tone, axis=1))
+    assert np.median(step) < 0.1, "a chip is of one shade"
+    assert float((step > 0.2).mean()) > 0.02, "and ends at an edge"
+    assert np.quantile(tone, 0.95) > 2.5 * np.quantile(tone, 0.3)
 
 
 def test_one_seed_gives_one_surface() -> None:

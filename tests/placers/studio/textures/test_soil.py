@@ -7,7 +7,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.procedural import Texture
-from photoshoot.placers.studio.textures.soil import SIZE_PX, moss, rock, sand, soil
+from photoshoot.placers.studio.textures.soil import SIZE_PX, moss, rock, sand, soil, stones
 
 
 @pytest.mark.parametrize("make", [rock, sand, soil, moss])
@@ -30,3 +30,13 @@ def test_relief_is_within_bounds_and_seeds_differ(make: Callable[[str, int], Tex
     assert float(np.abs(first.height).max()) <= 3
     assert float(first.height.std()) > 0.1
     assert not np.array_equal(first.height, other.height)
+
+
+def test_stones_lie_side_by_side_over_the_whole_square_and_its_edges() -> None:
+    rim, number = stones(12, 256, seed=3, spread=0.2)
+    assert rim.min() >= 0
+    assert len(np.unique(number)) > 0.9 * 12**2
+    same = number == np.roll(number, 1, 1)
+    assert same.mean() > 0.85
+    assert 0.6 < same[:, 0].mean() / same.mean() < 1.2, "they go on over the edge"
+    assert rim[~same].mean() < 0.3 * rim[same].mean(), "and end where the next one begins"

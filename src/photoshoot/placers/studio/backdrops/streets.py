@@ -1,19 +1,30 @@
 """Painted asphalt: a picture of a square of street round the product, and the paint's lines and bars in it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.terrain import plane_noise
-from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, embossed, finished
+from photoshoot.placers.studio.scene.bsdfs import (
+    Entry,
+    Reflectance,
+    Tiling,
+    bitmap,
+    blended,
+    embossed,
+    finished,
+    plastic,
+)
 from photoshoot.placers.studio.textures.industrial import asphalt
-from photoshoot.placers.studio.textures.procedural import Texture, smoothstep
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
-_TILE = 4.5  # world units that one square of the asphalt's texture covers
-_BUMP = 0.02
+_TILE_M, _TILES = 0.5, (1.5, 6.0)  # side of the asphalt's texture, metres; world units that it keeps to
+_USUAL_UNIT_M = 0.11
+_BUMPS = 0.02, 0.007  # of the asphalt, and of the paint that fills its grain
 _PX = 1400
 _LINE = 0.75  # width of a painted line
 _LINE_LIFELIKE, _BARS_LIFELIKE = 1.5, 3.3  # ``prop_scale`` from which on lines and a crossing's bars are as in life
@@ -39,8 +50,15 @@ class Street:
     prop_scale: float = 1.0
     """As of ``View``: paint beside a bicycle is narrower in the picture than beside a shoe."""
 
+    unit_m: float | None = None
+    """Metres that a world unit is in life; None: not known."""
     reach: float = 16.0
     """Half the side of the square, world units: the less, the finer its picture."""
+
+    @property
+    def tile(self) -> float:
+        """World units that one square of the asphalt's texture covers."""
+        return float(np.clip(_TILE_M / (self.unit_m or _USUAL_UNIT_M), *_TILES))
 
     @property
     def plan(self) -> Tiling:
@@ -54,28 +72,34 @@ class Street:
         return x, z
 
 
-def street_albedo(street: Street, texture: Texture, rng: np.random.Generator) -> Float64Array:
-    """The asphalt under worn paint, (H, W, 3)."""
-    x, z = street.points()
-    share = _paint(street, x, z, rng)
-    size = len(texture.color)
-    index = (np.arange(_PX) * (2 * street.reach / _TILE) / _PX * size).astype(int) % size
-    ground = texture.color[index][:, index]
-    chips = texture.height[index][:, index]
-    cover = share * (1 - 0.75 * smoothstep(1.2, 2.2, -chips + 0.4 * share))
-    return np.asarray(ground + (hex_to_linear(street.line_color) * 0.92 - ground) * cover[..., None], np.float64)
+def street_coat(street: Street, seed: int, tone: float = 1.0, film: tuple[float, float] | None = None) -> Entry:
+    """Asphalt and its paint, with their grain, or under water.
+
+    The paint's picture says only where there is any: over all the street it is far too coarse for the asphalt.
+
+    Args:
+        street: What is seen.
+        seed: Chooses the asphalt and how the paint is worn.
+        tone: Share of the dry albedo, under 1 where it is damp.
+        film: Beckmann alpha and index of refraction of the water over it; None: there is none.
+    """
+    texture = asphalt(street.color, seed % 3)
+    grain = Tiling(scale=(1 / street.tile, 1 / street.tile))
+    new = hex_to_linear(street.line_color) * np.float32(0.92 * tone)
+    colors: tuple[Reflectance, Reflectance] = bitmap(texture.color * np.float32(tone), grain), new
+    asphalted, painted = (
+        plastic(color, *film) if film else embossed(finished(color, "eggshell"), texture, grain, bump)
+        for color, bump in zip(colors, _BUMPS, strict=True)
+    )
+    if street.line == "none":
+        return asphalted
+    return blended(asphalted, painted, bitmap(painted_share(street, seed), street.plan))
 
 
-def street_coat(street: Street, texture: Texture, albedo: Float64Array) -> Entry:
-    """Dry asphalt of an albedo, with its grain."""
-    grain = Tiling(scale=(1 / _TILE, 1 / _TILE))
-    picture = bitmap(np.asarray(albedo, np.float32), street.plan)
-    return embossed(finished(picture, "eggshell"), texture, grain, _BUMP)
-
-
-def street_texture(street: Street, rng: np.random.Generator) -> Texture:
-    """One of its pieces of asphalt."""
-    return asphalt(street.color, int(rng.integers(3)))
+@lru_cache(maxsize=2)
+def painted_share(street: Street, seed: int) -> Float32Array:
+    """How much of the asphalt is under worn paint, of ``points``."""
+    return np.asarray(_paint(street, *street.points(), np.random.default_rng([seed, 5])), np.float32)
 
 
 def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Generator) -> Float64Array:

@@ -32,7 +32,7 @@ def build_celebration(design: Celebration, view: View, rng: np.random.Generator)
     shapes |= stand(to_scale(strew_held(design), view, rng, design.prop_colors), view)
     shapes |= stand(to_scale(AIR[design.air], view, rng, design.prop_colors), view, prefix="air")
     shapes |= build_lights(light, view, Rig(back_z=-2.4, distance=9.5))
-    bloom = 0.04 if design.backdrop == "bokeh" or holds_light(design) else 0.0
+    bloom = 0.06 if holds_light(design) else 0.04 * (design.backdrop == "bokeh")
     vignette = 0.2 if design.backdrop == "bokeh" else 0.0
     return SetParts(shapes=shapes, aperture=0.05, exposure=exposure, bloom=bloom, vignette=vignette)
 

@@ -75,7 +75,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     lamps = holds_light(design)
     if design.glow == "tubes":
         return SetParts(shapes=shapes, exposure=exposure, bloom=0.1, tone_curve="agx", vignette=0.2)
-    return SetParts(shapes=shapes, exposure=exposure, bloom=0.04 * lamps)
+    return SetParts(shapes=shapes, exposure=exposure, bloom=0.07 * lamps)
 
 
 def _glows(design: FlatLay) -> bool:

@@ -28,11 +28,13 @@ from photoshoot.placers.studio.scene.emitters import (
 )
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.industrial import PANELS, formwork, rubber
-from photoshoot.placers.studio.textures.procedural import concrete
+from photoshoot.placers.studio.textures.procedural import concrete, smoothstep
 from photoshoot.sets import Light
 from photoshoot.sets.gym import Gym
 
 _WALL_Z = -17.0
+_SLIT_LEVELS, _ALL_LIT = (2.6, 1.5), (0.65, 1.0)
+"""Of white in the slit's light, in a hall that it leaves dark and in one that it fills; its share of that picture."""
 _BARE_WALL_Z = -4.5
 _SIDEWAYS_DEG = 34.0  # so that the light on the wall stays in the picture
 _PANEL = (7.0, 4.6)
@@ -91,7 +93,9 @@ def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) 
         "fill": ambient(light, Rig(fill_color="#e8efff")),
         "wash": _wash(light, view, _BARE_WALL_Z, 0.25),
     }
-    return SetParts(shapes=shapes, aperture=0.04, exposure=albedo_exposure(light, 2.6), bloom=0.08)
+    lit = float(smoothstep(*_ALL_LIT, half / view.half_width_at(plane.z)))
+    level = _SLIT_LEVELS[0] + lit * (_SLIT_LEVELS[1] - _SLIT_LEVELS[0])
+    return SetParts(shapes=shapes, aperture=0.04, exposure=albedo_exposure(light, level), bloom=0.08)
 
 
 def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:

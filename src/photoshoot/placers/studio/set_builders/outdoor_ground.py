@@ -21,7 +21,7 @@ from photoshoot.sets.outdoor_ground import OutdoorGround
 
 _USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
-_REPEATS_M = {"asphalt": 0.75, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
+_REPEATS_M = {"asphalt": 0.5, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
 """Side of the texture, metres."""
 _RELIEF_M = {"asphalt": 0.0012, "concrete": 0.001, "trail": 0.004, "snow": 0.002}
 """How high its grains are, metres: beside furniture they are small, or their own shade would blacken the ground."""

@@ -6,20 +6,21 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
 from photoshoot.placers.studio.backdrops.real_places import MOODS, PLACE_Z, place_picture
-from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
+from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.lighting.environment import sky_light
-from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, plastic
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.road import Road
 
 _DUSK = 0.8  # intensity under which lamps are on
-_WET = 0.42  # how much darker asphalt is where it is wet
+_DAMP, _UNDER_WATER = 0.7, 0.32  # of dry asphalt's albedo
+_WATER = (0.03, 1.5)  # Beckmann alpha and index of refraction of the film over it
 
 
 def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
@@ -58,16 +59,13 @@ def _material(design: Road, view: View, rng: np.random.Generator) -> Entry:
         x=view.product_x,
         half_width=view.product_half_width,
         prop_scale=view.prop_scale,
+        unit_m=view.unit_m,
     )
-    texture = street_texture(street, rng)
-    albedo = street_albedo(street, texture, rng)
+    seed = int(rng.integers(60))
     if design.surface == "dry":
-        return street_coat(street, texture, albedo)
-    wet = _puddles(view, *street.points(), int(rng.integers(40)))
-    albedo *= (1 - _WET * smoothstep(0.0, 0.4, wet))[..., None]
-    film = plastic(bitmap(np.asarray(0.55 * albedo, np.float32), street.plan), 0.03, 1.5)
-    share = bitmap(np.asarray(smoothstep(0.35, 0.6, wet), np.float32), street.plan)
-    return blended(street_coat(street, texture, albedo), film, share)
+        return street_coat(street, seed)
+    wet = bitmap(np.asarray(smoothstep(0.1, 0.6, _puddles(view, *street.points(), seed)), np.float32), street.plan)
+    return blended(street_coat(street, seed, _DAMP), street_coat(street, seed, _UNDER_WATER, _WATER), wet)
 
 
 def _puddles(view: View, x: Float64Array, z: Float64Array, seed: int) -> Float64Array:

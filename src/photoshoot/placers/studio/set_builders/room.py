@@ -55,7 +55,8 @@ _WALL_M, _NEAREST_WALL, _BEHIND_FOOT = 1.15, 1.9, 0.9
 """How far behind the product the wall stands, metres; at least, and behind its farthest foot, world units."""
 _RUG_M = 0.012
 _EYES_M = 1.5  # height at which the middle of a picture hangs
-_GAP_M = 0.28
+_GAP_M, _SEEN_M = 0.28, 0.44  # beside the product; how much of a piece must be in the picture, from its near side
+_FORWARD_M = 0.4  # how far from the wall most pieces stand
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
 Piece = tuple[float, Callable[[Style, np.random.Generator], Things]]
 """Half the width of a piece of furniture, metres, and what builds it about the origin, its back at z = 0."""
@@ -126,14 +127,14 @@ def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     order = _pieces("winter_terrace" if design.in_the_snow else design.style, snow=design.snow)
     depth = (view.distance - z) / view.distance
     middle, clear = view.product_x * depth, view.product_half_width * depth
-    reach = view.half_width_at(z)
+    reach = view.half_width_at(z + _FORWARD_M * metre)
     first = float(rng.choice([-1.0, 1.0]))
     things: Things = []
     for side, pieces in ((first, order[0]), (-first, order[1])):
         x = clear + _GAP_M * metre
         for number in range(12):
             half, build = pieces[number % len(pieces)]
-            if x > reach:
+            if x + min(2 * half, _SEEN_M) * metre > reach:  # else a lamp that none sees throws its shadow over the wall
                 break
             at = (middle + side * (x + half * metre), shell.floor_y, z + 0.04 * metre)
             things += scaled(build(style, rng), metre, at)

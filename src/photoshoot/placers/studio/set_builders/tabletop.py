@@ -51,7 +51,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         shapes=shapes,
         aperture=0.05,
         exposure=exposure,
-        bloom=0.04 if design.backdrop == "bokeh" or holds_light(design) else 0.0,
+        bloom=0.06 if holds_light(design) else 0.04 * (design.backdrop == "bokeh"),
         vignette=0.2 if dark else 0.0,
     )
 

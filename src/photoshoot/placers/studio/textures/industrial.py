@@ -7,7 +7,9 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, concrete, noise, smoothstep
+from photoshoot.placers.studio.textures.soil import stones
 
 PANELS = 2
 """Panels a side of ``formwork``."""
@@ -15,6 +17,7 @@ _SEAM_PX = 3.0
 _HOLE_PX = 9.0
 _HOLE_AT = (0.18, 0.82)  # of a panel's side
 _PANEL_TONE = 0.07
+_CHIPS = 92  # of stone in asphalt, about so many a side
 
 
 @SHELF.keep
@@ -49,13 +52,21 @@ def rubber(color: str, fleck_color: str, seed: int) -> Texture:
 
 @SHELF.keep
 def asphalt(color: str, seed: int) -> Texture:
-    """Asphalt: bitumen with chips of stone from dark to pale, worn paler in places, and a few fine cracks."""
+    """Asphalt: chips of stone of many shades, worn bare here and sunk in bitumen there, and a few fine cracks."""
     shape = (SIZE_PX, SIZE_PX)
-    chips = noise(shape, seed=seed, exponent=1.6, lowest=70)
-    broad = noise(shape, seed=seed + 3, exponent=3.0)
-    pale = smoothstep(1.1, 1.7, noise(shape, seed=seed + 5, exponent=2.2, lowest=60))
+    rim, number = stones(_CHIPS, SIZE_PX, seed, spread=0.22)
+    rng = np.random.default_rng([seed, 29])
+    shade = np.exp(rng.normal(0.1, 0.38, _CHIPS**2)).astype(np.float32)[number]
+    warm = rng.uniform(0, 1, _CHIPS**2).astype(np.float32)[number]
+    worn = noise(shape, seed=seed + 3, exponent=2.6, lowest=2)
+    bare = smoothstep(-0.6, 0.5, rng.standard_normal(_CHIPS**2).astype(np.float32)[number] + 0.35 * worn)
+    grit = noise(shape, seed=seed + 1, exponent=0.8, lowest=90)
     crack = np.exp(-((noise(shape, seed=seed + 9, exponent=3.2, lowest=2) / 0.02) ** 2))
     crack = crack * smoothstep(0.2, 1.2, noise(shape, seed=seed + 11, exponent=3.4))
-    albedo = hex_to_linear(color) * np.clip(1 + 0.26 * chips + 0.10 * broad, 0.25, 1.9)[..., None]
-    albedo = blend(albedo, hex_to_linear("#a9a49b"), 0.45 * pale) * (1 - 0.7 * crack)[..., None]
-    return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=chips + 0.8 * pale - 2.5 * crack)
+    chip = bare * smoothstep(0.04, 0.26, rim)
+    stone = blend(mix_hex(color, "#9c8f7d", 0.25), mix_hex(color, "#8d949b", 0.25), warm) * shade[..., None]
+    albedo = blend(hex_to_linear(color) * 0.55, stone, chip) * (1 + 0.09 * grit)[..., None]
+    albedo *= ((1 + 0.06 * worn) * (1 - 0.7 * crack))[..., None]
+    albedo *= hex_to_linear(color) / albedo.mean((0, 1))
+    height = 1.6 * chip * (0.75 + 0.25 * shade) + 0.2 * grit - 0.9 - 2 * crack
+    return Texture(color=np.asarray(np.clip(albedo, 0, 0.95), np.float32), height=np.asarray(height, np.float32))

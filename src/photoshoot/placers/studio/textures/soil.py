@@ -1,8 +1,9 @@
 """Albedo and relief of natural ground: rock, sand, soil, moss. As ``textures``: periodic, of the asked mean colour."""
 
 import numpy as np
+from scipy import ndimage
 
-from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.arrays import Float32Array, Indices
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_hex
@@ -11,6 +12,7 @@ from photoshoot.placers.studio.textures.procedural import Texture, blend, noise,
 SIZE_PX = 512
 """Side of a texture."""
 _SHAPE = (SIZE_PX, SIZE_PX)
+_FINEST_PX = 2.0  # blur of reliefs: finer shade is lost on a coarse film
 
 
 @SHELF.keep
@@ -57,13 +59,12 @@ def moss(color: str, seed: int) -> Texture:
 
 
 def _finished(albedo: Float32Array, color: str, tone: Float32Array, height: Float32Array) -> Texture:
-    """``albedo`` times ``tone``, scaled so that its mean is ``color``."""
+    """``albedo`` times ``tone``, scaled so that its mean is ``color``; a relief without what no picture can hold."""
     image = np.asarray(albedo, np.float32) * np.maximum(tone, 0.05)[..., None]
     wanted = np.maximum(hex_to_linear(color), 1e-4)
     image = image * (wanted / np.maximum(image.mean((0, 1)), 1e-4))
-    return Texture(
-        color=np.asarray(np.clip(image, 0, 0.95), np.float32), height=np.clip(np.asarray(height, np.float32), -3, 3)
-    )
+    relief = ndimage.gaussian_filter(np.clip(np.asarray(height, np.float32), -3, 3), _FINEST_PX, mode="wrap")
+    return Texture(color=np.asarray(np.clip(image, 0, 0.95), np.float32), height=relief)
 
 
 _STONES = 26  # about so many a side of a bed of pebbles
@@ -72,22 +73,44 @@ _STONES = 26  # about so many a side of a bed of pebbles
 @SHELF.keep
 def pebble_bed(color: str, seed: int) -> Texture:
     """Rounded pebbles of many shades side by side, dark between them; periodic."""
-    rng = np.random.default_rng([seed, 17])
-    middles = (_lattice(_STONES) + rng.uniform(0.08, 0.92, (_STONES**2, 2))) / _STONES
-    around = np.concatenate([middles + np.array([i, j]) for i in (-1, 0, 1) for j in (-1, 0, 1)])
-    wander = np.stack([noise(_SHAPE, seed=seed + k, exponent=3.0).ravel() for k in (50, 51)], 1)
-    from scipy.spatial import cKDTree  # 0.1 s to import, for beds of pebbles alone
-
-    found = cKDTree(around).query(_lattice(SIZE_PX) / SIZE_PX + 0.006 * wander, k=2)
-    distance, number = np.asarray(found[0]), np.asarray(found[1])[:, 0] % len(middles)
-    stone = smoothstep(0.02, 0.5, ((distance[:, 1] - distance[:, 0]) * _STONES).reshape(_SHAPE))
-    shade = np.exp(rng.normal(0, 0.42, len(middles)))[number].reshape(_SHAPE)
-    hue = rng.uniform(0, 1, len(middles))[number].reshape(_SHAPE)
+    rim, number = stones(_STONES, SIZE_PX, seed)
+    rng = np.random.default_rng([seed, 18])
+    stone = smoothstep(0.02, 0.5, rim)
+    shade = np.exp(rng.normal(0, 0.42, _STONES**2))[number]
+    hue = rng.uniform(0, 1, _STONES**2)[number]
     albedo = blend(mix_hex(color, "#b58a5f", 0.4), mix_hex(color, "#7f8a92", 0.4), hue)
     grain = 1 + 0.08 * noise(_SHAPE, seed=seed + 3, exponent=1.2, lowest=20)
     return _finished(albedo, color, np.asarray(shade * grain * (0.16 + 0.84 * stone), np.float32), 3 * stone - 1.5)
 
 
-def _lattice(side: int) -> Float64Array:
-    """Rows and columns (side**2, 2) of a square."""
-    return np.indices((side, side)).reshape(2, -1).T.astype(np.float64)
+def stones(side: int, side_px: int, seed: int, spread: float = 0.0) -> tuple[Float32Array, Indices]:
+    """Stones side by side, periodic: how far each pixel (H, W) is from its stone's rim, and the stone's number.
+
+    Args:
+        side: About so many stones a side.
+        side_px: Side of the picture.
+        seed: Chooses them.
+        spread: How unlike in size they are: the deviation of the logarithm of what their distance is divided by.
+
+    Returns:
+        Distances in steps of the stones' lattice, 0 at the rim; numbers below ``side ** 2``.
+    """
+    rng = np.random.default_rng([seed, 17])
+    middles = rng.uniform(0.08, 0.92, (side, side, 2)).astype(np.float32)
+    sizes = np.exp(-spread * rng.standard_normal((side, side))).astype(np.float32)
+    shape = (side_px, side_px)
+    places = (np.indices(shape, np.float32) + 0.5) * (side / side_px)
+    places += np.stack([0.006 * side * noise(shape, seed=seed + k, exponent=3.0) for k in (50, 51)])
+    cell = np.floor(places).astype(np.int32)
+    nearest, second = np.full((2, *shape), 9.0, np.float32)
+    number = np.zeros(shape, np.intp)
+    for step in np.ndindex(3, 3):
+        row, column = cell[0] + (step[0] - 1), cell[1] + (step[1] - 1)
+        at = middles[row % side, column % side]
+        distance = np.hypot(row + at[..., 0] - places[0], column + at[..., 1] - places[1])
+        distance *= sizes[row % side, column % side]
+        closer = distance < nearest
+        second = np.where(closer, nearest, np.minimum(second, distance))
+        number = np.where(closer, (row % side) * side + column % side, number)
+        nearest = np.minimum(nearest, distance)
+    return second - nearest, number

@@ -67,8 +67,10 @@ def tripod_lamp(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     feet = [(x + 1.6 * np.sin(a), spot.floor_y, z + 1.6 * np.cos(a)) for a in (0.4, 2.5, 4.6)]
     shade = lathe([(0.99, 1.75), (1.15, 0.0)], 48).moved(x, knee + 0.1, z)
     v = np.linspace(-1, 1, 32, dtype=np.float32)[:, None]
+    lids = [lathe([(0.0, y), (radius, y)], 48).moved(x, knee + 0.1, z) for radius, y in ((0.98, 1.7), (1.13, 0.06))]
     return [
         wooden(style.wood, "matte", *[tube(foot, (x, knee, z), 0.09, sides=10) for foot in feet]),
+        painted("#efe3cd", "matte", *lids),  # without them its shadow is a ring
         Emissive(mesh=shade, light=np.asarray((0.63 + 0.86 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
     ]
 

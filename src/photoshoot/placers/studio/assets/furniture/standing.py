@@ -91,7 +91,9 @@ def floor_lamp() -> Things:
     shade = lathe([(0.15, 1.55), (0.2, 1.28)], 48)
     v = np.linspace(-1, 1, 24, dtype=np.float32)[:, None]
     foot = bevelled_cylinder(0.14, 0.02, 0.006, segments=48)
+    lids = [lathe([(0.0, y), (radius, y)], 48) for radius, y in ((0.15, 1.54), (0.19, 1.3))]
     return [
+        painted("#efe3cd", "matte", *lids),  # without them its shadow is a ring
         painted("#2b2724", "satin", tube((0, 0.01, 0), (0, 1.4, 0), 0.011, sides=10), foot),
         Emissive(mesh=shade, light=np.asarray((0.7 + 0.5 * np.exp(-((v / 0.6) ** 2))) * _WARM, np.float32)),
     ]

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
-from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -29,6 +29,7 @@ from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spot
 from photoshoot.placers.studio.assets.props.rest import rotations
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
 _HEART = Palette(colors=("#e0a526",), jitter=0.02)
@@ -36,13 +37,14 @@ _LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its ste
 _LOOSE = 5
 _CORE = 0.84  # share of a head's room in which no other lies
 _FOOT, _PINK = -0.13, 0.75  # change of lightness at a petal's foot, whole for colours of this lightness
+_WHITE, _CREAM, _CREAMY = (0.88, 0.97), "#f3e9d3", 0.75  # lightness less chroma, where petals become, and how far
 _SUNK = 0.01  # of what touches the support: no light shines under it
 Kinds = npt.NDArray[np.int64]
 
 
 def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Roses in shades of pink, a few loose petals."""
-    asked = own(colors, "#d8758c", "#eeb4ba", "#f5e3d8")
+    asked = tuple(_petal_color(color) for color in own(colors, "#d8758c", "#eeb4ba", "#f5e3d8"))
     palette = Palette(colors=asked, foot=_FOOT * _share_of_shade(asked), tip=0.05, jitter=0.03)
     parts = _bunch(view, rng, [rose(n) for n in range(4)], palette, 0.36)
     sizes = rng.uniform(0.16, 0.26, crowd(view, 16) if view.most is None else 0)
@@ -50,6 +52,13 @@ def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
     parts += named("heads", strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24))
     return _gathered(parts, palette)
+
+
+def _petal_color(color: str) -> str:
+    """The colour as petals have it: the whitest are of cream, and look of porcelain in pure white."""
+    lab = hex_to_oklab(color)
+    share = _CREAMY * float(smoothstep(*_WHITE, lab[0] - np.hypot(*lab[1:])))
+    return oklab_to_hex((1 - share) * lab + share * hex_to_oklab(_CREAM))
 
 
 def _share_of_shade(colors: Sequence[str]) -> float:

@@ -53,10 +53,10 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe, tube
 from photoshoot.placers.studio.scene.bsdfs import MET, Entry, area_emitter, bitmap, brushed, diffuse
 
-_FLAME = (3.1, 1.42, 0.36)  # linear, in its mean
+_FLAME = (1.5, 0.95, 0.35)  # linear, in its mean: rims of brighter ones are stairs on a coarse film
 _BRASS = brushed("#d9a650", 0.18)
 _AMBER = "#b5702a"  # of molten wax
-_LEAN, _FLICKER = 0.45, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
+_LEAN, _FLICKER = 0.3, 14.0  # of flames in a draught: see ``in_draught``; degrees by which they differ
 _TO_FLAME, _FLAME_APART = 0.15, np.array([0.13, 0.3])
 """From a candle's top to its flame's middle, and how far apart those are seen, across or up; world units."""
 _PILLARS = ((0.26, 1.0), (0.26, 0.62), (0.20, 0.38), (0.30, 0.8), (0.16, 0.24), (0.22, 0.5))
@@ -118,7 +118,7 @@ def _outward_deg(view: View, place: Float64Array) -> float:
 
 def _molten(color: str) -> str:
     """The colour of wax once it is molten and clear: darker, and of its flame's amber."""
-    return oklab_to_hex(0.5 * hex_to_oklab(color) + 0.5 * hex_to_oklab(_AMBER))
+    return oklab_to_hex(0.72 * hex_to_oklab(color) + 0.28 * hex_to_oklab(_AMBER))
 
 
 def _flames() -> Entry:

@@ -8,7 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
-from photoshoot.placers.studio.backdrops.streets import Street, street_albedo, street_coat, street_texture
+from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
@@ -32,6 +32,8 @@ _HOLLOW = 0.012  # depth of hollows: deep ones have dark lips
 _RIM, _LEAST_FILM = 0.26, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
 _DRY = -0.2  # as deep as ground is at most where the product lies: over the water
+_DAMP = 0.55  # of the dry albedo
+_FAINT = 0.4  # of lights out of focus: brighter ones are all that is seen of a floor, and what lies on it hovers
 _UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
 _RAIN, _RING, _RING_HEIGHT = 5, 80.0, 0.0003  # rings of drops, how narrow and how high they are, 1 / and world units
 _USUAL_SLAB, _SLABS_M = 1.9, (0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2)
@@ -117,17 +119,17 @@ def street(lying: Lying) -> dict[str, object]:
         x=view.product_x,
         half_width=min(view.product_half_width, view.half_width - _LINE_INSIDE),
         before=0.5,
+        unit_m=view.unit_m,
         reach=_REACH * max(view.half_width, view.top, -view.bottom),
     )
-    texture = street_texture(piece, rng)
-    albedo = street_albedo(piece, texture, rng)
+    seed = int(rng.integers(60))
     if design.place == "none":
         x, z = lying.points(4_000)
-        return {"asphalt": to_shape(lying.surface(x, 0 * x, z), bsdf=street_coat(piece, texture, albedo))}
+        return {"asphalt": to_shape(lying.surface(x, 0 * x, z), bsdf=street_coat(piece, seed))}
     x, z = lying.points(160_000)
     hollow, wet = _puddles(lying, lying.chance(40), x, z)
-    damp = street_coat(piece, texture, 0.55 * albedo)
-    film = plastic(bitmap(np.asarray(_UNDER_WATER * albedo, np.float32), piece.plan), _FILM, _IOR)
+    damp = street_coat(piece, seed, _DAMP)
+    film = street_coat(piece, seed, _UNDER_WATER, (_FILM, _IOR))
     ground = blended(damp, film, bitmap(np.asarray(wet, np.float32), _over(x, z), clamp=True))
     surface = lying.surface(x, _water_level(hollow, _HOLLOW) + _rings(lying, x, z), z)
     return {"asphalt": to_shape(surface, bsdf=ground), **_mirrored(lying)}
@@ -201,7 +203,8 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
     if design.place != "none":
         return _place(lying, aspect)
     if design.glow == "lights":
-        return bokeh_image(Bokeh(color=colors[0], aspect=round(aspect, 2), seed=lying.chance(6), ground=0.10))
+        lights = bokeh_image(Bokeh(color=colors[0], aspect=round(aspect, 2), seed=lying.chance(6), ground=0.10))
+        return np.asarray(_FAINT * lights, np.float32)
     image = np.zeros((400, int(np.clip(400 * aspect, 64, 2400)), 3), np.float32)
     if design.glow != "pool":
         return image + np.float32(0.01)

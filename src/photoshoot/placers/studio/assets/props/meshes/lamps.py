@@ -11,7 +11,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube, tube_along
 
-_LOW = 0.6  # height of a flame in a draught, of its own
+_LOW, _SLIM = 0.6, 0.6  # height and width of a flame in a draught, of its own
 
 
 @lru_cache(maxsize=8)
@@ -40,7 +40,7 @@ def flame(height: float = 0.30) -> Mesh:
 def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
     """A flame that a draught bends: seen from straight above it is a drop with a tip, where it was a disk.
 
-    It burns lower, too: a tall one is a long white cone from there, larger than its candle.
+    It burns lower and slimmer, too: a full one is a long white cone from there, larger than its candle.
 
     Args:
         fire: The flame, upright.
@@ -52,6 +52,8 @@ def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
     up = (points[:, 1] - foot) / height
     angle = np.radians(turn_deg)
     height *= _LOW
+    middle = points[:, [0, 2]].mean(0)
+    points[:, [0, 2]] = middle + _SLIM * (points[:, [0, 2]] - middle)
     points += (lean * height * up**1.4)[:, None] * np.array([np.sin(angle), 0.0, np.cos(angle)])
     points[:, 1] = foot + height * up * (1 - 0.25 * min(lean, 1.0) * up)
     return fire.bent(points)
@@ -82,11 +84,11 @@ def flame_glow(mean: npt.ArrayLike) -> npt.NDArray[np.float32]:
 
 
 _GLOW = (
-    (0.0, (1.3, 0.40, 0.05)),
-    (0.25, (3.2, 1.55, 0.30)),
-    (0.5, (4.4, 2.6, 0.95)),
-    (0.75, (3.6, 1.85, 0.60)),
-    (0.9, (1.2, 0.55, 0.22)),
+    (0.0, (1.3, 0.50, 0.08)),
+    (0.25, (3.0, 1.95, 0.55)),
+    (0.5, (4.0, 3.0, 1.40)),
+    (0.75, (3.4, 2.30, 0.85)),
+    (0.9, (1.2, 0.60, 0.22)),
     (1.0, (0.30, 0.22, 0.30)),
 )  # share of the way down, and its colour
 

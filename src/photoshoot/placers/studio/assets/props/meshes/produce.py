@@ -11,7 +11,9 @@ from photoshoot.placers.studio.geometry.marching_squares import polygon_field, t
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged, rotation
 from photoshoot.placers.studio.geometry.organic import PUMPKIN_RINGS, leaf, petal
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube_along
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
+_ROLL = 0.12  # of a petal's rim, of its length
 _EYE = ((-0.50, 0.16), (-0.16, 0.16), (-0.28, 0.46))
 _NOSE = ((-0.09, 0.02), (0.09, 0.02), (0.0, 0.16))
 _MOUTH = (
@@ -96,9 +98,20 @@ def nest(seed: int = 0) -> Mesh:
 
 @lru_cache(maxsize=4)
 def small_petal(number: int) -> Mesh:
-    """A light petal 1 long along x about the origin, facing +y; v runs from its foot (0) to its tip (1)."""
-    full = petal(1.0, 0.72 + 0.06 * number, cup=0.22 + 0.1 * number)
-    return _thinned(full, 17, 25, (2, 2)).moved(-0.5).turned(-90, "x")
+    """A light petal 1 long along x about the origin, facing +y; v runs from its foot (0) to its tip (1).
+
+    No two are alike: rims ripple and roll outward, more on one side, or all look like stickers from above.
+    """
+    rng = np.random.default_rng(number)
+    light = _thinned(petal(1.0, 0.72 + 0.06 * number, cup=0.22 + 0.1 * number), 17, 25, (2, 2))
+    x, y, z = (axis.astype(np.float64) for axis in light.vertices.T)
+    out = np.clip(np.hypot((x - 0.45) / 0.55, y / np.abs(y).max()), 0, 1)
+    side, phase = rng.uniform(-0.6, 0.6), rng.uniform(0, 6)
+    rolled = _ROLL * smoothstep(0.5, 1.0, out) * smoothstep(0.2, 0.8, x) * (1 + side * np.sign(y) * np.abs(y) ** 0.5)
+    ripple = 0.03 * out**3 * np.sin(4 * np.arctan2(y, x - 0.45) + phase)
+    z = z - rolled + ripple + rng.uniform(-0.35, 0.35) * (x - 0.5) * y
+    bent = np.stack([x * (1 + 0.02 * np.sin(4 * y + phase)), y + 0.06 * side * x**2, z], -1)
+    return light.bent(bent).moved(-0.5).turned(-90, "x")
 
 
 @lru_cache(maxsize=2)
