@@ -124,6 +124,16 @@ def test_words_that_only_join_others_are_not_told(word: str) -> None:
         ("a cat toy on a marble table", {"material": "marble"}, "cat toy"),
         ("face mist on a bed of moss", {"ground": "moss"}, "face mist"),
         ("marble table, a trombone shaped like a lemon", {"props": "none"}, "lemon"),
+        ("travertine with lemons and a splash of water", {"material": "stone", "props": "citrus"}, "splash of water"),
+        ("marble table, a lamp with a brass base", {"backdrop_color": "#fefdfb"}, "brass"),
+        ("shirt on a wooden peg, lime plaster wall", {"colors": ("#a8d62c",)}, "wooden"),
+        ("on a stack of terracotta bricks", {"material": "tiles", "surface_color": "#c4694a"}, ""),
+        ("a white cube in a blue space", {"backdrop_color": "#1f5fd6"}, ""),
+        ("wool blanket by a frosty window", {"cloth": "linen"}, "frosty window"),
+        ("a pink lipstick on a blue plinth", {"props": "none"}, "pink lipstick"),
+        ("beach towel on a wooden deck", {"material": "wood"}, "beach towel"),
+        ("tea tin with lemons on marble", {"material": "marble"}, "tea tin"),
+        ("marble, a bronze statue of a horse", {"material": "marble"}, "horse"),
         ("concrete counter with pendant lights", {"material": "concrete"}, "pendant lights"),
     ],
 )
@@ -131,6 +141,7 @@ def test_parts_have_the_colors_that_are_said_of_them(text: str, params: dict[str
     direction = read(text)
     assert {name: getattr(direction.design, name) for name in params} == params, direction.reading
     assert told in " ".join(direction.unread), direction.reading
+    assert not direction.absent
 
 
 @pytest.mark.parametrize(

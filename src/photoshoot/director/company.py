@@ -151,7 +151,7 @@ class Company:
         return next((term for term in terms if term is not None), None)
 
     def leading_colors(self, mention: Mention) -> Iterator[int]:
-        """Where colours begin that lead to a phrase without a gap."""
+        """Where colours begin that lead to a phrase without a gap, nearest first."""
         start = mention.start
         for before in reversed(self.reading.mentions):
             if before.end == start and before.term.color is not None:

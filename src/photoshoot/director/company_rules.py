@@ -14,7 +14,7 @@ from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Re
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.relations import is_distance, of_background, of_floating, of_outside, of_plain
+from photoshoot.director.relations import is_distance, of_background, of_floating, of_outside, of_plain, of_weather
 from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
@@ -25,6 +25,8 @@ _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 _ARTICLES: Final = ("a", "an", "the", "old")
 _WARES: Final = ("place", "props", "light")
 """Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
+_LEADING: Final = ("animals", "vehicles")
+_HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
 _LAMPS: Final = ("lights", "lamps")
@@ -129,9 +131,13 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     """A toy's kind, what leads to another thing, and a table's runner are nothing that the studio has none of."""
     if mention.term.absent is None:
         return None
-    toy = company.has(mention.start - 1, "toy") and mention.term.absent == "vehicles"
+    of = mention.start - 1 - (company.reading.stems[mention.start - 1 : mention.start] in (("a",), ("an",)))
+    toy = company.has(of - (company.reading.stems[of : of + 1] == ("of",)), "toy") and mention.term.absent != "people"
     laid = company.has(mention.start, "runner") and company.has(mention.start - 1, "woven")
-    leads = mention.end in company.reading.unread and not company.reading.stems[mention.end].endswith(PARTICIPLES)
+    things = {m.start for m in company.reading.mentions if m.term.role == "props" or m.term.kind == "place"}
+    beasts = things if mention.term.absent in _LEADING else ()  # a cat toy
+    leads = mention.end in {*company.reading.unread, *beasts}
+    leads = leads and not company.reading.stems[mention.end].endswith(PARTICIPLES)
     return Fate(told=company.span(mention)) if toy or leads or laid else None
 
 
@@ -174,13 +180,17 @@ def _of_product(company: Company, mention: Mention) -> Fate | None:
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     if not one or mention.negated or not company.has(mention.end, "of_place") or len(reading.mentions) == 1:
         return None
-    absent = {token for m in reading.mentions if m.term.absent is not None for token in company.span(m)}
-    while start - 1 in absent or (start - 1 in reading.unread and not reading.stems[start - 1].endswith(PARTICIPLES)):
+    kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
+    passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(
+        reading.unread
+    )
+    start = next(company.leading_colors(mention), start)
+    of_kind = start - 1 in passed and start == mention.start == mention.end - 1 and not is_grown(mention.term)
+    while start - 1 in passed:
         start -= 1
     sold, ware = company.has(mention.end - 1, "sold"), mention.term.kind in _WARES and mention.term.role not in _UNDER
-    of_kind = start < mention.start == mention.end - 1 and ware and not is_grown(mention.term)
     first = company.vocabulary.ignored.issuperset(reading.stems[:start])
-    return Fate(told=range(start, mention.end)) if first and (sold or of_kind) else None
+    return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
 
 def _of_tones(company: Company, mention: Mention) -> Fate | None:
@@ -214,6 +224,8 @@ def _of_tiles(company: Company, mention: Mention) -> Fate | None:
         return None
     patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
     term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
+    if term is not None and mention.term.color is not None:  # bricks have a colour of their own
+        term = replace(term, color=mention.term.color, stand_in="tiles")
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
@@ -267,12 +279,14 @@ def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})
 """Kinds of phrases that these ask for without more."""
-_ANYWHERE: Final[tuple[Rule, ...]] = (of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour)
+_ANYWHERE: Final[tuple[Rule, ...]] = (
+    of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather,
+)  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
     _of_reef, of_background, of_floating, of_plain, _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette,
-    _of_absent, _of_lighting, _of_tray, _of_hour,
+    _of_absent, _of_lighting, _of_tray, _of_hour, of_weather,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

@@ -1,10 +1,11 @@
 """What an unknown English noun is a kind of, in words that the director knows: dahlias are flowers, pewter is metal."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from photoshoot.director.language_tables import read_columns
-from photoshoot.director.mentions import read_mentions
+from photoshoot.director.mentions import PARTICIPLES, Reading, read_mentions
 from photoshoot.director.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -21,8 +22,17 @@ def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]
     if not kinds:
         return ()
     reading = read_mentions(text, vocabulary)
-    unread = dict.fromkeys(reading.words[index] for index in reading.unread)
+    unread = dict.fromkeys(reading.words[i] for i in reading.unread if not _is_vessel(i, reading, kinds, vocabulary))
     return tuple((word, kinds[word]) for word in unread if word in kinds)
+
+
+def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabulary: Vocabulary) -> bool:
+    """Whether a material's name ends a compound, as its noun: of "a tea tin with lemons" nothing is of metal."""
+    term = vocabulary.find((kinds.get(reading.words[index], ""),))
+    after = reading.stems[index + 1 : index + 2]
+    ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
+    compound = index - 1 in reading.unread and not reading.stems[index - 1].endswith(PARTICIPLES)
+    return term is not None and term.role == "surface" and ends and compound
 
 
 def kind_of(word: str) -> str | None:

@@ -115,6 +115,8 @@ def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Re
     index, qualifying = mention.end, vocabulary.company["qualifying"]
     while index < len(reading.stems) and reading.stems[index] in qualifying and index not in reading.unread:
         index += 1
+    if index > mention.end and (index == len(reading.stems) or reading.stems[index] in (",", *vocabulary.boundaries)):
+        return True  # "a brass base"
     after = next((other for other in mentions if other.start == index), None)
     if reading.stems[index : index + 1] in (("and",), ("or",)):  # "a navy and sage teapot"
         listed = next((m for m in mentions if m.start == index + 1 and m.term.kind == "colour"), None)

@@ -16,6 +16,9 @@ _INTO: Final = ("in", "on")
 _COLORS: Final = ("colour", "tone")
 _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
+_LANDS: Final = ("ground", "water")
+_SAYING: Final = ("y", "frozen")
+"""How words end that say what is like a land: "frosty"."""
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -86,6 +89,17 @@ def of_outside(company: Company, mention: Mention) -> Fate | None:
         return Fate(told=company.span(mention))
     term = company.vocabulary.find(_SNOW) if mention.start == snow else None
     return Fate(kept=() if term is None else (replace(mention, term=term),), silent=clause)
+
+
+def of_weather(company: Company, mention: Mention) -> Fate | None:
+    """What only says how something else looks makes no land of it, where that has none of it: "a frosty window"."""
+    ends = company.reading.stems[mention.end - 1].endswith(_SAYING)
+    said = ends and mention.term.role in _LANDS and not mention.negated
+    noun = next((m.term for m in company.reading.mentions if m.start == mention.end), None) if said else None
+    if noun is None or noun.role in _LANDS or not noun.votes or noun.color is not None:
+        return None
+    name = max(noun.votes, key=lambda name: noun.votes[name])
+    return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))
 
 
 def _is_view(company: Company, index: int) -> bool:
