@@ -129,7 +129,7 @@ def test_words_that_only_join_others_are_not_told(word: str) -> None:
         ("shirt on a wooden peg, lime plaster wall", {"colors": ("#a8d62c",)}, "wooden"),
         ("on a stack of terracotta bricks", {"material": "tiles", "surface_color": "#c4694a"}, ""),
         ("a white cube in a blue space", {"backdrop_color": "#1f5fd6"}, ""),
-        ("wool blanket by a frosty window", {"cloth": "linen"}, "frosty window"),
+        ("on a wool blanket by a frosty window", {"cloth": "linen"}, "frosty window"),
         ("a pink lipstick on a blue plinth", {"props": "none"}, "pink lipstick"),
         ("beach towel on a wooden deck", {"material": "wood"}, "beach towel"),
         ("tea tin with lemons on marble", {"material": "marble"}, "tea tin"),
