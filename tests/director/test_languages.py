@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.director import language_telling
 from photoshoot.director.direction import direct
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES, read_columns
@@ -488,3 +489,25 @@ def test_languages_of_which_few_words_are_known_are_told_and_read(text: str, lan
 def test_languages_of_which_few_words_are_known_take_no_others_prompts(text: str, language: str | None) -> None:
     told = word_prompt(text, load_vocabulary()).translation
     assert (told and told.language) == language
+
+
+@pytest.mark.parametrize(("code", "word"), [("sv", "dansande"), ("da", "funklende"), ("de", "tanzende")])
+def test_what_something_does_is_no_compound(code: str, word: str) -> None:
+    lexicon = load_lexicons()[code]
+    assert lexicon.find(word) is None
+    assert lexicon.find_last_half(word) is None
+
+
+def test_only_the_languages_that_a_script_may_be_of_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: set[str] = set()
+
+    class Watched(dict[str, Lexicon]):
+        def __missing__(self, code: str) -> Lexicon:
+            asked.add(code)
+            return load_lexicons()[code]
+
+    monkeypatch.setattr(language_telling, "load_lexicons", Watched)
+    assert language_telling.tell_language(["木製の机", "白い花"], ()) == "ja"
+    assert asked == {"ja"}
+    assert language_telling.tell_language(["ხის", "მაგიდა"], ()) == "ka"
+    assert asked == {"ja", "ka"}

@@ -99,6 +99,17 @@ DESCRIBING: Final = MappingProxyType(
 )
 """Language → how adjectives that are made of nouns end."""
 
+PARTICIPLE: Final = MappingProxyType(
+    {
+        "sv": re.compile(r"\w{3}[aeo]nde$"),
+        "da": re.compile(r"\w{3}ende$"),
+        "nl": re.compile(r"\w{3}ende$"),
+        "af": re.compile(r"\w{3}ende$"),
+        "de": re.compile(r"\w{3}ende[nmrs]?$"),
+    }
+)
+"""Language → how words end that say what something does, and are no compounds: in Swedish "dansande" is no sand."""
+
 SUFFIX: Final = re.compile(
     r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
     r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"

@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.affixes import PLURALS, PREFIXES
+from photoshoot.director.affixes import DESCRIBING, MUTATED, PLURALS, PREFIXES
 
 _FOLDED: Final = str.maketrans("йїё", "иіе")  # as ``lexicon.fold`` has them
 
@@ -130,6 +130,21 @@ def undo_plural(word: str, code: str) -> Iterator[str]:
             yield found
             if code == "nl" and (short := _LONG_VOWEL.sub(r"\1", found)) != found:
                 yield short
+
+
+def list_forms(word: str, code: str) -> Iterator[str]:
+    """A folded word, and the words that it may be of as it is written, inflected, derived or joined to others."""
+    yield word
+    if code == "de":
+        yield word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+    if code in DESCRIBING and (base := DESCRIBING[code].sub("", word)) != word and base:
+        yield from (base, f"{base}e")  # wintry is of winter
+    if code in MUTATED and (base := MUTATED[code].sub(r"\1", word)) != word:
+        yield base
+    yield from (plain for plain in undo_plural(word, code) if len(plain) >= _LEAST)
+    for bare in (word[len(start) :] for start in PREFIXES.get(code, ()) if word.startswith(start)):
+        yield bare
+        yield from (plain for plain in undo_plural(bare, code) if len(plain) >= _LEAST)
 
 
 def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:

@@ -16,19 +16,9 @@ from itertools import pairwise
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import (
-    DESCRIBING,
-    GERMANIC,
-    LACKING,
-    LONGEST_ENDING,
-    MUTATED,
-    ON,
-    PREFIXES,
-    SUFFIX,
-    WITH,
-)
+from photoshoot.director.affixes import GERMANIC, LACKING, LONGEST_ENDING, ON, PARTICIPLE, PREFIXES, SUFFIX, WITH
 from photoshoot.director.folding import fold, latinize, simplify
-from photoshoot.director.inflection import change_stem, is_form, may_end, undo_plural
+from photoshoot.director.inflection import change_stem, is_form, list_forms, may_end
 from photoshoot.director.language_tables import LANGUAGES, read_words
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
@@ -112,7 +102,7 @@ class Lexicon:
         inflected = self._find_inflected(token) if self.code in _COMPOUNDING else None
         if inflected is not None:
             return inflected
-        known = [found for form in self._forms(token) if (found := self._find_form(form)) is not None]
+        known = [found for form in list_forms(token, self.code) if (found := self._find_form(form)) is not None]
         found = next(filter(None, known), "") if known and token not in self.whole else next(iter(known), None)
         found = self._find_toned(token) if found is None and self.code in _TONING else found
         return self._find_changed(token) if found is None else found
@@ -137,7 +127,7 @@ class Lexicon:
         stem = self._find_stem(token)[0]
         if token in self.whole or (stem is not None and may_end(token[len(stem) :], self.code)):
             return None  # it is found so
-        whole = next((self.whole[form] for form in self._forms(token) if form in self.whole), None)
+        whole = next((self.whole[form] for form in list_forms(token, self.code) if form in self.whole), None)
         return (self._find_changed(token) or None) if whole in (None, *JOINING) else whole
 
     def says_on(self, token: str) -> bool:
@@ -151,7 +141,7 @@ class Lexicon:
 
     def find_last_half(self, token: str) -> str | None:
         """A compound of which the last word alone is known, as two words: of "almwiese" there is an "alm meadow"."""
-        if self.code not in _GLUED or len(token) > LONGEST_WORD:
+        if self.code not in _GLUED or len(token) > LONGEST_WORD or PARTICIPLE[self.code].search(token):
             return None
         for size in range(_LEAST_PART, len(token) - _LEAST_TAIL + 1):
             if tail := self._find_tail(token[size:]):
@@ -187,19 +177,6 @@ class Lexicon:
             if english is not None:
                 return size, english
         return None
-
-    def _forms(self, token: str) -> Iterator[str]:
-        yield token
-        if self.code == "de":
-            yield token.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-        if self.code in DESCRIBING and (base := DESCRIBING[self.code].sub("", token)) != token and base:
-            yield from (base, f"{base}e")  # wintry is of winter
-        if self.code in MUTATED and (base := MUTATED[self.code].sub(r"\1", token)) != token:
-            yield base
-        yield from (word for word in undo_plural(token, self.code) if len(word) >= _LEAST_PART)
-        for bare in (token[len(start) :] for start in PREFIXES.get(self.code, ()) if token.startswith(start)):
-            yield bare
-            yield from (word for word in undo_plural(bare, self.code) if len(word) >= _LEAST_PART)
 
     def _find_form(self, token: str) -> str | None:
         if token in self.whole:
