@@ -129,7 +129,7 @@ def test_what_is_of_something_else_is_told(text: str, told: str) -> None:
     [
         ("a stone bridge over a river", "location"),
         ("on a mossy log next to a stream", "location"),
-        ("podium with velvet curtains", "podium"),
+        ("podium with velvet curtains", "tabletop"),
         ("a garden table in dappled light", "garden"),
         ("on an oak table with a garden behind", "garden"),
     ],

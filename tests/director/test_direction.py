@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
+from photoshoot.director.platforms import ALIKE
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -88,6 +89,8 @@ def test_every_choice_of_every_set_has_its_words() -> None:
         bases = [asdict(kind()), kind.prompted]
         terms = vocabulary.phrases.values()
         said = [part for t in terms for part in (t.params_in(name), t.negated_params.get(name, {}))]
+        alike = [t.params.get(ALIKE.get(name, name), {}) for t in terms]
+        said += [{of: value for of, value in part.items() if of.startswith("stand")} for part in alike]
         for param, hint in get_type_hints(kind).items():
             if get_origin(hint) is Literal:
                 reached = {values[param] for values in (*bases, *said) if param in values}

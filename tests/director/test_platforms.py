@@ -100,3 +100,57 @@ def test_what_lies_on_a_table_is_no_place_behind_it(text: str, name: str) -> Non
     told = read(text)
     assert set_name(told.design) == name, told.reading
     assert "table" not in (vars(told.design).get("stand"), vars(told.design).get("support"))
+
+
+BACKDROPS = {
+    "a red brick wall": ("tabletop", {"backdrop": "brick"}),
+    "a raw concrete wall": ("tabletop", {"backdrop": "concrete"}),
+    "white tiles": ("tabletop", {"backdrop": "tiles", "backdrop_color": "#f8f8f7"}),
+    "a velvet curtain": ("tabletop", {"backdrop": "velvet"}),
+    "a bookshelf": ("tabletop", {"backdrop": "books"}),
+    "a fireplace": ("tabletop", {"backdrop": "fireplace"}),
+    "neon signs": ("tabletop", {"backdrop": "neon"}),
+    "a swimming pool": ("pool", {}),
+    "the sea": ("water", {}),
+    "snowy mountains": ("dunes", {"far": "mountains"}),
+    "a city skyline": ("location", {"place": "city"}),
+    "a blurred forest": ("location", {"place": "forest"}),
+}
+STANDS = {
+    "white podium": "round",
+    "stone pedestal": "round",
+    "wooden crate": "crate",
+    "tree stump": "stump",
+    "flight of stairs": "steps",
+}
+
+
+@pytest.mark.parametrize("backdrop", BACKDROPS)
+@pytest.mark.parametrize("stand", STANDS)
+def test_any_platform_stands_before_any_backdrop(stand: str, backdrop: str) -> None:
+    told = read(f"on a {stand} in front of {backdrop}")
+    name, behind = BACKDROPS[backdrop]
+    part = "support" if name == "water" else "stand"
+    assert set_name(told.design) == name, told.reading
+    assert {param: vars(told.design)[param] for param in (part, *behind)} == {part: STANDS[stand], **behind}
+    assert told.unread == ("blurred",) * ("blurred" in told.unread)
+
+
+@pytest.mark.parametrize("backdrop", ["a bookshelf", "a fireplace", "a concrete wall", "a brick wall"])
+@pytest.mark.parametrize("table", ["marble table", "wooden tray", "slate board", "mirror"])
+def test_any_table_stands_before_furniture_and_walls(table: str, backdrop: str) -> None:
+    told = read(f"on a {table} with {backdrop} behind")
+    assert (set_name(told.design), told.unread) == ("tabletop", ()), told.reading
+    assert (
+        vars(told.design)["backdrop"] == BACKDROPS.get(backdrop, ("", {"backdrop": backdrop.split()[1]}))[1]["backdrop"]
+    )
+
+
+def test_furniture_of_a_room_that_is_named_is_in_it() -> None:
+    assert set_name(read("a wooden table in a living room with a fireplace").design) == "interior"
+
+
+@pytest.mark.parametrize("table", ["travertine table", "wooden table"])
+def test_a_table_is_by_the_pool_and_a_deck_is_its_own(table: str) -> None:
+    assert vars(read(f"on a {table} by the pool").design)["stand"] == "table"
+    assert vars(read("on a wooden deck by the pool").design)["stand"] == "none"

@@ -248,7 +248,7 @@ def test_what_no_finger_slips_into_is_told_as_not_read(keys: str) -> None:
     [
         ("en una biblioteca antigua", "interior"),
         ("på en brygga", "location"),
-        ("雪の日の神社の石段", "stairs"),
+        ("雪の日の神社の石段", "dunes"),
         ("auf einer Hobelbank in einer alten Werkstatt", "location"),
         ("on hay bales", "tabletop"),
     ],

@@ -272,7 +272,7 @@ def test_what_is_not_there_paints_nothing(text: str, plain: str) -> None:
         ("on the moon surface", {"set": "dunes"}),
         ("pale pink, reflection", {"set": "cyclorama", "finish": "gloss"}),
         ("navy, reflection", {"set": "glossy_floor"}),
-        ("on a mossy stump", {"set": "location", "place": "forest", "material": "grass"}),
+        ("on a mossy stump", {"set": "location", "place": "forest", "stand": "stump"}),
         ("sea cliffs", {"set": "water", "support": "stone"}),
         ("with some mint, white", {"props": "leaves"}),
         ("daisies in spring on oak", {"props": "daisies", "also": ()}),

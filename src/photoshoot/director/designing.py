@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,7 +15,7 @@ from photoshoot.director.fading import fade_one
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import after_dark, find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
-from photoshoot.director.platforms import STONES, leave_unstood
+from photoshoot.director.platforms import STONES, has_stand, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.supports import hangs_unseen
 from photoshoot.director.things_beside import (
@@ -64,6 +64,11 @@ class SetRules:
         follows = tuple((name, use.follows) for name, use in uses.items() if use.follows is not None)
         return cls(base=kind.prompted, roles=roles, follows=follows)
 
+    def where_there(self, is_there: Callable[[str], bool]) -> SetRules:
+        """The same without parameters of what is not there."""
+        roles = {part: tuple(filter(is_there, params)) for part, params in self.roles.items()}
+        return dataclasses.replace(self, roles=roles)
+
 
 def build_design(
     name: str, mentions: Sequence[Mention], paints: Sequence[Paint], tones: Sequence[Tone], rules: SetRules
@@ -75,6 +80,7 @@ def build_design(
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
+    rules = rules.where_there(lambda param: has_stand(param, fixed, name))
     unmade = find_unmade(mentions, paints, name)
     if "material" in fixed:
         paints = [paint for paint in paints if paint.start not in unmade]  # what a table is of has its colour

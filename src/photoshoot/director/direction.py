@@ -31,7 +31,7 @@ from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.plain_backdrops import stand_before_paper
-from photoshoot.director.platforms import set_table_before, stand_before
+from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_first import leave_first_product, leave_made
 from photoshoot.director.product_words import (
@@ -50,6 +50,7 @@ from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
 from photoshoot.director.supports import lay_beside, lay_flat, mark_support, stand_under_sky
+from photoshoot.director.tables_before import set_table_before
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary

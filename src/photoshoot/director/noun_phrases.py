@@ -42,6 +42,8 @@ _OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
 """The set that tells what floors are of, and others whose floors are."""
 _OF_STANDS: Final = "podium"
 """The set of platforms in a studio."""
+_IN_PLACES: Final = "location"
+"""That of real places, whose parameter tells of them, too."""
 _HUNG: Final = "hanging_wall"
 _OF_WALL: Final = {WALLED: 2.0}
 
@@ -107,8 +109,12 @@ def _find_curtains(reading: Reading) -> Iterator[int]:
     hung = [m for m in reading.mentions if m.term.role == "surface" and _CLOTH in m.term.votes and is_hung(m.term)]
     if not hung:
         return
-    first = next(m for m in reading.mentions if m.term.role is not None and m.term.color is None)
-    if first.term.votes.get(_OF_STANDS, 0.0) < _NOUN and not any(map(_is_laid, reading.mentions)):
+    first = next(m for m in reading.mentions if m.term.role is not None and (m.term.color is None or _is_stand(m.term)))
+    if (
+        not _is_stand(first.term)
+        and first.term.votes.get(_OF_STANDS, 0.0) < _NOUN
+        and not any(map(_is_laid, reading.mentions))
+    ):
         return
     for mention in hung:
         led = reading.stems[max(mention.start - _LED, 0) : mention.start]
@@ -206,6 +212,11 @@ def _floors_of(made: Term) -> dict[str, Values]:
 def is_hung(term: Term) -> bool:
     """Whether it is a curtain, of whatever."""
     return term.role == "surface" and term.color is None and set(term.votes) == {_CLOTH}
+
+
+def _is_stand(term: Term) -> bool:
+    """Whether it is a platform that stands in real places, too."""
+    return "stand" in term.params.get(_IN_PLACES, {})
 
 
 def _is_laid(mention: Mention) -> bool:

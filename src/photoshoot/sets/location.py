@@ -5,7 +5,7 @@ from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet
+from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
 from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
@@ -71,8 +71,8 @@ class Location(HeldSet):
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
-    stand: Literal["none", "round", "square"] = "none"
-    """A platform of the table's colour on it, under the product."""
+    stand: Literal["none", PlatformKind] = "none"
+    """A platform of the table's colour on it, under the product; among trees crates and stumps are on grass."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())
@@ -104,8 +104,7 @@ class Location(HeldSet):
             "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
-            "under": {"round": "disc", "square": "block"}.get(self.stand, "none"),
-            "under_color": self.surface_color,
+            **stood_on(self.stand, self.surface_color),
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:

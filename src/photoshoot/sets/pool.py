@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import StandingSet
 
 _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 
 
 @dataclass(frozen=True, kw_only=True)
-class Pool(StrewnSet):
+class Pool(StandingSet):
     """The edge of a swimming pool: a deck under the product, bright water behind it, a hedge and the sky."""
 
     camera_y = 1.45
@@ -63,7 +63,15 @@ class Pool(StrewnSet):
         }
         water = {"surface": "water", "colors": (self.water_color,), "vein_color": "#e4f4f4", "ripples": self.ripples}
         gobo = "leaves" if self.shade == "palms" else "none"
-        return {"name": "flat_lay", **water, "pool": True, "glow_colors": self.sky_colors, **deck, "gobo": gobo}
+        return {
+            "name": "flat_lay",
+            **water,
+            "pool": True,
+            "glow_colors": self.sky_colors,
+            **deck,
+            **self.under,
+            "gobo": gobo,
+        }
 
     def hanging(self) -> SetObject:
         """A sunlit wall, in the shade of palms where there are some."""

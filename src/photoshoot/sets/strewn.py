@@ -24,6 +24,8 @@ COUNTED: Final = MappingProxyType(
 """Kinds of things that can be laid in an asked number → the most of them."""
 StandMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood", "linen", "tiles"]
 """What platforms and tables under the sky are made of."""
+PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump"]
+"""Shapes of platforms: round, square or of three steps, a wooden crate that is closed, and a tree's stump."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 
@@ -63,25 +65,36 @@ class StrewnSet(HeldSet):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenSet(StrewnSet):
+class StandingSet(StrewnSet):
     """A set under the sky where the product may stand on a platform or a rock instead of on the ground."""
 
-    stand: Literal["none", "round", "square", "rock", "table"] = "none"
-    """What the product stands on: the ground, a round or square platform, a flat rock, or a table before it all."""
+    stand: Literal["none", PlatformKind, "rock", "table"] = "none"
+    """What the product stands on: the ground, a platform of a kind, a flat rock, or a table before it all."""
     stand_material: StandMaterial = "plain"
     """What a platform or a table is made of; ``plain`` is painted."""
     stand_color: str = colored("#d9d1c4", "surface")
     """The platform, the rock or the table."""
-    far: Literal["none", "mountains"] = "none"
-    """What rises at the horizon."""
 
     @property
     def under(self) -> SetObject:
         """The same under what lies, seen from above, as parameters of a flat lay."""
         if self.stand == "table":
             return lying_table(self.stand_material, self.stand_color)
-        kind = {"round": "disc", "square": "block", "rock": "slab"}.get(self.stand, "none")
-        return {} if kind == "none" else {"under": kind, "under_color": self.stand_color}
+        return stood_on(self.stand, self.stand_color)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSet(StandingSet):
+    """One with open ground out to the horizon."""
+
+    far: Literal["none", "mountains"] = "none"
+    """What rises there."""
+
+
+def stood_on(stand: str, color: str) -> SetObject:
+    """What a product stands on, seen from above, as parameters of a flat lay: none of a crate or a stump."""
+    kind = {"round": "disc", "square": "block", "steps": "steps", "rock": "slab", "stone": "slab"}.get(stand)
+    return {} if kind is None else {"under": kind, "under_color": color}
 
 
 def lying_table(material: StandMaterial, color: str) -> SetObject:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet
+from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
 from photoshoot.settings import SizeClass
 
 
@@ -29,10 +29,26 @@ class Tabletop(HeldSet):
     """Grain, veins or speckles of the table."""
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
-    backdrop: Literal["wall", "brick", "linen", "silk", "velvet", "bokeh", "glow"] = "wall"
-    """A plain wall, one of bricks, a curtain, discs of light out of focus, or a pool of light in the dark."""
+    stand: Literal["none", PlatformKind] = "none"
+    """A platform of the table's colour on it, under the product."""
+    backdrop: Literal[
+        "wall",
+        "brick",
+        "concrete",
+        "tiles",
+        "linen",
+        "silk",
+        "velvet",
+        "books",
+        "fireplace",
+        "neon",
+        "bokeh",
+        "glow",
+    ] = "wall"
+    """A plain wall or one of bricks, concrete or tiles, a curtain, shelves of books, a fireplace, neon signs in the
+    dark, discs of light out of focus, or a pool of light in the dark."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
-    """The wall, the lights or the glow."""
+    """The wall, the curtain, the shelves, the lights or the glow."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
@@ -44,12 +60,12 @@ class Tabletop(HeldSet):
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The backdrop and the table; lights out of focus are dimmer than their colour."""
-        dimmed = 0.4 if self.backdrop == "bokeh" else 0.0
+        dimmed = {"bokeh": 0.4, "neon": 0.8}.get(self.backdrop, 0.0)
         return Seen(color=self.backdrop_color, share=dimmed), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
         """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
-        glow = {"bokeh": "lights", "glow": "pool"}.get(self.backdrop, "none")
+        glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(self.backdrop, "none")
         plain = "lacquer" if self.finish == "gloss" else "paper"
         return {
             "name": "flat_lay",
@@ -60,6 +76,7 @@ class Tabletop(HeldSet):
             "glow_colors": (self.backdrop_color,),
             "props": self.props,
             "prop_colors": self.prop_colors,
+            **stood_on(self.stand, self.surface_color),
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SetObject, colored
-from photoshoot.sets.strewn import StandMaterial, StrewnSet, lying_table
+from photoshoot.sets.strewn import PlatformKind, StandMaterial, StrewnSet, lying_table, stood_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,8 +26,8 @@ class Water(StrewnSet):
     """One to four colours of the sky, first at the horizon."""
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""
-    support: Literal["water", "stone", "round", "square", "table"] = "water"
-    """What the product stands on: the water, a flat stone in it, a round or square platform, or a table by it."""
+    support: Literal["water", "stone", PlatformKind, "table"] = "water"
+    """What the product stands on: the water, a flat stone in it, a platform of a kind, or a table by it."""
     support_material: StandMaterial = "plain"
     """What a platform or a table is made of; ``plain`` is painted."""
     stone_color: str = colored("#8d8a84", "surface")
@@ -39,8 +39,7 @@ class Water(StrewnSet):
         """The water over pebbles, mirroring the sky; a slab among the rocks in it; or the table."""
         if self.support == "table":
             return {"name": "flat_lay", **lying_table(self.support_material, self.stone_color)}
-        under = {"stone": "slab", "round": "disc", "square": "block"}.get(self.support)
-        stones = {} if under is None else {"under": under, "under_color": self.stone_color}
+        stones = stood_on(self.support, self.stone_color)
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}
 

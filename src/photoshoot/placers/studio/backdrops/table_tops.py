@@ -23,7 +23,16 @@ _RELIEF = {
     "tiles": 0.006,
     "plain": 0.0,
 }
-_REPEATS = {"wood": 0.34, "stone": 0.30, "concrete": 0.25, "linen": 0.55, "marble": 0.20, "tiles": 0.45, "plain": 0.25}
+TABLE_REPEATS = {
+    "wood": 0.34,
+    "stone": 0.30,
+    "concrete": 0.25,
+    "linen": 0.55,
+    "marble": 0.20,
+    "tiles": 0.45,
+    "plain": 0.25,
+}
+"""Of tables' textures, a world unit."""
 
 
 def table_top(
@@ -32,7 +41,7 @@ def table_top(
     """A table under the whole picture, at height ``y``, from ``table_back`` to behind the camera."""
     mesh = stage_floor(view, y=y, back=table_back(view, back), uv_scale=1.0)
     if surface.material == "wood":
-        return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), _REPEATS["wood"], rng)
+        return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), TABLE_REPEATS["wood"], rng)
     return to_shape(mesh, bsdf=table_material(surface, finish, rng))
 
 
@@ -68,7 +77,7 @@ def table_back(view: View, back: float = BACK_EDGE) -> float:
 
 def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator) -> Entry:
     """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
-    texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[surface.material])
+    texture, repeats = laid_texture(surface, int(rng.integers(3)), TABLE_REPEATS[surface.material])
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
     if surface.material in ("linen", "tiles"):
         turn = float(rng.uniform(-12, 12))

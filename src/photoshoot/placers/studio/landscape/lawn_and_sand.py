@@ -25,18 +25,18 @@ _BLADE_HEIGHT = 0.15
 _HUES = 16
 
 
-def lawn(color: str, view: View, rng: np.random.Generator) -> Support:
-    """Short grass; its bumps and blades vary."""
+def lawn(color: str, view: View, rng: np.random.Generator, drop: float = 0.0) -> Support:
+    """Short grass, so far under the product's base; its bumps and blades vary."""
     seed = int(rng.integers(6))
-    back = _edge(view)
+    back = _edge(view, drop)
     ground = _mound(view, seed, back, bumps=0.05, step=2)
     roots = diffuse(np.asarray(hex_to_linear(color) * 0.30, np.float32))
     albedo = diffuse(bitmap(blade_albedo(color), clamp=True))
     shapes: dict[str, object] = {
-        "soil": to_shape(ground, bsdf=roots),
-        "grass": to_shape(_blades(view, seed, back), bsdf=albedo),
+        "soil": to_shape(ground.moved(0, -drop), bsdf=roots),
+        "grass": to_shape(_blades(view, seed, back).moved(0, -drop), bsdf=albedo),
     }
-    return shapes, back, _fall(view, np.array(back)).item()
+    return shapes, back, _fall(view, np.array(back)).item() + drop
 
 
 def sand_bank(color: str, view: View, rng: np.random.Generator) -> Support:
@@ -48,12 +48,12 @@ def sand_bank(color: str, view: View, rng: np.random.Generator) -> Support:
     return shapes, back, _fall(view, np.array(back)).item()
 
 
-def _edge(view: View) -> float:
+def _edge(view: View, drop: float = 0.0) -> float:
     """Depth where the ground, falling away, leaves the camera's sight."""
     level = -view.product_back - _LEVEL
     # the sight line that touches the ground: height over (view.distance - z) equals the slope there
     reach = view.distance - level
-    return float(level - (np.sqrt(reach**2 + view.camera_y / _FALL) - reach))
+    return float(level - (np.sqrt(reach**2 + (view.camera_y + drop) / _FALL) - reach))
 
 
 def _fall(view: View, z: npt.ArrayLike) -> Float64Array:

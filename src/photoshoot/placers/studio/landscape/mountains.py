@@ -1,5 +1,7 @@
 """Mountains at the horizon of open sets: rock and snow in the haze of their distance."""
 
+from typing import Literal
+
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
@@ -22,10 +24,11 @@ _WOODS, _ROCK, _SNOW = "#4c5a4a", "#6d727a", "#f3f6fa"
 _HAZE = 0.32  # share of the horizon's colour in theirs
 
 
-def mountain_range(view: View, horizon: str, level: float, seed: int) -> dict[str, object]:
-    """Their shape; none where the picture shows too little sky.
+def rising(far: Literal["none", "mountains"], view: View, horizon: str, level: float, seed: int) -> dict[str, object]:
+    """What rises at the horizon; none where the picture shows too little sky.
 
     Args:
+        far: Which.
         view: The camera.
         horizon: The sky's colour there, ``#rrggbb``.
         level: Height of their foot, world units.
@@ -33,7 +36,7 @@ def mountain_range(view: View, horizon: str, level: float, seed: int) -> dict[st
     """
     middle = 0.5 * (_FRONT + _BACK)
     peak = min(_OF_SKY * (view.top_at(middle) - level), _MOST)
-    if peak < _LEAST:
+    if far == "none" or peak < _LEAST:
         return {}
     half = 1.2 * view.half_width_at(_BACK)
     x, z = np.meshgrid(np.linspace(-half, half, _COLUMNS), np.linspace(_BACK, _FRONT, _ROWS))

@@ -14,7 +14,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import ground_points
-from photoshoot.placers.studio.landscape.mountains import mountain_range
+from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.palms import hanging_fronds, island
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
@@ -50,8 +50,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, view, side, rng, base)
     shapes |= beside(design, view, rng, ground=base.resting(shore.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
-    if design.far == "mountains":
-        shapes |= mountain_range(view, design.sky_colors[0], _SEA - base.height, seed)
+    shapes |= rising(design.far, view, design.sky_colors[0], _SEA - base.height, seed)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure)
     return SetParts(

@@ -17,7 +17,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
-from photoshoot.placers.studio.landscape.mountains import mountain_range
+from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
@@ -50,8 +50,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
-    if design.far == "mountains":
-        shapes |= mountain_range(view, design.sky_colors[0], -base.height, land.seed)
+    shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
     return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
 
 

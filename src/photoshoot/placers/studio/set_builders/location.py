@@ -5,13 +5,12 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
 from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
+from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn, sand_bank
 from photoshoot.placers.studio.lighting.environment import sky_light
 from photoshoot.placers.studio.scene.emitters import (
     IRRADIANCE,
@@ -22,17 +21,11 @@ from photoshoot.placers.studio.scene.emitters import (
     vary,
 )
 from photoshoot.placers.studio.scene.shapes import SetParts
-from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
-from photoshoot.placers.studio.set_builders.stands import platform_shapes
+from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets import Light
 from photoshoot.sets.location import Location
 from photoshoot.sets.outdoor_ground import OutdoorGround
-
-_SET_OFF = 0.12  # share of its grain's colour that a table has more than the platform on it
-_ROOM_BEHIND = 0.4  # of a table behind a platform
-Support = tuple[dict[str, object], float, float]
-"""What the product stands on and what stands with it, its far edge's depth, and how far that lies under the product."""
 
 
 def build_location(design: Location, view: View, rng: np.random.Generator) -> SetParts:
@@ -63,7 +56,7 @@ def build_in_place(
 def _support(design: Location, view: View, rng: np.random.Generator) -> Support:
     """What the product stands on, and props."""
     if design.stand != "none":
-        return _platform(design, view, rng)
+        return platform_on_table(design, view, rng)
     shapes, back, drop = _ground(design, view, rng)
     return (
         {**shapes, **stand(to_scale(strew_held(design), view, rng, design.prop_colors), view)},
@@ -80,22 +73,6 @@ def _ground(design: Location, view: View, rng: np.random.Generator) -> Support:
         return sand_bank(design.surface_color, view, rng)
     surface = Surface(material=design.material, color=design.surface_color, vein_color=design.vein_color)
     return {"table": table_top(surface, design.finish, view, rng)}, table_back(view), 0.0
-
-
-def _platform(design: Location, view: View, rng: np.random.Generator) -> Support:
-    """A platform on a table of its colour, and props round it."""
-    platform = Platform.under(view)
-    floor_y = -platform.height
-    color = tint(design.surface_color, design.vein_color, _SET_OFF)
-    material = "plain" if design.material in ("grass", "sand") else design.material
-    table = Surface(material=material, color=color, vein_color=design.vein_color)
-    back = min(table_back(view), platform.back - _ROOM_BEHIND)
-    top = Surface(material=material, color=design.surface_color, vein_color=design.vein_color)
-    exposure, is_round = albedo_exposure(design.light, 0.93), design.stand == "round"
-    shapes: dict[str, object] = {"table": table_top(table, design.finish, view, rng, back, floor_y)}
-    shapes |= platform_shapes(platform, top, view, exposure, rng, is_round=is_round)
-    shapes |= strew_round(design, view, platform, (floor_y, 0.0), [], rng)
-    return shapes, back, -floor_y
 
 
 def place_lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:

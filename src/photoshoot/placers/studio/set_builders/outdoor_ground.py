@@ -9,11 +9,11 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
+from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
 from photoshoot.placers.studio.landscape.uneven import Uneven, litter
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.location import Support, build_in_place
+from photoshoot.placers.studio.set_builders.location import build_in_place
 from photoshoot.placers.studio.textures.industrial import asphalt
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil

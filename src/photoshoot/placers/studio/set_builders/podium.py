@@ -27,6 +27,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.tabletop import Tabletop
 
 _BACKING_Z = -2.0
 _SWEEP_Z = -4.2
@@ -43,8 +44,6 @@ _DARK = 0.03  # luminance of a backdrop before which accents are not mixed with 
 _GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
 _RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
-
-
 _Coat = tuple[str, Roughness]
 
 
@@ -67,9 +66,9 @@ class Platform:
         room = _ROOM_FOR_PRODUCT + _ROOM_BEHIND * min(1.0, view.product_back)
         reach = max(1.15, room * view.product_half_width)
         front = 0.15 + 0.75 * min(reach, 1.15 + 0.25 * (reach - 1.15))
-        visible = -view.bottom_at(front)
         depth = max((front - _BACK_Z) / 2, (front + view.product_back + 0.1) / (1 + _CHORD))
-        return cls(reach=reach, depth=depth, center_z=front - depth, height=float(np.clip(0.72 * visible, 0.12, 0.5)))
+        height = float(np.clip(-0.72 * view.bottom_at(front), 0.12, 0.5))
+        return cls(reach=reach, depth=depth, center_z=front - depth, height=height)
 
     @property
     def back(self) -> float:
@@ -129,7 +128,7 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
 
 
 def strew_round(
-    design: Podium | Location,
+    design: Podium | Location | Tabletop,
     view: View,
     platform: Platform,
     floor: tuple[float, float],
@@ -171,7 +170,7 @@ def strew_round(
 
 
 def _on_top(
-    design: Podium | Location, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
+    design: Podium | Location | Tabletop, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
 ) -> Pieces:
     """Props on a platform that fills the picture, beside the product; what has no room there is on the floor."""
     off_rim = replace(view, taken=(*view.taken, *platform.rim(view.product_x)))

@@ -9,7 +9,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
+from photoshoot.placers.studio.geometry.terrain import level_terrain, plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.palms import hanging_fronds
 from photoshoot.placers.studio.landscape.water import facing_camera, light_net, waves
@@ -17,6 +17,7 @@ from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
@@ -25,6 +26,7 @@ from photoshoot.sets.pool import Pool
 _EDGE = -1.35  # depth of the pool's edge behind a product that was photographed from the front
 _LEVEL = -0.30  # of the water, under the deck
 _FAR = -24.0  # depth of the pool's other side
+_SEEN = 13.0  # of the water beyond a table's edge, world units
 _COPING = 0.62  # width of the stones along the edge
 _IOR = 1.4
 _TILE = 0.42
@@ -37,20 +39,24 @@ def build_pool(design: Pool, view: View, rng: np.random.Generator) -> SetParts:
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.92, facing=(0.0, 0.85, 0.2))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
+    base = Stand.of(design, view, exposure, rng)
     edge = min(_EDGE, -view.product_back - 0.75)
+    if base.shapes:
+        edge = min(edge, base.foot.front - base.foot.reach - 1.2 * _COPING)
     shapes = open_air(light, view, sky, exposure)
-    shapes |= _deck(design, view, edge, rng)
-    shapes |= _water(design, view, edge, rng)
-    shapes |= _other_side(design, view, rng)
+    ground, far = -base.height, min(_FAR, base.hides - _SEEN)
+    shapes |= {**base.shapes, **_deck(design, view, edge, ground, rng)}
+    shapes |= _water(design, view, (edge, far), ground, rng)
+    shapes |= _other_side(design, view, far, ground, rng)
     if design.shade == "palms":
         side = -1.0 if light.azimuth_deg > 0 else 1.0
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         shapes["fronds"] = to_shape(hanging_fronds(view, side, rng), bsdf=leaves)
-    shapes |= beside(design, view, rng)
+    shapes |= beside(design, view, rng, ground=base.resting(level_terrain(ground)), taken=base.rim)
     return SetParts(shapes=shapes, aperture=0.055, exposure=exposure, tone_curve="studio")
 
 
-def _deck(design: Pool, view: View, edge: float, rng: np.random.Generator) -> dict[str, object]:
+def _deck(design: Pool, view: View, edge: float, ground: float, rng: np.random.Generator) -> dict[str, object]:
     """Slabs or boards under the product, and paler stones with a round nose along the water."""
     material = "wood" if design.deck == "wood" else "stone"
     vein = format_hex(linear_to_srgb(mix_hex(design.deck_color, "#4a4036", 0.3)))
@@ -58,24 +64,24 @@ def _deck(design: Pool, view: View, edge: float, rng: np.random.Generator) -> di
         Surface(material=material, color=design.deck_color, vein_color=vein), int(rng.integers(3))
     )
     turn = 90.0 if design.deck == "wood" else 0.0
-    ground = textured(texture, Tiling.drawn(_REPEATS[design.deck], rng, turn), "eggshell", 0.006)
+    coat = textured(texture, Tiling.drawn(_REPEATS[design.deck], rng, turn), "eggshell", 0.006)
     pale = format_hex(linear_to_srgb(mix_hex(design.deck_color, "#f7f3ea", 0.45)))
     stone = surface_texture(Surface(material="stone", color=pale, vein_color=design.deck_color), int(rng.integers(3)))
     half = view.half_width_at(edge) + 6.0
     wide = 1.9
     nose = rounded_box((wide / 2 - 0.012, 0.11, _COPING / 2), 0.07, steps=3, uv_scale=1.0)
-    stones = [nose.moved(float(x), -0.10, edge + _COPING / 2) for x in np.arange(-half, half, wide)]
-    wall = rounded_box((half, 1.0, 0.1), 0.02, steps=1, uv_scale=1.0).moved(0, -1.2, edge + 0.15)
-    floor = stage_floor(view, back=edge + _COPING - 0.02, uv_scale=1.0)
+    stones = [nose.moved(float(x), ground - 0.10, edge + _COPING / 2) for x in np.arange(-half, half, wide)]
+    wall = rounded_box((half, 1.0, 0.1), 0.02, steps=1, uv_scale=1.0).moved(0, ground - 1.2, edge + 0.15)
+    floor = stage_floor(view, y=ground, back=edge + _COPING - 0.02, uv_scale=1.0)
     if design.deck == "tiles":
         floor = floor.moved(0, -0.006)
     shapes: dict[str, object] = {
-        "deck": to_shape(floor, bsdf=ground),
+        "deck": to_shape(floor, bsdf=coat),
         "coping": to_shape(merged(stones), bsdf=textured(stone, Tiling.drawn(0.28, rng), "eggshell", 0.004)),
         "basin": to_shape(wall, bsdf=diffuse(np.asarray(mix_hex(design.water_color, "#ffffff", 0.5), np.float32))),
     }
     if design.deck == "tiles":
-        shapes["tiles"] = to_shape(_floor_tiles(view, edge + _COPING), bsdf=ground)
+        shapes["tiles"] = to_shape(_floor_tiles(view, edge + _COPING).moved(0, ground), bsdf=coat)
     return shapes
 
 
@@ -93,10 +99,13 @@ def _floor_tiles(view: View, back: float) -> Mesh:
     )
 
 
-def _water(design: Pool, view: View, edge: float, rng: np.random.Generator) -> dict[str, object]:
-    x, z = ground_points(view, _FAR - 0.5)
+def _water(
+    design: Pool, view: View, sides: tuple[float, float], ground: float, rng: np.random.Generator
+) -> dict[str, object]:
+    edge, far = sides
+    x, z = ground_points(view, far - 0.5)
     foot = Footprint(x=0.0, half_width=60.0, reach=0.1, front=edge + 0.3)
-    heights = _LEVEL + waves(x, z, design.ripples, foot, rng)
+    heights = ground + _LEVEL + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     inside = (z < edge + 0.25).reshape(-1)
     faces = surface.faces[inside[surface.faces].all(axis=1)]
@@ -125,11 +134,11 @@ def _bed(design: Pool, x: Float64Array, z: Float64Array) -> Float32Array:
     return np.asarray(np.clip(albedo, 0, 0.95), np.float32)
 
 
-def _other_side(design: Pool, view: View, rng: np.random.Generator) -> dict[str, object]:
+def _other_side(design: Pool, view: View, far: float, ground: float, rng: np.random.Generator) -> dict[str, object]:
     """The far coping and a clipped hedge behind it, out of focus."""
-    half = view.half_width_at(_FAR - 6.0) + 6.0
-    coping = rounded_box((half, 0.16, 0.8), 0.06, steps=1).moved(0, -0.12, _FAR - 0.8)
-    lawn = rounded_box((half, 0.05, 3.0), 0.02, steps=1).moved(0, -0.2, _FAR - 4.0)
+    half = view.half_width_at(far - 6.0) + 6.0
+    coping = rounded_box((half, 0.16, 0.8), 0.06, steps=1).moved(0, ground - 0.12, far - 0.8)
+    lawn = rounded_box((half, 0.05, 3.0), 0.02, steps=1).moved(0, ground - 0.2, far - 4.0)
     x = np.linspace(-half, half, 500)
     seed = int(rng.integers(40))
     top = (
@@ -139,8 +148,8 @@ def _other_side(design: Pool, view: View, rng: np.random.Generator) -> dict[str,
     )
     rows = np.linspace(1, 0, 60)[:, None]
     y = rows * top
-    z = _FAR - 5.5 + 0.5 * plane_noise(x[None] * 1.4 + 0 * rows, 1.6 * y, seed=seed + 2, octaves=3) - 1.2 * rows**3
-    hedge = grid(np.stack([np.broadcast_to(x, y.shape), y - 0.3, z], -1))
+    z = far - 5.5 + 0.5 * plane_noise(x[None] * 1.4 + 0 * rows, 1.6 * y, seed=seed + 2, octaves=3) - 1.2 * rows**3
+    hedge = grid(np.stack([np.broadcast_to(x, y.shape), y - 0.3 + ground, z], -1))
     tone = 1 + 0.35 * plane_noise(np.broadcast_to(x, y.shape) * 2.8, y * 3.2, seed=seed + 3, octaves=3)
     green = np.asarray(np.clip(hex_to_linear(_HEDGE) * tone[..., None], 0, 0.9), np.float32)
     stone = diffuse(np.asarray(mix_hex(design.deck_color, "#f7f3ea", 0.5), np.float32))

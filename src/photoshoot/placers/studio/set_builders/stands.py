@@ -1,4 +1,4 @@
-"""What a product stands on under the sky instead of the ground: a platform, a flat rock, or a table."""
+"""What a product stands on instead of the ground or a table: a platform of a kind, a flat rock, or a table."""
 
 from __future__ import annotations
 
@@ -10,26 +10,39 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.color.styling import contrast_color
+from photoshoot.placers.studio.assets.crate_and_stump import closed_crate, stump, stump_bark, stump_top
+from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground
 from photoshoot.placers.studio.assets.props.several import Rooms
-from photoshoot.placers.studio.backdrops.table_tops import table_back, table_material, table_top
+from photoshoot.placers.studio.backdrops.table_tops import TABLE_REPEATS, table_back, table_material, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped
+from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
+from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Roughness
+from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, bitmap, diffuse, textured
+from photoshoot.placers.studio.scene.emitters import albedo_exposure
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.podium import Platform
-from photoshoot.placers.studio.textures.by_name import Surface
-from photoshoot.sets.strewn import OpenSet
+from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
+from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
+from photoshoot.sets.location import GROUND_COLORS, Location
+from photoshoot.sets.strewn import PlatformKind, StandingSet
+from photoshoot.sets.tabletop import Tabletop
 
 _BURIED = 0.3  # how far a platform goes down into uneven ground, world units
 _INSIDE = 0.9  # share of a stand's outline that the ground round it sees
 _FINISHES: Final[dict[str, Roughness]] = {"concrete": "matte", "marble": "gloss", "stone": "matte", "wood": "satin"}
 _OF_TABLES: Final[dict[str, Roughness]] = {**_FINISHES, "linen": "matte", "tiles": "satin", "plain": "satin"}
 _TABLE_HEIGHT = 1.5  # over what lies round it: lower than life, so that it is seen beyond the table's edge
+_GOING = 0.45  # depth of a step
+_GRAIN = 0.010  # relief of a crate's boards
+_INSIDE_CRATE = "#1d1610"
+_GREEN = ("forest", "forest_at_night", "park", "park_at_night")  # where crates and stumps stand on grass
+_SET_OFF = 0.12  # share of its grain's colour that a table has more than the platform on it
+_ROOM_BEHIND = 0.4  # of a table behind a platform
 _ROCK_HEIGHT = 0.45  # the most of a rock over the ground
 
 
@@ -51,7 +64,7 @@ class Stand:
     """Depth, 0 or less, from which on the ground is seen behind it."""
 
     @classmethod
-    def of(cls, design: OpenSet, view: View, exposure: float, rng: np.random.Generator) -> Stand:
+    def of(cls, design: StandingSet, view: View, exposure: float, rng: np.random.Generator) -> Stand:
         """That of a design; ``rng`` is not advanced where there is none.
 
         Args:
@@ -70,16 +83,18 @@ class Stand:
         look = stand_surface(design.stand_material, design.stand_color)
         if design.stand == "table":
             return cls.table(look, view, rng)
-        return cls.platform(look, view, exposure, rng, is_round=design.stand == "round")
+        return cls.platform(look, view, exposure, rng, design.stand)
 
     @classmethod
-    def platform(cls, look: Surface, view: View, exposure: float, rng: np.random.Generator, *, is_round: bool) -> Stand:
-        """A platform, round or square; arguments as those of ``platform_shapes``."""
+    def platform(
+        cls, look: Surface, view: View, exposure: float, rng: np.random.Generator, kind: PlatformKind
+    ) -> Stand:
+        """A platform of a kind; arguments as those of ``platform_shapes``."""
         platform = Platform.under(view)
         return cls(
             foot=_footprint(view.product_x, platform.reach, platform.center_z + platform.depth, platform.back),
             height=platform.height,
-            shapes=platform_shapes(platform, look, view, exposure, rng, is_round=is_round),
+            shapes=platform_shapes(platform, look, view, exposure, rng, kind),
             rim=platform.rim(view.product_x),
             covers=lambda x, z: platform.above(view.product_x, -1.0)(x, z) == 0.0,
         )
@@ -112,9 +127,11 @@ def stand_surface(material: str, color: str) -> Surface:
 
 
 def platform_shapes(
-    platform: Platform, look: Surface, view: View, exposure: float, rng: np.random.Generator, *, is_round: bool
+    platform: Platform, look: Surface, view: View, exposure: float, rng: np.random.Generator, kind: PlatformKind
 ) -> dict[str, object]:
     """A platform under the product, of stone, marble, concrete, wood or paint; its foot is in the ground.
+
+    Crates and stumps are of wood, whatever is told.
 
     Args:
         platform: Its size.
@@ -122,14 +139,74 @@ def platform_shapes(
         view: The camera.
         exposure: The picture's.
         rng: Chooses its piece of stone; not advanced for paint.
-        is_round: Whether it is round; else it is square.
+        kind: Its shape.
     """
-    body: Mesh = replace(platform, height=platform.height + _BURIED).shaped(view.product_x, is_round=is_round)
+    if kind in ("crate", "stump"):
+        return (_crate if kind == "crate" else _stump)(platform, look, view, rng)
+    deep = replace(platform, height=platform.height + _BURIED)
+    body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
     if look.material in _FINISHES:
         finish = _FINISHES[look.material]
         return {"stand": to_shape(box_mapped(body, 1.0), bsdf=table_material(look, finish, rng))}
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
+
+
+def _steps(platform: Platform, view: View) -> Mesh:
+    """A landing and two steps that go down from it to the camera and to both sides."""
+    rise, tiers = platform.height / 3, []
+    for index in range(3):
+        low = rise + _BURIED * (index == 2)
+        half = (platform.reach + index * _GOING, low / 2, 0.9 * platform.depth + 0.5 * index * _GOING)
+        middle = platform.center_z + 0.5 * index * _GOING
+        tiers.append(rounded_box(half, 0.02).moved(view.product_x, -index * rise - low / 2, middle))
+    return merged(tiers)
+
+
+def _crate(platform: Platform, look: Surface, view: View, rng: np.random.Generator) -> dict[str, object]:
+    repeats, old = TABLE_REPEATS["wood"], replace(look, material="wood", rustic=1.0)
+    half, height = (platform.reach, 0.78 * platform.depth), platform.height + _BURIED
+    boards = closed_crate(half, height, (planks(old.rustic), repeats), rng).moved(view.product_x, 0, platform.center_z)
+    texture = surface_texture(old, int(rng.integers(3)))
+    dark = rounded_box((half[0] - 0.09, height / 2 - 0.05, half[1] - 0.09), 0.01, steps=1)
+    return {
+        "stand": to_shape(boards, bsdf=textured(texture, Tiling(), "matte", _GRAIN)),
+        "inside": to_shape(
+            dark.moved(view.product_x, -height / 2 - 0.05, platform.center_z), bsdf=diffuse(_INSIDE_CRATE)
+        ),
+    }
+
+
+def _stump(platform: Platform, look: Surface, view: View, rng: np.random.Generator) -> dict[str, object]:
+    seed = int(rng.integers(8))
+    top, bark = stump((1.04 * platform.reach, platform.depth), platform.height + _BURIED, seed)
+    coats = {"stand": (top, stump_top(look.color, seed)), "bark": (bark, stump_bark(look.color, seed))}
+    return {
+        name: to_shape(mesh.moved(view.product_x, 0, platform.center_z), bsdf=diffuse(bitmap(image, clamp=True)))
+        for name, (mesh, image) in coats.items()
+    }
+
+
+def platform_on_table(design: Location | Tabletop, view: View, rng: np.random.Generator) -> Support:
+    """A platform on a table of its colour, and props round it; among trees crates and stumps stand on grass."""
+    platform = Platform.under(view)
+    floor_y = -platform.height
+    back = min(table_back(view), platform.back - _ROOM_BEHIND)
+    top = Surface(material=_solid(design.material), color=design.surface_color, vein_color=design.vein_color)
+    exposure = albedo_exposure(design.light, 0.93)
+    if design.stand in ("crate", "stump") and isinstance(design, Location) and design.place in _GREEN:
+        shapes, back, drop = lawn(GROUND_COLORS["lawn"], view, rng, platform.height)
+    else:
+        table = replace(top, color=tint(design.surface_color, design.vein_color, _SET_OFF))
+        shapes, drop = {"table": table_top(table, design.finish, view, rng, back, floor_y)}, -floor_y
+    assert design.stand != "none", "asked of designs that have a platform"
+    shapes |= platform_shapes(platform, top, view, exposure, rng, design.stand)
+    shapes |= strew_round(design, view, platform, (floor_y, 0.0), [], rng)
+    return shapes, back, drop
+
+
+def _solid(material: str) -> str:
+    return "plain" if material in ("grass", "sand") else material
 
 
 def _footprint(x: float, reach: float, front: float, back: float) -> Footprint:

@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.rocks import parted
 from photoshoot.placers.studio.geometry.terrain import Terrain, level_terrain, relief
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
-from photoshoot.placers.studio.landscape.mountains import mountain_range
+from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
@@ -50,12 +50,11 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         if design.support == "table":
             on = Stand.table(look, view, rng)
         else:
-            on = Stand.platform(look, view, exposure, rng, is_round=design.support == "round")
+            on = Stand.platform(look, view, exposure, rng, design.support)
         foot, level = on.foot, -on.height
         laid = beside(design, view, rng, ground=on.resting(level_terrain(level - _AFLOAT)), taken=on.rim)
         shapes |= on.shapes
-    if design.far == "mountains":
-        shapes |= mountain_range(view, design.sky_colors[0], level, sky.seed)
+    shapes |= rising(design.far, view, design.sky_colors[0], level, sky.seed)
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)

@@ -1,0 +1,170 @@
+"""Which tables of a prompt stand before a sea, a pool, open ground or mountains, and before what furniture."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.platforms import (
+    BY_STUDIO,
+    IN_PLACES,
+    LANDS,
+    NAMED,
+    OF_POOLS,
+    OF_TABLES,
+    PARTS,
+    WATER,
+    is_backdrop,
+    is_land,
+    is_mirror,
+    is_platform,
+    set_behind,
+)
+from photoshoot.director.product_words import find_joints
+from photoshoot.director.vocabulary import Term
+
+_TABLE: Final = 2.0
+"""The least vote for tables of a word that names one, or what one is of."""
+_TABLES: Final = ("wood", "marble", "stone", "concrete", "linen", "tiles", "plain")
+"""Materials of the tables before real places that tables under the sky may be of, too."""
+_TABLE_ROLES: Final = ("surface", "floor")
+"""Roles of tables, and of boards, which may be of a floor."""
+_LISTED: Final = frozenset({"", ",", "and", "with"})
+"""What joins one of several things that a prompt names to the others."""
+_PLAIN: Final = "plain"
+"""A table's material where none is told."""
+_OF_GROUND, _FAR, _RAISED = "dunes", "far", 2.8
+"""The set of open ground, its parameter of what rises at its horizon, and the vote of that for it."""
+_OF_SURF: Final = "beach"
+_FACING: Final = frozenset(
+    {"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on", "facing"}
+)
+"""What joins a table to the place that it stands in or before."""
+_AMONG, _LED = frozenset({"in", "surrounded"}), 3
+"""What tells that a table stands on a ground, and how many words before that it may be said."""
+_OF_ROOMS = "interior"
+"""The set of rooms."""
+
+
+def set_table_before(reading: Reading) -> Reading:
+    """A prompt whose table, board or tray stands before the open place that it names: "a marble table, the sea behind".
+
+    What is strewn or poured on a table is no such place, and before a wall it stands in a room.
+    """
+    reading = _furnish(reading)
+    terms = [m.term for m in reading.mentions]
+    if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
+        return reading
+    reading = _raise_far(reading)
+    asked = [m for m in reading.mentions if not m.negated]
+    lands = [m for m in asked if not m.supports and is_land(m.term)]
+    tables = [m for m in asked if _is_table(m)]
+    if not lands or not tables or any(is_wall(m.term) or is_platform(m.term) for m in asked):
+        return reading
+    joints, behind = find_joints(reading), find_behind(reading)
+    lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
+    tables = [m for m in tables if m.start not in behind]
+    if not lands or not tables:
+        return reading
+    for mention in reversed(asked):  # "rustic farmhouse table"
+        if mention not in tables and _made_of(mention.term) and any(m.start == mention.end for m in tables):
+            tables.append(mention)
+    votes = Counter[str]()
+    for land in lands:
+        votes.update({name: vote for name, vote in land.term.votes.items() if name in PARTS})
+    place = max(votes, key=lambda name: votes[name])
+    bare = any(m.term.color is None for m in tables)
+    if place == OF_POOLS and not bare:
+        return reading  # its deck is of wood
+    if place == WATER and all(_is_stone(m.term) for m in tables):
+        return reading  # a stone in a river is one
+    set_ = {m.start: _set_in(m, place) for m in tables}
+    return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _raise_far(reading: Reading) -> Reading:
+    """A prompt whose mountains that are behind are at the horizon of open ground, not what the product stands on.
+
+    What else it names to stand on, a table or a platform, has them behind it wherever they are named: "mountain view".
+    """
+    if not [m for m in reading.mentions if m.term.role == "surface" and _FAR in m.term.params.get(_OF_GROUND, ())]:
+        return reading
+    joints, behind = find_joints(reading), find_behind(reading)
+    stood_on = any(not m.negated and (_is_table(m) or is_platform(m.term)) for m in reading.mentions)
+    seen = {
+        m.start
+        for m in reading.mentions
+        if _is_seen(m, joints, behind) or (stood_on and joints.get(m.start) in _LISTED)
+    }
+    mentions = [
+        dataclasses.replace(m, term=dataclasses.replace(m.term, role="ground", votes={_OF_GROUND: _RAISED}))
+        if _FAR in m.term.params.get(_OF_GROUND, ()) and m.term.role == "surface" and m.start in seen
+        else m
+        for m in reading.mentions
+    ]
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _furnish(reading: Reading) -> Reading:
+    """A prompt whose furniture is behind the table that its product stands on: a fireplace makes no living room."""
+    asked = [m for m in reading.mentions if not m.negated]
+    furniture = {m.start for m in asked if is_backdrop(m.term) and _OF_ROOMS in m.term.votes and not m.supports}
+    rooms = [m for m in asked if m.start not in furniture and m.term.votes.get(_OF_ROOMS, 0.0) >= NAMED]
+    if rooms or not furniture or not any(_is_table(m) and not is_platform(m.term) for m in asked):
+        return reading
+    mentions = (set_behind(m) if m.start in furniture else m for m in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _is_seen(mention: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:
+    return mention.start in behind or joints.get(mention.start, "") in _FACING - {"on"}
+
+
+def _is_beyond(land: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:
+    """Whether it is where a table stands, or what is seen behind it."""
+    joint = joints.get(land.start, "")
+    if land.start in behind or joint in _FACING or land.term.votes.get(OF_POOLS, 0.0) >= NAMED:
+        return True
+    sea = WATER in land.term.params and land.term.stand_in is None
+    scenery = sea or land.term.role == "ground" or land.term.votes.get(_OF_SURF, 0.0) >= NAMED
+    return scenery and land.term.kind == "place" and OF_TABLES not in land.term.votes
+
+
+def _lies_round(land: Mention, reading: Reading) -> bool:
+    """Whether it is open ground that the table stands in: "in the snow", "surrounded by snow"."""
+    led = _AMONG.intersection(reading.words[max(land.start - _LED, 0) : land.start])
+    return bool(led) and land.term.votes.get(_OF_GROUND, 0.0) >= NAMED
+
+
+def _is_table(mention: Mention) -> bool:
+    """Whether it is a table or the like, what one is of, or cloth that the product stands on."""
+    term, material = mention.term, _made_of(mention.term)
+    bare = term.color is None and term.votes.get(OF_TABLES, 0.0) >= _TABLE
+    named = bare or (mention.supports and material is not None)
+    named = named and not is_mirror(term)
+    return term.role in _TABLE_ROLES and named and term.stand_in is None and (material or _PLAIN) in _TABLES
+
+
+def _is_stone(term: Term) -> bool:
+    return term.params.get(WATER, {}).get("support") == "stone"
+
+
+def _made_of(term: Term) -> str | None:
+    """What a table is of; None where a word does not say that."""
+    told = [term.params.get(name, {}).get("material") for name in (IN_PLACES, OF_TABLES)]
+    return next((material for material in told if material is not None), None)
+
+
+def _set_in(mention: Mention, place: str) -> Mention:
+    """A table that speaks for a place as much as for rooms, and a little more."""
+    votes, params, material = mention.term.votes, dict(mention.term.params), _made_of(mention.term)
+    of, colored = ("support_material", "stone_color") if place == WATER else ("stand_material", "stand_color")
+    color = params.get(OF_TABLES, {}).get("surface_color")
+    told = {of: material, colored: color}
+    params[place] = {PARTS[place]: "table", **{param: value for param, value in told.items() if value is not None}}
+    votes = {**{name: BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values())}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))

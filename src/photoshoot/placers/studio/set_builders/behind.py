@@ -1,0 +1,273 @@
+"""What stands far behind what a product stands on: walls, curtains, shelves of books, a fireplace, neon signs."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from photoshoot.placers.studio.assets.furniture.style import box, tint
+from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow, in_draught
+from photoshoot.placers.studio.backdrops.bokeh import (
+    Bokeh,
+    backdrop_aspect,
+    backdrop_extent,
+    bokeh_image,
+    glow_image,
+    is_daylight,
+    shining_wall,
+)
+from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid
+from photoshoot.placers.studio.geometry.solids import tube
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes, wooden
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.drapery import curtain
+from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
+from photoshoot.placers.studio.textures.procedural import concrete, plaster
+from photoshoot.sets import Light
+
+_WALL_Z = -6.5
+_DARK_WALL_Z, _DARK_WALL = -9.8, "#24242b"
+_LOW = -6.0  # how far down walls reach
+_GLOW = 1.7  # times the glow's colour in its middle: a lamp looks brighter than the wall it shines on
+_SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
+_SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
+_LABEL = "#cdb98a"
+_BOOKS = ("#7c3b2e", "#2f4a57", "#d9cdb6", "#54633f", "#b98a3f", "#8f8a80", "#3a3440", "#c7b299", "#94533a", "#5d6f78")
+_HEARTH, _FLOOR = (1.6, 1.8), -0.35  # half width and height of a fire's opening, and where its floor is
+_SURROUND, _BOARD = 0.55, 0.16  # width of its stones, and how thick its mantelpiece is
+_LOGS = (
+    ((-0.85, 0.14, -0.55), (0.8, 0.14, -0.5), 0.14),
+    ((-0.75, 0.15, -0.9), (0.85, 0.15, -0.95), 0.15),
+    ((-0.5, 0.38, -0.55), (0.55, 0.42, -0.95), 0.12),
+)  # ends and radii
+_SOOT, _LOG = "#4c3d34", "#4d3626"
+_FIRE = np.array([1.0, 0.60, 0.25], np.float32)
+_SHINE, _TONGUES = 1.5, 13  # how bright flames are in the mean, of white, and how many there are
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a backdrop is told."""
+
+    color: str
+    """Of the wall, the cloth, the shelves or the lights, ``#rrggbb``."""
+    view: View
+    """The camera, and the product's room in its picture."""
+    light: Light
+    """The set's, of this picture."""
+    exposure: float
+    """Factor on radiance in the picture, for what shines."""
+    rng: np.random.Generator
+    """The shot's generator."""
+
+
+def build_behind(kind: str, setting: Setting) -> dict[str, object]:
+    """What is behind, of a kind of ``BACKDROPS``; which piece of it is seen varies."""
+    return BACKDROPS[kind](setting)
+
+
+def is_dark(kind: str, color: str) -> bool:
+    """Whether a backdrop is lights in the dark."""
+    return kind in ("glow", "neon") or (kind == "bokeh" and not is_daylight(color))
+
+
+def _bokeh(setting: Setting) -> dict[str, object]:
+    aspect = round(backdrop_aspect(setting.view, _WALL_Z), 2)
+    image = bokeh_image(Bokeh(color=setting.color, aspect=aspect, seed=int(setting.rng.integers(6))))
+    return {"backdrop": shining_wall(image, setting.view, _WALL_Z, setting.exposure)}
+
+
+def _glow(setting: Setting) -> dict[str, object]:
+    view = setting.view
+    _, top, bottom = backdrop_extent(view, _WALL_Z)
+    center = (0.5 + float(setting.rng.uniform(-0.06, 0.06)), 1 - (1.6 - bottom) / (top - bottom))
+    image = _GLOW * glow_image(setting.color, backdrop_aspect(view, _WALL_Z), center, 2.5 / (top - bottom))
+    return {"backdrop": shining_wall(image, view, _WALL_Z, setting.exposure)}
+
+
+def _window(setting: Setting) -> dict[str, object]:
+    """A window out of the picture, which grazes what is behind."""
+    light, view = setting.light, setting.view
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
+    irradiance = unit_luminance(light.color) * 0.16
+    return {"window": softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=irradiance)}
+
+
+def _cloth(setting: Setting, *, kind: str) -> dict[str, object]:
+    window = _window(setting)
+    return {"wall": curtain(kind, setting.color, setting.view, _WALL_Z, setting.rng), **window}
+
+
+def _wall(setting: Setting, *, coat: Callable[[str, int, Tiling], Entry]) -> dict[str, object]:
+    seed, tiling = int(setting.rng.integers(4)), Tiling.drawn(0.6, setting.rng)
+    mesh = stage_wall(setting.view, z=_WALL_Z, bottom=_LOW)
+    return {"wall": to_shape(mesh, bsdf=coat(setting.color, seed, tiling)), **_window(setting)}
+
+
+def _bricks(color: str, seed: int, tiling: Tiling) -> Entry:
+    return textured(bare_bricks(color, seed), replace(tiling, scale=BRICK_SCALE), "matte", 0.012)
+
+
+def _plaster(color: str, seed: int, tiling: Tiling) -> Entry:
+    return textured(plaster(color, seed, 0.02), tiling, "matte")
+
+
+def _concrete(color: str, seed: int, tiling: Tiling) -> Entry:
+    return textured(concrete(color, seed), tiling, "matte", 0.004)
+
+
+def _tiles(setting: Setting) -> dict[str, object]:
+    tiles = tiled_wall("square", setting.color, setting.view, _WALL_Z, setting.rng, _LOW)
+    return {**_named("tiles", tiles, setting), **_window(setting)}
+
+
+def _neon(setting: Setting) -> dict[str, object]:
+    """Tubes at several depths before a wall that is nearly black."""
+    wall = to_shape(stage_wall(setting.view, z=_DARK_WALL_Z, bottom=_LOW), bsdf=_concrete(_DARK_WALL, 0, Tiling()))
+    return {"wall": wall, **neon_signs((setting.color,), setting.view, setting.exposure, setting.rng)}
+
+
+def _books(setting: Setting) -> dict[str, object]:
+    """Shelves from wall to wall, of boards and posts of the colour, full of books."""
+    view, rng, z = setting.view, setting.rng, _WALL_Z
+    half, top = view.half_width_at(z) + 1.5, view.top_at(z) + 1.0
+    levels = np.arange(_LOW + float(rng.uniform(0, _SHELF)), top + _SHELF, _SHELF)
+    posts = np.arange(-half - float(rng.uniform(0, _BAY)), half + _BAY, _BAY)
+    tall = (levels[-1] - levels[0]) / 2
+    boards = [box((half + _BAY, 0.06, _DEEP)).moved(0, float(y), z) for y in levels]
+    boards += [box((0.07, tall, _DEEP)).moved(float(x), float(levels[0]) + tall, z) for x in posts]
+    back = box((half + _BAY, tall, 0.03)).moved(0, float(levels[0]) + tall, z - _DEEP)
+    books: dict[str, list[Mesh]] = {}
+    for y in levels[:-1]:
+        for x in posts[:-1]:
+            for color, book in _row((float(x) + 0.1, float(x) + _BAY - 0.1), float(y) + 0.06, z, rng):
+                books.setdefault(color, []).append(book)
+    things: Things = [
+        wooden(setting.color, "eggshell", *boards),
+        painted(tint(setting.color, "#20160f", 0.55), "matte", back),
+        *[painted(color, "matte", *meshes) for color, meshes in books.items()],
+    ]
+    return {**_named("books", things, setting), **_window(setting)}
+
+
+def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator) -> list[tuple[str, Mesh]]:
+    """Books of one bay: sets of like ones, some lower than others, and a gap at times."""
+    row: list[tuple[str, Mesh]] = []
+    x, far = room
+    while x < far - 0.2:
+        count, alike = int(rng.integers(2, 9)), rng.uniform() < _SETS
+        wide, tall = rng.uniform(0.05, 0.11, count), rng.uniform(0.45, 0.74, count)
+        dyes = rng.integers(len(_BOOKS), size=count)
+        if alike:
+            wide, tall, dyes = (np.full(count, values[0]) for values in (wide, tall, dyes))
+        for half, high, dye in zip(wide, tall, dyes, strict=True):
+            if x + 2 * half > far:
+                return row
+            deep = float(rng.uniform(0.30, 0.40))
+            middle = (x + half, y + high, z + _DEEP - 0.08 - deep)
+            row.append((_BOOKS[dye], box((half, high, deep), 0.015).moved(*middle)))
+            if alike or rng.uniform() < _TITLED:
+                label = box((0.9 * half, 0.12 * high, 0.01), 0.005)
+                row.append((_LABEL, label.moved(middle[0], y + 1.5 * high, middle[2] + deep)))
+            x += 2 * half + 0.012
+        x += float(rng.uniform(0.2, 0.6)) if rng.uniform() < _GAPS else 0.0
+    return row
+
+
+def _fireplace(setting: Setting) -> dict[str, object]:
+    """A wall with a fire in it, a little aside of the product: the opening, logs, flames, and a mantelpiece."""
+    view, rng, z = setting.view, setting.rng, _WALL_Z
+    scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
+    aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (view.product_half_width * scale + _HEARTH[0])
+    x = float(np.clip(view.product_x * scale + aside, -0.62 * reach, 0.62 * reach))
+    coats: dict[tuple[str, bool], list[Mesh]] = {
+        (setting.color, False): _breast(reach + 9.0, view.top_at(z) + 2.0),
+        (tint(setting.color, "#fbf8f2", 0.75), False): _mantelpiece(),
+        (_SOOT, False): _firebox(),
+        (_LOG, True): [tube(one, other, radius) for one, other, radius in _LOGS],
+    }
+    things: Things = [
+        (wooden if of_wood else painted)(color, "matte", *[part.moved(x, _FLOOR, z) for part in parts])
+        for (color, of_wood), parts in coats.items()
+    ]
+    things += [
+        Emissive(mesh=tongue.moved(x, _FLOOR + 0.15, z), light=flame_glow(_SHINE * _FIRE)) for tongue in _flames(rng)
+    ]
+    return {**_named("fire", things, setting), **_window(setting)}
+
+
+def _breast(reach: float, top: float) -> list[Mesh]:
+    """The wall round the opening, whose middle is at x = 0; its floor y = 0, as all that follows."""
+    half, tall = _HEARTH
+    high, low, wide = top - _FLOOR, _LOW - _FLOOR, 2 * reach
+    pieces = [(-wide, -half, low, high), (half, wide, low, high), (-half, half, tall, high), (-half, half, low, 0.0)]
+    return [
+        grid([[(left, up, 0.1), (right, up, 0.1)], [(left, down, 0.1), (right, down, 0.1)]])
+        for left, right, down, up in pieces
+    ]
+
+
+def _mantelpiece() -> list[Mesh]:
+    half, tall = _HEARTH
+    stone = _SURROUND / 2
+    jambs = [
+        box((stone, (tall + 4.0) / 2, 0.2)).moved(side * (half + stone), (tall - 4.0) / 2, 0.1) for side in (-1, 1)
+    ]
+    head = box((half + 2 * stone, stone, 0.2)).moved(0, tall + stone, 0.1)
+    board = box((half + 3 * stone, _BOARD / 2, 0.5)).moved(0, tall + 2 * stone + _BOARD / 2, 0.25)
+    return [*jambs, head, board]
+
+
+def _firebox() -> list[Mesh]:
+    half, tall = _HEARTH
+    level = box((half, 0.05, 0.75))
+    sides = [box((0.05, tall / 2, 0.75)).moved(side * half, tall / 2, -0.7) for side in (-1, 1)]
+    return [
+        box((half, tall / 2, 0.05)).moved(0, tall / 2, -1.4),
+        *(level.moved(0, y, -0.7) for y in (-0.05, tall)),
+        *sides,
+    ]
+
+
+def _flames(rng: np.random.Generator) -> list[Mesh]:
+    """Tongues of a fire, higher in its middle, that lean in its draught."""
+    tongues: list[Mesh] = []
+    for at in np.linspace(-1, 1, _TONGUES):
+        tall = float(rng.uniform(3.0, 5.0)) * (1.25 - 0.75 * abs(float(at)))
+        tongue = flame().scaled(float(rng.uniform(2.6, 4.0)), tall, 2.5)
+        tongue = in_draught(tongue, float(rng.uniform(0.05, 0.35)), float(rng.uniform(0, 360)))
+        tongues.append(
+            tongue.moved(0.8 * float(at) + float(rng.uniform(-0.08, 0.08)), 0, float(rng.uniform(-0.9, -0.5)))
+        )
+    return tongues
+
+
+def _named(name: str, things: Things, setting: Setting) -> dict[str, object]:
+    return {f"{name}_{part}": shape for part, shape in thing_shapes(things, setting.exposure).items()}
+
+
+BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(
+    {
+        "wall": partial(_wall, coat=_plaster),
+        "brick": partial(_wall, coat=_bricks),
+        "concrete": partial(_wall, coat=_concrete),
+        "tiles": _tiles,
+        **{cloth: partial(_cloth, kind=cloth) for cloth in ("linen", "silk", "velvet")},
+        "books": _books,
+        "fireplace": _fireplace,
+        "neon": _neon,
+        "bokeh": _bokeh,
+        "glow": _glow,
+    }
+)
+"""Kinds of what is behind, and their builders."""
