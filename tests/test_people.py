@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot import Prompt
-from photoshoot.color.living import find_skin
+from photoshoot.color.space import find_skin
 from photoshoot.holding import shows_wearer
 from photoshoot.layout import RenderKind, ad_sizes, choose_stance, lay_out
 from photoshoot.presets import PresetRegistry

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import BoolArray
-from photoshoot.color.living import find_skin
+from photoshoot.color.space import find_skin
 from photoshoot.layout import choose_stance
 from photoshoot.product_sizes import ProductSize, find_size
 from photoshoot.records import Category, Cutout, Edge, Product, Scene

@@ -7,8 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from photoshoot.color.living import find_leaves, find_skin
-from photoshoot.color.space import bytes_to_linear, linear_to_oklab
+from photoshoot.color.space import bytes_to_linear, find_leaves, find_skin, linear_to_oklab
 from photoshoot.records import AlphaMatte, RgbImage
 
 _BESIDE = 0.12  # share of skin beside a garment from which its colours are told from the skin's

@@ -9,9 +9,8 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.living import find_skin
 from photoshoot.color.palette import dominant_colors
-from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab
+from photoshoot.color.space import bytes_to_linear, find_skin, hex_to_oklab, linear_to_oklab
 from photoshoot.records import AlphaMatte, Category, Cutout, RgbImage, Swatch
 
 _SIDE = 192  # samples along the longer side

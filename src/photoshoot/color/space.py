@@ -1,4 +1,4 @@
-"""Colour: sRGB and linear light, OKLab, names, palettes.
+"""Colour: sRGB and linear light, OKLab, names, palettes, and the ranges of skin's and of leaves' colours in OKLCh.
 
 Sources: sRGB transfer curve from IEC 61966-2-1; OKLab matrices from Björn Ottosson, "A perceptual color space for image
 processing" (2020).
@@ -159,3 +159,27 @@ def hex_to_oklab(color: str) -> Float32Array:
 def oklab_to_hex(lab: npt.ArrayLike) -> str:
     """OKLab (3,) to the nearest ``#rrggbb`` in gamut, by clipping."""
     return format_hex(linear_to_srgb(np.clip(oklab_to_linear(lab), 0, 1)))
+
+
+_SKIN = ((0.35, 0.93), (0.03, 0.14), (30.0, 72.0))  # lightness, chroma, hue in degrees; from light to dark skin
+_LEAVES = ((0.15, 0.9), (0.03, 0.2), (100.0, 165.0))
+
+
+def find_skin(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which pixels (…, 3) have a colour of skin. Much of wood, leather and sand has, too: hold it against more."""
+    return _is_within(rgb, _SKIN)
+
+
+def find_leaves(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which pixels (…, 3) have the green of leaves; see ``find_skin``."""
+    return _is_within(rgb, _LEAVES)
+
+
+def _is_within(rgb: npt.NDArray[np.uint8], ranges: tuple[tuple[float, float], ...]) -> npt.NDArray[np.bool_]:
+    lab = linear_to_oklab(bytes_to_linear(rgb))
+    chroma = np.hypot(lab[..., 1], lab[..., 2])
+    hue = np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
+    inside = [
+        (low < part) & (part < high) for part, (low, high) in zip((lab[..., 0], chroma, hue), ranges, strict=True)
+    ]
+    return np.asarray(np.logical_and.reduce(inside), np.bool_)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.color.living import find_skin
+from photoshoot.color.space import find_skin
 from photoshoot.records import AlphaMatte, Box, Edge, RgbImage
 
 _SIDE: Final = 256  # samples along the longer side of the product
