@@ -171,6 +171,12 @@ def test_verbs_and_participles_say_how_things_stand_and_name_none(text: str, eng
         ("sv", "fönstret", "window"),
         ("tr", "mumlarla", "candles"),
         ("tr", "karda", "snowy"),
+        ("da", "dug", "tablecloth"),
+        ("et", "merekarbid", "seashells"),
+        ("ga", "bhláthanna", "flowers"),
+        ("hy", "կաթիլներով", "droplets"),
+        ("ka", "ფილებზე", "tiles"),
+        ("mr", "बाथरूममध्ये", "bathroom"),
     ],
 )
 def test_inflected_words_are_no_other_words(code: str, word: str, english: str) -> None:
@@ -273,6 +279,9 @@ def test_an_inflected_word_is_no_compound_and_a_compound_none_of_its_joiner(code
         ("ahşap masa üzerinde kırmızı güllerle", "wood table on with red roses"),
         ("keten örtü üzerinde lavanta demetleriyle", "linen fabric on with lavender bouquet"),
         ("fehér asztal", "white table"),
+        ("marmol beltzaren gainean ur tantekin", "black marble on with droplets"),
+        ("შავ მარმარილოზე წყლის წვეთებით", "black marble on with droplets"),
+        ("սև մարմարի վրա ջրի կաթիլներով", "black marble on with droplets"),
     ],
 )
 def test_an_ending_that_says_with_is_said_before_the_noun_s_adjectives(text: str, english: str) -> None:
@@ -491,7 +500,7 @@ def test_languages_of_which_few_words_are_known_take_no_others_prompts(text: str
     assert (told and told.language) == language
 
 
-@pytest.mark.parametrize(("code", "word"), [("sv", "dansande"), ("da", "funklende"), ("de", "tanzende")])
+@pytest.mark.parametrize(("code", "word"), [("sv", "dansande"), ("da", "dansende"), ("de", "tanzende")])
 def test_what_something_does_is_no_compound(code: str, word: str) -> None:
     lexicon = load_lexicons()[code]
     assert lexicon.find(word) is None

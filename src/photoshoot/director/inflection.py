@@ -66,6 +66,7 @@ ENDINGS: Final = MappingProxyType(
         "fi": _FINNISH,
         "hu": _HUNGARIAN,
         "nl": frozenset({"en", "e"}),
+        "et": _one_of("d l s le st ta t ga de dega te tega del dele i id e ed a ad u ud b n na is ist il"),
     }
 )
 """Language → endings that a changed stem may carry; each may be none, too."""

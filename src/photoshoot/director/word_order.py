@@ -162,7 +162,7 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
     """
     led: set[int] = set()
     for index in (index for index, ends in enumerate(said) if ends and pieces[index][1]):
-        if index and pieces[index][1] in PARTS and is_noun(pieces[index - 1]):
+        if index and _is_part_of(pieces[index - 1], pieces[index]):
             index -= 1  # with slices of lemons
         while index and (is_color(pieces[index - 1]) or pieces[index - 1][1] in (DESCRIBING - {None} | TONES)):
             index -= 1
@@ -170,6 +170,11 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
     return [
         (written, f"with {english}" if index in led else english) for index, (written, english) in enumerate(pieces)
     ]
+
+
+def _is_part_of(whose: Pair, part: Pair) -> bool:
+    """Whether a piece is a part of what is named before it: slices of lemons, and droplets of water alone."""
+    return (part[1] in PARTS and is_noun(whose)) or (whose[1], part[1]) == ("water", "droplets")
 
 
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
