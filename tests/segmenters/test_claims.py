@@ -50,32 +50,3 @@ def test_without_a_claim_nothing_is_looked_at() -> None:
 
 
 PLATE = np.s_[60:120, 140:190]
-
-
-def test_a_pale_plate_that_one_look_saw_all_of_is_joined() -> None:
-    saliency, most = see()
-    most[PLATE] = 0.95
-    outlined = np.asarray(draw(PLATE)).copy()
-    outlined[62:118, 140:188] = 200  # its rim alone is darker
-    found = join_claims(Image.fromarray(outlined), saliency, most, limbs=False)
-    assert (found[PLATE] > 0.9).all()
-    assert np.array_equal(join_claims(draw(), saliency, most, limbs=False), saliency), "nothing is drawn there"
-    most[PLATE] = 0.7
-    assert np.array_equal(join_claims(Image.fromarray(outlined), saliency, most, limbs=False), saliency), "not sure"
-
-
-def test_a_thing_beside_the_product_or_larger_than_it_is_not_joined() -> None:
-    for place in (np.s_[60:120, 150:190], np.s_[140:200, 0:200]):
-        saliency, most = see()
-        most[place] = 0.95
-        assert np.array_equal(join_claims(draw(place), saliency, most, limbs=False), saliency)
-
-
-def test_the_ghosts_round_a_plate_come_with_it() -> None:
-    saliency, most = see()
-    ghost, apart = np.s_[120:130, 140:190], np.s_[20:40, 20:40]
-    most[PLATE], most[ghost], most[apart] = 0.95, 0.8, 0.8
-    saliency[ghost] = saliency[apart] = 0.55
-    found = join_claims(draw(PLATE, ghost), saliency, most, limbs=False)
-    assert (found[ghost] > 0.9).all()
-    assert found[apart].max() < 0.6

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.segmenters.backdrop import weigh_evidence
-from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, find_mirrors
+from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed
 
 PLACE = np.s_[40:60, 40:60]
 PALE = np.ones((3, 100, 100), np.float32)
@@ -106,18 +106,3 @@ def test_shade_with_the_product_s_light_in_a_loop_is_a_hole() -> None:
     evidence = weigh_evidence(planes, VIVID, 0.002, seen)
     assert evidence.hole[44:48, 44:56].all()
     assert not evidence.product[44:48, 44:56].any()
-
-
-def test_a_mirror_is_what_one_look_saw_all_of_and_no_gap() -> None:
-    saliency, most = np.zeros((2, 100, 100), np.float32)
-    saliency[20:80, 20:80] = most[20:80, 20:80] = 1
-    saliency[PLACE] = 0.5
-    place, nowhere = saliency == 0.5, np.zeros((100, 100), bool)
-    assert np.array_equal(find_mirrors(saliency, most, nowhere), place)
-    assert not find_mirrors(saliency, most, place).any(), "it has the backdrop's very colour"
-    assert not find_mirrors(saliency, np.where(place, 0.8, most), nowhere).any(), "no look is sure of it"
-    doubted = most.copy()
-    doubted[40:43, 40:60] = 0.5
-    assert not find_mirrors(saliency, doubted, nowhere).any(), "none saw all of it"
-    saliency[40:60, 60:80] = 0.5
-    assert not find_mirrors(saliency, most, nowhere).any(), "it is open to one side"

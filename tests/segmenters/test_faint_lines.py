@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.faint_lines import find_walled, rate_lines
+from photoshoot.segmenters.faint_lines import rate_lines
 
 SIDE, GRAIN, STEP = 96, 0.01, 0.02
 
@@ -37,34 +37,3 @@ def test_the_rate_is_the_slope_of_a_slope() -> None:
 
 
 LARGE, GROUND, PRODUCT, IN_SHADE = 192, 0.8, np.s_[50:140, 40:80], np.s_[50:140, 80:140]
-
-
-def draw_shade(*, sharp: bool) -> Float32Array:
-    """A dark product whose right side is a paler grey, with an outline, or only fades out as a shadow does."""
-    light = np.full((LARGE, LARGE), GROUND, np.float32)
-    light[IN_SHADE] = 0.6
-    if not sharp:
-        light[IN_SHADE] = np.linspace(0.6, GROUND, 60, dtype=np.float32)
-    light[PRODUCT] = 0.1
-    return light + np.random.default_rng(2).normal(0, 0.002, light.shape).astype(np.float32)
-
-
-def find(light: Float32Array, *, said: float, witnessed: float) -> float:
-    """How much of the side is found, where looks come to the one and the best of them has the other."""
-    saliency, most = np.zeros((2, LARGE, LARGE), np.float32)
-    saliency[PRODUCT] = most[PRODUCT] = 1
-    saliency[IN_SHADE], most[IN_SHADE] = said, witnessed
-    ground = saliency < 0.9
-    found = find_walled(light, ground, ground & (light > GROUND - 0.02), saliency, most)
-    assert not found[:, 150:].any()
-    return float(found[IN_SHADE].mean())
-
-
-def test_a_side_in_shade_that_one_look_saw_is_walled_off_by_its_outline() -> None:
-    assert find(draw_shade(sharp=True), said=0.6, witnessed=1.0) > 0.7
-
-
-def test_what_no_look_saw_all_of_or_what_fades_out_stays_shadow() -> None:
-    assert find(draw_shade(sharp=True), said=0.6, witnessed=0.7) == 0
-    assert find(draw_shade(sharp=True), said=0.1, witnessed=1.0) == 0
-    assert find(draw_shade(sharp=False), said=0.6, witnessed=1.0) == 0

@@ -8,7 +8,6 @@ from PIL import Image
 
 from photoshoot.records import Box
 from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look, rate_view, reduce_views
-from photoshoot.segmenters.votes import vote
 
 SIDE = 96
 WINDOW = Box(left=0, top=0, right=2 * SIDE, bottom=2 * SIDE)
@@ -70,16 +69,6 @@ def test_sharp_saliency_is_looked_at_once() -> None:
 
     assert not find_doubt(true).any()
     assert look_again(refuse, photo, WINDOW, true)[0] is true
-    assert vote(photo, true) is true
-
-
-def test_patches_decide_a_ghost_by_its_edges() -> None:
-    photo, true, seen = draw_plant_in_pot()
-    seen[60:80, 30:60] = 0.97  # the pot's foot is seen, its rim is not
-    decided = vote(photo, seen)
-    rim = (slice(52, 58), slice(34, 56))
-    assert float(decided[rim].min()) > 0.9, f"the rim's least vote is {decided[rim].min():.2f}"
-    assert float(decided[true == 0].mean()) < 0.01
 
 
 def test_a_mirrored_look_doubts_what_the_first_was_sure_of() -> None:

@@ -109,25 +109,3 @@ def test_what_the_closer_look_sees_nothing_of_is_not_joined() -> None:
     row, column = round((194 - sighting.window.top) * down), round((187 - sighting.window.left) * across)
     assert float(sighting.detail[row, column]) < 0.1, "one look's claim was joined as a limb"
     assert float(sighting.most[row, column]) < 0.1
-
-
-def test_a_mirror_image_in_which_the_product_is_lost_from_sight_tells_nothing() -> None:
-    there = np.zeros((320, 320), np.float32)
-    there[100:240, 60:200] = 0.9
-    there[100:105, 60:200] = 0.4
-    rgb = np.full((320, 320, 3), 200, np.uint8)
-    rgb[there > 0] = (90, 60, 40)
-    rgb[100:240, 60:120] = (20, 30, 90)
-    photo = Image.fromarray(rgb)
-
-    def network(view: Image.Image) -> npt.NDArray[np.float32]:
-        """Sees the product only where its blue side is to the left."""
-        color = np.asarray(view.resize((320, 320), Image.Resampling.NEAREST), np.int32)
-        blue, brown = color[..., 2] > color[..., 0] + 40, color[..., 0] > color[..., 2] + 20
-        faced = blue.any() and np.nonzero(blue)[1].mean() < np.nonzero(brown)[1].mean()
-        return np.asarray((blue | brown) * np.float32(0.9 if faced else 0.04), np.float32)
-
-    sighting = find_product(network, photo, twice=True)
-    assert sighting is not None
-    assert sighting.backdrop is not None
-    assert float(sighting.detail.max()) > 0.85

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from scipy import ndimage
 
 from photoshoot.segmenters.backdrop import weigh_evidence
@@ -54,40 +53,6 @@ def test_where_looks_deny_each_other_the_backdrop_still_tells() -> None:
     assert trimap is not None
     assert (trimap.prior[32:64, 28:68] == 1).all()
     assert not trimap.unknown[32:64, 28:68].any()
-
-
-@pytest.mark.parametrize(("ends", "kept"), [(1, False), (2, True)])
-def test_what_no_look_sees_is_a_part_where_it_joins_two(ends: int, kept: bool) -> None:
-    saliency = np.zeros((96, 192), np.float32)
-    saliency[30:66, 10:40] = 1
-    if ends == 2:
-        saliency[30:66, 150:180] = 1
-    planes = np.where(saliency > 0, np.float32(0.2), np.float32(1)) * np.ones((3, 1, 1), np.float32)
-    planes[:, 36:60, 40:150] = np.array([0.7, 0.75, 1], np.float32)[:, None, None]
-    evidence = weigh_evidence(planes, np.ones_like(planes), 0.002, saliency)
-    trimap = build_trimap(planes, saliency, evidence, 1.0)
-    assert trimap is not None
-    assert (trimap.prior[44:52, 60:130] == float(kept)).all()
-
-
-@pytest.mark.parametrize(("witness", "color", "kept"), [(0.95, 0.2, True), (0.5, 0.2, False), (0.95, 0.85, False)])
-def test_what_one_look_saw_all_of_before_the_backdrop_is_a_part_though_another_denied_it(
-    witness: float, color: float, kept: bool
-) -> None:
-    saliency = np.zeros((96, 192), np.float32)
-    saliency[30:66, 10:60] = 1
-    planes = np.where(saliency > 0, np.float32(0.2), np.float32(0.9)) * np.ones((3, 1, 1), np.float32)
-    planes[:, 30:66, 110:150] = np.float32(color) * np.array([1, 0.8, 0.6], np.float32)[:, None, None]
-    if not kept and witness > 0.9:
-        planes[:, 30:66, 110:150] = color  # the backdrop's hue, darkened: a shadow
-    most = saliency.copy()
-    most[30:66, 110:150] = witness
-    denied = np.where(most > saliency, np.float32(0.3), saliency)
-    evidence = weigh_evidence(planes, np.full_like(planes, 0.9), 0.002, denied, most=most)
-    trimap = build_trimap(planes, denied, evidence, 1.0, most=most)
-    assert trimap is not None
-    sure = ~trimap.unknown & (trimap.prior == 1)
-    assert sure[36:60, 116:144].all() == kept
 
 
 def test_before_what_is_not_plain_an_outline_is_told_by_how_often_each_colour_comes() -> None:

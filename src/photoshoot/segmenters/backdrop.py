@@ -12,7 +12,6 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
-from photoshoot.segmenters.faint_lines import find_walled
 from photoshoot.segmenters.regions import pick_parts
 from photoshoot.segmenters.shade import (
     compare,
@@ -93,11 +92,6 @@ class Evidence:
     gap: BoolArray | None = None
     """What of the enclosed is a gap, since the network sees less than the product there. None: not looked for."""
 
-    @property
-    def tolerance(self) -> float:
-        """Difference under which a colour is the backdrop's own, sRGB units."""
-        return _tolerate(self.spread)
-
 
 def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
     """Fit the backdrop's colour round the product.
@@ -176,8 +170,6 @@ def weigh_evidence(
     light = planes.mean(axis=0)
     soft = darker & ~find_edges(light, shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
-    if most is not None:
-        reached &= ~find_walled(light, reached, alike, saliency, most)
     shaded = behind * shade.factor
     hueish, black = find_tinted_shade(shade, spread), find_black(shade)
     toned = has_hue(behind, hueish & ~alike, saliency)

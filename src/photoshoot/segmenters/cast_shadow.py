@@ -33,7 +33,6 @@ _AT_FOOT = 0.06  # of the longer side: so near a product's foot its lying shadow
 _SHADES = 0.5  # of the rest's side of it, that goes over into it without a step: then it's the product's own dark side
 _BORDER, _BEHIND_IT = 2, 6  # samples: the border's width, and how far behind it the rest is whole
 _SLOT_PX = 1  # half of the width from which a dark slot beside a shadow may be one of the product's own
-_PARTS, _LEAST_PART = 2, 0.05  # of a product, that may throw the shadow alone; and of all of it, at least
 _STEPS = 8  # each way in a coarse search, then ever finer
 
 
@@ -70,26 +69,6 @@ def find_cast_shadow(factor: Float32Array, darker: BoolArray, seen: BoolArray) -
     lit = (factor < (1 + level) / 2 + _EVEN) & (factor > level - 2 * _EVEN)
     found = np.asarray(large) & darker & lit
     return found & grow(shrink(found, _SLOT_PX), _SLOT_PX)
-
-
-def rate_copy(product: BoolArray, shadow: BoolArray) -> float:
-    """How alike, 0 to 1, a shadow is to the moved or laid-down outline of a product, or of its largest parts.
-
-    Args:
-        product: (H, W), what is seen but for the shadow.
-        shadow: (H, W).
-    """
-    step = max(1, round(max(product.shape) / _SIDE))
-    every = np.s_[step // 2 :: step, step // 2 :: step]
-    product = grow(shrink(product[every]), 1)
-    labels, count = ndimage.label(product)
-    if not count:
-        return 0.0
-    sizes = np.bincount(labels.ravel())
-    sizes[0] = 0
-    large = [labels == label for label in np.argsort(sizes)[::-1][:_PARTS] if sizes[label] > _LEAST_PART * sizes.sum()]
-    throwers = [*large, product] if len(large) > 1 else large
-    return max(_fit(fill_holes(thrower), shadow[every])[0] for thrower in throwers)
 
 
 def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[BoolArray, float] | None:

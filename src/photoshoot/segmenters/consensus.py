@@ -13,9 +13,8 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.regions import Labels, fill_holes, grow, shrink
+from photoshoot.segmenters.regions import Labels, grow, shrink
 
-_LOST = 0.6  # of the first look's confidence, under which a further one has lost sight of the product
 _LACK = 0.02  # of confidence: what the surest look still lacks
 _SURE, _LEAST_SURE = 0.9, 0.75  # mean saliency of looks that are sure, and the least of any; or 1 less those
 _CONTEST, _CONTESTED = 0.5, 0.25  # between looks: of a contest somewhere, and all over it
@@ -24,7 +23,6 @@ _LEAST_SHARE, _MOST_SHARE = 0.002, 0.5  # of what all are sure of: smaller conte
 _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
 _BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too
-_OWN, _CLOSES = 0.5, 1.5  # saliency of what closes a hole in, and mean log-likelihood ratio from which it is none
 
 
 def rate_confidence(saliency: Float32Array) -> float:
@@ -37,13 +35,6 @@ def rate_confidence(saliency: Float32Array) -> float:
         return 0.0
     mass = float(saliency[clear].sum())
     return mass / int(clear.sum()) * mass / float(saliency[saliency > 0.05].sum())
-
-
-def keep_sight(look: Float32Array | None, first: Float32Array) -> Float32Array | None:
-    """A further look (h, w), unless it is far less sure than the first (h, w): one that lost sight tells nothing."""
-    if look is None or rate_confidence(look) < _LOST * rate_confidence(first):
-        return None
-    return look
 
 
 def weigh_look(confidence: float, zoom: float) -> float:
@@ -92,30 +83,6 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
             beside = (tells < -_LEANS) & grow(place, _BESIDE)
             foreign |= ndimage.binary_propagation(place, mask=place | beside)
     return shrink(grow(foreign, _APART), _APART)
-
-
-def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
-    """Close holes whose colours the product has, and its surroundings have not: through a gap they would be seen.
-
-    Args:
-        picture: What was looked at, in mode RGB, of any size.
-        saliency: (h, w) that all looks come to, in [0, 1].
-        most: (h, w), the largest that any of them has.
-
-    Returns:
-        (h, w); the saliency itself where nothing is closed.
-    """
-    seen = saliency > _OWN
-    labels, count = ndimage.label(fill_holes(seen) & ~seen)
-    product, ground = shrink(saliency > _SURE), shrink(most < 1 - _SURE)
-    if not count or not product.any() or not ground.any():
-        return saliency
-    tells, closed = _tell_apart(picture, product, ground), np.zeros_like(seen)
-    sizes = np.bincount(labels.ravel())
-    for label in np.flatnonzero(sizes >= _LEAST_SHARE * product.sum()):
-        place = labels == label
-        closed |= place & bool(label and tells[place].mean() > _CLOSES)
-    return np.where(grow(closed), np.maximum(saliency, closed), saliency) if closed.any() else saliency
 
 
 def _open(region: BoolArray) -> BoolArray:

@@ -15,7 +15,6 @@ from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline
 from photoshoot.segmenters.doubt import find_arm, rate_cutout
-from photoshoot.segmenters.enclosures import find_mirrors
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
@@ -24,7 +23,6 @@ from photoshoot.segmenters.looks import Network
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matting import solve_matte
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
-from photoshoot.segmenters.penumbra import find_soft_ended
 from photoshoot.segmenters.pockets import open_pockets
 from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
@@ -172,8 +170,6 @@ def _work(
         evidence = _evidence(small, (saliency, most), sighting, _shares(sighting.window, picture), settings)
         unit_px = max(size) / max(sighting.detail.shape)
         if evidence is not None:
-            alike = evidence.distance < evidence.tolerance
-            saliency = np.where(find_mirrors(saliency, most, alike) & ~evidence.hole, most, saliency)
             gaps = find_gaps(looks, picture.crop(sighting.window.as_tuple()), evidence, saliency, unit_px)
             evidence = replace(
                 evidence, product=evidence.product & ~mirrored, hole=evidence.hole | gaps | mirrored, gap=gaps
@@ -220,8 +216,6 @@ def _evidence(
         return None
     if settings.drop_soft_shadow:
         cast = find_cast_shadow(evidence.factor, evidence.darker, evidence.product | (saliency > _SEEN))
-        if not cast.any():
-            cast = find_soft_ended(evidence, saliency)
         return replace(evidence, product=evidence.product & ~cast, hole=evidence.hole | cast)
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
 

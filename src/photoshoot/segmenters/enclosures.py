@@ -4,14 +4,12 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import fill_holes, grow, shrink
+from photoshoot.segmenters.regions import grow, shrink
 
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
 _SEEN = 0.5  # saliency of the product
 _SURELY_SEEN, _LEAST_SEEN, _LOWEST = 0.9, 0.85, 0.05  # saliency over a highlight: its mean, and its lowest twentieth
-_ROUND = 0.7  # saliency of what closes a place in
-_MOST_ALIKE = 0.1  # of a place that is no gap, and has the backdrop's very colour
 _TONED = 0.3  # of what is surely seen, that has the backdrop's hue in other tones
 _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
@@ -81,33 +79,6 @@ def find_highlights(enclosed: BoolArray, behind: Float32Array, distance: Float32
         most: (H, W), the largest saliency that any look had.
     """
     return _find_faded(enclosed & ~is_vivid(behind), most, distance, _FADES)
-
-
-def find_mirrors(saliency: Float32Array, most: Float32Array, alike: BoolArray) -> BoolArray:
-    """Places closed in by what is seen, that some looks deny, but one saw all over: a screen that mirrors the room.
-
-    A gap shows the backdrop; a mirror shows something like its shade, and nothing of its very colour.
-
-    Args:
-        saliency: (H, W) that all looks come to.
-        most: (H, W), the largest that any of them had.
-        alike: (H, W), what has the backdrop's colour.
-    """
-    seen = saliency > _ROUND
-    found = np.zeros_like(seen)
-    if not ((most > _LEAST_SEEN) & ~seen).any():
-        return found
-    labels, count = ndimage.label(fill_holes(seen) & ~seen)
-    if not count:
-        return found
-    flat = labels.ravel()
-    size = np.maximum(np.bincount(flat), 1)
-    sure, same = (np.bincount(flat, values.ravel()) / size for values in (most, alike))
-    for label in np.flatnonzero((sure >= _SURELY_SEEN) & (same < _MOST_ALIKE)):
-        place = labels == label
-        if label and _read_at(most[place], _LOWEST) >= _LEAST_SEEN:
-            found |= place
-    return found
 
 
 def _read_at(values: Float32Array, share: float) -> float:

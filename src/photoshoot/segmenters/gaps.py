@@ -23,7 +23,7 @@ _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights ar
 _LEAST_NARROW, _NARROW_SHARE = 1.1, 0.0007  # the same, and share, of narrower ones that end sharply on even ground
 _ENDS, _END_PX = 0.5, 3  # sRGB units from the backdrop that the rim of such a place has so many px outside it
 _MOST_NARROW = 3  # of these that are looked at
-_SHADED, _MOST_SPREAD = 0.08, 3  # sRGB units from the backdrop in the shade of such a gap's ends; and times its area
+_SHADED = 0.08  # sRGB units from the backdrop in the shade of such a gap's ends
 _MOST_PLACES = 6  # the largest
 _SEEN = 0.1  # mean saliency under which a place is a gap already
 _NEAR, _FAR = 0.3, 0.8  # of a place's longer side, kept round it in its views
@@ -72,7 +72,7 @@ def find_gaps(
     if evidence.spread < _EVEN:
         for place in _narrow_places(labels, sizes, evidence, saliency, unit_px):
             if _look_at(looks[0], picture, place, _FAR, place)[0] < _GAP:
-                faint |= _spread(place, evidence)
+                faint |= place
         faint |= _find_slits(found | faint, evidence, saliency, unit_px)
     return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
@@ -146,12 +146,6 @@ def _find_slits(gap: BoolArray, evidence: Evidence, saliency: Float32Array, unit
         elif close[near][place].any() or float(saliency[near][place].mean()) < _FAINT:
             found[near] |= place & (_half_width(place) < _LEAST_HALF * unit_px)
     return found if _SHINES * found.sum() > fading else np.zeros_like(found)
-
-
-def _spread(place: BoolArray, evidence: Evidence) -> BoolArray:
-    """A gap with its shaded ends; itself where these are not bounded by an edge."""
-    whole = np.asarray(ndimage.binary_propagation(place, mask=evidence.distance < _SHADED))
-    return whole if whole.sum() < _MOST_SPREAD * place.sum() else place
 
 
 def _is_gap(looks: tuple[Network, Network], picture: Image.Image, place: BoolArray, sure: BoolArray | None) -> bool:

@@ -13,29 +13,24 @@ from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.companions import claim_companions
 from photoshoot.segmenters.consensus import (
     agree,
-    fill_own,
     find_consent,
     find_foreign,
-    keep_sight,
     rate_confidence,
     weigh_look,
 )
 from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
-from photoshoot.segmenters.low_contrast import find_apart, look_stretched
+from photoshoot.segmenters.low_contrast import find_apart
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.two_planes import fit_two_planes
-from photoshoot.segmenters.votes import vote
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
-_EVEN = 0.006  # sRGB units of grain of paper, on which lies what is sold alone
-_GRAINY = 0.012  # sRGB units of grain up to which colour alone tells parts that one look claims
+_EVEN = 0.006  # sRGB units of grain of paper
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
 _GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
 _SMALL = 0.5  # one that fills no more than this always does
@@ -94,7 +89,7 @@ def find_product(
         again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
         part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
         window = wider
-    for claim_more in (_claim_pale, _claim_companions) if twice else ():
+    for claim_more in (_claim_pale, _claim_apart) if twice else ():
         if (more := claim_more(coarse or network, view, window, part)) is not None:
             part, most = (np.maximum(_carry(old, window, more[0]), more[1]) for old in (part, most))
             window = more[0]
@@ -144,18 +139,14 @@ def _look_into(
     if view.plain:
         part = part if closer is None else _blend(part, closer, zoom)
         sure = None if mirrored is None else find_consent([part, mirrored])
-        part, most = look_again(fast, photo, window, part, second=mirrored, sure=sure)
-        grainy = view.backdrop is not None and view.backdrop.spread > _GRAINY
-        return join_claims(picture, part, most, limbs=False) if grainy else part, most
+        return look_again(fast, photo, window, part, second=mirrored, sure=sure)
     seen = [(part, 1.0), (closer, zoom), (mirrored, 1.0)]
     part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
     second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
     if closer is not None:
         most = np.where(looks[1] < _GHOST, part, most)
-    bare = view.backdrop is None
-    part = join_claims(picture, vote(picture, part) if bare else part, most, limbs=bare)
-    return fill_own(picture, part, most), most
+    return join_claims(picture, part, most) if view.backdrop is None else part, most
 
 
 def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
@@ -175,15 +166,12 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
     return None if claim is None else (wider, claim)
 
 
-def _claim_companions(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
-    """What stands beside the product before an even backdrop, and the window, wider than the given one, with it."""
-    if view.backdrop is None:
+def _claim_apart(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
+    """What stands apart from the product before a grainy backdrop, and the window, wider than before, with it."""
+    if view.backdrop is None or view.backdrop.spread <= _EVEN:
         return None
     seen = view.spread_out(part, window)
-    if view.backdrop.spread > _EVEN:
-        claim = find_apart(look, view.small, seen, view.behind, view.backdrop.spread)
-    else:
-        claim = claim_companions(look, (view.photo, view.small), seen, view.behind)
+    claim = find_apart(look, view.small, seen, view.behind, view.backdrop.spread)
     if claim is None:
         return None
     wider = window if (box := _seen_box(claim)) is None else _unite(window, _window(box, part.shape, view.photo.size))
@@ -216,7 +204,7 @@ def _look_closely(
     agrees = closer is not None and is_beyond_doubt(part, closer)
     if not agrees and (not view.plain or view.confidence < _SURE):
         mirrored = mirror_look(seer, picture, part.shape)
-    return keep_sight(closer, part), keep_sight(mirrored, part)
+    return closer, mirrored
 
 
 def _widen(window: Box, part: Float32Array, size: tuple[int, int]) -> Box:
@@ -244,13 +232,11 @@ def _carry(part: Float32Array, window: Box, wider: Box) -> Float32Array:
 
 
 def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
-    """The whole photo's saliency, how sure it is, and what saw it: from farther away, or in more contrast, if surer."""
+    """The whole photo's saliency, how sure it is, and what saw it: from farther away, if surer."""
     overview = network(photo)
     best = overview, rate_confidence(overview), network
     if coarse is not None and best[1] < _UNSURE:
-        best = max(best, (farther := coarse(photo), rate_confidence(farther), coarse), key=itemgetter(1))
-    if coarse is not None and best[1] < _UNSURE and (more := look_stretched(network, photo, overview)) is not None:
-        return more, rate_confidence(more), network
+        return max(best, (farther := coarse(photo), rate_confidence(farther), coarse), key=itemgetter(1))
     return best
 
 

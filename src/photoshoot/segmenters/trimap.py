@@ -19,7 +19,6 @@ _FAINT = 0.25  # saliency under which what has the backdrop's hue is its shadow
 _ROUND, _LEAST_ROUND = 0.65, 0.35  # of a region's rim that is seen, against the backdrop and in all, if it's product
 _EVEN = 0.004  # sRGB units: a backdrop more even than this shows each thing before it
 _LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; and of a region, of its shadow
-_WITNESSED = 0.85  # mean saliency, in one look, of a part that the others deny
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
 _AGREED_TRUST = 0.5  # where colour, evidence and saliency agree on product: a colour line bends that by little
@@ -74,7 +73,7 @@ def build_trimap(
     if evidence is not None:
         sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
         sure = sure if doubtful is None else sure & ~doubtful
-        seeds = product | _witnessed(sure, evidence, product, most)
+        seeds = product
         joined = pick_parts(sure, seeds, diagonal=True)
         joined |= _find_near(sure, joined, seeds, evidence)
         blurred = find_blurred(evidence) | find_mixed(planes, _ground(evidence, saliency), joined)
@@ -95,24 +94,6 @@ def build_trimap(
     elif joined is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
     return Trimap(unknown=unknown, prior=prior, weight=weight)
-
-
-def _witnessed(sure: BoolArray, evidence: Evidence, product: BoolArray, most: Float32Array) -> BoolArray:
-    """Parts that stand before the backdrop, are no shadow and not cut off, and that one look saw all of.
-
-    Another look may deny them altogether: in a mirror image a network may see the vase alone, and not its carton.
-    """
-    labels, count = ndimage.label(sure, _SQUARE)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
-    parts = sizes >= _LEAST_PART * int((labels > 0).sum())
-    parts[labels[product]] = parts[0] = False
-    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
-        parts[side] = False
-    for label in np.flatnonzero(parts):
-        place = labels == label
-        differs = evidence.distance[place].mean() > evidence.tolerance and evidence.darker[place].mean() < _MOST_DARKER
-        parts[label] = differs and most[place].mean() > _WITNESSED
-    return parts[labels]
 
 
 def _find_near(sure: BoolArray, joined: BoolArray, seeds: BoolArray, evidence: Evidence) -> BoolArray:
@@ -143,24 +124,7 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
         return thick
     regions = grow(thick, reach)
     kept = _surrounded(regions, evidence, saliency, most)
-    if evidence.spread < _EVEN:
-        kept |= _bridges(regions & ~kept, evidence, saliency, reach)
     return unseen & grow(thick & ~kept, 3 * reach)
-
-
-def _bridges(regions: BoolArray, evidence: Evidence, saliency: Float32Array, reach: int) -> BoolArray:
-    """The regions that no shadow is in, and that join what is seen as several parts, as a pale tube joins its ends."""
-    labels, count = ndimage.label(regions, _SQUARE)
-    parts, most = ndimage.label(saliency > 0.5, _SQUARE)
-    large = np.bincount(parts.ravel(), minlength=most + 1) >= _LEAST_PART * int((parts > 0).sum())
-    large[0] = False
-    kept = np.zeros_like(regions)
-    for label in range(1, count + 1) if large.sum() > 1 else ():
-        place = labels == label
-        beside = np.unique(parts[grow(place, 2 * reach)])
-        if evidence.darker[place].mean() < _MOST_DARKER and large[beside].sum() > 1:
-            kept |= place
-    return kept
 
 
 def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array, most: Float32Array) -> BoolArray:

@@ -1,50 +1,21 @@
-"""Half-seen places decided whole: patches of one colour vote, each with the neighbours it has no edge to.
+"""A picture as patches of one colour, which settle what is said of their pixels among themselves.
 
-A network often sees a part of a thing clearly, such as a table's legs, and the rest like a ghost. The picture knows
-where the thing ends. Patches (a watershed of the colour's slope) form a graph; each pulls toward what the network says
-of it, the more so the surer that is, and toward its neighbours, the more so the less the colour steps between them.
+Patches (a watershed of the colour's slope) form a graph; each pulls toward what is said of it, the more so the surer
+that is, and toward its neighbours, the more so the less the colour steps between them.
 Source: the harmonic labels of Grady, "Random walks for image segmentation" (2006), with a prior for each node.
 """
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 from scipy import ndimage, sparse
 from scipy.sparse.linalg import spsolve
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.looks import find_doubt
-from photoshoot.segmenters.regions import grow
 
 _PATCH = 9  # pixels of the saliency between the patches' seeds
-_PULL = 0.06  # of the network's word against the neighbours', for each pixel of a patch
 _STEP = 0.05  # sRGB units of colour between patches that already count as an edge, at least
-_CONTRAST = 4  # how steeply a patch's vote becomes a decision
-_LEAST_SHARE = 0.01  # of what is seen: so much thick doubt is worth a vote
 
 Patches = npt.NDArray[np.int32]
-
-
-def vote(picture: Image.Image, saliency: Float32Array) -> Float32Array:
-    """Decide doubtful places by patches of colour.
-
-    Args:
-        picture: The saliency's view, in mode RGB, of any size.
-        saliency: (h, w) in [0, 1].
-
-    Returns:
-        (h, w) in [0, 1]; the saliency itself where nothing thicker than an outline is in doubt.
-    """
-    doubt = find_doubt(saliency)
-    if doubt.sum() < _LEAST_SHARE * max(1, int((saliency > 0.5).sum())):
-        return saliency
-    size = saliency.shape[1], saliency.shape[0]
-    colors = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
-    patches = divide(colors)
-    trust = np.float32(_PULL) * np.abs(2 * saliency - 1) ** 2
-    decided = np.clip((settle(patches, colors, saliency, trust) - 0.5) * _CONTRAST + 0.5, 0, 1).astype(np.float32)
-    near = ndimage.gaussian_filter(grow(doubt, 1).astype(np.float32), 1)
-    return np.asarray(saliency + near * (decided[patches] - saliency), np.float32)
 
 
 def divide(colors: Float32Array) -> Patches:
