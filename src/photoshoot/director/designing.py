@@ -35,7 +35,6 @@ from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
 _LANDS = ("ground", "water")  # parts whose materials make no furniture
-_OF_THINGS = ("accent", "props")  # parts whose colour is no set's walls and floors: red candles make no red wall
 _SIGNS = ("neon_colors", "strip_color")
 _LYING = "lying"  # the part of things that a set has beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
@@ -168,9 +167,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
     bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
-    paved = {
-        p for p, use in uses.items() if not {"ground", "floor"}.isdisjoint(use.parts) and "backdrop" not in use.parts
-    }
+    paved = {p for p, use in uses.items() if {"ground", "floor"} & {*use.parts} and "backdrop" not in use.parts}
     grounds = paved if bare else set()
     lamps = {p for p, use in uses.items() if use.shines or p.endswith("colors")}
     stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in STONES}

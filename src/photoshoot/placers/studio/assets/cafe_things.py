@@ -17,7 +17,7 @@ from photoshoot.placers.studio.geometry.solids import (
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PORCELAIN, _CREMA, _STEEL = "#f6f3ee", "#7a4a24", "#c9ccd0"
-_SEAT, _BACK = 4.1, 8.2  # heights over the floor, world units: about nine units a metre
+_SEAT = 4.1  # height over the floor, world units: about nine units a metre
 
 
 def chair(style: Style, rng: np.random.Generator) -> Things:
