@@ -13,6 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
+from photoshoot.pixels.bands import grown
 from photoshoot.records import AlphaMatte, Canvas, Edge, LinearImage, ProductLayer, RgbImage
 from photoshoot.settings import Stance
 
@@ -65,7 +66,7 @@ def grow(region: BoolArray, reach_px: int) -> BoolArray:
     """A region and all that is within ``reach_px`` of it."""
     if reach_px <= 0:
         return region
-    return np.asarray(ndimage.maximum_filter(region.view(np.uint8), 2 * reach_px + 1) > 0)
+    return grown(region, 2 * reach_px + 1)
 
 
 def spread_mean(colors: LinearImage, known: BoolArray, width_px: int) -> tuple[Float32Array, Float32Array]:

@@ -15,6 +15,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import linear_to_srgb
+from photoshoot.pixels.bands import grown
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.holdout import Holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -80,10 +81,10 @@ def find_change(
     soft = (after + dark) / (before + dark)
     on_film = _carry(np.concatenate([soft, changed[..., None].astype(np.float32)], -1), coarse, film)
     holdout = Holdout.of(alpha, film).coverage
-    near = ndimage.maximum_filter(holdout, 2 * _RIM_PX + 1) > 0
-    area = drop_specks(ndimage.maximum_filter(on_film[..., 3] > 0.2, _GROWN) | near)
+    near = grown(holdout > 0, 2 * _RIM_PX + 1)
+    area = drop_specks(grown(on_film[..., 3] > 0.2, _GROWN) | near)
     weight = ndimage.uniform_filter(area.astype(np.float32), _FEATHER)
-    inside = ndimage.minimum_filter(holdout, 2 * _FOOT_PX + 1) >= 1
+    inside = ~grown(holdout < 1, 2 * _FOOT_PX + 1)
     return Change(soft=on_film[..., :3], weight=weight, where=(weight > 0) & ~inside)
 
 

@@ -87,6 +87,8 @@ def _neutral(exposed: LinearImage) -> LinearImage:
     brightest = np.maximum(np.maximum(exposed[..., 0], exposed[..., 1]), exposed[..., 2])
     bent = brightest > KNEE
     picture = np.array(exposed, np.float32)
+    if not bent.any():
+        return picture
     peak = brightest[bent][:, None]
     shown = _shoulder(peak)
     white = 1 - 1 / (_PALER * (peak - shown) + 1)
