@@ -13,6 +13,7 @@ from photoshoot.settings import SizeClass
 class Beach(OpenSet):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
+    on_foot = True
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
     shows = HORIZON

@@ -167,6 +167,8 @@ class SetDesign:
     hangs_from: ClassVar[Literal["stand", "rail", "branch", "wall"]] = "stand"
     """What a garment hangs on in it: a clothes stand on its floor, a rail across the picture, or a bough on two ropes.
     ``wall``: on none of them, since it becomes the set of ``hanging`` then."""
+    on_foot: ClassVar[bool] = False
+    """Whether people stand on its floor or ground: whom a photo cuts off below does so under the picture."""
     in_scale: ClassVar[bool] = False
     """Whether things of everyday sizes are built in it, rows of them or a street's paint: in scale to the product."""
     alike_in_every_stance: ClassVar[bool] = False

@@ -14,6 +14,7 @@ _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": 
 class Dunes(OpenSet):
     """Dunes of sand or snow under a wide sky."""
 
+    on_foot = True
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.3
     made_of = frozenset({"pine", "snow"})

@@ -16,6 +16,7 @@ _SMOOTH = frozenset({"asphalt", "concrete", "trail"})
 class OutdoorGround(StrewnSet):
     """A piece of ground with a real place out of focus behind it, or the floor of a garage."""
 
+    on_foot = True
     carries = (*SMALL, *LARGE)
     camera_y = 1.25
     shows = (-16.0, 1.5)  # the place's picture

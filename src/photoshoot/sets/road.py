@@ -14,6 +14,7 @@ from photoshoot.settings import SizeClass
 class Road(StrewnSet):
     """Asphalt with a painted line, dry or wet with puddles that mirror a real place out of focus behind it."""
 
+    on_foot = True
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.2
     in_scale = True

@@ -21,6 +21,7 @@ _WORKING: Final = {"loft": "warehouse", "garage": "workshop"}
 class Room(StrewnSet):
     """A room with the product on its floor or its wall: floorboards, skirting, a window's light, a rug, plants."""
 
+    on_foot = True
     carries = (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.WALL, SizeClass.FLOOR, SizeClass.WEARABLE)
     camera_y = 1.55
     shows = (-7.0, 1.5)  # the wall

@@ -10,7 +10,7 @@ from photoshoot.placers.studio.assets.rows import Row
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.scene_cache import SceneCache, SetKey, load_builder
-from photoshoot.records import Category
+from photoshoot.records import Category, Edge
 from photoshoot.sets import SetDesign
 from photoshoot.sets.beach import Beach
 from photoshoot.sets.cabin import Cabin
@@ -24,11 +24,13 @@ from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.lab import Lab
+from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.road import Road
+from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
-from photoshoot.settings import Stance, StudioSettings
+from photoshoot.settings import SizeClass, Stance, StudioSettings
 from tests.placers.studio.conftest import make_request
 
 
@@ -104,6 +106,37 @@ def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_o
     row = Row(z=-3.0, side=1.0, lifelike=1.4)
     assert row.ratio(known[0].view) == 1.0
     assert row.ratio(known[1].view) > 1.05
+
+
+@pytest.mark.parametrize(
+    ("design", "lower"),
+    [(design, True) for design in (Room(), OutdoorGround(), Road(), Dunes(), Beach())] + [(Tabletop(), False)],
+)
+def test_whom_the_picture_cuts_off_stands_on_a_floor_under_it_and_behind_a_table(
+    design: SetDesign, lower: bool
+) -> None:
+    """A person to the thighs sank into a forest's ground, whose leaves were as large as her hands."""
+    request = make_request(design)
+    canvas = request.canvas
+    box = dataclasses.replace(canvas.product_box, bottom=canvas.height_px)
+    metre_per_px = 0.95 / box.height
+    cut = dataclasses.replace(
+        canvas,
+        product_box=box,
+        size_class=SizeClass.WEARABLE,
+        m_per_px=metre_per_px,
+        snapped=frozenset({Edge.BOTTOM}),
+    )
+    view, whole = (
+        SetKey.of_canvas(one, design, 1).view for one in (cut, dataclasses.replace(cut, snapped=frozenset()))
+    )
+    assert whole.bottom == pytest.approx(0.0, abs=0.01)
+    assert view.axis_row_px == whole.axis_row_px, "seen from as high over the person"
+    if lower:
+        assert 0.6 < view.bottom * metre_per_px * view.px_per_unit < 0.8
+        assert len(load_builder(design)(design, view, np.random.default_rng(1)).shapes) > 1
+    else:
+        assert view == whole
 
 
 def test_sets_without_things_are_shared_by_products_of_any_size() -> None:

@@ -237,7 +237,7 @@ class View:
 
     @property
     def bottom(self) -> float:
-        """Height (y) of the canvas's lower edge at ``z = 0``; below 0."""
+        """Height (y) of the canvas's lower edge at ``z = 0``; over 0 only where it cuts a person off."""
         return self.camera_y + (self.axis_row_px - self.height_px) / self.px_per_unit
 
     @property

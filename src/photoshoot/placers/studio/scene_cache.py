@@ -23,7 +23,7 @@ from photoshoot.placers.studio.renderer.sensor import Camera
 from photoshoot.placers.studio.rounding import FINE, SHARED, Rounding
 from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes, loading_beside
 from photoshoot.placers.studio.variant import Kernels, give_buffers_back
-from photoshoot.records import Canvas, Category, ShotRequest
+from photoshoot.records import Canvas, Category, Edge, ShotRequest
 from photoshoot.seeds import SET
 from photoshoot.sets import FAMILIES, SetDesign, set_name
 from photoshoot.settings import SizeClass, Stance, StudioSettings
@@ -149,9 +149,14 @@ def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, round
     What lies beside the product is in scale to it in every set, and so are rows and paint.
     """
     view = _seen(canvas, design, contact_rise_px, rounding)
-    if canvas.m_per_px is None or not (design.strews or design.in_scale):
+    if canvas.m_per_px is None:
         return view
-    return replace(view, prop_scale=prop_scale(canvas.m_per_px * view.px_per_unit))
+    metre = canvas.m_per_px * view.px_per_unit
+    if design.on_foot and canvas.size_class is SizeClass.WEARABLE and Edge.BOTTOM in canvas.snapped:
+        shown_m = canvas.product_box.height * canvas.m_per_px
+        legs = round(min(max(_PERSON_M - shown_m, 0.0), _LEGS_M) / metre, 1)
+        view = replace(view, camera_y=view.camera_y + legs, product_height=view.product_height + legs)
+    return replace(view, prop_scale=prop_scale(metre)) if design.strews or design.in_scale else view
 
 
 def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: Rounding) -> View:
@@ -166,6 +171,8 @@ def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: R
     return look(canvas, round(eye, 2), contact_rise_px)
 
 
+_PERSON_M, _LEGS_M = 1.65, 0.9
+"""Height of who wears what the picture cuts off below, and most of it that is under the picture: there is the floor."""
 _LOWEST_EYE, _HIGHEST_EYE = 1.0, 2.1
 """Camera heights between which a photographer's eyes are held, world units: large things are seen from far away."""
 

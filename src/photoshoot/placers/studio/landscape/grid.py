@@ -21,6 +21,7 @@ _OVERLAP = 1.05  # how far the dense part reaches past the picture's sides
 _BESIDE = np.array([0.8, 2.5, 7.0, 20.0])  # columns beside it, world units from the picture's edge
 _SPREAD = -0.35  # power of the distance in whose even steps they are: -1 is the picture's, 0 the logarithm's
 _LEAST_ROWS, _MOST_ROWS = 48, 230
+_UNDER = 0.3  # between rows that the picture cuts off
 
 
 def ground_mesh(view: View, terrain: Terrain, back: float, share: float = 1.0, uv_scale: float = 1.0) -> Mesh:
@@ -65,7 +66,8 @@ def _depths(view: View, back: float, rows: int, spread: int) -> Float64Array:
     even = view.floor_z(np.linspace(far, near, rows - spread))
     first, last = (view.distance - back) ** _SPREAD, (view.distance - float(even[-1])) ** _SPREAD
     steps = view.distance - np.linspace(first, last, spread + 2)[1:-1] ** (1 / _SPREAD)
-    behind = np.array([1.0, view.distance - 1.0, view.distance + 4.0])
+    under = np.arange(float(even[-1]) + 2 * _UNDER, 0.5, _UNDER)  # of a picture that ends over the ground in z = 0
+    behind = np.array([*under, 1.0, view.distance - 1.0, view.distance + 4.0])
     beyond = behind[behind > even[-1] + 0.5]
     return np.concatenate([np.sort(np.concatenate([even, steps])), beyond])
 

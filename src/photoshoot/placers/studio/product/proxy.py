@@ -159,7 +159,7 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Float64Array, npt.N
 
 def _support_depths(window: ProductWindow, contact: Contact, view: View) -> Float64Array:
     """Depth of the support under each column of the window."""
-    if view.stance is not Stance.UPRIGHT:
+    if view.stance is not Stance.UPRIGHT or view.bottom > 0:  # what stands under the picture stands on nothing in it
         return np.zeros(window.alpha.shape[1])
     return np.clip(view.floor_z(contact.rows_px), -view.product_reach, 0)
 
