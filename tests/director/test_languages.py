@@ -280,6 +280,8 @@ def test_an_inflected_word_is_no_compound_and_a_compound_none_of_its_joiner(code
         ("keten örtü üzerinde lavanta demetleriyle", "linen fabric on with lavender bouquet"),
         ("fehér asztal", "white table"),
         ("marmol beltzaren gainean ur tantekin", "black marble on with droplets"),
+        ("ხის მაგიდაზე ყვავილებით", "wood table on with flowers"),
+        ("faasztalon virágokkal", "wood table on with flowers"),
         ("შავ მარმარილოზე წყლის წვეთებით", "black marble on with droplets"),
         ("սև մարմարի վրա ջրի կաթիլներով", "black marble on with droplets"),
     ],
@@ -520,3 +522,11 @@ def test_only_the_languages_that_a_script_may_be_of_are_read(monkeypatch: pytest
     assert asked == {"ja"}
     assert language_telling.tell_language(["ხის", "მაგიდა"], ()) == "ka"
     assert asked == {"ja", "ka"}
+
+
+@pytest.mark.parametrize(
+    "text", ["termék faasztalon", "ボトル木のテーブルの上", "şişe ahşap masa üzerinde", "botila zurezko mahai gainean"]
+)
+def test_what_the_product_is_on_is_no_part_of_it_where_on_follows(text: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == "product , wood table on"
+    assert "wood" in " ".join(direct(text, PresetRegistry.load(), None).words["material"])

@@ -43,7 +43,7 @@ _FLAT: Final = frozenset(
     }
 )
 """What things stand on, and never in."""
-_IN, _ON = "in", "on"
+_IN, _ON, _PRODUCT = "in", "on", "product"
 _JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
@@ -130,6 +130,16 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
         else:
             ordered.append(piece)
     return ordered
+
+
+def part_product(pieces: Sequence[Piece], code: str) -> list[Piece]:
+    """Pieces of a text with a mark after the product where what it is on follows: not "product wood table on"."""
+    parted: list[Piece] = []
+    for piece, after in zip(pieces, (*pieces[1:], ("", "")), strict=True):
+        first = (after[1] or "").split()[:1]
+        follows = bool(first) and first[0] not in _JOINTS and after[0][:1].isalpha()
+        parted += [piece, (",", ",")] if code in BEHIND and piece[1] == _PRODUCT and follows else [piece]
+    return parted
 
 
 def deny_lists(pieces: Sequence[Piece]) -> list[Piece]:

@@ -27,6 +27,7 @@ from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.postpositions import (
     deny_lists,
     lead_on,
+    part_product,
     put_negations_first,
     put_numbers_first,
     stand_on,
@@ -122,6 +123,7 @@ def translate(
         pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
+    pieces = part_product(pieces, code)
     typed = {near: word for word, near in spelled.items()}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(

@@ -174,7 +174,8 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
 
 def _is_part_of(whose: Pair, part: Pair) -> bool:
     """Whether a piece is a part of what is named before it: slices of lemons, and droplets of water alone."""
-    return (part[1] in PARTS and is_noun(whose)) or (whose[1], part[1]) == ("water", "droplets")
+    named = is_noun(whose) and not (whose[1] or "").endswith(" on")
+    return (part[1] in PARTS and named) or (whose[1], part[1]) == ("water", "droplets")
 
 
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
