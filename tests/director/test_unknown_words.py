@@ -132,6 +132,8 @@ def test_words_that_only_join_others_are_not_told(word: str) -> None:
         ("on a wool blanket by a frosty window", {"cloth": "linen"}, "frosty window"),
         ("a pink lipstick on a blue plinth", {"props": "none"}, "pink lipstick"),
         ("beach towel on a wooden deck", {"material": "wood"}, "beach towel"),
+        ("a white checked tablecloth", {"material": "linen"}, "checked"),
+        ("a pale pink hotel lobby", {"place": "lobby"}, "pale pink"),
         ("tea tin with lemons on marble", {"material": "marble"}, "tea tin"),
         ("marble, a bronze statue of a horse", {"material": "marble"}, "horse"),
         ("concrete counter with pendant lights", {"material": "concrete"}, "pendant lights"),

@@ -88,7 +88,8 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
         first = index if head is None else head.start
         run = list(_describing(first, ends, unread, reading))
         lamp = first in ends and ends[first].term.role in _LAMPS
-        joined = [] if lamp else _find_joined(index + 1, reading)
+        looks = head is not None and head.term.kind in _SAID_OF  # "white checked tablecloth"
+        joined = [] if lamp or looks else _find_joined(index + 1, reading)
         start = run[-1].start if run else first
         if not (run or joined) or not _is_head(index, start, reading, unread):
             continue

@@ -26,13 +26,10 @@ ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
 NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
-_BARE = ("beach", "dunes", "water")  # sets without a table
-_OPEN = frozenset(
-    {*_BARE, "drapery", "garden", "glossy_floor", "location", "outdoor_ground", "pool", "road", "rocks"}
-)  # sets without walls
-_PAPER = "cyclorama"  # the set that backdrops of paper speak for
-_SKIES = ("beach", "dunes", "water", "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
-_PLACE_VOTE = 2.0  # of what names a set by itself
+_PAPER, _BARE = "cyclorama", ("beach", "dunes", "water")  # the set of backdrops of paper, and those without a table
+_SKIES = (*_BARE, "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
+_OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_ground", "road", "rocks"})  # without walls
+_PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
     **OF_STANDS,
@@ -42,14 +39,12 @@ _OF_ABSENT = {
 }
 """Parameter of colour or material → the parameter, and its value, at which it is of nothing that is there."""
 _UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk", "velvet", "folds"})  # have no veins
-_ANYWHERE = 1.0  # the most votes of a part of nearly any set
 _THINGS = ("props", "beside", "produce")  # parameters of what lies beside a product
 _FLOWERS = frozenset({"daisies", "flowers", "tulips"})  # what a garden never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
-_OF_PLACES = frozenset({"water", "sky", "light", "glow"})  # parts that are what they are called in any set
-_OF_THINGS = frozenset({"accent", "props"})
-_THROUGH = "gobo"  # the parameter of what light comes through
-_LIT = ("neon_colors", "strip_color")  # parameters of signs and strips
+_OF_PLACES, _OF_THINGS = frozenset({"water", "sky", "light", "glow"}), frozenset({"accent", "props"})
+"""Parts that are what they are called in any set, and those of things."""
+_THROUGH, _LIT = "gobo", ("neon_colors", "strip_color")  # parameters of what light comes through; of signs and strips
 _WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
 
 
@@ -82,7 +77,11 @@ class Showing:
             and paint.noun not in starts
             and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
         }
-        return [mention for mention in shown if mention.start not in homeless]
+        kept = {mention.start for mention in shown} - homeless
+        for mention in reversed(mentions):
+            if is_toning(mention, mentions) and mention.end not in kept:
+                kept.discard(mention.start)  # of a colour that is not there
+        return [mention for mention in shown if mention.start in kept]
 
     def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
         """Whether a table stands in for it where a table was named: no napkin is one."""
