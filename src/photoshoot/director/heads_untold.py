@@ -94,12 +94,18 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
         if not (run or joined) or not _is_head(index, start, reading, unread):
             continue
         lost_face = head is not None and head.term.kind == "material"  # "on dark granite", of which nothing is
-        if not lost_face and _is_stood_on(start, reading):
+        if not lost_face and _is_stood_on(start, reading) and not _is_product(start, joined, reading):
             continue
         told = (m for m in run if m.term.kind != "colour" and not _hangs(m.term, head))
         found += [m for m in told if m.start in starts or m.term.light]
         found += joined if any(m.start in starts for m in joined) else []
     return found
+
+
+def _is_product(start: int, joined: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a prompt begins with it, and what it is of leads to where it is: "a hoodie in green on a hanger"."""
+    after = reading.stems[joined[-1].end : joined[-1].end + 1] if joined else ()
+    return bool(after) and after[0] in _ON | _INTO and (_ON | _INTO).isdisjoint(reading.stems[:start])
 
 
 def _find_joined(end: int, reading: Reading) -> list[Mention]:
@@ -114,12 +120,13 @@ def _find_joined(end: int, reading: Reading) -> list[Mention]:
     found, whole = list[Mention](), list[Mention]()
     while index < len(reading.stems) and reading.stems[index][0].isalnum():
         mention = starts.get(index)
-        if mention is not None and not mention.negated and mention.term.kind in _SAID_OF:
+        if reading.stems[index] in load_vocabulary().boundaries:
+            break
+        said = mention is not None and (mention.term.kind in _SAID_OF or _is_finish(mention.term))
+        if mention is not None and said and not mention.negated:
             found.append(mention)
         elif mention is not None or index in reading.unread:
             return whole
-        elif reading.stems[index] in load_vocabulary().boundaries:
-            break
         elif reading.stems[index] == "and":
             whole = [*found]
         index = index + 1 if mention is None else mention.end
