@@ -29,6 +29,8 @@ def place_of(rgb: RgbImage, alpha: np.ndarray | None = None) -> Place | None:
         (paint(slice(0, 60)), Place.TOP),
         (paint(slice(190, 240)), Place.BOTTOM),
         (paint(slice(100, 140), slice(60, 100)), Place.MIDDLE),
+        (paint(slice(90, 150)), Place.BAND),
+        (paint(slice(90, 150), slice(0, 70)), None),  # it ends half-way
         (paint(slice(0, 60), slice(0, 60)), None),  # a corner is no top
         (paint(slice(None), slice(0, 50)), None),
     ],

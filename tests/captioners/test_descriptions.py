@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from typing import Any
 
 import pytest
 
@@ -53,8 +54,8 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ),
         ("sunglasses", look(paints((BLUE, 0.7), (WHITE, 0.3))), "Blue and white sunglasses."),
         ("umbrella", look(paints((ORANGE, 1.0))), "An orange umbrella."),
-        ("umbrella", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "An umbrella in orange and blue."),
-        ("sunglasses", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "Sunglasses in orange and blue."),
+        ("umbrella", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "A blue and orange umbrella."),
+        ("sunglasses", look(paints((ORANGE, 0.52), (BLUE, 0.48))), "Blue and orange sunglasses."),
         (
             "umbrella",
             look(paints((ORANGE, 0.4), (BLUE, 0.3), (GREEN, 0.2), (WHITE, 0.1))),
@@ -102,7 +103,7 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("camera", look(paints(("#2a2b3f", 1.0))), "A black camera."),
         ("watch", look(paints(("#afa17e", 1.0))), "A gold watch."),
         ("watch", look(paints(("#8f6542", 1.0))), "A brown watch."),
-        ("backpack", look(paints((CHARCOAL, 0.6), ("#e7bfda", 0.4))), "A black and blush backpack."),
+        ("backpack", look(paints((CHARCOAL, 0.6), ("#e7bfda", 0.4))), "A black and pink backpack."),
         ("garment", look(paints((BLUE, 0.7), (CHARCOAL, 0.3)), worn=True), "A blue garment, shown on a person."),
         ("beanie", dataclasses.replace(look(paints((BLUE, 1.0))), knitted=True), "A blue knitted beanie."),
         ("bottle", dataclasses.replace(look(paints((BLUE, 1.0))), knitted=True), "A blue bottle."),
@@ -149,7 +150,7 @@ def test_three_sentences_tell_form_and_touches_and_each_word_has_its_evidence() 
     assert texts.alt_text == "Green and white mug with a glossy finish"
     assert texts.paragraph == (
         "A green and white mug with a glossy finish. It is tall and slim. "
-        "It has an open handle, and smaller parts are grey."
+        "It has an open handle and smaller parts in grey."
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["mug"] == "classifier, detector and outline, confidence 0.80"
@@ -166,11 +167,62 @@ def test_parts_and_pieces_are_told_with_what_they_rest_on() -> None:
     )
     texts = write_texts(NOUNS["bottle"], seen)
     assert texts.paragraph == (
-        "A blue bottle with an orange cap. Two separate pieces are shown. Touches of grey are scattered all over."
+        "A blue bottle with an orange cap. Two separate pieces are shown. They have smaller parts in grey."
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["an orange cap"] == "orange on 18% of the product, together at its top"
     assert sources["Two separate pieces are shown."].endswith("pieces 2")
+
+
+@pytest.mark.parametrize("factor", [0.96, 1.0, 1.04])
+@pytest.mark.parametrize(
+    ("noun", "color", "word"),
+    [
+        ("mug", "#c0903f", "brown"),
+        ("cushion", "#a11f2c", "red"),
+        ("chair", "#7f98b0", "blue-grey"),
+        ("t-shirt", "#a8a8a7", "grey"),
+    ],
+)
+def test_a_shade_is_said_only_where_a_little_light_leaves_it(noun: str, color: str, word: str, factor: float) -> None:
+    lit = "#" + "".join(f"{round(int(color[at : at + 2], 16) * factor):02x}" for at in (1, 3, 5))
+    assert word in write_texts(NOUNS[noun], look(paints((lit, 1.0)))).sentence
+
+
+def test_colours_are_said_as_they_are_beside_a_white_ground() -> None:
+    dim = dataclasses.replace(look(paints(("#d8d8d8", 1.0))), exposure=1.07)
+    assert write_texts(NOUNS["chair"], dim).sentence == "An all-white chair."
+
+
+@pytest.mark.parametrize(
+    ("noun", "other", "place", "sentence"),
+    [
+        ("bottle", WHITE, Place.BAND, "A blue bottle with a white label."),
+        ("bottle", WHITE, Place.MIDDLE, "A blue bottle with a white label."),
+        ("mug", WHITE, Place.BAND, "A blue and white mug."),
+    ],
+)
+def test_a_vessels_label_is_told(noun: str, other: str, place: Place, sentence: str) -> None:
+    assert write_texts(NOUNS[noun], placed((BLUE, 0.7), (other, 0.3), place)).sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("noun", "shape", "sentence"),
+    [
+        ("stationery", {"fill": 0.95}, "A rectangular blue stationery item."),
+        ("furniture", {"fill": 0.95}, "A blue piece of furniture."),
+        ("keyboard", {"fill": 0.95}, "A blue keyboard."),
+        ("product", {"aspect": 0.5}, "A tall product in blue."),
+        ("product", {"aspect": 2.0}, "A wide product in blue."),
+        ("product", {"aspect": 1.0}, "A product in blue."),
+    ],
+)
+def test_what_has_a_broad_name_has_its_shape_told(noun: str, shape: dict[str, Any], sentence: str) -> None:
+    seen = look(paints((BLUE, 1.0)), shape=dataclasses.replace(SHAPE, **shape))
+    texts = write_texts(NOUNS[noun], seen)
+    assert texts.sentence == sentence
+    told = {"rectangular", "tall", "wide"} & {fact.words for fact in texts.evidence}
+    assert told == {"rectangular", "tall", "wide"} & set(sentence.split())
 
 
 def test_a_print_is_told_once_and_with_what_it_rests_on() -> None:
@@ -188,7 +240,7 @@ def test_what_a_wearer_hides_has_no_parts() -> None:
 
 def test_leaves_and_screens_lend_no_colours() -> None:
     plant = write_texts(NOUNS["potted plant"], look(paints((GREEN, 0.6), (ORANGE, 0.3), (BLUE, 0.1)), shape=LEAFY))
-    assert plant.paragraph == "A potted plant with green leaves. Other parts are orange and blue."
+    assert plant.paragraph == "A potted plant with green leaves. It has other parts in orange and blue."
     phone = write_texts(NOUNS["phone"], look(paints((CHARCOAL, 0.8), (BLUE, 0.1), (ORANGE, 0.1))))
     assert phone.paragraph == "A black phone."
 

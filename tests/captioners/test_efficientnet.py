@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
+from photoshoot.captioners.color_words import ColorNamer
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner, _crop_thickest
 from photoshoot.captioners.nouns import PERSON_LIKELY, NounTree
 from photoshoot.captioners.product_words import ProductWords
@@ -76,12 +77,12 @@ def test_a_second_network_knows_a_bottle_by_its_outline(captioner: EfficientNetC
 @pytest.mark.parametrize("shape", ["bottle", "ring", "rectangle"])
 def test_every_product_gets_a_shop_noun_a_sentence_and_a_palette(captioner: EfficientNetCaptioner, shape: str) -> None:
     product = captioner.describe([draw_cutout(shape=shape)])[0]
-    assert product.name in NounTree.load().nouns
+    noun = NounTree.load().nouns[product.name]
     assert product.name in product.description
     assert product.description[0].isupper()
     assert product.description.endswith(".")
     assert 0 <= product.confidence <= 1
-    assert product.palette[0].name in product.description
+    assert ColorNamer(noun).name(product.palette[0]) in product.description
 
 
 def test_a_batch_equals_its_singles_in_order(captioner: EfficientNetCaptioner) -> None:

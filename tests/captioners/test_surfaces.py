@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy import ndimage
 
 from photoshoot.captioners.surfaces import (
@@ -8,6 +9,7 @@ from photoshoot.captioners.surfaces import (
     find_finish,
     find_own_colors,
     join_shades,
+    measure_exposure,
     measure_texture,
     put_body_first,
 )
@@ -79,6 +81,21 @@ def test_cloth_of_one_dye_has_less_texture_than_a_weave() -> None:
     assert measure_texture(cutout_of(rgb, alpha)) < 0.05
     rgb[::12] = (70, 130, 235)
     assert measure_texture(cutout_of(rgb, alpha)) > 0.15
+
+
+def test_a_white_ground_tells_how_dark_a_photo_is() -> None:
+    alpha = np.zeros((200, 200), np.float32)
+    alpha[50:150, 50:150] = 1
+    for ground, exposure in (
+        ((244, 245, 246), 255 / 244),
+        ((255, 255, 255), 1),
+        ((200, 200, 200), 1),
+        ((255, 250, 180), 1),
+    ):
+        rgb = np.full((200, 200, 3), ground, np.uint8)
+        rgb[50:150, 50:150] = RED
+        assert measure_exposure(cutout_of(rgb, alpha)) == pytest.approx(exposure)
+    assert measure_exposure(cutout_of(rgb, np.ones((200, 200), np.float32))) == 1
 
 
 def test_the_wearers_skin_is_no_colour_of_a_garment() -> None:

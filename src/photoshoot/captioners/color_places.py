@@ -13,6 +13,7 @@ from photoshoot.records import AlphaMatte, Cutout, Swatch
 
 _UPPER, _LOWER = 0.4, 0.6  # shares of the height above and below which most samples of a top and a base lie
 _MOST_OF_IT = 0.8
+_ENDS = 0.1  # share of the height above and below a band
 _FILLS = 0.55  # share of the product, at its height, that such a colour covers: a print on a chest covers less
 _INSIDE, _DEEP = 0.9, 0.12  # share of a colour that lies farther from the outline than this share of the shorter side
 _BLOBS, _LARGEST = 12, 0.25  # patches from which a colour is strewn, and the most of it that one patch has
@@ -36,6 +37,8 @@ class Place(StrEnum):
     """It covers what is lowest, in parts that stand apart."""
     MIDDLE = "middle"
     """It lies inside, away from the outline."""
+    BAND = "band"
+    """It runs round it in one piece, between what is above and below."""
     STREWN = "strewn"
     """In many small patches."""
 
@@ -76,6 +79,8 @@ def _find_place(
         return Place.TOP
     if fills and np.quantile(heights, 1 - _MOST_OF_IT) >= _LOWER:
         return Place.FEET if (areas >= 0.15 * own.sum()).sum() > 1 else Place.BOTTOM
+    if fills and first - rows[0] >= _ENDS * len(rows) <= rows[-1] - last and areas.max() >= _MOST_OF_IT * own.sum():
+        return Place.BAND
     width = min(len(rows), int(solid.any(axis=0).sum()))
     return Place.MIDDLE if (depth[own] > _DEEP * width).mean() >= _INSIDE else None
 

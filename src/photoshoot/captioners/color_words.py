@@ -3,11 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.captioners.noun import Noun
+from photoshoot.color.palette import name_color
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.records import Category, Swatch
 
@@ -20,11 +22,11 @@ _TINTED = 0.03  # OKLab chroma from which a colour has a hue
 _ONE_HUE = 30.0  # degrees
 _MOST_COLORS = 2
 _ONE_OF_MANY, _MOST_OF_MANY = 0.045, 4  # share of each of many colours, and how many of them are told
-_DARK, _PALE = 0.4, 0.93  # OKLab lightness under and over which a grey is said to be black and white
+_DARK, _PALE = 0.43, 0.9  # OKLab lightness under and over which a grey is said to be black and white
 _GREY = 0.03  # OKLab chroma of what counts as grey
 _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
 _COLD = (215.0, 300.0)  # degrees of hue of what is blue
-_PALE_TINT, _TINT, _DYED = 0.025, 0.03, 0.026  # OKLab chroma from which a pale grey, a grey, a grey cloth is blue
+_PALE_TINT, _TINT, _DYED = 0.027, 0.03, 0.026  # OKLab chroma from which a pale grey, a grey, a grey cloth is blue
 _TINTED_FROM, _PALE_FROM = 0.5, 0.85  # OKLab lightness of such greys, and of such pale ones
 _VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
 _RED = 34.0  # degrees of hue up to which rust is a red
@@ -91,6 +93,19 @@ _FOOD_NAMES = {
     "terracotta": "reddish orange",
 }
 """Of food: a peach cake is of peaches."""
+_SHADES = {
+    "grey": ("dark grey", "grey", "light grey", "blue-grey", "grey-brown", "taupe"),
+    "red": ("red", "dark red", "crimson", "burgundy"),
+    "brown": ("brown", "light brown", "dark brown", "reddish brown", "camel", "tan", "rust", "mustard", "terracotta"),
+    "blue-grey": ("blue-grey", "slate blue", "steel blue", "light blue", "pale blue"),
+    "blue": ("blue", "royal blue", "sky blue", "light blue", "pale blue"),
+    "green": ("green", "dark green", "forest green", "emerald", "sea green", "olive", "sage"),
+    "pink": ("pink", "pale pink", "blush", "rose", "hot pink", "lilac"),
+    "purple": ("purple", "dark purple", "plum", "lilac"),
+}
+"""A broad word → the shades of it."""
+_EXPOSURES = (0.93, 1.07)
+"""Factors on sRGB values between which a shade's word must be the same to be said: photos are that much off."""
 _LEAF_NAMES = frozenset(
     {"olive", "sage", "lime", "green", "dark green", "forest green", "emerald", "mint", "sea green"}
 )
@@ -101,9 +116,17 @@ class ColorNamer:
     """Says colours as the shelf of a product does."""
 
     noun: Noun
+    exposure: float = 1.0
+    """Factor on sRGB values that makes the photo's white ground white, >= 1."""
 
     def name(self, swatch: Swatch) -> str:
-        """Its name; near black and near white are said to be so: a shop has no charcoal for what lay in light."""
+        """Its name, a broad one where a little more or less light would make it another shade."""
+        seen = self._name(_expose(swatch, self.exposure))
+        shades = {seen, *(self._name(_expose(swatch, self.exposure * factor)) for factor in _EXPOSURES)}
+        return next((name for name, known in _SHADES.items() if len(shades) > 1 and shades <= set(known)), seen)
+
+    def _name(self, swatch: Swatch) -> str:
+        """Near black and near white are said to be so: a shop has no charcoal for what lay in light."""
         lightness, a, b = (float(part) for part in hex_to_oklab(swatch.hex))
         chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
         if chroma < (_DEEP_GREY if lightness < _DEEP else _GREY) and lightness < _DARK:
@@ -177,6 +200,16 @@ class ColorNamer:
     def share(self, name: str, palette: Sequence[Swatch]) -> float:
         """Share of the colours of that name, 0 where light and shade of one paint were said together."""
         return sum(swatch.share for swatch in palette if self.name(swatch) == name)
+
+
+@cache
+def _expose(swatch: Swatch, factor: float) -> Swatch:
+    """The same colour in more or less light."""
+    if factor == 1:
+        return swatch
+    parts = (min(255, round(int(swatch.hex[at : at + 2], 16) * factor)) for at in (1, 3, 5))
+    color = "#" + "".join(f"{part:02x}" for part in parts)
+    return Swatch(hex=color, name=name_color(color), share=swatch.share)
 
 
 def _name_tint(name: str, lightness: float, chroma: float, hue: float, tint: float) -> str:

@@ -9,10 +9,9 @@ part rests on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from photoshoot.captioners.color_places import Place
 from photoshoot.captioners.color_words import CLOTH, ColorNamer
 from photoshoot.captioners.look import Look
-from photoshoot.captioners.noun import Noun
+from photoshoot.captioners.noun import ROOT, Noun
 from photoshoot.captioners.product_parts import (
     SHAPED,
     explain_parts,
@@ -22,7 +21,6 @@ from photoshoot.captioners.product_parts import (
     name_print,
     say_one,
 )
-from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.captioners.surfaces import Finish
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.product import SHOWN_ON_A_PERSON
@@ -41,6 +39,7 @@ _KNITS = frozenset({Category.GARMENT, Category.HEADWEAR})
 _ALL_ONE = 0.995  # share of one colour from which a thing is said to be all of it: a small print is under 2 %
 _UNPATTERNED = frozenset({Category.GARMENT, Category.HEADWEAR})
 _MOST_BEFORE = 2  # colours that stand before a noun
+_OWN_SHAPES = CLOTH | SHAPED  # shelves whose outlines say little, or are told in a sentence
 _EVEN = 0.8  # share of one colour over another's from which neither comes first
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -61,7 +60,7 @@ class Texts:
 
 def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
-    say = ColorNamer(noun)
+    say = ColorNamer(noun, look.exposure)
     colors, details = say.name_colors(look.colors, worn=look.worn)
     leafy = noun.is_plant and look.silhouette.leaves >= _LEAVES
     hidden = look.worn or noun.has_screen  # what is lit up on it, and what its wearer shows, is no colour of it
@@ -74,6 +73,7 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     prints = say.name_prints(look.colors, look.prints)
     many = [] if leafy or hidden or prints or noun.parent is None else say.name_many(look.colors)
     colors, details = (many, []) if many else (colors, details)
+    colors = _order(colors, look, say)
     told = [*colors, *details]
     touches = [] if hidden or many or noun.is_grown else say.name_touches(look.colors, told, leafy=leafy)
     parts = {} if hidden or many else find_parts(noun, look, say, [*colors[1:], *details, *touches], leafy=leafy)
@@ -81,7 +81,7 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     elsewhere = {*parts, *prints}
     colors, details, touches = ([n for n in names if n not in elsewhere] for names in (colors, details, touches))
     own = [name_print(prints), *(part for name, part in parts.items() if name not in prints)]
-    phrase = _say_phrase(noun, look, say, colors, plain) + _extras(own, details, look, leafy=leafy)
+    phrase = _say_phrase(noun, look, colors, plain) + _extras(own, details, look, leafy=leafy)
     sentence = end_sentence(phrase if noun.plural else say_one(phrase))
     form = _tell_form(noun, look, touches)
     found = _find_evidence(noun, look, say, [*colors, *details, *touches], form, confidence)
@@ -103,17 +103,16 @@ def end_sentence(text: str) -> str:
     return text[0].upper() + text[1:].rstrip(" .,;") + ("" if text[-1] in "!?" else ".")
 
 
-def _say_phrase(noun: Noun, look: Look, say: ColorNamer, colors: Sequence[str], plain: str) -> str:
+def _say_phrase(noun: Noun, look: Look, colors: Sequence[str], plain: str) -> str:
     """The noun with its colours before it; "product" has them after it, and its shape before."""
+    outline = _tell_outline(noun, look)
     if noun.parent is None:
-        return _join_words(_tell_outline(look.silhouette), noun.said, f"in {_join(colors)}" if colors else "")
+        return _join_words(outline, noun.said, f"in {_join(colors)}" if colors else "")
     knit = look.knitted and noun.category in _KNITS
     marks = ("patterned" if _is_patterned(noun, look) else "", "knitted" if knit else "", noun.said)
     if len(colors) > _MOST_BEFORE:
         return _join_words("multicoloured", *marks, f"in {_join(colors)}")
-    if len(colors) > 1 and _are_even(colors, look, say):
-        return _join_words(*marks, f"in {_join(colors)}")
-    return _join_words(plain or _join(colors), *marks)
+    return _join_words(outline, plain or _join(colors), *marks)
 
 
 def _is_patterned(noun: Noun, look: Look) -> bool:
@@ -121,10 +120,10 @@ def _is_patterned(noun: Noun, look: Look) -> bool:
     return noun.category in CLOTH and (look.finish is Finish.PATTERNED or (look.strewn and not look.prints))
 
 
-def _are_even(colors: Sequence[str], look: Look, say: ColorNamer) -> bool:
-    """Whether two colours have nearly the same share: then neither is the product's own before the other."""
-    first, second = (say.share(name, look.colors) for name in colors[:2])
-    return min(first, second) >= _EVEN * max(first, second)
+def _order(colors: list[str], look: Look, say: ColorNamer) -> list[str]:
+    """Two colours of nearly the same share by their letters: neither is the product's own before the other."""
+    shares = [say.share(name, look.colors) for name in colors]
+    return sorted(colors) if len(colors) == _MOST_BEFORE and min(shares) >= _EVEN * max(shares) else colors
 
 
 def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]) -> str:
@@ -137,15 +136,21 @@ def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]
     return f"all-{told[0]}" if told[0] in ("black", "white") and say.is_pure(look.colors) else ""
 
 
-def _tell_outline(outline: Silhouette) -> str:
-    """An adjective for the shape of what has no name; "" where it has none that goes without doubt."""
+def _tell_outline(noun: Noun, look: Look) -> str:
+    """An adjective for the shape of what has a broad name or none; "" where it has none that goes without doubt."""
+    outline = look.silhouette
+    narrow = noun.parent not in (None, ROOT) or noun.name == "furniture"
+    if look.worn or look.pieces > 1 or noun.category in _OWN_SHAPES or narrow:
+        return ""
     if outline.elongation >= _LONG:
         return "long, slim"
     if outline.round >= _ROUND:
         return "round"
     if outline.fill > _PLAIN_SHARE:
         return "rectangular"
-    return "slender" if outline.elongation >= _SLENDER[0] and outline.fill < _SLENDER[1] else ""
+    if outline.elongation >= _SLENDER[0] and outline.fill < _SLENDER[1]:
+        return "slender"
+    return "" if noun.parent else "tall" if outline.aspect <= _TALL else "wide" if outline.aspect >= 1 / _TALL else ""
 
 
 def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: bool) -> str:
@@ -155,15 +160,14 @@ def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: 
 
 
 def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
-    """Up to two sentences: proportions, where they are worth a word, and pieces; a handle and more colours."""
+    """Up to two sentences: proportions, where they are worth a word, or pieces; a handle and more colours."""
     shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn
-    handle = has_handle(noun, look)
-    told = [f"{'They are' if noun.plural else 'It is'} {shape}."] if shape and not several else []
+    it = "They" if noun.plural else "It"
+    told = [f"{it} {'are' if noun.plural else 'is'} {shape}."] if shape and not several else []
     told = [f"{_NUMBERS[look.pieces].capitalize()} separate pieces are shown."] if several else told
-    rest = _tell_rest(noun, look, touches)
-    parts = ["It has an open handle"] if handle else []
-    parts += [f"{rest[0].lower()}{rest[1:]}" if handle else rest] if rest else []
-    return [*told, f"{', and '.join(parts)}."] if parts else told
+    parts = ["an open handle"] if has_handle(noun, look) else []
+    parts += [f"{'other' if noun.is_plant else 'smaller'} parts in {_join(touches)}"] if touches else []
+    return [*told, f"{'They have' if several or noun.plural else 'It has'} {_join(parts)}."] if parts else told
 
 
 def _tell_shape(noun: Noun, look: Look) -> str:
@@ -177,17 +181,6 @@ def _tell_shape(noun: Noun, look: Look) -> str:
             return "tall and slim"
         return "square" if outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1] else ""
     return "long and slender" if noun.category is Category.OTHER and outline.elongation >= _LONG and noun.parent else ""
-
-
-def _tell_rest(noun: Noun, look: Look, touches: Sequence[str]) -> str:
-    """A sentence on colours of some share that were not told; what is strewn over it is not in its parts."""
-    if not touches:
-        return ""
-    strewn = {swatch.hex for swatch in look.colors if look.places.get(swatch.hex) is Place.STREWN}
-    namer = ColorNamer(noun)
-    if all(any(namer.name(s) == name and s.hex in strewn for s in look.colors) for name in touches):
-        return f"Touches of {_join(touches)} are scattered all over"
-    return f"{'Other' if noun.is_plant else 'Smaller'} parts are {_join(touches)}"
 
 
 def _find_evidence(
@@ -205,8 +198,8 @@ def _find_evidence(
         found.append(Evidence(words="glossy", source="soft, narrow highlights"))
     if _is_patterned(noun, look):
         found.append(Evidence(words="patterned", source="patches of a second colour all over"))
-    if noun.parent is None and _tell_outline(outline):
-        found.append(Evidence(words=_tell_outline(outline), source=measured))
+    if _tell_outline(noun, look):
+        found.append(Evidence(words=_tell_outline(noun, look), source=measured))
     found += [Evidence(words=SHOWN_ON_A_PERSON, source=f"skin on {outline.skin:.0%} of it")] if look.worn else []
     measured = f"{measured}, pieces {look.pieces}"
     return (*found, *(Evidence(words=sentence, source=measured) for sentence in form))

@@ -20,6 +20,7 @@ from photoshoot.captioners.look import Look
 from photoshoot.captioners.noun import ROOT
 from photoshoot.captioners.nouns import PERSON_LIKELY, PERSON_SEEN, Naming, NounTree
 from photoshoot.captioners.printed_kinds import PrintedKinds, PrintedNaming
+from photoshoot.captioners.product_parts import VESSELS
 from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import Silhouette, measure_silhouette
 from photoshoot.captioners.surfaces import (
@@ -27,6 +28,7 @@ from photoshoot.captioners.surfaces import (
     find_finish,
     find_own_colors,
     join_shades,
+    measure_exposure,
     measure_texture,
     put_body_first,
 )
@@ -54,8 +56,6 @@ _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness 
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
 _CHESTED = ("top", "vest")  # what has a chest that prints lie on
-_VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
-"""Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -144,7 +144,7 @@ class EfficientNetCaptioner:
         on_body = likely or sighting.person >= PERSON_SEEN
         worn = on_head or (on_body and naming.category is Category.GARMENT)
         colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
-        vessel = naming.category in _VESSELS
+        vessel = naming.category in VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
         glassy = naming.noun.has_screen or naming.noun.has_lens  # what shines is glass and not the body
         look = Look(
@@ -156,6 +156,7 @@ class EfficientNetCaptioner:
             places={} if naming.noun.has_screen else find_places(cutout, colors, worn=worn),
             prints=find_print(cutout, colors) if self._tree.is_a(naming.noun, _CHESTED) and not worn else (),
             texture=measure_texture(cutout),
+            exposure=measure_exposure(cutout),
             pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
         )
         texts = write_texts(naming.noun, look, naming.confidence)

@@ -10,6 +10,8 @@ from photoshoot.records import Category, Evidence
 
 SHAPED = frozenset({Category.DRINK, Category.BEAUTY, Category.TABLEWARE, Category.BOX})
 """Shelves on which proportions are worth a word: a phone is tall and slim anyway."""
+VESSELS = frozenset({Category.DRINK, Category.BEAUTY})
+"""Shelves of bottles, jars and tubes: their label is no colour of theirs."""
 _STANDING = SHAPED | {Category.HOME, Category.ELECTRONICS, Category.TOY, Category.FOOD}
 """Shelves of things that have a base."""
 _TOLD_OF_PRINT = 2  # colours of a print that are told one by one
@@ -68,6 +70,8 @@ def _name_part(noun: Noun, place: Place, *, leafy: bool) -> str:
     """What the part in a place is called; "" where a picture alone does not tell."""
     stands = noun.category in _STANDING
     match place:
+        case Place.MIDDLE | Place.BAND if noun.category in VESSELS:
+            return "label"
         case Place.MIDDLE:
             return "" if stands or leafy else "mark in the middle"
         case Place.TOP:

@@ -36,6 +36,7 @@ _FACE, _DARK_GLASS, _NO_HUE = 0.4, 0.35, 0.03  # share of what lies inside a rim
 _BODY_SHARE = 0.15  # of a vessel's area that must show beside a label to be its body
 _NEAR_LABEL, _FRAMED = 0.03, 0.6  # of a vessel's height, above and below its label; and what of that is its body
 _ONE_PIECE = 0.7  # of its colour's area that is the label; a cap may be of that colour too
+_GROUND, _WHITE_PART, _WHITE_FROM = 0.05, 0.9, 238  # alpha of a ground; quantile of its white, and its least sRGB
 _BROW = 0.35  # share of skin in a row of somebody who wears a hat, from which it is a face's
 _LEAST_LEFT = 0.15  # share of the product that is left to take colours from; less: all of it is taken
 
@@ -123,6 +124,14 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     if category in _HARD and _measure_highlights(lab, solid) >= _GLOSSY_SHARE:
         return Finish.GLOSSY
     return Finish.PLAIN
+
+
+def measure_exposure(cutout: Cutout) -> float:
+    """Factor on sRGB values that makes a photo's white ground white; 1 where it is coloured, dark or cut off."""
+    step = max(1, max(cutout.rgb.shape) // _FINE_SIDE)
+    ground = cutout.rgb[::step, ::step][cutout.alpha_matte[::step, ::step] < _GROUND]
+    white = float(np.quantile(ground.min(axis=1), _WHITE_PART)) if len(ground) else 0.0
+    return 255 / white if white >= _WHITE_FROM else 1.0
 
 
 def measure_texture(cutout: Cutout) -> float:
