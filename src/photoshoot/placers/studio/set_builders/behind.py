@@ -24,7 +24,7 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
-from photoshoot.placers.studio.geometry.solids import tube
+from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes, wooden
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
@@ -38,6 +38,7 @@ _WALL_Z = -6.5
 _DARK_WALL_Z, _DARK_WALL = -9.8, "#24242b"
 _LOW = -6.0  # how far down walls reach
 _GLOW = 1.7  # times the glow's colour in its middle: a lamp looks brighter than the wall it shines on
+_EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 _SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
 _SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
 _LABEL = "#cdb98a"
@@ -141,7 +142,7 @@ def _books(setting: Setting) -> dict[str, object]:
     """Shelves from wall to wall, of boards and posts of the colour, full of books."""
     view, rng, z = setting.view, setting.rng, _WALL_Z
     half, top = view.half_width_at(z) + 1.5, view.top_at(z) + 1.0
-    levels = np.arange(_LOW + float(rng.uniform(0, _SHELF)), top + _SHELF, _SHELF)
+    levels = np.arange(_lowest(view, z) - float(rng.uniform(0, _SHELF)), top + _SHELF, _SHELF)
     posts = np.arange(-half - float(rng.uniform(0, _BAY)), half + _BAY, _BAY)
     tall = (levels[-1] - levels[0]) / 2
     boards = [box((half + _BAY, 0.06, _DEEP)).moved(0, float(y), z) for y in levels]
@@ -160,6 +161,12 @@ def _books(setting: Setting) -> dict[str, object]:
     return {**_named("books", things, setting), **_window(setting)}
 
 
+def _lowest(view: View, z: float) -> float:
+    """Height at depth ``z`` under which a table, or a platform's, hides all."""
+    edge, drop = _EDGE
+    return view.camera_y - (view.camera_y + drop) * (view.distance - z) / (view.distance - edge)
+
+
 def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator) -> list[tuple[str, Mesh]]:
     """Books of one bay: sets of like ones, some lower than others, and a gap at times."""
     row: list[tuple[str, Mesh]] = []
@@ -175,9 +182,9 @@ def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator
                 return row
             deep = float(rng.uniform(0.30, 0.40))
             middle = (x + half, y + high, z + _DEEP - 0.08 - deep)
-            row.append((_BOOKS[dye], box((half, high, deep), 0.015).moved(*middle)))
+            row.append((_BOOKS[dye], rounded_box((half, high, deep), 0.015, steps=1).moved(*middle)))
             if alike or rng.uniform() < _TITLED:
-                label = box((0.9 * half, 0.12 * high, 0.01), 0.005)
+                label = rounded_box((0.9 * half, 0.12 * high, 0.01), 0.005, steps=1)
                 row.append((_LABEL, label.moved(middle[0], y + 1.5 * high, middle[2] + deep)))
             x += 2 * half + 0.012
         x += float(rng.uniform(0.2, 0.6)) if rng.uniform() < _GAPS else 0.0
