@@ -167,11 +167,11 @@ def test_parts_and_pieces_are_told_with_what_they_rest_on() -> None:
     )
     texts = write_texts(NOUNS["bottle"], seen)
     assert texts.paragraph == (
-        "A blue bottle with an orange cap. Two separate pieces are shown. They have smaller parts in grey."
+        "A blue bottle with an orange cap. Two separate pieces are shown, with smaller parts in grey."
     )
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["an orange cap"] == "orange on 18% of the product, together at its top"
-    assert sources["Two separate pieces are shown."].endswith("pieces 2")
+    assert sources["Two separate pieces are shown, with smaller parts in grey."].endswith("pieces 2")
 
 
 @pytest.mark.parametrize("factor", [0.96, 1.0, 1.04])

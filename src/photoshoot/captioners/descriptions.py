@@ -162,12 +162,13 @@ def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: 
 def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
     """Up to two sentences: proportions, where they are worth a word, or pieces; a handle and more colours."""
     shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn
-    it = "They" if noun.plural else "It"
-    told = [f"{it} {'are' if noun.plural else 'is'} {shape}."] if shape and not several else []
-    told = [f"{_NUMBERS[look.pieces].capitalize()} separate pieces are shown."] if several else told
+    it, have = ("They are", "They have") if noun.plural else ("It is", "It has")
     parts = ["an open handle"] if has_handle(noun, look) else []
     parts += [f"{'other' if noun.is_plant else 'smaller'} parts in {_join(touches)}"] if touches else []
-    return [*told, f"{'They have' if several or noun.plural else 'It has'} {_join(parts)}."] if parts else told
+    if several:
+        shown = f"{_NUMBERS[look.pieces].capitalize()} separate pieces are shown"
+        return [f"{shown}, with {_join(parts)}." if parts else f"{shown}."]
+    return [*([f"{it} {shape}."] if shape else []), *([f"{have} {_join(parts)}."] if parts else [])]
 
 
 def _tell_shape(noun: Noun, look: Look) -> str:
