@@ -24,7 +24,7 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _TILE_M, _TILES = 0.5, (1.5, 6.0)  # side of the asphalt's texture, metres; world units that it keeps to
 _USUAL_UNIT_M = 0.11
-_BUMPS = 0.02, 0.007  # of the asphalt, and of the paint that fills its grain
+_BUMPS = 0.010, 0.005  # of the asphalt, and of the paint that fills its grain
 _PX = 1400
 _LINE = 0.75  # width of a painted line
 _LINE_LIFELIKE, _BARS_LIFELIKE = 1.5, 3.3  # ``prop_scale`` from which on lines and a crossing's bars are as in life

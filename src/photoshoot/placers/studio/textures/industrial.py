@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
@@ -17,6 +18,7 @@ _SEAM_PX = 3.0
 _HOLE_PX = 9.0
 _HOLE_AT = (0.18, 0.82)  # of a panel's side
 _PANEL_TONE = 0.07
+_FINEST_PX = 2.0  # blur of asphalt's relief: finer shade is lost on a coarse film
 _CHIPS = 92  # of stone in asphalt, about so many a side
 
 
@@ -65,8 +67,9 @@ def asphalt(color: str, seed: int) -> Texture:
     crack = crack * smoothstep(0.2, 1.2, noise(shape, seed=seed + 11, exponent=3.4))
     chip = bare * smoothstep(0.04, 0.26, rim)
     stone = blend(mix_hex(color, "#9c8f7d", 0.25), mix_hex(color, "#8d949b", 0.25), warm) * shade[..., None]
-    albedo = blend(hex_to_linear(color) * 0.55, stone, chip) * (1 + 0.09 * grit)[..., None]
+    albedo = blend(hex_to_linear(color) * 0.55, stone, chip) * (1 + 0.06 * grit)[..., None]
     albedo *= ((1 + 0.06 * worn) * (1 - 0.7 * crack))[..., None]
     albedo *= hex_to_linear(color) / albedo.mean((0, 1))
-    height = 1.6 * chip * (0.75 + 0.25 * shade) + 0.2 * grit - 0.9 - 2 * crack
+    height = 1.6 * chip * (0.75 + 0.25 * shade) + 0.1 * grit - 0.9 - 2 * crack
+    height = ndimage.gaussian_filter(height, _FINEST_PX, mode="wrap")
     return Texture(color=np.asarray(np.clip(albedo, 0, 0.95), np.float32), height=np.asarray(height, np.float32))
