@@ -113,6 +113,7 @@ BACKDROPS = {
     "a swimming pool": ("pool", {}),
     "the sea": ("water", {}),
     "snowy mountains": ("dunes", {"far": "mountains"}),
+    "a snowy landscape": ("dunes", {"ground": "snow"}),
     "a city skyline": ("location", {"place": "city"}),
     "a blurred forest": ("location", {"place": "forest"}),
 }
