@@ -34,9 +34,8 @@ from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
-_LANDS = ("ground", "water")  # parts whose materials make no furniture
-_SIGNS = ("neon_colors", "strip_color")
-_LYING = "lying"  # the part of things that a set has beside others of their role: a garden's candles, and its flowers
+_SIGNS, _LANDS = ("neon_colors", "strip_color"), ("ground", "water")  # the second: whose materials make no furniture
+_LYING = "lying"  # the part of things beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -140,10 +139,10 @@ def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
     noun = next((other.term for other in mentions if other.start == paint.noun), None)
     uses, params = SETS[name].color_uses(), {} if noun is None else noun.params_in(name)
     faces = [face for part in params for face in (part, f"{part}_color") if face in uses]
-    if not faces and paint.role == "floor" and True in params.values():
-        return dataclasses.replace(paint, role=next(part for part, value in params.items() if value is True))
-    if uses.get("prop_colors") is not None and not uses["prop_colors"].parts and noun is not None:
-        kind = noun.params_in(name).get("props") if noun.role == "props" else None
+    if not faces and paint.role == "floor" and (own := [part for part, value in params.items() if value is True]):
+        return dataclasses.replace(paint, role=own[0])
+    if "prop_colors" in uses and not uses["prop_colors"].parts and noun is not None:
+        kind = params.get("props") if noun.role == "props" else None
         return paint if kind is None or kind in GROWN else dataclasses.replace(paint, role=_LYING)
     if not faces or not uses[faces[0]].parts or (paint.role in uses[faces[0]].parts and paint.role != "props"):
         return paint
