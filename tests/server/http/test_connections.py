@@ -121,6 +121,12 @@ def test_an_answer_arrives_before_a_long_body_is_read(patient: Address, head: st
     assert is_well(patient)
 
 
+def test_who_was_answered_early_and_sends_no_more_is_not_waited_for(patient: Address) -> None:
+    sent = b"POST /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 1000\r\n\r\n"
+    assert read_all(connect(patient, sent)).startswith(b"HTTP/1.1 405 ")  # to the end
+    assert is_well(patient)
+
+
 def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address) -> None:
     reply = read_all(connect(patient, b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"))
     assert reply.startswith(b"HTTP/1.1 400 ")

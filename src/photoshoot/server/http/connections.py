@@ -19,6 +19,8 @@ _LARGEST_HEAD_BYTES: Final = 64 * 1024
 _MOST_FILES: Final = 65_536
 _RESERVED_FILES: Final = 128
 """File descriptors that the program needs beside its connections: database, pictures, logs, webhooks."""
+_LINGER_S: Final = 5.0
+"""How long a client that was answered early may pause in what it still sends."""
 _log = logging.getLogger("photoshoot")
 
 
@@ -96,7 +98,7 @@ def build_protocol(limits: ConnectionLimits, connections: Connections) -> type[a
 class _UntilRead:
     """The transport of an answer after which the connection ends: not before the request was taken in.
 
-    A socket that is closed with bytes unread is reset, and the answer is lost with it.
+    A socket that is closed with bytes unread is reset, and the answer is lost with it (RFC 9112, 9.6).
     """
 
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
@@ -108,6 +110,7 @@ class _LimitedProtocol(HttpToolsProtocol):
     counted: Connections
     _timer: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
+    _lingering: asyncio.TimerHandle | None = None
     _address = ""
     _head_bytes = 0
     _in_head = True
@@ -127,6 +130,7 @@ class _LimitedProtocol(HttpToolsProtocol):
         """Forget it."""
         self._wait(None)
         self._cancel_stalled()
+        self._linger(None)
         self.counted.leave(self._address)
         super().connection_lost(exc)
 
@@ -136,6 +140,8 @@ class _LimitedProtocol(HttpToolsProtocol):
             if self._timer is None:  # the first byte after an answer
                 self._wait(self.limits.header_s, self._end_head)
             self._head_bytes += len(data)
+        elif self._ends:
+            self._linger(_LINGER_S)
         super().data_received(data)
         if self._in_head and self._head_bytes > _LARGEST_HEAD_BYTES:
             self._refuse(431, "The request's headers are too long.")
@@ -181,10 +187,22 @@ class _LimitedProtocol(HttpToolsProtocol):
         self._timer = None if seconds is None or end is None else self.loop.call_later(seconds, end)
 
     def _end(self) -> None:
-        """The last answer is written: end the connection, now or once the rest of the request has come."""
+        """The last answer is written: end the connection, now or once the rest of the request has come.
+
+        The client is told at once that nothing follows; what it still sends is taken in, and no more is waited for.
+        """
         self._ends = True
         if self._in_head:
             self.transport.close()
+            return
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self._linger(_LINGER_S)
+
+    def _linger(self, seconds: float | None) -> None:
+        if self._lingering is not None:
+            self._lingering.cancel()
+        self._lingering = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
 
     def _end_head(self) -> None:
         self._refuse(408, "The request took too long to come in.")
