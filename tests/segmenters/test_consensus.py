@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.segmenters.consensus import agree, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
 
 SIDE = 64
 
@@ -56,3 +56,18 @@ def test_what_only_the_first_look_overlooks_stays_and_so_does_what_is_of_the_pro
     legless = chair.copy()
     legless[48:60] = 0
     assert not find_foreign(photo, [chair, legless, chair]).any()
+
+
+def test_a_hole_of_the_product_s_own_colour_is_closed_and_a_gap_is_not() -> None:
+    photo, chair, _ = draw_chair_before_skirting()
+    holed, hole = chair.copy(), np.zeros((SIDE, SIDE), bool)
+    hole[20:30, 18:30] = True
+    holed[hole] = 0.2
+    assert (fill_own(photo, holed, holed)[hole] > 0.9).all()
+    rgb = np.asarray(photo.resize((SIDE, SIDE), Image.Resampling.NEAREST)).copy()
+    rgb[hole] = (190, 170, 150)
+    gap = Image.fromarray(rgb)
+    assert np.array_equal(fill_own(gap, holed, holed), holed), "the ground is seen through it"
+    holed[20:30, 12:18] = 0
+    assert np.array_equal(fill_own(photo, holed, holed), holed), "it is open to a side"
+    assert fill_own(photo, chair, chair) is chair

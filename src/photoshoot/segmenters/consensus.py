@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.regions import Labels, grow, shrink
+from photoshoot.segmenters.regions import Labels, fill_holes, grow, shrink
 
 _LACK = 0.02  # of confidence: what the surest look still lacks
 _SURE, _LEAST_SURE = 0.9, 0.75  # mean saliency of looks that are sure, and the least of any; or 1 less those
@@ -23,6 +23,7 @@ _LEAST_SHARE, _MOST_SHARE = 0.002, 0.5  # of what all are sure of: smaller conte
 _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
 _BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too
+_OWN, _CLOSES = 0.5, 1.5  # saliency of what closes a hole in, and mean log-likelihood ratio from which it is none
 
 
 def rate_confidence(saliency: Float32Array) -> float:
@@ -83,6 +84,30 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
             beside = (tells < -_LEANS) & grow(place, _BESIDE)
             foreign |= ndimage.binary_propagation(place, mask=place | beside)
     return shrink(grow(foreign, _APART), _APART)
+
+
+def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
+    """Close holes whose colours the product has, and its surroundings have not: through a gap they would be seen.
+
+    Args:
+        picture: What was looked at, in mode RGB, of any size.
+        saliency: (h, w) that all looks come to, in [0, 1].
+        most: (h, w), the largest that any of them has.
+
+    Returns:
+        (h, w); the saliency itself where nothing is closed.
+    """
+    seen = saliency > _OWN
+    labels, count = ndimage.label(fill_holes(seen) & ~seen)
+    product, ground = shrink(saliency > _SURE), shrink(most < 1 - _SURE)
+    if not count or not product.any() or not ground.any():
+        return saliency
+    tells, closed = _tell_apart(picture, product, ground), np.zeros_like(seen)
+    sizes = np.bincount(labels.ravel())
+    for label in np.flatnonzero(sizes >= _LEAST_SHARE * product.sum()):
+        place = labels == label
+        closed |= place & bool(label and tells[place].mean() > _CLOSES)
+    return np.where(grow(closed), np.maximum(saliency, closed), saliency) if closed.any() else saliency
 
 
 def _open(region: BoolArray) -> BoolArray:

@@ -13,8 +13,10 @@ from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
 from photoshoot.segmenters.claims import join_claims
+from photoshoot.segmenters.companions import claim_companions
 from photoshoot.segmenters.consensus import (
     agree,
+    fill_own,
     find_consent,
     find_foreign,
     rate_confidence,
@@ -30,7 +32,7 @@ _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
-_EVEN = 0.006  # sRGB units of grain of paper
+_EVEN = 0.006  # sRGB units of grain of paper, on which lies what is sold alone
 _WHOLE = 0.95  # a window of this share of the photo is no closer view
 _GHOST = 0.05  # saliency under which the closer look sees nothing: there no claim of another one counts
 _SMALL = 0.5  # one that fills no more than this always does
@@ -89,7 +91,7 @@ def find_product(
         again = _look_into(view, wider, (network, coarse or network, seer), twice=True)
         part, most = (np.maximum(_carry(old, window, wider), new) for old, new in zip((part, most), again, strict=True))
         window = wider
-    for claim_more in (_claim_pale, _claim_apart) if twice else ():
+    for claim_more in (_claim_pale, _claim_companions) if twice else ():
         if (more := claim_more(coarse or network, view, window, part)) is not None:
             part, most = (np.maximum(_carry(old, window, more[0]), more[1]) for old in (part, most))
             window = more[0]
@@ -146,7 +148,9 @@ def _look_into(
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
     if closer is not None:
         most = np.where(looks[1] < _GHOST, part, most)
-    return join_claims(picture, part, most) if view.backdrop is None else part, most
+    if view.backdrop is None:
+        part = join_claims(picture, part, most)
+    return fill_own(picture, part, most), most
 
 
 def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
@@ -166,12 +170,15 @@ def _claim_pale(look: Network, view: _View, window: Box, part: Float32Array) -> 
     return None if claim is None else (wider, claim)
 
 
-def _claim_apart(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
-    """What stands apart from the product before a grainy backdrop, and the window, wider than before, with it."""
-    if view.backdrop is None or view.backdrop.spread <= _EVEN:
+def _claim_companions(look: Network, view: _View, window: Box, part: Float32Array) -> tuple[Box, Float32Array] | None:
+    """What stands beside the product before a plain backdrop, and the window, wider than the given one, with it."""
+    if view.backdrop is None:
         return None
     seen = view.spread_out(part, window)
-    claim = find_apart(look, view.small, seen, view.behind, view.backdrop.spread)
+    if view.backdrop.spread > _EVEN:
+        claim = find_apart(look, view.small, seen, view.behind, view.backdrop.spread)
+    else:
+        claim = claim_companions(look, (view.photo, view.small), seen, view.behind)
     if claim is None:
         return None
     wider = window if (box := _seen_box(claim)) is None else _unite(window, _window(box, part.shape, view.photo.size))
