@@ -46,6 +46,7 @@ def test_a_material_is_not_shown_where_nothing_is_made_of_it() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "standing"),
     [
+        ("on sand acacia wood", "dunes", {"stand": "table", "stand_material": "wood"}),
         ("a wooden table on the beach", "beach", {"stand": "table", "stand_material": "wood"}),
         ("on an oak board in front of the sea", "water", {"support": "table", "support_material": "wood"}),
         ("tray of black marble overlooking a lake", "water", {"support": "table", "support_material": "marble"}),
@@ -94,6 +95,7 @@ def test_on_a_mountain_are_rocks() -> None:
         ("a walnut table, snow and pine cones", "tabletop"),
         ("on a marble table before a white wall, the sea", "tabletop"),
         ("on a stone in a river", "water"),
+        ("on a black glass surface with a soft grey glow", "glossy_floor"),
     ],
 )
 def test_what_lies_on_a_table_is_no_place_behind_it(text: str, name: str) -> None:

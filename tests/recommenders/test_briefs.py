@@ -61,7 +61,6 @@ def test_a_white_product_is_not_put_before_white() -> None:
 
 
 FAMILY_SETS = {
-    "city": {"location", "glossy_floor"},
     "concrete": {"tabletop", "podium"},
     "crystals": {"tabletop", "podium"},
     "rocks": {"tabletop", "rocks"},

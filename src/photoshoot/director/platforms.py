@@ -73,7 +73,9 @@ def stand_before(reading: Reading) -> Reading:
     named = [m for m in mentions if m.start not in stands and not (at_home and joints.get(m.start) in _NEXT_TO)]
     place = _find_place(dataclasses.replace(reading, mentions=tuple(named)))
     lifted = place is None and any(m.start in stands and IN_PLACES in m.term.params for m in mentions)
-    backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated}
+    mirrors = any(m.start in stands and is_mirror(m.term) for m in mentions)  # which have a glow behind them
+    own = {m.start for m in named if mirrors and OF_MIRRORS in m.term.votes}
+    backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own
     if backs:
         place = OF_TABLES
         mentions = [set_behind(m) if m.start in backs else m for m in mentions]

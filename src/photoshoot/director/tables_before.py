@@ -71,7 +71,7 @@ def set_table_before(reading: Reading) -> Reading:
     if not lands or not tables:
         return reading
     for mention in reversed(asked):  # "rustic farmhouse table"
-        if mention not in tables and _made_of(mention.term) and any(m.start == mention.end for m in tables):
+        if mention not in tables and _made_of(mention.term) in _TABLES and any(m.start == mention.end for m in tables):
             tables.append(mention)
     votes = Counter[str]()
     for land in lands:
