@@ -18,7 +18,7 @@ from photoshoot.json_objects import JsonObject, load_json
 from photoshoot.product import SHOWN_ON_A_PERSON
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.sets import carry, hold, set_name
-from photoshoot.sets.named import left_behind
+from photoshoot.sets.named import left_behind, unseen_from_above
 from photoshoot.settings import Placement, SizeClass, Stance
 
 _LEAST_CONFIDENCE = 0.4  # of the captioner, under which a product stays on the table
@@ -71,6 +71,8 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     """
     held, design = hold(scene.design, stance), carry(scene.design, stance, size.size_class)
     left = left_behind(scene.design, design)
+    if stance is Stance.LYING:
+        left += unseen_from_above(scene.design, design)
     told = f"{scene.reading}; not shown so: {', '.join(left)}" if left else scene.reading
     if design == held:
         return replace(scene, design=held, reading=told)

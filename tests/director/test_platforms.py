@@ -75,6 +75,8 @@ def test_a_table_stands_before_what_is_behind_it(text: str, name: str, standing:
         ("hiking boots on a rock, the alps behind", "dunes"),
         ("a lake with mountains behind", "water"),
         ("marble table, mountain view", "dunes"),
+        ("on a wooden table in front of mountains", "dunes"),
+        ("on a marble podium before the mountains", "dunes"),
     ],
 )
 def test_mountains_that_are_behind_stand_at_the_horizon(text: str, name: str) -> None:

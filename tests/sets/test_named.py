@@ -9,7 +9,9 @@ from photoshoot.product_sizes import ProductSize, settle
 from photoshoot.sets import carry, set_name
 from photoshoot.sets.cabin import Cabin
 from photoshoot.sets.celebration import Celebration
+from photoshoot.sets.design import SetDesign
 from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.location import Location
 from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
 from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
@@ -76,3 +78,19 @@ def test_cups_stay_on_tables_and_colours_go_along() -> None:
     taken = taken_along(leaves, Room, SizeClass.FURNITURE)
     assert (taken["beside"], taken["beside_colors"]) == ("autumn", ("#b0552a",))
     assert "beside" not in taken_along(leaves, Room, SizeClass.WALL)
+
+
+@pytest.mark.parametrize(
+    ("design", "unseen"),
+    [
+        (Tabletop(backdrop="books", stand="stump"), "books, stump"),
+        (Tabletop(backdrop="wall"), ""),
+        (Dunes(far="mountains"), "mountains, sky"),
+        (Location(place="city"), "view"),
+    ],
+)
+def test_what_is_behind_a_product_that_lies_is_told_as_unseen(design: SetDesign, unseen: str) -> None:
+    size = ProductSize(size_class=SizeClass.TABLE_TOP, metres=None)
+    told = settle(make_scene(design), Stance.LYING, size).reading.partition("not shown so: ")[2]
+    assert set(told.split(", ")) == set(unseen.split(", "))
+    assert "not shown so" not in settle(make_scene(design), Stance.UPRIGHT, size).reading

@@ -11,7 +11,7 @@ _SEVERAL = 2
 JOINTS = ("with", "and", ",", "plus")
 """What joins a thing to what stands before it."""
 _WITH = ("with", "and", "plus")
-_LEADING = frozenset({*JOINTS, "next", "overlooking", "near", "beside", "behind", "over"})
+_LEADING = frozenset({*JOINTS, "next", "overlooking", "front", "before", "against", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")

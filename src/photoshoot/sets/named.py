@@ -20,15 +20,19 @@ _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
 """Of those, what lies on no floor and no rug beside a sofa."""
 _PROPS: Final = ("props", "beside", "air", "produce")
 _MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter")
+_BEHIND: Final = ("backdrop", "wall", "far", "stand")
+_LANDMARKS: Final = frozenset({"brick", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"})
+"""Of what is behind a product or under it, what is missed where it isn't seen."""
 _ALIKE: Final = {"ramadan": "lanterns", "folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 
 
 def named_things(design: SetDesign) -> tuple[str, ...]:
-    """What a design names: its props, what is in its air, its season and its materials, in plain words."""
+    """What a design names, in plain words: its props, what is in its air, its season, its materials, what is behind."""
     found = [getattr(design, name) for name in (*_PROPS, *_MATERIALS) if isinstance(getattr(design, name, None), str)]
     found += getattr(design, "also", ())
+    found += [value for name in _BEHIND if (value := getattr(design, name, None)) in _LANDMARKS]
     words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
     words += ["haze"] * (design.light.haze > 0 and design.only_stance is None)
     after_rain = getattr(design, "surface", None) == "asphalt" and getattr(design, "place", "none") != "none"
@@ -42,6 +46,14 @@ def left_behind(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
     """What ``asked`` names and ``built`` does not."""
     there = named_things(built)
     return tuple(thing for thing in named_things(asked) if thing not in there)
+
+
+def unseen_from_above(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
+    """What is round a product that stands and not round one that lies: no picture from above has a horizon."""
+    if type(asked) is type(built):
+        return ()
+    real = getattr(asked, "place", "none") != "none" and hasattr(asked, "heading_deg")
+    return ("sky",) * hasattr(asked, "sky_colors") + ("view",) * real
 
 
 def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass | None = None) -> SetObject:
