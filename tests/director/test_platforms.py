@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.sets import set_name
+from photoshoot.sets.dunes import Dunes
 from tests.director.test_direction import read
 
 
@@ -84,6 +85,11 @@ def test_mountains_that_are_behind_stand_at_the_horizon(text: str, name: str) ->
     assert (set_name(told.design), vars(told.design).get("far")) == (name, "mountains"), told.reading
     assert "mountain" not in " ".join(told.unread)
     assert "shown as" not in told.reading
+
+
+def test_a_desert_before_mountains_keeps_its_sand() -> None:
+    told = vars(read("on a crate in the desert, mountains in the background").design)
+    assert (told["far"], told["ground"], told["ground_color"]) == ("mountains", "sand", Dunes().ground_color)
 
 
 def test_on_a_mountain_are_rocks() -> None:

@@ -18,8 +18,8 @@ _COLUMNS, _ROWS = 460, 90
 _OF_SKY = 0.9  # how far up the sky that is seen their peaks reach
 _LEAST, _MOST = 2.5, 26.0  # height of the peaks: under it none are seen
 _WIDTH = 34.0  # of a mountain, world units
-_USUAL, _SHOULDER = 0.5, 0.7  # quantile of ridges that others are measured by; height over which they rise less
-_OCTAVES = 5
+_USUAL, _SHOULDER = 0.85, 0.85  # quantile of ridges that others are measured by; height over which they rise less
+_OCTAVES = 6
 _WOODS, _ROCK, _SNOW = "#4c5a4a", "#6d727a", "#f3f6fa"
 _HAZE = 0.32  # share of the horizon's colour in theirs
 
@@ -65,7 +65,7 @@ def _albedo(x: Float64Array, z: Float64Array, rise: Float64Array, horizon: str, 
     """Woods below, rock, and snow above where it is not steep, in haze; (rows, columns, 3), linear."""
     torn = 0.12 * plane_noise(x / 5.0, z / 5.0, seed=seed + 23, octaves=3)
     steep = np.hypot(*np.gradient(rise))
-    snow = smoothstep(0.34, 0.52, rise + torn - 1.2 * steep)[..., None]
+    snow = smoothstep(0.40, 0.54, rise + torn - 2.6 * steep)[..., None]
     bare = smoothstep(0.12, 0.30, rise + torn)[..., None]
     woods, rock, white, haze = (hex_to_linear(color) for color in (_WOODS, _ROCK, _SNOW, horizon))
     color = woods * (1 - bare) + rock * bare

@@ -32,6 +32,7 @@ _ROCK = "#8f8072"
 _LEVEL = {"sand": 0.9, "snow": 0.86}
 _GRAIN = {"sand": 0.055, "snow": 0.012}
 _GRAIN_PX = 1.5  # size of grains on the canvas
+_FOOTHILLS = 0.22  # height of dunes before mountains, which they hid, to that of others
 _LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
 _MOST_DOWN, _MOST_ACROSS = 900, 1400  # grains of the texture
 
@@ -44,6 +45,8 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     land = Dunescape.drawn(design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
+    if design.far != "none":
+        land = replace(land, dunes=tuple(replace(dune, height=_FOOTHILLS * dune.height) for dune in land.dunes))
     x, z, mesh = _ground(view, land)
     paint = _paint(design, view, x, z)
     shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
