@@ -130,7 +130,7 @@ def test_every_preset_has_a_preview_and_a_plate() -> None:
     folder = find_data("presets")
     files = {path.stem for name in ("previews", "plates") for path in (folder / name).iterdir()}
     assert files == set(REGISTRY.ids), "a picture without its preset"
-    assert sum(path.stat().st_size for path in folder.rglob("*.webp")) <= 16 * 2**20
+    assert sum(path.stat().st_size for path in folder.rglob("*.webp")) <= 20e6
 
 
 def test_no_two_plates_look_the_same() -> None:
