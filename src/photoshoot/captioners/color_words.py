@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -202,7 +202,7 @@ class ColorNamer:
         return sum(swatch.share for swatch in palette if self.name(swatch) == name)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _expose(swatch: Swatch, factor: float) -> Swatch:
     """The same colour in more or less light."""
     if factor == 1:

@@ -10,13 +10,13 @@ from typing import Final
 
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
+from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO: Final = ("in", "on")
 _COLORS: Final = ("colour", "tone")
 _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
-_LANDS: Final = ("ground", "water")
 _SAYING: Final = ("y", "frozen")
 """How words end that say what is like a land: "frosty"."""
 _PAPER: Final = "backdrop"
@@ -94,9 +94,9 @@ def of_outside(company: Company, mention: Mention) -> Fate | None:
 def of_weather(company: Company, mention: Mention) -> Fate | None:
     """What only says how something else looks makes no land of it, where that has none of it: "a frosty window"."""
     ends = company.reading.stems[mention.end - 1].endswith(_SAYING)
-    said = ends and mention.term.role in _LANDS and not mention.negated
+    said = ends and mention.term.role in LANDS and not mention.negated
     noun = next((m.term for m in company.reading.mentions if m.start == mention.end), None) if said else None
-    if noun is None or noun.role in _LANDS or not noun.votes or noun.color is not None:
+    if noun is None or noun.role in LANDS or not noun.votes or noun.color is not None:
         return None
     name = max(noun.votes, key=lambda name: noun.votes[name])
     return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))

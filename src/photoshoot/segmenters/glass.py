@@ -25,10 +25,7 @@ _FLOOR = np.float32(0.08)  # opacity of the clearest glass: its body is there
 _RIM, _RIM_WIDTH = 0.4, 0.012  # more at its outline, and how soon that fades, over the product's longer side
 _LEAST_ROOM = np.float32(0.2)  # sRGB units between the backdrop and white or black in which a highlight can be told
 _SOLID, _THICK = 0.4, 0.008  # least darkness of what may be solid, and half of its least width, over that side
-_CLOSES, _LEAST = (
-    0.022,
-    0.05,
-)  # half of what is closed between such parts, over it; and the root of the least one's area
+_CLOSES, _LEAST = 0.022, 0.05  # half of what is closed between them, over it; and the root of the least one's area
 _NEAR, _DARKER = 0.05, 0.15  # of that side, how near to one what is darker than the rest by so much is of it, too
 _DENSE = np.float32(0.5), np.float32(0.9)  # least opacities from which a line is more than that, and is wholly so
 _SOFT_PX = 1.5  # of a solid part's edge
@@ -36,11 +33,8 @@ _FAIR, _EVENS = 10.0, 4.0  # px, standard deviations of the blurs along a fair o
 _SNAPS = 9  # px to either side of it that lines draw it
 _CLEAR, _OF_CHANCE = 2.5e-5, 9.0  # square of sRGB units of a line that counts half, and times the middle one's
 _OUT, _TURNS = 0.02, 1.0  # what each px outward counts, since highlights lie within; and by which neighbours differ
-_SEEN, _OPAQUE, _BESIDE = (
-    0.5,
-    0.9,
-    4,
-)  # matte of the product, body of a solid part, and px beside one in which its own outline stays
+_SEEN, _OPAQUE = 0.5, 0.9  # matte of the product, and body of a solid part
+_BESIDE = 4  # px beside one in which its own outline stays
 _GRAIN = 3  # standard deviations of the backdrop that are no glass
 
 

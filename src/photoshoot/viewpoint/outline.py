@@ -165,8 +165,8 @@ def _error(at: Float64Array, half: Float64Array, sine: float, bevel: float) -> f
     at, half = at[use], half[use]
     up, across = _profile(sine, bevel)
     base, side = np.interp(at - high, up, across, right=1.0), np.maximum(at - high, 0)
-    part = base * ((base @ half) / (base @ base))
-    left, side = half - part, side - base * ((base @ side) / (base @ base))
+    square = max(float(base @ base), 1e-12)
+    left, side = half - base * ((base @ half) / square), side - base * ((base @ side) / square)
     left = left - side * ((side @ left) / max(float(side @ side), 1e-12))
     return float(np.sqrt(left @ left / len(left))) + _SHARP * bevel
 
