@@ -20,7 +20,7 @@ from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Shot, Sta
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.product_sizes import find_size
-from photoshoot.quality.scene_measures import measure_palette_distance
+from photoshoot.quality.measures import measure_palette_distance
 from photoshoot.sets import set_name
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -33,9 +33,9 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.color.space import linear_to_srgb
+from photoshoot.pixels.imaging import light_product
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import TwoLights, choose_light
-from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light

@@ -29,8 +29,7 @@ from PIL import Image
 from photoshoot import Photoshoot, Prompt
 from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_srgb
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_product
+from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.production import plan_shots

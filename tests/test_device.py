@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.c_heap import find_trim
 from photoshoot.device import (
     build_onnx_session,
     choose_dtype,
@@ -15,6 +14,7 @@ from photoshoot.device import (
     free_memory_bytes,
 )
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError, WeightsError
+from photoshoot.process_state import find_trim
 from photoshoot.weights import find_weights
 
 
@@ -29,7 +29,7 @@ def test_what_a_network_needed_is_used_again_while_it_is_kept_and_then_given_bac
 import ctypes, resource
 from PIL import Image
 from photoshoot.onnx_runtime import keep_memory
-from photoshoot.c_heap import find_trim
+from photoshoot.process_state import find_trim
 from photoshoot.segmenters.u2net import U2NetSegmenter
 page_mb = resource.getpagesize() / 2**20
 def read_mb():  # without what the C library has back and keeps, which is now this much and now that

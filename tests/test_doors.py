@@ -30,7 +30,7 @@ from photoshoot.catalogue import Item, Recipe, load_recipe
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.batch import read_recipe
 from photoshoot.cli.orders import Order as CommandOrder
-from photoshoot.exporters.metadata import write_record
+from photoshoot.exporters.encoders import write_record
 from photoshoot.jobs import Jobs, Order
 from photoshoot.jobs.orders import read_ordered
 from photoshoot.photoshoot import OnProgress

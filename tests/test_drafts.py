@@ -10,7 +10,7 @@ import pytest
 from photoshoot import ExportSettings, LightOverride, Photoshoot, Product, Prompt, RenderKind, Request, StudioSettings
 from photoshoot.drafts import draft, shrink_canvas
 from photoshoot.errors import SettingsError
-from photoshoot.exporters.metadata import write_record
+from photoshoot.exporters.encoders import write_record
 from photoshoot.layout import ad_sizes
 from photoshoot.pixels.imaging import scale
 from photoshoot.production import plan_shots

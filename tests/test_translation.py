@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 
 from photoshoot import ExportSettings, Photoshoot, Product, Prompt, PromptError, Request
-from photoshoot.exporters.metadata import describe_shot
+from photoshoot.exporters.encoders import describe_shot
 from photoshoot.layout import RenderKind
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import resolve_request

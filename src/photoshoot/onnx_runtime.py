@@ -20,9 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.c_heap import share_heap
-from photoshoot.environment import default_variable
 from photoshoot.errors import MissingExtraError
+from photoshoot.process_state import default_variable, share_heap
 
 if TYPE_CHECKING:
     import onnxruntime

@@ -80,10 +80,10 @@ def compile_quickly() -> None:
 
 def keep_memory() -> None:
     """From now on the studio gives no freed memory back: to have each picture's anew takes an eighth of a small one."""
-    from photoshoot import c_heap
+    from photoshoot import process_state
 
     keep_heap()
-    c_heap.give_memory_back = keep_all  # before the placer takes it from there
+    process_state.give_memory_back = keep_all  # before the placer takes it from there
 
 
 def keep_heap() -> None:

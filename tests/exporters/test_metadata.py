@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from photoshoot.errors import PhotoError
+from photoshoot.exporters.encoders import describe_shot, digital_source_type
 from photoshoot.exporters.file_exporter import FileExporter, encode
-from photoshoot.exporters.metadata import describe_shot, digital_source_type
 from photoshoot.exporters.reading import read_metadata
 from photoshoot.records import Shot
 from photoshoot.settings import ExportSettings, ImageFormat

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import describe_shot, digital_source_type
+from photoshoot.exporters.encoders import ENCODERS, describe_shot, digital_source_type
 from photoshoot.exporters.pdf import wrap_in_pdf
 from photoshoot.exporters.reading import is_pdf, read_metadata, read_xmp
 from photoshoot.settings import ExportSettings, ImageFormat

@@ -7,9 +7,9 @@ import pytest
 
 from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.light_map import LightMap
+from photoshoot.pixels.imaging import light_product
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import TwoLights, choose_light, split_ratio
-from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light

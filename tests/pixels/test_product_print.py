@@ -5,8 +5,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
+from photoshoot.pixels.imaging import light_pixels
 from photoshoot.pixels.product_print import Print, find_print
-from photoshoot.pixels.relighting import light_pixels
 from photoshoot.records import Box, ProductLayer
 
 SIDE = 256

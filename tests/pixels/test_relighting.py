@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.relighting import light_pixels, light_product, wrap_light
+from photoshoot.pixels.imaging import light_pixels, light_product, wrap_light
 from photoshoot.records import Box, ProductLayer
 
 LAYER = ProductLayer(

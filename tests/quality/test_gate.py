@@ -9,8 +9,7 @@ from scipy import ndimage
 
 from photoshoot.errors import UnknownNameError
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.imaging import composite
-from photoshoot.pixels.relighting import light_product
+from photoshoot.pixels.imaging import composite, light_product
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Edge, Provenance, Shot, ShotRequest

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
-from photoshoot.quality.outline import OWN_MATTE, lay_old_background, measure_halo, measure_seam
+from photoshoot.quality.measures import OWN_MATTE, lay_old_background, measure_halo, measure_seam
 from photoshoot.quality.surroundings import Surroundings, grow
 from photoshoot.records import RgbImage
 from photoshoot.settings import Stance

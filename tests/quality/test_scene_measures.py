@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from photoshoot.quality.scene_measures import measure_palette_distance, measure_scene
+from photoshoot.quality.measures import measure_palette_distance, measure_scene
 
 RNG = np.random.default_rng(8)
 NOTHING = np.zeros((96, 128), np.float32)

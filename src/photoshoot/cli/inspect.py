@@ -10,7 +10,7 @@ from rich.text import Text
 from photoshoot.cli.console import build_console, report_error, write_json
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.errors import PhotoshootError
-from photoshoot.exporters.metadata import is_brief
+from photoshoot.exporters.encoders import is_brief
 from photoshoot.exporters.proofs import FileProof, Proof, prove_file
 from photoshoot.records_io import Json
 

@@ -1,20 +1,198 @@
-"""File formats: pixels and notes to the bytes of a file, one encoder a format.
+"""What a file of a picture holds: its pixels, encoded one way a format, and what it says about them.
 
-Every file carries the sRGB profile, the DPI and the notes. The same pixels and notes give the same bytes.
+Every format carries the sRGB profile, the DPI, and an XMP packet with the IPTC digital source type (partly synthetic)
+and photoshoot's own record, as JSON; a PNG has the record once more as a text chunk named ``photoshoot``. The record
+says what made the shot: enough to make the same file again from the same photo. Nothing in it depends on the time, the
+machine or a folder, so that the same pixels and notes give the same bytes. With ``ExportSettings.record`` off it is
+brief: software, engine and how the file was written.
 """
 
 import functools
 import io
+import json
+import re
 import types
 import zlib
 from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
+from xml.sax.saxutils import escape, quoteattr
 
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
-from photoshoot.exporters.metadata import FileNotes
-from photoshoot.records import RgbImage
-from photoshoot.settings import ImageFormat
+from photoshoot.distribution import read_version
+from photoshoot.records import Canvas, Product, RgbImage, Scene, Shot
+from photoshoot.records_io import Json, to_plain
+from photoshoot.settings import ExportSettings, ImageFormat
+from photoshoot.weights import load_manifest
+
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_OF_NETWORKS = ("diffusion",)
+NAMESPACES = {
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmp": "http://ns.adobe.com/xap/1.0/",
+    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
+    "photoshoot": "urn:photoshoot:record:1#",
+}
+"""XMP prefixes. Sources: XMP specification part 1; IPTC Photo Metadata Standard; the last is photoshoot's own."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 can't hold. Source: XML 1.0, production 2."""
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {rdf}><rdf:Description rdf:about="" {namespaces}
+ xmp:CreatorTool={tool} Iptc4xmpExt:DigitalSourceType="{source}">
+{about}<photoshoot:record>{record}</photoshoot:record>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+_ABOUT = """<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:description>
+"""
+_BRIEF = ("software", "engine", "file")
+"""What of a record a file keeps that is to tell nothing of its making."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileNotes:
+    """What a file carries beside its pixels."""
+
+    title: str
+    """One line for people; empty in a brief file."""
+    software: str
+    """What wrote the file: ``"photoshoot"`` and its version."""
+    record: str
+    """The shot's record, JSON in ASCII."""
+    xmp: bytes
+    """The XMP packet, UTF-8."""
+    dpi: int
+    """Dots per inch."""
+
+
+def digital_source_type(engine: str) -> str:
+    """The IPTC digital source type of an engine's pictures, a URI.
+
+    A photo in a scene that was rendered is a composite with synthetic elements; in one that a trained network painted,
+    a composite with trained algorithmic media. Source: IPTC NewsCodes, Digital Source Type.
+    """
+    trained = engine in _OF_NETWORKS
+    return _SOURCE_TYPES + ("compositeWithTrainedAlgorithmicMedia" if trained else "compositeSynthetic")
+
+
+def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
+    """Write down what made a shot and its file. The same shot and settings give the same notes."""
+    return write_notes(write_record(shot, settings, f"photoshoot {read_version()}"))
+
+
+def write_notes(record: Mapping[str, Any]) -> FileNotes:
+    """What a file carries that has this record (see ``write_record``): all of it follows from the record."""
+    if is_brief(record):
+        return _write_notes({name: record[name] for name in _BRIEF}, title="", about="")
+    scene = (record["preset_id"] or "custom scene").replace("_", " ")
+    title = _NOT_XML.sub("", f"{record['product']['name']}, {scene}")
+    about = _ABOUT.format(title=_text(title), text=_text(record["full_prompt"]))
+    return _write_notes(record, title=title, about=about)
+
+
+def is_brief(record: Mapping[str, Any]) -> bool:
+    """Whether a file with this record tells nothing of its making, see ``ExportSettings.record``."""
+    return not record["file"].get("record", True)
+
+
+def _write_notes(record: Mapping[str, Any], *, title: str, about: str) -> FileNotes:
+    text = json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    xmp = _XMP.format(
+        rdf=_declare("rdf"),
+        namespaces=" ".join(_declare(prefix) for prefix in NAMESPACES if prefix != "rdf"),
+        tool=quoteattr(record["software"]),
+        source=digital_source_type(record["engine"]),
+        about=about,
+        record=_text(text),
+    )
+    software, dpi = record["software"], record["file"]["dpi"]
+    return FileNotes(title=title, software=software, record=text, xmp=xmp.encode(), dpi=dpi)
+
+
+def _declare(prefix: str) -> str:
+    return f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
+
+
+def _text(value: str) -> str:
+    return escape(_NOT_XML.sub("", value))
+
+
+def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:
+    """A shot's record as plain data; no times, no paths."""
+    scene, provenance, quality = shot.scene, shot.provenance, shot.quality
+    return {
+        "software": software,
+        "engine": provenance.engine,
+        "versions": dict(provenance.versions),
+        "models": _write_models(shot.product),
+        "settings": dict(provenance.settings),
+        "seed": shot.seed,
+        "prompt_index": shot.prompt_index,
+        **_write_scene(scene),
+        "product": _write_product(shot.product),
+        "product_light": None if shot.product_light is None else {**shot.product_light.to_record()},
+        "canvas": _write_canvas(shot.canvas),
+        "recipe": None if shot.recipe is None else to_plain(shot.recipe),
+        "quality": None if quality is None else dict(quality.to_record()),  # type: ignore[arg-type]  # invariance
+        "core_region": "" if quality is None else quality.core_region,
+        "file": _write_file(settings),
+    }
+
+
+def _write_file(settings: ExportSettings) -> dict[str, Json]:
+    """How a file was written; that it carries its record is said by the record."""
+    written = dict(to_plain(settings))
+    if settings.record:
+        del written["record"]
+    return written
+
+
+def _write_models(product: Product) -> dict[str, Json]:
+    """Digest of the embedded model that cut the product out; what an engine loads is among its versions."""
+    models = load_manifest().embedded.items()
+    return {name: model.sha256 for name, model in models if product.cutout.segmenter.startswith(f"{name}-")}
+
+
+def _write_scene(scene: Scene) -> dict[str, Json]:
+    return {
+        "preset_id": scene.preset_id,
+        "preset_sha256": scene.preset_sha256,
+        "prompt": scene.text,
+        "native_prompt": scene.native_text,
+        "full_prompt": scene.full_text,
+        "negative_prompt": scene.negative_text,
+        "style_reference": scene.style_reference is not None,
+        "style_image_sha256": None if scene.style_image is None else scene.style_image.sha256,
+        "reading": scene.reading,
+    }
+
+
+def _write_product(product: Product) -> dict[str, Json]:
+    cutout = product.cutout
+    return {
+        "name": product.name,
+        "description": product.description,
+        "category": product.category.value,
+        "segmenter": cutout.segmenter,
+        "segmentation": None if cutout.segmentation is None else asdict(cutout.segmentation),
+        "photo_sha256": cutout.photo_sha256,
+    }
+
+
+def _write_canvas(canvas: Canvas) -> dict[str, Json]:
+    return {
+        "label": canvas.label,
+        "width_px": canvas.width_px,
+        "height_px": canvas.height_px,
+        "product_box": list(canvas.product_box.as_tuple()),
+        "safe_area": list(canvas.safe_area.as_tuple()),
+        "stance": canvas.stance.value,
+        "pitch_deg": canvas.pitch_deg,
+    }
+
 
 Encoder = Callable[[RgbImage, int, FileNotes], bytes]
 """(pixels, quality 1 to 100, notes) to a file's bytes."""

@@ -25,8 +25,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import ExportError, PhotoError, SettingsError
-from photoshoot.exporters.encoders import ENCODERS
-from photoshoot.exporters.metadata import FileNotes, describe_shot, is_brief, write_notes
+from photoshoot.exporters.encoders import ENCODERS, FileNotes, describe_shot, is_brief, write_notes
 from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.files import AtomicFiles
 from photoshoot.pixels.imaging import shrink

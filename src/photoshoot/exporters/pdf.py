@@ -9,7 +9,7 @@ import img2pdf
 import numpy as np
 import pikepdf
 
-from photoshoot.exporters.metadata import FileNotes
+from photoshoot.exporters.encoders import FileNotes
 from photoshoot.records import RgbImage
 
 _VERSION = "1.6"

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.metadata import is_brief
+from photoshoot.exporters.encoders import is_brief
 from photoshoot.exporters.pdf import read_pdf_pixels
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
 from photoshoot.light_map import LightMap

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from PIL import ExifTags, Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.metadata import NAMESPACES
+from photoshoot.exporters.encoders import NAMESPACES
 from photoshoot.records_io import Json
 
 UNREADABLE = (

@@ -16,8 +16,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
-from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_pixels
+from photoshoot.pixels.imaging import CORE_ALPHA, light_pixels
 from photoshoot.records import Box, ProductLayer
 
 _SAMPLES = 6000  # pixels that the bounds are measured on

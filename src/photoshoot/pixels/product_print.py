@@ -18,8 +18,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_srgb
-from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_pixels
+from photoshoot.pixels.imaging import CORE_ALPHA, light_pixels
 from photoshoot.records import Box, ProductLayer, RgbImage
 
 _Value = TypeVar("_Value", bound=np.generic)

@@ -1,7 +1,7 @@
 """A finished ``Shot`` and its product layer go in, a ``QualityReport`` comes out. Nothing is downloaded for it.
 
-``core_region`` holds the product's own pixels, ``outline`` and ``surroundings`` look at its edge,
-``scene_measures`` at the rest, ``expansion`` at growth. ``photoshoot.reports`` says what each may be.
+``core_region`` holds the product's own pixels, ``surroundings`` lie round its edge,
+``measures`` look at edge and scene, ``expansion`` at growth. ``photoshoot.reports`` says what each may be.
 
 START HERE: ``gate``.
 """

@@ -8,14 +8,20 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.bands import two_at_once
-from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_product
+from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.printed_text import PrintedTextReader
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.marketplaces import check_rules, measure_frame
-from photoshoot.quality.outline import LEAST_SIZE_PX, lay_old_background, measure_halo, measure_seam
-from photoshoot.quality.scene_measures import measure_contrast, measure_palette_distance, measure_scene
+from photoshoot.quality.measures import (
+    LEAST_SIZE_PX,
+    lay_old_background,
+    measure_contrast,
+    measure_halo,
+    measure_palette_distance,
+    measure_scene,
+    measure_seam,
+)
 from photoshoot.quality.surroundings import Surroundings, measure_contact
 from photoshoot.quality.text_fidelity import measure_text_errors
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot

@@ -3,6 +3,10 @@
 A network sees some things only at one size: a table top alone, a pot together with its plant. Where it half sees
 a thing in one view, another one often decides. Each view counts by how certain it is, pixel by pixel, and the more the
 closer it is.
+
+Where the backdrop is plain, views with their contrast to it stretched show the pale one of a pair, of which a network
+sees nothing. In them it sees shadows and mirror images, too. But those touch what they belong to: what stands apart is
+a thing.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,7 +18,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import Labels, grow, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
@@ -175,3 +179,67 @@ def _ramp(side: slice, length: int) -> Float32Array:
     start = place if side.start > 0 else np.ones_like(place)
     end = place[::-1] if side.stop < length else np.ones_like(place)
     return np.asarray(np.clip(np.minimum(start, end), 0, 1), np.float32)
+
+
+_GAIN, _BEHIND = 3, 0.8  # of the contrast, and what the backdrop becomes
+_SEEN, _HALF, _SURELY = 0.35, 0.5, 0.9  # saliency of the product; of what is seen, and of what surely is
+_LEAST_THING, _LEAST_GAP = 0.08, 6  # of the product; saliency pixels from it: shadows and mirror images lie nearer
+_MOST_STRAYS, _DIFFERS = 3, 0.03  # standard deviations of the backdrop, and sRGB units more, by which another differs
+_LEAST_HALF = 2  # saliency pixels, half of the least width
+_STEP, _LEAST_SHARP, _BLUR = 0.01, 0.8, 0.8  # slope of its outline, sRGB units a pixel; share that has it; pixels
+
+
+def stretch_contrast(view: Image.Image, behind: Float32Array) -> Image.Image:
+    """The view before an even light grey, with more contrast to it.
+
+    Args:
+        view: It, in mode RGB.
+        behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1], of the view's size.
+    """
+    planes = _BEHIND + _GAIN * (np.asarray(view, np.float32) / np.float32(255) - behind)
+    return Image.fromarray(np.asarray(np.clip(planes, 0, 1) * 255, np.uint8))
+
+
+def find_apart(
+    look: Network, photo: Image.Image, saliency: Float32Array, behind: Float32Array, spread: float
+) -> Float32Array | None:
+    """Find what stands apart from the product, and shows in more contrast alone: a second pouch before grey marble.
+
+    Args:
+        look: What sees it.
+        photo: The whole photo, in mode RGB, of the saliency's size.
+        saliency: (h, w) that all looks so far come to.
+        behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1].
+        spread: How far the backdrop strays from it, sRGB units.
+
+    Returns:
+        (h, w): that look's saliency there, and 0 elsewhere; None where there is no such thing.
+    """
+    seen = saliency > _SEEN
+    least, near = _LEAST_THING * int(seen.sum()), grow(seen, _LEAST_GAP)
+    planes = np.asarray(photo, np.float32) / np.float32(255)
+    other = (np.abs(planes - behind).max(axis=2) > _MOST_STRAYS * spread + _DIFFERS) & ~near
+    if not _find_things(grow(shrink(other, _LEAST_HALF), _LEAST_HALF) & other, least)[1].any():
+        return None
+    more = look_at(look, stretch_contrast(photo, behind), saliency.shape)
+    sure = saliency > _SURELY
+    if not sure.any() or float(more[sure].mean()) < _SURELY:
+        return None
+    slope = np.maximum.reduce([ndimage.gaussian_gradient_magnitude(planes[..., i], _BLUR) for i in range(3)])
+    sharp = ndimage.maximum_filter(slope, 3) > _STEP
+    labels, things = _find_things(more > _HALF, least)
+    things[labels[near]] = False
+    for label in np.flatnonzero(things):
+        place = labels == label
+        things[label] = more[place].mean() > _SURELY and sharp[place & ~shrink(place)].mean() >= _LEAST_SHARP
+    return np.where(grow(things[labels], _LEAST_HALF), more, np.float32(0)) if things.any() else None
+
+
+def _find_things(region: BoolArray, least: float) -> tuple[Labels, BoolArray]:
+    """Its parts' labels (h, w), and which of them are large enough, and neither cut off nor a table."""
+    labels, count = ndimage.label(region, np.ones((3, 3), bool))
+    things = np.bincount(labels.ravel(), minlength=count + 1) >= least
+    for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
+        things[side] = False
+    things[0] = False
+    return labels, things

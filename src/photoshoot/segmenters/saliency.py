@@ -22,8 +22,15 @@ from photoshoot.segmenters.consensus import (
     rate_confidence,
     weigh_look,
 )
-from photoshoot.segmenters.looks import Network, is_beyond_doubt, look_again, look_at, mirror_look, reduce_views
-from photoshoot.segmenters.low_contrast import find_apart
+from photoshoot.segmenters.looks import (
+    Network,
+    find_apart,
+    is_beyond_doubt,
+    look_again,
+    look_at,
+    mirror_look,
+    reduce_views,
+)
 from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
 from photoshoot.segmenters.two_planes import fit_two_planes
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from photoshoot.files import AtomicFiles
 from photoshoot.quality.expansion import measure_expansion
-from photoshoot.quality.outline import measure_seam
+from photoshoot.quality.measures import measure_seam
 from photoshoot.quality.surroundings import Surroundings
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.training.data_loader import Item, collate

@@ -26,9 +26,8 @@ from photoshoot import (
     WeightsMissingError,
 )
 from photoshoot.color.difference import delta_e, rgb_to_lab
-from photoshoot.pixels.imaging import CORE_ALPHA
+from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.pixels.light_bounds import Bounds
-from photoshoot.pixels.relighting import light_product
 from photoshoot.placers.diffusion import relighting
 from photoshoot.placers.diffusion.candidates import Painted
 from photoshoot.placers.diffusion.compositing import to_linear

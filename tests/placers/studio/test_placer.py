@@ -13,8 +13,7 @@ import pytest
 
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.errors import DeviceError
-from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.pixels.relighting import light_product
+from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Edge, Recipe
 from photoshoot.sets.cyclorama import Cyclorama

@@ -12,10 +12,9 @@ import pytest
 
 from photoshoot.errors import SettingsError
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.plates import PlateCache
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.rounding import SHARED
-from photoshoot.placers.studio.scene_cache import SetKey
+from photoshoot.placers.studio.scene_cache import PlateCache, SetKey
 from photoshoot.records import ShotRequest
 from photoshoot.settings import Stance, StudioSettings
 from tests.measures import psnr

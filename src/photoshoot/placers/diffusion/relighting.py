@@ -19,10 +19,9 @@ from torch.nn import functional
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
 from photoshoot.light_map import LightMap
-from photoshoot.pixels.imaging import CORE_ALPHA, composite
+from photoshoot.pixels.imaging import CORE_ALPHA, composite, light_product, wrap_light
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import METERED, TwoLights, asked_light, choose_light
-from photoshoot.pixels.relighting import light_product, wrap_light
 from photoshoot.placers.diffusion.attention import install_attention
 from photoshoot.placers.diffusion.candidates import Painted
 from photoshoot.placers.diffusion.codec import LatentCodec

@@ -22,16 +22,13 @@ from pathlib import Path
 
 import numpy as np
 
-from photoshoot.c_heap import give_memory_back
 from photoshoot.drafts import shrink_light
 from photoshoot.light_map import LightMap
 from photoshoot.lookahead import map_ahead
-from photoshoot.pixels.imaging import composite
+from photoshoot.pixels.imaging import composite, light_product, wrap_light
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.photo_texture import draw_grain, soften
 from photoshoot.pixels.product_light import TwoLights, asked_light, choose_light
-from photoshoot.pixels.relighting import light_product, wrap_light
-from photoshoot.placers.studio.plates import PlateCache, default_folder
 from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light
@@ -46,9 +43,10 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.raw_render import RawRender
-from photoshoot.placers.studio.scene_cache import BuiltSet, SceneCache, SetKey
+from photoshoot.placers.studio.scene_cache import BuiltSet, PlateCache, SceneCache, SetKey, default_folder
 from photoshoot.placers.studio.traced import Traced, Unlit
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
+from photoshoot.process_state import give_memory_back
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from photoshoot.c_heap import share_heap
 from photoshoot.distribution import DISTRIBUTION
-from photoshoot.environment import default_variable
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
+from photoshoot.process_state import default_variable, share_heap
 
 CUDA, LLVM, SCALAR = "cuda_ad_rgb", "llvm_ad_rgb", "scalar_rgb"
 USABLE = (CUDA, LLVM, SCALAR)

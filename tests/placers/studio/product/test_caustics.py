@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
-from photoshoot.placers.studio.product.glass import Glass
+from photoshoot.placers.studio.product.caustics import Glass, add_caustics, trace_caustics
 from photoshoot.placers.studio.product.proxy import build_proxy, load_absence
 from photoshoot.placers.studio.scene_cache import SceneCache, SetKey
 from photoshoot.records import Category, LinearImage, ShotRequest

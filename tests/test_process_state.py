@@ -6,11 +6,11 @@ import sys
 
 import pytest
 
-from photoshoot.c_heap import find_trim, share_heap
+from photoshoot.process_state import find_trim, share_heap
 
 _COUNT_HEAPS = """
 import ctypes, os, tempfile, threading
-from photoshoot.c_heap import share_heap
+from photoshoot.process_state import share_heap
 print(share_heap())
 library, threads, together = ctypes.CDLL(None), 6, threading.Barrier(6)
 library.malloc.restype, library.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]

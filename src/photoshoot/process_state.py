@@ -1,15 +1,16 @@
-"""The C library's heap: one for all threads, of which what is free goes back to the system.
+"""What holds for the whole process: the C library's heap, and the environment variables that libraries read.
 
 Glibc gives each thread a heap of its own, up to eight a core, and takes nothing back from the top of any but the first.
 Networks, tracing and denoising free a picture's buffers in a dozen threads, so that after some sets a quarter of a
-gigabyte lay there, used by nobody.
+gigabyte lay there, used by nobody. So all threads share one, of which what is free goes back to the system.
 """
 
 import ctypes
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 _ARENA_MAX = -8  # M_ARENA_MAX of glibc's malloc.h
 
@@ -47,3 +48,16 @@ def _find(name: str) -> Callable[..., int] | None:
     library = ctypes.CDLL(None)
     found: Callable[..., int] | None = getattr(library, name, None) if hasattr(library, "malloc_trim") else None
     return found
+
+
+@contextmanager
+def default_variable(name: str, value: str) -> Iterator[None]:
+    """Set a variable for a while, unless the host has decided about it."""
+    if name in os.environ:
+        yield
+        return
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        os.environ.pop(name, None)  # another thread may have been here, too
