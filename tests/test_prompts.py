@@ -96,6 +96,9 @@ def test_six_prompts_are_the_most() -> None:
         ([{"tag": "custom", "promt": "y"}], "prompt 0: has an unknown key 'promt'"),
         ([{"tag": "custom", "prompt": "y", "nativeLanguagePrompt": 5}], "prompt 0: nativeLanguagePrompt"),
         (["x" * 2001], "prompt 0: .*2000 characters"),
+        ([{"tag": "custom", "prompt": None}], "prompt 0: a custom prompt must be a text that is not empty$"),
+        ([{"tag": "custom", "prompt": True}], "prompt 0: a custom prompt must be a text, not true$"),
+        ("[null]", "prompt 0: must be a text, a Prompt or an object, not null$"),
         (['\ud800 on "marble"'], "prompt 0: .*lone surrogates"),
     ],
 )

@@ -87,7 +87,7 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"loras": [{"path": "a", "weight": 9}]}, "loras[0].weight", ["-4 to 4"]),
         ({"names": ["a", 3]}, "names[1]", ["string", "3"]),
         ({"kind": "c"}, "kind", ["'a'", "'b'", "'c'"]),
-        ({"count": True}, "count", ["integer", "True"]),
+        ({"count": True}, "count", ["integer", "true"]),
         ({"count": 1.5}, "count", ["integer", "1.5"]),
         ({"count": "1"}, "count", ["integer", "'1'"]),
         ({"share": "1"}, "share", ["number", "'1'"]),

@@ -18,6 +18,11 @@ def list_words(given: object, words: Iterable[str]) -> str:
     return ", ".join(names) + (f" (did you mean {' or '.join(near)}?)" if near else "")
 
 
+def show_value(value: object) -> str:
+    """What was given, as a caller may have written it: in JSON there is neither None nor True."""
+    return "null" if value is None else str(value).lower() if isinstance(value, bool) else repr(value)
+
+
 def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
     """What is known under a name.
 

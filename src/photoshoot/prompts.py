@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 
 from photoshoot.color.styling import lean_design
 from photoshoot.errors import PromptError
+from photoshoot.known_names import show_value
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import tidy_prompt
 from photoshoot.records import Product, Scene
@@ -57,7 +58,7 @@ class Prompt:
         if other is not None:
             raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
         if not isinstance(self.native_language_prompt, str | None):
-            raise PromptError(f"nativeLanguagePrompt must be a text or null, not {self.native_language_prompt!r}")
+            raise PromptError(f"nativeLanguagePrompt must be a text or null, not {show_value(self.native_language_prompt)}")
         if self.negative is not None:
             object.__setattr__(self, "negative", tidy_prompt(self.negative, "a negative prompt") or None)
 
@@ -266,7 +267,7 @@ def _parse_one(index: int, item: object) -> Prompt:
             return Prompt.custom(item)
         if isinstance(item, Mapping):
             return _parse_mapping(item)
-        raise PromptError(f"must be a text, a Prompt or an object, not {item!r}")
+        raise PromptError(f"must be a text, a Prompt or an object, not {show_value(item)}")
     except PromptError as error:
         raise PromptError(f"prompt {index}: {error}") from error
 
@@ -278,13 +279,14 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
         raise PromptError(f"has an unknown key {unknown[0]!r}; known: {', '.join(_KEYS)}")
     given = {spelt[str(key).lower()]: value for key, value in item.items()}
     tag, text, preset, native, negative = (given.get(key) for key in _KEYS)
+    tag = tag.strip().lower() if isinstance(tag, str) else tag
     if tag == "custom" and not preset:
         return Prompt.custom(text, native, negative=negative)  # type: ignore[arg-type]  # checked by Prompt itself
     if tag == "preset" and not text:
         return Prompt.preset(preset, negative=negative)  # type: ignore[arg-type]
     if tag in ("custom", "preset"):
         raise PromptError("has both a prompt and a preset; give the one that its tag names")
-    raise PromptError("has no tag; give 'custom' or 'preset'" if tag is None else f"{_TAGS}, not {tag!r}")
+    raise PromptError("has no tag; give 'custom' or 'preset'" if tag is None else f"{_TAGS}, not {show_value(tag)}")
 
 
 def _joins(text: str) -> bool:

@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any, TypeAlias, TypeVar
 
 from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
-from photoshoot.known_names import list_words
+from photoshoot.known_names import list_words, show_value
 
 if typing.TYPE_CHECKING:
     from pydantic import TypeAdapter, ValidationError
@@ -67,7 +67,7 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
     from pydantic import ValidationError  # half of what importing photoshoot takes
 
     if not isinstance(data, Mapping):
-        raise complaint(where, key or "file", f"must be an object, not {data!r}")
+        raise complaint(where, key or "file", f"must be an object, not {show_value(data)}")
     try:
         record: _Record = _adapter(typing.cast(Any, kind)).validate_json(json.dumps([data], default=str))[0]
     except ValidationError as error:
@@ -158,7 +158,7 @@ def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
     if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:
         return row
     if first["type"] == "enum":
-        return place, f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {first['input']!r}"
+        return place, f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {show_value(first['input'])}"
     return place, "is missing" if first["type"] == "missing" else _reword(first)
 
 
@@ -182,7 +182,7 @@ def _row(kind: type, place: _Place) -> tuple[_Place, str] | None:
 
 
 def _reword(error: ErrorDetails) -> str:
-    return f"{error['msg'].replace('Input should', 'must')}, not {error['input']!r}"
+    return f"{error['msg'].replace('Input should', 'must')}, not {show_value(error['input'])}"
 
 
 def _hint(kind: Any, place: Sequence[int | str]) -> Any:

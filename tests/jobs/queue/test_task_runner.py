@@ -73,7 +73,9 @@ def test_a_process_whose_tasks_all_fail_has_failed(sqlite_url: str, open_shop: O
     assert (shop.wait(process).state, shop.find(process).progress) == (F, 100)
 
 
-def test_a_product_that_can_not_be_laid_out_fails_with_the_reason(sqlite_url: str, open_shop: OpenShop) -> None:
+def test_a_product_that_can_not_be_laid_out_fails_with_the_reason(
+    sqlite_url: str, open_shop: OpenShop, caplog: pytest.LogCaptureFixture
+) -> None:
     shop = open_shop(sqlite_url, FlatPlacer())
     cut = dataclasses.replace(draw_cutout(), touches=frozenset({Edge.LEFT, Edge.RIGHT}))
     asset = shop.jobs.assets.add(shop.application.id, shop.user_id, make_product(cut))
@@ -82,6 +84,8 @@ def test_a_product_that_can_not_be_laid_out_fails_with_the_reason(sqlite_url: st
     (task,) = shop.wait(process).tasks
     assert (task.state, task.attempts) == (F, 1)
     assert "left" in task.error_message
+    (told,) = (record for record in caplog.records if task.error_message in record.message)
+    assert (told.levelname, told.exc_info) == ("WARNING", None)  # it is the order's fault, not the program's
 
 
 def test_a_store_that_fails_is_tried_again_before_the_task_fails(sqlite_url: str, open_shop: OpenShop) -> None:

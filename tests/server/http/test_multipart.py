@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import gzip
 import tempfile
 from collections.abc import Callable
@@ -67,6 +68,89 @@ def test_a_file_is_one_however_its_name_is_written(name: str) -> None:
     headers = {"content-type": "multipart/form-data; boundary=x"}
     sent = httpx.Request("POST", "http://t/", content=body, headers=headers)
     assert read(sent, lambda form: form.file("file").read()) == b"photo"
+
+
+def send(*parts: bytes, around: tuple[bytes, bytes] = (b"", b"")) -> httpx.Request:
+    """A form written by hand: each part is its head, an empty line and its data."""
+    body = b"".join(b"--x\r\n" + part + b"\r\n" for part in parts)
+    content = around[0] + body + b"--x--\r\n" + around[1]
+    return httpx.Request("POST", "http://t/", content=content, headers={"content-type": "multipart/form-data; boundary=x"})
+
+
+def spell(data: bytes) -> bytes:
+    """Quoted-printable: each byte by its number, in short lines."""
+    return b"".join(b"=%02X" % byte + b"=\r\n" * (at % 20 == 19) for at, byte in enumerate(data))
+
+
+FIELDS = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode() for name, value in IDS.items()]
+PHOTO = bytes(range(256)) * 3 + b"\r\n\n-\n--y\n\n"
+FILE = b'Content-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n' + PHOTO
+
+
+def hold(sent: httpx.Request, chunk: int) -> None:
+    ids, found = read(sent, lambda form: (form.read(RecommendationsForm), form.file("file").read()), chunk)
+    assert ids.model_dump(mode="json", by_alias=True, exclude_unset=True) == IDS
+    assert found == PHOTO
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100_000])
+def test_what_stands_before_and_after_the_parts_is_left_out(chunk: int) -> None:
+    hold(send(*FIELDS, FILE, around=(b"A form.\r\n-- x\r\n a--x\r\n", b"Its end.\r\n")), chunk)
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100_000])
+def test_lines_may_end_with_bare_line_feeds(chunk: int) -> None:
+    """As programs that write a form by hand often do; a file's own bytes stay."""
+    parts = [(head.replace(b"\r\n", b"\n"), data) for head, _, data in (p.partition(b"\r\n\r\n") for p in (*FIELDS, FILE))]
+    body = b"".join(b"--x\n" + head + b"\n\n" + data + b"\n" for head, data in parts) + b"--x--\n"
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    hold(httpx.Request("POST", "http://t/", content=body, headers=headers), chunk)
+
+
+@pytest.mark.parametrize(("coding", "encode"), [("base64", base64.encodebytes), ("Quoted-Printable", spell)])
+def test_what_is_encoded_for_mail_is_decoded(coding: str, encode: Callable[[bytes], bytes]) -> None:
+    def code(part: bytes) -> bytes:
+        head, _, data = part.partition(b"\r\n\r\n")
+        return head + f"\r\nContent-Transfer-Encoding: {coding}\r\n\r\n".encode() + encode(data)
+
+    hold(send(*map(code, (*FIELDS, FILE))), 7)
+
+
+def test_a_picture_without_a_file_name_is_a_file() -> None:
+    hold(send(*FIELDS, FILE.replace(b'; filename="a.png"', b"\r\nContent-Type: image/png")), 7)
+
+
+def test_a_text_with_a_content_type_is_read_though_it_came_as_a_file() -> None:
+    typed = [part.replace(b"\r\n", b'; filename="blob"\r\nContent-Type: application/json\r\n', 1) for part in FIELDS]
+    hold(send(*typed, FILE), 7)
+
+
+@pytest.mark.parametrize("more", [b"", b'; filename="blob"'])
+def test_a_field_that_is_too_long_is_named(more: bytes) -> None:
+    long = b'Content-Disposition: form-data; name="userId"' + more + b"\r\n\r\n" + b"x" * 140_000
+    with pytest.raises(ValidationError) as caught:
+        read(send(long), lambda form: form.read(RecommendationsForm), 4096)
+    assert caught.value.errors == {"userId" if not more else "userid": ["It may have 128 KB."]}
+
+
+@pytest.mark.parametrize("chunk", [1, 7, 100_000])
+def test_a_boundary_that_the_header_leaves_out_is_the_bodys_first_line(chunk: int) -> None:
+    """Programs that set the header by hand, as the contract's page spells it, send it so."""
+    sent = send(*FIELDS, FILE)
+    sent.headers["content-type"] = "multipart/form-data"
+    hold(sent, chunk)
+    for body in (b"", b"no form", b"--\r\n", b"x" * 70_000):
+        with pytest.raises(ValidationError) as caught:
+            read(httpx.Request("POST", "http://t/", content=body, headers=sent.headers), lambda form: form, chunk)
+        assert "names no boundary" in str(caught.value.errors[""])
+
+
+@pytest.mark.parametrize("body", [b"--z\r\n\r\n--z--\r\n", b"x" * 70_000, b"--x\n" + b"y" * 70_000])
+def test_a_boundary_that_is_not_there_is_told(body: bytes) -> None:
+    sent = httpx.Request("POST", "http://t/", content=body, headers={"content-type": "multipart/form-data; boundary=x"})
+    with pytest.raises(ValidationError) as caught:
+        read(sent, lambda form: form, 4096)
+    assert "boundary that its Content-Type names" in caught.value.errors[""][0]  # type: ignore[index]
 
 
 @pytest.mark.parametrize("files", [[("other", b"x")], [("file", b"")]])

@@ -92,8 +92,6 @@ class TaskRunner:
                 self._finish(claim)
                 return None
             return self._context.planner.plan(claim)
-        except _TELLABLE as error:
-            self._fail(claim, error, str(error))
         except Exception as error:
             self._fail(claim, error)
         return None
@@ -111,7 +109,7 @@ class TaskRunner:
             if self._context.notifier.abandoned.is_set():  # the program ends under it, and it is queued again
                 return []
             if len(ready) > 1:
-                _log.warning("a batch of %d failed; making its tasks one by one", len(ready), exc_info=True)
+                _log.warning("a batch of %d failed; making its tasks one by one", len(ready), exc_info=not isinstance(error, _TELLABLE))
                 return [made for one in ready for made in self._place([one])]
             self._fail(claims[0], error)
             return []
@@ -128,12 +126,14 @@ class TaskRunner:
         self._context.notifier.notify()  # its messages can go out
         _log.info("task %s is done", claim.task_id, extra={"trace_id": claim.trace_id})
 
-    def _fail(self, claim: Claim, error: Exception, told: str = FAILED_MESSAGE) -> None:
+    def _fail(self, claim: Claim, error: Exception) -> None:
         """A task that can't be made fails; where only the store is at fault, it is tried again."""
-        _log.error("task %s: %s", claim.task_id, error, exc_info=error, extra={"trace_id": claim.trace_id})
+        tellable = isinstance(error, _TELLABLE)  # the order's own fault, of which a trace would tell nothing
+        level, trace = (logging.WARNING, None) if tellable else (logging.ERROR, error)
+        _log.log(level, "task %s: %s", claim.task_id, error, exc_info=trace, extra={"trace_id": claim.trace_id})
         if isinstance(error, StoreError) and self._context.queue.put_back(claim):
             return
-        self._context.finisher.finish(claim, told)
+        self._context.finisher.finish(claim, str(error) if tellable else FAILED_MESSAGE)
         self._context.notifier.notify()
 
     def _watch(self, lease: UUID) -> Callable[[Progress], None]:

@@ -199,8 +199,7 @@ class Applications:
             if session.scalar(select(CreditRow.number).where(CreditRow.task_id == task_id)) is not None:
                 return
             if not row.credits:
-                reason = "does not exist" if row.credits is None else "is used up"
-                raise NoCreditsError(application_id, f"API Key Credits for Application {reason}.")
+                raise NoCreditsError(application_id, "API Key Credits for Application does not exist.")  # nor any more
             row.credits -= 1
             session.add(CreditRow(application_id=application_id, task_id=task_id, amount=-1, created_s=time.time()))
 

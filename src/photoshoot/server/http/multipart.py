@@ -1,8 +1,10 @@
 """Forms, multipart or URL-encoded: read as they stream in, within limits, and checked against a model."""
 
+import base64
 import logging
+import quopri
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
 from urllib.parse import parse_qsl
@@ -10,7 +12,7 @@ from urllib.parse import parse_qsl
 import pydantic
 from fastapi.exceptions import RequestValidationError
 from python_multipart.multipart import parse_options_header
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData, Headers, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
@@ -24,10 +26,22 @@ _LONGEST_FIELD_BYTES = 128 * 1024
 _NO_FILE = "The request does not contain a file. Please make sure to upload the file."
 _UNREADABLE = "Failed to read the request form."
 _CUT_SHORT = "It is cut short: its last boundary is missing."
+_NO_BOUNDARY = "The boundary that its Content-Type names does not begin a line of it."
+_UNNAMED_BOUNDARY = "Its Content-Type names no boundary, and it does not begin with one."
+_FIRST_LINE = re.compile(rb"\s*--([\w'()+,./:=?-]{1,70})\r?\n", re.ASCII)
+_LONGEST_HEAD_BYTES = 64 * 1024
+"""Of what stands before the first boundary, and of a part's head."""
+_TOO_LONG_FIELD = f"It may have {_LONGEST_FIELD_BYTES // 1024} KB."
 _LONGEST_ENCODED_BYTES = 256 * 1024
 _TOO_LONG = f"It may have {_LONGEST_ENCODED_BYTES // 1024} KB where it is URL-encoded."
 _COMPRESSED = "The request body must not be compressed."
 _EXTENDED_NAME = re.compile(rb";\s*filename\*\s*=", re.IGNORECASE)
+_FILE_KIND = re.compile(rb"\s*(image/|application/octet-stream)", re.IGNORECASE)
+_CODINGS: Mapping[str, Callable[[bytes], bytes]] = {
+    "base64": base64.b64decode,
+    "quoted-printable": quopri.decodestring,
+}
+"""A part's Content-Transfer-Encoding → what undoes it; others leave it as it is."""
 _KINDS = "The request body must be multipart/form-data."
 
 
@@ -44,10 +58,19 @@ class Form:
             RequestValidationError: A field is missing or malformed; all of them are named.
         """
         try:
-            return model.model_validate({name: value for name, value in self._fields.items() if value.strip()})
+            given = self._texts(model) | self._fields
+            return model.model_validate({name: text for name, value in given.items() if (text := value.strip())})
         except pydantic.ValidationError as error:
             items = error.errors(include_url=False, include_context=False)
             raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in items]) from error
+
+    def _texts(self, model: type[_M]) -> dict[str, str]:
+        """A model's fields that were sent as files, as browsers send a text that has a content type."""
+        names = {str(field.alias or name).lower() for name, field in model.model_fields.items()}
+        found = {name: file.file.read(_LONGEST_FIELD_BYTES + 1) for name, file in self._files.items() if name in names}
+        if long := [name for name, text in found.items() if len(text) > _LONGEST_FIELD_BYTES]:
+            raise ValidationError(dict.fromkeys(long, [_TOO_LONG_FIELD]))
+        return {name: text.decode("utf-8", "replace") for name, text in found.items()}
 
     def file(self, name: str) -> BinaryIO:
         """An uploaded file.
@@ -67,15 +90,18 @@ class Form:
 
 
 class _Parser(MultiPartParser):
-    """Refuses what is cut short: within a field it would look like a form without that field.
+    """Takes what the standards allow, whoever wrote it, and refuses what is cut short.
 
-    A part is a file also where its name is written in the extended form alone (RFC 5987), as some clients do where it
-    is no ASCII.
+    Within a field that would look like a form without that field. A part is a file also where its name is written in
+    the extended form alone (RFC 5987), as some clients do where it is no ASCII, or where it has none but a picture's
+    content type. What is encoded for mail (RFC 2045) is decoded, and what stands before the first boundary is left out.
     """
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, content_type: str, stream: AsyncIterator[bytes]) -> None:
         sizes = {"max_files": _MOST_PARTS, "max_fields": _MOST_PARTS, "max_part_size": _LONGEST_FIELD_BYTES}
-        super().__init__(request.headers, self._watch(request.stream()), **sizes)
+        boundary = parse_options_header(content_type)[1].get(b"boundary", b"")
+        headers = Headers({"content-type": content_type})
+        super().__init__(headers, self._watch(_open(stream, b"--" + boundary)), **sizes)
         self._ended = False
 
     def on_end(self) -> None:
@@ -84,16 +110,104 @@ class _Parser(MultiPartParser):
 
     def on_headers_finished(self) -> None:
         """A part's head was read."""
-        named = self._current_part.content_disposition or b""
-        if _EXTENDED_NAME.search(named) and b"filename" not in parse_options_header(named)[1]:
-            self._current_part.content_disposition = named + b'; filename="photo"'
+        part = self._current_part
+        named = part.content_disposition or b""
+        is_file = _EXTENDED_NAME.search(named) or _FILE_KIND.match(dict(part.item_headers).get(b"content-type", b""))
+        if is_file and b"filename" not in parse_options_header(named)[1]:
+            part.content_disposition = named + b'; filename="photo"'
         super().on_headers_finished()
+
+    def on_part_data(self, data: bytes, start: int, end: int) -> None:
+        """Some of a part was read."""
+        try:
+            super().on_part_data(data, start, end)
+        except MultiPartException as error:
+            raise ValidationError({self._current_part.field_name: [_TOO_LONG_FIELD]}) from error
+
+    def on_part_end(self) -> None:
+        """A part was read; a file's data are decoded once they are written."""
+        part = self._current_part
+        if part.file is None:
+            part.data = bytearray(_coding_of(Headers(raw=part.item_headers))(part.data))
+        super().on_part_end()
 
     async def _watch(self, stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
         async for chunk in stream:
             yield chunk
         if not self._ended:
             raise MultiPartException(_CUT_SHORT)
+
+
+async def _find_boundary(request: Request) -> tuple[str, AsyncIterator[bytes]]:
+    """A form's content type and body. Programs that set the header by hand leave out the boundary: the body tells it."""
+    kind, stream, head = request.headers["content-type"], request.stream(), b""
+    if b"boundary" in parse_options_header(kind)[1]:
+        return kind, stream
+    async for chunk in stream:
+        head += chunk
+        if b"\n" in head or len(head) > _LONGEST_HEAD_BYTES:
+            break
+    if (first := _FIRST_LINE.match(head)) is None:
+        raise MultiPartException(_UNNAMED_BOUNDARY)
+    return f'{kind}; boundary="{first[1].decode()}"', _chain(head, stream)
+
+
+async def _open(stream: AsyncIterator[bytes], delimiter: bytes) -> AsyncGenerator[bytes, None]:
+    """A body from its first boundary on; with CR LF at the lines' ends, where a client wrote bare line feeds."""
+    head = b""
+    async for chunk in stream:
+        head += chunk
+        at = (b"\n" + head).find(b"\n" + delimiter)
+        if at >= 0 and len(head) > at + len(delimiter):
+            break
+        if len(head) > _LONGEST_HEAD_BYTES:
+            raise MultiPartException(_NO_BOUNDARY)
+    else:
+        raise MultiPartException(_CUT_SHORT if delimiter.startswith(head[: len(delimiter)]) else _NO_BOUNDARY)
+    opened = _chain(head[at:], stream)
+    mended = _mend_lines(opened, delimiter) if head[at + len(delimiter) :].startswith(b"\n") else opened
+    async for chunk in mended:
+        yield chunk
+
+
+async def _chain(first: bytes, rest: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
+    yield first
+    async for chunk in rest:
+        yield chunk
+
+
+async def _mend_lines(stream: AsyncIterator[bytes], delimiter: bytes) -> AsyncGenerator[bytes, None]:
+    """Heads and boundaries with CR LF; what is in the parts stays as it is."""
+    kept, in_head = b"", True
+    async for chunk in stream:
+        kept += chunk
+        mended = b""
+        while (at := kept.find(mark := b"\n\n" if in_head else b"\n" + delimiter)) >= 0:
+            text, kept = kept[:at], kept[at + len(mark) :]
+            mended += text.replace(b"\n", b"\r\n") + b"\r\n\r\n" if in_head else text + b"\r\n" + delimiter
+            in_head = not in_head
+        if not in_head:  # all but what a boundary may begin with
+            mended, kept = mended + kept[: -len(delimiter)], kept[-len(delimiter) :]
+        elif len(kept) > _LONGEST_HEAD_BYTES:
+            raise MultiPartException(_NO_BOUNDARY)
+        yield mended
+    yield kept.replace(b"\n", b"\r\n")
+
+
+def _coding_of(headers: Headers) -> Callable[[bytes], bytes]:
+    return _CODINGS.get(headers.get("content-transfer-encoding", "").strip().lower(), bytes)
+
+
+def _decode(file: UploadFile) -> UploadFile:
+    """A file whose data are what was meant."""
+    if (decode := _coding_of(file.headers)) is not bytes:
+        data = decode(file.file.read())
+        file.file.seek(0)
+        file.file.truncate()
+        file.file.write(data)
+        file.file.seek(0)
+        file.size = len(data)
+    return file
 
 
 @asynccontextmanager
@@ -112,7 +226,7 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
         raise ApiError(415, {"business:": [_COMPRESSED]})
     try:
         if kind == "multipart/form-data":
-            data = await _Parser(request).parse()
+            data = await _Parser(*await _find_boundary(request)).parse()
         elif kind == "application/x-www-form-urlencoded":  # what most clients send where a form has no file
             data = FormData(await _read_encoded(request))
         else:
@@ -127,7 +241,7 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
     try:
         yield Form(
             {name: value for name, value in data.multi_items() if isinstance(value, str)},
-            {name: value for name, value in data.multi_items() if isinstance(value, UploadFile)},
+            {name: _decode(value) for name, value in data.multi_items() if isinstance(value, UploadFile)},
         )
     finally:
         await data.close()

@@ -14,6 +14,8 @@ _LOGGERS: Final = ("photoshoot", "uvicorn")
 _RAY_LOGGERS: Final = ("ray", "ray.serve")
 _TRACES_LOGGER: Final = "opentelemetry"
 """What sends traces: it warns of each try, so that only what it gave up is logged."""
+_FORMS_LOGGER: Final = "python_multipart"
+"""What reads forms: it warns of what clients sent, which answers tell them."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -72,7 +74,8 @@ def configure_logs(level: str, stream: TextIO | None = None, *, with_ray: bool =
     handler = _JsonHandler(stream)
     for name in _LOGGERS:
         _direct(name, handler, logging.getLevelName(level.upper()))
-    _direct(_TRACES_LOGGER, handler, logging.ERROR)
+    for name in (_TRACES_LOGGER, _FORMS_LOGGER):
+        _direct(name, handler, logging.ERROR)
     if with_ray:
         with contextlib.suppress(ImportError):  # whoever uses it says that it is missing
             importlib.import_module("ray.serve")  # first: it gives its logger a handler

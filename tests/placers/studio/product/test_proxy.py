@@ -7,6 +7,7 @@ from scipy import ndimage
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, LYING_SURFACE_Z, View
 from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.records import Canvas, ProductLayer
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer, see
@@ -91,3 +92,13 @@ def test_a_slanted_front_shines_no_more_than_it_shows() -> None:
         brightest.append(float(np.median(build_proxy(layer, canvas, View.of(canvas, 2.0, 35)).colors)))
     assert brightest[0] == pytest.approx(float(bytes_to_linear(np.array([200], np.uint8))[0]), rel=1e-3)
     assert brightest[1] < 0.95 * brightest[0]
+
+
+@pytest.mark.usefixtures("placer")
+def test_a_product_thinner_than_the_solids_rim_has_no_body() -> None:
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[40:140, 200] = 1
+    canvas = make_canvas(alpha)
+    proxy = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
+    assert not len(proxy.front.faces)
+    assert {"product_front", "product_back"} == set(proxy.load_shapes(ToneMapping(exposure=2.5)))

@@ -60,6 +60,8 @@ class ProductProxy:
 
     def load_shapes(self, tone_mapping: ToneMapping) -> dict[str, mi.Object]:
         """Mitsuba shapes: as ``tone_mapping`` shows it the front has the product's pixels, whatever the light."""
+        if not len(self.front.faces):  # the product is thinner than the solid's rim: it has no body
+            return load_absence()
         size = (_TEXTURE_PX, _TEXTURE_PX)
         planes = [Image.fromarray(np.ascontiguousarray(self.colors[..., channel])) for channel in range(3)]
         resampled = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BOX)) for plane in planes])
