@@ -21,7 +21,9 @@ def tidy_prompt(text: object, what: str = "a custom prompt") -> str:
         PromptError: It is no text, has lone surrogates, or is over ``MAX_PROMPT_CHARACTERS``.
     """
     if not isinstance(text, str):
-        raise PromptError(f"{what} must be a text{' that is not empty' if text is None else f', not {show_value(text)}'}")
+        raise PromptError(
+            f"{what} must be a text{' that is not empty' if text is None else f', not {show_value(text)}'}"
+        )
     tidy = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
     if any(unicodedata.category(char) == "Cs" for char in tidy):
         raise PromptError(f"{what} has broken characters (lone surrogates)")

@@ -58,7 +58,9 @@ class Prompt:
         if other is not None:
             raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
         if not isinstance(self.native_language_prompt, str | None):
-            raise PromptError(f"nativeLanguagePrompt must be a text or null, not {show_value(self.native_language_prompt)}")
+            raise PromptError(
+                f"nativeLanguagePrompt must be a text or null, not {show_value(self.native_language_prompt)}"
+            )
         if self.negative is not None:
             object.__setattr__(self, "negative", tidy_prompt(self.negative, "a negative prompt") or None)
 

@@ -158,7 +158,10 @@ def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
     if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:
         return row
     if first["type"] == "enum":
-        return place, f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {show_value(first['input'])}"
+        return (
+            place,
+            f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {show_value(first['input'])}",
+        )
     return place, "is missing" if first["type"] == "missing" else _reword(first)
 
 

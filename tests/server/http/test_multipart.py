@@ -74,7 +74,9 @@ def send(*parts: bytes, around: tuple[bytes, bytes] = (b"", b"")) -> httpx.Reque
     """A form written by hand: each part is its head, an empty line and its data."""
     body = b"".join(b"--x\r\n" + part + b"\r\n" for part in parts)
     content = around[0] + body + b"--x--\r\n" + around[1]
-    return httpx.Request("POST", "http://t/", content=content, headers={"content-type": "multipart/form-data; boundary=x"})
+    return httpx.Request(
+        "POST", "http://t/", content=content, headers={"content-type": "multipart/form-data; boundary=x"}
+    )
 
 
 def spell(data: bytes) -> bytes:
@@ -101,7 +103,9 @@ def test_what_stands_before_and_after_the_parts_is_left_out(chunk: int) -> None:
 @pytest.mark.parametrize("chunk", [1, 7, 100_000])
 def test_lines_may_end_with_bare_line_feeds(chunk: int) -> None:
     """As programs that write a form by hand often do; a file's own bytes stay."""
-    parts = [(head.replace(b"\r\n", b"\n"), data) for head, _, data in (p.partition(b"\r\n\r\n") for p in (*FIELDS, FILE))]
+    parts = [
+        (head.replace(b"\r\n", b"\n"), data) for head, _, data in (p.partition(b"\r\n\r\n") for p in (*FIELDS, FILE))
+    ]
     body = b"".join(b"--x\n" + head + b"\n\n" + data + b"\n" for head, data in parts) + b"--x--\n"
     headers = {"content-type": "multipart/form-data; boundary=x"}
     hold(httpx.Request("POST", "http://t/", content=body, headers=headers), chunk)

@@ -109,7 +109,11 @@ class TaskRunner:
             if self._context.notifier.abandoned.is_set():  # the program ends under it, and it is queued again
                 return []
             if len(ready) > 1:
-                _log.warning("a batch of %d failed; making its tasks one by one", len(ready), exc_info=not isinstance(error, _TELLABLE))
+                _log.warning(
+                    "a batch of %d failed; making its tasks one by one",
+                    len(ready),
+                    exc_info=not isinstance(error, _TELLABLE),
+                )
                 return [made for one in ready for made in self._place([one])]
             self._fail(claims[0], error)
             return []

@@ -69,7 +69,7 @@ class Form:
         names = {str(field.alias or name).lower() for name, field in model.model_fields.items()}
         found = {name: file.file.read(_LONGEST_FIELD_BYTES + 1) for name, file in self._files.items() if name in names}
         if long := [name for name, text in found.items() if len(text) > _LONGEST_FIELD_BYTES]:
-            raise ValidationError(dict.fromkeys(long, [_TOO_LONG_FIELD]))
+            raise ValidationError({name: [_TOO_LONG_FIELD] for name in long})
         return {name: text.decode("utf-8", "replace") for name, text in found.items()}
 
     def file(self, name: str) -> BinaryIO:
@@ -139,7 +139,7 @@ class _Parser(MultiPartParser):
 
 
 async def _find_boundary(request: Request) -> tuple[str, AsyncIterator[bytes]]:
-    """A form's content type and body. Programs that set the header by hand leave out the boundary: the body tells it."""
+    """A form's content type and body. Who sets the header by hand leaves out the boundary: the body tells it."""
     kind, stream, head = request.headers["content-type"], request.stream(), b""
     if b"boundary" in parse_options_header(kind)[1]:
         return kind, stream
