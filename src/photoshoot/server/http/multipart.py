@@ -58,7 +58,7 @@ class Form:
             RequestValidationError: A field is missing or malformed; all of them are named.
         """
         try:
-            given = self._texts(model) | self._fields
+            given = {**self._texts(model), **self._fields}
             return model.model_validate({name: text for name, value in given.items() if (text := value.strip())})
         except pydantic.ValidationError as error:
             items = error.errors(include_url=False, include_context=False)
@@ -128,7 +128,7 @@ class _Parser(MultiPartParser):
         """A part was read; a file's data are decoded once they are written."""
         part = self._current_part
         if part.file is None:
-            part.data = bytearray(_coding_of(Headers(raw=part.item_headers))(part.data))
+            part.data = bytearray(_coding_of(Headers(raw=part.item_headers))(bytes(part.data)))
         super().on_part_end()
 
     async def _watch(self, stream: AsyncIterator[bytes]) -> AsyncGenerator[bytes, None]:
