@@ -28,7 +28,7 @@ class Interior(StrewnSet):
     furniture_color: str = colored("#8a5a33", "surface")
     """The wood of the sideboard the product stands on."""
     accent_color: str = colored("#c98a2b", "accent", leans=True)
-    """Lamp, vase and cushions."""
+    """Lamp, vase, sofa and chair."""
     room: Literal["office", "living"] = "office"
     """What stands in the background."""
 

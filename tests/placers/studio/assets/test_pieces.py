@@ -11,7 +11,7 @@ import pytest
 from photoshoot.placers.studio.assets import bathware, gym_equipment, kitchenware
 from photoshoot.placers.studio.assets.furniture import decor, lighting, seats
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
-from photoshoot.placers.studio.scene.batching import Things
+from photoshoot.placers.studio.scene.batching import Painted, Things
 
 STYLE = Style(wood="#8a5a3a", accent="#c0533a")
 SPOT = Spot(x=1.5, wall_z=-6.0, floor_y=-4.5, ceiling_y=6.5)
@@ -61,3 +61,11 @@ def test_one_seed_gives_one_piece(number: int) -> None:
     assert len(first) == len(again)
     for one, other in zip(first, again, strict=True):
         assert np.array_equal(one.mesh.vertices, other.mesh.vertices)
+
+
+def test_a_sofa_has_the_rooms_accent() -> None:
+    """It was grey, whatever was asked for."""
+    things = seats.sofa(SPOT, STYLE, np.random.default_rng(0))
+    largest = max(things, key=lambda thing: float(np.ptp(thing.mesh.vertices, axis=0).prod()))
+    assert isinstance(largest, Painted)
+    assert largest.color == STYLE.accent

@@ -30,6 +30,7 @@ from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
+from photoshoot.sets.lab import Lab
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.rocks import Rocks
@@ -206,6 +207,21 @@ def test_a_rooms_window_stands_before_its_wall(snow: bool) -> None:
     assert upright, "a window is in the picture"
     for pane in upright:
         assert float(pane.bbox().min.z) > wall + 0.01
+
+
+@pytest.mark.parametrize("aside", [-1.2, 0.0, 0.7])
+def test_a_laboratory_shows_a_pane_and_no_bar_behind_the_product(aside: float) -> None:
+    """Bars that were things of their own, out of focus before light, were ragged, and one stood behind the product."""
+    view = replace(_view(Lab()), product_x=aside)
+    window = mi.traverse(_build(Lab(), view).shapes["window"])
+    corners = np.array(window["vertex_positions"]).reshape(-1, 3)
+    u = np.array(window["vertex_texcoords"]).reshape(-1, 2)[:, 0]
+    behind = aside * (view.distance - corners[0, 2]) / view.distance
+    ends = corners[:, 0].argsort()[[0, -1]]
+    light = np.array(window["emitter.radiance.data"])[20, :, 1]
+    at = np.interp(behind, corners[ends, 0], u[ends]) % 1.0 * len(light)
+    assert light[int(at)] > 0.999 * light.max()
+    assert light.min() < 0.85 * light.max(), "there are bars"
 
 
 def test_snow_lies_on_a_terrace_and_its_wall() -> None:

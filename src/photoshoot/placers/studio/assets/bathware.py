@@ -4,7 +4,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.geometry.organic import branch
-from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, torus, tube_along
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, tube_along
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PORCELAIN = "#f6f5f2"
@@ -74,10 +74,3 @@ def sprig(style: Style, rng: np.random.Generator) -> Things:
         for _ in range(4)
     ]
     return [painted(style.accent, "semigloss", vase), painted("#7d8f6a", "matte", *twigs)]
-
-
-def round_mirror(radius: float) -> Things:
-    """A round mirror with a thin frame that hangs with its middle at the origin, facing the camera."""
-    glass = bevelled_cylinder(radius, 0.06, 0.01).turned(90, "x")
-    rim = torus(radius, 0.045, segments=96, sides=12).moved(0, 0, 0.05)
-    return [painted("#b4bfc4", "metal", glass), painted("#b59352", "metal", rim)]

@@ -3,8 +3,10 @@
 from functools import lru_cache
 
 import numpy as np
+from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -20,11 +22,45 @@ from photoshoot.placers.studio.geometry.solids import (
     tube_along,
 )
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
+from photoshoot.placers.studio.scene.bsdfs import MET, area_emitter, bitmap, metal
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.procedural import smoothstep
 
 BRASS = "#c9a466"
 PORCELAIN, INK = "#f5f1ec", "#2b2523"
 _BULB = np.array([1.0, 0.84, 0.64], np.float32)
 _BULB_RADIUS = 0.105
+
+
+def mirror(glass: Mesh, color: str, exposure: float, *, flipped: bool = False) -> object:
+    """A mirror's glass, which faces the camera: it reflects what is near it, and over that the room that is drawn.
+
+    Args:
+        glass: Its mesh.
+        color: Of the walls of the room that it shows, ``#rrggbb``.
+        exposure: Factor on radiance in the picture.
+        flipped: Whether the room's window is at its right side.
+    """
+    low, high = glass.vertices.min(0), glass.vertices.max(0)
+    share = (glass.vertices - low) / (high - low)
+    glass = glass.shaded(1 - share[:, 1], 1 - share[:, 0] if flipped else share[:, 0])
+    room, drawn = _mirrored_room(color)
+    silver = np.array([0.96, 0.93, 0.90], np.float32) * (1 - drawn)
+    shine = area_emitter(bitmap(np.asarray(drawn * room / exposure, np.float32), clamp=True), MET)
+    return to_shape(glass, bsdf=metal(bitmap(silver, clamp=True), 0.02), emitter=shine)
+
+
+@lru_cache(maxsize=8)
+def _mirrored_room(color: str) -> tuple[Float32Array, Float32Array]:
+    """A room with a window, out of focus, display-linear (64, 64, 3), and how much of the reflection it is."""
+    y, x = np.mgrid[:64, :64].astype(np.float32)[..., None] / 64
+    wall = mix_hex(color, "#ffffff", 0.3) * (0.62 - 0.25 * y)
+    pane = (abs(x - 0.34) < 0.17) * (abs(y - 0.36) < 0.27) * (abs(x - 0.34) > 0.012) * (abs(y - 0.30) > 0.012)
+    curtain = (abs(abs(x - 0.34) - 0.22) < 0.055) * (y < 0.78)
+    room = np.where(pane, hex_to_linear("#fdfaf2"), wall + curtain * 0.3 * (hex_to_linear("#f6efe4") - wall))
+    room = ndimage.gaussian_filter(room, (1.4, 1.4, 0), mode="nearest")
+    return np.asarray(room, np.float32), np.asarray(0.75 * smoothstep(0.98, 0.55, y), np.float32)
 
 
 def round_frame(radius: float) -> tuple[Mesh, Mesh]:

@@ -5,11 +5,12 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.bathware import basin, bottles, round_mirror, sprig, towels
+from photoshoot.placers.studio.assets.bathware import basin, bottles, sprig, towels
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.kitchenware import boards, canisters, fruit_bowl, herbs, oils, utensils
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up, moved
+from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
+from photoshoot.placers.studio.assets.vanity_things import mirror, round_frame
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -25,6 +26,7 @@ from photoshoot.sets.counter import Counter
 
 _WALL_Z = -4.0
 _THICKNESS = 0.34
+_MIRROR = 1.35  # radius
 _LIFELIKE = 1.4  # see ``Row``: jars are built small beside a bottle
 _EDGE_SHARE = 0.55  # of the way from the product's base to the picture's lower edge, where the counter ends
 _REPEATS = {"wood": 0.22, "stone": 0.30, "concrete": 0.25, "marble": 0.16}
@@ -43,7 +45,12 @@ def build_counter(design: Counter, view: View, rng: np.random.Generator) -> SetP
     things = tiled_wall(design.tiles, design.tile_color, view, wall_z, rng)
     things.append(painted(design.accent_color, "matte", _cabinet(view, front)))
     if design.props:
-        things += _wares(design, view, wall_z, rng)
+        wares, side = _wares(design, view, wall_z, rng)
+        things += wares
+        if design.room == "bathroom":
+            glass, frame = (mesh.moved(*_mirror_place(view, wall_z, -side)) for mesh in round_frame(_MIRROR))
+            things.append(painted("#b59352", "metal", frame))
+            shapes["mirror"] = mirror(glass, design.tile_color, exposure, flipped=light.azimuth_deg > 0)
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(target=(0.0, 0.7, -1.2), back_z=-2.0))
     shapes["window"] = _window(light, view, wall_z)
@@ -78,7 +85,8 @@ def _slab(design: Counter, view: View, wall_z: float, front: float, rng: np.rand
     return to_shape(slab, bsdf=textured(texture, tiling, "satin", _RELIEF[design.counter]))
 
 
-def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator) -> Things:
+def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator) -> tuple[Things, float]:
+    """What stands along the wall, and the side of the product that was begun at."""
     style = Style(wood="#87654a", accent=design.accent_color)
     kitchen = design.room == "kitchen"
     wares = [Ware(half=half, build=partial(build, style)) for half, build in (_KITCHEN if kitchen else _BATHROOM)]
@@ -88,16 +96,14 @@ def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator)
     row = replace(row, z=before_wall(view, row, wall_z, 1.15))
     things = line_up(view, row, order, rng)
     things += line_up(view, replace(row, side=-side), order[::-1], rng)
-    return things if kitchen else things + _mirror(view, wall_z, -side)
+    return things, side
 
 
-def _mirror(view: View, wall_z: float, side: float) -> Things:
-    """A round mirror on the wall beside the product, as high as people have it or the picture allows."""
-    radius = 1.35
+def _mirror_place(view: View, wall_z: float, side: float) -> tuple[float, float, float]:
+    """Middle of a round mirror on the wall beside the product, as high as people have it or the picture allows."""
     scale = (view.distance - wall_z) / view.distance
-    x = view.product_x * scale + side * (view.product_half_width * scale + 0.9 + radius)
-    y = max(1.9, min(0.5 * view.top_at(wall_z) + 1.0, 4.2))
-    return moved(round_mirror(radius), (x, y, wall_z + 0.08))
+    x = view.product_x * scale + side * (view.product_half_width * scale + 0.9 + _MIRROR)
+    return x, max(1.9, min(0.5 * view.top_at(wall_z) + 1.0, 4.2)), wall_z + 0.08
 
 
 def _window(light: Light, view: View, wall_z: float) -> object:

@@ -28,20 +28,22 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
-from photoshoot.placers.studio.geometry.solids import rounded_box
-from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, painted, shown, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, shown, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Roughness, Tiling, area_emitter, bitmap, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
-from photoshoot.placers.studio.textures.gradients import mix_hex
-from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.placers.studio.textures.gradients import mix_colors, tint
+from photoshoot.placers.studio.textures.procedural import plaster, smoothstep
 from photoshoot.sets.lab import Lab
 
 _BACK = -4.6
 _LIFELIKE = 1.0  # see ``Row``
 _NARROW = 1.3  # room beside the product under which the slimmest glasses stand there, close to it
 _WINDOW = 0.95  # brightness of the frosted glass, of white
+_PANE, _WINDOW_PX = 3.0, 256  # width of a pane with its bar, world units, and sides of the window's picture
+_BAR, _BAR_SHADE, _SOFT = 0.11, 0.76, 0.05  # half width of a bar, its light, of a pane's, and how soft edges are
+_SILL_Y, _SILL_LIGHT = (0.92, 1.06), ((0.92, 0.99, 1.04), (0.7, 0.8, 1.06))  # heights, and its light, of a pane's
 _GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
 
 
@@ -64,7 +66,8 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),
         "glass": to_shape(merged(parts[GLASS]), bsdf=glass()),
         "liquids": _liquids(design, parts[LIQUID]),
-        **thing_shapes([*solid, *_back_wall(design, view, back)], exposure),
+        "window": _window(design, view, back, exposure),
+        **thing_shapes(solid, exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         **beside(_with_own_liquids(design), view, rng, among=[thing.mesh for thing in things]),
     }
@@ -107,19 +110,23 @@ def _liquids(design: Lab, bodies: Sequence[Mesh]) -> object:
     return to_shape(merged(colored), bsdf=liquids(design.liquid_colors))
 
 
-def _back_wall(design: Lab, view: View, back: float) -> Things:
-    """Panes of frosted glass that glow in the wall's colour, their frames, and a shelf under them."""
+def _window(design: Lab, view: View, back: float, exposure: float) -> object:
+    """Panes of frosted glass that glow in the wall's colour, their bars against the light, and the sill under them.
+
+    All of it is one picture that shines: bars as things of their own, out of focus before a light, are ragged by
+    chance. The middle of a pane is behind the product.
+    """
     top = max(3.2, view.top_at(back) + 0.3)
-    glow = np.stack([mix_hex(design.wall_color, "#ffffff", share) for share in (0.75, 0.45, 0.25)]).astype(np.float32)
-    wide, reach = 2.7, view.half_width_at(back) + 2.0
-    places = np.arange(-reach, reach + wide, wide + 0.3)
-    panes: Things = [
-        Emissive(
-            mesh=wall(z=back + 0.02, half_width=wide / 2, bottom=1.05, top=top).moved(float(x)),
-            light=np.asarray(_WINDOW * glow, np.float32),
-        )
-        for x in places
-    ]
-    bars = [rounded_box((0.15, top, 0.06), 0.03, steps=1).moved(float(x) + wide / 2 + 0.15, 1.0, back) for x in places]
-    sill = rounded_box((reach + wide, 0.06, 0.12), 0.03, steps=1).moved(0, 0.98, back + 0.05)
-    return [*panes, painted("#eef1f3", "eggshell", *bars, sill)]
+    mesh = wall(z=back + 0.02, half_width=view.half_width_at(back) + 2.0, bottom=_SILL_Y[0], top=top)
+    middle = view.product_x * (view.distance - back) / view.distance
+    down = (top - mesh.vertices[:, 1]) / (top - _SILL_Y[0])
+    mesh = mesh.shaded(np.clip(down, 0.002, 0.998), (mesh.vertices[:, 0] - middle) / _PANE)
+    share = (np.arange(_WINDOW_PX) + 0.5) / _WINDOW_PX
+    glow = mix_colors(tuple(tint(design.wall_color, "#ffffff", white) for white in (0.75, 0.45, 0.25)), share)
+    away = np.abs(share - 0.5) * _PANE  # from the bar's middle
+    bar = smoothstep(_BAR + _SOFT, _BAR - _SOFT, away)[None] * (1 - _BAR_SHADE)
+    height = top + share * (_SILL_Y[0] - top)
+    sill = smoothstep(_SILL_Y[1] + _SOFT, _SILL_Y[1] - _SOFT, height)[:, None]
+    shade = (1 - bar) * (1 - sill) + sill * np.interp(height, *_SILL_LIGHT)[:, None]
+    radiance = bitmap(np.asarray(_WINDOW / exposure * glow[:, None] * shade[..., None], np.float32))
+    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
@@ -18,6 +18,7 @@ from photoshoot.placers.studio.assets.vanity_things import (
     flacon,
     jars,
     lipsticks,
+    mirror,
     round_frame,
 )
 from photoshoot.placers.studio.backdrops.studio import stage_wall
@@ -26,11 +27,10 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, bitmap, metal, textured
+from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
-from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light
 from photoshoot.sets.vanity import Vanity
@@ -60,7 +60,7 @@ def build_vanity(design: Vanity, view: View, rng: np.random.Generator) -> SetPar
     shapes: dict[str, object] = {
         "table": table_top(surface, _FINISH[design.material], view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=wall),
-        "mirror": to_shape(_shaded(glass), bsdf=metal(bitmap(_silver(design), clamp=True), 0.02)),
+        "mirror": mirror(glass, design.wall_color, exposure, flipped=light.azimuth_deg > 0),
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         "window": _window(light, view, back),
@@ -95,18 +95,6 @@ def _mirror(design: Vanity, view: View, back: float, side: float) -> tuple[Mesh,
     if design.bulbs:
         things += bulbs(ring + np.array([x, y, z]), _BULB_LIGHT)
     return glass, things
-
-
-def _silver(design: Vanity) -> Float32Array:
-    """What the mirror reflects, from its top down: silver, with the tint of a room in the wall's colour behind us."""
-    tints = np.stack([mix_hex("#ffffff", design.wall_color, share) for share in (0.15, 0.35, 0.55)])
-    return np.asarray(tints[:, None] * np.array([1.0, 0.95, 0.90], np.float32), np.float32)
-
-
-def _shaded(glass: Mesh) -> Mesh:
-    """The glass with v running down over its height."""
-    y = glass.vertices[:, 1]
-    return glass.shaded((y.max() - y) / (y.max() - y.min()), 0.5)
 
 
 def _ring(radius: float) -> Float64Array:

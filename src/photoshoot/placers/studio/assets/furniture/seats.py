@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box, tint
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 
@@ -26,7 +26,7 @@ def armchair(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
 
 
 def sofa(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
-    """A long, low sofa with two cushions in the accent colour."""
+    """A long, low sofa in the accent colour, with two pale cushions."""
     z, seat_y = spot.wall_z + 4.0, spot.floor_y + 3.2
     backs = [rounded_box((1.75, 1.7, 0.5), 0.34).moved(dx, seat_y + 1.8, -1.1) for dx in (-3.6, 0, 3.6)]
     seat = rounded_box((5.6, 0.6, 1.7), 0.34).moved(0, seat_y, 0)
@@ -35,8 +35,8 @@ def sofa(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
         for dx in (-3.4, 2.9)
     ]
     return [
-        painted("#8d958c", "matte", *[part.moved(spot.x, 0, z) for part in (*backs, seat)]),
-        painted(style.accent, "matte", *[pillow.moved(spot.x, 0, z) for pillow in pillows]),
+        painted(style.accent, "matte", *[part.moved(spot.x, 0, z) for part in (*backs, seat)]),
+        painted(tint(style.accent, "#efe6d4", 0.6), "matte", *[pillow.moved(spot.x, 0, z) for pillow in pillows]),
     ]
 
 
