@@ -209,7 +209,8 @@ def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dic
 
 def _is_table(term: Term) -> bool:
     """Whether it is a table, a board or the like, of whatever: a floor may be it as well as another."""
-    return term.color is None and _ANYWHERE in term.votes and not term.params.get(_ANYWHERE)
+    vote = term.votes.get(_ANYWHERE)
+    return term.color is None and vote is not None and (vote < NOUN or not term.params.get(_ANYWHERE))
 
 
 def _is_place(term: Term) -> bool:

@@ -80,7 +80,10 @@ class Company:
 
     def is_on(self, mention: Mention) -> bool:
         """Whether an "on" leads to a phrase, and no place stands before it: "on a white tile", and not "pool tile"."""
-        before = reversed(self.reading.stems[: mention.start])
+        stems, colors = self.reading.stems, [m for m in self.reading.mentions if m.term.kind == "colour"]
+        joining = {m.end for m in colors if stems[m.end : m.end + 1] == ("and",)}
+        joining &= {m.start - 1 for m in colors}  # "on blue and white tiles"
+        before = (stems[i] for i in range(mention.start - 1, -1, -1) if i not in joining)
         leading = next((stem for stem in before if not stem[0].isalnum() or stem in self.boundaries), "")
         placed = any(m.end == mention.start and m.term.kind == "place" for m in self.reading.mentions)
         return leading == "on" and not placed

@@ -14,14 +14,13 @@ from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Re
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.relations import is_distance, of_background, of_floating, of_outside, of_plain, of_weather
+from photoshoot.director.relations import RELATED, is_distance, of_outside, of_weather
 from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
 """Phrases whose meaning others get."""
-_MIRROR, _NEON = ("mirror",), ("neon", "light")
-_TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
+_MIRROR, _NEON, _TILED, _PATTERNED = ("mirror",), ("neon", "light"), ("tiled", "table"), ("mosaic", "table")
 _ARTICLES: Final = ("a", "an", "the", "old")
 _WARES: Final = ("place", "props", "light")
 """Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
@@ -136,9 +135,9 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     laid = company.has(mention.start, "runner") and company.has(mention.start - 1, "woven")
     things = {m.start for m in company.reading.mentions if m.term.role == "props" or m.term.kind == "place"}
     beasts = things if mention.term.absent in _LEADING else ()  # a cat toy
-    leads = mention.end in {*company.reading.unread, *beasts}
-    leads = leads and not company.reading.stems[mention.end].endswith(PARTICIPLES)
-    return Fate(told=company.span(mention)) if toy or leads or laid else None
+    leads = mention.end in {i for i in company.reading.unread if not company.reading.stems[i].endswith(PARTICIPLES)}
+    told = toy or laid or leads or mention.end in beasts
+    return Fate(told=company.span(mention)) if told else None
 
 
 def _of_lighting(company: Company, mention: Mention) -> Fate | None:
@@ -188,7 +187,9 @@ def _of_product(company: Company, mention: Mention) -> Fate | None:
     of_kind = start - 1 in passed and start == mention.start == mention.end - 1 and not is_grown(mention.term)
     while start - 1 in passed:
         start -= 1
-    sold, ware = company.has(mention.end - 1, "sold"), mention.term.kind in _WARES and mention.term.role not in _UNDER
+    beast = any(m.end == mention.start and m.term.absent == _LEADING[0] for m in reading.mentions)  # a cat bed
+    ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
+    sold = company.has(mention.end - 1, "sold")
     first = company.vocabulary.ignored.issuperset(reading.stems[:start])
     return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
@@ -277,15 +278,14 @@ def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
     return "for" in stems[max(0, index - _FOR_REACH) : index]
 
 
-_ASKED: Final = frozenset({"absent", "colour", "place"})
-"""Kinds of phrases that these ask for without more."""
+_ASKED: Final = frozenset({"absent", "colour", "place"})  # kinds of phrases that these ask for without more
 _ANYWHERE: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather,
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
-    _of_reef, of_background, of_floating, of_plain, _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette,
+    _of_reef, *RELATED, _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

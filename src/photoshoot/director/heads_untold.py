@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import is_hung, is_wall
+from photoshoot.director.noun_phrases import is_finish, is_hung, is_wall
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = frozenset({"on", "upon", "atop", "onto"})
@@ -58,7 +58,7 @@ def leave_with_heads(reading: Reading) -> Reading:
     Something that names a set must be left.
     """
     things = {m.start for m in reading.mentions if m.term.role == "props" and not m.negated}
-    finishes = [m for m in reading.mentions if m.end in things and _is_finish(m.term) and not m.negated]
+    finishes = [m for m in reading.mentions if m.end in things and is_finish(m.term) and not m.negated]
     return _without(reading, [*find_described(reading, reading.mentions), *finishes])
 
 
@@ -122,7 +122,7 @@ def _find_joined(end: int, reading: Reading) -> list[Mention]:
         mention = starts.get(index)
         if reading.stems[index] in load_vocabulary().boundaries:
             break
-        said = mention is not None and (mention.term.kind in _SAID_OF or _is_finish(mention.term))
+        said = mention is not None and (mention.term.kind in _SAID_OF or is_finish(mention.term))
         if mention is not None and said and not mention.negated:
             found.append(mention)
         elif mention is not None or index in reading.unread:
@@ -136,12 +136,6 @@ def _find_joined(end: int, reading: Reading) -> list[Mention]:
 def _without(reading: Reading, described: Sequence[Mention]) -> Reading:
     left = any(m.term.votes for m in reading.mentions if m not in described and not m.negated)
     return reading.without(described) if described and left else reading
-
-
-def _is_finish(term: Term) -> bool:
-    """Whether it says how tables shine, and names nothing: "matte", "wet"."""
-    plain = term.role in (None, "surface") and term.color is None and not term.season
-    return plain and set(term.params.get("tabletop", ())) == {"finish"}
 
 
 def _hangs(term: Term, head: Mention | None) -> bool:

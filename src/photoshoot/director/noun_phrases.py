@@ -34,7 +34,7 @@ _FLOORS: Final = frozenset(
 _BACKS: Final = ("background", "distance", "back")
 _LED = 3  # how many words before a curtain may tell that light falls through it
 _CURTAIN = "linen"  # what a curtain is of, of which nothing is told
-_CLOTH = "drapery"  # the set that cloth speaks for
+_CLOTH, _BEHIND = "drapery", 0.2  # the set that cloth speaks for, and how much it does behind a table
 _MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _MARKS: Final = (",", ".", ";")
 _ADJECTIVE: Final = 1.0  # what speaks less for each set names no thing
@@ -101,7 +101,11 @@ def _hang_behind(reading: Reading) -> dict[int, Term]:
         return {}
     made = next((of for m in cloths if (of := m.term.params.get(_CLOTH, {}).get("cloth")) is not None), _CURTAIN)
     params = {_RIGID: {"backdrop": made}}
-    return {m.start: replace(m.term, role="backdrop", params={**m.term.params, **params}) for m in cloths}
+    terms = {m.start: (m.term, {name: _BEHIND * vote for name, vote in m.term.votes.items()}) for m in cloths}
+    return {
+        start: replace(term, role="backdrop", votes=votes, params={**term.params, **params})
+        for start, (term, votes) in terms.items()
+    }
 
 
 def _find_curtains(reading: Reading) -> Iterator[int]:
@@ -244,3 +248,9 @@ def leads_to_mark(mention: Mention, reading: Reading) -> bool:
 def is_rigid(term: Term) -> bool:
     """Whether it is what tables are of: wood and stone, and no cloth."""
     return term.kind == "material" and term.role == "surface" and term.votes.get(_RIGID, 0.0) >= _NOUN
+
+
+def is_finish(term: Term) -> bool:
+    """Whether it says how tables shine, and names nothing: "matte", "wet"."""
+    plain = term.role in (None, "surface") and term.color is None and not term.season
+    return plain and set(term.params.get("tabletop", ())) == {"finish"}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
-from photoshoot.director.mentions import Mention, Reading, is_toning
+from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
 from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
@@ -245,17 +245,19 @@ def _head(noun: Mention, starts: Mapping[int, Mention], reading: Reading) -> Men
     laid = noun.term.role == "backdrop" and after.term.role == "surface"  # a tiled counter's blue is the tiles'
     leads = noun.term.role == "water" or (noun.term.kind == "place" and not laid)
     faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
+    faced = faced or (noun.term.kind == "material" and noun.term.role == after.term.role == "accent")  # a velvet sofa
     return after if faced or (leads and after.term.role in (*_FACES, "accent", "props")) else noun
 
 
 def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
     """The part named before a colour: "a wall in sage", "gradient from orange to magenta"."""
     ends = {other.end: other for other in mentions}
-    index = mention.start
+    index, painted = mention.start, reading.stems[mention.end : mention.end + 1] == ("paint",)
     while index > max(0, mention.start - _REACH):
         other = ends.get(index)
         if other is None:
-            if reading.stems[index - 1] not in _LINKS:
+            flaking = painted and reading.stems[index - 1].endswith(PARTICIPLES)  # "a wall of peeling blue paint"
+            if reading.stems[index - 1] not in _LINKS and not flaking:
                 return None
             index -= 1
         elif other.term.role is not None and not is_toning(other, mentions):

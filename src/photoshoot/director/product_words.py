@@ -185,7 +185,8 @@ def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
     start, end = span
     if end - 1 not in reading.unread or reading.stems[end - 1].endswith(PARTICIPLES):
         return []
-    inside = [mention for mention in reading.mentions if start <= mention.start and mention.end <= end]
+    of = max((i + 1 for i in range(start, end) if reading.stems[i] == "of"), default=start)  # a top view of a bowl
+    inside = [mention for mention in reading.mentions if of <= mention.start and mention.end <= end]
     return [mention for mention in inside if mention.term.kind in _OWNING]
 
 

@@ -19,6 +19,11 @@ _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
 _SAYING: Final = ("y", "frozen")
 """How words end that say what is like a land: "frosty"."""
+_THINGS: Final = ("place", "material", "props", "part")
+"""Kinds of what may have a pattern."""
+_LIGHT_ABOVE: Final = ("overhead", "light")
+"""The phrase of light from above."""
+_LAMP_REACH = 3  # words from a lamp to its "overhead"
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -32,6 +37,49 @@ def of_background(company: Company, mention: Mention) -> Fate | None:
         return None
     named = any(m.end == lead and m.term.kind not in _COLORS for m in company.reading.mentions)
     return Fate(silent=company.span(mention)) if named or lead - 1 in company.reading.unread else None
+
+
+def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
+    """A lamp that is overhead lights from there, and no camera looks down: "a single bulb hanging overhead"."""
+    above = any(company.has(i, "overhead") for i in range(mention.end, mention.end + _LAMP_REACH))
+    if above and company.has(mention.end - 1, "hung_lamp") and mention.term.votes and not mention.negated:
+        return Fate(told=company.span(mention))  # no mirror's bulbs
+    if not company.has(mention.start, "overhead") or mention.end != mention.start + 1 or mention.negated:
+        return None
+    before = range(mention.start - 1, max(mention.start - _LAMP_REACH, 0) - 1, -1)
+    marks = (i for i in before if not company.reading.stems[i][0].isalnum())
+    lamp = any(company.has(i, "hung_lamp") for i in range(next(marks, before.stop), mention.start))
+    term = company.vocabulary.find(_LIGHT_ABOVE) if lamp else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def of_low_wall(company: Company, mention: Mention) -> Fate | None:
+    """A wall of stone that the product is on out of doors is what it stands on: "on a stone wall, hills behind"."""
+    wall = company.has(mention.start, "wall") and mention.end == mention.start + 1 and not mention.negated
+    made = any(
+        m.end == mention.start and m.term.kind == "material" and m.term.role == "surface"
+        for m in company.reading.mentions
+    )
+    if not (wall and made) or company.names("hanging") or not company.is_on(mention):
+        return None
+    others = (m.term for m in company.reading.mentions if m.term.kind == "place" and not m.negated)
+    outside = any("place" in term.params.get("location", {}) or "garden" in term.votes for term in others)
+    return Fate(silent=company.span(mention)) if outside else None
+
+
+def of_pattern(company: Company, mention: Mention) -> Fate | None:
+    """What only tells how a thing after it looks makes no wall and no drape: "on a red checkered tablecloth"."""
+    creased = company.has(mention.start, "creased")
+    if mention.end != mention.start + 1 or mention.negated or not (creased or company.has(mention.start, "pattern")):
+        return None
+    colors, noun = {m.start: m.end for m in company.reading.mentions if m.term.kind == "colour"}, mention.end
+    while noun in colors:
+        noun = colors[noun]
+    after = (m.term for m in company.reading.mentions if m.start == noun)
+    of = any(term.role != _PAPER and term.kind in _THINGS for term in after) or noun in company.reading.unread
+    if creased:
+        of = company.reading.stems[noun : noun + 1] == ("paper",)
+    return Fate(told=company.span(mention)) if of else None
 
 
 def is_distance(company: Company, token: int) -> bool:
@@ -118,3 +166,7 @@ def _before_articles(company: Company, index: int) -> int:
     while lead >= 0 and company.reading.stems[lead] in _ARTICLES:
         lead -= 1
     return lead
+
+
+RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_low_wall, of_pattern)
+"""The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

@@ -109,8 +109,7 @@ class Showing:
             return False
         of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER
         walled = noun.term.role == "backdrop" and (of_paper or not is_open)
-        there = walled or noun.supports
-        if there and paint.role == noun.term.role and has_part(paint, self.rules):
+        if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
         return _is_only_a_part(noun.term) and paint.role not in _OF_THINGS
 
@@ -186,9 +185,11 @@ class Showing:
             return False  # sunbeams are there, whatever they come through
         if part == "props" and value == "none":
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
-        if term.role == "sky" and isinstance(value, list):
+        dyed = part == "colors" and term.kind == "place" and any(p.rank is Rank.NAMED for p in self.paints)
+        if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
-        if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS:
+        bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
+        if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
             meant = (value, PART_OF.get(value), *_at_night(term, value))
             return getattr(self.design, part, value) not in meant and value not in among

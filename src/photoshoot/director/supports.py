@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_hung, is_wall
+from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is_wall
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -141,7 +141,9 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
 
 def find_supporting(mentions: Sequence[Mention]) -> set[str]:
     """The sets that have what the product stands on; none where that is in any set."""
-    votes = [vote for mention in mentions if mention.supports for vote in mention.term.votes.items()]
+    standing = [mention.term for mention in mentions if mention.supports]
+    named = [term for term in standing if not is_finish(term)] or standing  # a wet bar is no wet street
+    votes = [vote for term in named for vote in term.votes.items()]
     kept = {name for name, vote in votes if vote >= _LEAST}
     return kept if kept and max(vote for _, vote in votes) >= _HARDEST else set()
 

@@ -43,8 +43,11 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
                 continue
             silent.update(between)
             mentions.remove(thrower)
-            if "gobo" not in shadow.term.light:
+            shaped = "gobo" in shadow.term.light
+            if not shaped or (thrower.start >= shadow.end and shadow.term.light["gobo"] != term.light["gobo"]):
                 mentions.append(replace(thrower, term=term))
+                plain = vocabulary.find((_SHADOW,)) if shaped else None
+                mentions = [replace(m, term=plain) if plain and m == shadow else m for m in mentions]  # of blinds
             else:
                 silent.update(range(thrower.start, thrower.end))
         mentions += _described(shadow, reading, vocabulary)

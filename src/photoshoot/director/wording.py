@@ -23,6 +23,9 @@ _LEAST_HALF = 4  # letters of each of two words that were written as one
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
 _TWO_SLIPS = 9  # letters from which two slips are mended
 _PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
+_MOSTLY = 0.6  # share of the words from which on a text with slips is English
+_RESPELLED = ("Greek", "Hindi", "Russian", "Ukrainian", "Bulgarian")
+"""Languages that are told by the sounds of words in Latin letters, as slips of English may have them."""
 _KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _PARTED = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 """What parts a Persian word's ending from it where no space is seen."""
@@ -63,7 +66,7 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
     text = name_emoji(_undressed(text), vocabulary)
     translation = translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary))
-    if translation is not None:
+    if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
         return Wording(
             text=translation.text, translation=translation, mended=(), pieces=tuple(pieces), origins=tuple(origins)
@@ -80,6 +83,17 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
         pieces=tuple(pieces),
         origins=tuple(origins),
     )
+
+
+def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) -> bool:
+    """Whether a text that seems to be another script's language in Latin letters is English, its slips mended."""
+    if translation.language not in _RESPELLED:
+        return False
+    mended = {before for before, _ in _mend(text, vocabulary)}
+    words = [(word, token) for word, token in split_tokens(text) if token[0].isalnum()]
+    known = [word for word, token in words if word in mended or token in _known_words(vocabulary)]
+    plain = sum(word.lower() in load_english() for word, _ in words if word not in known)
+    return bool(mended) and len(known) + plain >= _MOSTLY * len(words)
 
 
 def _undressed(text: str) -> str:

@@ -1,0 +1,131 @@
+"""Views, boards, platforms, lamps and walls in strangers' prompts: each rule on words that it was not found by."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def parts(text: str) -> dict[str, object]:
+    direction = read(text)
+    return {"set": set_name(direction.design), **vars(direction.design)}
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [("top view of a vase on a pine table", "wood"), ("overhead shot of two plates on linen", "linen")],
+)
+def test_a_view_from_above_is_of_its_product_and_no_kind_of_it(text: str, surface: str) -> None:
+    found = parts(text)
+    assert (found["set"], found["surface"]) == ("flat_lay", surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [("ham on a board", "wood"), ("figs on a charcuterie board", "wood"), ("soap on a marble bread board", "marble")],
+)
+def test_a_board_is_of_wood_unless_it_is_of_something_else(text: str, material: str) -> None:
+    assert parts(text)["material"] == material
+    assert "board" not in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("a round wooden pedestal", "round"),
+        ("square granite plinth, white wall", "square"),
+        ("cylindrical walnut podium", "round"),
+        ("a wooden cube", "square"),
+    ],
+)
+def test_a_platform_has_the_shape_that_is_said_of_it(text: str, shape: str) -> None:
+    found = parts(text)
+    assert (found["set"], found["shape"]) == ("podium", shape)
+
+
+@pytest.mark.parametrize("lamp", ["a pendant lamp", "one bare bulb hanging", "a spotlight"])
+def test_a_lamp_overhead_lights_from_above_and_turns_no_camera(lamp: str) -> None:
+    found = parts(f"{lamp} overhead, walnut table")
+    assert found["set"] == "tabletop"
+    assert read(f"{lamp} overhead, walnut table").design.light.elevation_deg == 80
+
+
+@pytest.mark.parametrize("text", ["rum on a wet bar counter, neon sign, at night", "gin on a wet bar top, night, neon"])
+def test_a_wet_bar_is_no_wet_street(text: str) -> None:
+    assert parts(text)["set"] == "tabletop"
+    assert parts("boots on wet asphalt, neon, night")["set"] == "road"
+
+
+def test_english_with_slips_is_no_greek() -> None:
+    direction = read("granit counter, stainles steel")
+    assert "Greek" not in direction.reading
+    assert read("na derevyannom stole, rozy").reading.find("from Russian") > 0
+
+
+@pytest.mark.parametrize("text", ["stool before a wall of flaking teal paint", "chair, a wall of peeling teal paint"])
+def test_a_wall_has_the_colour_of_its_paint(text: str) -> None:
+    assert parts(text)["backdrop_color"] == NAMED_COLORS["teal"]
+
+
+def test_a_wall_that_the_product_is_on_out_of_doors_is_stood_on() -> None:
+    found = parts("cider on a low stone wall, hills behind")
+    assert (found["set"], found["material"], found["place"]) == ("location", "stone", "sunrise")
+    assert parts("a bag hanging on a stone wall, hills behind").get("material") != "stone"
+
+
+@pytest.mark.parametrize(
+    ("text", "material", "behind"),
+    [
+        ("a table with a linen curtain behind", "plain", "linen"),
+        ("a pine table, a silk curtain behind", "wood", "silk"),
+    ],
+)
+def test_a_curtain_behind_a_table_drapes_no_table(text: str, material: str, behind: str) -> None:
+    found = parts(text)
+    assert (found["set"], found["material"], found["backdrop"]) == ("tabletop", material, behind)
+
+
+@pytest.mark.parametrize("text", ["cat bed in front of a fireplace", "a dog bed by a window, living room"])
+def test_a_pets_bed_is_a_product(text: str) -> None:
+    assert parts(text)["set"] == "interior"
+    assert read(text).absent == ()
+
+
+def test_a_windows_shadow_of_blinds_is_that_of_blinds() -> None:
+    assert parts("cream wall, window shadow of blinds")["gobo"] == "blinds"
+    assert parts("window shadow of palm leaves on a cream wall")["gobo"] == "leaves"
+
+
+def test_tiles_of_two_colours_are_stood_on() -> None:
+    found = parts("jug on green and white tiles")
+    assert (found["set"], found["material"], found["vein_color"]) == ("tabletop", "tiles", NAMED_COLORS["white"])
+
+
+@pytest.mark.parametrize("how", ["checkered", "patterned"])
+def test_a_pattern_of_a_cloth_takes_no_colour_from_it(how: str) -> None:
+    found = parts(f"jar on a green {how} tablecloth")
+    assert (found["set"], found["surface_color"]) == ("tabletop", NAMED_COLORS["green"])
+    assert how in read(f"jar on a green {how} tablecloth").unread
+
+
+def test_creased_paper_is_no_cloth() -> None:
+    assert parts("balm on crumpled green paper")["set"] == "cyclorama"
+
+
+def test_paper_of_a_colour_has_no_clouds() -> None:
+    assert "clouds" in " ".join(read("plain sky blue background with soft clouds").unread)
+    assert read("gradient background with clouds").unread == ()
+
+
+def test_velvet_of_furniture_hands_its_colour_on() -> None:
+    assert parts("teal velvet sofas in a lounge")["accent_color"] == NAMED_COLORS["teal"]
