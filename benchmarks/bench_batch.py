@@ -21,11 +21,10 @@ from benchmarks.shared_sets import measure_catalogues, print_costs
 from PIL import Image
 
 from photoshoot.catalogue import Item, Recipe, Tally, list_items, load_recipe, run_catalogue
-from photoshoot.catalogue.encoding import encode_shot
 from photoshoot.catalogue.outcomes import Made, Outcome
 from photoshoot.catalogue.processes import shoot_in_processes
 from photoshoot.catalogue.running import Work
-from photoshoot.catalogue.shooting import shoot_items
+from photoshoot.catalogue.shooting import encode_shot, shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.exporters.file_exporter import FileNames
 from photoshoot.photoshoot import Photoshoot

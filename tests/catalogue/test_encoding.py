@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from photoshoot import ExportSettings, ImageFormat
-from photoshoot.catalogue.encoding import encode_shot
+from photoshoot.catalogue.shooting import encode_shot
 from photoshoot.exporters.file_exporter import FileNames
 from tests.exporters.shots import make_shot
 

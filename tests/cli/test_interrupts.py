@@ -27,7 +27,7 @@ with Interruptible():
 CATALOGUE = """
 import pathlib, signal, time
 from photoshoot.catalogue import Tally
-from photoshoot.cli.batch_progress import BatchProgress
+from photoshoot.cli.batch import BatchProgress
 from photoshoot.cli.interrupts import Interruptible
 signal.signal(signal.SIGINT, lambda *_: None)
 with Interruptible(), BatchProgress(pathlib.Path("out")) as told:

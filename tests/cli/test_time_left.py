@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from photoshoot.catalogue import Tally
-from photoshoot.cli.batch_progress import BatchProgress
+from photoshoot.cli.batch import BatchProgress
 from photoshoot.cli.running_bar import RunningBar
 from photoshoot.cli.time_left import TimeLeft
 

@@ -7,8 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.printed_text import PrintedLine, PrintedTextReader
-from photoshoot.quality.gate import inspect
-from photoshoot.quality.text_fidelity import compare_lines
+from photoshoot.quality.gate import compare_lines, inspect
 from tests.making import make_request
 from tests.quality.test_gate import shot_of
 

@@ -14,8 +14,7 @@ from photoshoot.director import direct
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 from photoshoot.presets import PresetRegistry
-from photoshoot.recommenders.briefs import BriefWriter
-from photoshoot.recommenders.phrases import VARIED, pair_moods, turn_lights
+from photoshoot.recommenders.briefs import VARIED, BriefWriter, pair_moods, turn_lights
 from photoshoot.records import Category
 from photoshoot.sets import SETS, set_name
 from tests.recommenders.making import colored_product

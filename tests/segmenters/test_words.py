@@ -12,8 +12,7 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import WeightsError
 from photoshoot.records import Photo
-from photoshoot.segmenters.word_finders import ClipSegFinder
-from photoshoot.segmenters.words import WordsSegmenter
+from photoshoot.segmenters.words import ClipSegFinder, WordsSegmenter
 from photoshoot.settings import SegmentationSettings
 from tests.captioners import checkpoints
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo

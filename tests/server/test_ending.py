@@ -17,7 +17,7 @@ import pytest
 from photoshoot import Photoshoot
 from photoshoot.addresses import take_port, url_of
 from photoshoot.server import ServerSettings, Service, build_service
-from photoshoot.server.ending import Ending
+from photoshoot.server.service import Ending
 from photoshoot.server.uvicorn_runner import build_server
 from tests.jobs.stubs import FlatPlacer
 from tests.jobs.waiting import PATIENCE_S, wait_until

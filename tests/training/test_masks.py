@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.training.masks import draw_keep_matte, move_edge
+from photoshoot.training.latent_cache import draw_keep_matte, move_edge
 from photoshoot.training.settings import MaskSettings
 from tests.training.scenes import make_sample
 

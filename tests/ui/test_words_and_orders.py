@@ -38,7 +38,7 @@ from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards
 from photoshoot.ui.engines import Builder, Engines
 from photoshoot.ui.orders import CONTROLS, Choices
-from photoshoot.ui.routes import build_zip
+from photoshoot.ui.serving import build_zip
 from photoshoot.ui.sessions import SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code

@@ -1,4 +1,7 @@
-"""The gate: measures a shot against the product layer it was made from. START HERE for quality."""
+"""The gate: measures a shot against the product layer it was made from. START HERE for quality.
+
+Whether the words on the product can still be read in the picture, as they could before it was painted round them.
+"""
 
 import dataclasses
 from collections.abc import Iterator
@@ -9,7 +12,7 @@ import numpy as np
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.pixels.imaging import CORE_ALPHA, light_product
-from photoshoot.printed_text import PrintedTextReader
+from photoshoot.printed_text import PrintedLine, PrintedTextReader, measure_character_errors
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.marketplaces import check_rules, measure_frame
@@ -23,10 +26,46 @@ from photoshoot.quality.measures import (
     measure_seam,
 )
 from photoshoot.quality.surroundings import Surroundings, measure_contact
-from photoshoot.quality.text_fidelity import measure_text_errors
-from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, Shot
+from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, RgbImage, Shot
 from photoshoot.reports import THRESHOLDS
 from photoshoot.stages import Segmenter
+
+_GREY = np.float32(200)  # what the product stands before when it is read alone
+_ROOM_PX = 16  # round the product, in which paint may have run into its letters
+
+
+def measure_text_errors(image: RgbImage, layer: ProductLayer, reader: PrintedTextReader) -> float | None:
+    """Character error rate of the product's words in a picture, 0 to 1, against the product alone; None: it has none.
+
+    Args:
+        image: (H, W, 3), the finished picture.
+        layer: The product as it was laid on the canvas.
+        reader: Reads both.
+    """
+    alpha = layer.alpha_matte[..., None]
+    rows, columns = np.nonzero(layer.alpha_matte > 0)
+    if not rows.size:
+        return None
+    window = (
+        slice(max(0, int(rows.min()) - _ROOM_PX), int(rows.max()) + _ROOM_PX + 1),
+        slice(max(0, int(columns.min()) - _ROOM_PX), int(columns.max()) + _ROOM_PX + 1),
+    )
+    alone = np.round(layer.rgb * alpha + _GREY * (1 - alpha)).astype(np.uint8)
+    expected, found = (reader.read(np.ascontiguousarray(picture[window])) for picture in (alone, image))
+    return compare_lines(expected, found)
+
+
+def compare_lines(expected: tuple[PrintedLine, ...], found: tuple[PrintedLine, ...]) -> float | None:
+    """Character error rate over all expected lines, each against the found one that is most like it; at most 1."""
+    letters = sum(len(line.text) for line in expected)
+    if not letters:
+        return None
+    wrong = sum(
+        len(line.text) * min([1.0, *(measure_character_errors(line.text, other.text) for other in found)])
+        for line in expected
+    )
+    return wrong / letters
+
 
 _Finding: TypeAlias = tuple[str, float | None, str]
 """A measure's name, its value, and a note."""

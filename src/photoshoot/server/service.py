@@ -1,7 +1,13 @@
-"""What the routes work with: the jobs, the intake of photos, and the secrets of one running service."""
+"""What the routes work with: the jobs, the intake of photos, and the secrets of one running service.
+
+The service's end: when it began, and how long who is still asking may be kept waiting.
+"""
 
 from __future__ import annotations
 
+import math
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +23,6 @@ from photoshoot.server.auth.keys import derive_keys, load_signing_keys
 from photoshoot.server.auth.rate_limits import RateLimiter
 from photoshoot.server.auth.signed_urls import PictureSigner
 from photoshoot.server.auth.tokens import TokenKind, Tokens
-from photoshoot.server.ending import Ending
 from photoshoot.server.engines import list_makers
 from photoshoot.server.ops.metrics import Metrics
 from photoshoot.server.ops.observing import build_spans, observer_of
@@ -29,6 +34,39 @@ from photoshoot.server.uploads import PhotoIntake
 
 if TYPE_CHECKING:
     from photoshoot.server.ops.spans import SpanSender
+
+_TO_ANSWER_S: Final = 1.0
+"""How long before the end of its time a request that waits for something is answered."""
+
+
+class Ending:
+    """Told once that the service ends; asked by whatever waits. Safe to call from several threads."""
+
+    def __init__(self) -> None:
+        self._until_s = math.inf
+        self._lock = threading.Lock()
+
+    def begin(self, drain_s: float) -> None:
+        """The service ends, within so many seconds. Only the first call counts."""
+        with self._lock:
+            if not self.has_begun:
+                self._until_s = time.monotonic() + drain_s
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it ends."""
+        return self._until_s < math.inf
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that what is under way still has; infinite while the service does not end."""
+        return max(0.0, self._until_s - time.monotonic())
+
+    @property
+    def is_near(self) -> bool:
+        """Whether what waits must be answered now, to be answered at all."""
+        return self.left_s <= _TO_ANSWER_S
+
 
 _LEAST_S: Final = 1.0
 """How long what has been told to stop may take to hear it, where no time is left."""

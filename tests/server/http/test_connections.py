@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from photoshoot.server import Service
-from photoshoot.server.ending import Ending
+from photoshoot.server.service import Ending
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import fetch
 from tests.server.serving import serving

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.training.data.captions import caption_scene, names_product
+from photoshoot.training.data.randomization import caption_scene, names_product
 from tests.making import make_product
 
 PRODUCT = make_product()  # a green bottle

@@ -12,8 +12,7 @@ from photoshoot.placers.diffusion.network_prompts import mentions
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, Edge
 from photoshoot.sets import Light, set_name
-from photoshoot.training.data.captions import caption_scene
-from photoshoot.training.data.randomization import Randomizer, draw_light, fit_size
+from photoshoot.training.data.randomization import Randomizer, caption_scene, draw_light, fit_size
 from photoshoot.training.data.render_settings import RenderSettings
 from tests.making import draw_cutout, make_product
 

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Tex
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 SCHEMA_VERSION = 4
-"""Counts up with every change of the tables; ``photoshoot.jobs.store.migrations`` brings older ones up to it."""
+"""Counts up with every change of the tables; ``photoshoot.jobs.store.database`` brings older ones up to it."""
 
 _Serial = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by itself only in an INTEGER column
 _Digest = String(64)  # SHA-256, hexadecimal

@@ -2,9 +2,12 @@
 
 Products take turns, in another order each round. All else is drawn: a preset that suits the product, a size, how large
 the product is and where it stands, and the light.
+
+What is said of a picture: the background alone, as a prompt would ask for it.
 """
 
 import math
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +18,7 @@ from photoshoot.files import find_data
 from photoshoot.holding import Holding
 from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import build_layer
+from photoshoot.placers.diffusion.network_prompts import mentions, names_of
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt, resolve_prompts
 from photoshoot.recommenders.affinities import load_affinities
@@ -24,8 +28,38 @@ from photoshoot.records import Box, Canvas, Cutout, Product, ShotRequest
 from photoshoot.seeds import SAMPLE, SAMPLE_ORDER, SAMPLE_SHOT
 from photoshoot.sets import Light, SetDesign, hold
 from photoshoot.settings import LightOverride, Placement, ShotSettings, Stance
-from photoshoot.training.data.captions import caption_scene, names_product
 from photoshoot.training.data.render_settings import RenderSettings
+
+_FRONT_DEG, _BEHIND_DEG = 20.0, 150.0
+_SIDE = re.compile(r"\bfrom the (?:upper )?(?:left|right)\b")
+_NOWHERE = "a plain studio background"
+
+
+def names_product(text: str, product: Product) -> bool:
+    """Whether a scene's text names the product or its kind."""
+    return any(mentions(text, name) for name in names_of(product))
+
+
+def caption_scene(text: str, product: Product, azimuth_deg: float) -> str:
+    """The scene's text, true to the light, without the clauses that name the product.
+
+    Args:
+        text: The scene in words, its clauses parted by commas.
+        product: What it must not name.
+        azimuth_deg: Where the light comes from, as in ``LightOverride``.
+    """
+    clauses = [clause for clause in text.split(",") if not names_product(clause, product)]
+    told = _SIDE.sub(_tell_side(azimuth_deg), ",".join(clauses)).strip()
+    return told or _NOWHERE
+
+
+def _tell_side(azimuth_deg: float) -> str:
+    if abs(azimuth_deg) <= _FRONT_DEG:
+        return "from the front"
+    if abs(azimuth_deg) >= _BEHIND_DEG:
+        return "from behind"
+    return "from the left" if azimuth_deg < 0 else "from the right"
+
 
 _SCALES = (0.4, 1.4)  # of the product's default size
 _EDGE = 0.02  # least room between a product and the safe area's edge, of its shorter side

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.placers.studio.lighting.gobo_texture import blur_with_disc, clip_behind, draw_opaque, side_for
+from photoshoot.placers.studio.lighting.gobos import blur_with_disc, clip_behind, draw_opaque, side_for
 
 
 def test_triangles_hide_their_area() -> None:

@@ -15,11 +15,11 @@ from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bed import build_bed
-from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
 from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
 from photoshoot.placers.studio.set_builders.beds.tubes import _projected, glow_spots
+from photoshoot.placers.studio.set_builders.beds.under import fringe
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas

@@ -1,4 +1,7 @@
-"""What lies between a bed and the product: platforms, a slab among rocks, a board, a rug; and shapes round it."""
+"""What lies between a bed and the product: platforms, a slab among rocks, a board, a rug; and shapes round it.
+
+The fringe of a rug: tufts of thin yarn that lie as they fell, bent, of uneven length.
+"""
 
 import types
 from collections.abc import Callable, Mapping
@@ -6,10 +9,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.geometry.terrain import level_terrain
@@ -17,11 +21,52 @@ from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.beds.fringe import fringe
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+
+_TUFT, _YARNS = 0.05, 7  # from tuft to tuft, world units, and yarns of one
+_LENGTH, _RADIUS = (0.13, 0.19), (0.0034, 0.005)
+_LEAN, _FAN, _BEND = 0.035, 0.016, 0.014  # sideways at a yarn's end: of a whole tuft, of each yarn in it, and its bow
+_STEPS, _SIDES = 9, 5
+_BOUND = 0.18  # of a yarn's length, in which a tuft is tied
+_LOW, _HIGH = -0.035, -0.012  # y where yarns end, on the floor, and where they leave the rug, under its top
+
+
+def fringe(half: float, rng: np.random.Generator) -> Mesh:
+    """Yarns along x from ``-half`` to ``half`` that run from z = 0 to larger z, one mesh; y = 0 is the rug's top."""
+    knots = np.arange(-half + 0.5 * _TUFT, half, _TUFT)
+    knots = knots + rng.uniform(-0.006, 0.006, len(knots))
+    count, lean = len(knots) * _YARNS, rng.normal(0, _LEAN, len(knots)).repeat(_YARNS)
+    place = rng.uniform(-1, 1, count)  # of a yarn in its tuft
+    length = rng.uniform(*_LENGTH, len(knots)).repeat(_YARNS) * rng.uniform(0.8, 1.06, count)
+    along = np.linspace(0, 1, _STEPS)
+    free = np.clip((along - _BOUND) / (1 - _BOUND), 0, 1)
+    tied = 0.5 + 0.5 * np.abs(along - _BOUND) / _BOUND  # tufts are narrowest where they are tied
+    x = knots.repeat(_YARNS)[:, None] + 0.011 * place[:, None] * np.minimum(tied, 1.0)
+    x = x + (lean + _FAN * (place + rng.normal(0, 0.6, count)))[:, None] * free**1.2
+    x = x + rng.normal(0, _BEND, count)[:, None] * np.sin(np.pi * free) * free
+    z = (length * np.cos(np.arctan(lean / length)))[:, None] * along - 0.015
+    y = _LOW + (_HIGH - _LOW) * (1 - along) ** 2 + rng.uniform(0, 0.008, count)[:, None] * np.sin(np.pi * along)
+    return _rods(np.stack([x, y, z], -1), rng.uniform(*_RADIUS, count))
+
+
+def _rods(paths: Float64Array, radius: Float64Array) -> Mesh:
+    """Round yarns (N, steps, 3) that run about along z, thinner at their ends."""
+    turn = 2 * np.pi * np.arange(_SIDES) / _SIDES
+    around = np.stack([np.cos(turn), np.sin(turn), 0 * turn], -1)
+    taper = np.where(np.arange(_STEPS) == _STEPS - 1, 0.4, 1.0)
+    points = paths[:, :, None] + (radius[:, None] * taper)[:, :, None, None] * around
+    normals = np.broadcast_to(around, points.shape)
+    step, side = np.mgrid[: _STEPS - 1, :_SIDES]
+    here, beside = step * _SIDES + side, step * _SIDES + (side + 1) % _SIDES
+    quads = np.concatenate(
+        [np.stack([here, beside, here + _SIDES], -1), np.stack([beside, beside + _SIDES, here + _SIDES], -1)]
+    ).reshape(-1, 3)
+    faces = quads + (np.arange(len(paths)) * _STEPS * _SIDES)[:, None, None]
+    return Mesh.of(points, faces, np.broadcast_to([0.5, 0.5], (*points.shape[:3], 2)), normals)
+
 
 _MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
 """How far what lies under the product reaches past it, world units."""
