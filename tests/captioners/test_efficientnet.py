@@ -78,7 +78,7 @@ def test_a_second_network_knows_a_bottle_by_its_outline(captioner: EfficientNetC
 def test_every_product_gets_a_shop_noun_a_sentence_and_a_palette(captioner: EfficientNetCaptioner, shape: str) -> None:
     product = captioner.describe([draw_cutout(shape=shape)])[0]
     noun = NounTree.load().nouns[product.name]
-    assert product.name in product.description
+    assert noun.said in product.description
     assert product.description[0].isupper()
     assert product.description.endswith(".")
     assert 0 <= product.confidence <= 1

@@ -99,3 +99,20 @@ def test_a_large_photo_is_no_more_work_than_a_small_one(side: int, monkeypatch: 
     monkeypatch.setattr(palette, "linear_to_oklab", count)
     dominant_colors(rgb, np.ones((side, side), np.float32))
     assert sum(converted) <= 112**2
+
+
+def test_a_paint_that_shines_and_lies_in_shade_is_one_colour_as_it_mostly_is() -> None:
+    rgb = np.full((100, 100, 3), 60, np.uint8)
+    rgb[:30] = (60 + 195 * np.linspace(0, 1, 30) ** 2)[:, None, None]  # a highlight that fades
+    rgb[80:] = np.linspace(60, 10, 20)[:, None, None]
+    (only,) = dominant_colors(rgb, np.ones((100, 100), np.float32))
+    assert only.name == "charcoal"
+
+
+@pytest.mark.parametrize("levels", [-3, -1, 1, 3])
+def test_a_little_light_moves_no_share(levels: int) -> None:
+    rgb, matte = stripes(("#6b7a86", 60), ("#2f7a52", 25), ("#b9513f", 15))
+    noise = np.random.default_rng(4).normal(0, 5, rgb.shape)
+    photo = np.clip(rgb + noise, 0, 255)
+    first, other = (dominant_colors(np.clip(photo + add, 0, 255).astype(np.uint8), matte) for add in (0, levels))
+    assert [swatch.share for swatch in other] == pytest.approx([swatch.share for swatch in first], abs=0.01)

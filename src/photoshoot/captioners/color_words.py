@@ -15,7 +15,7 @@ from photoshoot.records import Category, Swatch
 
 _MAIN_SHARE = 0.18  # a colour of this share is one of the product's colours
 _DETAIL_SHARE = 0.02  # a smaller one, if it stands out, is a detail
-_TOUCH_SHARE = 0.08  # one that is told of in a sentence of its own
+_PART_SHARE = 0.08  # one that is told where a part has it
 _STANDS_OUT = 0.14  # OKLab distance from every main colour
 _CHROMATIC = 0.06  # OKLab chroma under which a detail is taken for shade or glare
 _TINTED = 0.03  # OKLab chroma from which a colour has a hue
@@ -23,7 +23,8 @@ _ONE_HUE = 30.0  # degrees
 _MOST_COLORS = 2
 _ONE_OF_MANY, _MOST_OF_MANY = 0.045, 4  # share of each of many colours, and how many of them are told
 _DARK, _PALE = 0.43, 0.9  # OKLab lightness under and over which a grey is said to be black and white
-_GREY = 0.03  # OKLab chroma of what counts as grey
+_PALE_ALONE = 0.85  # the same of white where the photo has no white ground to hold it against
+_GREY, _HUELESS = 0.03, 0.022  # OKLab chroma of what counts as grey, and of what has no other name
 _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
 _COLD = (215.0, 300.0)  # degrees of hue of what is blue
 _PALE_TINT, _TINT, _DYED = 0.027, 0.03, 0.026  # OKLab chroma from which a pale grey, a grey, a grey cloth is blue
@@ -36,7 +37,6 @@ _GREENISH = 100.0  # degrees of hue from which a sage has green in it
 _OF_ITS_OWN = 0.04  # OKLab chroma from which a colour of what has grown is no shade
 _ORANGE = 66.0  # and up to which amber is an orange
 _VIVID = 0.115  # OKLab chroma from which no brown is seen
-_INK = 0.012  # OKLab chroma under which a near black has no hue at all
 _GOLDEN = (78.0, 105.0)  # degrees of hue of gold; leather and wood are redder
 _GOLD_CHROMA = 0.04
 _WEARERS_DARK = (0.5, 0.06)  # OKLab lightness and chroma under which a second colour may be the wearer's hair
@@ -44,13 +44,9 @@ CLOTH = frozenset({Category.GARMENT, Category.HEADWEAR, Category.BAG, Category.F
 """Shelves of what is made of cloth or leather."""
 _STYLED = CLOTH | {Category.BEAUTY, Category.JEWELRY, Category.EYEWEAR}
 """Shelves whose colours have names of fashion; on the others they have plain ones."""
-_GREYS = ("black", "dark grey", "grey", "light grey", "white")
-"""From dark to light: neighbours are light and shade of one paint."""
-_MERGED = ("black", "grey", "grey", "white")
-"""What two neighbours of ``_GREYS`` are said to be together."""
+_GREYS = frozenset({"charcoal", "dark grey", "light grey", "silver"})
+"""How light a grey is tells of the photo's light as much as of the thing."""
 _ONE_PAINT = {
-    "charcoal": "dark grey",
-    "silver": "light grey",
     "ivory": "white",
     "navy blue": "navy",
     "blush": "pink",
@@ -62,7 +58,6 @@ _PLAIN_NAMES = {
     "amber": "orange",
     "blush": "pale pink",
     "camel": "light brown",
-    "charcoal": "dark grey",
     "chocolate": "dark brown",
     "crimson": "red",
     "navy blue": "navy",
@@ -94,14 +89,18 @@ _FOOD_NAMES = {
 }
 """Of food: a peach cake is of peaches."""
 _SHADES = {
-    "grey": ("dark grey", "grey", "light grey", "blue-grey", "grey-brown", "taupe"),
+    "white": ("white", "ivory", "cream"),
+    "beige": ("beige", "sand", "cream", "ivory", "pale yellow", "tan", "light brown", "grey-brown", "taupe"),
+    "grey": ("grey", "blue-grey", "grey-brown", "taupe", "beige", "sand", "sage", "lavender"),
     "red": ("red", "dark red", "crimson", "burgundy"),
     "brown": ("brown", "light brown", "dark brown", "reddish brown", "camel", "tan", "rust", "mustard", "terracotta"),
     "blue-grey": ("blue-grey", "slate blue", "steel blue", "light blue", "pale blue"),
-    "blue": ("blue", "royal blue", "sky blue", "light blue", "pale blue"),
+    "blue": ("blue", "royal blue", "sky blue", "light blue", "pale blue", "navy", "navy blue", "slate blue", "indigo"),
+    "turquoise": ("turquoise", "aqua", "teal", "sea green", "mint", "pale blue", "light blue"),
+    "orange": ("orange", "amber", "coral", "peach", "terracotta", "orange-pink", "pale orange"),
     "green": ("green", "dark green", "forest green", "emerald", "sea green", "olive", "sage"),
     "pink": ("pink", "pale pink", "blush", "rose", "hot pink", "lilac"),
-    "purple": ("purple", "dark purple", "plum", "lilac"),
+    "purple": ("purple", "dark purple", "plum", "lilac", "lavender", "indigo", "dark violet"),
 }
 """A broad word → the shades of it."""
 _EXPOSURES = (0.93, 1.07)
@@ -116,13 +115,14 @@ class ColorNamer:
     """Says colours as the shelf of a product does."""
 
     noun: Noun
-    exposure: float = 1.0
-    """Factor on sRGB values that makes the photo's white ground white, >= 1."""
+    exposure: float | None = None
+    """Factor on sRGB values that makes the photo's white ground white, >= 1; None where it has none."""
 
     def name(self, swatch: Swatch) -> str:
         """Its name, a broad one where a little more or less light would make it another shade."""
-        seen = self._name(_expose(swatch, self.exposure))
-        shades = {seen, *(self._name(_expose(swatch, self.exposure * factor)) for factor in _EXPOSURES)}
+        lit = _expose(swatch, self.exposure or 1.0)
+        seen = self._name(lit)
+        shades = {seen, *(self._name(_expose(lit, factor)) for factor in _EXPOSURES)}
         return next((name for name, known in _SHADES.items() if len(shades) > 1 and shades <= set(known)), seen)
 
     def _name(self, swatch: Swatch) -> str:
@@ -131,13 +131,15 @@ class ColorNamer:
         chroma, hue = math.hypot(a, b), math.degrees(math.atan2(b, a)) % 360
         if chroma < (_DEEP_GREY if lightness < _DEEP else _GREY) and lightness < _DARK:
             return "black"
-        if chroma < min(_GREY, _PALE_TINT) and lightness > _PALE:
+        if chroma < min(_GREY, _PALE_TINT) and lightness > (_PALE_ALONE if self.exposure is None else _PALE):
             return "white"
         gilt = self.noun.category is Category.JEWELRY or self.noun.is_metal
         if gilt and chroma >= _GOLD_CHROMA and _GOLDEN[0] <= hue <= _GOLDEN[1]:
             return "gold"
         tint = _DYED if self.noun.category in CLOTH else _TINT
         seen = _name_tint(swatch.name, lightness, chroma, hue, tint)
+        if seen in _GREYS or chroma < _HUELESS:
+            return "grey"
         if self.noun.category in _STYLED:
             return seen
         plain = _PLAIN_NAMES.get(seen, seen)
@@ -153,8 +155,8 @@ class ColorNamer:
         large = [swatch for swatch in palette if swatch.share >= _MAIN_SHARE]
         names = [self.name(swatch) for swatch in large[:1]]
         rest = [] if self.noun.is_metal else large[1:]  # what is pale or dark on polished metal is light and shade
-        if self.noun.is_grown:
-            rest = [swatch for swatch in rest if _chroma(swatch) >= _OF_ITS_OWN]
+        if self.noun.is_grown or self.noun.has_lens:  # so it is on glass
+            rest = [swatch for swatch in rest if _chroma(swatch) >= (_OF_ITS_OWN if self.noun.is_grown else _CHROMATIC)]
         names += [self.name(swatch) for swatch in rest if not (worn and _may_be_hair(swatch))]
         main = list(dict.fromkeys(names))[:_MOST_COLORS] or [self.name(swatch) for swatch in palette[:1]]
         main = _merge(main)
@@ -175,27 +177,23 @@ class ColorNamer:
         hued = [swatch for swatch in own if _chroma(swatch) >= _CHROMATIC]
         return [self.name(swatch) for swatch in own][:_MOST_OF_MANY] if len(own) > 3 and len(hued) > 2 else []
 
-    def name_touches(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
-        """Names of at most two more colours of some share that are no shade of those told."""
-        touches: list[str] = []
+    def name_more(self, palette: Sequence[Swatch], told: Sequence[str], *, leafy: bool) -> list[str]:
+        """Names of at most two more colours of some share that are no shade of those told: a part may have them."""
+        more: list[str] = []
         main = [hex_to_oklab(swatch.hex) for swatch in palette if self.name(swatch) in told]
         for swatch in palette:
             name, lab = self.name(swatch), hex_to_oklab(swatch.hex)
             shade = any(_is_shade(lab, other) or np.linalg.norm(lab - other) < _STANDS_OUT for other in main)
-            known = any(len(_merge([name, other])) < 2 for other in [*told, *touches])
-            if swatch.share >= _TOUCH_SHARE and not (shade or known or (leafy and name in _LEAF_NAMES)):
-                touches.append(name)
-        return touches[:_MOST_COLORS]
+            known = any(len(_merge([name, other])) < 2 for other in [*told, *more])
+            if swatch.share >= _PART_SHARE and not (shade or known or (leafy and name in _LEAF_NAMES)):
+                more.append(name)
+        return more[:_MOST_COLORS]
 
     def name_prints(self, palette: Sequence[Swatch], prints: Sequence[str]) -> list[str]:
         """Names of a print's colours, largest first; not that of the ground, however lit."""
         names = list(dict.fromkeys(self.name(swatch) for swatch in palette[1:] if swatch.hex in prints))
         ground = [self.name(swatch) for swatch in palette[:1]]
         return [name for name in names if len(_merge([*ground, name])) > 1]
-
-    def is_pure(self, palette: Sequence[Swatch]) -> bool:
-        """Whether no colour has a hue: what is said to be black may be a navy in the light."""
-        return all(_chroma(swatch) < _INK for swatch in palette)
 
     def share(self, name: str, palette: Sequence[Swatch]) -> float:
         """Share of the colours of that name, 0 where light and shade of one paint were said together."""
@@ -244,16 +242,10 @@ def _may_be_hair(swatch: Swatch) -> bool:
 
 
 def _merge(names: Sequence[str]) -> list[str]:
-    """Two names as one where they are light and shade of one paint: black and dark grey are black."""
+    """Two names as one where they are light and shade of one paint: blush and rose are pink."""
     plain = [_ONE_PAINT.get(name, name) for name in names]
     if len(plain) == 2 and plain[0] == plain[1]:
         return list(plain[:1])
-    if len(plain) == 2 and all(name in _GREYS for name in plain):
-        first, second = sorted(map(_GREYS.index, plain))
-        if second - first == 1:
-            return [_MERGED[first]]
-        if (first, second) == (1, 3):
-            return ["grey"]
     return list(names)
 
 

@@ -40,6 +40,9 @@ _ALL_ONE = 0.995  # share of one colour from which a thing is said to be all of 
 _UNPATTERNED = frozenset({Category.GARMENT, Category.HEADWEAR})
 _MOST_BEFORE = 2  # colours that stand before a noun
 _OWN_SHAPES = CLOTH | SHAPED  # shelves whose outlines say little, or are told in a sentence
+_SMOOTH = 0.05  # most of a smooth surface where its colour changes
+_SYMMETRICAL = 0.92  # overlap of an outline with its mirror image
+_OPEN = 0.4  # share of the box that what has slender parts fills
 _EVEN = 0.8  # share of one colour over another's from which neither comes first
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -62,6 +65,7 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
     say = ColorNamer(noun, look.exposure)
     colors, details = say.name_colors(look.colors, worn=look.worn)
+    colors = colors[:1] if noun.has_screen else colors
     leafy = noun.is_plant and look.silhouette.leaves >= _LEAVES
     hidden = look.worn or noun.has_screen  # what is lit up on it, and what its wearer shows, is no colour of it
     if leafy:
@@ -75,16 +79,16 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     colors, details = (many, []) if many else (colors, details)
     colors = _order(colors, look, say)
     told = [*colors, *details]
-    touches = [] if hidden or many or noun.is_grown else say.name_touches(look.colors, told, leafy=leafy)
-    parts = {} if hidden or many else find_parts(noun, look, say, [*colors[1:], *details, *touches], leafy=leafy)
+    more = [] if hidden or many or noun.is_grown else say.name_more(look.colors, told, leafy=leafy)
+    parts = {} if hidden or many else find_parts(noun, look, say, [*colors[1:], *details, *more], leafy=leafy)
     plain = _tell_plainness(noun, look, say, told)
     elsewhere = {*parts, *prints}
-    colors, details, touches = ([n for n in names if n not in elsewhere] for names in (colors, details, touches))
+    colors, details = ([n for n in names if n not in elsewhere] for names in (colors, details))
     own = [name_print(prints), *(part for name, part in parts.items() if name not in prints)]
     phrase = _say_phrase(noun, look, colors, plain) + _extras(own, details, look, leafy=leafy)
     sentence = end_sentence(phrase if noun.plural else say_one(phrase))
-    form = _tell_form(noun, look, touches)
-    found = _find_evidence(noun, look, say, [*colors, *details, *touches], form, confidence)
+    form = _tell_form(noun, look)
+    found = _find_evidence(noun, look, say, [*colors, *details], form, confidence)
     return Texts(
         alt_text=_cut(phrase[0].upper() + phrase[1:]),
         sentence=sentence,
@@ -104,10 +108,8 @@ def end_sentence(text: str) -> str:
 
 
 def _say_phrase(noun: Noun, look: Look, colors: Sequence[str], plain: str) -> str:
-    """The noun with its colours before it; "product" has them after it, and its shape before."""
+    """The noun with its shape, its colours and its make before it."""
     outline = _tell_outline(noun, look)
-    if noun.parent is None:
-        return _join_words(outline, noun.said, f"in {_join(colors)}" if colors else "")
     knit = look.knitted and noun.category in _KNITS
     marks = ("patterned" if _is_patterned(noun, look) else "", "knitted" if knit else "", noun.said)
     if len(colors) > _MOST_BEFORE:
@@ -127,13 +129,10 @@ def _order(colors: list[str], look: Look, say: ColorNamer) -> list[str]:
 
 
 def _tell_plainness(noun: Noun, look: Look, say: ColorNamer, told: Sequence[str]) -> str:
-    """Such as "plain red" of cloth and "all-black" of the rest; "" where it shows more than one colour."""
-    pattern = look.finish is Finish.PATTERNED or noun.parent is None or look.worn or noun.has_screen
-    if len(told) != 1 or pattern or look.prints or say.share(told[0], look.colors) < _ALL_ONE:
-        return ""
-    if noun.category in _UNPATTERNED:
-        return "" if look.knitted or look.texture > _WOVEN else f"plain {told[0]}"
-    return f"all-{told[0]}" if told[0] in ("black", "white") and say.is_pure(look.colors) else ""
+    """Such as "plain red" of cloth; "" where it shows more than one colour, a print, a weave or a wearer."""
+    other = look.finish is Finish.PATTERNED or look.prints or look.knitted or look.worn or look.texture > _WOVEN
+    plain = noun.category in _UNPATTERNED and len(told) == 1 and not other
+    return f"plain {told[0]}" if plain and say.share(told[0], look.colors) >= _ALL_ONE else ""
 
 
 def _tell_outline(noun: Noun, look: Look) -> str:
@@ -159,16 +158,29 @@ def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: 
     return (f" with {_join(told)}" if told else "") + (f", {SHOWN_ON_A_PERSON}" if look.worn else "")
 
 
-def _tell_form(noun: Noun, look: Look, touches: Sequence[str]) -> list[str]:
-    """Up to two sentences: proportions, where they are worth a word, or pieces; a handle and more colours."""
+def _tell_form(noun: Noun, look: Look) -> list[str]:
+    """Up to two sentences: proportions, where they are worth a word, or pieces; a handle, or how an item is made."""
     shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn
     it, have = ("They are", "They have") if noun.plural else ("It is", "It has")
-    parts = ["an open handle"] if has_handle(noun, look) else []
-    parts += [f"{'other' if noun.is_plant else 'smaller'} parts in {_join(touches)}"] if touches else []
+    parts = ["an open handle"] if has_handle(noun, look) else _tell_make(look) if noun.parent is None else []
     if several:
         shown = f"{_NUMBERS[look.pieces].capitalize()} separate pieces are shown"
         return [f"{shown}, with {_join(parts)}." if parts else f"{shown}."]
     return [*([f"{it} {shape}."] if shape else []), *([f"{have} {_join(parts)}."] if parts else [])]
+
+
+def _tell_make(look: Look) -> list[str]:
+    """What shows of a thing whose name is not known: its surface, its shape and what is seen through."""
+    outline = look.silhouette
+    found = ["a smooth surface"] if look.colors and look.texture < _SMOOTH else []
+    if look.pieces > 1 or outline.round >= _ROUND:
+        return found
+    if outline.fill <= _OPEN:
+        return [*found, "an open shape of slender parts"]
+    found += ["a symmetrical shape"] if outline.symmetry >= _SYMMETRICAL else []
+    if 1 <= outline.holes < len(_NUMBERS):
+        found.append("an opening" if outline.holes == 1 else f"{_NUMBERS[outline.holes]} openings")
+    return found
 
 
 def _tell_shape(noun: Noun, look: Look) -> str:

@@ -143,7 +143,8 @@ class EfficientNetCaptioner:
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
         on_body = likely or sighting.person >= PERSON_SEEN
         worn = on_head or (on_body and naming.category is Category.GARMENT)
-        colors = find_own_colors(cutout, worn=worn, on_head=on_head, screen=naming.noun.has_screen) or palette
+        own = find_own_colors(cutout, worn=on_head or on_body, on_head=on_head, screen=naming.noun.has_screen)
+        colors = own or palette
         vessel = naming.category in VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
         glassy = naming.noun.has_screen or naming.noun.has_lens  # what shines is glass and not the body

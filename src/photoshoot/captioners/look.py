@@ -34,8 +34,8 @@ class Look:
     """``#rrggbb`` of the colours that lie together on a garment's chest, with crisp edges: a print or an embroidery."""
     texture: float = 0.0
     """Share of its surface where its colour changes, 0 to 1."""
-    exposure: float = 1.0
-    """Factor on sRGB values that makes the photo's white ground white, >= 1; 1 where it has none."""
+    exposure: float | None = None
+    """Factor on sRGB values that makes the photo's white ground white, >= 1; None where it has none."""
     pieces: int = 1
     """Separate things of some size that the picture shows, 1 to 6."""
 

@@ -126,12 +126,12 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
     return Finish.PLAIN
 
 
-def measure_exposure(cutout: Cutout) -> float:
-    """Factor on sRGB values that makes a photo's white ground white; 1 where it is coloured, dark or cut off."""
+def measure_exposure(cutout: Cutout) -> float | None:
+    """Factor on sRGB values that makes a photo's white ground white; None where it is coloured, dark or cut off."""
     step = max(1, max(cutout.rgb.shape) // _FINE_SIDE)
     ground = cutout.rgb[::step, ::step][cutout.alpha_matte[::step, ::step] < _GROUND]
     white = float(np.quantile(ground.min(axis=1), _WHITE_PART)) if len(ground) else 0.0
-    return 255 / white if white >= _WHITE_FROM else 1.0
+    return 255 / white if white >= _WHITE_FROM else None
 
 
 def measure_texture(cutout: Cutout) -> float:

@@ -15,12 +15,15 @@ from photoshoot.settings import check_range
 
 _SIDE = 112  # samples along the longer side: enough for shares to within 1 %
 _LEAST_CORE = 0.25  # share of the product's samples that are left inside its soft edge; fewer: the edge is kept
-_BIN = np.array([0.04, 0.025, 0.025], np.float32)  # histogram bins in OKLab, finer than a named colour
-_CENTERS = 10
-_ROUNDS = 8
-_SHADE_WEIGHT = 0.4  # light and shade change lightness more than hue: the same paint stays one colour
-_SAME_PAINT = 0.09  # OKLab distance, lightness weighted, under which two clusters are one paint
+_BIN = np.array([0.05, 0.025, 0.025], np.float32)  # histogram bins in OKLab, finer than a named colour
+_STRIDES = np.array([1 << 20, 1 << 10, 1])  # bins as one number
+_MOST = 10
+_AXES = np.array([0.4, 1, 1], np.float32)  # light and shade change lightness more than hue: one paint stays one colour
+_BANDWIDTH = 0.025  # OKLab distance, so weighted, over which a density is smoothed
+_SAME_PAINT = 0.09  # the same, under which two peaks of it are one paint
 _LEAST_SHARE = 0.01
+_LIT = (0.5, 0.9)  # shares of a paint's area, from dark to light, between which it is lit and does not shine
+_NEAR_PEAK = 0.15  # OKLab lightness from a paint's commonest colour within which its colour is taken
 _NAME_WEIGHTS = np.array([0.6, 2.0, 2.0], np.float32)  # a tint of grey shows at once, a tone lighter does not
 _BLEND_SHARE = 0.06  # a colour of less, on the line between two larger ones, is their border in few pixels
 _BLEND_WIDTH = 0.04  # OKLab distance from that line
@@ -44,13 +47,13 @@ def dominant_colors(rgb: RgbImage, alpha_matte: AlphaMatte, count: int = 5) -> t
     Raises:
         SettingsError: ``count`` is out of range.
     """
-    check_range("count", count, 1, _CENTERS)
+    check_range("count", count, 1, _MOST)
     lab = _sample_core(rgb, alpha_matte)
     if not len(lab):
         return ()
     colors, weights = _histogram(lab)
     labels = _label_paints(colors, weights)
-    swatches = [_swatch(colors[labels == label], weights[labels == label]) for label in np.unique(labels)]
+    swatches = [_swatch(colors[labels == peak], weights[labels == peak], colors[peak]) for peak in np.unique(labels)]
     swatches.sort(key=lambda swatch: (-swatch.share, swatch.hex))
     kept = [swatch for swatch in swatches if swatch.share >= _LEAST_SHARE]
     return tuple(swatch for index, swatch in enumerate(kept) if not _is_blend(swatch, kept[:index]))[:count]
@@ -79,56 +82,52 @@ def _sample_core(rgb: RgbImage, alpha_matte: AlphaMatte) -> Float32Array:
 
 
 def _histogram(lab: Float32Array) -> tuple[Float32Array, Float32Array]:
-    """Mean colour (B, 3) and share (B,) of each bin that is not empty."""
-    keys = np.floor(lab / _BIN).astype(np.int64)
-    _, index, counts = np.unique(keys, axis=0, return_inverse=True, return_counts=True)
-    sums = np.stack([np.bincount(index.ravel(), lab[:, axis], len(counts)) for axis in range(3)], axis=1)
-    return (sums / counts[:, None]).astype(np.float32), (counts / len(lab)).astype(np.float32)
+    """Mean colour (B, 3) and share (B,) of each bin that is not empty.
+
+    A colour counts for the eight bins round it, the nearer the more: one beside an edge of two is not torn apart.
+    """
+    place = lab / _BIN
+    low = np.floor(place)
+    near = np.concatenate([low + corner for corner in np.ndindex(2, 2, 2)]).astype(np.int64)
+    parts = [np.prod(1 - np.abs(place - low - corner), axis=1) for corner in np.ndindex(2, 2, 2)]
+    weights = np.concatenate(parts).astype(np.float64)
+    _, index = np.unique(near @ _STRIDES, return_inverse=True)
+    shares = np.bincount(index, weights)
+    sums = np.stack([np.bincount(index, weights * np.tile(lab[:, axis], len(parts))) for axis in range(3)], axis=1)
+    held = shares > 0
+    return (sums[held] / shares[held, None]).astype(np.float32), (shares[held] / len(lab)).astype(np.float32)
 
 
 def _label_paints(colors: Float32Array, weights: Float32Array) -> npt.NDArray[np.intp]:
-    """Which paint (B,) each colour belongs to: weighted k-means, then clusters of one paint are merged."""
-    centers = _pick_centers(colors, weights)
-    for _ in range(_ROUNDS):
-        labels = _nearest(colors, centers)
-        kept = [np.flatnonzero(labels == label) for label in np.unique(labels)]
-        centers = np.stack([np.average(colors[rows], axis=0, weights=weights[rows]) for rows in kept])
-    labels = _nearest(colors, centers)
-    shares = np.bincount(labels, weights, len(centers)).astype(np.float32)
-    return np.asarray(_merge_shades(centers, shares)[labels], np.intp)
+    """Which paint (B,) each colour belongs to, named by the colour that is densest.
+
+    Each colour follows the nearest denser one, as in quick shift (Vedaldi and Soatto, 2008), and a density's peak that
+    has none within ``_SAME_PAINT`` is a paint: light and shade are its slopes, however far they reach.
+    """
+    scaled = colors * _AXES
+    squares = np.sum(scaled**2, axis=1)
+    gaps = np.maximum(squares[:, None] + squares - 2 * scaled @ scaled.T, 0)
+    density = np.exp(gaps * np.float32(-0.5 / _BANDWIDTH**2)) @ weights
+    rank = np.empty(len(colors), np.intp)
+    rank[np.argsort(-density, kind="stable")] = np.arange(len(colors))
+    gaps[rank[None] >= rank[:, None]] = np.inf
+    parents = np.where(gaps.min(axis=1) < _SAME_PAINT**2, gaps.argmin(axis=1), np.arange(len(colors)))
+    while (above := parents[parents]).tolist() != parents.tolist():
+        parents = above
+    return np.asarray(parents, np.intp)
 
 
-def _pick_centers(colors: Float32Array, weights: Float32Array) -> Float32Array:
-    """The commonest colour, then again and again the common colour that is farthest from those picked."""
-    picked = [int(np.argmax(weights))]
-    while len(picked) < min(_CENTERS, len(colors)):
-        distance = np.min(_paint_distance(colors[:, None], colors[None, picked]), axis=1)
-        picked.append(int(np.argmax(weights * distance)))
-    return colors[picked]
+def _swatch(colors: Float32Array, weights: Float32Array, peak: Float32Array) -> Swatch:
+    """One paint as its lit side: the mean of the lighter half of its area, near its commonest colour.
 
-
-def _merge_shades(centers: Float32Array, shares: Float32Array) -> npt.NDArray[np.intp]:
-    """The paint (K,) of each cluster: the two nearest are joined until none are nearer than ``_SAME_PAINT``."""
-    paints = np.arange(len(centers))
-    means, masses = centers.astype(np.float64), shares.astype(np.float64)
-    while len(means) > 1:
-        distance = _paint_distance(means[:, None], means[None]) + np.eye(len(means)) * 9
-        first, second = sorted(divmod(int(np.argmin(distance)), len(means)))
-        if distance[first, second] >= _SAME_PAINT:
-            break
-        means[first] = np.average(means[[first, second]], axis=0, weights=masses[[first, second]] + 1e-9)
-        masses[first] += masses[second]
-        means, masses = np.delete(means, second, axis=0), np.delete(masses, second)
-        paints[paints == second] = first
-        paints[paints > second] -= 1
-    return paints
-
-
-def _swatch(colors: Float32Array, weights: Float32Array) -> Swatch:
-    """One paint as its lit side: the mean of the lighter half of its area."""
-    order = np.argsort(-colors[:, 0], kind="stable")
-    lit = order[: 1 + int(np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2))]
-    color = oklab_to_hex(np.average(colors[lit], axis=0, weights=weights[lit]))
+    Where it shines, and where other things throw their shade on it, it looks like another paint.
+    """
+    order = np.argsort(colors[:, 0], kind="stable")
+    ends = np.cumsum(weights[order]) / weights.sum()
+    starts = ends - weights[order] / weights.sum()
+    lit = np.maximum(np.minimum(ends, _LIT[1]) - np.maximum(starts, _LIT[0]), 0)  # of each bin's share
+    near = lit * (np.abs(colors[order, 0] - peak[0]) <= _NEAR_PEAK)
+    color = oklab_to_hex(np.average(colors[order], axis=0, weights=near if near.any() else lit))
     return Swatch(hex=color, name=name_color(color), share=float(np.clip(weights.sum(), 0, 1)))
 
 
@@ -143,12 +142,3 @@ def _is_blend(swatch: Swatch, larger: Sequence[Swatch]) -> bool:
 def _line_distance(point: Float32Array, start: Float32Array, end: Float32Array) -> float:
     along = np.dot(point - start, end - start) / max(float(np.sum((end - start) ** 2)), 1e-9)
     return float(np.linalg.norm(point - start - np.clip(along, 0, 1) * (end - start)))
-
-
-def _nearest(colors: Float32Array, centers: npt.ArrayLike) -> npt.NDArray[np.intp]:
-    return np.asarray(np.argmin(_paint_distance(colors[:, None], np.asarray(centers)[None]), axis=1), np.intp)
-
-
-def _paint_distance(first: npt.ArrayLike, second: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    difference = (np.asarray(first, np.float64) - np.asarray(second, np.float64)) * (_SHADE_WEIGHT, 1, 1)
-    return np.asarray(np.sqrt(np.sum(difference**2, axis=-1)))
