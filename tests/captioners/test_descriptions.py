@@ -167,9 +167,7 @@ def test_parts_and_pieces_are_told_with_what_they_rest_on() -> None:
         pieces=2,
     )
     texts = write_texts(NOUNS["bottle"], seen)
-    assert texts.paragraph == (
-        "A blue bottle with an orange cap. Two separate pieces are shown."
-    )
+    assert texts.paragraph == ("A blue bottle with an orange cap. Two separate pieces are shown.")
     sources = {fact.words: fact.source for fact in texts.evidence}
     assert sources["an orange cap"] == "orange on 18% of the product, together at its top"
     assert sources["Two separate pieces are shown."].endswith("pieces 2")
