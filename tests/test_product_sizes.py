@@ -15,6 +15,7 @@ from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, se
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.desk import Desk
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.garden import Garden
 from photoshoot.sets.outdoor_ground import OutdoorGround
@@ -152,6 +153,9 @@ def test_large_things_lie_on_the_ground_of_their_own_set_in_its_own_shadows() ->
     car = carry(WindowRoom(gobo="panes", wall_color="#a89d90"), Stance.LYING, SizeClass.GEAR)
     assert isinstance(car, FlatLay)
     assert (car.surface, car.gobo, car.colors) == ("concrete", "panes", ("#a89d90",))
+    desk = carry(Desk(strip_color="#19d3e8", material="laminate"), Stance.LYING, SizeClass.GEAR)
+    assert isinstance(desk, FlatLay)
+    assert (desk.surface, desk.glow) == ("concrete", "gels"), "and in its own lamps: without them it lay in the dark"
     rug = carry(Room(rug=True), Stance.LYING, SizeClass.FLOOR)
     assert isinstance(rug, FlatLay)
     assert (rug.surface, rug.under) == ("wood", "none")

@@ -16,6 +16,7 @@ class Bed(StrewnSet):
     """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
 
     camera_y = 1.55
+    hangs_from = "rail"
     behind = ("wall_color", "accent_color", "linen_color")
     free_colors = ("linen_color", "wall_color")
     prompted: ClassVar[SetObject] = {

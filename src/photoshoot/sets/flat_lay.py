@@ -127,7 +127,8 @@ class FlatLay(HeldSet):
         surface = self.surface if kept else "concrete"
         colors = {"colors": self.colors[:1], "vein_color": self.vein_color, "glow_colors": self.glow_colors}
         place = {"place": self.place, "heading_deg": self.heading_deg, "marks": self.marks}
-        return {"name": "flat_lay", "surface": surface, **colors, **place, "gobo": self.gobo}
+        glow = {"glow": self.glow} if self.glow == "gels" else {}
+        return {"name": "flat_lay", "surface": surface, **colors, **place, "gobo": self.gobo, **glow}
 
     def leaning(self) -> tuple[str, ...]:
         """The props, and the surface where it is painted: wood, stone and natural cloth keep their colour."""

@@ -83,3 +83,4 @@ def test_brass_pipes_are_dark_at_their_rims_and_below_and_bright_where_they_face
     assert of(-0.97, 0.0) == pytest.approx(of(0.97, 0.0), rel=0.05)
     assert of(0.0, 0.6) > 1.5 * of(0.0, -0.6) > of(0.0, -0.97), "one that lies: lit from above, dark below"
     assert of(0.0, 0.97) > of(0.0, 0.0), "a foot that is seen from above is bright"
+    assert of(0.5, 0.0) > 1.4 * of(0.2, 0.0), "it mirrors a long narrow lamp: without one it is plastic"

@@ -8,7 +8,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, hold_up
+from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, driftwood, hold_up
 from photoshoot.placers.studio.assets.cords import cords_over_bar
 from photoshoot.placers.studio.assets.hanger import hook_height
 from photoshoot.placers.studio.camera import Cords, Shoulders, View
@@ -100,3 +100,9 @@ def test_no_end_of_a_cord_comes_out_under_the_bar_it_is_laid_over() -> None:
     behind = points[points[:, 2] < -0.1 - radius]
     assert len(behind)
     assert behind[:, 1].min() > bar_y - radius
+
+
+def test_the_grain_of_a_bough_runs_along_it() -> None:
+    tone = driftwood().mean(-1)
+    along, round_it = (float(np.abs(np.diff(tone, axis=axis)).mean()) for axis in (0, 1))
+    assert round_it > 1.4 * along > 0, "and its rows are three times as long in the picture"

@@ -1,11 +1,13 @@
 """What hangs in a set with a floor hangs on: a clothes stand, a rail across the picture, a bough on ropes."""
 
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.cords import cords_over_bar
 from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
@@ -19,8 +21,9 @@ from photoshoot.placers.studio.assets.hanger import (
 from photoshoot.placers.studio.camera import Shoulders, View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import sphere, tube, tube_along
-from photoshoot.placers.studio.scene.bsdfs import brushed, diffuse, plastic
+from photoshoot.placers.studio.scene.bsdfs import bitmap, brushed, diffuse, plastic
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.procedural import noise, smoothstep
 from photoshoot.settings import Stance
 
 Holder = Literal["stand", "rail", "branch", "wall"]
@@ -29,8 +32,9 @@ _WOOD: Final = "#b98a5a"
 _STEEL: Final = "#c9c9c7"
 _DRIFTWOOD: Final = "#a89684"
 _ROPE: Final = "#c8b48f"
+_STRAND, _LAY = 0.0085, 0.075  # radius of a rope's strands, and how far it goes while one winds round once
 _BOUGH = 0.13  # radius of a bough in its middle, of an arm
-_PIPE = 0.028  # radius of a stand's pipes, world units
+_PIPE = 0.022  # radius of a stand's pipes, world units
 _FOOT = 0.55  # half length of its feet, which run to the front and the back
 _BESIDE = 0.3  # from the garment to a stand's legs
 
@@ -57,7 +61,8 @@ def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object
     """The stand, the rail, or the bough with its ropes, as shapes; its top is at ``hook_height``."""
     if holder == "branch":
         bough, ropes = _bough(shoulders, view)
-        return {"bough": to_shape(bough, bsdf=diffuse(_DRIFTWOOD)), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
+        wood = diffuse(bitmap(driftwood(), clamp=False))
+        return {"bough": to_shape(bough, bsdf=wood), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
     return {"stand": brass(frame)}
 
@@ -92,8 +97,31 @@ def _bough(shoulders: Shoulders, view: View) -> tuple[Mesh, Mesh]:
     ropes: list[Mesh] = []
     for at in (4, 36):  # of its 41 points: inside the wood
         foot, inward = line[at], 0.08 * (line[20, 0] - line[at, 0])
-        ropes.append(tube(foot, (foot[0] + inward, view.top + 1.0, foot[2]), 0.016, sides=8))
-    return tube_along(line, thick, sides=14), merged(ropes)
+        ropes.append(_rope(foot, np.array([foot[0] + inward, view.top + 1.0, foot[2]])))
+    return tube_along(line, thick, sides=24), merged(ropes)
+
+
+def _rope(start: Float64Array, end: Float64Array) -> Mesh:
+    """Three strands that wind about each other from ``start`` to ``end``, both (3,)."""
+    turns = float(np.linalg.norm(end - start)) / _LAY
+    along = np.linspace(0, 1, max(2, round(10 * turns)))
+    strands: list[Mesh] = []
+    for first in np.arange(3) * 2 * np.pi / 3:
+        angle = first + 2 * np.pi * turns * along
+        wound = _STRAND * np.stack([np.cos(angle), 0 * angle, np.sin(angle)], 1)
+        strands.append(tube_along(start + along[:, None] * (end - start) + wound, _STRAND, sides=6))
+    return merged(strands)
+
+
+@lru_cache(maxsize=1)
+def driftwood() -> Float32Array:
+    """A weathered bough's albedo (512, 256, 3), linear: its grain and cracks run along the rows' way; it tiles."""
+    shape = (512, 256)
+    grain = noise(shape, seed=3, exponent=1.0, lowest=3, stretch=(1, 10))
+    stains = noise(shape, seed=5, exponent=2.4, stretch=(1, 3))
+    cracks = smoothstep(1.5, 2.3, noise(shape, seed=4, exponent=1.3, lowest=5, stretch=(1, 16)))
+    tone = (1 + 0.16 * grain + 0.10 * stains) * (1 - 0.65 * cracks)
+    return np.asarray(np.clip(tone[..., None] * hex_to_linear(_DRIFTWOOD), 0.02, 0.9), np.float32)
 
 
 def _bough_reach(view: View) -> float:

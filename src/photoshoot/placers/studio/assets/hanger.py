@@ -21,7 +21,9 @@ _BRASS: Final = "#c9a468"
 _BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
 _LIMB = 0.28  # what is left of a pipe's reflectance at its rim
 _LIMB_NZ = 0.8  # cosine to the camera from which on all of it is
-_BELOW, _ABOVE = 0.55, 1.2  # times it where a pipe faces down and up
+_BELOW, _ABOVE = 0.45, 1.0  # times it where a pipe faces down and up
+_STRIP, _STRIP_WIDE = 0.5, 0.14  # where it mirrors long narrow lamps, by its normal, and how wide they are in it
+_STRIP_LIGHT: Final = "#fff0cf"
 _MOST = 0.95
 
 
@@ -95,7 +97,10 @@ def brass_by_normal() -> Float32Array:
     nz = np.sqrt(np.maximum(1 - nx**2 - ny**2, 0))
     limb = _LIMB + (1 - _LIMB) * smoothstep(0.0, _LIMB_NZ, np.maximum(nz, _LIMB_NZ * ny))  # feet are seen from above
     share = limb * (_BELOW + (_ABOVE - _BELOW) * (0.5 + 0.5 * ny))
-    return np.asarray(np.minimum(share[..., None] * hex_to_linear(_BRASS), _MOST), np.float32)
+    off = np.minimum(np.abs(np.abs(nx) - _STRIP), np.abs(ny - _STRIP))
+    strip = (0.7 * np.exp(-((off / _STRIP_WIDE) ** 2)))[..., None]
+    body = share[..., None] * hex_to_linear(_BRASS)
+    return np.asarray(np.minimum(body + strip * (hex_to_linear(_STRIP_LIGHT) - body), _MOST), np.float32)
 
 
 def rail_radius(shoulders: Shoulders) -> float:

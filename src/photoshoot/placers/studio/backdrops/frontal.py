@@ -35,7 +35,7 @@ _RELIEF = {
     "linen": 0.005,
     "wood": 0.012,
     "marble": 0.0,
-    "concrete": 0.006,
+    "concrete": 0.003,
     "plaster": 0.004,
     "stone": 0.012,
     "rubber": 0.006,

@@ -25,6 +25,7 @@ from photoshoot.sets.bed import Bed
 _HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
 _PILLOW = (1.30, 0.62, 0.30)  # half sizes
 _LIT = -1.0  # depth of the plane that the window is drawn on: its light falls on the duvet round the product
+_ROUND = 0.25  # of the folds' ridges: 0 is a knife's edge
 _TRAY_HIGH, _TRAY_WOOD = 0.10, "#9a6b42"
 _THREADS = 0.5  # repeats of the weave a world unit
 
@@ -114,7 +115,8 @@ def _swells(view: View, rng: np.random.Generator) -> Ground:
         away = Footprint.of(view).clear(x, z, 0.02, 1.1)
         swell = 0.16 * plane_noise(x * 0.55, z * 0.55, seed=seed, octaves=2)
         bend = plane_noise(x * 0.5, z * 0.5, seed=seed + 4)
-        folds = 1 - np.abs(plane_noise(x * 1.1 + 0.8 * bend, z * 0.45 + 0.8 * bend, seed=seed + 8))
+        ridges = plane_noise(x * 1.1 + 0.8 * bend, z * 0.45 + 0.8 * bend, seed=seed + 8)
+        folds = 1 + _ROUND - np.hypot(ridges, _ROUND)  # a filled cloth has no sharp ridge
         creases = 0.16 * np.clip(folds, 0, 1) ** 4 + 0.02 * plane_noise(x * 3, z * 3, seed=seed + 12, octaves=2)
         return np.asarray(away * (swell + creases), np.float64)
 

@@ -10,6 +10,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
+from photoshoot.placers.studio.assets.props.desk import CLIP_SIZES
 from photoshoot.placers.studio.assets.props.instancing import crowd
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame
 from photoshoot.placers.studio.assets.props.meshes.produce import coffee_bean
@@ -205,3 +206,14 @@ def test_coffee_beans_are_about_a_centimetre_long() -> None:
     assert 100 * 0.055 * lengths.min() > 0.5
     assert 100 * 0.09 * np.median(lengths) < 1.3
     assert len(lengths) > 100, "and many"
+
+
+def test_a_notebook_among_pencils_keeps_its_size_in_a_narrow_picture() -> None:
+    """It was shorter than a paper clip is long, since what found no room shrank."""
+    sizes = []
+    for share in (0.1, 0.2, 0.25, 0.3):
+        covers, _ = build("school", make_view(1080, 1350, Stance.LYING, share))["covers"]
+        sizes.append(float(np.ptp(covers.vertices[:, [0, 2]], axis=0).max()))
+    there = [size for size in sizes if size > 0.01]  # else it found no room: a speck
+    assert there
+    assert min(there) > 3 * CLIP_SIZES[1]

@@ -132,7 +132,7 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     fallen = find_spots(view, flat_things(sizes, 0.52, 0.12, core=0.85), rng, patch, taken)
     parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
     parts += named("beans", strewn([coffee_bean()], fallen, sizes, _ROAST, rng, tilt=40))
-    coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#2a140a", 0.05, 0.07)}
+    coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#3a1d0e", 0.05, 0.03)}
     return gather(
         parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)}
     )

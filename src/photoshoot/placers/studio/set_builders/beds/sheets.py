@@ -1,5 +1,6 @@
 """Plain surfaces: a sheet of one material, and tiles."""
 
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.scene.batching import thing_shapes
@@ -8,6 +9,7 @@ from photoshoot.placers.studio.set_builders.beds.lying import Lying
 _PLANK_UNITS, _PLANK_M = 0.7, 0.16
 """Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
 _USUAL_UNIT_M = 0.14
+_CONCRETE = (0.36, 0.83)  # between these is its lightness, in OKLab
 _THREADS, _THREAD_M, _THREAD_PX = 84, 0.0012, 3.2
 """Metres of a world unit where no size is known; threads of linen a unit, how far apart they are in life, and what
 a thread needs of the film."""
@@ -19,7 +21,7 @@ def sheet(lying: Lying) -> dict[str, object]:
     flat = Sheet(
         z=lying.z,
         material=design.surface,
-        colors=design.colors,
+        colors=tuple(map(_cast, design.colors)) if design.surface == "concrete" else design.colors,
         vein_color=design.vein_color,
         light=lying.light,
         calm=design.gobo != "none",
@@ -27,6 +29,12 @@ def sheet(lying: Lying) -> dict[str, object]:
         fineness=_fineness(lying),
     )
     return {"surface": sheet_shape(flat, lying.view, lying.rng)}
+
+
+def _cast(color: str) -> str:
+    """The nearest colour that concrete has, which is neither chalk nor coal: paler, and in the sun it looked as snow."""
+    lightness, a, b = hex_to_oklab(color).tolist()
+    return oklab_to_hex([min(max(lightness, _CONCRETE[0]), _CONCRETE[1]), a, b])
 
 
 def _fineness(lying: Lying) -> float:
