@@ -32,7 +32,7 @@ def sheet(lying: Lying) -> dict[str, object]:
 
 
 def _cast(color: str) -> str:
-    """The nearest colour that concrete has, which is neither chalk nor coal: paler, and in the sun it looked as snow."""
+    """The nearest colour that concrete has, neither chalk nor coal: paler, and in the sun it looked as snow."""
     lightness, a, b = hex_to_oklab(color).tolist()
     return oklab_to_hex([min(max(lightness, _CONCRETE[0]), _CONCRETE[1]), a, b])
 
