@@ -1,4 +1,4 @@
-"""Without an edge in the picture the outline is smooth; with one it is left as it was found."""
+"""Without an edge in the picture, or before a grain of its own colours, the outline is smooth; else it is left as it was."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.contours import calm_outline
+from photoshoot.segmenters.contours import calm_outline, even_outline
 from photoshoot.segmenters.matting import solve_matte
 
 SIDE = 128
 
 
-def ragged() -> Float32Array:
-    """A matte whose right side, at column 64, is torn by hairs of up to 6 px."""
+def ragged(longest: int = 6) -> Float32Array:
+    """A matte whose right side, at column 64, is torn by hairs of up to so many px."""
     alpha = np.zeros((SIDE, SIDE), np.float32)
     alpha[:, :64] = 1
-    for row, reach in enumerate(np.random.default_rng(5).integers(-6, 7, SIDE)):
+    for row, reach in enumerate(np.random.default_rng(5).integers(-longest, longest + 1, SIDE)):
         alpha[row, min(64, 64 + reach) : max(64, 64 + reach)] = float(reach > 0)
     return alpha
 
@@ -44,3 +44,31 @@ def test_the_outline_is_smooth_where_nothing_shows_an_edge(step: float, smooth: 
     else:
         assert float(np.abs(alpha - torn)[8:-8].max()) < 1e-6
         assert kept.centers.size > 0.99 * lines.centers.size
+
+
+@pytest.mark.parametrize(("grainy", "smooth"), [(True, True), (False, False)])
+def test_an_outline_before_a_grain_of_its_own_colours_is_even(grainy: bool, smooth: bool) -> None:
+    torn = ragged(2)
+    ground = np.full((SIDE, SIDE), 0.7, np.float32)
+    if grainy:
+        ground[np.random.default_rng(6).random((SIDE, SIDE)) < 0.3] = 0.1
+    planes = np.repeat((torn * 0.1 + (1 - torn) * ground)[None], 3, axis=0).astype(np.float32)
+    unknown = np.zeros((SIDE, SIDE), bool)
+    unknown[:, 54:74] = True
+    _, lines = solve_matte(planes, torn, np.full_like(torn, 0.1), unknown)
+    alpha, kept = even_outline(torn, lines, planes, unknown)
+    if smooth:
+        assert tears(alpha) < 0.5 * tears(torn), f"steps of {tears(alpha):.2f} px, torn {tears(torn):.2f}"
+        assert abs(float(alpha.mean() - torn.mean())) < 0.01
+        assert kept.centers.size < lines.centers.size
+    else:
+        assert np.array_equal(alpha, torn)
+        assert kept is lines
+
+
+def test_a_picture_all_product_or_all_ground_has_no_outline_to_draw() -> None:
+    planes = np.random.default_rng(7).random((3, 32, 32), np.float32)
+    for level in (0.0, 1.0):
+        alpha = np.full((32, 32), level, np.float32)
+        _, lines = solve_matte(planes, alpha, np.zeros_like(alpha), np.ones((32, 32), bool))
+        assert np.array_equal(even_outline(alpha, lines, planes, np.ones((32, 32), bool))[0], alpha)

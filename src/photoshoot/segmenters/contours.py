@@ -1,7 +1,11 @@
-"""Where the picture shows no edge, the outline is smooth: a matte has nothing else to go by there.
+"""Where the picture shows no edge, or one that no colour tells, the outline is smooth: there's nothing else to go by.
 
 Black before black, or a foot in its own shadow: colour lines fitted to noise make a ragged, hairy edge. There the
 matte's outline is that of its blurred self, a curve of little curvature, and a steady few pixels wide.
+
+Before the grain of wood or a printed cloth every dark pixel may be a dark product's: the matte grows hairs. Where it
+is ragged, and colours err as often on what is sure near by, the outline is drawn as an even curve. Leaves, fringes and
+spines stay where the ground's colours are others than theirs.
 """
 
 import math
@@ -11,8 +15,11 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
+from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.matting import ColorLines, keep_lines
-from photoshoot.segmenters.regions import halve
+from photoshoot.segmenters.outline_curves import draw_outlines, even_out, is_long, trace_outlines
+from photoshoot.segmenters.regions import grow, halve, shrink
+from photoshoot.segmenters.snapped_outline import near_thin, steps
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
 _GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less
@@ -20,6 +27,17 @@ _AROUND_PX = 5  # side of the square in which an edge shows, and over which what
 _CURVE_PX = 3.0  # standard deviation of the blur that rounds the outline
 _BLUR_REACH = 4.0  # of those, over which it reaches
 _RAMP = 2.5  # how much steeper than the blur the outline is
+_CALM, _LEAST_SOFT = 1.2, 0.45  # standard deviations, px, of the blurs before an outline is traced, and of a drawn one
+_BORDER_PX = 16  # the matte goes on so far beyond its border: what that cuts off has no outline there
+_MOVED_PX = 2.0  # by which an even outline may lie beside the matte's
+_ERRS, _OFTEN = (
+    0.05,
+    0.12,
+)  # share of sure pixels near by whose colours tell the wrong kind, from which they tell little
+_RAGGED, _HAIRY = 0.12, 0.18  # the matte's change along the outline against its change across it
+_BLOCK, _NEAR_BLOCKS = 4, 2.5  # px, the side of the blocks of which places are judged; and of those, how far near is
+_SURE_PX = 24  # from the unknown band: what is sure as near as that is compared
+_FAINT, _APART, _RIM_PX = 0.25, 0.35, 4  # a matte that is no ghost; by which two differ; and px from an outline
 
 
 def calm_outline(
@@ -68,3 +86,82 @@ def _show_edges(planes: Float32Array) -> Float32Array:
         slope[:, 1:-1] = np.maximum(slope[:, 1:-1], np.abs(smooth[:, 2:] - smooth[:, :-2]))
     slope = ndimage.maximum_filter(slope * np.float32(0.25), 3)
     return slope.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
+
+
+def even_outline(
+    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray
+) -> tuple[AlphaMatte, ColorLines]:
+    """Draw the outline as an even curve where it is ragged and colours tell little.
+
+    Args:
+        alpha: (H, W).
+        lines: The matte's colour lines.
+        planes: (3, H, W) sRGB in [0, 1].
+        unknown: (H, W): where the matte was found.
+
+    Returns:
+        The matte, and the lines that lie where it stays.
+    """
+    share = _rate_errors(planes, alpha, unknown) * unknown
+    if not share.any():
+        return alpha, lines
+    drawn = _draw_evenly(alpha)
+    share *= _rate_raggedness(alpha, drawn, unknown) * grow((drawn > 1 / 255) & (drawn < 254 / 255), _RIM_PX)
+    kept = near_thin(alpha > _FAINT) | near_thin(alpha < 0.5)
+    for apart in (alpha - drawn, drawn - alpha):  # wider than hairs: corners, and notches
+        kept |= grow(shrink(apart > _APART), 3)
+    share[kept] = 0
+    if not share.any():
+        return alpha, lines
+    share = ndimage.uniform_filter(share, _AROUND_PX)
+    return alpha + share * (drawn - alpha), keep_lines(lines, share < 0.5)
+
+
+def _draw_evenly(alpha: AlphaMatte) -> AlphaMatte:
+    """The matte of the even curves along its outlines."""
+    padded = np.pad(alpha, _BORDER_PX, "edge")
+    traced = trace_outlines(ndimage.gaussian_filter(padded, _CALM))
+    curves = [even_out(curve, _MOVED_PX) if is_long(curve) else curve for curve in traced]
+    drawn = ndimage.gaussian_filter(draw_outlines(curves, padded.shape), _LEAST_SOFT)
+    return np.ascontiguousarray(drawn[_BORDER_PX:-_BORDER_PX, _BORDER_PX:-_BORDER_PX], np.float32)
+
+
+def _rate_errors(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> Float32Array:
+    """How little colours tell (H, W), 0 to 1: by how often they err on what is sure near by; every second pixel's."""
+    near = grow(unknown, _SURE_PX)[::2, ::2]
+    product, ground = ((sure & ~unknown)[::2, ::2] & near for sure in (alpha > 0.98, alpha < 0.02))
+    if not product.any() or not ground.any():
+        return np.zeros(alpha.shape, np.float32)
+    rgb = np.round(255 * planes[:, ::2, ::2]).astype(np.uint8).transpose(1, 2, 0)
+    odds = 1 / (1 + np.exp(-rate_colors(rgb, product, ground)))
+    errs = np.maximum(
+        _ratio_near(odds * ground, ground, _BLOCK // 2, alpha.shape),
+        _ratio_near((1 - odds) * product, product, _BLOCK // 2, alpha.shape),
+    )
+    return np.asarray(np.clip((errs - _ERRS) / (_OFTEN - _ERRS), 0, 1), np.float32)
+
+
+def _rate_raggedness(alpha: AlphaMatte, drawn: AlphaMatte, unknown: BoolArray) -> Float32Array:
+    """How ragged the matte is near by (H, W), 0 to 1: how much it changes along the drawn outline."""
+    points = np.flatnonzero(unknown)
+    (across, down), (right, below) = (steps(field, points) for field in (ndimage.uniform_filter(drawn, 9), alpha))
+    along, edge = np.zeros(alpha.shape, np.float32), np.zeros(alpha.shape, np.float32)
+    along.ravel()[points] = np.abs(right * down - below * across) / np.maximum(np.hypot(across, down), 1e-4)
+    edge.ravel()[points] = np.hypot(*steps(drawn, points))
+    ragged = _ratio_near(along, edge, _BLOCK, alpha.shape)
+    return np.asarray(np.clip((ragged - _RAGGED) / (_HAIRY - _RAGGED), 0, 1), np.float32)
+
+
+def _ratio_near(
+    part: Float32Array, whole: Float32Array | BoolArray, block: int, shape: tuple[int, ...]
+) -> Float32Array:
+    """The ratio of two fields (h, w), each in the mean round a block of it, for all pixels (H, W) of the block."""
+    means = []
+    for field in (part, whole):
+        height, width = (-(-side // block) for side in field.shape)
+        blocks = np.zeros((height * block, width * block), np.float32)
+        blocks[: field.shape[0], : field.shape[1]] = field
+        blocks = blocks.reshape(height, block, width, block).sum(axis=1).sum(axis=2) / np.float32(block**2)
+        means.append(ndimage.gaussian_filter(blocks, _NEAR_BLOCKS, truncate=_NEAR_BLOCKS))
+    ratio = means[0] / (means[1] + np.float32(1e-4))
+    return np.asarray(ratio.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[: shape[0], : shape[1]], np.float32)

@@ -13,7 +13,7 @@ from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
-from photoshoot.segmenters.contours import calm_outline
+from photoshoot.segmenters.contours import calm_outline, even_outline
 from photoshoot.segmenters.doubt import find_arm, rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
@@ -186,6 +186,8 @@ def _work(
             )
             if evidence is not None:
                 alpha, lines = snap_outline(alpha, lines, small)
+            else:
+                alpha, lines = even_outline(alpha, lines, small, trimap.unknown)
         if settings.drop_islands:
             alpha = drop_ghosts(alpha, saliency, plain=evidence is not None)
     if settings.drop_islands:

@@ -19,6 +19,11 @@ _STRETCHES = (28, 14, 7)  # px, half of the lengths over which a parabola is fit
 _EXPLAINS = 0.8  # px, root mean square by which the outline lies off a parabola that explains it
 _CENTRED = 1.15  # how much better a stretch to one side must explain a point than the one round it
 _PULL, _MOST_OFF = 0.6, 1.0  # of what lies off the curve; px of it that count
+_EVEN_PX, _HAIR_PX, _HAIR_PULL = (
+    3.0,
+    0.7,
+    0.7,
+)  # standard deviation along an even curve; of a hair what counts; its pull
 _FINER = 3  # curves are drawn so much finer, and averaged
 _LEAST_PX = 8  # of a curve's length: specks are none
 
@@ -94,6 +99,28 @@ def fair(curve: Curve, rounds: int) -> tuple[Curve, Curve]:
     fitted, slope = _fit(pulled)
     slope /= np.maximum(np.hypot(*slope), 1e-6)
     return fitted + middle, np.stack([-slope[1], slope[0]])
+
+
+def even_out(curve: Curve, most: float) -> Curve:
+    """The curve without bumps of a few px, moved by ``most`` px at most: blurred along itself, and what that took away.
+
+    A blur pulls bends inwards; a second one, of the difference, puts them back ("twicing", Tukey, 1977). Hairs count by
+    their first part of a px alone, so that they bend it little.
+    """
+
+    def blur(points: Curve) -> Curve:
+        return np.asarray(ndimage.gaussian_filter1d(points, _EVEN_PX, axis=1, mode="wrap"))
+
+    pulled = curve
+    for last in (False, False, True):
+        smooth = blur(pulled)
+        smooth = smooth + blur(pulled - smooth)
+        off = curve - smooth
+        size = np.maximum(np.hypot(*off), 1e-6)
+        pulled = smooth + off * (
+            np.maximum(0, 1 - most / size) if last else np.minimum(1, _HAIR_PX / size) * _HAIR_PULL
+        )
+    return pulled
 
 
 def is_long(curve: Curve) -> bool:

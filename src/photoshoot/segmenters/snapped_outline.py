@@ -171,12 +171,17 @@ def _fit_colors(
 
 def _slope(field: Float32Array, points: Indices) -> Floats:
     """How steep a field (H, W) is at some pixels, by the px; at the border it counts as level."""
-    width, flat = field.shape[1], field.ravel()
+    return np.asarray(np.hypot(*steps(field, points)) / 2)
+
+
+def steps(field: Float32Array, points: Indices) -> tuple[Float32Array, Float32Array]:
+    """From the pixel on one side of each point of a field (H, W) to that on the other: across, and down."""
+    flat = field.ravel()
     across, down = (
         flat.take(np.minimum(points + step, flat.size - 1)) - flat.take(np.maximum(points - step, 0))
-        for step in (1, width)
+        for step in (1, field.shape[1])
     )
-    return np.asarray(np.hypot(across, down) / 2)
+    return across, down
 
 
 def near_thin(region: BoolArray) -> BoolArray:
