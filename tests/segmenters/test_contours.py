@@ -1,4 +1,4 @@
-"""Without an edge in the picture, or before a grain of its own colours, the outline is smooth; else it is left as it was."""
+"""The outline is smooth where no edge shows, or where a grain has its colours; else it is left as it was found."""
 
 from __future__ import annotations
 
