@@ -19,7 +19,7 @@ from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.matting import ColorLines, keep_lines
 from photoshoot.segmenters.outline_curves import draw_outlines, even_out, is_long, trace_outlines
 from photoshoot.segmenters.regions import grow, halve, shrink
-from photoshoot.segmenters.snapped_outline import near_thin, steps
+from photoshoot.segmenters.snapped_outline import Floats, near_thin, steps
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
 _GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less
@@ -133,10 +133,10 @@ def _rate_errors(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) ->
     if not product.any() or not ground.any():
         return np.zeros(alpha.shape, np.float32)
     rgb = np.round(255 * planes[:, ::2, ::2]).astype(np.uint8).transpose(1, 2, 0)
-    odds = 1 / (1 + np.exp(-rate_colors(rgb, product, ground)))
+    odds = np.asarray(1 / (1 + np.exp(-rate_colors(rgb, product, ground))), np.float32)
     errs = np.maximum(
         _ratio_near(odds * ground, ground, _BLOCK // 2, alpha.shape),
-        _ratio_near((1 - odds) * product, product, _BLOCK // 2, alpha.shape),
+        _ratio_near((np.float32(1) - odds) * product, product, _BLOCK // 2, alpha.shape),
     )
     return np.asarray(np.clip((errs - _ERRS) / (_OFTEN - _ERRS), 0, 1), np.float32)
 
@@ -152,9 +152,7 @@ def _rate_raggedness(alpha: AlphaMatte, drawn: AlphaMatte, unknown: BoolArray) -
     return np.asarray(np.clip((ragged - _RAGGED) / (_HAIRY - _RAGGED), 0, 1), np.float32)
 
 
-def _ratio_near(
-    part: Float32Array, whole: Float32Array | BoolArray, block: int, shape: tuple[int, ...]
-) -> Float32Array:
+def _ratio_near(part: Floats, whole: Floats | BoolArray, block: int, shape: tuple[int, ...]) -> Float32Array:
     """The ratio of two fields (h, w), each in the mean round a block of it, for all pixels (H, W) of the block."""
     means = []
     for field in (part, whole):
