@@ -17,13 +17,14 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
-from photoshoot.placers.studio.set_builders import room
+from photoshoot.placers.studio.set_builders import crates, room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
@@ -222,6 +223,16 @@ def test_a_laboratory_shows_a_pane_and_no_bar_behind_the_product(aside: float) -
     at = np.interp(behind, corners[ends, 0], u[ends]) % 1.0 * len(light)
     assert light[int(at)] > 0.999 * light.max()
     assert light.min() < 0.85 * light.max(), "there are bars"
+
+
+@pytest.mark.parametrize("size", [(1506, 1080), (1080, 1350)])
+def test_an_awnings_posts_end_under_its_cloth(size: tuple[int, int]) -> None:
+    """They came out above it."""
+    things = crates._stall(Crates(), _view(Crates(), size))
+    cloth, posts = np.concatenate([thing.mesh.vertices for thing in things[:-1]]), things[-1].mesh.vertices
+    slope = cloth[[cloth[:, 1].argmax(), (cloth[:, 2] + cloth[:, 1]).argmax()]]
+    for _, y, z in posts[posts[:, 1] > 0]:
+        assert y < np.interp(z, slope[:, 2], slope[:, 1])
 
 
 def test_snow_lies_on_a_terrace_and_its_wall() -> None:

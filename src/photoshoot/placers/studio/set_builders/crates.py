@@ -23,6 +23,7 @@ _FAR_Z = -14.0
 _CREAM = "#f3ead8"
 _DAY = "#dfe3d2"  # of the market behind, out of focus
 _AWNING_Z = -5.4
+_UNDER_CLOTH, _LOW = 0.46, -6.0  # top of its posts, over the awning's lowest point, and how far down they reach
 
 
 def build_crates(design: Crates, view: View, rng: np.random.Generator) -> SetParts:
@@ -67,9 +68,9 @@ def _stall(design: Crates, view: View) -> Things:
     z = _AWNING_Z
     y = view.top_at(z) - 0.62
     things = awning(view.half_width_at(z) + 1.5, y, z, (design.awning_color, _CREAM))
-    reach = view.half_width_at(z)
+    reach, tall = view.half_width_at(z), (y + _UNDER_CLOTH - _LOW) / 2
     posts = [
-        rounded_box((0.11, 6.0, 0.11), 0.03, steps=1).moved(side * max(0.72 * reach, 1.2), 0, z - 0.3)
+        rounded_box((0.11, tall, 0.11), 0.03, steps=1).moved(side * max(0.72 * reach, 1.2), _LOW + tall, z - 0.3)
         for side in (-1.0, 1.0)
     ]
     return [*things, painted(tint(design.wood_color, "#3a281a", 0.4), "matte", *posts)]

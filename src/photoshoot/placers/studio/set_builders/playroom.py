@@ -28,6 +28,7 @@ _WALL_Z = -7.0
 _LIFELIKE = 1.4  # see ``Row``: toys are built small beside a mug
 _RUG = 0.05  # thickness
 _REPEATS = 0.16  # of a texture of six boards, a world unit
+_UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture's top, and its least height
 _SOFT = 0.5  # softness from which on no sun comes in
 _TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
 
@@ -72,7 +73,9 @@ def _wall_paint(design: Playroom, view: View, z: float, rng: np.random.Generator
         color = tint(colors[(index + 2) % len(colors)], design.wall_color, 0.35 - 0.15 * index)
         things.append(painted(color, "matte", strip.moved(0, 0, z + 0.012 * (index + 1))))
     for place in np.arange(-half + float(rng.uniform(0.5, 2.0)), half, 4.2):
-        y = min(3.5, view.top_at(z) - 0.55) + float(rng.uniform(-0.25, 0.2))
+        y = min(3.5, view.top_at(z) - _UNDER_BUNTING) + float(rng.uniform(-0.25, 0.2))
+        if y < _OVER_HILLS:
+            continue
         puffs = [(0.0, 0.0, 0.34), (-0.36, -0.08, 0.24), (0.38, -0.07, 0.26)]
         discs = [
             bevelled_cylinder(r, 0.02, 0.005, segments=40).turned(90, "x").moved(place + dx, y + dy, z)
