@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoshoot.errors import PresetError
-from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.files import JsonObject, load_json
 
 FILE = Path("looks.json")
 NAMES = st.sets(st.sampled_from(["id", "text", "tags", "weight", "other"]))

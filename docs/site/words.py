@@ -8,8 +8,7 @@ from typing import Any
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.language_tables import read_columns
 from photoshoot.director.vocabulary import read_vocabulary, split_tokens
-from photoshoot.files import find_data
-from photoshoot.json_objects import load_json
+from photoshoot.files import find_data, load_json
 from photoshoot.sets import SETS
 
 _KINDS = {

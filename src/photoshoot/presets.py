@@ -22,8 +22,7 @@ from typing import TYPE_CHECKING
 
 from photoshoot.errors import InputError, PresetError, UnknownNameError
 from photoshoot.figures import Shown
-from photoshoot.files import find_data
-from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.files import JsonObject, find_data, load_json
 from photoshoot.sets import SetDesign, parse_set, set_name
 
 if TYPE_CHECKING:

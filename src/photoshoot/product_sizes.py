@@ -13,8 +13,7 @@ from functools import cache
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.files import find_data
-from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.files import JsonObject, find_data, load_json
 from photoshoot.product import SHOWN_ON_A_PERSON
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.sets import carry, hold, set_name

@@ -17,8 +17,7 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
 from photoshoot.director.folding import SIGNED, drop_accents
 from photoshoot.errors import InputError
-from photoshoot.files import find_data
-from photoshoot.json_objects import JsonObject, load_json, with_floats
+from photoshoot.files import JsonObject, find_data, load_json, with_floats
 from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import check_color

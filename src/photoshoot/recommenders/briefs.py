@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.files import find_data
-from photoshoot.json_objects import JsonObject, load_json
+from photoshoot.files import JsonObject, find_data, load_json
 from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.records import Category, Product
