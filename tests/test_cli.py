@@ -67,6 +67,28 @@ def run(capsys: Captured, *arguments: str | Path) -> tuple[int, Any, str]:
     return code, json.loads(streams.out) if streams.out else None, streams.err
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        ("recommend", "nope.jpg"),
+        ("prompts", ""),
+        ("weights", "pull", "nope"),
+        ("apps", "list"),
+        ("convert", "nope.png", "--format", "webp"),
+        ("shoot", "nope.jpg"),
+    ],
+)
+def test_a_command_that_fails_prints_json_where_it_was_asked_for_it(
+    order: tuple[str, ...], tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, told, err = run(capsys, *order, "--json")
+    assert code in (1, 2)
+    (told_of,) = told["errors"] if isinstance(told, dict) else told
+    assert told_of["message"] in err
+    assert "shots" not in err
+
+
 def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     scenes = ["--preset", "white_background", "--prompt", "on a black marble slab"]
     code, told, _ = run(capsys, "shoot", photo, *scenes, *QUICK, "--out", tmp_path, "--sheet", "--json")

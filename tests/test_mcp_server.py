@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import subprocess
 import sys
 import time
@@ -112,9 +113,17 @@ def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
     result, _ = call(program, "cut_out", {"photo": data})
     assert open_file(result.structured_content["file"]).mode == "RGBA"
     assert result.structured_content["confidence"] > 0.8
+    assert json.loads(result.content[0].text) == result.structured_content
 
 
 def test_what_goes_wrong_is_told(served: str) -> None:
     result, _ = call(served, "recommend", {"photo": "/nowhere/photo.jpg"})
     assert result.is_error
     assert "can't be read" in result.content[0].text
+
+
+def test_a_mistyped_presets_id_is_refused_with_what_is_near(served: str) -> None:
+    order = {"photo": BOTTLE, "scenes": ["white_backgroud"], "sizes": ["64x64"]}
+    result, _ = call(served, "make_pictures", order)
+    assert result.is_error
+    assert "white_background" in result.content[0].text

@@ -11,6 +11,7 @@ import binascii
 import contextlib
 import functools
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -252,8 +253,9 @@ def _tell_shot(shot: Shot, path: Path) -> MadePicture:
 
 
 def _read_scene(presets: PresetRegistry, text: str) -> Prompt:
-    known = {preset.id for preset in presets.search()}
-    return Prompt.preset(text.strip()) if text.strip() in known else Prompt.custom(text)
+    name = text.strip()
+    is_id = name in presets or ("_" in name and not name.count(" "))  # such as a mistyped one, which is then refused
+    return Prompt.preset(name) if is_id else Prompt.custom(text)
 
 
 def _read_source(photo: str) -> PhotoSource:
@@ -267,7 +269,7 @@ def _read_source(photo: str) -> PhotoSource:
 
 
 def _answer(told: dict[str, object], pictures: list[ImageContent]) -> CallToolResult:
-    content: list[ContentBlock] = [TextContent(type="text", text=str(told)), *pictures]
+    content: list[ContentBlock] = [TextContent(type="text", text=json.dumps(told, ensure_ascii=False)), *pictures]
     return CallToolResult(content=content, structured_content=told)
 
 

@@ -274,7 +274,7 @@ def _refuse_unread(prompt: Prompt, accepted: bool) -> None:
     raise PromptNotUnderstoodError(
         f"nothing of the prompt {prompt.text!r} was understood{more}: say a place, a material, colours or the light, "
         "such as 'on a black marble table, soft light'; 'photoshoot prompts' shows how a text is read, and "
-        "plain_if_unread takes a plain backdrop for it"
+        "plain_if_unread (--plain-if-unread) takes a plain backdrop for it"
     )
 
 

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from photoshoot.cli.arguments import build_parser
-from photoshoot.cli.console import report_error, report_unexpected
+from photoshoot.cli.console import report_error, report_unexpected, telling_json
 from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, NOT_WRITTEN, exit_code
 from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
@@ -41,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         CompletionFinder()(parser)
     arguments = _parse(parser, argv)
     try:
-        with contextlib.nullcontext() if arguments.command in _OWN_SIGNALS else Interruptible():
+        signals = contextlib.nullcontext() if arguments.command in _OWN_SIGNALS else Interruptible()
+        with telling_json(arguments.json), signals:
             return int(importlib.import_module(f"photoshoot.cli.{arguments.command}").run(arguments))
     except KeyboardInterrupt:
         report_error("interrupted")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from rich.table import Table
 
-from photoshoot.cli.console import build_console, report_note, write_json, write_lines
+from photoshoot.cli.console import build_console, count, report_note, write_json, write_lines
 from photoshoot.cli.exit_codes import DONE
 from photoshoot.cli.serve import read_settings
 from photoshoot.cli.service_arguments import STORE_OPTIONS
@@ -80,7 +80,7 @@ def _delete(jobs: Jobs, arguments: argparse.Namespace) -> None:
 
 def _grant(jobs: Jobs, arguments: argparse.Namespace) -> None:
     application = jobs.applications.grant_credits(_read_id(arguments.id), arguments.amount)
-    _tell(application, f"has {application.credits} credits", as_json=arguments.json)
+    _tell(application, f"has {count(application.credits or 0, 'credit')}", as_json=arguments.json)
 
 
 def _tell(application: Application, what: str, *, as_json: bool) -> None:

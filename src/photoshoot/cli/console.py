@@ -1,10 +1,12 @@
 """Writes to the terminal: JSON and results on standard output, all else on standard error."""
 
+import contextlib
 import json
 import sys
 import threading
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Self
 
@@ -21,15 +23,33 @@ from rich.progress import (
 
 from photoshoot import records
 from photoshoot.cli.time_left import TimeLeft
+from photoshoot.errors import PhotoshootError
 from photoshoot.records_io import Json
 
 _PIPED_COLUMNS = 160
 
 
+_has_document: ContextVar[bool] = ContextVar("has_document", default=False)
+"""Whether the command has printed its JSON document."""
+
+
 def write_json(document: Json) -> None:
     """Print one JSON document on standard output."""
+    _has_document.set(True)
     sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
     sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def telling_json(asked: bool) -> Iterator[None]:
+    """A command that was asked for JSON and fails before it has any prints what is wrong, as ``{"errors": [...]}``."""
+    _has_document.set(False)
+    try:
+        yield
+    except PhotoshootError as error:
+        if asked and not _has_document.get():
+            write_json({"errors": [{"error": type(error).__name__, "message": str(error)}]})
+        raise
 
 
 def write_lines(lines: Iterable[str]) -> None:

@@ -180,6 +180,8 @@ def _report_unread(outcome: Outcome) -> None:
 def _summarise(order: Order, outcome: Outcome) -> None:
     files = len(outcome.shots)
     among = f" in {files} files" if files > outcome.made else ""
+    if outcome.errors and not files:  # they are told, and a seed of nothing would puzzle
+        return
     report_note(f"{count(outcome.made, 'shot')}{among}, seed {order.request.seed}")
     if outcome.failed_gate:
         report_error(f"{outcome.failed_gate} of them did not pass the quality gate: {outcome.failed_checks}")

@@ -104,7 +104,19 @@ def refuse(client: httpx.Client, content: bytes) -> Any:
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b'"x"'])
 def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: bytes) -> None:
-    assert TRACE_ID.fullmatch(refuse(client, content)["traceId"])
+    told = refuse(client, content)
+    assert TRACE_ID.fullmatch(told["traceId"])
+    assert told["errors"] == {
+        "": [f"The request body {'is no valid JSON' if content == b'{' else 'must be a JSON object'}."]
+    }
+
+
+def test_what_is_null_is_left_out(client: httpx.Client, credentials: Credentials) -> None:
+    """As serializers write what their callers did not set."""
+    body = {"applicationId": str(credentials.application.id), "url": "http://93.184.216.34/hook"}
+    unset = dict.fromkeys(("name", "includeImageData", "isActive"))
+    made = client.post(CHANNELS, json=body | unset, headers=headers_of(credentials)).json()
+    assert (made["name"], made["includeImageData"], made["isActive"]) == ("", False, True)
 
 
 @pytest.mark.parametrize("content", [b"\xff", b"[" * 100_000])

@@ -69,7 +69,7 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
         name = _field_of(item)
         if item["type"] == "json_invalid":
             text = "The request body is no valid JSON."
-        elif not name and item["type"] in _NO_OBJECT:
+        elif not name and (item["type"] in _NO_OBJECT or item.get("input") is None):
             text = "The request body must be a JSON object."
         elif name and (item["type"] == "missing" or item.get("input") is None):
             text = required(name)

@@ -30,7 +30,7 @@ class Body(BaseModel):
 
 
 class RequestBody(Body):
-    """A body that is sent: its names count in any case, as ASP.NET reads them."""
+    """A body that is sent: its names count in any case, as ASP.NET reads them, and what is null is left out."""
 
     @model_validator(mode="before")
     @classmethod
@@ -41,7 +41,7 @@ class RequestBody(Body):
         known = names.keys() | cls.model_fields.keys()
         if unread := sorted(str(name)[:_LONGEST_NAME] for name in given if str(name).lower() not in known):
             _log.warning("fields that are not read: %r", unread)  # the contract's clients may send any
-        return {names.get(str(name).lower(), name): value for name, value in given.items()}
+        return {names.get(str(name).lower(), name): value for name, value in given.items() if value is not None}
 
 
 def check_characters(text: str) -> str:
