@@ -5,8 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from scipy.optimize import linear_sum_assignment
+from scipy.spatial.distance import cdist
 
+from photoshoot.color.space import bytes_to_linear, linear_to_oklab
 from photoshoot.quality.measures import measure_palette_distance, measure_scene
+from photoshoot.records import RgbImage
 
 RNG = np.random.default_rng(8)
 NOTHING = np.zeros((96, 128), np.float32)
@@ -57,3 +61,21 @@ def test_the_palettes_of_a_picture_and_itself_are_one(tmp_path: Path) -> None:
     assert same == pytest.approx(0, abs=1e-6)
     blue = np.full((96, 128, 3), (20, 20, 250), np.uint8)
     assert measure_palette_distance(blue, NOTHING, tmp_path / "red.png") > 0.3
+
+
+@pytest.mark.parametrize("colors", [1, 3, 40, 5000])  # few colours: many assignments that cost the same
+def test_palettes_are_matched_as_scipy_matches_them(colors: int, tmp_path: Path) -> None:
+    palettes = RNG.integers(0, 256, (2, colors, 3)).astype(np.uint8)
+    first, second = (np.sort(palette[RNG.integers(0, colors, (96, 128))], axis=1) for palette in palettes)
+    Image.fromarray(second).save(tmp_path / "second.png")
+    shown, wanted = (linear_to_oklab(bytes_to_linear(_evenly(picture))) for picture in (first, second))
+    cost = cdist(shown, wanted)
+    best = float(cost[linear_sum_assignment(cost)].mean())
+    assert measure_palette_distance(first, NOTHING, tmp_path / "second.png") == pytest.approx(best, abs=1e-5)
+
+
+def _evenly(picture: RgbImage) -> RgbImage:
+    """160 pixels of every second line and column, as palettes are read."""
+    pixels = picture[1::2, 1::2].reshape(-1, 3)
+    chosen: RgbImage = pixels[np.linspace(0, len(pixels) - 1, 160).round().astype(int)]
+    return chosen
