@@ -92,6 +92,10 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("hat", look(paints((CHARCOAL, 0.5), ("#111111", 0.5))), "A plain black hat."),
         ("product", look(()), "An item."),
         ("product", look(paints((BLUE, 0.9), (ORANGE, 0.1))), "A blue item with orange details."),
+        ("box", look(paints(("#5082b6", 1.0))), "A blue box."),
+        ("hammer", look(paints(("#d45d60", 1.0))), "A red hammer."),
+        ("phone", look(paints((BLUE, 0.5), (ORANGE, 0.5))), "A phone."),
+        ("phone", look(paints((CHARCOAL, 0.5), (ORANGE, 0.5))), "A black phone."),
         ("vase", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A light brown and blue-grey vase."),
         ("camera", look(paints(("#b88a56", 0.6), ("#8c8e90", 0.4))), "A light brown camera."),
         ("laptop", look(paints(("#b88a56", 0.6), ("#56708f", 0.4))), "A light brown laptop."),
@@ -202,6 +206,19 @@ def test_what_has_no_name_has_told_what_shows(shape: dict[str, Any], told: str) 
     assert told in {fact.words for fact in texts.evidence}
 
 
+def test_length_is_told_once() -> None:
+    assert write_texts(NOUNS["tool"], look(paints((BLUE, 1.0)), shape=THIN)).paragraph == "A long, slim blue tool."
+    assert write_texts(NOUNS["hammer"], look(paints((BLUE, 1.0)), shape=THIN)).paragraph.endswith(
+        "It is long and slender."
+    )
+
+
+@pytest.mark.parametrize("noun", ["laptop", "phone"])
+def test_what_has_a_screen_is_in_one_piece(noun: str) -> None:
+    seen = dataclasses.replace(look(paints((BLUE, 1.0))), pieces=2)
+    assert write_texts(NOUNS[noun], seen).paragraph == f"A blue {noun}."
+
+
 @pytest.mark.parametrize(("exposure", "word"), [(None, "white"), (1.0, "grey")])
 def test_what_is_pale_is_white_where_nothing_whiter_shows(exposure: float | None, word: str) -> None:
     pale = dataclasses.replace(look(paints(("#d6d6d6", 1.0))), exposure=exposure)
@@ -268,7 +285,7 @@ def test_leaves_and_screens_lend_no_colours() -> None:
 def test_every_noun_makes_grammar(name: str) -> None:
     """An article where there is one thing, none where there are several; no word twice; all three lengths."""
     noun = NOUNS[name]
-    seen = look(paints((ORANGE, 0.5), (WHITE, 0.3), ("#8c8e90", 0.1), ("#111111", 0.1)), Finish.GLOSSY)
+    seen = look(paints((ORANGE, 0.6), (WHITE, 0.2), ("#8c8e90", 0.1), ("#111111", 0.1)), Finish.GLOSSY)
     texts = write_texts(noun, seen)
     if noun.parent is not None:
         assert texts.sentence.startswith("Orange" if noun.plural else "An orange")

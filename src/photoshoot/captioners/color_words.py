@@ -1,7 +1,7 @@
 """Colours in a shop's words: near black is black, light and shade are one paint, a tinted grey is no grey."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,6 +29,7 @@ _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own
 _COLD = (215.0, 300.0)  # degrees of hue of what is blue
 _PALE_TINT, _TINT, _DYED = 0.027, 0.03, 0.026  # OKLab chroma from which a pale grey, a grey, a grey cloth is blue
 _TINTED_FROM, _PALE_FROM = 0.5, 0.85  # OKLab lightness of such greys, and of such pale ones
+_BLUE, _DEEP_CORAL = 0.065, 0.67  # OKLab chroma of a greyish blue that is a blue; lightness under which coral is none
 _VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
 _RED = 34.0  # degrees of hue up to which rust is a red
 _WINE, _WINE_DARK = 28.0, 0.5  # degrees of hue up to which a brown is a dark red; and its OKLab lightness
@@ -67,7 +68,7 @@ _PLAIN_NAMES = {
     "slate blue": "blue-grey",
     "steel blue": "blue-grey",
     "tan": "light brown",
-    "taupe": "grey-brown",
+    "taupe": "brown",
 }
 _FOOD_NAMES = {
     "burgundy": "dark red",
@@ -90,8 +91,8 @@ _FOOD_NAMES = {
 """Of food: a peach cake is of peaches."""
 _SHADES = {
     "white": ("white", "ivory", "cream"),
-    "beige": ("beige", "sand", "cream", "ivory", "pale yellow", "tan", "light brown", "grey-brown", "taupe"),
-    "grey": ("grey", "blue-grey", "grey-brown", "taupe", "beige", "sand", "sage", "lavender"),
+    "beige": ("beige", "sand", "cream", "ivory", "pale yellow", "tan", "light brown", "taupe"),
+    "grey": ("grey", "blue-grey", "taupe", "beige", "sand", "sage", "lavender"),
     "red": ("red", "dark red", "crimson", "burgundy"),
     "brown": ("brown", "light brown", "dark brown", "reddish brown", "camel", "tan", "rust", "mustard", "terracotta"),
     "blue-grey": ("blue-grey", "slate blue", "steel blue", "light blue", "pale blue"),
@@ -108,6 +109,26 @@ _EXPOSURES = (0.93, 1.07)
 _LEAF_NAMES = frozenset(
     {"olive", "sage", "lime", "green", "dark green", "forest green", "emerald", "mint", "sea green"}
 )
+
+
+_BY_HUE: tuple[tuple[tuple[str, ...], Callable[[float, float, float], bool], str], ...] = (
+    (("dark violet",), lambda _, __, hue: hue < _VIOLET, "navy blue"),
+    (("dark violet",), lambda _, __, hue: hue >= _VIOLET, "dark purple"),
+    (("slate blue", "steel blue"), lambda _, chroma, __: chroma >= _BLUE, "blue"),
+    (("coral",), lambda lightness, _, hue: lightness < _DEEP_CORAL and hue < _RED, "red"),
+    (("coral",), lambda lightness, _, hue: lightness < _DEEP_CORAL and hue >= _RED, "orange"),
+    (("camel",), lambda _, chroma, __: chroma >= _VIVID, "mustard"),
+    (("rust",), lambda _, __, hue: hue < _RED, "dark red"),
+    (
+        ("brown", "chocolate"),
+        lambda light, chroma, hue: chroma >= _TINTED and hue < _WINE and light < _WINE_DARK,
+        "burgundy",
+    ),
+    (("red",), lambda _, chroma, hue: hue >= _FIERY and chroma >= _FIERY_CHROMA, "orange"),
+    (("sage",), lambda _, __, hue: hue < _GREENISH, "taupe"),
+    (("amber",), lambda _, __, hue: hue < _ORANGE, "orange"),
+)
+"""(names, of which OKLab lightness, chroma and degrees of hue, what they are said to be): the first that holds."""
 
 
 @dataclass(frozen=True)
@@ -217,19 +238,7 @@ def _name_tint(name: str, lightness: float, chroma: float, hue: float, tint: flo
         return "pale blue"
     if cold and name in ("grey", "light grey") and lightness >= _TINTED_FROM and chroma >= tint:
         return "blue-grey"
-    if name == "dark violet":
-        return "navy blue" if hue < _VIOLET else "dark purple"
-    if name == "camel" and chroma >= _VIVID:
-        return "mustard"
-    if name == "rust" and hue < _RED:
-        return "dark red"
-    if name in ("brown", "chocolate") and chroma >= _TINTED and hue < _WINE and lightness < _WINE_DARK:
-        return "burgundy"
-    if name == "red" and hue >= _FIERY and chroma >= _FIERY_CHROMA:
-        return "orange"
-    if name == "sage" and hue < _GREENISH:
-        return "taupe"
-    return "orange" if name == "amber" and hue < _ORANGE else name
+    return next((word for told, holds, word in _BY_HUE if name in told and holds(lightness, chroma, hue)), name)
 
 
 def _chroma(swatch: Swatch) -> float:

@@ -43,6 +43,7 @@ _OWN_SHAPES = CLOTH | SHAPED  # shelves whose outlines say little, or are told i
 _SMOOTH = 0.05  # most of a smooth surface where its colour changes
 _SYMMETRICAL = 0.92  # overlap of an outline with its mirror image
 _OPEN = 0.4  # share of the box that what has slender parts fills
+_OF_RIM, _NEUTRAL = 0.6, ("black", "grey", "white")  # least share of the rim of a screen for all other colours
 _EVEN = 0.8  # share of one colour over another's from which neither comes first
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 
@@ -65,7 +66,8 @@ def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
     say = ColorNamer(noun, look.exposure)
     colors, details = say.name_colors(look.colors, worn=look.worn)
-    colors = colors[:1] if noun.has_screen else colors
+    if noun.has_screen:  # what is lit up colours its rim, too
+        colors = [name for name in colors[:1] if name in _NEUTRAL or say.share(name, look.colors) >= _OF_RIM]
     leafy = noun.is_plant and look.silhouette.leaves >= _LEAVES
     hidden = look.worn or noun.has_screen  # what is lit up on it, and what its wearer shows, is no colour of it
     if leafy:
@@ -160,7 +162,8 @@ def _extras(parts: Sequence[str], details: Sequence[str], look: Look, *, leafy: 
 
 def _tell_form(noun: Noun, look: Look) -> list[str]:
     """Up to two sentences: proportions, where they are worth a word, or pieces; a handle, or how an item is made."""
-    shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn
+    hinged = noun.has_screen  # a lid whose hinge is dark or thin is no second thing
+    shape, several = _tell_shape(noun, look), look.pieces > 1 and not look.worn and not hinged
     it, have = ("They are", "They have") if noun.plural else ("It is", "It has")
     parts = ["an open handle"] if has_handle(noun, look) else _tell_make(look) if noun.parent is None else []
     if several:
@@ -193,7 +196,8 @@ def _tell_shape(noun: Noun, look: Look) -> str:
         if outline.aspect <= _TALL:
             return "tall and slim"
         return "square" if outline.fill > _PLAIN_SHARE and _SQUARE[0] <= outline.aspect <= _SQUARE[1] else ""
-    return "long and slender" if noun.category is Category.OTHER and outline.elongation >= _LONG and noun.parent else ""
+    told = _tell_outline(noun, look) or noun.parent is None
+    return "long and slender" if noun.category is Category.OTHER and outline.elongation >= _LONG and not told else ""
 
 
 def _find_evidence(
