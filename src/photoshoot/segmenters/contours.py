@@ -66,14 +66,19 @@ def calm_outline(
 
 def _round_off(alpha: AlphaMatte, calm: Float32Array) -> AlphaMatte:
     """The matte rounded where it is calm, (H, W) in [0, 1]: blurred there alone."""
-    reach = math.ceil(_BLUR_REACH * _CURVE_PX)
-    rows, columns = (np.flatnonzero(calm.any(axis=axis)) for axis in (1, 0))
-    within = tuple(slice(max(0, int(found[0]) - reach), int(found[-1]) + 1 + reach) for found in (rows, columns))
+    within = _around(calm, math.ceil(_BLUR_REACH * _CURVE_PX))
     part, out = alpha[within], alpha.copy()
     smooth = ndimage.gaussian_filter(part, _CURVE_PX, truncate=_BLUR_REACH)
     rounded = np.clip((smooth - 0.5) * _RAMP + 0.5, 0, 1)
     out[within] += calm[within] * (rounded - part)
     return out
+
+
+def _around(region: Float32Array, reach: int) -> tuple[slice, slice]:
+    """The rows and columns of what is not 0, and so many px beyond."""
+    rows, columns = (np.flatnonzero(region.any(axis=axis)) for axis in (1, 0))
+    down, across = (slice(max(0, int(found[0]) - reach), int(found[-1]) + 1 + reach) for found in (rows, columns))
+    return down, across
 
 
 def _show_edges(planes: Float32Array) -> Float32Array:
@@ -105,16 +110,21 @@ def even_outline(
     share = _rate_errors(planes, alpha, unknown) * unknown
     if not share.any():
         return alpha, lines
-    drawn = _draw_evenly(alpha)
-    share *= _rate_raggedness(alpha, drawn, unknown) * grow((drawn > 1 / 255) & (drawn < 254 / 255), _RIM_PX)
-    kept = near_thin(alpha > _FAINT) | near_thin(alpha < 0.5)
-    for apart in (alpha - drawn, drawn - alpha):  # wider than hairs: corners, and notches
-        kept |= grow(shrink(apart > _APART), 3)
-    share[kept] = 0
+    within = _around(share, _BORDER_PX)
+    part, drawn = alpha[within], _draw_evenly(alpha[within])
+    ragged = share[within] * _rate_raggedness(part, drawn, unknown[within])
+    ragged *= grow((drawn > 1 / 255) & (drawn < 254 / 255), _RIM_PX)
+    share = np.zeros_like(alpha)
+    if ragged.any():
+        kept = near_thin(part > _FAINT) | near_thin(part < 0.5)
+        for apart in (part - drawn, drawn - part):  # wider than hairs: corners, and notches
+            kept |= grow(shrink(apart > _APART), 3)
+        share[within] = ndimage.uniform_filter(np.where(kept, np.float32(0), ragged), _AROUND_PX)
     if not share.any():
         return alpha, lines
-    share = ndimage.uniform_filter(share, _AROUND_PX)
-    return alpha + share * (drawn - alpha), keep_lines(lines, share < 0.5)
+    out = alpha.copy()
+    out[within] += share[within] * (drawn - part)
+    return out, keep_lines(lines, share < 0.5)
 
 
 def _draw_evenly(alpha: AlphaMatte) -> AlphaMatte:
