@@ -89,6 +89,13 @@ def test_a_command_that_fails_prints_json_where_it_was_asked_for_it(
     assert "shots" not in err
 
 
+def test_a_catalogue_is_not_written_among_its_photos(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    code, told, err = run(capsys, "batch", photo.parent, "--out", photo.parent / ".", "--json")
+    assert (code, told["errors"][0]["error"]) == (2, "InputError")
+    assert "the photos' own folder" in err
+    assert sorted(tmp_path.iterdir()) == []
+
+
 def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     scenes = ["--preset", "white_background", "--prompt", "on a black marble slab"]
     code, told, _ = run(capsys, "shoot", photo, *scenes, *QUICK, "--out", tmp_path, "--sheet", "--json")

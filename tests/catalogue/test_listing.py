@@ -25,6 +25,17 @@ def test_a_folder_gives_its_photos_by_path_in_one_order(photos: Path) -> None:
     assert [item.id for item in list_items(photos)] == ["a", "b", "shoes/red.png", "shoes/red.webp"]
 
 
+def test_pictures_that_were_made_among_the_photos_are_no_photos(photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(photos)
+    made = Path("out")
+    (made / "a").mkdir(parents=True)
+    (made / "a" / "a_white-background_64x64.png").touch()
+    kept = ["a", "b", "shoes/red.png", "shoes/red.webp"]
+    assert [item.id for item in list_items(".", leave_out=(made, Path("elsewhere")))] == kept
+    assert [item.id for item in list_items("**/*.png", leave_out=(made,))] == ["shoes/red"]
+    assert len(list_items("out", leave_out=(made,))) == len(list_items("out/*/*.png", leave_out=(made,))) == 1
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are Unicode")
 def test_names_that_are_no_utf8_are_products_too(tmp_path: Path) -> None:
     photo = os.fsencode(tmp_path) + b"/caf\xe9.png"

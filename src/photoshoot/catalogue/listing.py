@@ -131,13 +131,15 @@ PHOTO_SUFFIXES = frozenset(
 """What counts as a photo in a folder."""
 
 
-def list_items(source: str | Path) -> list[Item]:
+def list_items(source: str | Path, leave_out: Sequence[Path] = ()) -> list[Item]:
     """List the products of a catalogue, in an order that does not change from run to run.
 
     Args:
         source: A folder (every photo in it and under it), a list (``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``), one
             photo, or a pattern such as ``"photos/**/*.jpg"``. An item of a folder or pattern is called by its path
             without suffix.
+        leave_out: Folders of pictures that were made, in or beside a folder or pattern's photos: they are no photos.
+            One that is itself asked for is listed.
 
     Raises:
         InputError: There are no photos, or two items have one id.
@@ -146,14 +148,14 @@ def list_items(source: str | Path) -> list[Item]:
     """
     path = Path(source)
     if path.is_dir():
-        items = _name_photos(path, sorted(_find_photos(path)))
+        items = _name_photos(path, sorted(_find_photos(path)), leave_out)
     elif path.suffix.lower() in LIST_SUFFIXES and path.exists():
         items = read_list(path)
     elif path.exists():
         items = _name_photos(path.parent, [path])
     else:
         found = [Path(name) for name in sorted(glob.glob(str(source), recursive=True))]
-        items = _name_photos(_common_folder(found), [file for file in found if file.is_file()])
+        items = _name_photos(_common_folder(found), [file for file in found if file.is_file()], leave_out)
     if not items:
         raise InputError(f"{source} has no photos: give a folder, a list, or a pattern such as 'photos/*.jpg'")
     _check_ids(items)
@@ -172,8 +174,11 @@ def _common_folder(files: Sequence[Path]) -> Path:
     return Path(os.path.commonpath([file.parent for file in files])) if files else Path()
 
 
-def _name_photos(root: Path, files: Sequence[Path]) -> list[Item]:
+def _name_photos(root: Path, files: Sequence[Path], leave_out: Sequence[Path] = ()) -> list[Item]:
     """Call each photo by its path under ``root``: without its suffix, unless another photo differs by that alone."""
+    made = [folder.resolve() for folder in leave_out]
+    for folder in (one for one in made if not root.resolve().is_relative_to(one)):
+        files = [file for file in files if not file.resolve().is_relative_to(folder)]
     names = [file.relative_to(root) for file in files]
     times = Counter(name.with_suffix("") for name in names)
     return [

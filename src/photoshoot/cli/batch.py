@@ -16,6 +16,7 @@ from photoshoot.catalogue.running import Work, shoot_here
 from photoshoot.cli.console import count, report_error, report_note, write_json, write_lines
 from photoshoot.cli.engine import choose_engine
 from photoshoot.cli.exit_codes import DONE, FAILED
+from photoshoot.cli.file_arguments import SHOTS_FOLDER
 from photoshoot.cli.interrupts import stand
 from photoshoot.cli.orders import read_files
 from photoshoot.cli.request_arguments import read_arguments
@@ -62,7 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Make a catalogue; the exit code says whether anything failed."""
     work = _choose_work(arguments)
     recipe = read_recipe(arguments)
-    items = list_items(arguments.source)
+    if Path(arguments.source).resolve() == arguments.out.resolve():
+        raise InputError(f"--out {arguments.out} is the photos' own folder: give another, or one in it")
+    items = list_items(arguments.source, leave_out=(arguments.out, SHOTS_FOLDER))
     with BatchProgress(arguments.out) as told:
         tally = run_catalogue(
             items,

@@ -14,6 +14,8 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command of that name and help."""
 SHELLS: Final = ("bash", "zsh", "fish")
 """Shells that complete commands, options and names."""
+SHOTS_FOLDER: Final = Path("photoshoot-out")
+"""Where ``shoot`` writes to unless told otherwise."""
 _PHOTO = "path, http(s) address, or - for standard input"
 
 
@@ -33,9 +35,7 @@ def _add_no_record(parser: argparse._ActionsContainer) -> None:
 def add_output(parser: argparse.ArgumentParser) -> None:
     """Add where and how pictures are written."""
     group = parser.add_argument_group("files")
-    group.add_argument(
-        "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder (photoshoot-out)"
-    )
+    group.add_argument("--out", type=Path, default=SHOTS_FOLDER, metavar="DIR", help=f"folder ({SHOTS_FOLDER})")
     add_file_options(group, "png")
     group.add_argument("--sheet", action="store_true", help="also write a contact sheet for each photo")
     group.add_argument(
