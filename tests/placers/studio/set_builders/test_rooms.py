@@ -17,7 +17,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
-from photoshoot.placers.studio.set_builders import crates, room
+from photoshoot.placers.studio.set_builders import crates, playroom, room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
 from photoshoot.placers.studio.set_builders.podium import Platform
 from photoshoot.records import Box, Canvas
@@ -33,6 +33,7 @@ from photoshoot.sets.gym import Gym
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.room import Room
@@ -223,6 +224,17 @@ def test_a_laboratory_shows_a_pane_and_no_bar_behind_the_product(aside: float) -
     at = np.interp(behind, corners[ends, 0], u[ends]) % 1.0 * len(light)
     assert light[int(at)] > 0.999 * light.max()
     assert light.min() < 0.85 * light.max(), "there are bars"
+
+
+@pytest.mark.parametrize("half_px", [160, 260, 340])
+def test_a_playroom_shows_toys_beside_the_widest_product(half_px: int) -> None:
+    """None of them found room in upright pictures."""
+    view = _view(Playroom(), (1080, 1350), half_px=half_px)
+    for seed in range(4):
+        toys = playroom._toys(Playroom(), view, -7.0, np.random.default_rng(seed))
+        middles = np.array([thing.mesh.vertices[:, 0].mean() for thing in toys if thing.seen])
+        assert (middles < 0).any()
+        assert (middles > 0).any()
 
 
 @pytest.mark.parametrize("size", [(1506, 1080), (1080, 1350)])

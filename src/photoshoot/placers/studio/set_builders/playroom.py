@@ -27,6 +27,7 @@ from photoshoot.sets.playroom import Playroom
 _WALL_Z = -7.0
 _LIFELIKE = 1.4  # see ``Row``: toys are built small beside a mug
 _RUG = 0.05  # thickness
+_NARROW = 1.4  # room beside the product at the wall under which the slimmest toys come first: else none is seen
 _REPEATS = 0.16  # of a texture of six boards, a world unit
 _UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture's top, and its least height
 _SOFT = 0.5  # softness from which on no sun comes in
@@ -112,16 +113,21 @@ def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator)
     colors = design.toy_colors
     order = [_TOYS[index] for index in rng.permutation(len(_TOYS))]
     wares = [Ware(half=half, build=partial(build, colors)) for half, build in order]
+    rows, clear = (wares, wares[2:] + wares[:2], wares[::-1], wares[3:] + wares[:3]), (-0.4, 0.0)
+    scale = (view.distance - wall_z) / view.distance
+    if view.half_width_at(wall_z) - view.product_half_width * scale < _NARROW:
+        slim = sorted(wares, key=lambda ware: ware.half)
+        rows, clear = (slim, slim[1:], slim[2:], slim[1:]), (-1.0, -1.0)
     shelf = Ware(half=2.3, build=partial(toy_shelf, 4.2, colors))
     near, side = min(-1.6, -view.product_back - 0.7), float(rng.choice([-1.0, 1.0]))
     front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8, lifelike=_LIFELIKE)
-    back = replace(front, z=wall_z + 1.7, clear=-0.4, gaps=(0.3, 0.8), rest=0.5)
+    back = replace(front, z=wall_z + 1.7, clear=clear[0], gaps=(0.3, 0.8), rest=0.5)
     far = replace(front, z=before_wall(view, front, wall_z, 0.6), clear=0.6, gaps=(0.6, 2.4), rest=1.1)
     return [
-        *line_up(view, front, wares, rng),
-        *line_up(view, replace(front, side=-side), wares[2:] + wares[:2], rng),
-        *line_up(view, back, wares[::-1], rng),
-        *line_up(view, replace(back, side=-side, clear=0.0), wares[3:] + wares[:3], rng),
+        *line_up(view, front, rows[0], rng),
+        *line_up(view, replace(front, side=-side), rows[1], rng),
+        *line_up(view, back, rows[2], rng),
+        *line_up(view, replace(back, side=-side, clear=clear[1]), rows[3], rng),
         *line_up(view, far, [shelf], rng),
     ]
 
