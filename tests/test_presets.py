@@ -172,6 +172,20 @@ def test_unknown_preset_lists_near_matches() -> None:
         REGISTRY.get("white_bakground")
 
 
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        (" white_background ", True),
+        ("white_backgroud", True),
+        ("on slate", False),
+        ("a white_background", False),
+        ("", False),
+    ],
+)
+def test_a_text_means_a_preset_where_it_looks_like_an_id(text: str, means: bool) -> None:
+    assert PresetRegistry.load().means(text) is means
+
+
 def test_groups_hold_categories_and_leave_out_holidays() -> None:
     groups = REGISTRY.groups()
     assert "white_background" in [preset.id for preset in groups["monochrome"]]

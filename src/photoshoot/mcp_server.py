@@ -253,9 +253,7 @@ def _tell_shot(shot: Shot, path: Path) -> MadePicture:
 
 
 def _read_scene(presets: PresetRegistry, text: str) -> Prompt:
-    name = text.strip()
-    is_id = name in presets or ("_" in name and not name.count(" "))  # such as a mistyped one, which is then refused
-    return Prompt.preset(name) if is_id else Prompt.custom(text)
+    return Prompt.preset(text.strip()) if presets.means(text) else Prompt.custom(text)
 
 
 def _read_source(photo: str) -> PhotoSource:

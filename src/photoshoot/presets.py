@@ -126,6 +126,11 @@ class PresetRegistry:
     def __len__(self) -> int:
         return len(self._presets)
 
+    def means(self, text: str) -> bool:
+        """Whether a text is a preset's id, or was meant as one, such as a mistyped id: no scene in words has a "_"."""
+        name = text.strip()
+        return name in self or ("_" in name and " " not in name)
+
     def __contains__(self, id: object) -> bool:
         return id in self._presets
 

@@ -177,10 +177,7 @@ class Handlers:
         return str(self._room.store.picture(work.session.id, job.made[0].file))
 
     def _scene(self, text: str) -> Prompt:
-        try:
-            return Prompt.preset(self._room.presets.get(text.strip()).id)
-        except UnknownNameError:
-            return Prompt.custom(text)
+        return Prompt.preset(text.strip()) if self._room.presets.means(text) else Prompt.custom(text)
 
 
 def _bind(
