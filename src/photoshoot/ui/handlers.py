@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from photoshoot.errors import PhotoshootError, UnknownNameError
+from photoshoot.errors import PhotoshootError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.prompts import Prompt
 from photoshoot.request import Request, list_sizes
