@@ -14,11 +14,13 @@ from photoshoot.product import SHOWN_ON_A_PERSON, Evidence
 from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, settle
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
+from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.desk import Desk
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.garden import Garden
 from photoshoot.sets.outdoor_ground import OutdoorGround
+from photoshoot.sets.pool import Pool
 from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
@@ -156,13 +158,21 @@ def test_large_things_lie_on_the_ground_of_their_own_set_in_its_own_shadows() ->
     desk = carry(Desk(strip_color="#19d3e8", material="laminate"), Stance.LYING, SizeClass.GEAR)
     assert isinstance(desk, FlatLay)
     assert (desk.surface, desk.glow) == ("concrete", "gels"), "and in its own lamps: without them it lay in the dark"
+    deck = carry(Pool(deck="wood", deck_color="#a5754a"), Stance.LYING, SizeClass.GEAR)
+    assert isinstance(deck, FlatLay)
+    assert (deck.surface, deck.colors) == ("wood", ("#a5754a",)), "and on its deck, not in its water"
     rug = carry(Room(rug=True), Stance.LYING, SizeClass.FLOOR)
     assert isinstance(rug, FlatLay)
     assert (rug.surface, rug.under) == ("wood", "none")
 
 
 def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
-    assert isinstance(carry(Garden(), Stance.UPRIGHT, SizeClass.GEAR), OutdoorGround)
+    path = carry(Garden(), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(path, OutdoorGround)
+    assert path.ground == "trail"
+    street = carry(Cafe(place="venice"), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(street, OutdoorGround)
+    assert street.place == "venice", "of the set's own place"
     studio = carry(Vanity(wall_color="#204a3a"), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(studio, Cyclorama)
     assert studio.colors == ("#204a3a",)

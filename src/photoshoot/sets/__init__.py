@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored, parameters_of
+from photoshoot.sets.design import LARGE, PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored, parameters_of
 from photoshoot.sets.props import Props
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, carry, hold, register_set, set_name
 
 __all__ = [
     "FAMILIES",
+    "LARGE",
     "PARTS",
     "SETS",
     "ColorUse",

@@ -272,7 +272,8 @@ class SetDesign:
             return {"name": "room", "style": "terrace", "place": self.terrace}
         wall, floor = (self._colors(self.behind[end])[0] for end in (0, -1))
         if size_class is SizeClass.GEAR:
-            return {"name": "outdoor_ground"} if self.outdoors else {"name": "cyclorama", "colors": (wall,)}
+            road = {"name": "outdoor_ground", "place": self.terrace or "park"}
+            return road if self.outdoors else {"name": "cyclorama", "colors": (wall,)}
         if size_class in SMALL:
             return {"name": "tabletop", "material": "plain", "surface_color": floor, "backdrop_color": wall}
         return {"name": "room", "wall_color": wall}

@@ -18,6 +18,9 @@ _GROUNDS = frozenset(
     {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
     | {"tiles", "facets", "rubber", "wet", "asphalt"}
 )
+_GRAIN = "#5a3c22"  # of boards
+_FIRM = frozenset({"disc", "block", "steps", "paving", "tread", "slab", "board"})
+"""What may lie under a product and is the ground for a large one, which finds no room on a piece of it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,8 +127,10 @@ class FlatLay(HeldSet):
         if size_class not in (SizeClass.FURNITURE, SizeClass.GEAR, SizeClass.FLOOR):
             return super().placed(size_class)
         kept = size_class is SizeClass.FLOOR or self.surface in _HOLDS_ALL
-        surface = self.surface if kept else "concrete"
-        colors = {"colors": self.colors[:1], "vein_color": self.vein_color, "glow_colors": self.glow_colors}
+        surface = self.surface if kept else "wood" if self.under == "board" else "concrete"
+        firm = not kept and self.under in _FIRM
+        color, vein = ((self.under_color,), _GRAIN) if firm else (self.colors[:1], self.vein_color)
+        colors = {"colors": color, "vein_color": vein, "glow_colors": self.glow_colors}
         place = {"place": self.place, "heading_deg": self.heading_deg, "marks": self.marks}
         glow = {"glow": self.glow} if self.glow == "gels" else {}
         return {"name": "flat_lay", "surface": surface, **colors, **place, "gobo": self.gobo, **glow}

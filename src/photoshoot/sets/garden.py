@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
+from photoshoot.settings import SizeClass
 
 _LEAVES = "#66754a"  # of bushes and the lawn behind them, out of focus
 _LEAFY = 0.6  # how far what is seen of a bush is its leaves
@@ -85,3 +86,9 @@ class Garden(HeldSet):
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
         return "park"
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """A path of earth in a park for vehicles, and what others become for the rest."""
+        if size_class is SizeClass.GEAR:
+            return {"name": "outdoor_ground", "ground": "trail", "ground_color": "#a08a6c"}
+        return super().placed(size_class)

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.strewn import StandingSet
+from photoshoot.settings import SizeClass
 
 _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 
@@ -82,3 +83,9 @@ class Pool(StandingSet):
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
         return "sky"
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """Pale concrete in a park for vehicles, and what others become for the rest."""
+        if size_class is SizeClass.GEAR:
+            return {"name": "outdoor_ground", "ground": "concrete", "ground_color": "#c4beb2"}
+        return super().placed(size_class)

@@ -143,3 +143,11 @@ def test_sets_without_things_are_shared_by_products_of_any_size() -> None:
     request = make_request(Cyclorama())
     car = dataclasses.replace(request, canvas=dataclasses.replace(request.canvas, m_per_px=0.02))
     assert SetKey.of(car) == SetKey.of(request)
+
+
+def test_the_ground_that_a_bicycle_lies_on_is_to_its_scale_and_a_bottles_is_shared() -> None:
+    request = make_request(FlatLay(surface="asphalt"), stance=Stance.LYING)
+    canvas = dataclasses.replace(request.canvas, m_per_px=0.003)
+    for size_class, to_scale in ((SizeClass.GEAR, True), (SizeClass.FURNITURE, True), (SizeClass.TABLE_TOP, False)):
+        sized = dataclasses.replace(request, canvas=dataclasses.replace(canvas, size_class=size_class))
+        assert (SetKey.of(sized).view.unit_m is not None) is to_scale, size_class

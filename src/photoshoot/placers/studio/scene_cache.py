@@ -41,7 +41,7 @@ from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shape
 from photoshoot.placers.studio.variant import Kernels, give_buffers_back
 from photoshoot.records import Canvas, Category, Edge, ShotRequest
 from photoshoot.seeds import SET
-from photoshoot.sets import FAMILIES, SetDesign, set_name
+from photoshoot.sets import FAMILIES, LARGE, SetDesign, set_name
 from photoshoot.settings import SizeClass, Stance, StudioSettings
 
 
@@ -177,8 +177,8 @@ def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, round
 
 def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: Rounding) -> View:
     has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
-    if design.eye_m is None and canvas.size_class is not SizeClass.FLOOR:
-        canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for products of any size
+    if design.eye_m is None and canvas.size_class not in (SizeClass.FLOOR, *LARGE):
+        canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for small products of any size
     look = partial(View.of, has_floor=has_floor, rounding=rounding, shows=design.shows)
     flat = look(canvas, design.camera_y, contact_rise_px)
     if design.eye_m is None or flat.unit_m is None or not has_floor:

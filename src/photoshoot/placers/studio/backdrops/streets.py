@@ -54,11 +54,13 @@ class Street:
     """Metres that a world unit is in life; None: not known."""
     reach: float = 16.0
     """Half the side of the square, world units: the less, the finer its picture."""
+    finest: float = _TILES[0]
+    """Least side of the asphalt's texture, world units: from above its chips may be as small as they are in life."""
 
     @property
     def tile(self) -> float:
         """World units that one square of the asphalt's texture covers."""
-        return float(np.clip(_TILE_M / (self.unit_m or _USUAL_UNIT_M), *_TILES))
+        return float(np.clip(_TILE_M / (self.unit_m or _USUAL_UNIT_M), self.finest, _TILES[1]))
 
     @property
     def plan(self) -> Tiling:
@@ -85,10 +87,11 @@ def street_coat(street: Street, seed: int, tone: float = 1.0, film: tuple[float,
     """
     texture = asphalt(street.color, seed % 3)
     grain = Tiling(scale=(1 / street.tile, 1 / street.tile))
+    flatter = min(1.0, street.tile / _TILES[0]) ** 2  # what is smaller than the picture's pixels would be leather
     new = hex_to_linear(street.line_color) * np.float32(0.92 * tone)
     colors: tuple[Reflectance, Reflectance] = bitmap(texture.color * np.float32(tone), grain), new
     asphalted, painted = (
-        plastic(color, *film) if film else embossed(finished(color, "eggshell"), texture, grain, bump)
+        plastic(color, *film) if film else embossed(finished(color, "eggshell"), texture, grain, bump * flatter)
         for color, bump in zip(colors, _BUMPS, strict=True)
     )
     if street.line == "none":

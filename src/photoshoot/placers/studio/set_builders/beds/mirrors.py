@@ -7,6 +7,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
+from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -36,6 +37,7 @@ _DAMP = 0.55  # of the dry albedo
 _FAINT = 0.4  # of lights out of focus: brighter ones are all that is seen of a floor, and what lies on it hovers
 _UNDER_WATER = 0.3  # of the ground's albedo: wet ground is darker, and is still seen under water
 _RAIN, _RING, _RING_HEIGHT = 5, 80.0, 0.0003  # rings of drops, how narrow and how high they are, 1 / and world units
+_FINEST = 0.7  # side of the asphalt's texture, world units
 _USUAL_SLAB, _SLABS_M = 1.9, (0.1, 0.15, 0.2, 0.3, 0.45, 0.6, 0.9, 1.2)
 """Side of a slab beside a product whose size is not known, world units; and sides of those that are sold, metres."""
 _JOINT, _DEEP, _GROUT = (
@@ -119,7 +121,9 @@ def street(lying: Lying) -> dict[str, object]:
         x=view.product_x,
         half_width=min(view.product_half_width, view.half_width - _LINE_INSIDE),
         before=0.5,
+        prop_scale=1.0 if view.unit_m is None else prop_scale(view.unit_m),
         unit_m=view.unit_m,
+        finest=_FINEST,
         reach=_REACH * max(view.half_width, view.top, -view.bottom),
     )
     seed = int(rng.integers(60))
