@@ -10,9 +10,13 @@ def main() -> int:
     """Run the command line, see ``photoshoot.cli``."""
     if "_ARGCOMPLETE" in os.environ and complete_preset_id():
         return 0
-    from photoshoot import cli
+    try:
+        from photoshoot import cli
 
-    return cli.main()
+        return cli.main()
+    except KeyboardInterrupt:  # while the commands load, before anything catches it
+        sys.stderr.write("photoshoot: interrupted\n")
+        return 130
 
 
 if __name__ == "__main__":

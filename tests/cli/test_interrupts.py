@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from photoshoot import __main__ as program
 from photoshoot.cli.exit_codes import INTERRUPTED
 
 DEAF = """
@@ -67,3 +68,14 @@ def test_a_pass_that_hears_no_exception_is_ended(times: int) -> None:
         if times == 2:
             process.send_signal(signal.SIGINT)
         assert process.wait() == INTERRUPTED
+
+
+def test_an_interrupt_before_a_command_begins_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def load() -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("photoshoot.cli.main", load)
+    assert program.main() == INTERRUPTED
+    assert capsys.readouterr().err == "photoshoot: interrupted\n"
