@@ -129,3 +129,56 @@ def test_paper_of_a_colour_has_no_clouds() -> None:
 
 def test_velvet_of_furniture_hands_its_colour_on() -> None:
     assert parts("teal velvet sofas in a lounge")["accent_color"] == NAMED_COLORS["teal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("Creme auf nassen grünen Fliesen", "tiles"),
+        ("savon sur carrelage bleu", "tiles"),
+        ("bougie sur un mur en pierre, collines au fond", "stone"),
+        ("杯子在大理石桌上", "marble"),
+        ("木桌上的杯子", "wood"),
+        ("Parfum auf einem Holzblock", None),
+    ],
+)
+def test_what_is_stood_on_is_heard_in_any_language(text: str, material: str | None) -> None:
+    found = parts(text)
+    assert found.get("material") == material
+    assert found["set"] == ("podium" if material is None else "location" if material == "stone" else "tabletop")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("solkräm på vit sand", "solkräm"), ("handkräm på ett träbord", "handkräm")]
+)
+def test_a_cream_is_no_colour_of_its_first_half(text: str, told: str) -> None:
+    assert told in read(text).reading.split("not read:")[-1]
+    assert "ivory" not in read(text).reading
+
+
+@pytest.mark.parametrize("material", ["concrete", "slate", "marble"])
+def test_a_background_of_a_material_has_its_colour_behind_what_is_stood_on(material: str) -> None:
+    wall = parts(f"mug on {material}")["surface_color"]
+    for support, of in (
+        ("an oak table", "surface_color"),
+        ("a board", "surface_color"),
+        ("a white podium", "podium_color"),
+    ):
+        found = parts(f"mug on {support}, {material} background")
+        assert (found["backdrop_color"], found[of]) == (wall, parts(f"mug on {support}")[of])
+
+
+def test_a_background_alone_is_what_a_table_is_of() -> None:
+    assert parts("watch, slate background")["material"] == "stone"
+
+
+@pytest.mark.parametrize("behind", ["mountains behind", "alps in the background"])
+def test_snow_before_mountains_is_white(behind: str) -> None:
+    found = parts(f"sledge in the snow, {behind}")
+    assert (found["ground"], found["far"]) == ("snow", "mountains")
+    assert found["ground_color"] == parts("sledge in the snow")["ground_color"]
+
+
+@pytest.mark.parametrize("text", ["a gnome in a flower bed", "trowel by a raised bed"])
+def test_a_bed_of_a_garden_is_none_of_a_bedroom(text: str) -> None:
+    assert parts(text)["set"] == "garden"

@@ -14,13 +14,13 @@ from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Re
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.relations import RELATED, is_distance, of_outside, of_weather
+from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_weather
 from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
-_PLAYROOM, _COFFEE_BEANS, _CLEAR, _TOWELS = ("playroom",), ("coffee", "bean"), ("clear", "block"), ("terry", "cloth")
+_PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
-_MIRROR, _NEON, _TILED, _PATTERNED = ("mirror",), ("neon", "light"), ("tiled", "table"), ("mosaic", "table")
+_MIRROR, _NEON = ("mirror",), ("neon", "light")
 _ARTICLES: Final = ("a", "an", "the", "old")
 _WARES: Final = ("place", "props", "light")
 """Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
@@ -53,6 +53,18 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
     told = {token for fate in fates for token in fate.told}
     told |= set(_find_nouns(company)) - silent if company.names("noun_too") else set()
     return replace(reading, mentions=tuple(mentions), unread=tuple(sorted({*reading.unread, *told} - silent)))
+
+
+def read_supports(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt of another language with the meanings that tiles, towels and walls have where it stands on them."""
+    company = Company(reading=reading, text="", vocabulary=vocabulary)
+    found = (
+        (m, next((fate for rule in SUPPORTS if (fate := rule(company, m)) is not None), None)) for m in reading.mentions
+    )
+    fates = [fate or Fate(kept=(mention,)) for mention, fate in found]
+    told = {token for fate in fates for token in fate.told}
+    mentions = tuple(mention for fate in fates for mention in fate.kept)
+    return replace(reading, mentions=mentions, unread=tuple(sorted({*reading.unread, *told})))
 
 
 def company_fate(company: Company, mention: Mention) -> Fate:
@@ -211,25 +223,6 @@ def _of_reef(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if grown or floats else None
 
 
-def _of_towels(company: Company, mention: Mention) -> Fate | None:
-    """Towels that the product stands on are cloth, and no bathroom."""
-    on = company.has(mention.end - 1, "towel") and company.is_on(mention)
-    term = company.vocabulary.find(_TOWELS) if on and not mention.negated else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
-
-
-def _of_tiles(company: Company, mention: Mention) -> Fate | None:
-    """Tiles that the product stands on are a table's, and no wall's; patterned ones are told as plain."""
-    tiles = mention.term.role == "backdrop" and company.has(mention.end - 1, "tile")
-    if not tiles or mention.negated or not company.is_on(mention):
-        return None
-    patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
-    term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
-    if term is not None and mention.term.color is not None:  # bricks have a colour of their own
-        term = replace(term, color=mention.term.color, stand_in="tiles")
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
-
-
 def _of_mirror(company: Company, mention: Mention) -> Fate | None:
     """A mirror that the product stands on is no vanity's, nor round, and shows the sky that is named beside it."""
     on = company.has(mention.end - 1, "mirror") and company.is_on(mention)
@@ -285,7 +278,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
-    _of_reef, *RELATED, _of_towels, _of_tiles, _of_mirror, _of_neon, _of_palette,
+    _of_reef, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

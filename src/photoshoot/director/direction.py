@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
-from photoshoot.director.company_rules import read_in_company
+from photoshoot.director.company_rules import read_in_company, read_supports
 from photoshoot.director.counting import count_things
 from photoshoot.director.designing import (
     SetRules,
@@ -81,6 +81,8 @@ def direct(
     reading = join_shadows(read_mentions(wording.text, vocabulary), vocabulary)
     if wording.translation is None:
         reading = read_in_company(reading, wording.text, vocabulary)
+    else:
+        reading = read_supports(reading, vocabulary)
     reading = count_things(reading, vocabulary)
     reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading))))
     reading = leave_compounds(reading, wording.origins)

@@ -61,6 +61,9 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for part in ranked:
         merged.update(part)
+    told = [part for part in ranked if {"ground", "ground_color"} <= part.keys()]
+    if told:  # snow before mountains is no earth
+        merged["ground_color"] = told[-1]["ground_color"]
     lost = [part for part in ranked for face in _LOOKS if part.get(face, merged.get(face)) != merged.get(face)]
     if not lost:
         return merged

@@ -42,9 +42,9 @@ _OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
 """The set that tells what floors are of, and others whose floors are."""
 _OF_STANDS: Final = "podium"
 """The set of platforms in a studio."""
-_IN_PLACES: Final = "location"
+IN_PLACES: Final = "location"
 """That of real places, whose parameter tells of them, too."""
-_HUNG: Final = "hanging_wall"
+_HUNG, _PAPER = "hanging_wall", "cyclorama"
 _OF_WALL: Final = {WALLED: 2.0}
 
 
@@ -84,8 +84,11 @@ def give_to_heads(reading: Reading) -> Reading:
         head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
         if head is None or head.term.color is not None:
             continue
+        others = [mention for mention in reading.mentions if mention.start not in phrase.tokens]
+        backed = _is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) for m in others)
         for mention in inside:
-            if mention.start not in given and (term := _as_of(head.term, mention.term)) is not None:
+            term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
+            if mention.start not in given and term is not None:
                 given[mention.start] = term
     mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions)) if given else reading
@@ -114,11 +117,7 @@ def _find_curtains(reading: Reading) -> Iterator[int]:
     if not hung:
         return
     first = next(m for m in reading.mentions if m.term.role is not None and (m.term.color is None or _is_stand(m.term)))
-    if (
-        not _is_stand(first.term)
-        and first.term.votes.get(_OF_STANDS, 0.0) < _NOUN
-        and not any(map(_is_laid, reading.mentions))
-    ):
+    if not _is_stand(first.term) and not _is_in_studio(first.term) and not any(map(_is_laid, reading.mentions)):
         return
     for mention in hung:
         led = reading.stems[max(mention.start - _LED, 0) : mention.start]
@@ -206,6 +205,18 @@ def _as_of(head: Term, made: Term) -> Term | None:
     return None
 
 
+def _as_backdrop(made: Term) -> Term | None:
+    """What a material means that a background is of, behind what the product stands on: its colour there."""
+    if not is_rigid(made):
+        return None
+    return replace(made, role="backdrop", votes={_RIGID: HARDLY}, params={}, stand_in=COLOR_ALONE)
+
+
+def _is_paper(term: Term) -> bool:
+    """Whether it is a background, and no wall."""
+    return term.role == "backdrop" and max(term.votes, key=lambda name: term.votes[name], default="") == _PAPER
+
+
 def _floors_of(made: Term) -> dict[str, Values]:
     """What it is as the floor of rooms whose floors can be of it."""
     floor = made.params.get(_OF_FLOORS, {}).get("floor")
@@ -220,7 +231,12 @@ def is_hung(term: Term) -> bool:
 
 def _is_stand(term: Term) -> bool:
     """Whether it is a platform that stands in real places, too."""
-    return "stand" in term.params.get(_IN_PLACES, {})
+    return "stand" in term.params.get(IN_PLACES, {})
+
+
+def _is_in_studio(term: Term) -> bool:
+    """Whether it is a platform of a studio."""
+    return term.votes.get(_OF_STANDS, 0.0) >= _NOUN
 
 
 def _is_laid(mention: Mention) -> bool:

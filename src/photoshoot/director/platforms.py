@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, find_behind, is_wall
+from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_wall
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
@@ -35,8 +35,6 @@ STONES: Final = ("stone", "marble", "concrete")
 """Materials that are cut or cast."""
 OF_TABLES: Final = "tabletop"
 """The set of tables before a wall."""
-IN_PLACES: Final = "location"
-"""The one of real places."""
 _STUDIO: Final = "podium"
 """The set of platforms in a studio."""
 _OF_WINDOWS: Final = ("window_room", "tabletop")

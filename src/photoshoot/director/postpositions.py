@@ -33,9 +33,10 @@ _PLACING: Final = frozenset(
         "摆上",
         "放上",
         "搁在",
+        "在",
     }
 )
-"""Chinese verbs that say where something is put."""
+"""Chinese verbs, and an "at", that say where something is put."""
 _FLAT: Final = frozenset(
     {
         *("bench", "board", "chair", "counter", "countertop", "desk", "ledge", "log", "pedestal", "podium", "rock"),
@@ -43,6 +44,7 @@ _FLAT: Final = frozenset(
     }
 )
 """What things stand on, and never in."""
+_ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
 _IN, _ON, _PRODUCT = "in", "on", "product"
 _JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
@@ -64,9 +66,11 @@ def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
             verb = len(led)
         elif not written[:1].isalnum():
             verb = None
-        elif verb is not None and english == "on":
-            led[verb] = (led[verb][0], "on")
-            english, verb = "", None
+        elif verb is not None and (
+            english == _ON or (written[-1] == _ABOVE and _is_flat([("", english)], behind=True))
+        ):
+            led[verb] = (led[verb][0], _ON)
+            english, verb = "" if english == _ON else english, None
         led.append((written, english))
     return led
 

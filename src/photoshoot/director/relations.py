@@ -24,6 +24,8 @@ _THINGS: Final = ("place", "material", "props", "part")
 _LIGHT_ABOVE: Final = ("overhead", "light")
 """The phrase of light from above."""
 _LAMP_REACH = 3  # words from a lamp to its "overhead"
+_TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic", "table")
+"""Phrases whose meaning others get where the product stands on them."""
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -168,5 +170,26 @@ def _before_articles(company: Company, index: int) -> int:
     return lead
 
 
-RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_low_wall, of_pattern)
+def of_towels(company: Company, mention: Mention) -> Fate | None:
+    """Towels that the product stands on are cloth, and no bathroom."""
+    on = company.has(mention.end - 1, "towel") and company.is_on(mention)
+    term = company.vocabulary.find(_TOWELS) if on and not mention.negated else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def of_tiles(company: Company, mention: Mention) -> Fate | None:
+    """Tiles that the product stands on are a table's, and no wall's; patterned ones are told as plain."""
+    tiles = mention.term.role == "backdrop" and company.has(mention.end - 1, "tile")
+    if not tiles or mention.negated or not company.is_on(mention):
+        return None
+    patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
+    term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
+    if term is not None and mention.term.color is not None:  # bricks have a colour of their own
+        term = replace(term, color=mention.term.color, stand_in="tiles")
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+SUPPORTS: Final = (of_towels, of_tiles, of_low_wall)
+"""The rules of what the product stands on, in any language, in their order."""
+RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

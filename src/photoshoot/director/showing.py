@@ -185,7 +185,7 @@ class Showing:
             return False  # sunbeams are there, whatever they come through
         if part == "props" and value == "none":
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
-        dyed = part == "colors" and term.kind == "place" and any(p.rank is Rank.NAMED for p in self.paints)
+        dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate

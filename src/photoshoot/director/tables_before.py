@@ -8,10 +8,9 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_wall
+from photoshoot.director.noun_phrases import IN_PLACES, find_behind, is_wall
 from photoshoot.director.platforms import (
     BY_STUDIO,
-    IN_PLACES,
     LANDS,
     NAMED,
     OF_POOLS,
@@ -44,6 +43,8 @@ _FACING: Final = frozenset(
     {"behind", "overlooking", "before", "front", "against", "over", "near", "by", "beside", "on", "facing"}
 )
 """What joins a table to the place that it stands in or before."""
+_ABOVE: Final = ("overlooking", "facing")
+"""What joins what is on land to the water that it looks on."""
 _AMONG, _LED = frozenset({"in", "surrounded"}), 3
 """What tells that a table stands on a ground, and how many words before that it may be said."""
 _OF_ROOMS = "interior"
@@ -59,13 +60,13 @@ def set_table_before(reading: Reading) -> Reading:
     terms = [m.term for m in reading.mentions]
     if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
         return reading
-    reading = _raise_far(reading)
+    joints, behind = find_joints(reading), find_behind(reading)
+    reading = _raise_far(reading, joints, behind)
     asked = [m for m in reading.mentions if not m.negated]
     lands = [m for m in asked if not m.supports and is_land(m.term)]
     tables = [m for m in asked if _is_table(m)]
     if not lands or not tables or any(is_wall(m.term) or is_platform(m.term) for m in asked):
         return reading
-    joints, behind = find_joints(reading), find_behind(reading)
     lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
     tables = [m for m in tables if m.start not in behind]
     if not lands or not tables:
@@ -80,20 +81,20 @@ def set_table_before(reading: Reading) -> Reading:
     bare = any(m.term.color is None for m in tables)
     if place == OF_POOLS and not bare:
         return reading  # its deck is of wood
-    if place == WATER and all(_is_stone(m.term) for m in tables):
+    above = any(joints.get(land.start) in _ABOVE for land in lands)
+    if place == WATER and not above and all(_is_stone(m.term) for m in tables):
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
 
 
-def _raise_far(reading: Reading) -> Reading:
+def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[int]) -> Reading:
     """A prompt whose mountains that are behind are at the horizon of open ground, not what the product stands on.
 
     What else it names to stand on, a table or a platform, has them behind it wherever they are named: "mountain view".
     """
     if not [m for m in reading.mentions if m.term.role == "surface" and _FAR in m.term.params.get(_OF_GROUND, ())]:
         return reading
-    joints, behind = find_joints(reading), find_behind(reading)
     stood_on = any(not m.negated and (_is_table(m) or is_platform(m.term)) for m in reading.mentions)
     seen = {
         m.start
