@@ -99,3 +99,15 @@ def test_what_grows_stands_farther_before_its_wall() -> None:
     assert before_wall(view, row, -4.0, 0.7) == -3.3
     assert before_wall(replace(view, prop_scale=0.8), row, -4.0, 0.7) == pytest.approx(-4 + 0.7 / 0.8)
     assert before_wall(replace(view, prop_scale=2.0), row, -4.0, 0.7) == -3.3
+
+
+def test_where_none_finds_room_the_slimmest_peeks_out_from_behind_the_product() -> None:
+    """A laboratory in an upright picture had no glass."""
+    view, wares = _view(1080, 1350, 200, 880), WARES[:0:-1]
+    row, rng = Row(z=-1.5, side=1.0), np.random.default_rng(0)
+    assert not [thing for thing in line_up(view, row, wares, rng) if thing.seen]
+    (seen,) = [thing for thing in line_up(view, replace(row, peeks=True), wares, rng) if thing.seen]
+    x, edge = seen.mesh.vertices[:, 0], view.product_half_width * (view.distance + 1.5) / view.distance
+    assert np.ptp(x) < 1.3
+    assert x.max() > edge + 0.2
+    assert x.min() < view.half_width_at(-1.5) - 0.6

@@ -1,4 +1,4 @@
-"""Things in a row behind the product: beside it, never behind it, and out past the picture's edge."""
+"""Things in a row behind the product: beside it, not hidden by it, and out past the picture's edge."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from photoshoot.placers.studio.geometry.mesh import speck
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
 _LARGEST = 0.7  # least ratio: what grows more finds no room beside the product, nor before its wall
+_SHOWN = 0.4  # of half the width of what peeks out: least room for it, and from its middle to the picture's edge
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +41,9 @@ class Row:
     """More distance after every third thing: things in groups look placed."""
     most: int = 60
     """Most things in it."""
+    peeks: bool = False
+    """Whether, where none finds room, the slimmest of its first half stands at the picture's edge, partly hidden by the
+    product."""
     lifelike: float | None = None
     """The ``View.prop_scale`` up to which its things are no larger than in life, 1 or more: beside larger products all
     of it is smaller, and beside small ones larger. None: it follows no product's size."""
@@ -71,6 +75,12 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
         things += moved(scaled(ware.build(rng), 1 / ratio), (x, row.y, z))
         away += half
         placed += 1
+    if row.peeks and not placed:
+        slim = min(wares[: -(-len(wares) // 2)], key=lambda ware: ware.half)  # another in a row that begins elsewhere
+        half = slim.half / ratio
+        if reach - row.side * view.product_x * scale - view.product_half_width * scale > _SHOWN * half:
+            place = (row.side * (reach - _SHOWN * half), row.y, row.z)
+            things += moved(scaled(slim.build(rng), 1 / ratio), place)
     rest = [thing for ware in wares[placed:] for thing in ware.build(np.random.default_rng(0))]
     return things + [replace(thing, mesh=speck(thing.mesh), seen=False) for thing in rest]
 

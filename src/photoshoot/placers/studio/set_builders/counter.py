@@ -92,7 +92,7 @@ def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator)
     wares = [Ware(half=half, build=partial(build, style)) for half, build in (_KITCHEN if kitchen else _BATHROOM)]
     order = [wares[index] for index in rng.permutation(len(wares))]
     side = float(rng.choice([-1.0, 1.0]))
-    row = Row(z=wall_z + 1.15, side=side, lifelike=_LIFELIKE)
+    row = Row(z=wall_z + 1.15, side=side, lifelike=_LIFELIKE, peeks=True)
     row = replace(row, z=before_wall(view, row, wall_z, 1.15))
     things = line_up(view, row, order, rng)
     things += line_up(view, replace(row, side=-side), order[::-1], rng)

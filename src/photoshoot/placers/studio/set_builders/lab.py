@@ -93,7 +93,7 @@ def _wares(view: View, back: float, rng: np.random.Generator) -> Things:
     if view.half_width_at(near) - view.product_half_width * (view.distance - near) / view.distance < _NARROW:
         wares = sorted(wares, key=lambda ware: ware.half)
         clear, others = 0.06, wares[1:]
-    row = Row(z=near, side=side, clear=clear, gaps=(0.08, 0.3), rest=0.6, lifelike=_LIFELIKE)
+    row = Row(z=near, side=side, clear=clear, gaps=(0.08, 0.3), rest=0.6, lifelike=_LIFELIKE, peeks=True)
     things = line_up(view, row, wares, rng)
     things += line_up(view, replace(row, side=-side), others, rng)
     bottle = Ware(half=0.42, build=reagent_bottle)

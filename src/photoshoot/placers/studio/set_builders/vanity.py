@@ -124,9 +124,9 @@ def _things(design: Vanity, view: View, back: float, side: float, rng: np.random
     order = [wares[index] for index in rng.permutation(len(wares))]
     vase = Ware(half=0.5, build=partial(bloom_vase, style))
     near = min(-1.7, -view.product_back - 0.6)
-    first = Row(z=near, side=-side, clear=0.35, gaps=(0.1, 0.3), lifelike=_LIFELIKE)
+    first = Row(z=near, side=-side, clear=0.35, gaps=(0.1, 0.3), lifelike=_LIFELIKE, peeks=True)
     second = replace(first, side=side, clear=0.4, gaps=(0.15, 0.5), rest=2.0)
-    last = replace(first, z=before_wall(view, first, back, 0.7), clear=0.9, gaps=(0.4, 1.0))
+    last = replace(first, z=before_wall(view, first, back, 0.7), clear=0.9, gaps=(0.4, 1.0), peeks=False)
     things = line_up(view, first, [order[0], vase, *order[1:]], rng)
     things += line_up(view, second, order[::-1], rng)
     return things + line_up(view, last, [vase, *order], rng)
