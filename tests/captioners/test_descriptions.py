@@ -93,6 +93,7 @@ GREEN, WHITE, BLUE, ORANGE, CHARCOAL = "#2f9e4c", "#f8f8f7", "#1f5fd6", "#f28020
         ("product", look(()), "An item."),
         ("product", look(paints((BLUE, 0.9), (ORANGE, 0.1))), "A blue item with orange details."),
         ("box", look(paints(("#5082b6", 1.0))), "A blue box."),
+        ("chair", look(paints(("#b19a87", 1.0))), "A beige chair."),
         ("hammer", look(paints(("#d45d60", 1.0))), "A red hammer."),
         ("phone", look(paints((BLUE, 0.5), (ORANGE, 0.5))), "A phone."),
         ("phone", look(paints((CHARCOAL, 0.5), (ORANGE, 0.5))), "A black phone."),

@@ -34,6 +34,7 @@ _VIOLET = 285.0  # degrees of hue up to which a dark violet is a navy
 _RED = 34.0  # degrees of hue up to which rust is a red
 _WINE, _WINE_DARK = 28.0, 0.5  # degrees of hue up to which a brown is a dark red; and its OKLab lightness
 _FIERY, _FIERY_CHROMA = 35.0, 0.18  # degrees of hue from which a vivid red is an orange
+_LIGHT_TAUPE = 0.62  # OKLab lightness from which a taupe is no brown
 _GREENISH = 100.0  # degrees of hue from which a sage has green in it
 _OF_ITS_OWN = 0.04  # OKLab chroma from which a colour of what has grown is no shade
 _ORANGE = 66.0  # and up to which amber is an orange
@@ -126,6 +127,7 @@ _BY_HUE: tuple[tuple[tuple[str, ...], Callable[[float, float, float], bool], str
     ),
     (("red",), lambda _, chroma, hue: hue >= _FIERY and chroma >= _FIERY_CHROMA, "orange"),
     (("sage",), lambda _, __, hue: hue < _GREENISH, "taupe"),
+    (("taupe",), lambda lightness, _, __: lightness >= _LIGHT_TAUPE, "beige"),
     (("amber",), lambda _, __, hue: hue < _ORANGE, "orange"),
 )
 """(names, of which OKLab lightness, chroma and degrees of hue, what they are said to be): the first that holds."""
