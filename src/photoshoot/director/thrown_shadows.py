@@ -42,10 +42,11 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
             if term is None or thrower not in mentions:  # two shadows may be of one leaf
                 continue
             silent.update(between)
-            mentions.remove(thrower)
+            kinds = _kinds_of(thrower, reading)
+            mentions = [mention for mention in mentions if mention != thrower and mention not in kinds]
             shaped = "gobo" in shadow.term.light
             if not shaped or (thrower.start >= shadow.end and shadow.term.light["gobo"] != term.light["gobo"]):
-                mentions.append(replace(thrower, term=term))
+                mentions.append(replace(thrower, term=term, start=min(named.start for named in (thrower, *kinds))))
                 plain = vocabulary.find((_SHADOW,)) if shaped else None
                 mentions = [replace(m, term=plain) if plain and m == shadow else m for m in mentions]  # of blinds
             else:
@@ -64,11 +65,22 @@ def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention,
         after = mention.start >= shadow.end
         if mention == shadow or mention.negated or len(stems) > _REACH or any(stem in ",.;" for stem in stems):
             continue
-        joined = [reading.stems[i] for i in between if reading.stems[i] not in _SILENT and not _is_told(i, reading)]
+        kinds = {i for kind in _kinds_of(mention, reading) for i in range(kind.start, kind.end)} if after else set()
+        quiet = {i for i in between if reading.stems[i] in _SILENT or _is_told(i, reading)} | kinds
+        joined = [reading.stems[i] for i in between if i not in quiet]
         said = after and len(joined) == 1 and joined[0] in _OF
         thrown = bool(_FALLING.intersection(stems)) or (not stems and (after or "gobo" in shadow.term.light))
         if said or (thrown and not joined):
             yield mention, between
+
+
+def _kinds_of(thrower: Mention, reading: Reading) -> list[Mention]:
+    """Plants named directly before what throws a shadow, whose kind they are: the fig of "fig leaves"."""
+    kinds, start = list[Mention](), thrower.start
+    while before := [mention for mention in reading.mentions if mention.end == start and mention.term.role == "props"]:
+        kinds += before
+        start = before[0].start
+    return kinds
 
 
 def _is_told(index: int, reading: Reading) -> bool:
