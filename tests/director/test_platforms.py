@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
 from photoshoot.sets.dunes import Dunes
 from tests.director.test_direction import read
@@ -115,6 +116,7 @@ def test_what_lies_on_a_table_is_no_place_behind_it(text: str, name: str) -> Non
 BACKDROPS = {
     "a red brick wall": ("tabletop", {"backdrop": "brick"}),
     "a raw concrete wall": ("tabletop", {"backdrop": "concrete"}),
+    "a blue wooden fence": ("tabletop", {"backdrop": "boards", "backdrop_color": NAMED_COLORS["blue"]}),
     "white tiles": ("tabletop", {"backdrop": "tiles", "backdrop_color": "#f8f8f7"}),
     "a velvet curtain": ("tabletop", {"backdrop": "velvet"}),
     "a bookshelf": ("tabletop", {"backdrop": "books"}),

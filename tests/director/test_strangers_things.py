@@ -182,3 +182,45 @@ def test_snow_before_mountains_is_white(behind: str) -> None:
 @pytest.mark.parametrize("text", ["a gnome in a flower bed", "trowel by a raised bed"])
 def test_a_bed_of_a_garden_is_none_of_a_bedroom(text: str) -> None:
     assert parts(text)["set"] == "garden"
+
+
+@pytest.mark.parametrize("thrown", ["an olive branch", "fig leaves", "a lemon leaf"])
+def test_a_plants_shadow_is_of_its_kind_whose_fruit_lies_nowhere(thrown: str) -> None:
+    found = parts(f"a clay plinth in hard sun, the shadow of {thrown}")
+    assert found["light"].gobo == "leaves"  # type: ignore[attr-defined]
+    assert (found["props"], found["also"]) == ("none", ())
+
+
+@pytest.mark.parametrize("text", ["backdrop in two tones, {} on the left and {} on the right", "split, {} left, {} right"])
+def test_colours_on_two_sides_part_the_backdrop(text: str) -> None:
+    found = parts(text.format("coral", "teal"))
+    assert (found["set"], found["direction"]) == ("cyclorama", "horizontal")
+    assert found["colors"] == (NAMED_COLORS["coral"], NAMED_COLORS["teal"])
+    assert found["light"].azimuth_deg == parts("split backdrop")["light"].azimuth_deg  # type: ignore[attr-defined]
+    assert parts("coral light from the left and teal from the right")["light"].azimuth_deg < -50  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("drops", ["rain on the glass", "candles on a mirror"])
+def test_what_only_something_else_is_on_is_not_what_the_product_stands_on(drops: str) -> None:
+    told = read(f"on an oak table with {drops}")
+    assert vars(told.design)["material"] == "wood", told.reading
+    assert drops.rsplit(" ", 1)[1] in " ".join(told.unread)
+
+
+@pytest.mark.parametrize("glow", ["city lights bokeh", "bokeh"])
+def test_a_time_of_day_has_its_light_beside_what_glows(glow: str) -> None:
+    dusk, lit = (parts(f"an asphalt road at blue hour{more}")["light"] for more in ("", f", {glow}"))
+    assert lit.color == dusk.color  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("cloth", ["satin", "velvet"])
+def test_cloth_before_a_background_of_a_colour_lies_flat(cloth: str) -> None:
+    found = parts(f"on ivory {cloth}, lilac background")
+    assert (found["set"], found["surface_color"]) == ("tabletop", NAMED_COLORS["ivory"])
+    assert found["backdrop_color"] == NAMED_COLORS["lilac"]
+
+
+@pytest.mark.parametrize("wall", ["a shiplap wall", "a barn door", "wood panelling"])
+def test_a_wall_of_boards_is_behind_a_table_of_its_own(wall: str) -> None:
+    found = parts(f"a marble table in front of {wall}")
+    assert (found["material"], found["backdrop"]) == ("marble", "boards")

@@ -84,7 +84,7 @@ def direct(
     else:
         reading = read_supports(reading, vocabulary)
     reading = count_things(reading, vocabulary)
-    reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading))))
+    reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading)), vocabulary))
     reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     behind = language in POSTPOSITIONS and not (wording.translation and leads_on(wording.translation.pieces))

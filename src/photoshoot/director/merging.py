@@ -11,6 +11,8 @@ from photoshoot.director.vocabulary import Values
 from photoshoot.sets import SETS, parameters_of
 
 _SEVERAL = 2
+_LESSER: Final = ("props", "glow")
+"""Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
 _LOOKS: Final = MappingProxyType(
     {
         "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
@@ -80,11 +82,11 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: of seasons and things, then of settings, then of light."""
+    """The light parameters that phrases fix: of seasons, things and glows, then of settings, then of light."""
     spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
     parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
     ranks = [
-        0 if mention.term.season or mention.term.role == "props" else 1 if mention.term.params else 2
+        0 if mention.term.season or mention.term.role in _LESSER else 1 if mention.term.params else 2
         for mention in spoken
     ]
     ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(3)]

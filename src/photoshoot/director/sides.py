@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.vocabulary import Vocabulary
 
 _SIDES: Final = frozenset({"left", "right"})
 _SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shadow", "sun", "lit", "light", "lighting"})
@@ -15,13 +17,30 @@ _OF_PICTURES: Final = frozenset(
     {"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"}
 )
 """What has a temperature of its light."""
+_SPLIT: Final = ("split",)
 
 
-def leave_sides(reading: Reading) -> Reading:
-    """A prompt without sides that are those of things, or of an empty part of the picture."""
+def leave_sides(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt without sides that are those of things, or of an empty part of the picture.
+
+    Those of two colours, the left one's first, part the backdrop: "mustard on the left and teal on the right".
+    """
+    reading = _part_colors(reading, vocabulary)
     owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     owned += _crossing(reading, owned)
     return reading.without(owned) if owned else reading
+
+
+def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
+    colors = [m for side in sides for m in reading.mentions if m.end in (side.start, side.start - 1) and m.term.kind == "colour"]
+    split = vocabulary.find(_SPLIT)
+    named = ["left" in reading.stems[side.start : side.end] for side in sides]
+    if split is None or named != [True, False] or len(colors) != len(sides):
+        return reading
+    split = replace(split, role=None)  # no noun that takes the one colour beside it
+    parted = tuple(replace(mention, term=split) if mention in sides else mention for mention in reading.mentions)
+    return replace(reading, mentions=parted)
 
 
 def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:
@@ -58,6 +77,7 @@ def _is_lit(side: Mention, reading: Reading) -> bool:
     first = max((mark for mark in marks if mark < side.start), default=-1)
     last = min((mark for mark in marks if mark >= side.end), default=len(reading.stems))
     beside = [other for other in reading.mentions if other != side and first < other.start < last]
-    lights = any(other.term.kind == "light" or other.term.role in ("light", "glow") for other in beside)
+    shining = [other for other in beside if other.term.kind == "light" or other.term.role in ("light", "glow")]
+    lights = any(not _is_side(other, reading) for other in shining)
     alone = not beside and first < side.start and side.end == last and side.start == first + 1
     return lights or alone or not _SHINING.isdisjoint(reading.stems[first + 1 : last])

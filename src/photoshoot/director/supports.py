@@ -14,6 +14,7 @@ from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
+_ARTICLES: Final = ("the", "a", "an", "its")
 _PARTS: Final = ("surface", "floor", "ground")
 """Roles of what things stand on."""
 _BOTH = 2
@@ -47,8 +48,22 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
                 replace(m, supports=True) if start <= m.start < end and m.start in parts else m
                 for m in reading.mentions
             )
-            return _without_napkins(replace(reading, mentions=marked))
+            return _without_others_ground(_without_napkins(replace(reading, mentions=marked)))
     return reading
+
+
+def _without_others_ground(reading: Reading) -> Reading:
+    """A prompt without what only something else is on: a windowsill with rain on the glass is no mirror."""
+    grounds = [m for m in reading.mentions if m.term.role == "surface" and m.term.kind == "place" and not m.supports]
+    taken = {i for m in reading.mentions if m.supports for i in range(m.start, m.end)}
+    left = []
+    for ground in grounds:
+        lead = ground.start - 1
+        while lead > 0 and reading.stems[lead] in _ARTICLES:
+            lead -= 1
+        if lead > 0 and reading.stems[lead] in _ON and reading.stems[lead - 1][0].isalnum() and lead - 1 not in taken:
+            left.append(ground)
+    return reading.without(left) if left else reading
 
 
 def _without_napkins(reading: Reading) -> Reading:
@@ -90,9 +105,14 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
 
 
 def lay_flat(reading: Reading) -> Reading:
-    """A prompt whose cloth that the product stands on lies on a table, where a wall and no more cloth is behind it."""
+    """A prompt whose cloth that the product stands on lies on a table, where a wall and no more cloth is behind it.
+
+    A background of a colour of its own is such a wall.
+    """
     others = [m for m in reading.mentions if not m.negated and not m.supports]
-    walls = [m.term for m in others if m.term.role == "backdrop" and (is_wall(m.term) or m.term.kind == "material")]
+    painted = {m.end for m in others if m.term.kind == "colour"}
+    backdrops = [m for m in others if m.term.role == "backdrop"]
+    walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     if not walls or any(_is_cloth(m.term) for m in others):
         return reading
     mentions = (_on_table(m) if m.supports and _is_cloth(m.term) else m for m in reading.mentions)

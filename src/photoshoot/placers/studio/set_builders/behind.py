@@ -21,6 +21,7 @@ from photoshoot.placers.studio.backdrops.bokeh import (
 )
 from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
 from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
@@ -30,6 +31,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.drapery import curtain
+from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete, plaster
 from photoshoot.sets import Light
@@ -40,6 +42,7 @@ _LOW = -6.0  # how far down walls reach
 _GLOW = 1.7  # times the glow's colour in its middle: a lamp looks brighter than the wall it shines on
 _EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 _SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
+_BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world unit, how worn they are, and their grain
 _SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
 _LABEL = "#cdb98a"
 _BOOKS = ("#7c3b2e", "#2f4a57", "#d9cdb6", "#54633f", "#b98a3f", "#8f8a80", "#3a3440", "#c7b299", "#94533a", "#5d6f78")
@@ -125,6 +128,14 @@ def _plaster(color: str, seed: int, tiling: Tiling) -> Entry:
 
 def _concrete(color: str, seed: int, tiling: Tiling) -> Entry:
     return textured(concrete(color, seed), tiling, "matte", 0.004)
+
+
+def _boards(setting: Setting) -> dict[str, object]:
+    """Old boards from wall to wall, which stand or lie."""
+    grain = tint(setting.color, _GRAIN, 0.45)
+    surface = Surface(material="wood", color=setting.color, vein_color=grain, rustic=_OLD)
+    sheet = stage_wall(setting.view, z=_WALL_Z, bottom=_LOW, uv_scale=1.0)
+    return {"wall": wooden_shape(surface, sheet, ("matte", 0.012), _BOARDS, setting.rng), **_window(setting)}
 
 
 def _tiles(setting: Setting) -> dict[str, object]:
@@ -268,6 +279,7 @@ BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = Mapping
         "wall": partial(_wall, coat=_plaster),
         "brick": partial(_wall, coat=_bricks),
         "concrete": partial(_wall, coat=_concrete),
+        "boards": _boards,
         "tiles": _tiles,
         **{cloth: partial(_cloth, kind=cloth) for cloth in ("linen", "silk", "velvet")},
         "books": _books,
