@@ -191,7 +191,9 @@ def test_a_plants_shadow_is_of_its_kind_whose_fruit_lies_nowhere(thrown: str) ->
     assert (found["props"], found["also"]) == ("none", ())
 
 
-@pytest.mark.parametrize("text", ["backdrop in two tones, {} on the left and {} on the right", "split, {} left, {} right"])
+@pytest.mark.parametrize(
+    "text", ["backdrop in two tones, {} on the left and {} on the right", "split, {} left, {} right"]
+)
 def test_colours_on_two_sides_part_the_backdrop(text: str) -> None:
     found = parts(text.format("coral", "teal"))
     assert (found["set"], found["direction"]) == ("cyclorama", "horizontal")

@@ -33,7 +33,12 @@ def leave_sides(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
-    colors = [m for side in sides for m in reading.mentions if m.end in (side.start, side.start - 1) and m.term.kind == "colour"]
+    colors = [
+        m
+        for side in sides
+        for m in reading.mentions
+        if m.end in (side.start, side.start - 1) and m.term.kind == "colour"
+    ]
     split = vocabulary.find(_SPLIT)
     named = ["left" in reading.stems[side.start : side.end] for side in sides]
     if split is None or named != [True, False] or len(colors) != len(sides):

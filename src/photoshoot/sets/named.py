@@ -21,7 +21,9 @@ _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
 _PROPS: Final = ("props", "beside", "air", "produce")
 _MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter")
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
-_LANDMARKS: Final = frozenset({"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"})
+_LANDMARKS: Final = frozenset(
+    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
+)
 """Of what is behind a product or under it, what is missed where it isn't seen."""
 _ALIKE: Final = {"ramadan": "lanterns", "folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})

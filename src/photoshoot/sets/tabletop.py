@@ -46,8 +46,8 @@ class Tabletop(HeldSet):
         "bokeh",
         "glow",
     ] = "wall"
-    """A plain wall or one of bricks, concrete, boards or tiles, a curtain, shelves of books, a fireplace, neon signs in the
-    dark, discs of light out of focus, or a pool of light in the dark."""
+    """A plain wall or one of bricks, concrete, boards or tiles, a curtain, shelves of books, a fireplace, neon signs in
+    the dark, discs of light out of focus, or a pool of light in the dark."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
     """The wall, the curtain, the shelves, the lights or the glow."""
     props: Props = "none"
