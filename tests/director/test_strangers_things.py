@@ -226,3 +226,16 @@ def test_cloth_before_a_background_of_a_colour_lies_flat(cloth: str) -> None:
 def test_a_wall_of_boards_is_behind_a_table_of_its_own(wall: str) -> None:
     found = parts(f"a marble table in front of {wall}")
     assert (found["material"], found["backdrop"]) == ("marble", "boards")
+
+
+@pytest.mark.parametrize("fur", ["faux fur", "sheepskin"])
+def test_fur_is_cloth_of_its_colour_and_lies_flat_before_another(fur: str) -> None:
+    told = read(f"on ivory {fur}, lilac background")
+    assert vars(told.design)["surface_color"] == NAMED_COLORS["ivory"]
+    assert vars(told.design)["backdrop_color"] == NAMED_COLORS["lilac"]
+    assert "cloth" in told.reading
+
+
+@pytest.mark.parametrize(("text", "name"), [("on a cliff above the sea", "water"), ("on a cliff in the desert", "rocks")])
+def test_a_cliff_has_the_sea_that_is_named(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name
