@@ -37,7 +37,7 @@ _RELIEF = {
     "marble": 0.0,
     "concrete": 0.003,
     "plaster": 0.004,
-    "stone": 0.012,
+    "stone": 0.003,
     "rubber": 0.006,
     "brick": 0.010,
 }

@@ -140,14 +140,16 @@ def concrete(color: str, seed: int) -> Texture:
 
 @SHELF.keep
 def stone(color: str, vein_color: str, seed: int) -> Texture:
-    """Rough stone: mottled, with speckles of ``vein_color``."""
+    """Split stone: mottled, with ridges of many sizes, pits, and speckles of ``vein_color``."""
     shape = (SIZE_PX, SIZE_PX)
-    clouds, grain, speckles = _drawn(
+    clouds, grain, ridges, pits, speckles = _drawn(
         lambda: noise(shape, seed=seed, exponent=2.2),
         lambda: noise(shape, seed=seed + 1, exponent=1.0, lowest=10),
+        lambda: noise(shape, seed=seed + 3, exponent=3.0, lowest=4),
+        lambda: smoothstep(1.9, 2.8, noise(shape, seed=seed + 4, exponent=1.2, lowest=30)),
         lambda: smoothstep(1.6, 2.4, noise(shape, seed=seed + 2, exponent=0.8, lowest=40)),
     )
-    texture = _finish(color, 1 + 0.12 * clouds + 0.06 * grain, 0.5 * clouds + 0.6 * grain)
+    texture = _finish(color, 1 + 0.12 * clouds + 0.05 * grain - 0.1 * pits, 0.5 * clouds + 0.7 * ridges - 0.8 * pits)
     return Texture(
         color=blend(texture.color, hex_to_linear(vein_color), 0.45 * speckles), height=np.array(texture.height)
     )
