@@ -236,6 +236,8 @@ def test_fur_is_cloth_of_its_colour_and_lies_flat_before_another(fur: str) -> No
     assert "cloth" in told.reading
 
 
-@pytest.mark.parametrize(("text", "name"), [("on a cliff above the sea", "water"), ("on a cliff in the desert", "rocks")])
+@pytest.mark.parametrize(
+    ("text", "name"), [("on a cliff above the sea", "water"), ("on a cliff in the desert", "rocks")]
+)
 def test_a_cliff_has_the_sea_that_is_named(text: str, name: str) -> None:
     assert set_name(read(text).design) == name
