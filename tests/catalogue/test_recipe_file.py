@@ -85,7 +85,7 @@ def test_json_says_the_same_and_nothing_gives_the_defaults(tmp_path: Path) -> No
         ("[placement]\nanchor = 'middle'", ["placement.anchor", "left"]),
         ("[placement]\nbox_px = [1, 2, 3]", ["placement.box_px", "4 whole numbers"]),
         ("[studio]\nsamples = 'many'", ["studio.samples", "int", "'many'"]),
-        ("[studio]\nsamples = true", ["studio.samples", "True"]),
+        ("[studio]\nsamples = true", ["studio.samples", "true"]),
         ("seed = -1", ["seed", "2147483647"]),
         ("seed = 1.5", ["seed", "1.5"]),
         ("sizes = ['huge']", ["sizes", "huge", "landscape"]),

@@ -35,6 +35,7 @@ _ERRS, _OFTEN = (
     0.12,
 )  # share of sure pixels near by whose colours tell the wrong kind, from which they tell little
 _RAGGED, _HAIRY = 0.12, 0.18  # the matte's change along the outline against its change across it
+_SNAPPED = 1.5  # times as ragged an outline must be that a plain ground has told already
 _BLOCK, _NEAR_BLOCKS = 4, 2.5  # px, the side of the blocks of which places are judged; and of those, how far near is
 _SURE_PX = 24  # from the unknown band: what is sure as near as that is compared
 _FAINT, _APART, _RIM_PX = 0.25, 0.35, 4  # a matte that is no ghost; by which two differ; and px from an outline
@@ -94,7 +95,7 @@ def _show_edges(planes: Float32Array) -> Float32Array:
 
 
 def even_outline(
-    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray
+    alpha: AlphaMatte, lines: ColorLines, planes: Float32Array, unknown: BoolArray, *, plain: bool = False
 ) -> tuple[AlphaMatte, ColorLines]:
     """Draw the outline as an even curve where it is ragged and colours tell little.
 
@@ -103,6 +104,7 @@ def even_outline(
         lines: The matte's colour lines.
         planes: (3, H, W) sRGB in [0, 1].
         unknown: (H, W): where the matte was found.
+        plain: Whether the ground is plain, and the outline snapped to its edges before.
 
     Returns:
         The matte, and the lines that lie where it stays.
@@ -112,7 +114,7 @@ def even_outline(
         return alpha, lines
     within = _around(share, _BORDER_PX)
     part, drawn = alpha[within], _draw_evenly(alpha[within])
-    ragged = share[within] * _rate_raggedness(part, drawn, unknown[within])
+    ragged = share[within] * _rate_raggedness(part, drawn, unknown[within], _SNAPPED if plain else 1.0)
     ragged *= grow((drawn > 1 / 255) & (drawn < 254 / 255), _RIM_PX)
     share = np.zeros_like(alpha)
     if ragged.any():
@@ -151,15 +153,15 @@ def _rate_errors(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) ->
     return np.asarray(np.clip((errs - _ERRS) / (_OFTEN - _ERRS), 0, 1), np.float32)
 
 
-def _rate_raggedness(alpha: AlphaMatte, drawn: AlphaMatte, unknown: BoolArray) -> Float32Array:
-    """How ragged the matte is near by (H, W), 0 to 1: how much it changes along the drawn outline."""
+def _rate_raggedness(alpha: AlphaMatte, drawn: AlphaMatte, unknown: BoolArray, calm: float) -> Float32Array:
+    """How ragged the matte is near by (H, W), 0 to 1: by its change along the drawn outline over ``calm``."""
     points = np.flatnonzero(unknown)
     (across, down), (right, below) = (steps(field, points) for field in (ndimage.uniform_filter(drawn, 9), alpha))
     along, edge = np.zeros(alpha.shape, np.float32), np.zeros(alpha.shape, np.float32)
     along.ravel()[points] = np.abs(right * down - below * across) / np.maximum(np.hypot(across, down), 1e-4)
     edge.ravel()[points] = np.hypot(*steps(drawn, points))
     ragged = _ratio_near(along, edge, _BLOCK, alpha.shape)
-    return np.asarray(np.clip((ragged - _RAGGED) / (_HAIRY - _RAGGED), 0, 1), np.float32)
+    return np.asarray(np.clip((ragged / calm - _RAGGED) / (_HAIRY - _RAGGED), 0, 1), np.float32)
 
 
 def _ratio_near(part: Floats, whole: Floats | BoolArray, block: int, shape: tuple[int, ...]) -> Float32Array:

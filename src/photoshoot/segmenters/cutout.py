@@ -186,7 +186,7 @@ def _work(
             )
             if evidence is not None:
                 alpha, lines = snap_outline(alpha, lines, small)
-            alpha, lines = even_outline(alpha, lines, small, trimap.unknown)
+            alpha, lines = even_outline(alpha, lines, small, trimap.unknown, plain=evidence is not None)
         if settings.drop_islands:
             alpha = drop_ghosts(alpha, saliency, plain=evidence is not None)
     if settings.drop_islands:
