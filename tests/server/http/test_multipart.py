@@ -111,6 +111,15 @@ def test_lines_may_end_with_bare_line_feeds(chunk: int) -> None:
     hold(httpx.Request("POST", "http://t/", content=body, headers=headers), chunk)
 
 
+@pytest.mark.parametrize("kind", ["; filename=p.png", ""])
+def test_base64_that_is_none_is_a_broken_form(kind: str) -> None:
+    head = f'Content-Disposition: form-data; name="file"{kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n'
+    body = f"--b\r\n{head}iVBORw0KG\r\n--b--\r\n".encode()
+    sent = httpx.Request("POST", "http://t/", content=body, headers={"content-type": "multipart/form-data; boundary=b"})
+    with pytest.raises(ValidationError):
+        read(sent, lambda form: form)
+
+
 @pytest.mark.parametrize(("coding", "encode"), [("base64", base64.encodebytes), ("Quoted-Printable", spell)])
 def test_what_is_encoded_for_mail_is_decoded(coding: str, encode: Callable[[bytes], bytes]) -> None:
     def code(part: bytes) -> bytes:

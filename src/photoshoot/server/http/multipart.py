@@ -199,9 +199,16 @@ def _coding_of(headers: Headers) -> Callable[[bytes], bytes]:
 
 
 def _decode(file: UploadFile) -> UploadFile:
-    """A file whose data are what was meant."""
+    """A file whose data are what was meant.
+
+    Raises:
+        ValidationError: They are not encoded as its head says.
+    """
     if (decode := _coding_of(file.headers)) is not bytes:
-        data = decode(file.file.read())
+        try:
+            data = decode(file.file.read())
+        except ValueError as error:
+            raise ValidationError({"": [_UNREADABLE]}) from error
         file.file.seek(0)
         file.file.truncate()
         file.file.write(data)
@@ -239,10 +246,8 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
         _log.warning("no upload over a megabyte can be read: its temporary file can't be written: %s", error.strerror)
         raise StoreError("a temporary file can't be written") from error
     try:
-        yield Form(
-            {name: value for name, value in data.multi_items() if isinstance(value, str)},
-            {name: _decode(value) for name, value in data.multi_items() if isinstance(value, UploadFile)},
-        )
+        files = {name: _decode(value) for name, value in data.multi_items() if isinstance(value, UploadFile)}
+        yield Form({name: value for name, value in data.multi_items() if isinstance(value, str)}, files)
     finally:
         await data.close()
 
