@@ -26,6 +26,8 @@ POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", 
 """Languages whose "on" comes after what something is on."""
 ADJECTIVES_LAST = frozenset({"French", "Spanish", "Italian", "Portuguese", "Romanian", "Arabic", "Vietnamese", "Thai"})
 """Languages whose adjectives mostly come after what they describe."""
+_SIDES = frozenset({"left", "right"})
+_SIDE_WORDS = 3  # of "on the left"
 
 
 def leave_things(reading: Reading) -> Reading:
@@ -246,6 +248,8 @@ def leave_product(
     of a ``translated`` prompt's product is its name: "Creme auf Bambus".
     """
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
+    if not _SIDES.isdisjoint(reading.stems[end : end + _SIDE_WORDS]):
+        return reading  # "mustard on the left and teal on the right" is of no jar
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]
     spoken = [mention for mention in spoken if not after_nouns or mention.term.color is not None]
