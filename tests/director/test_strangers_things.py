@@ -222,7 +222,9 @@ def test_cloth_before_a_background_of_a_colour_lies_flat(cloth: str) -> None:
     assert found["backdrop_color"] == NAMED_COLORS["lilac"]
 
 
-@pytest.mark.parametrize("wall", ["a shiplap wall", "a barn door", "a barn", "wood panelling", "a green wall of wooden boards"])
+@pytest.mark.parametrize(
+    "wall", ["a shiplap wall", "a barn door", "a barn", "wood panelling", "a green wall of wooden boards"]
+)
 def test_a_wall_of_boards_is_behind_a_table_of_its_own(wall: str) -> None:
     found = parts(f"a marble table in front of {wall}")
     assert (found["material"], found["backdrop"]) == ("marble", "boards")
