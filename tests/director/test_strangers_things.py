@@ -5,20 +5,8 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
-
-
-def parts(text: str) -> dict[str, object]:
-    direction = read(text)
-    return {"set": set_name(direction.design), **vars(direction.design)}
+from tests.director.test_strangers_words import parts, read
 
 
 @pytest.mark.parametrize(

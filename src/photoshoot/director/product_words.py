@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Reading
 from photoshoot.director.noun_phrases import leads_to_mark
+from photoshoot.director.sides import SIDES
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
@@ -26,7 +27,6 @@ POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", 
 """Languages whose "on" comes after what something is on."""
 ADJECTIVES_LAST = frozenset({"French", "Spanish", "Italian", "Portuguese", "Romanian", "Arabic", "Vietnamese", "Thai"})
 """Languages whose adjectives mostly come after what they describe."""
-_SIDES = frozenset({"left", "right"})
 _SIDE_WORDS = 3  # of "on the left"
 
 
@@ -248,7 +248,7 @@ def leave_product(
     of a ``translated`` prompt's product is its name: "Creme auf Bambus".
     """
     end = next((i for i, token in enumerate(reading.stems) if token in vocabulary.boundaries), 0)
-    if not _SIDES.isdisjoint(reading.stems[end : end + _SIDE_WORDS]):
+    if not SIDES.isdisjoint(reading.stems[end : end + _SIDE_WORDS]):
         return reading  # "mustard on the left and teal on the right" is of no jar
     after = any(mention.start >= end for mention in reading.mentions)
     spoken = [mention for mention in reading.mentions if mention.end <= end and _is_of_a_face(mention.term)]

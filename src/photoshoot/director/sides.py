@@ -9,7 +9,8 @@ from typing import Final
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
 from photoshoot.director.vocabulary import Vocabulary
 
-_SIDES: Final = frozenset({"left", "right"})
+SIDES: Final = frozenset({"left", "right"})
+"""Words for the sides of a picture."""
 _SHINING: Final = frozenset({"from", "window", "lamp", "spot", "softbox", "shadow", "sun", "lit", "light", "lighting"})
 """What tells that a side beside it is the light's, beside words for light."""
 _TEMPERATURES: Final = (("cold",), ("cool",), ("warm",), ("hot",))
@@ -51,7 +52,7 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
 def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:
     """A second light from the other side, and its colour: "red light from the right and blue from the left"."""
     sides = [mention for mention in reading.mentions if _is_side(mention, reading) and mention not in owned]
-    named = [_SIDES.intersection(reading.stems[side.start : side.end]) for side in sides]
+    named = [SIDES.intersection(reading.stems[side.start : side.end]) for side in sides]
     crossing = [side for side, name in zip(sides, named, strict=True) if name != named[0]]
     colors = [m for m in reading.mentions for side in crossing if m.end == side.start and m.term.kind == "colour"]
     return [*crossing, *colors]
@@ -72,7 +73,7 @@ def leave_temperatures(reading: Reading) -> Reading:
 
 
 def _is_side(mention: Mention, reading: Reading) -> bool:
-    named = not _SIDES.isdisjoint(reading.stems[mention.start : mention.end])
+    named = not SIDES.isdisjoint(reading.stems[mention.start : mention.end])
     return named and mention.term.kind == "light" and "azimuth_deg" in mention.term.light
 
 

@@ -30,10 +30,8 @@ _RAMP = 2.5  # how much steeper than the blur the outline is
 _CALM, _LEAST_SOFT = 1.2, 0.45  # standard deviations, px, of the blurs before an outline is traced, and of a drawn one
 _BORDER_PX = 16  # the matte goes on so far beyond its border: what that cuts off has no outline there
 _MOVED_PX = 2.0  # by which an even outline may lie beside the matte's
-_ERRS, _OFTEN = (
-    0.05,
-    0.12,
-)  # share of sure pixels near by whose colours tell the wrong kind, from which they tell little
+_ERRS, _OFTEN = 0.05, 0.12
+"""Shares of sure pixels near by whose colours tell the wrong kind, from which they tell less, and nothing."""
 _RAGGED, _HAIRY = 0.12, 0.18  # the matte's change along the outline against its change across it
 _SNAPPED = 1.5  # times as ragged an outline must be that a plain ground has told already
 _BLOCK, _NEAR_BLOCKS = 4, 2.5  # px, the side of the blocks of which places are judged; and of those, how far near is

@@ -31,9 +31,8 @@ from photoshoot.placers.studio.scene.bsdfs import bitmap, brushed, diffuse
 CLIP_SIZES = (0.21, 0.27)
 """Least and most length of a paper clip, world units."""
 _PAPER = "#f1e9d8"
-_NOTEBOOK = (
-    0.75  # least factor on a notebook's size: smaller beside pencils it is a toy; where it finds no room is none
-)
+_NOTEBOOK = 0.75
+"""Least factor on a notebook's size: smaller beside pencils it is a toy, and where it finds no room there is none."""
 _FORMATS = ((0.74, 0.10, 0.52), (0.68, 0.075, 0.48), (0.60, 0.12, 0.43), (0.64, 0.06, 0.46))
 _BARREL = ((0.0, "#d98a86"), (0.075, "#d98a86"), (0.08, "#b9bcc0"), (0.15, "#b9bcc0"), (0.16, ""), (0.845, ""),
            (0.865, "#d9b27c"), (0.955, "#d9b27c"), (0.965, "#2b2a2c"), (1.0, "#2b2a2c"))  # fmt: skip
