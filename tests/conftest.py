@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.constants_ast import Constants
 from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
@@ -41,8 +43,11 @@ os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused h
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 
 # How long an example takes depends on what else runs; and a commit is green or it is not: new ones are asked for.
-settings.register_profile("repeatable", deadline=None, derandomize="TEST_HUNTS" not in os.environ)
+HUNTS = "TEST_HUNTS" in os.environ
+settings.register_profile("repeatable", deadline=None, derandomize=not HUNTS)
 settings.load_profile("repeatable")
+if not HUNTS:  # Hypothesis would mix in the numbers of whatever modules the worker loaded before, each worker others
+    HypothesisProvider._local_constants = Constants()  # type: ignore[method-assign, assignment]
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

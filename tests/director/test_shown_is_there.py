@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
@@ -79,15 +79,19 @@ def test_things_that_are_told_as_shown_are_there(text: str) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(text=briefs())
+@example(text="on red brick")
 def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
     direction = read(text)
     name, values = set_name(direction.design), _values(direction.design)
     alone = {entry.english.lower() for entry in direction.account if entry.shown_as == "its colour alone"}
+    in_its_stead = {entry.english.lower(): entry.shown_as for entry in direction.account if entry.shown_as}
     for phrase, term in _shown(direction):
         params = term.params.get(name, {})
         if term.kind != "material" or not params or alone.issuperset(phrase.split()):
             continue
         if phrase in direction.words.get("colour", ()):  # a backdrop of gold foil's colour
+            continue
+        if in_its_stead.get(phrase.split()[-1]) in values:  # bricks that are stood on: tiles, which is told
             continue
         own = (item for item in params.items() if item[0] not in ("place", "heading_deg"))  # where it stands, if alone
         part, value = next(own, ("", None))
