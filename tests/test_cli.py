@@ -424,6 +424,14 @@ def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(
     assert words in err
     assert "--help" in err
     assert err.count("\n") == 1
+    with pytest.raises(SystemExit) as caught:
+        main([*arguments, "--json"])
+    assert caught.value.code == 2
+    streams = capsys.readouterr()
+    (told,) = json.loads(streams.out)["errors"]
+    assert told["error"] == "InputError"
+    assert words in told["message"]
+    assert streams.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [["shoot", "a.jpg", "-b.jpg"], ["batch", "-b.jpg", "--out", "out"]])

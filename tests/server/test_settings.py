@@ -123,11 +123,15 @@ INJECTED = {
     "PHOTOSHOOT_API_PORT": "udp://10.0.0.8:53",
     "PHOTOSHOOT_NAME": "/web/photoshoot",  # of a Docker link
     "PHOTOSHOOT_ENV_PATH": "/usr/bin",
+    "PHOTOSHOOT_APP": "a",  # of those who call the service, as examples/service has them
+    "PHOTOSHOOT_KEY": "b",
+    "PHOTOSHOOT_SECRET": "c",
+    "PHOTOSHOOT_UI_PASSWORD": "d",  # the page's
 }
 
 
 @pytest.mark.parametrize("name", INJECTED)
-def test_what_kubernetes_and_docker_inject_is_no_setting(name: str) -> None:
+def test_what_kubernetes_docker_callers_and_the_page_set_is_no_setting(name: str) -> None:
     assert load_settings({}, {name: INJECTED[name]}) == ServerSettings()
     assert load_settings({}, INJECTED | {"PHOTOSHOOT_HOST": "::1"}) == ServerSettings(host="::1")
 

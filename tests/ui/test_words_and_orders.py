@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
 import shlex
 import zipfile
@@ -10,8 +11,11 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from photoshoot import ExportSettings, LightOverride, Photoshoot, Placement, Prompt, Request
 from photoshoot.cli.arguments import build_parser
@@ -37,8 +41,9 @@ if importlib.util.find_spec("gradio") is None:  # which is not imported: it take
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards
 from photoshoot.ui.engines import Builder, Engines
+from photoshoot.ui.guard import Guard
 from photoshoot.ui.orders import CONTROLS, Choices
-from photoshoot.ui.serving import build_zip
+from photoshoot.ui.serving import build_zip, guard_page
 from photoshoot.ui.sessions import SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code
@@ -162,6 +167,33 @@ def test_others_than_this_machine_need_a_password() -> None:
     with pytest.raises(SettingsError, match="password"):
         UiSettings(host="0.0.0.0")
     assert UiSettings(host="0.0.0.0", password="open").password == "open"
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *((name, 200) for name in ("localhost:7860", "LOCALHOST", "127.0.0.1:1", "[::1]:7860", "ads.example.com")),
+        *((name, 421) for name in ("evil.example:7860", "127.0.0.1.evil.example", "[::2]")),
+    ],
+)
+def test_a_page_without_a_password_is_asked_for_by_names_that_it_knows(host: str, status: int) -> None:
+    """Else a page elsewhere, whose own name leads to this machine by then, could read it (DNS rebinding)."""
+
+    async def page(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("the page")(scope, receive, send)
+
+    def ask(guard: Guard) -> httpx.Response:
+        async def send() -> httpx.Response:
+            async with httpx.AsyncClient(transport=httpx.ASGITransport(guard)) as client:
+                return await client.get("http://service.test/", headers={"Host": host})
+
+        return asyncio.run(send())
+
+    settings = UiSettings(allowed_hosts=("Ads.example.com",))
+    reply = ask(guard_page(page, settings))
+    assert reply.status_code == status
+    assert ("--allow-host" in reply.text) == (status == 421)
+    assert ask(guard_page(page, UiSettings(password="open"))).status_code == 401  # whatever the name
 
 
 def test_names_lead_nowhere_else(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ import type {
 } from "./records.js";
 import { ApiError } from "./records.js";
 
-/** Further fields of an order's form, such as `seed`; an object goes out as JSON. */
-type Fields = Record<string, string | number | boolean | object>;
+/** Further fields of an order's form, such as `seed`; an object goes out as JSON, what is null or undefined not at all. */
+type Fields = Record<string, string | number | boolean | object | null | undefined>;
 interface Call {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   query?: Record<string, string | number | boolean | undefined>;
@@ -36,6 +36,8 @@ interface Call {
 
 const GENERATION = "/Image/ProductGeneration";
 const FORMATS: Record<Format, number> = { png: 0, jpeg: 1, pdf: 2 };
+/** Node's `fetch` gives up on an answer that has not begun after 300 s. */
+const LONGEST_WAIT_SECONDS = 240;
 const FINAL: readonly RenderState[] = [4, 5, 6];
 
 /** Calls the service, and waits for it; a call that finds it busy is sent again when it says so. */
@@ -119,7 +121,7 @@ export class Client {
     const prompts = prompt === undefined ? {} : { PromptObjectsString: JSON.stringify([describe(prompt)]) };
     const form = fill({ ...this.own(), userId, ...prompts, ...fields });
     attach(form, photo, cutout);
-    const query = { format: FORMATS[format], waitSeconds: 600, ...options };
+    const query = { format: FORMATS[format], waitSeconds: LONGEST_WAIT_SECONDS, ...options };
     const answer = await this.send(`${GENERATION}/Shoot`, { method: "POST", form, query });
     if (answer.status === 202) throw new ApiError(202, {}, "", null, "", (await answer.json()) as Submitted);
     const named = (name: string) => answer.headers.get(name) ?? "";
@@ -280,7 +282,7 @@ export class Client {
   }
 
   private async send(path: string, call: Call): Promise<Response> {
-    const url = new URL(`/api/v1${path}`, this.url);
+    const url = new URL(`${this.url.replace(/\/+$/, "")}/api/v1${path}`);
     for (const [name, value] of Object.entries(call.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const body = call.form ?? (call.json === undefined ? null : JSON.stringify(call.json));
@@ -318,7 +320,8 @@ function describe(prompt: Prompt): Exclude<Prompt, string> {
 function fill(fields: Fields): FormData {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields))
-    form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
+    if (value !== undefined && value !== null)
+      form.set(name, typeof value === "object" ? JSON.stringify(value) : String(value));
   return form;
 }
 

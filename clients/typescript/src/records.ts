@@ -83,7 +83,7 @@ export interface Progress extends Process {
 
 /** What is wished of a picture in one call. */
 export interface ShotOptions {
-  /** 0 to 600; after it an `ApiError` of status 202 has the `process`. */
+  /** 0 to 600, 240 unless said (Node's `fetch` waits for 300 at most); after it an `ApiError` of status 202 has the `process`. */
   waitSeconds?: number;
   /** The thumbnail. */
   lowResolution?: boolean;

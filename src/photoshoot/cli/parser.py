@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import sys
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeVar
 
+from photoshoot.cli.console import telling_json
 from photoshoot.errors import InputError
 from photoshoot.known_names import list_words
 
@@ -25,6 +27,8 @@ class Parser(argparse.ArgumentParser):
         """Say what is wrong and where help is, and leave with 2."""
         dashed = next((word for word in self._given if word.startswith("-") and os.path.lexists(word)), None)
         hint = f"; the file {dashed} is written ./{dashed}" if dashed else ""
+        with contextlib.suppress(InputError), telling_json("--json" in self._given):
+            raise InputError(f"{message}{hint}")
         self.exit(2, f"{self.prog}: {message}{hint}; see {self.prog} --help\n")
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:

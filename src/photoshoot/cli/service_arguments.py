@@ -70,6 +70,13 @@ def add_ui(add_command: AddCommand) -> None:
     parser.add_argument(
         "--root-path", default="", metavar="PATH", help="what a proxy takes off addresses, such as /studio (nothing)"
     )
+    parser.add_argument(
+        "--allow-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name beside localhost by which browsers may ask for a page without a password; may be repeated",
+    )
     parser.add_argument("--user", default="photoshoot", help="the name that goes with the password (photoshoot)")
     parser.add_argument(
         "--password-file",

@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         root_path=arguments.root_path,
         user=arguments.user,
         password=_read_password(arguments.password_file),
+        allowed_hosts=tuple(arguments.allow_host),
     )
     check_folder(settings.folder)
     with take_port(settings.host, settings.port) as listener:

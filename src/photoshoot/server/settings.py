@@ -90,7 +90,7 @@ class ServerSettings:
     """Largest photo, in pixels (width x height), 256 to a billion."""
     readers: Annotated[int, Range(1, 64)] = 2
     """Photos that are decoded and cut out at once, 1 to 64."""
-    waiting_photos: Annotated[int, Range(0, 1024)] = 16
+    waiting_photos: Annotated[int, Range(0, 1024)] = 64
     """Photos that may wait for a reader, 0 to 1024; the next one is answered with 429."""
     queue_limit: Annotated[int, Range(60, 100_000)] = 1200
     """Tasks that may wait for the engine, 60 to 100000; an order beyond is answered with 429."""

@@ -20,6 +20,8 @@ _INJECTED_NAME: Final = re.compile(r"(.+_)?SERVICE_(HOST|PORT(_.+)?)|(.+_)?PORT_
 Kubernetes documentation, "Environment variables" of Services; Docker's, "Legacy container links"."""
 _INJECTED_VALUE: Final = {"PORT": re.compile(r"(tcp|udp|sctp)://.+"), "NAME": re.compile(r"/.+/.+")}
 """The others of them, by what their names end with: ``PHOTOSHOOT_PORT=tcp://10.0.0.7:8000`` is no port."""
+_OF_OTHERS: Final = ("APP", "KEY", "SECRET", "UI_PASSWORD")
+"""What callers keep their credentials in, as ``examples/service`` does, and the page its password."""
 
 
 def load_settings(
@@ -30,7 +32,7 @@ def load_settings(
     Args:
         given: Names and values, such as those of the command line; a None is not given.
         environment: Such as ``os.environ``; only names that begin with ``PHOTOSHOOT_`` count, and of these not what
-            Kubernetes and Docker links set for a service that is called photoshoot.
+            Kubernetes and Docker links set for a service that is called photoshoot, nor what callers and the page read.
         file: A TOML file of names and values. None: there is none.
 
     Raises:
@@ -56,11 +58,11 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, str]:
         for name, value in environment.items()
         if name.startswith(ENVIRONMENT_PREFIX)
     }
-    return {name.lower(): value for name, value in found.items() if not _is_injected(name, value)}
+    return {name.lower(): value for name, value in found.items() if not _is_of_others(name, value)}
 
 
-def _is_injected(name: str, value: str) -> bool:
-    if _INJECTED_NAME.fullmatch(name):
+def _is_of_others(name: str, value: str) -> bool:
+    if name in _OF_OTHERS or _INJECTED_NAME.fullmatch(name):
         return True
     return any(
         name.split("_")[-1] == ending and pattern.fullmatch(value) for ending, pattern in _INJECTED_VALUE.items()

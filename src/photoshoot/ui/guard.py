@@ -1,10 +1,14 @@
-"""Asks for the page's password, and says what its browser may fetch; without Gradio, so that others can ask it, too."""
+"""Asks for the page's password or by which name it was asked for, and says what its browser may fetch.
+
+Without Gradio, so that others can ask it, too.
+"""
 
 from __future__ import annotations
 
 import base64
 import hmac
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +21,10 @@ _POLICY: Final = (
 """What the browser may fetch, and from where: from here alone, whatever a dependency's page asks for."""
 CHALLENGE: Final = (b"www-authenticate", b'Basic realm="photoshoot"')
 """The header that makes a browser ask for name and password."""
+_PLAIN: Final = (b"content-type", b"text/plain; charset=utf-8")
+_OTHER_NAME: Final = b"This page is asked for by a name that it does not know: use localhost, or start it with --allow-host NAME."
+Headers = Iterable[tuple[bytes, bytes]]
+"""A request's headers, by lower-case names."""
 
 
 class Login:
@@ -30,9 +38,9 @@ class Login:
     def __init__(self, user: str, password: str | None) -> None:
         self._wanted = None if password is None else b"Basic " + base64.b64encode(f"{user}:{password}".encode())
 
-    def admits(self, headers: Iterable[tuple[bytes, bytes]]) -> bool:
-        """Whether a request's headers, by lower-case names, carry them."""
-        given = next((value for key, value in headers if key == b"authorization"), b"")
+    def admits(self, headers: Headers) -> bool:
+        """Whether a request carries them."""
+        given = _take(headers, b"authorization")
         return self._wanted is None or hmac.compare_digest(given, self._wanted)
 
 
@@ -42,19 +50,24 @@ class Guard:
     Args:
         app: What is guarded.
         login: Who may come in.
+        hosts: Names by which a browser may ask for it: a page elsewhere whose own name leads here (DNS rebinding)
+            gets nothing. None: any.
     """
 
-    def __init__(self, app: ASGIApp, login: Login) -> None:
+    def __init__(self, app: ASGIApp, login: Login, hosts: Collection[str] | None = None) -> None:
         self._app, self._login = app, login
+        self._hosts = None if hosts is None else {"", *map(str.lower, hosts)}  # no browser leaves it out
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
+        if self._hosts is not None and _read_host(scope["headers"]) not in self._hosts:
+            await _refuse(send, 421, _OTHER_NAME)
+            return
         if not self._login.admits(scope["headers"]):
-            await send({"type": "http.response.start", "status": 401, "headers": [CHALLENGE]})
-            await send({"type": "http.response.body", "body": b"A password is needed."})
+            await _refuse(send, 401, b"A password is needed.", CHALLENGE)
             return
 
         async def answer(message: Message) -> None:
@@ -68,3 +81,17 @@ class Guard:
             await send(message)
 
         await self._app(scope, receive, answer)
+
+
+def _take(headers: Headers, name: bytes) -> bytes:
+    return next((value for key, value in headers if key == name), b"")
+
+
+def _read_host(headers: Headers) -> str:
+    """The name that a request asks for, small and without its port."""
+    return re.sub(r":\d*$", "", _take(headers, b"host").decode("latin-1")).strip("[]").rstrip(".").lower()
+
+
+async def _refuse(send: Send, status: int, text: bytes, *headers: tuple[bytes, bytes]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [_PLAIN, *headers]})
+    await send({"type": "http.response.body", "body": text})

@@ -31,7 +31,7 @@ from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.guard import Guard, Login
 from photoshoot.ui.page import build_page, build_theme, load_style
 from photoshoot.ui.sessions import SHEET, Session, SessionStore
-from photoshoot.ui.settings import UiSettings
+from photoshoot.ui.settings import LOOPBACK, UiSettings
 from photoshoot.ui.wording import explain, write_code
 from photoshoot.ui.workroom import Workroom
 
@@ -157,7 +157,13 @@ def build_app(settings: UiSettings, workroom: Workroom | None = None) -> ASGIApp
         theme=build_theme(),
         css=load_style(),
     )
-    return Guard(app, Login(settings.user, settings.password))
+    return guard_page(app, settings)
+
+
+def guard_page(app: ASGIApp, settings: UiSettings) -> Guard:
+    """The page behind its password or, without one, for browsers that ask for this machine by its own names."""
+    hosts = {*LOOPBACK, *settings.allowed_hosts} if settings.password is None else None
+    return Guard(app, Login(settings.user, settings.password), hosts)
 
 
 def serve(settings: UiSettings, listener: socket.socket) -> None:

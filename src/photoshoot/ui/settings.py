@@ -33,6 +33,8 @@ class UiSettings:
     """What a proxy takes off the beginning of addresses before they come here, such as ``/studio``; empty: nothing."""
     password: str | None = None
     """What the page is opened with. None: nothing is asked, and only loopback is bound."""
+    allowed_hosts: tuple[str, ...] = ()
+    """Names beside loopback's by which a browser may ask for a page without a password, such as a proxy's."""
 
     def __post_init__(self) -> None:
         check_fields(self)

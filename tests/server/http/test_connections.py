@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import json
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -127,10 +128,18 @@ def test_who_was_answered_early_and_sends_no_more_is_not_waited_for(patient: Add
     assert is_well(patient)
 
 
-def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address) -> None:
-    reply = read_all(connect(patient, b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n"))
-    assert reply.startswith(b"HTTP/1.1 400 ")
-    assert b'"title": "One or more errors occurred."' in reply
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [(b"Content-Length: -1", b"Content-Length."), (b"X-Long: a\r\n b", b"must not be folded"), (b"Host : x", b"token.")],
+)
+def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address, header: bytes, told: bytes) -> None:
+    reply = read_all(connect(patient, b"GET / HTTP/1.1\r\n" + header + b"\r\n\r\n"))
+    assert reply.startswith(b"HTTP/1.1 400 Bad Request\r\n")
+    head, _, body = reply.partition(b"\r\n\r\n")
+    problem = json.loads(body)
+    assert problem["title"] == "One or more errors occurred."
+    assert told.decode() in problem["errors"]["business:"][0]
+    assert f"x-trace-id: {problem['extensions']['traceId']}".encode() in head.splitlines()
 
 
 def test_one_address_gets_so_many_connections_and_more_once_it_lets_go(patient: Address) -> None:

@@ -289,11 +289,19 @@ def test_a_store_out_of_reach_is_answered_with_503(service: Service, credentials
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status"),
-    [("GET", "/nothing", 404), ("POST", PRESETS, 405), ("GET", "/assets/ai-product-preset/..%2F..%2Fsecret.webp", 404)],
+    ("method", "path", "status", "told"),
+    [
+        ("GET", "/nothing", 404, "/docs"),
+        ("POST", PRESETS, 405, "GET, HEAD"),
+        ("GET", "/assets/ai-product-preset/..%2F..%2Fsecret.webp", 404, "/docs"),
+        ("GET", "/assets/ai-product-preset/nothing.webp", 404, "no preset"),
+    ],
 )
-def test_what_is_not_there_is_a_problem_too(client: httpx.Client, method: str, path: str, status: int) -> None:
+def test_what_is_not_there_is_a_problem_too(
+    client: httpx.Client, method: str, path: str, status: int, told: str
+) -> None:
     reply = client.request(method, path)
     assert reply.status_code == status
     assert without_trace(reply.json())["status"] == status
+    assert told in str(reply.json()["errors"])
     assert not GUID.search(reply.json()["title"])

@@ -6,14 +6,17 @@ What uvicorn leaves open is how long a request may take to come in, and how many
 import asyncio
 import contextlib
 import logging
+import sys
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from photoshoot.server.http.errors import ApiError, answer
+from photoshoot.server.ops.tracing import begin_trace
 
 _LARGEST_HEAD_BYTES: Final = 64 * 1024
 _MOST_FILES: Final = 65_536
@@ -21,6 +24,9 @@ _RESERVED_FILES: Final = 128
 """File descriptors that the program needs beside its connections: database, pictures, logs, webhooks."""
 _LINGER_S: Final = 5.0
 """How long a client that was answered early may pause in what it still sends."""
+_SPACED: Final = "Unexpected whitespace after header value"
+"""What the parser says of a header that goes on in the next line."""
+_FOLDED: Final = "A header must not be folded over several lines (RFC 9112, 5.2)."
 _log = logging.getLogger("photoshoot")
 
 
@@ -162,8 +168,9 @@ class _LimitedProtocol(HttpToolsProtocol):
             self.transport.close()
 
     def send_400_response(self, msg: str) -> None:
-        """What is no HTTP is refused in the contract's form."""
-        self._refuse(400, msg)
+        """What is no HTTP is refused in the contract's form; uvicorn calls this where the parser's error is caught."""
+        fault = str(sys.exception() or "")
+        self._refuse(400, f"{msg} {_FOLDED if fault == _SPACED else fault and f'{fault}.'}".strip())
 
     def pause_writing(self) -> None:
         """The client takes no more of an answer: it may not take for ever."""
@@ -218,8 +225,10 @@ class _LimitedProtocol(HttpToolsProtocol):
         self._wait(None)
         if self.transport.is_closing():
             return
+        trace_id = begin_trace(None)
+        _log.warning("a request of %s is refused: %s", self._address, message)
         reply = answer(ApiError(status, {"business:": [message]}))
-        head = [f"HTTP/1.1 {status} {message}", "connection: close"]
+        head = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}", "connection: close", f"x-trace-id: {trace_id}"]
         head += [f"{name.decode()}: {value.decode()}" for name, value in reply.raw_headers]
         self.transport.write("\r\n".join([*head, "", ""]).encode() + bytes(reply.body))
         self.transport.close()

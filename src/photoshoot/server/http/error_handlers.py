@@ -38,10 +38,13 @@ def build_handlers(table: RouteTable) -> dict[int | type[Exception], Any]:
         if isinstance(error, ApiError):
             return answer(error)
         assert isinstance(error, HTTPException)
-        headers = error.headers
+        headers, text = error.headers, str(error.detail)
+        if error.status_code == 404:
+            text = "Not Found: there is no such address. GET /docs lists all calls."
         if error.status_code == 405:  # the router names the methods of one route, and a path may have several
             headers = {"Allow": ", ".join(table.methods(request.url.path))}
-        return answer(ApiError(error.status_code, {"business:": [str(error.detail)]}, headers))
+            text = f"Method Not Allowed: this address takes {headers['Allow']}."
+        return answer(ApiError(error.status_code, {"business:": [text]}, headers))
 
     return {
         HTTPException: answer_http_error,

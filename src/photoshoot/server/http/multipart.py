@@ -31,7 +31,7 @@ _UNNAMED_BOUNDARY = "Its Content-Type names no boundary, and it does not begin w
 _FIRST_LINE = re.compile(rb"\s*--([\w'()+,./:=?-]{1,70})\r?\n", re.ASCII)
 _LONGEST_HEAD_BYTES = 64 * 1024
 """Of what stands before the first boundary, and of a part's head."""
-_TOO_LONG_FIELD = f"It may have {_LONGEST_FIELD_BYTES // 1024} KB."
+_TOO_LONG_FIELD = f"It may have {_LONGEST_FIELD_BYTES // 1024} KB; a picture is sent as a file, not as a text."
 _LONGEST_ENCODED_BYTES = 256 * 1024
 _TOO_LONG = f"It may have {_LONGEST_ENCODED_BYTES // 1024} KB where it is URL-encoded."
 _COMPRESSED = "The request body must not be compressed."

@@ -133,6 +133,6 @@ def preset_preview(request: Request, preset_id: Annotated[str, Path(alias="prese
     presets = service.presets
     path = presets.get(preset_id).preview_path if preset_id in presets else None
     if path is None:
-        raise ApiError(404, {"business:": ["Not Found"]})
+        raise ApiError(404, {"business:": ["Not Found: there is no preset of that id, or it has no picture."]})
     picture = PictureFile(data=path.read_bytes(), media_type="image/webp", name=f"{preset_id}.webp")
     return answer_file(request, picture, "inline", {"Cache-Control": f"public, max-age={_ONE_DAY_S}"})

@@ -1,8 +1,10 @@
 """Paths and the names of queries in any case, as ASP.NET matches them: put into the case of the OpenAPI document.
 
+So is a path with a slash too many, as clients make of an address that ends with one: a redirect would lose a form.
 A query that is left empty counts as left out, as a form's field does.
 """
 
+import re
 from urllib.parse import quote, unquote_plus
 
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -25,7 +27,7 @@ class AnyCaseMiddleware(RequestMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        path = self._table.spell_path(scope["path"])
+        path = self._table.spell_path(re.sub("/+", "/", scope["path"]).rstrip("/") or "/")
         if path != scope["path"]:
             scope["path"], scope["raw_path"] = path, quote(path).encode()
         scope["query_string"] = b"&".join(map(self._spell, filter(_has_value, scope["query_string"].split(b"&"))))
