@@ -22,7 +22,9 @@ _POLICY: Final = (
 CHALLENGE: Final = (b"www-authenticate", b'Basic realm="photoshoot"')
 """The header that makes a browser ask for name and password."""
 _PLAIN: Final = (b"content-type", b"text/plain; charset=utf-8")
-_OTHER_NAME: Final = b"This page is asked for by a name that it does not know: use localhost, or start it with --allow-host NAME."
+_OTHER_NAME: Final = (
+    b"This page is asked for by a name that it does not know: use localhost, or start it with --allow-host NAME."
+)
 Headers = Iterable[tuple[bytes, bytes]]
 """A request's headers, by lower-case names."""
 

@@ -130,7 +130,11 @@ def test_who_was_answered_early_and_sends_no_more_is_not_waited_for(patient: Add
 
 @pytest.mark.parametrize(
     ("header", "told"),
-    [(b"Content-Length: -1", b"Content-Length."), (b"X-Long: a\r\n b", b"must not be folded"), (b"Host : x", b"token.")],
+    [
+        (b"Content-Length: -1", b"Content-Length."),
+        (b"X-Long: a\r\n b", b"must not be folded"),
+        (b"Host : x", b"token."),
+    ],
 )
 def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address, header: bytes, told: bytes) -> None:
     reply = read_all(connect(patient, b"GET / HTTP/1.1\r\n" + header + b"\r\n\r\n"))

@@ -143,7 +143,9 @@ def test_a_field_that_is_too_long_is_named(more: bytes) -> None:
     long = b'Content-Disposition: form-data; name="userId"' + more + b"\r\n\r\n" + b"x" * 140_000
     with pytest.raises(ValidationError) as caught:
         read(send(long), lambda form: form.read(RecommendationsForm), 4096)
-    assert caught.value.errors == {"userId" if not more else "userid": ["It may have 128 KB; a picture is sent as a file, not as a text."]}
+    assert caught.value.errors == {
+        "userId" if not more else "userid": ["It may have 128 KB; a picture is sent as a file, not as a text."]
+    }
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 100_000])

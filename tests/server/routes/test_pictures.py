@@ -192,7 +192,9 @@ def test_paths_and_names_count_in_any_case(client: httpx.Client, query: dict[str
     shouted = {name.upper(): value for name, value in query.items()}
     assert client.get(DOWNLOAD.lower(), params=shouted).content == client.get(DOWNLOAD, params=query).content
     for slashed in (f"{DOWNLOAD}/", f"/{DOWNLOAD}", DOWNLOAD.replace("/Image/", "//Image/")):
-        assert client.get(str(client.base_url).rstrip("/") + slashed, params=query).status_code == 200  # a redirect loses forms
+        assert (
+            client.get(str(client.base_url).rstrip("/") + slashed, params=query).status_code == 200
+        )  # a redirect loses forms
     assert client.get(public.replace("/images/", "/Images/").replace(".png?", ".PNG?")).status_code == 200
     body = {"APPLICATIONID": query["applicationId"], "jwtprivatekey": "wrong"}
     assert client.post("/API/V1/authorization/generatejwttoken", json=body).status_code == 401
