@@ -7,7 +7,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.contours import calm_outline, even_outline
+from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
 from photoshoot.segmenters.matting import solve_matte
 
 SIDE = 128
@@ -72,3 +72,39 @@ def test_a_picture_all_product_or_all_ground_has_no_outline_to_draw() -> None:
         alpha = np.full((32, 32), level, np.float32)
         _, lines = solve_matte(planes, alpha, np.zeros_like(alpha), np.ones((32, 32), bool))
         assert np.array_equal(even_outline(alpha, lines, planes, np.ones((32, 32), bool))[0], alpha)
+
+
+def edge(softness: float) -> Float32Array:
+    """A matte of the columns up to 64, blurred by so many px, without what a blur has left of nearly nothing."""
+    sharp = np.zeros((SIDE, SIDE), np.float32)
+    sharp[:, :64] = 1
+    soft = ndimage.gaussian_filter(sharp, softness)
+    return np.where(soft < 0.02, np.float32(0), soft)
+
+
+def clear(alpha: Float32Array, *, doubtful: bool = True) -> Float32Array:
+    _, lines = solve_matte(np.zeros((3, SIDE, SIDE), np.float32), alpha, np.zeros_like(alpha), alpha > 0)
+    cleared, kept = clear_tails(alpha, lines, np.full(alpha.shape, doubtful))
+    assert (kept.centers.size < lines.centers.size) == (not np.array_equal(cleared, alpha))
+    return cleared
+
+
+def test_crumbs_and_shade_beside_a_sharp_edge_go() -> None:
+    plain = edge(0.7)
+    crumbs = plain.copy()
+    crumbs[:, 66:71] += np.where(np.random.default_rng(8).random((SIDE, 5)) < 0.3, np.float32(0.3), np.float32(0))
+    crumbs[40:42, 69:71] = 0.8  # solid, but as small as a crumb
+    shade = plain.copy()
+    shade[:, 65:70] += np.float32(0.15)
+    for tail in (crumbs, shade):
+        left = clear(tail) - plain
+        assert float(left[:, 66:].sum()) < 0.1 * float((tail - plain).sum())
+        assert float(left.max()) < 0.16
+        assert np.array_equal(clear(tail, doubtful=False), tail)
+
+
+def test_an_edge_as_soft_within_stays_and_so_does_a_hair() -> None:
+    hairy = edge(0.7)
+    hairy[30, 65:90] = 0.4
+    for alpha in (edge(0.7), edge(3.0), hairy):
+        assert np.array_equal(clear(alpha), alpha)

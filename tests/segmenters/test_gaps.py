@@ -87,6 +87,20 @@ def test_what_is_too_narrow_for_a_look_and_half_seen_is_a_gap_before_an_even_bac
     assert not find_gaps((blind, blind), picture, slit, half_seen, 8.0).any(), "too small to be told"
 
 
+def test_a_compressed_photos_noise_does_not_tear_a_gap(
+    scene: tuple[Image.Image, Evidence, npt.NDArray[np.float32]],
+) -> None:
+    picture, evidence, seen = scene
+    blind = answer(0.9, [])
+    half_seen, gap, noise = seen.copy(), np.zeros_like(evidence.enclosed), np.zeros_like(evidence.enclosed)
+    half_seen[28:68, 40:44], gap[28:68, 40:44], noise[30:66:5, 40:44] = 0.4, True, True
+    half_seen[61:65, 40:44] = 0.6  # of the whole gap that's little, of its piece all
+    torn = replace(evidence, enclosed=gap & ~noise, distance=np.where(noise, np.float32(0.05), evidence.distance))
+    assert np.array_equal(find_gaps((blind, blind), picture, torn, half_seen, 1.0), gap)
+    parted = replace(torn, distance=np.where(noise, np.float32(0.5), evidence.distance))
+    assert not find_gaps((blind, blind), picture, parted, half_seen, 1.0)[noise].any(), "lines, not noise"
+
+
 @pytest.fixture(scope="module")
 def coil() -> tuple[Image.Image, npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """A dark plate on white with a slit of the ground, a finer, shaded one beside it and one far off; all are seen."""

@@ -6,6 +6,8 @@ matte's outline is that of its blurred self, a curve of little curvature, and a 
 Before the grain of wood or a printed cloth every dark pixel may be a dark product's: the matte grows hairs. Where it
 is ragged, and colours err as often on what is sure near by, the outline is drawn as an even curve. Leaves, fringes and
 spines stay where the ground's colours are others than theirs.
+
+And an edge is as soft within as outside: what trails from it farther is a photo's compression, or shade.
 """
 
 import math
@@ -36,6 +38,9 @@ _RAGGED, _HAIRY = 0.12, 0.18  # the matte's change along the outline against its
 _SNAPPED = 1.5  # times as ragged an outline must be that a plain ground has told already
 _BLOCK, _NEAR_BLOCKS = 4, 2.5  # px, the side of the blocks of which places are judged; and of those, how far near is
 _SURE_PX = 24  # from the unknown band: what is sure as near as that is compared
+_TRACE, _SOFT, _INNER = 0.02, 0.5, 0.9  # of the matte: from which there is any, its half, and the inner end of an edge
+_LAST, _WIDEST_PX = np.float32(0.12), 8  # most of it in the last px outside an edge; and px of the softest within
+_CRUMB_PX, _HAIR_PX = 8, 6  # pixels of what is solid but a crumb; and from there on, what is thin is a hair
 _FAINT, _APART, _RIM_PX = 0.25, 0.35, 4  # a matte that is no ghost; by which two differ; and px from an outline
 
 
@@ -125,6 +130,40 @@ def even_outline(
     out = alpha.copy()
     out[within] += share[within] * (drawn - part)
     return out, keep_lines(lines, share < 0.5)
+
+
+def clear_tails(alpha: AlphaMatte, lines: ColorLines, doubtful: BoolArray) -> tuple[AlphaMatte, ColorLines]:
+    """Clear what trails outside an outline farther than that is soft within: crumbs of compression, and thin shade.
+
+    Args:
+        alpha: (H, W).
+        lines: The matte's colour lines.
+        doubtful: (H, W): what may be the ground itself; nothing else is cleared.
+
+    Returns:
+        The matte, and the lines that lie where it stays.
+    """
+    there, solid, inner = alpha > _TRACE, _drop_crumbs(alpha > _SOFT), alpha > _INNER
+    edge = grow(solid)
+    if not (doubtful & there & ~edge).any():
+        return alpha, lines
+    for width in range(1, _WIDEST_PX + 1):
+        edge |= grow(solid & ~grow(inner, width), 1 + width + width // 2)
+    trail = there & ~grow(edge)
+    labels, count = ndimage.label(trail, np.ones((3, 3), bool))
+    hairs = np.zeros(count + 1, bool)
+    hairs[labels[~grow(edge, _HAIR_PX)]] = True
+    hairs[labels[shrink(trail)]] = False
+    hairs[0] = False
+    most = np.where(trail, np.float32(0), _LAST)
+    cleared = doubtful & ~edge & ~grow(hairs[labels]) & (alpha > most)
+    return np.where(cleared, most, alpha), keep_lines(lines, ~grow(cleared))
+
+
+def _drop_crumbs(region: BoolArray) -> BoolArray:
+    labels, _ = ndimage.label(region, np.ones((3, 3), bool))
+    sizes = np.bincount(labels.ravel())
+    return np.asarray(region & (sizes > _CRUMB_PX)[labels])
 
 
 def _draw_evenly(alpha: AlphaMatte) -> AlphaMatte:

@@ -13,7 +13,7 @@ from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.cast_shadow import find_cast_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
-from photoshoot.segmenters.contours import calm_outline, even_outline
+from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
 from photoshoot.segmenters.doubt import find_arm, rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
@@ -37,6 +37,7 @@ _WORKING_PX = 640  # longest side at which the matte is solved
 _MOST_ENLARGED = 2  # by which a smaller photo's window is enlarged for that
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _SEEN, _UNSEEN = 0.5, 0.05  # saliency of the product, and of nothing
+_ALIKE = 0.1  # sRGB units from a plain ground: what differs less may be that ground
 _CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
 _TAKEN_FOR_GLASS = "taken for clear glass, which lets a scene through; glass=False keeps it opaque"
 _TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
@@ -187,6 +188,9 @@ def _work(
             if evidence is not None:
                 alpha, lines = snap_outline(alpha, lines, small)
             alpha, lines = even_outline(alpha, lines, small, trimap.unknown, plain=evidence is not None)
+            if evidence is not None:
+                alike = evidence.darker | (evidence.distance < _ALIKE)
+                alpha, lines = clear_tails(alpha, lines, alike & (most < _SEEN))
         if settings.drop_islands:
             alpha = drop_ghosts(alpha, saliency, plain=evidence is not None)
     if settings.drop_islands:

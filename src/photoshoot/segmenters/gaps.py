@@ -16,7 +16,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
 from photoshoot.segmenters.looks import Network
-from photoshoot.segmenters.regions import Labels, grow, measure_distance
+from photoshoot.segmenters.regions import Labels, grow, measure_distance, shrink
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
@@ -60,10 +60,8 @@ def find_gaps(
     if evidence.spread > _MOST_GRAIN or not evidence.enclosed.any():
         return found
     labels, count = ndimage.label(evidence.enclosed)
-    each = labels[evidence.enclosed]
-    sizes = np.bincount(each, minlength=count + 1)
-    seen = np.bincount(each, saliency[evidence.enclosed], minlength=count + 1)
-    faint = _find_faint(sizes, seen, unit_px)[labels] if evidence.spread < _EVEN else found
+    sizes = np.bincount(labels[evidence.enclosed], minlength=count + 1)
+    faint = _find_faint(evidence, saliency, unit_px) if evidence.spread < _EVEN else found
     for place in _places(labels, sizes, saliency, unit_px):
         alike = float(evidence.distance[place].mean()) < _MOST_OFF * evidence.spread
         sure = evidence.product & (saliency > _SURE) if evidence.spread > _EVEN else None
@@ -77,9 +75,17 @@ def find_gaps(
     return ((grow(found, _CRUMBS_PX) & evidence.enclosed) if found.any() else found) | faint
 
 
-def _find_faint(sizes: Labels, seen: npt.NDArray[np.number], unit_px: float) -> BoolArray:
-    """Places too narrow for a look of their own that the network sees less than half: between an arm and a waist."""
-    return (seen < _FAINT * sizes) & (sizes >= max(1, _LEAST_PX * unit_px * unit_px))
+def _find_faint(evidence: Evidence, saliency: Float32Array, unit_px: float) -> BoolArray:
+    """Places too narrow for a look of their own that the network sees less than half: between an arm and a waist.
+
+    A compressed photo's noise tears them; over single pixels of little difference they are one.
+    """
+    whole = shrink(grow(evidence.enclosed)) & (evidence.distance < _SHADED)
+    labels, _ = ndimage.label(whole)
+    sizes = np.bincount(labels.ravel())
+    seen = np.bincount(labels.ravel(), saliency.ravel())
+    small = sizes < max(1, _LEAST_PX * unit_px * unit_px)
+    return whole & ~(small | (seen >= _FAINT * sizes))[labels]
 
 
 def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
