@@ -13,7 +13,9 @@ from photoshoot.sets.design import SetDesign
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.location import Location
 from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
+from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.room import Room
+from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
@@ -64,6 +66,11 @@ def test_a_sofa_stands_in_the_snow_on_a_terrace_of_its_own_light() -> None:
     assert not carry(Dunes(ground="sand"), Stance.UPRIGHT, SizeClass.FURNITURE).in_the_snow  # type: ignore[attr-defined]
     assert set_name(carry(winter, Stance.LYING, SizeClass.GEAR)) == "flat_lay"
     assert SNOW in named_things(carry(Cabin(), Stance.UPRIGHT, SizeClass.GEAR))
+
+
+@pytest.mark.parametrize("design", [Playroom(), Stairs()])
+def test_a_chair_stands_in_a_playroom_and_on_the_landing_of_stairs(design: SetDesign) -> None:
+    assert carry(design, Stance.UPRIGHT, SizeClass.FURNITURE) == design
 
 
 def test_a_party_stays_a_party_whatever_stands_in_it() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,6 +13,7 @@ class Playroom(SetDesign):
     """A children's room: a soft rug on the floor, wooden toys, painted hills on the wall and bunting over them."""
 
     camera_y = 1.45
+    carries = (*SMALL, SizeClass.FURNITURE)
     in_scale = True
     behind = ("wall_color", "toy_colors", "rug_color")
     free_colors = ("toy_colors", "wall_color", "rug_color")

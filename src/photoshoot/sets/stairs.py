@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.design import SMALL, Seen, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +14,7 @@ class Stairs(StrewnSet):
     """Broad outdoor steps that rise behind the product; the sun throws the shadow of what stands beside them."""
 
     camera_y = 1.5
+    carries = (*SMALL, SizeClass.FURNITURE)
     outdoors = True
     behind = ("step_color",)
     free_colors = ("step_color",)
@@ -56,8 +58,3 @@ class Stairs(StrewnSet):
         """A wall of the same material, in the same shadow."""
         wall = "wood" if self.material == "wood" else "concrete"
         return {"name": "hanging_wall", "wall": wall, "colors": (self.step_color,), "gobo": self.gobo}
-
-    @property
-    def terrace(self) -> str:
-        """What lies round the terrace that it becomes for furniture."""
-        return "park"

@@ -9,7 +9,7 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit
+from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, find_edges
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene, load_shapes, to_shape
@@ -64,3 +64,11 @@ def test_a_stand_in_that_shines_is_an_edge_still_and_so_is_a_lamp_of_which_nothi
     hidden = np.ones_like(aovs.distance)
     np.testing.assert_array_equal(aovs.without_stand_in(hidden).guide, aovs.albedo)
     np.testing.assert_array_equal(replace(aovs, lamp=None).guide, aovs.albedo)
+
+
+def test_a_faint_seam_is_looked_at_again_on_dark_boards_and_not_on_white() -> None:
+    channels = np.zeros((40, 40, 8), np.float32)
+    for albedo, seen in ((0.15, True), (0.9, False)):
+        channels[..., :3] = albedo
+        channels[20, :, :3] = albedo - 0.05  # a third of that from the mean of nine
+        assert find_edges(channels).any() == seen

@@ -86,6 +86,16 @@ def test_what_is_far_out_of_focus_or_behind_the_product_gets_none() -> None:
     assert not find_undersampled(far, WIDE_OPEN, np.zeros_like(COVERAGE)).any()
 
 
+def test_the_products_own_outline_is_no_edge_of_the_set() -> None:
+    """Straps before a far wall are the nearest thing to it, and its noise would show between them."""
+    straps = np.zeros_like(COVERAGE)
+    straps[30:120, 40:100] = np.arange(60) % 8 < 3
+    wall = _aovs()
+    seen = replace(wall, distance=np.where(straps > 0, wall.distance, 3 * wall.distance))
+    assert find_undersampled(seen, CAMERA, np.zeros_like(COVERAGE)).any()
+    assert not find_undersampled(seen, CAMERA, straps).any()
+
+
 def test_it_takes_no_more_than_a_quarter_or_so() -> None:
     weight = find_undersampled(_aovs(left=0, right=FILM.width_px), CAMERA, np.zeros_like(COVERAGE))
     assert 0.15 < weight.mean() < 0.35

@@ -39,6 +39,7 @@ _SOFT, _WATER = 0.2, 1.33  # roughness of its surface, and its index of refracti
 _WALL_SEEN = ((0.0, 0.25), (0.1, 0.5), (0.25, 0.84), (0.5, 0.96), (1.0, 0.99))
 """What passes a wall, where the cosine between its normal and the way to the camera is so large."""
 _GREENISH = np.array([0.982, 1.0, 0.992])
+_GLASS_SEEN = 0.62  # albedo of a wall beside a liquid
 _LIP = 0.016  # radius of a rim
 _TEXELS = 64  # of a colour, by facing and by height
 _SIDE = 0.85  # of the texture's height, that a liquid's side takes; what is over it is its surface
@@ -131,13 +132,18 @@ def in_color(mesh: Mesh, number: int, count: int) -> Mesh:
 def _depths(color: str) -> Float32Array:
     """A liquid's albedo, square, by height and facing: a lens that is bright in its middle, dark at its sides.
 
-    Light that comes in from above gathers over the bottom; the surface is pale, and the darker the deeper it is.
+    Light that comes in from above gathers over the bottom; the surface is pale, and the darker the deeper it is. Round
+    it is the vessel: its wall is a pale line at both sides, its foot a clear one over a dark one, where it stands; and
+    where the liquid climbs the wall it is dark over a bright line.
     """
     place = (np.arange(_TEXELS) + 0.5) / _TEXELS
     facing, height = place, place[:, None] / _SIDE
     depth = 1.45 - 0.75 * smoothstep(0.05, 0.75, facing) + 0.12 * smoothstep(0.2, 0.95, height)
     gain = 0.55 + 0.45 * smoothstep(0.0, 0.28, facing) + 0.22 * np.exp(-(((height - 0.1) / 0.14) ** 2))
+    gain = gain + 0.4 * np.exp(-(((height - 0.935) / 0.02) ** 2)) - 0.35 * smoothstep(0.95, 0.975, height)
     albedo = np.maximum(hex_to_linear(color), 0.01) ** depth[..., None] * gain[..., None]
+    clear = np.maximum(0.55 * smoothstep(0.3, 0.12, facing), 0.6 * smoothstep(0.07, 0.045, height))[..., None]
+    albedo = (albedo + clear * (_GLASS_SEEN - albedo)) * (1 - 0.7 * smoothstep(0.03, 0.01, height))[..., None]
     surface = np.broadcast_to(np.maximum(hex_to_linear(color), 0.01) ** 0.6, albedo.shape)
     return np.asarray(np.clip(np.where((height > 1)[..., None], surface, albedo), 0.01, 0.95), np.float32)
 

@@ -26,7 +26,8 @@ from photoshoot.records import LinearImage
 INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
 """What Mitsuba reads the seven channels with."""
 _BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
-_NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy
+_NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy: beside white
+_DIM = 0.2  # added to the albedo round a pixel, by which that is less: on dark boards fainter seams are seen
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,7 +134,8 @@ def find_edges(channels: Float32Array) -> BoolArray:
         channels: As ``Aovs.of_channels`` takes them (h, w, …).
     """
     shown = np.concatenate([channels[..., :3], channels[..., 7:8]], -1)
-    return grown(local_contrast(shown) > _NOISY, 5)
+    around = np.minimum(brightest(mean_around(shown, 3)) + _DIM, 1)
+    return grown(local_contrast(shown) > _NOISY * around, 5)
 
 
 def face_camera(normals: Float32Array, view: View) -> Float32Array:

@@ -55,7 +55,7 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
         camera: Its film and lens; there is no need where it blurs.
         coverage: Share of each film pixel that the product hides.
     """
-    film, shown = camera.film, coverage < SET_ALONE
+    film, shown = camera.film, ~grown(coverage >= SET_ALONE, 3)  # beside the product all steps are to its stand-in
 
     def is_sharp(distance: Float32Array, blurred_px: float) -> BoolArray:
         return np.asarray(camera.aperture <= 0 or camera.blur_px(distance) < blurred_px)

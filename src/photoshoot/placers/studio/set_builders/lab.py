@@ -43,7 +43,7 @@ _NARROW = 1.3  # room beside the product under which the slimmest glasses stand 
 _WINDOW = 0.95  # brightness of the frosted glass, of white
 _PANE, _WINDOW_PX = 3.0, 256  # width of a pane with its bar, world units, and sides of the window's picture
 _BAR, _BAR_SHADE, _SOFT = 0.11, 0.76, 0.05  # half width of a bar, its light, of a pane's, and how soft edges are
-_SILL_Y, _SILL_LIGHT = (0.92, 1.06), ((0.92, 0.99, 1.04), (0.7, 0.8, 1.06))  # heights, and its light, of a pane's
+_SILL_Y, _SILL_LIGHT = (0.92, 1.06), ((0.92, 0.985, 1.03), (0.5, 0.58, 1.08))  # heights, and its light, of a pane's
 _GLASS = ((0.58, flask), (0.46, beaker), (1.0, tubes), (0.54, round_flask), (0.36, cylinder), (1.0, dishes))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
@@ -26,9 +26,9 @@ from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
-_TUFT, _YARNS = 0.05, 7  # from tuft to tuft, world units, and yarns of one
-_LENGTH, _RADIUS = (0.13, 0.19), (0.0034, 0.005)
-_LEAN, _FAN, _BEND = 0.035, 0.016, 0.014  # sideways at a yarn's end: of a whole tuft, of each yarn in it, and its bow
+_TUFT, _YARNS = 0.036, 8  # from tuft to tuft, world units, and yarns of one
+_LENGTH, _RADIUS = (0.14, 0.165), (0.0046, 0.006)
+_LEAN, _FAN, _BEND = 0.014, 0.005, 0.006  # sideways at a yarn's end: of a whole tuft, of each yarn in it, and its bow
 _STEPS, _SIDES = 9, 5
 _BOUND = 0.18  # of a yarn's length, in which a tuft is tied
 _LOW, _HIGH = -0.035, -0.012  # y where yarns end, on the floor, and where they leave the rug, under its top
@@ -56,7 +56,7 @@ def _rods(paths: Float64Array, radius: Float64Array) -> Mesh:
     """Round yarns (N, steps, 3) that run about along z, thinner at their ends."""
     turn = 2 * np.pi * np.arange(_SIDES) / _SIDES
     around = np.stack([np.cos(turn), np.sin(turn), 0 * turn], -1)
-    taper = np.where(np.arange(_STEPS) == _STEPS - 1, 0.4, 1.0)
+    taper = np.where(np.arange(_STEPS) == _STEPS - 1, 0.75, 1.0)
     points = paths[:, :, None] + (radius[:, None] * taper)[:, :, None, None] * around
     normals = np.broadcast_to(around, points.shape)
     step, side = np.mgrid[: _STEPS - 1, :_SIDES]
@@ -115,11 +115,11 @@ def lay_shapes(lying: Lying) -> dict[str, object]:
     sizes = np.concatenate([[0.42, 0.36, 0.3, 0.3], rng.uniform(0.13, 0.26, 8)]) * min(
         1.0, 0.55 + 0.14 * view.half_width
     )
-    spots = find_spots(view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1))
+    spots, share = fit_spots(view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1))
     kinds, turns, dyes = rng.integers(3, size=12), rng.uniform(0, 90, 12), rng.integers(len(colors), size=12)
     things: Things = []
     for index, place in spots.items():
-        size, color = float(sizes[index]), colors[int(dyes[index])]
+        size, color = share * float(sizes[index]), colors[int(dyes[index])]
         shape = (
             sphere(size, rings=24, segments=48).moved(0, size),
             bevelled_cylinder(size, 0.8 * size, 0.03, segments=64),
@@ -265,7 +265,7 @@ def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     shapes: dict[str, object] = {
         "rug": to_shape(lying.placed(body.moved(0, -height / 2, 0).turned(turn).moved(x, 0.0, z)), bsdf=coat)
     }
-    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.25), "matte", *yarns)
+    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.1), "matte", *yarns)
     placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
     return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
 
