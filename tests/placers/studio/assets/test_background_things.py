@@ -192,7 +192,9 @@ def test_a_liquid_is_bright_where_its_glass_is_round_and_each_has_its_own_colour
         side = np.abs(mesh.normals[:, 1]) < 0.3
         facing = mesh.uv[:, 0] * len(colors) - number
         light = shown.mean(1)
-        assert light[side & (facing < 0.15)].mean() < 0.75 * light[side & (facing > 0.8)].mean()
+        middle, beside_wall = light[side & (facing > 0.8)].mean(), light[side & (facing > 0.12) & (facing < 0.3)].mean()
+        assert beside_wall < 0.75 * middle
+        assert light[side & (facing < 0.08)].mean() > beside_wall, "its glass is paler"
         assert light[mesh.normals[:, 1] > 0.95].min() > light[side].mean(), "its surface is paler"
 
 

@@ -139,10 +139,10 @@ def _depths(color: str) -> Float32Array:
     place = (np.arange(_TEXELS) + 0.5) / _TEXELS
     facing, height = place, place[:, None] / _SIDE
     depth = 1.45 - 0.75 * smoothstep(0.05, 0.75, facing) + 0.12 * smoothstep(0.2, 0.95, height)
-    gain = 0.55 + 0.45 * smoothstep(0.0, 0.28, facing) + 0.22 * np.exp(-(((height - 0.1) / 0.14) ** 2))
+    gain = 0.55 + 0.45 * smoothstep(0.08, 0.4, facing) + 0.22 * np.exp(-(((height - 0.1) / 0.14) ** 2))
     gain = gain + 0.4 * np.exp(-(((height - 0.935) / 0.02) ** 2)) - 0.35 * smoothstep(0.95, 0.975, height)
     albedo = np.maximum(hex_to_linear(color), 0.01) ** depth[..., None] * gain[..., None]
-    clear = np.maximum(0.55 * smoothstep(0.3, 0.12, facing), 0.6 * smoothstep(0.07, 0.045, height))[..., None]
+    clear = np.maximum(0.5 * smoothstep(0.15, 0.06, facing), 0.6 * smoothstep(0.07, 0.045, height))[..., None]
     albedo = (albedo + clear * (_GLASS_SEEN - albedo)) * (1 - 0.7 * smoothstep(0.03, 0.01, height))[..., None]
     surface = np.broadcast_to(np.maximum(hex_to_linear(color), 0.01) ** 0.6, albedo.shape)
     return np.asarray(np.clip(np.where((height > 1)[..., None], surface, albedo), 0.01, 0.95), np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
@@ -115,7 +115,9 @@ def lay_shapes(lying: Lying) -> dict[str, object]:
     sizes = np.concatenate([[0.42, 0.36, 0.3, 0.3], rng.uniform(0.13, 0.26, 8)]) * min(
         1.0, 0.55 + 0.14 * view.half_width
     )
-    spots, share = fit_spots(view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1))
+    spots, share = fit_spots(
+        view, [Thing(radius=float(size), height=float(size)) for size in sizes], rng, Patch(gap=0.1)
+    )
     kinds, turns, dyes = rng.integers(3, size=12), rng.uniform(0, 90, 12), rng.integers(len(colors), size=12)
     things: Things = []
     for index, place in spots.items():
