@@ -170,6 +170,8 @@ def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
     path = carry(Garden(), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(path, OutdoorGround)
     assert path.ground == "trail"
+    assert path.flower_colors == Garden().flower_colors, "a garden has its flowers"
+    assert carry(Pool(), Stance.UPRIGHT, SizeClass.GEAR) == Pool(), "a bicycle by a pool stood in a park"
     street = carry(Cafe(place="venice"), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(street, OutdoorGround)
     assert street.place == "venice", "of the set's own place"

@@ -88,7 +88,8 @@ class Garden(HeldSet):
         return "park"
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """A path of earth in a park for vehicles, and what others become for the rest."""
+        """A path of earth before its bushes for vehicles, and what others become for the rest."""
         if size_class is SizeClass.GEAR:
-            return {"name": "outdoor_ground", "ground": "trail", "ground_color": "#a08a6c"}
+            path = {"ground": "trail", "ground_color": "#a08a6c", "flower_colors": self.flower_colors}
+            return {"name": "outdoor_ground", **path}
         return super().placed(size_class)

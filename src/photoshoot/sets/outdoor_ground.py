@@ -47,6 +47,8 @@ class OutdoorGround(StrewnSet):
     """What the ground is."""
     ground_color: str = colored("#55565a", "surface", "ground", "floor")
     """Tarmac, grass, earth, concrete or snow."""
+    flower_colors: tuple[str, ...] = colored(())
+    """Up to four colours of bushes in flower along its far side; none: there are none."""
     place: Place = "park"
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = -58.0

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.design import SMALL, Seen, SetObject, colored
 from photoshoot.sets.strewn import StandingSet
 from photoshoot.settings import SizeClass
 
@@ -15,8 +15,9 @@ _HEDGE = "#557b62"  # of the other side, as it stands in the presets' plates
 class Pool(StandingSet):
     """The edge of a swimming pool: a deck under the product, bright water behind it, a hedge and the sky."""
 
+    on_foot = True
+    carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.45
-    outdoors = True
     behind = ("water_color", "deck_color")
     free_colors = ("water_color", "deck_color")
     prompted: ClassVar[SetObject] = {
@@ -83,9 +84,3 @@ class Pool(StandingSet):
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
         return "sky"
-
-    def placed(self, size_class: SizeClass) -> SetObject:
-        """Pale concrete in a park for vehicles, and what others become for the rest."""
-        if size_class is SizeClass.GEAR:
-            return {"name": "outdoor_ground", "ground": "concrete", "ground_color": "#c4beb2"}
-        return super().placed(size_class)

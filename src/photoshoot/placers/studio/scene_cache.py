@@ -23,7 +23,7 @@ from cachetools import LRUCache
 
 from photoshoot.errors import ExportError, SettingsError
 from photoshoot.files import AtomicFiles
-from photoshoot.placers.studio.assets.clothes_stand import hold_up
+from photoshoot.placers.studio.assets.clothes_stand import hold_up, off_stand
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import hang_gobo
@@ -129,7 +129,7 @@ class SceneCache:
     def _build(self, key: SetKey) -> BuiltSet:
         chance = SET.generator(key.seed)
         with loading_beside():
-            parts = load_builder(key.design)(key.design, key.view, chance)
+            parts = load_builder(key.design)(key.design, off_stand(key.view, key.design.hangs_from), chance)
             parts = hang_gobo(parts, key.design.light, key.view, chance)
             shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
         camera = self._pipeline.camera(key.view, parts.aperture)

@@ -7,11 +7,14 @@ from functools import partial
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.rows import Row, Ware, before_wall, line_up
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.scene.batching import Things, painted
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
+from photoshoot.placers.studio.set_builders.cabin import _blanket, _things
 from photoshoot.records import Box, Canvas
+from photoshoot.sets.cabin import Cabin
 from photoshoot.settings import Stance
 
 
@@ -111,3 +114,21 @@ def test_where_none_finds_room_the_slimmest_peeks_out_from_behind_the_product() 
     assert np.ptp(x) < 1.3
     assert x.max() > edge + 0.2
     assert x.min() < view.half_width_at(-1.5) - 0.6
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_cabin_has_a_lantern_in_narrow_pictures_too(seed: int) -> None:
+    things = _things(Cabin(), _view(1080, 1350, 200, 880), np.random.default_rng(seed))
+    assert any(thing.seen and isinstance(thing, Emissive) for thing in things)
+
+
+def test_a_folded_blanket_shows_its_ribs_to_the_camera() -> None:
+    """From the front it was one smooth slab."""
+    folds = [thing.mesh for thing in _blanket(Style(wood="#8a6a4a", accent="#a33a2a"), np.random.default_rng(1))]
+    heights = sorted((float(mesh.vertices[:, 1].min()), float(mesh.vertices[:, 1].max())) for mesh in folds)
+    assert all(low == pytest.approx(top, abs=0.01) for (_, top), (low, _) in itertools.pairwise(heights))
+    for mesh in folds:
+        column = np.round(mesh.vertices[:, 0] / 0.03).astype(int)
+        front = np.array([mesh.vertices[column == index, 2].max() for index in np.unique(column)])
+        ribs = (front[1:-1] > front[:-2]) & (front[1:-1] >= front[2:])
+        assert np.count_nonzero(ribs) > 10

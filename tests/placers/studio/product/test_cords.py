@@ -8,7 +8,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, driftwood, hold_up
+from photoshoot.placers.studio.assets.clothes_stand import Holder, _bough, driftwood, hold_up, off_stand
 from photoshoot.placers.studio.assets.cords import cords_over_bar
 from photoshoot.placers.studio.assets.hanger import hook_height
 from photoshoot.placers.studio.camera import Cords, Shoulders, View
@@ -106,3 +106,17 @@ def test_the_grain_of_a_bough_runs_along_it() -> None:
     tone = driftwood().mean(-1)
     along, round_it = (float(np.abs(np.diff(tone, axis=axis)).mean()) for axis in (0, 1))
     assert round_it > 1.4 * along > 0, "and its rows are three times as long in the picture"
+
+
+@pytest.mark.usefixtures("placer")
+def test_nothing_is_put_into_a_stands_feet() -> None:
+    """Ornaments lay in them."""
+    view = SetKey.of(make_request(alpha=_bottle(), stance=Stance.HANGING)).view
+    assert off_stand(view, "rail") is view
+    rooms = np.array(off_stand(view, "stand").taken[len(view.taken) :])
+    stand = hold_up(view, "stand")["stand"]
+    assert isinstance(stand, mi.Mesh)
+    points = np.array(mi.traverse(stand)["vertex_positions"], np.float64).reshape(-1, 3)
+    low = points[points[:, 1] < 0.1][:, [0, 2]]
+    off = np.linalg.norm(low[:, None] - rooms[None, :, :2], axis=2) - rooms[:, 2]
+    assert off.min(1).max() < 0.1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import drjit as dr
@@ -19,7 +20,7 @@ from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
 from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
 from photoshoot.placers.studio.set_builders.beds.tubes import _projected, glow_spots
-from photoshoot.placers.studio.set_builders.beds.under import fringe
+from photoshoot.placers.studio.set_builders.beds.under import _piece, fringe
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
@@ -219,3 +220,17 @@ def test_small_pools_of_light_are_one_lamps_and_lie_where_they_were_drawn_off_th
     assert lit(0.0, 0.0) > 0
     assert lit(-2 * x, 0.0) == lit(0.0, 0.8) == 0
     assert len(glow_spots(lying)) == 1
+
+
+@pytest.mark.parametrize("share", [0.55, 0.96])
+def test_of_the_surface_beside_a_slab_there_is_no_sliver(share: float) -> None:
+    """A slab ended a few pixels before the picture's edge, which looked like a fault."""
+    tall = round(share * LYING.height_px)
+    top = (LYING.height_px - tall) // 2
+    middle, half = LYING.width_px // 2, round(0.2 * LYING.width_px)
+    box = Box(left=middle - half, top=top, right=middle + half, bottom=top + tall)
+    lying = _lying(FlatLay(surface="water", under="block"), replace(LYING, product_box=box))
+    wide, deep = _piece(lying, 0.1)
+    room = 0.5 * (lying.view.top - lying.view.bottom) - deep
+    assert wide == pytest.approx(lying.view.product_half_width + 0.1)
+    assert (room > 0.2) if share < 0.9 else (room < -0.5)

@@ -1,6 +1,7 @@
 """Ground out of doors, at the product's scale."""
 
 from dataclasses import replace
+from typing import Literal
 
 import mitsuba as mi
 import numpy as np
@@ -41,12 +42,46 @@ def test_grains_are_as_steep_beside_a_sofa_as_beside_a_watch(ground: str, monkey
 @pytest.mark.parametrize("unit_m", [0.09, 0.5])
 def test_leaves_and_gravel_lie_on_a_trail_clear_of_the_product_and_as_large_as_in_life(unit_m: float) -> None:
     view = replace(View.of(CANVAS, 1.2), unit_m=unit_m)
-    shapes, _, _ = outdoor_ground._bare(OutdoorGround(ground="trail"), view, np.random.default_rng(1))
+    shapes, _ = outdoor_ground._bare(OutdoorGround(ground="trail"), view, np.random.default_rng(1))
     foot = Footprint.of(view)
     for name, largest_m in (("stones", 0.05), ("leaves", 0.14)):
         points = np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3)
         assert (foot.distance(points[:, 0], points[:, 2]) > 0).mean() > 0.97, name
         assert points[:, 1].max() < (0.6 * largest_m + 0.1) / unit_m  # on bumps of a hand
         assert len(points) > 1000
-    bare, _, _ = outdoor_ground._bare(OutdoorGround(ground="snow"), view, np.random.default_rng(1))
+    bare, _ = outdoor_ground._bare(OutdoorGround(ground="snow"), view, np.random.default_rng(1))
     assert set(bare) == {"ground"}
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("unit_m", [0.1, 0.5, 2.0])
+def test_bushes_stand_on_the_ground_behind_what_stands_before_them(unit_m: float) -> None:
+    view = replace(View.of(CANVAS, 1.2), unit_m=unit_m, product_back=1.5)
+    design = OutdoorGround(ground="trail", flower_colors=("#7a5cc0",))
+    shapes, back, _ = outdoor_ground._ground(design, view, np.random.default_rng(1))
+    points = np.array(mi.traverse(shapes["blossoms"])["vertex_positions"]).reshape(-1, 3)
+    assert back < points[:, 2].min()
+    assert points[:, 2].max() < -view.product_back - 0.5
+    assert -1 < np.median(points[:, 1]) < 4
+    assert np.ptp(points[:, 0]) > 2 * view.half_width
+    bare, _, _ = outdoor_ground._ground(replace(design, flower_colors=()), view, np.random.default_rng(1))
+    assert "blossoms" not in bare
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("ground", ["trail", "snow"])
+def test_what_lies_beside_the_product_lies_on_uneven_ground(ground: Literal["trail", "snow"]) -> None:
+    """Ornaments hovered over hollows in the snow."""
+    view = replace(View.of(CANVAS, 1.2), unit_m=0.5)
+    design = OutdoorGround(ground=ground, beside="ornaments")
+    shapes, _, _ = outdoor_ground._ground(design, view, np.random.default_rng(1))
+    _, heights = outdoor_ground._bare(design, view, np.random.default_rng(1))
+    assert heights is not None
+    meshes = [mesh for name, mesh in shapes.items() if name.startswith("beside")]
+    points = np.concatenate([np.array(mi.traverse(mesh)["vertex_positions"]).reshape(-1, 3) for mesh in meshes])
+    place = np.floor(points[:, [0, 2]] / 0.4).astype(int)
+    cells, cell = np.unique(place, axis=0, return_inverse=True)
+    over = points[:, 1] - heights(points[:, 0].astype(float), points[:, 2].astype(float))
+    lowest = [over[cell.reshape(-1) == index].min() for index in range(len(cells))]
+    assert np.percentile(lowest, 25) == pytest.approx(0, abs=0.02)
+    assert min(lowest) > -0.06

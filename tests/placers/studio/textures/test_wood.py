@@ -8,7 +8,7 @@ from scipy import ndimage
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.procedural import SIZE_PX
-from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+from photoshoot.placers.studio.textures.wood import WoodGrain, _ring_depth, wood
 
 COLOR, GRAIN_COLOR = "#a9764a", "#5d3a22"
 OLD = WoodGrain(planks=4, rustic=0.7, seed=3)
@@ -61,3 +61,31 @@ def test_it_repeats_along_its_boards_without_a_seam() -> None:
 def test_another_seed_gives_other_boards() -> None:
     first, other = wood(COLOR, GRAIN_COLOR, OLD), wood(COLOR, GRAIN_COLOR, WoodGrain(planks=4, rustic=0.7, seed=4))
     assert not np.array_equal(first.color, other.color)
+
+
+def _knots(stretch: float) -> list[np.ndarray]:
+    """Knots of many worn boards, each as its places (rows, columns)."""
+    found = []
+    for seed in range(24):
+        grain = WoodGrain(planks=5, rustic=1.0, stretch=stretch)
+        dark = _ring_depth((204, SIZE_PX), grain, np.random.default_rng(seed))[1] > 0.2
+        labels, count = ndimage.label(dark)
+        found += [np.argwhere(labels == index + 1) for index in range(count)]
+    return [knot for knot in found if len(knot) > 100]
+
+
+def test_knots_are_of_many_sizes_and_as_round_where_boards_are_laid_longer() -> None:
+    """All were one grey oval, and one saw them come again."""
+    plain, long = _knots(1.0), _knots(2.0)
+    for knots in (plain, long):
+        areas = sorted(len(knot) for knot in knots)
+        assert areas[-len(areas) // 8] > 4 * areas[len(areas) // 4]
+    shape = [np.median([np.ptp(knot[:, 1]) / np.ptp(knot[:, 0]) for knot in knots]) for knots in (plain, long)]
+    assert shape[1] == pytest.approx(0.5 * shape[0], rel=0.35)
+
+
+def test_a_worn_board_is_not_as_bright_all_along() -> None:
+    """Pieces of one board looked the same, wherever they were cut from it."""
+    tone = wood(COLOR, GRAIN_COLOR, OLD).color.mean(-1)
+    board = tone[10 : SIZE_PX // OLD.planks - 10].reshape(-1, 8, SIZE_PX // 8).mean((0, 2))
+    assert np.ptp(board) > 0.1 * board.mean()

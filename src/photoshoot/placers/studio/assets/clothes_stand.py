@@ -1,5 +1,6 @@
 """What hangs in a set with a floor hangs on: a clothes stand, a rail across the picture, a bough on ropes."""
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -57,6 +58,16 @@ def hold_up(view: View, holder: Holder) -> dict[str, object]:
     return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
 
 
+def off_stand(view: View, holder: Holder) -> View:
+    """The view, in which nothing is put where the legs and feet of a stand are."""
+    held = view.shoulders if view.cords is None else view.cords.hanger
+    if view.stance is not Stance.HANGING or not view.has_floor or holder != "stand" or held is None:
+        return view
+    reach = _stand_reach(view)
+    spots = [(held.x + x, HANGER_Z + z) for x in (-reach, reach) for z in np.linspace(-_FOOT, _FOOT, 7).tolist()]
+    return replace(view, taken=(*view.taken, *((x, z, 2 * _PIPE) for x, z in spots)))
+
+
 def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object]:
     """The stand, the rail, or the bough with its ropes, as shapes; its top is at ``hook_height``."""
     if holder == "branch":
@@ -79,7 +90,7 @@ def _bar(shoulders: Shoulders, view: View, holder: Holder) -> tuple[Float64Array
 def _stand(shoulders: Shoulders, view: View) -> Mesh:
     """A bar on two legs with feet, wider than the garment where the picture has room for it."""
     y = hook_height(shoulders) - _PIPE
-    reach = min(view.product_half_width + _BESIDE, max(view.half_width - 0.12, 0.7 * view.half_width))
+    reach = _stand_reach(view)
     pipes = [tube((-reach, y, 0), (reach, y, 0), _PIPE)]
     for side in (-1.0, 1.0):
         x = side * reach
@@ -89,6 +100,11 @@ def _stand(shoulders: Shoulders, view: View) -> Mesh:
             tube((x, _PIPE, -_FOOT), (x, _PIPE, _FOOT), _PIPE),
         ]
     return merged(pipes).moved(shoulders.x, 0.0, HANGER_Z)
+
+
+def _stand_reach(view: View) -> float:
+    """From its middle to its legs."""
+    return min(view.product_half_width + _BESIDE, max(view.half_width - 0.12, 0.7 * view.half_width))
 
 
 def _bough(shoulders: Shoulders, view: View) -> tuple[Mesh, Mesh]:

@@ -1,5 +1,7 @@
 """Tables: their tops' materials, and how deep they are."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor
@@ -14,6 +16,7 @@ from photoshoot.placers.studio.textures.unrepeating import laid_texture
 BACK_EDGE = -2.6
 """Depth where a table ends behind a product that was photographed from the front."""
 _BEHIND_FOOT = 0.5
+_LONG = 2.0  # times as long as wide a texture of boards is laid: each board is of another half of one of its rows
 _RELIEF = {
     "wood": 0.010,
     "stone": 0.003,
@@ -63,9 +66,9 @@ def wooden_shape(
         rng: Chooses boards and their direction.
         turns_deg: Which ways they may run: 0 along the sheet's u, 90 along its v.
     """
-    texture = surface_texture(surface, int(rng.integers(3)))
+    texture = surface_texture(replace(surface, stretch=_LONG), int(rng.integers(3)))
     rows, upright = planks(surface.rustic), float(rng.choice(turns_deg)) == 90.0
-    boards = Boards(rows=rows, width=1 / (repeats * rows), repeat=1 / repeats, upright=upright)
+    boards = Boards(rows=rows, width=1 / (repeats * rows), repeat=_LONG / repeats, upright=upright)
     own = rng.spawn(1)[0]  # how boards lie moves nothing that is drawn after them
     return to_shape(lay_boards(sheet, boards, own), bsdf=textured(texture, Tiling(), *coat))
 

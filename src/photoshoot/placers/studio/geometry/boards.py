@@ -8,7 +8,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 
-_WIDTHS, _LENGTHS = (0.84, 1.14), (0.62, 0.98)
+_WIDTHS, _LENGTHS = (0.84, 1.14), (0.42, 0.98)
 """Of boards, in their mean width, and in repeats of the texture: none is as long as one."""
 _RIB_SIDES = 14  # of half a round
 _JOINT = 0.0012  # of a repeat: the dark line where two boards meet end to end

@@ -31,23 +31,21 @@ class Terrace:
     """World units a metre."""
 
 
-def snowed_in(view: View, terrace: Terrace, rng: np.random.Generator) -> dict[str, object]:
-    """Snow for its floor and its wall."""
+def snowed_in(view: View, terrace: Terrace, rng: np.random.Generator) -> tuple[dict[str, object], Uneven]:
+    """Snow for its floor and its wall, and how high it lies on the floor."""
     cap = terrace.top + _CAP_M * terrace.metre
     cushion = _cushion(view.half_width_at(terrace.z) + 4.0, cap, terrace, rng)
-    return {
-        "floor": _floor(view, terrace, rng),
-        "cushion": to_shape(cushion, bsdf=diffuse(GROUND_COLORS["snow"])),
-    }
+    floor, ground = _floor(view, terrace, rng)
+    return {"floor": floor, "cushion": to_shape(cushion, bsdf=diffuse(GROUND_COLORS["snow"]))}, ground
 
 
-def _floor(view: View, terrace: Terrace, rng: np.random.Generator) -> object:
-    """Trodden snow."""
+def _floor(view: View, terrace: Terrace, rng: np.random.Generator) -> tuple[object, Uneven]:
+    """Trodden snow, and its heights."""
     metre, back = terrace.metre, terrace.z - 0.05
     tiling = Tiling.drawn(1 / (_REPEAT_M * metre), rng, float(rng.uniform(0, 360)))
     coat = textured(sand(GROUND_COLORS["snow"], int(rng.integers(3))), tiling, "matte", _RELIEF)
     ground = Uneven(view=view, metre=metre, bumps_m=_BUMPS_M, seed=int(rng.integers(6)))
-    return to_shape(ground.mesh(back), bsdf=coat)
+    return to_shape(ground.mesh(back), bsdf=coat), ground
 
 
 def _cushion(half_width: float, y: float, terrace: Terrace, rng: np.random.Generator) -> Mesh:

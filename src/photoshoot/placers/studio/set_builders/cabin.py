@@ -13,7 +13,7 @@ from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged, wall
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, sphere, tube, tube_along
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
@@ -27,6 +27,7 @@ _LIFELIKE = 1.4  # see ``Row``: lanterns and logs are built small beside a mug
 _LOG = 0.46  # radius
 _SILL_Y = 0.55
 _PANE = 1.55  # width of a pane
+_FOLD, _RIB = 0.24, 0.055  # how thick a folded blanket is, and the radius of its ribs
 _WARM = np.array([1.0, 0.66, 0.32], np.float32)
 _DAYLIGHT = 1.05  # of the snow outside, of white
 
@@ -125,9 +126,9 @@ def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:
     )
     side = float(rng.choice([-1.0, 1.0]))
     near = min(-1.8, -view.product_back - 0.7)
-    row = Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4, lifelike=_LIFELIKE)
+    row = Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4, lifelike=_LIFELIKE, peeks=True)
     other = replace(row, z=near - 0.3, side=-side, clear=0.3, gaps=(0.1, 0.4))
-    return line_up(view, row, [lamp, cup, logs, rug], rng) + line_up(view, other, [rug, cup, lamp], rng)
+    return line_up(view, row, [lamp, logs, cup, rug], rng) + line_up(view, other, [rug, cup, lamp], rng)
 
 
 def _lantern(_style: Style, rng: np.random.Generator) -> Things:
@@ -145,12 +146,18 @@ def _lantern(_style: Style, rng: np.random.Generator) -> Things:
 
 
 def _blanket(style: Style, rng: np.random.Generator) -> Things:
-    """A folded blanket of thick ribs."""
+    """Folded blankets of thick ribs, their folds to the camera."""
     things: Things = []
-    for index, color in enumerate((style.accent, "#efe6d8")):
-        ribs = [tube((-0.95, 0.14, zed), (0.95, 0.14, zed), 0.13, sides=14) for zed in np.linspace(-0.55, 0.55, 6)]
-        turn = float(rng.uniform(-6, 6))
-        things.append(painted(color, "matte", *[rib.moved(0, 0.26 * index).turned(turn) for rib in ribs]))
+    angle, half = np.linspace(0.5 * np.pi, -0.5 * np.pi, 7), 0.5 * _FOLD - _RIB
+    bent = np.stack([0.55 + half * np.cos(angle), 0.5 * _FOLD + half * np.sin(angle)], 1)
+    fold = np.concatenate([[[-0.6, _FOLD - _RIB]], bent, [[-0.6, _RIB]]])
+    for index, color in enumerate((style.accent, "#efe6d8", style.accent)):
+        wide, turn = float(rng.uniform(0.86, 0.95)), float(rng.uniform(-6, 6))
+        ribs = [
+            tube_along(np.column_stack([np.full(len(fold), x), fold[:, ::-1] + [_FOLD * index, 0]]), _RIB, sides=8)
+            for x in np.arange(-wide, wide, 1.7 * _RIB)
+        ]
+        things.append(painted(color, "matte", merged(ribs).turned(turn)))
     return things
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.landscape.flower_bushes import bushes
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
 from photoshoot.placers.studio.landscape.uneven import Uneven, litter
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
@@ -19,6 +20,7 @@ from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
 
+_CLEAR_M = 3.5  # of ground behind the product, before bushes
 _USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
 _REPEATS_M = {"asphalt": 0.5, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
@@ -36,25 +38,40 @@ def build_outdoor_ground(design: OutdoorGround, view: View, rng: np.random.Gener
 
 def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
     """The ground, and what lies on it."""
-    shapes, back, drop = _bare(design, view, rng)
-    return {**shapes, **beside(design, view, rng)}, back, drop
-
-
-def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
+    heights, back, drop = None, _EDGE_Z, 0.0
     if design.ground == "lawn":
-        return lawn(design.ground_color, view, rng)
+        shapes, back, drop = lawn(design.ground_color, view, rng)
+    else:
+        shapes, heights = _bare(design, view, rng)
+    if design.flower_colors:
+        shapes |= bushes(view, _rows(view), design.flower_colors, rng.spawn(1)[0])
+    return {**shapes, **beside(design, view, rng, ground=heights)}, back, drop
+
+
+def _rows(view: View) -> list[tuple[float, float, float]]:
+    """Depth, foot and radius of two rows of bushes behind the product, as large as in life where they find room so."""
+    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    first, second = (float(np.clip(metre * size, least, 2 * least)) for size, least in ((0.6, 1.0), (0.85, 1.4)))
+    near = max(-view.product_back - _CLEAR_M * metre - first, _EDGE_Z + first + 3 * second)
+    return [(near, -0.3 * first, first), (near - first - second, -0.3 * second, second)]
+
+
+def _bare(
+    design: OutdoorGround, view: View, rng: np.random.Generator
+) -> tuple[dict[str, object], Uneven | None]:
+    """Ground without grass, and its heights where it is no plane."""
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
     texture = _texture(design, int(rng.integers(3)))
     tiling = Tiling.drawn(1 / (_REPEATS_M[design.ground] * metre), rng, float(rng.uniform(0, 360)))
     coat: Entry = textured(texture, tiling, "matte", _RELIEF_M[design.ground] * metre)
     bumps = _BUMPS_M.get(design.ground)
     if bumps is None:
-        return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, _EDGE_Z, 0.0
+        return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, None
     ground = Uneven(view=view, metre=metre, bumps_m=bumps, seed=int(rng.integers(6)))
     shapes: dict[str, object] = {"ground": to_shape(ground.mesh(_EDGE_Z), bsdf=coat)}
     if design.ground == "trail":
         shapes |= litter(ground, design.ground_color, rng)
-    return shapes, _EDGE_Z, 0.0
+    return shapes, ground
 
 
 def _texture(design: OutdoorGround, seed: int) -> Texture:

@@ -69,7 +69,7 @@ def _deck(design: Pool, view: View, edge: float, ground: float, rng: np.random.G
     stone = surface_texture(Surface(material="stone", color=pale, vein_color=design.deck_color), int(rng.integers(3)))
     half = view.half_width_at(edge) + 6.0
     wide = 1.9
-    nose = rounded_box((wide / 2 - 0.012, 0.11, _COPING / 2), 0.07, steps=3, uv_scale=1.0)
+    nose = rounded_box((wide / 2 - 0.006, 0.11, _COPING / 2), 0.035, steps=3, uv_scale=1.0)
     stones = [nose.moved(float(x), ground - 0.10, edge + _COPING / 2) for x in np.arange(-half, half, wide)]
     wall = rounded_box((half, 1.0, 0.1), 0.02, steps=1, uv_scale=1.0).moved(0, ground - 1.2, edge + 0.15)
     floor = stage_floor(view, y=ground, back=edge + _COPING - 0.02, uv_scale=1.0)

@@ -78,9 +78,12 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
         shapes["rug"] = rug[1]
     things = _furnish(shell, view, rng)
     shapes |= thing_shapes(things, exposure)
-    shapes |= beside(design, view, rng, ground=_on_floor(shell, rug and rug[0]))
+    ground = _on_floor(shell, rug and rug[0])
     if design.in_the_snow:
-        shapes |= snowed_in(view, Terrace(z=z, top=parapet_top(shell, view), metre=metre), rng)
+        snow, ground = snowed_in(view, Terrace(z=z, top=parapet_top(shell, view), metre=metre), rng)
+        shapes |= snow
+    shapes |= beside(design, view, rng, ground=ground)
+    if design.in_the_snow:
         shapes["place"] = snowy_place(view, z, exposure / light.intensity, rng)
         shapes |= build_lights(light, view, Rig(back_z=-2.4, fill_color="#e6effb"))
     elif open_air:

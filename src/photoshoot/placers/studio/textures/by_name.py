@@ -24,6 +24,8 @@ class Surface:
     """Colour of its grain, veins or speckles, ``#rrggbb``."""
     rustic: float = 0.0
     """For wood: 0 = furniture, 1 = old boards."""
+    stretch: float = 1.0
+    """For wood: how many times as long as wide its texture is laid."""
     calm: bool = False
     """For plaster: whether it is smoothed and painted. In full light strokes hardly show, but edges of shadows on them
     look mottled."""
@@ -38,7 +40,8 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
     """The texture of a surface; another seed gives another piece of the same material."""
     match surface.material:
         case "wood":
-            grain = WoodGrain(planks=planks(surface.rustic), rustic=surface.rustic, seed=seed)
+            rows = planks(surface.rustic)
+            grain = WoodGrain(planks=rows, rustic=surface.rustic, seed=seed, stretch=surface.stretch)
             return wood(surface.color, surface.vein_color, grain)
         case "marble":
             dark = float(hex_to_linear(surface.color).mean()) < 0.1

@@ -1,6 +1,7 @@
 """Procedural wood: planks with growth rings, fibres, pores and, when rustic, knots and worn edges."""
 
 import itertools
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blen
 
 _AT_ONCE = 2  # boards that are sawn; each is a function of its own seed
 _FINEST_PX = 1.6  # relief that is finer is no shape but roughness: traced, each pixel would glitter on its own
+_KNOTS, _KNOT = 2.0, (0.025, 0.15)  # of a worn board's length, and their radii, of its width: few are large
+_FADED, _RUBBED = (0.03, 0.09), 0.30  # how unlike itself a board is along its length, new and worn; rubbed edges
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +31,8 @@ class WoodGrain:
     """Strength of the rings, 0.4 to 1.5."""
     seed: int = 0
     """Chooses the boards' rings and knots, 0 or more."""
+    stretch: float = 1.0
+    """How many times as long as wide the texture is laid: its knots are as round then."""
 
 
 @SHELF.keep
@@ -53,9 +58,12 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     streak = noise(shape, seed=seed + 2, exponent=2.2, stretch=(1, 1 / 12))
     rings = _ring_profile(depth)
     share = (0.08 + 0.42 * rings) * grain.contrast + 0.13 * fibre + 0.10 * streak + rng.uniform(-0.10, 0.14)
+    share = share + _RUBBED * grain.rustic * (1 - _gap(shape[0], 0.09 * shape[0])) * smoothstep(0.0, 1.6, streak)
     albedo = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
-    gap = _gap(shape, 2.0 + 2.2 * grain.rustic)
-    albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap))[..., None] * np.float32(rng.uniform(0.86, 1.10))
+    gap = _gap(shape[0], 2.0 + 2.2 * grain.rustic)
+    turns = 2 * np.pi * (np.arange(shape[1], dtype=np.float32) / shape[1] * [[1], [2]] + rng.uniform(size=(2, 1)))
+    faded = rng.uniform(0.86, 1.10) * (1 + np.interp(grain.rustic, [0, 1], _FADED) * np.sin(turns).sum(0))
+    albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap) * faded.astype(np.float32))[..., None]
     fine = ndimage.gaussian_filter(0.15 * fibre - 0.25 * pores, _FINEST_PX, mode="wrap")
     relief = 2.5 * (gap - 1) - 0.30 * rings + fine - 0.4 * knots
     return Texture(color=np.asarray(np.clip(albedo, 0, 1), np.float32), height=np.asarray(relief, np.float32))
@@ -79,12 +87,17 @@ def _ring_depth(
         + 0.30 * warp
     )
     knots = np.zeros(shape, np.float32)
-    for _ in range(int(rng.poisson(1.1 * grain.rustic))):
-        cy, cx, size = rng.uniform(0.25, 0.75), rng.uniform(0.1, 0.9), rng.uniform(0.09, 0.17)
-        distance = np.hypot((y - cy) / size, (x - cx) * columns / rows / size / 1.5)
-        depth = depth + 4.2 * np.exp(-(distance**1.3))
-        knots = np.maximum(knots, 1 - smoothstep(0.35, 1.0, distance + 0.08 * warp))
-    return np.asarray(depth, np.float32), np.asarray(knots, np.float32)
+    depth = np.asarray(depth, np.float32)
+    for _ in range(int(rng.poisson(_KNOTS * grain.rustic))):
+        cy, cx, size = rng.uniform(0.12, 0.88), rng.uniform(0.1, 0.9), math.exp(rng.uniform(*map(math.log, _KNOT)))
+        round_px = rows * size / grain.stretch
+        near = slice(max(0, int(cx * columns - 10 * round_px)), int(cx * columns + 10 * round_px) + 1)
+        aside, along = (y[:, near] - cy) / size, (x[:, near] - cx) * (columns / round_px)
+        depth[:, near] += 4.2 * min(1.0, size / 0.1) * np.exp(-((aside**2 + (along / 2.6) ** 2) ** 0.65))
+        distance = np.hypot(aside, along / rng.uniform(1.1, 1.9)) + 0.16 * warp[:, near]
+        core = (1 - smoothstep(0.55, 1.0, distance)) * (0.55 + 0.45 * smoothstep(0.1, 0.75, distance))
+        knots[:, near] = np.maximum(knots[:, near], rng.uniform(0.35, 1.0) * core)
+    return depth, knots
 
 
 def _ring_profile(depth: Float32Array) -> Float32Array:
@@ -93,9 +106,7 @@ def _ring_profile(depth: Float32Array) -> Float32Array:
     return np.asarray(phase**2.2 * (1 - smoothstep(0.90, 1.0, phase)), np.float32)
 
 
-def _gap(shape: tuple[int, int], width_px: float) -> Float32Array:
-    """0 in the gaps along a board's edges, 1 on it."""
-    rows, columns = shape
+def _gap(rows: int, width_px: float) -> Float32Array:
+    """0 in the gaps along a board's edges, 1 on it, (rows, 1)."""
     row = np.arange(rows, dtype=np.float32) + 0.5
-    edge = 1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2))
-    return np.repeat(edge[:, None], columns, 1)
+    return 1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2))[:, None]

@@ -7,6 +7,8 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
@@ -114,6 +116,21 @@ def test_flat_leaves_do_not_sink_in_which_would_cut_them_to_pieces(name: str) ->
     for seed in range(4):
         leaves, _ = build(name, make_view(1506, 1080, Stance.LYING), seed)["leaves"]
         assert leaves.vertices[:, 1].min() > 0
+
+
+def test_petals_do_not_cut_into_each_other() -> None:
+    """All rest on the support, so where two overlapped, the one came out of the other in crescents."""
+    for seed in range(4):
+        petals, _ = build("petals", make_view(1506, 1080, Stance.LYING), seed)["petals"]
+        ends = (petals.faces[:, :2].ravel(), petals.faces[:, 1:].ravel())
+        links = csr_array((np.ones(len(ends[0])), ends), shape=(len(petals.vertices),) * 2)
+        count, part = connected_components(links, directed=False)
+        pieces = [petals.vertices[part == index][:, [0, 2]] for index in range(count)]
+        middle = np.array([(piece.min(0) + piece.max(0)) / 2 for piece in pieces])
+        reach = np.array([0.5 * float(np.ptp(piece, axis=0).max()) for piece in pieces])
+        apart = np.linalg.norm(middle[:, None] - middle, axis=2) / (reach[:, None] + reach)
+        assert count > 20
+        assert np.sort(apart[np.triu_indices(count, 1)])[2] > 0.78
 
 
 @pytest.mark.parametrize("name", sorted(set(THEMES) - {"none"}))

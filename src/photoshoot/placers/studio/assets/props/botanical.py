@@ -55,7 +55,7 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     count = crowd(view, 85)
     sizes = rng.uniform(0.17, 0.34, count)
     patch = Patch(back=-2.0, front=1.6, gap=0.02, spread=0.9, before=0.15)
-    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
+    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.9), rng, patch)
     found = strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24)
     return gather(named("petals", found), {"petals": diffuse(palette.albedo())})
 

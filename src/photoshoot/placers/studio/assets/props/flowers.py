@@ -49,7 +49,7 @@ def flowers(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     parts = _bunch(view, rng, [rose(n) for n in range(4)], palette, 0.36)
     sizes = rng.uniform(0.16, 0.26, crowd(view, 16) if view.most is None else 0)
     patch = Patch(back=-1.2, front=1.5, gap=0.02, spread=0.7, before=0.15)
-    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.62), rng, patch)
+    spots = find_spots(view, flat_things(sizes, 0.52, 0.1, core=0.9), rng, patch)
     parts += named("heads", strewn([small_petal(n) for n in range(4)], spots, sizes, palette, rng, tilt=24))
     return _gathered(parts, palette)
 

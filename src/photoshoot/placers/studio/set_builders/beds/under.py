@@ -70,6 +70,7 @@ def _rods(paths: Float64Array, radius: Float64Array) -> Mesh:
 
 _MARGIN, _ROCK_MARGIN, _BOARD_MARGIN, _RUG_MARGIN = 0.22, 0.34, 0.16, 0.3
 """How far what lies under the product reaches past it, world units."""
+_SLIVER = 0.2  # of the surface beside a piece, world units: less looks like a fault
 _END_SEEN = 0.1  # of the floor past a rug's end, at least, world units
 _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
@@ -99,7 +100,7 @@ def lay_under(lying: Lying) -> tuple[Lying, dict[str, object]]:
     kind = _KINDS.get(lying.design.under)
     if kind is None:
         return lying, {}
-    wide, deep = _half_sizes(lying, kind.margin)
+    wide, deep = (_half_sizes if lying.design.under in ("rug", "slab", "tread") else _piece)(lying, kind.margin)
     if lying.design.under == "disc":
         wide = deep = _radius(lying)
     beside = wide - lying.view.product_half_width, deep - 0.5 * lying.view.product_height
@@ -136,6 +137,19 @@ def _half_sizes(lying: Lying, margin: float) -> tuple[float, float]:
     return lying.view.product_half_width + margin, 0.5 * lying.view.product_height + margin
 
 
+def _piece(lying: Lying, margin: float) -> tuple[float, float]:
+    """Half sizes of a piece under the product, which ends in the picture or well past it: no sliver is left beside it.
+
+    It does so in one direction at most, or it would be all that is seen.
+    """
+    (wide, deep), (x, z), view = _half_sizes(lying, margin), _middle(lying), lying.view
+    half_height, middle = 0.5 * (view.top - view.bottom), -0.5 * (view.top + view.bottom)
+    beside, along = view.half_width - abs(x) - wide, half_height - abs(z - middle) - deep
+    if min(beside, along) > _SLIVER:
+        return wide, deep
+    return (wide, deep + half_height) if along < beside else (wide + view.half_width, deep)
+
+
 def _middle(lying: Lying) -> tuple[float, float]:
     """The product's middle: x and z."""
     return lying.view.product_x, -(lying.view.product_bottom + 0.5 * lying.view.product_height)
@@ -148,7 +162,7 @@ def _radius(lying: Lying) -> float:
 
 def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
     design, (x, z), height = lying.design, _middle(lying), bed.drop
-    wide, deep = _half_sizes(lying, _MARGIN)
+    wide, deep = _piece(lying, _MARGIN)
     if design.under == "disc":
         body = bevelled_cylinder(_radius(lying), height, 0.03).moved(x, -height, z)
         things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
@@ -211,7 +225,7 @@ def _tray_half(view: View) -> tuple[float, float]:
 
 def _board(lying: Lying, bed: Lying) -> dict[str, object]:
     """A wooden board, turned a little."""
-    (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _BOARD_MARGIN), bed.drop
+    (x, z), (wide, deep), height = _middle(lying), _piece(lying, _BOARD_MARGIN), bed.drop
     body = rounded_box((wide, height / 2, deep), 0.04, uv_scale=1.0)
     body = body.turned(float(lying.rng.uniform(-4, 4))).moved(x, -height / 2, z)
     texture = wood(lying.design.under_color, _GRAIN, WoodGrain(planks=3, seed=lying.chance(4), contrast=0.8))
@@ -221,7 +235,7 @@ def _board(lying: Lying, bed: Lying) -> dict[str, object]:
 
 def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     """A slab of cut stone."""
-    (x, z), (wide, deep), height = _middle(lying), _half_sizes(lying, _MARGIN), bed.drop
+    (x, z), (wide, deep), height = _middle(lying), _piece(lying, _MARGIN), bed.drop
     body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
     surface = surface_texture(
         Surface(
