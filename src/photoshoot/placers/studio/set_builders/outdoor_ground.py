@@ -56,9 +56,7 @@ def _rows(view: View) -> list[tuple[float, float, float]]:
     return [(near, -0.3 * first, first), (near - first - second, -0.3 * second, second)]
 
 
-def _bare(
-    design: OutdoorGround, view: View, rng: np.random.Generator
-) -> tuple[dict[str, object], Uneven | None]:
+def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> tuple[dict[str, object], Uneven | None]:
     """Ground without grass, and its heights where it is no plane."""
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
     texture = _texture(design, int(rng.integers(3)))
