@@ -15,7 +15,7 @@ from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blen
 
 _AT_ONCE = 2  # boards that are sawn; each is a function of its own seed
 _FINEST_PX = 1.6  # relief that is finer is no shape but roughness: traced, each pixel would glitter on its own
-_KNOTS, _KNOT = 2.0, (0.025, 0.15)  # of a worn board's length, and their radii, of its width: few are large
+_KNOTS, _KNOT = 2.0, (math.log(0.025), math.log(0.15))  # on a worn board; logarithms of their radii, of its width
 _FADED, _RUBBED = (0.03, 0.09), 0.30  # how unlike itself a board is along its length, new and worn; rubbed edges
 
 
@@ -89,7 +89,7 @@ def _ring_depth(
     knots = np.zeros(shape, np.float32)
     depth = np.asarray(depth, np.float32)
     for _ in range(int(rng.poisson(_KNOTS * grain.rustic))):
-        cy, cx, size = rng.uniform(0.12, 0.88), rng.uniform(0.1, 0.9), math.exp(rng.uniform(*map(math.log, _KNOT)))
+        cy, cx, size = rng.uniform(0.12, 0.88), rng.uniform(0.1, 0.9), math.exp(rng.uniform(*_KNOT))
         round_px = rows * size / grain.stretch
         near = slice(max(0, int(cx * columns - 10 * round_px)), int(cx * columns + 10 * round_px) + 1)
         aside, along = (y[:, near] - cy) / size, (x[:, near] - cx) * (columns / round_px)
@@ -109,4 +109,4 @@ def _ring_profile(depth: Float32Array) -> Float32Array:
 def _gap(rows: int, width_px: float) -> Float32Array:
     """0 in the gaps along a board's edges, 1 on it, (rows, 1)."""
     row = np.arange(rows, dtype=np.float32) + 0.5
-    return 1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2))[:, None]
+    return np.asarray(1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2)), np.float32)[:, None]
