@@ -14,11 +14,14 @@ from photoshoot.product import SHOWN_ON_A_PERSON, Evidence
 from photoshoot.product_sizes import find_noun, find_size, load_nouns, scale, settle
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.sets import SETS, SetDesign, carry
+from photoshoot.sets.bed import Bed
 from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.design import LARGE
 from photoshoot.sets.desk import Desk
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.garden import Garden
+from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.pool import Pool
 from photoshoot.sets.room import Room
@@ -172,9 +175,18 @@ def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
     assert path.ground == "trail"
     assert path.flower_colors == Garden().flower_colors, "a garden has its flowers"
     assert carry(Pool(), Stance.UPRIGHT, SizeClass.GEAR) == Pool(), "a bicycle by a pool stood in a park"
-    street = carry(Cafe(place="venice"), Stance.UPRIGHT, SizeClass.GEAR)
+    street = carry(Cafe(place="venice", heading_deg=30.0), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(street, OutdoorGround)
-    assert street.place == "venice", "of the set's own place"
+    assert (street.place, street.heading_deg) == ("venice", 30.0), "of the set's own place"
+    assert street.seats, "a café without chairs and tables was any street"
+    loft = carry(Bed(wall_color="#204a3a"), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(loft, Room)
+    assert (loft.style, loft.wall_color) == ("loft", "#204a3a"), "and no empty sweep of paper"
+    assert isinstance(carry(Desk(), Stance.UPRIGHT, SizeClass.GEAR), Room)
+    for size_class in LARGE:
+        neon = carry(Desk(strip_color="#19d3e8"), Stance.UPRIGHT, size_class)
+        assert isinstance(neon, NeonRoom)
+        assert neon.colors[0] == "#19d3e8", "the strips' light was lost"
     studio = carry(Vanity(wall_color="#204a3a"), Stance.UPRIGHT, SizeClass.GEAR)
     assert isinstance(studio, Cyclorama)
     assert studio.colors == ("#204a3a",)

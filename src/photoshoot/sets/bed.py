@@ -16,6 +16,7 @@ class Bed(StrewnSet):
     """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
 
     camera_y = 1.55
+    in_scale = True
     hangs_from = "rail"
     behind = ("wall_color", "accent_color", "linen_color")
     free_colors = ("linen_color", "wall_color")
@@ -58,7 +59,8 @@ class Bed(StrewnSet):
         return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """The room that the bed stands in; what stands on the ground does so outside."""
+        """The room that the bed stands in; what stands on the ground does so in a loft of its colours."""
+        colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
         if size_class is SizeClass.GEAR:
-            return super().placed(size_class)
-        return {"name": "room", "style": "bedroom", "wall_color": self.wall_color, "accent_color": self.accent_color}
+            return {"name": "room", "style": "loft", "rug": False, **colors}
+        return {"name": "room", "style": "bedroom", **colors}

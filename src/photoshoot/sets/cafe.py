@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.design import LARGE, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +72,13 @@ class Cafe(StrewnSet):
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
         return self.place
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """Its place: vehicles stand on the pavement before its chairs and tables, furniture on a terrace."""
+        if size_class not in LARGE:
+            return super().placed(size_class)
+        where = {"place": self.place, "heading_deg": self.heading_deg}
+        if size_class is SizeClass.GEAR:
+            paved = {"ground": "concrete", "ground_color": "#a9a198"}
+            return {"name": "outdoor_ground", **where, **paved, "seats": True, "seat_color": self.accent_color}
+        return {"name": "room", "style": "terrace", "accent_color": self.accent_color, **where}

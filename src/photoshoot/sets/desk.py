@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.design import LARGE, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import SizeClass
 
-_DIM = "#6d727b"  # of what would be glaring in coloured light
+_DARK, _DIM = "#000000", "#6d727b"  # no strips; and of what would be glaring in coloured light
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +53,16 @@ class Desk(StrewnSet):
     strip_color: str = colored("#000000", "glow", shines=True)
     """Light strips behind the desk and under the screen; black: there are none."""
 
+    @property
+    def _lamps(self) -> tuple[str, str]:
+        return self.strip_color, self.screen_colors[-1]
+
     def lying(self) -> SetObject:
         """The top of the desk, seen from above: in a window's light, or in the strips' and the screen's."""
-        glows = self.strip_color != "#000000"
+        glows = self.strip_color != _DARK
         surface = "wood" if self.material == "wood" else "plaster" if glows else "paper"
         gobo = "none" if glows else "panes"
-        shining = {"glow": "gels", "glow_colors": (self.strip_color, self.screen_colors[-1])} if glows else {}
+        shining = {"glow": "gels", "glow_colors": self._lamps} if glows else {}
         wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
         pens = {"props": "school", "prop_colors": (self.accent_color, _DIM if glows else "#e9e2d4", "#3c4a57")}
         colors = {"colors": (self.desk_color,), **wood}
@@ -66,3 +71,12 @@ class Desk(StrewnSet):
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""
         return {"name": "hanging_wall", "colors": (self.wall_color,), "gobo": "panes"}
+
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """What is large stands in a room of its colours: in the light of its strips, or before a loft's wall."""
+        if size_class not in LARGE:
+            return super().placed(size_class)
+        if self.strip_color != _DARK:
+            return {"name": "neon_room", "wall_color": self.wall_color, "shape": "bars", "colors": self._lamps}
+        loft = {"style": "loft", "rug": False} if size_class is SizeClass.GEAR else {}
+        return {"name": "room", "wall_color": self.wall_color, "accent_color": self.accent_color, **loft}

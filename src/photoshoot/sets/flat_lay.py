@@ -106,6 +106,11 @@ class FlatLay(HeldSet):
     """Whether the surface is only there to be shaded: all but the product's soft shadow is pure white."""
 
     @property
+    def strews(self) -> bool:
+        """So, too, are the chips and the paint of a street."""
+        return super().strews or self.surface == "asphalt"
+
+    @property
     def mirrors(self) -> bool:
         """A surface of lacquer does."""
         return self.surface == "lacquer"

@@ -53,6 +53,10 @@ class OutdoorGround(StrewnSet):
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = -58.0
     """Which way the camera looks in it, -180 to 180."""
+    seats: bool = False
+    """Whether a café's chairs and tables stand on it behind the product."""
+    seat_color: str = colored("#8c2f2a")
+    """The frames of those chairs."""
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the ground."""

@@ -138,6 +138,18 @@ def test_what_burns_stands_on_a_tray_and_on_no_bedding() -> None:
     assert "tray" not in build_bed(Bed(beside="books"), view, np.random.default_rng(1)).shapes
 
 
+def test_pillows_beside_a_small_thing_are_no_dolls_pillows_and_none_reaches_it() -> None:
+    """Beside a watch they were a foot wide."""
+    tall = {}
+    for scale in (0.5, 1.0, 3.0):
+        view = replace(View.of(STANDING, 1.55), prop_scale=scale)
+        pillows = _vertices(build_bed(Bed(), view, np.random.default_rng(1)).shapes["pillows"])
+        tall[scale] = float(np.ptp(pillows[:, 1]))
+        assert pillows[:, 2].max() < -view.product_back
+    assert tall[1.0] > 1.4 * tall[3.0]
+    assert tall[0.5] == pytest.approx(tall[1.0], rel=0.05), "the wall stays in sight"
+
+
 @pytest.mark.parametrize("kind", sorted(FLAMES))
 def test_from_above_what_burns_lies_on_the_tray(
     kind: Literal["candles", "diyas", "halloween", "lanterns", "ramadan"],

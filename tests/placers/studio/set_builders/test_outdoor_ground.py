@@ -85,3 +85,17 @@ def test_what_lies_beside_the_product_lies_on_uneven_ground(ground: Literal["tra
     lowest = [over[cell.reshape(-1) == index].min() for index in range(len(cells))]
     assert np.percentile(lowest, 25) == pytest.approx(0, abs=0.02)
     assert min(lowest) > -0.06
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("unit_m", [0.4, 1.3, 3.0])
+def test_a_cafes_chairs_stand_behind_a_vehicle_as_high_as_in_life(unit_m: float) -> None:
+    view = replace(View.of(CANVAS, 1.2), unit_m=unit_m)
+    shapes, _, _ = outdoor_ground._ground(OutdoorGround(seats=True), view, np.random.default_rng(1))
+    points = np.array(mi.traverse(shapes["satin"])["vertex_positions"]).reshape(-1, 3)
+    assert abs(points[:, 1].min()) < 0.02
+    assert 0.85 < points[:, 1].max() * unit_m < 1.0
+    assert points[:, 2].max() < -view.product_back - 0.5 / unit_m
+    assert points[:, 2].min() > -15.5, "before the ground ends"
+    bare, _, _ = outdoor_ground._ground(OutdoorGround(), view, np.random.default_rng(1))
+    assert set(bare) == {"ground"}

@@ -1,8 +1,12 @@
 """What belongs to a café's terrace: chairs, and what is served. Each piece stands at the origin."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
+from photoshoot.placers.studio.assets.rows import Ware, moved, scaled
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import petal
 from photoshoot.placers.studio.geometry.solids import (
@@ -17,7 +21,10 @@ from photoshoot.placers.studio.geometry.solids import (
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PORCELAIN, _CREMA, _STEEL = "#f6f3ee", "#7a4a24", "#c9ccd0"
-_SEAT = 4.1  # height over the floor, world units: about nine units a metre
+_SEAT = 4.1  # height over the floor, world units
+PER_METRE, TABLE_HIGH = 9.0, 6.6
+"""World units a metre that all is built in, and the height of a table's top over the floor."""
+_TABLE = 3.0  # radius of a small one
 
 
 def chair(style: Style, rng: np.random.Generator) -> Things:
@@ -38,6 +45,24 @@ def chair(style: Style, rng: np.random.Generator) -> Things:
     frame = [part.turned(turn) for part in (back, inner, seat, ring, *front)]
     cane = tint("#d9bf94", style.accent, 0.15)
     return [painted(style.accent, "satin", *frame), painted(cane, "matte", weave.turned(turn), woven.turned(turn))]
+
+
+def seats(style: Style, metre: float) -> list[Ware]:
+    """Chairs and a small table with coffee on it, as large as in life where a metre is so many world units."""
+
+    def stand(style: Style, rng: np.random.Generator) -> Things:
+        top, rim = (part.moved(0, TABLE_HIGH) for part in table(_TABLE, 0.16))
+        iron = [tube((0, 0.1, 0), (0, TABLE_HIGH - 0.1, 0), 0.25, sides=16), bevelled_cylinder(1.7, 0.14, 0.05)]
+        parts = [painted("#efece6", "satin", top), painted("#b8935a", "metal", rim), painted("#2b2a2a", "satin", *iron)]
+        return [*parts, *moved(espresso(style, rng), (0.4, TABLE_HIGH, 0.3))]
+
+    def sized(build: Callable[[Style, np.random.Generator], Things], rng: np.random.Generator) -> Things:
+        return scaled(build(style, rng), metre / PER_METRE)
+
+    return [
+        Ware(half=half * metre / PER_METRE, build=partial(sized, build))
+        for half, build in ((2.0, chair), (_TABLE, stand), (2.0, chair))
+    ]
 
 
 def espresso(style: Style, rng: np.random.Generator) -> Things:

@@ -25,7 +25,8 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 _TILE_M, _TILES = 0.5, (1.5, 6.0)  # side of the asphalt's texture, metres; world units that it keeps to
 _USUAL_UNIT_M = 0.11
 _BUMPS = 0.010, 0.005  # of the asphalt, and of the paint that fills its grain
-_PX = 1400
+_ACROSS_PX, _ALONG_PX = 2000, 1000  # of the paint's picture: lines and bars run along the street
+_SOFT, _SOFT_PX = 0.03, 2.0  # of the paint's edge, world units and least pixels: less would be stairs
 _LINE = 0.75  # width of a painted line
 _LINE_LIFELIKE, _BARS_LIFELIKE = 1.5, 3.3  # ``prop_scale`` from which on lines and a crossing's bars are as in life
 
@@ -60,7 +61,8 @@ class Street:
     @property
     def tile(self) -> float:
         """World units that one square of the asphalt's texture covers."""
-        return float(np.clip(_TILE_M / (self.unit_m or _USUAL_UNIT_M), self.finest, _TILES[1]))
+        unit_m = self.unit_m or _USUAL_UNIT_M * self.prop_scale
+        return float(np.clip(_TILE_M / unit_m, self.finest, _TILES[1]))
 
     @property
     def plan(self) -> Tiling:
@@ -69,8 +71,8 @@ class Street:
 
     def points(self) -> tuple[Float64Array, Float64Array]:
         """World x and z of the picture's pixels: a square from behind the product to before it."""
-        side = (np.arange(_PX) + 0.5) / _PX
-        x, z = np.meshgrid((side - 0.5) * 2 * self.reach, (side - self.before) * 2 * self.reach)
+        across, along = ((np.arange(count) + 0.5) / count for count in (_ACROSS_PX, _ALONG_PX))
+        x, z = np.meshgrid((across - 0.5) * 2 * self.reach, (along - self.before) * 2 * self.reach)
         return x, z
 
 
@@ -87,7 +89,7 @@ def street_coat(street: Street, seed: int, tone: float = 1.0, film: tuple[float,
     """
     texture = asphalt(street.color, seed % 3)
     grain = Tiling(scale=(1 / street.tile, 1 / street.tile))
-    flatter = min(1.0, street.tile / _TILES[0]) ** 2  # what is smaller than the picture's pixels would be leather
+    flatter = min(1.0, street.tile * _USUAL_UNIT_M / _TILE_M)  # chips as steep as beside a bottle, else it is leather
     new = hex_to_linear(street.line_color) * np.float32(0.92 * tone)
     colors: tuple[Reflectance, Reflectance] = bitmap(texture.color * np.float32(tone), grain), new
     asphalted, painted = (
@@ -109,16 +111,19 @@ def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Gene
     """Where there is paint, 0 to 1; it runs past the product, not under its middle."""
     side = float(rng.choice([-1.0, 1.0]))
     slant = float(rng.uniform(0.10, 0.30)) * side
+    least = _SOFT_PX * 2 * street.reach / _ACROSS_PX
     worn = 0.9 + 0.2 * plane_noise(x * 0.9, z * 0.9, seed=5, octaves=3)
     if street.line == "none":
         return np.zeros_like(x)
     if street.line == "crossing":
-        step = ((x - street.x - slant * z) * max(1.0, street.prop_scale / _BARS_LIFELIKE) / 2.2) % 1.0
-        bars = smoothstep(0.0, 0.02, step) * (1 - smoothstep(0.5, 0.52, step))
+        ratio = max(1.0, street.prop_scale / _BARS_LIFELIKE)
+        step = ((x - street.x - slant * z) * ratio / 2.2) % 1.0
+        soft = max(_SOFT / ratio, least) * ratio / 2.2
+        bars = smoothstep(0.0, soft, step) * (1 - smoothstep(0.5, 0.5 + soft, step))
         return np.asarray(bars * np.clip(worn, 0.55, 1), np.float64)
     ratio = max(1.0, street.prop_scale / _LINE_LIFELIKE)
     middle = street.x + side * (street.half_width + 0.9 / ratio) + slant * z
     away = [x - middle] if street.line == "solid" else [x - middle, x - middle - 1.15 * side / ratio]
     half = (_LINE / 2 if street.line == "solid" else _LINE / 3) / ratio
-    lines = [1 - smoothstep(half, half + 0.03, np.abs(distance)) for distance in away]
+    lines = [1 - smoothstep(half, half + max(_SOFT / ratio, least), np.abs(distance)) for distance in away]
     return np.asarray(np.maximum.reduce(lines) * np.clip(worn, 0.55, 1), np.float64)

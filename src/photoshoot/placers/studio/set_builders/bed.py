@@ -24,6 +24,7 @@ from photoshoot.sets.bed import Bed
 
 _HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
 _PILLOW = (1.30, 0.62, 0.30)  # half sizes
+_LIFELIKE, _MOST = 2.0, 1.6  # ``View.prop_scale`` at which it is as in life; the most it grows: the wall stays in sight
 _LIT = -1.0  # depth of the plane that the window is drawn on: its light falls on the duvet round the product
 _ROUND = 0.25  # of the folds' ridges: 0 is a knife's edge
 _TRAY_HIGH, _TRAY_WOOD = 0.10, "#9a6b42"
@@ -33,10 +34,11 @@ _THREADS = 0.5  # repeats of the weave a world unit
 def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     """Duvet, pillows, headboard and wall; the folds, the pillows' leaning and the light vary."""
     light = vary(design.light, rng, 0.7)
-    head = min(_HEAD, -view.product_back - 2.2)
-    z = head - 0.9
+    grown = _grown(view)
+    head = grown * min(_HEAD, -view.product_back - 2.2)
+    z = head - 0.9 * grown
     plane = GoboPlane.across(view, _LIT, bottom=-1.0, share=1.2)
-    white, tinted = _pillows(view, head, rng)
+    white, tinted = _pillows(view, head, grown, rng)
     accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
@@ -45,7 +47,7 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {
         "duvet": to_shape(_duvet(view, head, ground if under is None else under.pressed(ground)), bsdf=cloth),
         "pillows": to_shape(white, bsdf=cloth),
-        "accents": to_shape(merged([tinted, _headboard(view, head)]), bsdf=accent),
+        "accents": to_shape(merged([tinted, _headboard(view, head, grown)]), bsdf=accent),
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
         "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.85)),
     }
@@ -55,6 +57,11 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     else:
         shapes |= {"tray": under.shape(rng), **beside(design, under.within(view), rng, front=under.front - 0.1)}
     return SetParts(shapes=shapes, aperture=0.06, exposure=albedo_exposure(light, 1.28))
+
+
+def _grown(view: View) -> float:
+    """How many times larger than built pillows are, 1 or more: beside a watch those of a doll's bed looked so."""
+    return float(np.clip(_LIFELIKE / view.prop_scale, 1.0, _MOST))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -123,16 +130,17 @@ def _swells(view: View, rng: np.random.Generator) -> Ground:
     return height
 
 
-def _pillows(view: View, head: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:
+def _pillows(view: View, head: float, grown: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:
     """(in the duvet's linen, in the accent colour): pillows in a row that lean on the headboard."""
-    half = view.half_width_at(head) + 2.0
-    count = int(np.ceil(half / (2.15 * _PILLOW[0]))) * 2 + 1
+    half, step = view.half_width_at(head) + 2.0, 2.15 * grown * _PILLOW[0]
+    count = int(np.ceil(half / step))
     rows: tuple[list[Mesh], list[Mesh]] = ([], [])
-    for index in range(count):
-        x = (index - count // 2) * 2.15 * _PILLOW[0] + float(rng.uniform(-0.12, 0.12))
-        rows[0].append(_pillow(1.0, rng).moved(x, 0.66, head + 0.62))
+    for index in range(-count, count + 1):
+        x = index * step + float(rng.uniform(-0.12, 0.12))
+        rows[0].append(_pillow(grown, rng).moved(x, 0.66 * grown, head + 0.62 * grown))
         if index % 2 == 0:
-            rows[1].append(_pillow(0.72, rng).moved(x + 0.5, 0.50, head + 1.15))
+            place = (x + 0.5 * grown, 0.50 * grown, head + 1.15 * grown)
+            rows[1].append(_pillow(0.72 * grown, rng).moved(*place))
     return merged(rows[0]), merged(rows[1])
 
 
@@ -156,9 +164,9 @@ def _pillow(size: float, rng: np.random.Generator) -> Mesh:
     return merged(sides).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
 
 
-def _headboard(view: View, head: float) -> Mesh:
-    """Upright padded panels, side by side."""
-    wide, half = 1.15, view.half_width_at(head) + 4.0
+def _headboard(view: View, head: float, grown: float) -> Mesh:
+    """Upright padded panels, side by side, a little higher than the pillows."""
+    wide, half, tall = 1.15 * grown, view.half_width_at(head) + 4.0, 1.35 + 0.16 * (grown - 1)
     places = np.arange(-half, half, wide)
-    panel = rounded_box((wide / 2 - 0.012, 1.35, 0.16), 0.09, steps=3, uv_scale=1.0)
-    return merged([panel.moved(float(x), 0.9, head - 0.15) for x in places])
+    panel = rounded_box((wide / 2 - 0.012, tall, 0.16), 0.09, steps=3, uv_scale=1.0)
+    return merged([panel.moved(float(x), tall - 0.45, head - 0.15) for x in places])

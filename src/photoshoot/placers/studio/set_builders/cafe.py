@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.cafe_things import bud_vase, chair, espresso, sugar, table
+from photoshoot.placers.studio.assets.cafe_things import PER_METRE, TABLE_HIGH, bud_vase, espresso, seats, sugar, table
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
@@ -24,7 +24,6 @@ _THICKNESS = 0.16
 _LEAST_RADIUS, _MOST_RADIUS = 3.1, 6.0
 _NEAR, _BEHIND = -0.55, 1.35  # depth of what is served, and how far the table reaches behind it
 _SERVED = 1.75  # how far beside the product that reaches
-_FLOOR_Y = -6.6
 _CHAIRS_Z = -6.5
 _FOOT = 0.08
 _VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888"}
@@ -66,9 +65,10 @@ def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np
     """
     wooden = Style(wood="#6b4a30", accent=design.accent_color)
     side = float(rng.choice([-1.0, 1.0]))
-    seat = Ware(half=2.0, build=partial(chair, wooden))
-    chairs = Row(z=_CHAIRS_Z, y=_FLOOR_Y, side=side, clear=0.2, gaps=(0.2, 1.2), rest=2.0)
-    behind = Row(z=_CHAIRS_Z - 4.5, y=_FLOOR_Y, side=-side, clear=0.6, gaps=(0.4, 2.0), rest=2.0)
+    metre = PER_METRE / max(1.0, view.prop_scale)
+    floor, (seat, *_) = -TABLE_HIGH * metre / PER_METRE, seats(wooden, metre)
+    chairs = Row(z=_CHAIRS_Z, y=floor, side=side, clear=0.2, gaps=(0.2, 1.2), rest=2.0, peeks=True)
+    behind = Row(z=_CHAIRS_Z - 4.5, y=floor, side=-side, clear=0.6, gaps=(0.4, 2.0), rest=2.0, peeks=True)
     things = [*line_up(view, chairs, [seat], rng), *line_up(view, behind, [seat], rng)]
     if not design.served:
         return things
@@ -79,7 +79,7 @@ def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np
     )
     near, *disc = table
     rows = (
-        (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1, lifelike=1.0), [cup]),
+        (Row(z=near, side=side, clear=0.18, gaps=(0.05, 0.35), most=1, lifelike=1.0, peeks=True), [cup]),
         (Row(z=near - 0.2, side=-side, clear=0.22, gaps=(0.05, 0.35), most=2, lifelike=1.0), [flowers, dish]),
     )
     for row, wares in rows:

@@ -124,7 +124,7 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
         *(wares[build] for build in rng.permutation(np.array([*wares], object)) if build is not first),
     ]
     row = _row(view)
-    things = line_up(view, replace(row, z=row.z + 0.1, side=-side, gaps=(0.1, 0.4)), order, rng)
+    things = line_up(view, replace(row, z=row.z + 0.1, side=-side, gaps=(0.1, 0.4), peeks=True), order, rng)
     screen = 0.0 if design.screen == "none" else (2 * _screen_half(design) + 0.6) / min(1.0, row.ratio(view))
     beyond = [Ware(half=0.5, build=partial(speaker, style)), *order[::-1]]
     things += line_up(view, replace(row, side=side, clear=0.3 + screen), beyond, rng)

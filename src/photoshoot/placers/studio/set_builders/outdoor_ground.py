@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.cafe_things import seats
+from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.assets.rows import Row, line_up
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.flower_bushes import bushes
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
 from photoshoot.placers.studio.landscape.uneven import Uneven, litter
+from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import build_in_place
@@ -45,7 +50,23 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Supp
         shapes, heights = _bare(design, view, rng)
     if design.flower_colors:
         shapes |= bushes(view, _rows(view), design.flower_colors, rng.spawn(1)[0])
-    return {**shapes, **beside(design, view, rng, ground=heights)}, back, drop
+    things = _seats(design, view, rng) if design.seats else []
+    shapes |= thing_shapes(things, 1.0)
+    return {**shapes, **beside(design, view, rng, ground=heights, among=[it.mesh for it in things])}, back, drop
+
+
+def _seats(design: OutdoorGround, view: View, rng: np.random.Generator) -> Things:
+    """A café's chairs and tables: beside the product, and a row of them behind it."""
+    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    wares = seats(Style(wood="#6b4a30", accent=design.seat_color), metre)
+    gaps, rest = (0.02 * metre, 0.2 * metre), 0.6 * metre
+    things: Things = []
+    for side in (-1.0, 1.0):
+        near = Row(z=-view.product_back - 1.3 * metre, side=side, clear=0.3 * metre, gaps=gaps, rest=rest, peeks=True)
+        far = replace(near, z=near.z - 2.2 * metre, clear=0.2 * metre, peeks=False)
+        things += line_up(view, near, wares, rng)
+        things += line_up(replace(view, product_half_width=0.0), far, wares, rng)
+    return things
 
 
 def _rows(view: View) -> list[tuple[float, float, float]]:

@@ -7,7 +7,6 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
-from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
@@ -121,7 +120,7 @@ def street(lying: Lying) -> dict[str, object]:
         x=view.product_x,
         half_width=min(view.product_half_width, view.half_width - _LINE_INSIDE),
         before=0.5,
-        prop_scale=1.0 if view.unit_m is None else prop_scale(view.unit_m),
+        prop_scale=view.prop_scale,
         unit_m=view.unit_m,
         finest=_FINEST,
         reach=_REACH * max(view.half_width, view.top, -view.bottom),
