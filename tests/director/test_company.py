@@ -217,9 +217,7 @@ def test_colors_that_are_called_after_food_are_colors_still() -> None:
     assert read("ivory and cream backdrop").unread == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["a wooden table in an apartment", "marble table at a large window", "counter in a loft"]
-)
+@pytest.mark.parametrize("text", ["a wooden table in an apartment", "marble table at a window", "counter in a loft"])
 def test_a_table_at_a_place_is_there(text: str) -> None:
     assert read(text).unread == ()
     assert "white wall" in " ".join(read("on a lawn in a park before a white wall").unread)

@@ -11,9 +11,9 @@ from typing import Any
 from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color, shift_color, tone_color
 from photoshoot.director.counting import numbers_of
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
-from photoshoot.director.fading import fade_one
+from photoshoot.director.fading import fade_one, with_haze
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.merging import after_dark, find_displaced, merge, merge_light
+from photoshoot.director.merging import after_dark, before_walls, find_displaced, merge, merge_light
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import STONES, has_stand, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
@@ -77,7 +77,7 @@ def build_design(
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
-    fixed = undyed(fixed | best_props(mentions, name), heard, name)
+    fixed = before_walls(undyed(fixed | best_props(mentions, name), heard, name), heard, name)
     rules = rules.where_there(lambda param: has_stand(param, fixed, name))
     unmade = find_unmade(mentions, paints, name)
     if "material" in fixed:
@@ -85,7 +85,7 @@ def build_design(
     signs = _tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
-    fills, ranks = _fill(sorted(paints, key=lambda paint: paint.noun in instead), rules)
+    fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if param != "light.color" and values}
     data = {**rules.base, **fixed}

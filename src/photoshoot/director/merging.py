@@ -6,11 +6,14 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from photoshoot.director.mentions import Mention, is_toning
+from photoshoot.director.noun_phrases import is_wall
 from photoshoot.director.things_beside import params_of
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import SETS, parameters_of
 
 _SEVERAL = 2
+_LIGHTS_BEHIND: Final = ("bokeh", "glow")
+"""What is behind a table in the dark."""
 _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
 _LOOKS: Final = MappingProxyType(
@@ -79,6 +82,15 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
         for face, looks in _LOOKS.items()
         if face in merged
     )
+
+
+def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, without the lights that a feast or a place would have where a wall is named."""
+    lit = fixed.get("backdrop") in _LIGHTS_BEHIND and any(is_wall(m.term) and not m.negated for m in heard)
+    by = [m.term for m in heard if params_of(m, name).get("backdrop") == fixed["backdrop"]] if lit else []
+    if not by or not all(term.season or (term.kind == "place" and term.role is None) for term in by):
+        return dict(fixed)
+    return {param: value for param, value in fixed.items() if param not in ("backdrop", "backdrop_color")}
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:

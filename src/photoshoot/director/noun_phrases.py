@@ -7,7 +7,7 @@ of "a wall of rough concrete" the wall is. All that asks whose a colour or a mat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, get_args
 
@@ -259,6 +259,12 @@ def leads_to_mark(mention: Mention, reading: Reading) -> bool:
     """Whether it is cloth or leather of what is not known, before a mark: of "leather shoes, concrete stairs"."""
     end = next((i for i in range(mention.end, len(reading.stems)) if i not in reading.unread), 0)
     return mention.term.kind == "material" and not is_rigid(mention.term) and reading.stems[end] in _MARKS and end > 0
+
+
+def leads_to_one(noun: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it is what one of some phrases is of: the marble of "red marble blocks"."""
+    made = noun.term.kind == "material"
+    return made and any(mention.start == noun.end and mention.term.role == noun.term.role for mention in mentions)
 
 
 def is_rigid(term: Term) -> bool:

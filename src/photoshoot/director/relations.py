@@ -26,6 +26,8 @@ _LIGHT_ABOVE: Final = ("overhead", "light")
 _LAMP_REACH = 3  # words from a lamp to its "overhead"
 _TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
+_PLAYROOM, _TOYS = "playroom", ("toy", "block")
+"""The set of children's rooms, and the phrase whose meaning blocks get there."""
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -152,6 +154,16 @@ def of_weather(company: Company, mention: Mention) -> Fate | None:
     return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))
 
 
+def of_toys(company: Company, mention: Mention) -> Fate | None:
+    """Blocks in a children's room are toys, and no podium that its rug would have the colour of."""
+    if not company.has(mention.end - 1, "toy_block") or mention.negated or company.is_on(mention):
+        return None
+    rooms = [m.term.votes for m in company.reading.mentions if m.term.kind == "place" and not m.negated]
+    played = any(max(votes, key=votes.__getitem__, default="") == _PLAYROOM for votes in rooms)
+    term = company.vocabulary.find(_TOYS) if played else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
 def _is_view(company: Company, index: int) -> bool:
     """Whether an "outside" of a window stands there."""
     if not company.has(index, "out") or any(m.start < index < m.end for m in company.reading.mentions):
@@ -191,5 +203,5 @@ def of_tiles(company: Company, mention: Mention) -> Fate | None:
 
 SUPPORTS: Final = (of_towels, of_tiles, of_low_wall)
 """The rules of what the product stands on, in any language, in their order."""
-RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, *SUPPORTS)
+RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

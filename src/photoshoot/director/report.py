@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
@@ -16,6 +17,9 @@ from photoshoot.director.standing_in import stand_in
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import Wording
 from photoshoot.sets import SetDesign
+
+_DESCRIBED: Final = frozenset({"and", "atmosphere", "feel", "feeling", "mood", "palette", "tone", "vibe"})
+"""Words that ask for nothing and are described all the same: a quiet mood is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +85,8 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
-    if read.wording.translation is None:
-        reading = _with_qualifiers(reading, unused)
-        read = replace(read, reading=reading)
+    reading = _with_qualifiers(reading, unused)
+    read = replace(read, reading=reading)
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
@@ -103,12 +106,20 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
 
 
 def _with_qualifiers(reading: Reading, unused: Collection[int]) -> Reading:
-    """A prompt whose words of size and manner are told with what is not shown: "low angle", "a tall trombone"."""
-    qualifying, told = load_vocabulary().company["qualifying"], {*unused, *reading.unread}
+    """A prompt whose words of size and manner are told: "low angle", "a tall trombone", "fresh daisies", "quiet mood".
+
+    Those of the photo itself ask for nothing: "a large photo".
+    """
+    vocabulary, told = load_vocabulary(), {*unused, *reading.unread}
+    looking, qualifying = vocabulary.company["looking"], vocabulary.company["qualifying"]
+    silent = vocabulary.ignored - looking - _DESCRIBED
     known = {index for mention in reading.mentions for index in range(mention.start, mention.end)}
-    for index in range(len(reading.stems) - 1, 0, -1):
-        if index in told and index - 1 not in known and reading.stems[index - 1] in qualifying:
-            told.add(index - 1)
+    for index in range(len(reading.stems) - 1, -1, -1):
+        after = reading.stems[index + 1 : index + 2]
+        ends = not after or index + 1 in known or after[0] not in silent or after[0] in vocabulary.boundaries
+        stem = reading.stems[index]
+        if index not in known and ((ends and stem in looking) or (index + 1 in told and stem in qualifying)):
+            told.add(index)
     return replace(reading, unread=tuple(sorted(told - known)))
 
 

@@ -14,7 +14,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, is_dark, light_color
 from photoshoot.director.designing import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall
+from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall, leads_to_one
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import OF_STANDS
 from photoshoot.director.quarrying import quarry
@@ -75,7 +75,7 @@ class Showing:
             if paint.rank is Rank.NAMED
             and paint.noun is not None
             and paint.noun not in starts
-            and not (self._is_painted_part(paint, known.get(paint.noun)) or self._is_there_anyway(paint))
+            and not (self._is_painted_part(paint, known.get(paint.noun), shown) or self._is_there_anyway(paint))
         }
         kept = {mention.start for mention in shown} - homeless
         for mention in reversed(mentions):
@@ -97,7 +97,7 @@ class Showing:
             return True
         return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
 
-    def _is_painted_part(self, paint: Paint, noun: Mention | None) -> bool:
+    def _is_painted_part(self, paint: Paint, noun: Mention | None, shown: Sequence[Mention]) -> bool:
         """Whether it is said of a part that any set may have, and this one has.
 
         A wall of whatever is a wall, and what the product stands on is there, of whatever that is said to be.
@@ -111,7 +111,7 @@ class Showing:
         walled = noun.term.role == "backdrop" and (of_paper or not is_open)
         if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
-        return _is_only_a_part(noun.term) and paint.role not in _OF_THINGS
+        return leads_to_one(noun, shown) or (_is_only_a_part(noun.term) and paint.role not in _OF_THINGS)
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""

@@ -14,6 +14,8 @@ from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
+_AS: Final = "as"
+"""What follows things that are used as a pedestal."""
 _ARTICLES: Final = ("the", "a", "an", "its")
 _PARTS: Final = ("surface", "floor", "ground")
 """Roles of what things stand on."""
@@ -23,7 +25,7 @@ _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"}
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
 _CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
 """The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
-_SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "school"})
+_SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "ice", "school"})
 """Kinds of things that lie beside a product and that none stands on."""
 _OUTSIDE, _SEEN = "location", 3.4
 """The set of tables before real places, and the vote for it of a sky behind a table."""
@@ -83,20 +85,21 @@ def _without_napkins(reading: Reading) -> Reading:
 
 
 def lay_beside(reading: Reading) -> Reading:
-    """A prompt whose books and gifts that the product is said to stand on are told as beside it."""
-    if set(_ON).isdisjoint(reading.stems):
+    """A prompt whose books, gifts and ice that the product is said to stand on are told as beside it."""
+    if {*_ON, _AS}.isdisjoint(reading.stems):
         return reading
     mentions = (_beside(mention, reading) if mention.term.kind == "props" else mention for mention in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
 
 
 def _beside(mention: Mention, reading: Reading) -> Mention:
-    """A thing that the product can't stand on, where an "on" leads to it with nothing else between."""
+    """A thing that none can stand on, where an "on" leads to it with nothing else between, or an "as" follows."""
     lead = mention.start - 1
     others = {i for m in reading.mentions if m.term.kind not in ("colour", "tone") for i in range(m.start, m.end)}
     while lead >= 0 and reading.stems[lead] not in _ON and reading.stems[lead][0].isalnum() and lead not in others:
         lead -= 1
     led = lead >= 0 and reading.stems[lead] in _ON
+    led = led or reading.stems[mention.start] in _ON or reading.stems[mention.end : mention.end + 1] == (_AS,)
     kind = mention.term.params.get(_TABLE, {}).get("props")
     if not led or kind not in _SOLID or mention.negated:
         return mention

@@ -1,0 +1,70 @@
+"""Words of manner that change nothing are told, and what is claimed of walls, fog, blocks and books is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def instead(text: str, word: str) -> str | None:
+    return next(entry.shown_as for entry in read(text).account if word in entry.written.split())
+
+
+@pytest.mark.parametrize("word", sorted(load_vocabulary().company["looking"]))
+def test_words_of_manner_are_told_beside_what_is_shown(word: str) -> None:
+    direction = read(f"on oak with {word} lemons")
+    assert word in " ".join(direction.unread).split()
+    assert direction.design == read("on oak with lemons").design
+    assert word not in " ".join(read(f"on oak, a {word} photo").unread).split()
+
+
+def test_a_mood_that_is_not_known_is_told_and_so_are_words_of_other_languages() -> None:
+    assert read("on oak, calm and quiet mood").unread == ("quiet",)
+    assert read("auf einem großen Holztisch mit frischen Zitronen").unread == ("großen (large)", "frischen (fresh)")
+
+
+@pytest.mark.parametrize("text", ["autumn, white wall", "christmas, a green wall", "old stone wall, cloudy autumn"])
+def test_a_wall_that_is_told_is_no_lights_out_of_focus(text: str) -> None:
+    assert getattr(read(text).design, "backdrop", "") == "wall"
+    assert getattr(read(f"{text}, bokeh").design, "backdrop", "") == "bokeh"
+
+
+def _design(text: str) -> Any:
+    return read(text).design
+
+
+def test_fog_of_a_color_is_behind_the_product_where_nothing_else_is() -> None:
+    assert _design("halloween night with pumpkins and purple fog").backdrop_color == "#7a35b0"
+    assert _design("purple fog on black stone").backdrop_color == "#7a35b0"
+    assert _design("on slate, red wall, purple fog").backdrop_color == _design("on slate, red wall").backdrop_color
+    assert _design("white smoke, on black stone").backdrop_color == _design("on black stone").backdrop_color
+    assert read("white smoke, black background").unread == ()
+
+
+def test_the_color_of_blocks_of_a_material_is_theirs() -> None:
+    assert _design("scene: red marble blocks").podium_color == _design("red blocks").podium_color
+    assert read("scene: red marble blocks").unread == ("marble",)
+
+
+def test_blocks_in_a_childrens_room_are_toys() -> None:
+    assert _design("wooden blocks around it in a nursery") == _design("a nursery")
+    assert set_name(read("wooden blocks, white wall").design) == "podium"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("a pile of books as a pedestal", "books"), ("on ice cubes, blue light", "ice")]
+)
+def test_what_nothing_stands_on_is_told_as_beside_the_product(text: str, word: str) -> None:
+    assert "beside the product" in str(instead(text, word))
