@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.cast_shadow import find_cast_shadow
+from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
 
 SIDE = 320
 
@@ -81,3 +81,32 @@ def test_the_dark_side_of_a_round_thing_is_no_shadow() -> None:
     darker = jar & (factor < 0.97)
     darker[80:100] = False  # the lid has a colour
     assert not find_cast_shadow(factor, darker, jar).any()
+
+
+def follow(*, soft: bool = False, level: float = 0.4, unseen: float = 0.02) -> tuple[BoolArray, BoolArray, BoolArray]:
+    """What is found of a shadow beside a box and under it, where it is half seen; the box; and the shadow."""
+    box, shadow = np.zeros((SIDE, SIDE), bool), np.zeros((SIDE, SIDE), bool)
+    box[100:200, 100:240] = True
+    shadow[140:220, 60:240] = True
+    shadow &= ~box
+    factor = np.ones((SIDE, SIDE), np.float32)
+    factor[shadow] = level
+    factor[216:220, 60:240] = (1 + level) / 2  # its penumbra
+    if soft:
+        factor[140:220] = np.linspace(0.1, 0.9, 80, dtype=np.float32)[:, None]
+    factor[box] = level  # a box of the shadow's very grey
+    saliency = np.where(box, np.float32(0.97), np.float32(0))
+    saliency[shadow] = unseen
+    saliency[200:220, 100:240] = 0.6
+    return follow_shadow(factor, factor < 0.95, factor < 0.95, saliency, saliency), box, shadow
+
+
+def test_what_is_half_seen_of_a_shadow_goes_with_what_is_not_seen_of_it() -> None:
+    found, box, shadow = follow()
+    assert (found & shadow).sum() > 0.95 * shadow.sum()
+    assert not (found & box).any(), "as grey, but surely seen"
+
+
+def test_a_soft_or_faint_shade_or_a_half_seen_part_alone_is_followed_nowhere() -> None:
+    for found, _, _ in (follow(soft=True), follow(level=0.9), follow(unseen=0.6)):
+        assert not found.any()

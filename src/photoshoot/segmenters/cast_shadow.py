@@ -15,7 +15,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import fill_holes, grow, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, pick_parts, shrink
 
 _SIDE = 160  # samples along the longer side: outlines are compared there
 _FACTORS = (0.25, 0.93)  # by which light that misses darkens a backdrop
@@ -33,6 +33,10 @@ _AT_FOOT = 0.06  # of the longer side: so near a product's foot its lying shadow
 _SHADES = 0.5  # of the rest's side of it, that goes over into it without a step: then it's the product's own dark side
 _BORDER, _BEHIND_IT = 2, 6  # samples: the border's width, and how far behind it the rest is whole
 _SLOT_PX = 1  # half of the width from which a dark slot beside a shadow may be one of the product's own
+_UNSEEN, _SURE = 0.25, 0.9  # saliency of nothing, and of what is product whatever its colour
+_LEAST_PART, _MOST_PART = 0.005, 0.5  # of what is seen: an unseen shadow's part; and the least that is seen of it
+_LIGHTEST, _MOSTLY_EVEN = 0.85, 0.4  # factor of a hard shadow; and the share of that part that has just its own
+_CORE_PX, _PENUMBRA_PX = 3, 16  # half of the part's width; and how wide it ends
 _STEPS = 8  # each way in a coarse search, then ever finer
 
 
@@ -71,6 +75,37 @@ def find_cast_shadow(factor: Float32Array, darker: BoolArray, seen: BoolArray) -
     return found & grow(shrink(found, _SLOT_PX), _SLOT_PX)
 
 
+def follow_shadow(
+    factor: Float32Array, darker: BoolArray, odd: BoolArray, saliency: Float32Array, most: Float32Array
+) -> BoolArray:
+    """Find what the network half sees of a hard shadow of which it surely sees nothing elsewhere.
+
+    Args:
+        factor: (H, W), by which the backdrop is darkened.
+        darker: (H, W), where the colour is the backdrop's times that factor.
+        odd: (H, W), what is not the backdrop.
+        saliency: (H, W).
+        most: (H, W), the largest saliency that any look had.
+
+    Returns:
+        (H, W): all of the shadow, with its penumbra; nowhere where little of it is seen.
+    """
+    none, seen = np.zeros_like(odd), int((saliency > 0.5).sum())
+    core = shrink(darker & odd & (most < _UNSEEN), _CORE_PX)
+    if not _LEAST_PART * seen < core.sum() < _MOST_PART * seen:
+        return none
+    level = _common_level(factor[core])
+    even = np.abs(factor - level) < _EVEN
+    if level > _LIGHTEST or (even & core).sum() < _MOSTLY_EVEN * core.sum():
+        return none
+    open_ = darker & (saliency < _SURE)
+    shadow = pick_parts(shrink(grow(open_ & even)) & open_, core & even, diagonal=False)
+    if (shadow & (saliency > 0.5)).sum() < _LEAST_PART * seen:
+        return none
+    ends = open_ & (factor > level - _EVEN) & grow(shadow, _PENUMBRA_PX)
+    return shadow | pick_parts(ends, shadow, diagonal=False)
+
+
 def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[BoolArray, float] | None:
     among = darker & (factor > _FACTORS[0]) & (factor < _FACTORS[1])
     area = int(seen.sum())
@@ -107,7 +142,7 @@ def _shades(factor: Float32Array, darker: BoolArray, part: BoolArray, seen: Bool
 
 def _common_level(factors: Float32Array) -> float:
     """The factor that most have."""
-    counts, edges = np.histogram(factors, bins=35, range=(0.25, 0.95))
+    counts, edges = np.histogram(factors, bins=45, range=(0.05, 0.95))
     smooth = np.convolve(counts, np.ones(3), mode="same")
     best = int(smooth.argmax())
     near = factors[np.abs(factors - (edges[best] + edges[best + 1]) / 2) < _EVEN]

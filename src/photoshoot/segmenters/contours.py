@@ -148,7 +148,11 @@ def clear_tails(alpha: AlphaMatte, lines: ColorLines, doubtful: BoolArray) -> tu
     if not (doubtful & there & ~edge).any():
         return alpha, lines
     for width in range(1, _WIDEST_PX + 1):
-        edge |= grow(solid & ~grow(inner, width), 1 + width + width // 2)
+        inner = grow(inner)
+        softer = solid & ~inner
+        if not softer.any():
+            break
+        edge |= grow(softer, 1 + width + width // 2)
     trail = there & ~grow(edge)
     labels, count = ndimage.label(trail, np.ones((3, 3), bool))
     hairs = np.zeros(count + 1, bool)

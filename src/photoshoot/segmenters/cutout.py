@@ -11,7 +11,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
-from photoshoot.segmenters.cast_shadow import find_cast_shadow
+from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
 from photoshoot.segmenters.doubt import find_arm, rate_cutout
@@ -221,6 +221,7 @@ def _evidence(
         return None
     if settings.drop_soft_shadow:
         cast = find_cast_shadow(evidence.factor, evidence.darker, evidence.product | (saliency > _SEEN))
+        cast |= follow_shadow(evidence.factor, evidence.darker, evidence.product, saliency, most)
         return replace(evidence, product=evidence.product & ~cast, hole=evidence.hole | cast)
     return replace(evidence, shadow=np.zeros_like(evidence.shadow))
 
