@@ -15,6 +15,7 @@ class Crates(StrewnSet):
     camera_y = 1.45
     made_of = frozenset({"apples", "citrus", "greens", "tomatoes"})
     outdoors = True
+    in_scale = True
     hangs_from = "rail"
     behind = ("awning_color", "wood_color")
     free_colors = ("awning_color",)

@@ -53,6 +53,17 @@ def test_cords_end_in_the_product_with_its_weight_between_them(draw: Callable[[]
     assert hook_height(cords.hanger) > view.to_world(0.0, np.flatnonzero(alpha.any(1))[0])[1] + 0.15
 
 
+def test_a_cord_ends_on_a_strap_and_not_on_its_side() -> None:
+    """A bag's cord hung beside its strap, where the outline is steep."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[150:400, 200:440] = alpha[100:150, 232:280] = alpha[100:150, 360:408] = 1
+    cords, view = _held(alpha)
+    for end, (low, high) in ((cords.left, (232, 280)), (cords.right, (360, 408))):
+        column, row = view.to_pixel([*end, 0.0])
+        assert low <= column <= high
+        assert row < 115
+
+
 def test_a_bottle_is_held_by_its_cap() -> None:
     cords, view = _held(_bottle())
     for end in (cords.left, cords.right):

@@ -2,6 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from photoshoot.arrays import BoolArray
 from photoshoot.placers.studio.camera import Cords, Shoulders, View
@@ -10,6 +11,8 @@ from photoshoot.records import Canvas, ProductLayer
 _HIGH = 0.2  # of the product's height under its highest point: what is so high is held there
 _INSET = 0.1  # of the width of what is held: how far its ends are from the cords
 _BESIDE = 0.06  # of the product's width: how far a cord is from the middle of the weight, at least
+_NEAR, _EDGE, _STEEP = 0.08, 0.2, 4.0
+"""How far a cord goes aside to be higher, of the product's width; from an edge, of that; and what it wins at least, px."""
 _UNDER = 0.03  # world units: how far a cord's end is under the outline at most, hidden behind the product
 _ARM, _LEAST_ARM = 0.27, 0.42  # of what a hanger in its place would have, of the width; world units
 
@@ -30,6 +33,7 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     mass = solid.sum(0)
     middle, beside = float((mass * np.arange(len(mass))).sum() / mass.sum()), _BESIDE * len(mass)
     left, right = min(left, max(middle - beside, filled[0])), max(right, min(middle + beside, filled[-1]))
+    left, right = (_up(place, filled, top, middle, _NEAR * len(mass)) for place in (left, right))
     ends = np.interp([left, right], filled, top) + np.minimum(
         _UNDER * view.px_per_unit, 0.5 * np.interp([left, right], filled, _thickness(solid[:, filled]))
     )
@@ -39,6 +43,15 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
     hanger = Shoulders(x=x, y=summit, half_width=arm, drop=0.0, top=summit)
     return Cords(left=(first[0], first[1]), right=(second[0], second[1]), hanger=hanger)
+
+
+def _up(place: float, filled: NDArray[np.int64], top: NDArray[np.int64], middle: float, near: float) -> float:
+    """The place, or one near it on its side of the middle that is higher by more than it is away: no steep side."""
+    away = np.abs(filled - place)
+    edges = ndimage.maximum_filter1d(top, 2 * round(_EDGE * near) + 1)  # no cord is at the very edge of what is high
+    cost = edges + np.where((away <= near) & ((filled < middle) == (place < middle)), away, np.inf)
+    least = int(np.argmin(cost))
+    return float(filled[least]) if cost[least] < np.interp(place, filled, top) - _STEEP else place
 
 
 def _thickness(solid: BoolArray) -> NDArray[np.int64]:

@@ -1,5 +1,6 @@
 """A market stall: old boards, crates of fruit in rows behind the product, an awning and the market out of focus."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -22,6 +23,7 @@ _BACK = -2.2
 _FAR_Z = -14.0
 _CREAM = "#f3ead8"
 _DAY = "#dfe3d2"  # of the market behind, out of focus
+_LIFELIKE, _SMALLEST = 1.2, 2.0  # see ``Row``; times smaller than built, at most: more crates can't be told apart
 _AWNING_Z = -5.4
 _UNDER_CLOTH, _LOW = 0.46, -6.0  # top of its posts, over the awning's lowest point, and how far down they reach
 
@@ -50,17 +52,23 @@ def _crates(design: Crates, view: View, back: float, rng: np.random.Generator) -
     kinds = PRODUCE[design.produce]
     order = [kinds[index] for index in rng.permutation(len(kinds))]
     wares = [Ware(half=CRATE[0] + 0.05, build=partial(full_crate, kind, design.wood_color)) for kind in order]
-    side = float(rng.choice([-1.0, 1.0]))
+    first = Row(z=back, side=float(rng.choice([-1.0, 1.0])), gaps=(0.02, 0.12), rest=0.0, lifelike=_lifelike(view))
+    size, side = 1 / first.ratio(view), first.side
     things: Things = []
-    for row, (z, y, clear) in enumerate(((back - 1.1, -0.55, -0.9), (back - 2.9, 0.25, -1.3))):
+    for row, (z, y, clear) in enumerate(((back - 1.1 * size, -0.55 * size, -0.9), (back - 2.9 * size, 0.25 * size, -1.3))):
         for sign in (side, -side):
             shifted = wares[(row + (sign < 0)) % len(wares) :] + wares[: (row + (sign < 0)) % len(wares)]
-            line = Row(z=z, y=y, side=sign, clear=clear, gaps=(0.02, 0.12), rest=0.0)
-            things += line_up(view, line, shifted, rng)
-    bench = rounded_box((view.half_width_at(back - 2.9) + 3.0, 0.06, 1.0), 0.03, steps=1)
-    skirt = rounded_box((view.half_width_at(back - 3.8) + 3.0, 1.4, 0.03), 0.02, steps=1).moved(0, -1.25, back - 3.8)
-    under = [bench.moved(0, -0.62, back - 1.1), bench.moved(0, 0.18, back - 2.9), skirt]
+            things += line_up(view, replace(first, z=z, y=y, side=sign, clear=clear), shifted, rng)
+    bench = rounded_box((view.half_width_at(back - 2.9) + 3.0, 0.06, size), 0.03, steps=1)
+    skirt = rounded_box((view.half_width_at(back - 3.8) + 3.0, 1.4, 0.03), 0.02, steps=1).moved(0, -1.25, back - 3.8 * size)
+    levels = ((-0.55 * size - 0.07, back - 1.1 * size), (0.25 * size - 0.07, back - 2.9 * size))
+    under = [*(bench.moved(0, y, z) for y, z in levels), skirt]
     return [*things, painted(tint(design.wood_color, "#3a281a", 0.5), "matte", *under)]
+
+
+def _lifelike(view: View) -> float | None:
+    """``Row.lifelike``: beside large products fruit is smaller, beside small ones as it is built."""
+    return max(_LIFELIKE, view.prop_scale / _SMALLEST) if view.prop_scale > 1 else None
 
 
 def _stall(design: Crates, view: View) -> Things:
