@@ -16,6 +16,7 @@ from photoshoot.sets.beach import Beach
 from photoshoot.sets.cabin import Cabin
 from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
@@ -94,7 +95,9 @@ def test_things_beside_large_products_are_in_scale_to_them_in_every_set(design: 
     assert extents[4.4] < 0.5 * extents[0.24]
 
 
-@pytest.mark.parametrize("design", [Vanity(), Counter(), Desk(), Lab(), Cabin(), Cafe(), Playroom(), Gym(), Road()])
+@pytest.mark.parametrize(
+    "design", [Vanity(), Counter(), Desk(), Lab(), Cabin(), Cafe(), Playroom(), Gym(), Road(), Crates()]
+)
 def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_one_as_built(design: SetDesign) -> None:
     request = make_request(design)
     longest = max(request.canvas.product_box.width, request.canvas.product_box.height)

@@ -55,14 +55,14 @@ def _crates(design: Crates, view: View, back: float, rng: np.random.Generator) -
     first = Row(z=back, side=float(rng.choice([-1.0, 1.0])), gaps=(0.02, 0.12), rest=0.0, lifelike=_lifelike(view))
     size, side = 1 / first.ratio(view), first.side
     things: Things = []
-    for row, (z, y, clear) in enumerate(((back - 1.1 * size, -0.55 * size, -0.9), (back - 2.9 * size, 0.25 * size, -1.3))):
+    rows = ((back - 1.1 * size, -0.55 * size, -0.9), (back - 2.9 * size, 0.25 * size, -1.3))
+    for row, (z, y, clear) in enumerate(rows):
         for sign in (side, -side):
             shifted = wares[(row + (sign < 0)) % len(wares) :] + wares[: (row + (sign < 0)) % len(wares)]
             things += line_up(view, replace(first, z=z, y=y, side=sign, clear=clear), shifted, rng)
     bench = rounded_box((view.half_width_at(back - 2.9) + 3.0, 0.06, size), 0.03, steps=1)
-    skirt = rounded_box((view.half_width_at(back - 3.8) + 3.0, 1.4, 0.03), 0.02, steps=1).moved(0, -1.25, back - 3.8 * size)
-    levels = ((-0.55 * size - 0.07, back - 1.1 * size), (0.25 * size - 0.07, back - 2.9 * size))
-    under = [*(bench.moved(0, y, z) for y, z in levels), skirt]
+    skirt = rounded_box((view.half_width_at(back - 3.8) + 3.0, 1.4, 0.03), 0.02, steps=1)
+    under = [*(bench.moved(0, y - 0.07, z) for z, y, _ in rows), skirt.moved(0, -1.25, back - 3.8 * size)]
     return [*things, painted(tint(design.wood_color, "#3a281a", 0.5), "matte", *under)]
 
 
