@@ -12,7 +12,7 @@ _HIGH = 0.2  # of the product's height under its highest point: what is so high 
 _INSET = 0.1  # of the width of what is held: how far its ends are from the cords
 _BESIDE = 0.06  # of the product's width: how far a cord is from the middle of the weight, at least
 _NEAR, _EDGE, _STEEP = 0.08, 0.2, 4.0
-"""How far a cord goes aside to be higher, of the product's width; from an edge, of that; and what it wins at least, px."""
+"""How far a cord goes aside to be higher, of the product's width; from an edge, of that; and least it wins, px."""
 _UNDER = 0.03  # world units: how far a cord's end is under the outline at most, hidden behind the product
 _ARM, _LEAST_ARM = 0.27, 0.42  # of what a hanger in its place would have, of the width; world units
 
