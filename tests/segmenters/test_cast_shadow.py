@@ -98,7 +98,7 @@ def follow(*, soft: bool = False, level: float = 0.4, unseen: float = 0.02) -> t
     saliency = np.where(box, np.float32(0.97), np.float32(0))
     saliency[shadow] = unseen
     saliency[200:220, 100:240] = 0.6
-    return follow_shadow(factor, factor < 0.95, factor < 0.95, saliency, saliency), box, shadow
+    return follow_shadow(factor, factor < 0.99, factor < 0.99, saliency, saliency), box, shadow
 
 
 def test_what_is_half_seen_of_a_shadow_goes_with_what_is_not_seen_of_it() -> None:
@@ -108,5 +108,5 @@ def test_what_is_half_seen_of_a_shadow_goes_with_what_is_not_seen_of_it() -> Non
 
 
 def test_a_soft_or_faint_shade_or_a_half_seen_part_alone_is_followed_nowhere() -> None:
-    for found, _, _ in (follow(soft=True), follow(level=0.9), follow(unseen=0.6)):
+    for found, _, _ in (follow(soft=True), follow(level=0.9), follow(level=0.96), follow(level=0.0), follow(unseen=0.6)):
         assert not found.any()

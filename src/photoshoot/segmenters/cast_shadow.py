@@ -35,7 +35,7 @@ _BORDER, _BEHIND_IT = 2, 6  # samples: the border's width, and how far behind it
 _SLOT_PX = 1  # half of the width from which a dark slot beside a shadow may be one of the product's own
 _UNSEEN, _SURE = 0.25, 0.9  # saliency of nothing, and of what is product whatever its colour
 _LEAST_PART, _MOST_PART = 0.005, 0.5  # of what is seen: an unseen shadow's part; and the least that is seen of it
-_LIGHTEST, _MOSTLY_EVEN = 0.85, 0.4  # factor of a hard shadow; and the share of that part that has just its own
+_DARKEST, _LIGHTEST, _MOSTLY_EVEN = 0.05, 0.85, 0.4  # factors of a hard shadow; and the share of that part with its own
 _CORE_PX, _PENUMBRA_PX = 3, 16  # half of the part's width; and how wide it ends
 _STEPS = 8  # each way in a coarse search, then ever finer
 
@@ -91,12 +91,13 @@ def follow_shadow(
         (H, W): all of the shadow, with its penumbra; nowhere where little of it is seen.
     """
     none, seen = np.zeros_like(odd), int((saliency > 0.5).sum())
-    core = shrink(darker & odd & (most < _UNSEEN), _CORE_PX)
+    among = (factor > _DARKEST) & (factor < _LIGHTEST)
+    core = shrink(darker & odd & among & (most < _UNSEEN), _CORE_PX)
     if not _LEAST_PART * seen < core.sum() < _MOST_PART * seen:
         return none
     level = _common_level(factor[core])
     even = np.abs(factor - level) < _EVEN
-    if level > _LIGHTEST or (even & core).sum() < _MOSTLY_EVEN * core.sum():
+    if (even & core).sum() < _MOSTLY_EVEN * core.sum():
         return none
     open_ = darker & (saliency < _SURE)
     shadow = pick_parts(shrink(grow(open_ & even)) & open_, core & even, diagonal=False)
