@@ -108,5 +108,11 @@ def test_what_is_half_seen_of_a_shadow_goes_with_what_is_not_seen_of_it() -> Non
 
 
 def test_a_soft_or_faint_shade_or_a_half_seen_part_alone_is_followed_nowhere() -> None:
-    for found, _, _ in (follow(soft=True), follow(level=0.9), follow(level=0.96), follow(level=0.0), follow(unseen=0.6)):
+    for found, _, _ in (
+        follow(soft=True),
+        follow(level=0.9),
+        follow(level=0.96),
+        follow(level=0.0),
+        follow(unseen=0.6),
+    ):
         assert not found.any()
