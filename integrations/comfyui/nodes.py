@@ -6,6 +6,7 @@ one. A cut-out and a shot go from node to node as photoshoot's own records.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from typing import Any, ClassVar
 
@@ -47,9 +48,10 @@ class CutOut:
         """Cut out the first picture of a batch."""
         photo = np.round(_to_array(image)[0] * 255).astype(np.uint8)
         (product,) = load_shoot().describe([photo])
+        product = dataclasses.replace(product, name=name.strip() or product.name)
         cutout = product.cutout
         picture = (cutout.rgb / np.float32(255) * cutout.alpha_matte[..., None])[None]
-        return product, _like(image, picture), _like(image, cutout.alpha_matte[None]), name or product.name
+        return product, _like(image, picture), _like(image, cutout.alpha_matte[None]), product.name
 
 
 class PlaceInStudio:
@@ -117,11 +119,11 @@ class Gate:
         return {"required": {"shot": ("PHOTOSHOOT_SHOT",)}}
 
     def inspect(self, shot: Shot) -> tuple[bool, str]:
-        """Tell the gate's report, a line a check."""
+        """Tell the gate's report, a line a check: ok, worth a look, or bad, which no shot that passed has."""
         if shot.quality is None:
             return True, "not inspected"
         lines = [
-            f"{'ok ' if check.passed else 'BAD'} {check.name}: {check.value:.4g}"
+            f"{'ok  ' if check.passed else 'BAD ' if check.hard else 'look'} {check.name}: {check.value:.4g}"
             for check in shot.quality.checks
             if check.value is not None
         ]

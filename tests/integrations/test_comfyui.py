@@ -49,6 +49,8 @@ def test_from_a_photo_to_an_inspected_picture(nodes: Any) -> None:
     kinds = nodes.NODE_CLASS_MAPPINGS
     product, cut, matte, name = kinds["PhotoshootCutOut"]().cut_out(image)
     assert name == "bottle"
+    named, *_, told = kinds["PhotoshootCutOut"]().cut_out(image, " hand wash ")
+    assert named.name == told == "hand wash"
     assert cut.shape == image.shape
     assert matte.shape == image.shape[:3]
     (presets,) = kinds["PhotoshootPresets"]().list_presets(product)
@@ -58,4 +60,5 @@ def test_from_a_photo_to_an_inspected_picture(nodes: Any) -> None:
     assert float(picture.max()) <= 1
     passed, report = kinds["PhotoshootGate"]().inspect(shot)
     assert passed
+    assert "BAD" not in report
     assert "max_difference: 0" in report

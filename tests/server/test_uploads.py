@@ -22,9 +22,10 @@ class SlowShoot:
     """Recommends once it is allowed to; the rest is a real one's."""
 
     def __init__(self, shoot: Photoshoot) -> None:
-        self._shoot, self.go, self.at_once, self.most = shoot, threading.Event(), 0, 0
+        self._shoot, self.go, self.at_once, self.most, self.begun = shoot, threading.Event(), 0, 0, 0
 
     def recommend(self, photo: Any) -> Any:
+        self.begun += 1
         self.at_once += 1
         self.most = max(self.most, self.at_once)
         assert self.go.wait(PATIENCE_S)
@@ -54,6 +55,30 @@ def test_no_more_photos_are_taken_than_there_are_readers_and_places(shoot: Photo
     assert slow.most == 1
     assert asyncio.run(upload()) == 4  # the places are free again
     intake.close()
+
+
+def test_a_photo_whose_client_hangs_up_gives_up_its_place(shoot: Photoshoot) -> None:
+    """Clients that time out and try again would else fill the queue with what nobody waits for."""
+    slow = SlowShoot(shoot)
+    intake = PhotoIntake(LocalReader(slow, PhotoLimits()), 2**20, readers=1, waiting=1)  # type: ignore[arg-type]
+    file = encode_photo(draw_photo())
+
+    async def has_gone() -> bool:
+        return True
+
+    async def leave() -> int:
+        first = asyncio.create_task(intake.recommend(io.BytesIO(file)))
+        await asyncio.sleep(0)  # it is handed to the reader
+        for _ in range(3):  # each takes the one place, and leaves it
+            with pytest.raises(ApiError) as caught:
+                await intake.recommend(io.BytesIO(file), None, has_gone)
+            assert caught.value.status_code == 408
+        slow.go.set()
+        return len((await first).prompts)
+
+    assert asyncio.run(leave()) == 4
+    intake.close()
+    assert slow.begun == 1
 
 
 def test_a_place_is_free_again_after_a_bad_photo(shoot: Photoshoot) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO, Final
 
@@ -22,6 +23,8 @@ from photoshoot.server.processes.readers import DescribedPhoto, PhotoReader
 PHOTO_FIELD: Final = "productImage"
 """The form's field of the photo."""
 _RETRY_AFTER_S: Final = 5
+_LOOK_S: Final = 0.25
+"""How often it is looked whether the client still waits."""
 _DAMAGED: Final = "The file is damaged or cut short."
 
 
@@ -40,23 +43,35 @@ class PhotoIntake:
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="photoshoot-reader")
         self._places = threading.BoundedSemaphore(readers + waiting)
 
-    async def recommend(self, file: BinaryIO, wishes: CutoutWishes | None = None) -> DescribedPhoto:
+    async def recommend(
+        self,
+        file: BinaryIO,
+        wishes: CutoutWishes | None = None,
+        has_gone: Callable[[], Awaitable[bool]] | None = None,
+    ) -> DescribedPhoto:
         """Describe the product of a photo, and find what suits it.
 
         Args:
             file: The photo.
             wishes: How it is cut out. None: as every other.
+            has_gone: Whether the client hung up: then a photo that waits gives up its place. None: nobody can.
 
         Raises:
-            ApiError: The photo is too large, unreadable or shows no product, a wish can't be met, or too many photos
-                wait.
+            ApiError: The photo is too large, unreadable or shows no product, a wish can't be met, too many photos
+                wait, or the client has gone.
         """
         if not self._places.acquire(blocking=False):
             raise busy("Too many photos are waiting to be processed.", _RETRY_AFTER_S)
         future = self._readers.submit(self._recommend, file, wishes)
         future.add_done_callback(lambda _: self._places.release())
+        described = asyncio.wrap_future(future)
+        while has_gone is not None and not (await asyncio.wait({described}, timeout=_LOOK_S))[0]:
+            if await has_gone():
+                future.cancel()  # what is under way already is finished
+                described.cancel()
+                raise ApiError(408, {"business:": ["The client has gone before its photo was processed."]})
         try:
-            return await asyncio.wrap_future(future)
+            return await described
         except (PhotoError, NoProductFoundError) as error:
             raise _translate(error) from error
         except RefusedContentError as error:

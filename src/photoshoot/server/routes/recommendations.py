@@ -48,7 +48,8 @@ async def recommendations(request: Request, caller: Identified, service: Served)
         fields = form.read(RecommendationsForm)
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
-        found = await service.photos.recommend(form.file(PHOTO_FIELD), read_wishes(form, fields))
+        photo, wishes = form.file(PHOTO_FIELD), read_wishes(form, fields)
+        found = await service.photos.recommend(photo, wishes, request.is_disconnected)
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
     return RecommendationsAnswer(

@@ -58,7 +58,8 @@ async def shoot(
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
         _check(fields, service)
-        found = await service.photos.recommend(form.file(PHOTO_FIELD), read_wishes(form, fields))
+        photo, wishes = form.file(PHOTO_FIELD), read_wishes(form, fields)
+        found = await service.photos.recommend(photo, wishes, request.is_disconnected)
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
     order = build_order(complete_order(fields, asset.id, found.name, found.description, found.preset_ids[0]), None)
