@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
-from photoshoot.placers.studio.assets.rows import Ware, moved, scaled
+from photoshoot.placers.studio.assets.rows import Ware, scaled
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import petal
 from photoshoot.placers.studio.geometry.solids import (
@@ -48,13 +48,12 @@ def chair(style: Style, rng: np.random.Generator) -> Things:
 
 
 def seats(style: Style, metre: float) -> list[Ware]:
-    """Chairs and a small table with coffee on it, as large as in life where a metre is so many world units."""
+    """Chairs and a small table, as large as in life where a metre is so many world units."""
 
-    def stand(style: Style, rng: np.random.Generator) -> Things:
-        top, rim = (part.moved(0, TABLE_HIGH) for part in table(_TABLE, 0.16))
+    def stand(style: Style, _rng: np.random.Generator) -> Things:
         iron = [tube((0, 0.1, 0), (0, TABLE_HIGH - 0.1, 0), 0.25, sides=16), bevelled_cylinder(1.7, 0.14, 0.05)]
-        parts = [painted("#efece6", "satin", top), painted("#b8935a", "metal", rim), painted("#2b2a2a", "satin", *iron)]
-        return [*parts, *moved(espresso(style, rng), (0.4, TABLE_HIGH, 0.3))]
+        top = [part.moved(0, TABLE_HIGH) for part in table(_TABLE, 0.16)]
+        return [painted(tint(style.wood, style.accent, 0.2), "satin", *top), painted("#2b2a2a", "satin", *iron)]
 
     def sized(build: Callable[[Style, np.random.Generator], Things], rng: np.random.Generator) -> Things:
         return scaled(build(style, rng), metre / PER_METRE)
