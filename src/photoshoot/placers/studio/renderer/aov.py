@@ -231,7 +231,8 @@ def mirror_lamps(scene: mi.Scene, ray: mi.Ray3f) -> list[Any]:
         si: Any = scene.ray_intersect(ray, int(mi.RayFlags.All), coherent=dr.auto.ad.Bool(True), active=on)
         on = on & si.is_valid()
         bsdf: Any = si.bsdf()
-        bs, weight = bsdf.sample(mi.BSDFContext(), si, 0, mi.Point2f(0), on)
+        pane = on & mi.has_flag(bsdf.flags(), mi.BSDFFlags.Null)  # what stands behind it is not sampled
+        bs, weight = bsdf.sample(mi.BSDFContext(), si, 0, mi.Point2f(0), pane)
         clear = is_mirrored(bsdf, bs)
         lit = _follow(scene, si.spawn_ray(si.to_world(bs.wo)), on & clear, left * weight * bs.pdf)
         left = left * bsdf.eval_null_transmission(si, on)
