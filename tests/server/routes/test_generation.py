@@ -219,6 +219,10 @@ def test_a_prompt_that_is_not_read_is_refused_where_the_order_asks_for_it(
     cancelled(order(client, unread))
     reply = order(client, unread | {"plainIfUnread": "false"})
     assert (reply.status_code, list(reply.json()["errors"])) == (400, ["PromptObjectsString"])
+    (told,) = reply.json()["errors"]["PromptObjectsString"]
+    assert told.startswith("Nothing of the prompt 'qqwv zzxq' was understood")
+    assert told.endswith("GET PromptReading tells how a text is read, and plainIfUnread=true takes a plain backdrop for it.")
+    assert "photoshoot prompts" not in told
 
 
 def test_an_unknown_preset_is_told_the_nearest_and_where_all_are(client: httpx.Client, form: Mapping[str, str]) -> None:

@@ -12,7 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
-from photoshoot.errors import ProductDoesNotFitError, PromptError, RecipeError, SettingsError, UnknownNameError
+from photoshoot.errors import (
+    ProductDoesNotFitError,
+    PromptError,
+    PromptNotUnderstoodError,
+    RecipeError,
+    SettingsError,
+    UnknownNameError,
+)
 from photoshoot.jobs import Order, Process, RenderState
 from photoshoot.jobs.store.processes import ProcessFilter
 from photoshoot.layout import check_box
@@ -40,6 +47,7 @@ from photoshoot.settings.checks import read_choice
 
 _PROMPTS = "PromptObjectsString"
 _EXAMPLE = '[{"tag": "preset", "preset": "white_background"}]'
+_READ_PROMPTS = "GET PromptReading tells how a text is read, and plainIfUnread=true takes a plain backdrop for it"
 _ORDERING = Refusals("ProductGeneration/AdCreative", "starting product generation", "Product image asset not found.")
 _CHECKING = Refusals(
     "ProductGeneration/CheckUserProgress", "checking user progress", "Image generation process not found."
@@ -246,5 +254,8 @@ def submit(service: Service, order: Order) -> Process:
             raise ValidationError({"engine": [sentence(str(error))]}) from error
         told = UnknownNameError(error.kind, error.name, service.presets.ids, "GET PresetKeys")
         raise ValidationError({_PROMPTS: [sentence(str(told))]}) from error
+    except PromptNotUnderstoodError as error:
+        said = str(error).rpartition("; ")[0]  # the rest is of the command line
+        raise ValidationError({_PROMPTS: [sentence(f"{said}; {_READ_PROMPTS}")]}) from error
     except PromptError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
