@@ -221,7 +221,9 @@ def test_a_prompt_that_is_not_read_is_refused_where_the_order_asks_for_it(
     assert (reply.status_code, list(reply.json()["errors"])) == (400, ["PromptObjectsString"])
     (told,) = reply.json()["errors"]["PromptObjectsString"]
     assert told.startswith("Nothing of the prompt 'qqwv zzxq' was understood")
-    assert told.endswith("GET PromptReading tells how a text is read, and plainIfUnread=true takes a plain backdrop for it.")
+    assert told.endswith(
+        "GET PromptReading tells how a text is read, and plainIfUnread=true takes a plain backdrop for it."
+    )
     assert "photoshoot prompts" not in told
 
 
