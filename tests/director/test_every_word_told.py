@@ -68,3 +68,54 @@ def test_blocks_in_a_childrens_room_are_toys() -> None:
 )
 def test_what_nothing_stands_on_is_told_as_beside_the_product(text: str, word: str) -> None:
     assert "beside the product" in str(instead(text, word))
+
+
+@pytest.mark.parametrize("light", ["spotlight", "candlelight"])
+@pytest.mark.parametrize(
+    ("behind", "backdrop"), [("a brick wall", "brick"), ("a barn", "boards"), ("a bookshelf", "books")]
+)
+def test_what_is_named_behind_a_table_is_there_in_a_spotlight_and_by_candles(
+    light: str, behind: str, backdrop: str
+) -> None:
+    direction = read(f"on black stone, {behind} behind, {light}")
+    assert light in direction.reading.split(";")[0]
+    assert getattr(direction.design, "backdrop", "") == backdrop
+    assert direction.unread == ()
+
+
+def test_a_wall_is_told_where_lights_out_of_focus_are_in_its_place() -> None:
+    direction = read("white wall, fairy lights")
+    assert getattr(direction.design, "backdrop", "") == "bokeh"
+    assert direction.unread == ("wall",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on oak, wall with wooden boards behind",
+        "auf Eiche vor einer Bretterwand",
+        "framför en plankvägg",
+        "deszkafal előtt",
+        "na tle ściany z desek",
+        "на фоне дощатой стены",
+        "на тлі дощатої стіни",
+        "пред дъсчена стена",
+        "板壁の前",
+    ],
+)
+def test_walls_of_boards_are_such_in_any_language(text: str) -> None:
+    direction = read(text)
+    assert getattr(direction.design, "backdrop", "") == "boards"
+    assert direction.unread == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "na dębowym stole, za nimi cegła",
+        "на столе, за ним море, рядом с ней лимоны",
+        "su legno, dietro di esso il mare",
+    ],
+)
+def test_pronouns_are_not_told(text: str) -> None:
+    assert read(text).unread == ()

@@ -1,6 +1,6 @@
 """What a prompt's phrases fix in a set and in its light, where several speak of the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, get_args
@@ -8,11 +8,12 @@ from typing import Any, Final, get_args
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.noun_phrases import is_wall
 from photoshoot.director.things_beside import params_of
-from photoshoot.director.vocabulary import Values
+from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 
 _SEVERAL = 2
-_LIGHTS_BEHIND: Final = ("bokeh", "glow")
+_SEEN = 2.5  # the least vote of a lamp that is to be seen
+LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
 """What is behind a table in the dark."""
 _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
@@ -85,12 +86,20 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
 
 
 def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
-    """What phrases fix, without the lights that a feast or a place would have where a wall is named."""
-    lit = fixed.get("backdrop") in _LIGHTS_BEHIND and any(is_wall(m.term) and not m.negated for m in heard)
-    by = [m.term for m in heard if params_of(m, name).get("backdrop") == fixed["backdrop"]] if lit else []
-    if not by or not all(term.season or (term.kind == "place" and term.role is None) for term in by):
+    """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named."""
+    behind = fixed.get("backdrop")
+    spoken = [m for m in heard if not m.negated] if behind in LIGHTS_BEHIND else []
+    solid = [m for m in spoken if is_wall(m.term) or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND]
+    bringing = (m.term for m in spoken if params_of(m, name).get("backdrop") == behind)
+    if not solid or any(is_seen_lamp(term) for term in bringing):
         return dict(fixed)
-    return {param: value for param, value in fixed.items() if param not in ("backdrop", "backdrop_color")}
+    bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
+    return bare | {p: value for p, value in params_of(solid[-1], name).items() if p in _LOOKS["backdrop"]}
+
+
+def is_seen_lamp(term: Term) -> bool:
+    """Whether it is light that is to be seen itself: neon, and lights out of focus; no spotlight."""
+    return term.role == "glow" or (term.role == "light" and max(term.votes.values(), default=0.0) >= _SEEN)
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
@@ -116,6 +125,13 @@ def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str
         if place in _places(name):
             return {"place": place, "heading_deg": heading}
     return {}
+
+
+def at_night(term: Term, place: str) -> Iterator[str]:
+    """A city by night is one still, and so is a forest; what becomes a dim field is none."""
+    yield f"{place}at_night"
+    if term.params and place in ("city", "bridge", "venice"):
+        yield "esplanade"
 
 
 @cache

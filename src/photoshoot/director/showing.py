@@ -14,6 +14,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, is_dark, light_color
 from photoshoot.director.designing import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
+from photoshoot.director.merging import LIGHTS_BEHIND, at_night, is_seen_lamp
 from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall, leads_to_one
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import OF_STANDS
@@ -141,7 +142,8 @@ class Showing:
         walled = (
             set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         )
-        absent = walled or term.absent is not None
+        unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
+        absent = walled or unlit or term.absent is not None
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
 
     def _is_painted_place(self, mention: Mention) -> bool:
@@ -188,10 +190,12 @@ class Showing:
         dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
+        if part == "backdrop" and getattr(self.design, part, value) != value:
+            return is_seen_lamp(term) or not term.light  # a spotlight is there, whatever is behind
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
-            meant = (value, PART_OF.get(value), *_at_night(term, value))
+            meant = (value, PART_OF.get(value), *at_night(term, value))
             return getattr(self.design, part, value) not in meant and value not in among
         return False
 
@@ -277,13 +281,6 @@ class Showing:
         """Whether what a phrase names is in the air."""
         air = getattr(self.design, "air", "none")
         return air != "none" and air in (params.get("air"), params.get("props"))
-
-
-def _at_night(term: Term, place: str) -> Iterator[str]:
-    """A city by night is one still, and so is a forest; what becomes a dim field is none."""
-    yield f"{place}_at_night"
-    if term.params and place in ("city", "bridge", "venice"):
-        yield "esplanade"
 
 
 def _names_a_place(term: Term) -> bool:
