@@ -129,7 +129,7 @@ def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str
 
 def at_night(term: Term, place: str) -> Iterator[str]:
     """A city by night is one still, and so is a forest; what becomes a dim field is none."""
-    yield f"{place}at_night"
+    yield f"{place}_at_night"
     if term.params and place in ("city", "bridge", "venice"):
         yield "esplanade"
 
