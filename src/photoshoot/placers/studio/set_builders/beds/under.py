@@ -281,7 +281,7 @@ def _rug(lying: Lying, bed: Lying) -> dict[str, object]:
     shapes: dict[str, object] = {
         "rug": to_shape(lying.placed(body.moved(0, -height / 2, 0).turned(turn).moved(x, 0.0, z)), bsdf=coat)
     }
-    tassels = painted(tint(lying.design.under_color, "#ffffff", 0.1), "matte", *yarns)
+    tassels = painted(tint(lying.design.under_color, "#000000", 0.15), "matte", *yarns)
     placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
     return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
 
