@@ -16,6 +16,7 @@ class Pool(StandingSet):
     """The edge of a swimming pool: a deck under the product, bright water behind it, a hedge and the sky."""
 
     on_foot = True
+    in_scale = True
     carries = (*SMALL, SizeClass.GEAR)
     camera_y = 1.45
     behind = ("water_color", "deck_color")

@@ -11,9 +11,11 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
 from photoshoot.placers.studio.set_builders import outdoor_ground
+from photoshoot.placers.studio.set_builders.pool import build_pool
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.records import Box, Canvas
 from photoshoot.sets.outdoor_ground import OutdoorGround
+from photoshoot.sets.pool import Pool
 from photoshoot.settings import Stance
 
 BOX = Box(left=250, top=100, right=350, bottom=330)
@@ -54,7 +56,7 @@ def test_leaves_and_gravel_lie_on_a_trail_clear_of_the_product_and_as_large_as_i
 
 
 @pytest.mark.usefixtures("variant")
-@pytest.mark.parametrize("unit_m", [0.1, 0.5, 2.0])
+@pytest.mark.parametrize("unit_m", [0.1, 0.5, 0.8])
 def test_bushes_stand_on_the_ground_behind_what_stands_before_them(unit_m: float) -> None:
     view = replace(View.of(CANVAS, 1.2), unit_m=unit_m, product_back=1.5)
     design = OutdoorGround(ground="trail", flower_colors=("#7a5cc0",))
@@ -66,6 +68,8 @@ def test_bushes_stand_on_the_ground_behind_what_stands_before_them(unit_m: float
     assert np.ptp(points[:, 0]) > 2 * view.half_width
     bare, _, _ = outdoor_ground._ground(replace(design, flower_colors=()), view, np.random.default_rng(1))
     assert "blossoms" not in bare
+    beside_car, _, _ = outdoor_ground._ground(design, replace(view, unit_m=2.0), np.random.default_rng(1))
+    assert "blossoms" not in beside_car, "flowers as large as its wheels make a toy of it"
 
 
 @pytest.mark.usefixtures("variant")
@@ -99,3 +103,14 @@ def test_a_cafes_chairs_stand_behind_a_vehicle_as_high_as_in_life(unit_m: float)
     assert points[:, 2].min() > -15.5, "before the ground ends"
     bare, _, _ = outdoor_ground._ground(OutdoorGround(), view, np.random.default_rng(1))
     assert set(bare) == {"ground"}
+
+
+@pytest.mark.usefixtures("variant")
+def test_the_hedge_by_a_pool_is_lower_behind_a_car() -> None:
+    view = View.of(CANVAS, 1.45)
+    tall = []
+    for scale in (1.0, 3.5, 7.5):
+        shape = build_pool(Pool(), replace(view, prop_scale=scale), np.random.default_rng(1)).shapes["hedge"]
+        tall.append(float(np.ptp(np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)[:, 1])))
+    assert tall[0] == tall[1]
+    assert tall[2] < 0.6 * tall[0]

@@ -25,6 +25,7 @@ from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
 
+_LEAST_METRE = 1.1  # world units
 _CLEAR_M = 3.5  # of ground behind the product, before bushes
 _USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
@@ -48,8 +49,8 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Supp
         shapes, back, drop = lawn(design.ground_color, view, rng)
     else:
         shapes, heights = _bare(design, view, rng)
-    if design.flower_colors:
-        shapes |= bushes(view, _rows(view), design.flower_colors, rng.spawn(1)[0])
+    if design.flower_colors and (rows := _rows(view)):
+        shapes |= bushes(view, rows, design.flower_colors, rng.spawn(1)[0])
     things = _seats(design, view, rng) if design.seats else []
     shapes |= thing_shapes(things, 1.0)
     return {**shapes, **beside(design, view, rng, ground=heights, among=[it.mesh for it in things])}, back, drop
@@ -70,8 +71,13 @@ def _seats(design: OutdoorGround, view: View, rng: np.random.Generator) -> Thing
 
 
 def _rows(view: View) -> list[tuple[float, float, float]]:
-    """Depth, foot and radius of two rows of bushes behind the product, as large as in life where they find room so."""
+    """Depth, foot and radius of two rows of bushes behind the product, about as large as in life; none behind a car.
+
+    So small they would be thousands, and large ones make a toy of it.
+    """
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    if metre < _LEAST_METRE:
+        return []
     first, second = (float(np.clip(metre * size, least, 2 * least)) for size, least in ((0.6, 1.0), (0.85, 1.4)))
     near = max(-view.product_back - _CLEAR_M * metre - first, _EDGE_Z + first + 3 * second)
     return [(near, -0.3 * first, first), (near - first - second, -0.3 * second, second)]

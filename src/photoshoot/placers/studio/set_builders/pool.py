@@ -30,6 +30,7 @@ _SEEN = 13.0  # of the water beyond a table's edge, world units
 _COPING = 0.62  # width of the stones along the edge
 _IOR = 1.4
 _TILE = 0.42
+_TO_SCALE = 4.0  # ``View.prop_scale`` up to which the hedge is as it is built: a car before that is a toy
 _LEAF, _HEDGE = "#41562a", "#3d5a2e"
 _REPEATS = {"stone": 0.30, "wood": 0.30, "tiles": 0.30}
 
@@ -136,7 +137,7 @@ def _bed(design: Pool, x: Float64Array, z: Float64Array) -> Float32Array:
 
 def _other_side(design: Pool, view: View, far: float, ground: float, rng: np.random.Generator) -> dict[str, object]:
     """The far coping and a clipped hedge behind it, out of focus."""
-    half = view.half_width_at(far - 6.0) + 6.0
+    half, low = view.half_width_at(far - 6.0) + 6.0, min(1.0, _TO_SCALE / view.prop_scale)
     coping = rounded_box((half, 0.16, 0.8), 0.06, steps=1).moved(0, ground - 0.12, far - 0.8)
     lawn = rounded_box((half, 0.05, 3.0), 0.02, steps=1).moved(0, ground - 0.2, far - 4.0)
     x = np.linspace(-half, half, 500)
@@ -147,7 +148,7 @@ def _other_side(design: Pool, view: View, far: float, ground: float, rng: np.ran
         + 0.22 * plane_noise(x * 1.1, 0 * x, seed=seed + 1, octaves=2)
     )
     rows = np.linspace(1, 0, 60)[:, None]
-    y = rows * top
+    y = rows * top * low
     z = far - 5.5 + 0.5 * plane_noise(x[None] * 1.4 + 0 * rows, 1.6 * y, seed=seed + 2, octaves=3) - 1.2 * rows**3
     hedge = grid(np.stack([np.broadcast_to(x, y.shape), y - 0.3 + ground, z], -1))
     tone = 1 + 0.35 * plane_noise(np.broadcast_to(x, y.shape) * 2.8, y * 3.2, seed=seed + 3, octaves=3)
