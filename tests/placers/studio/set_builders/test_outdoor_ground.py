@@ -56,7 +56,7 @@ def test_leaves_and_gravel_lie_on_a_trail_clear_of_the_product_and_as_large_as_i
 
 
 @pytest.mark.usefixtures("variant")
-@pytest.mark.parametrize("unit_m", [0.1, 0.5, 0.8])
+@pytest.mark.parametrize("unit_m", [0.1, 0.5, 1.2])
 def test_bushes_stand_on_the_ground_behind_what_stands_before_them(unit_m: float) -> None:
     view = replace(View.of(CANVAS, 1.2), unit_m=unit_m, product_back=1.5)
     design = OutdoorGround(ground="trail", flower_colors=("#7a5cc0",))

@@ -25,7 +25,7 @@ from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
 
-_LEAST_METRE = 1.1  # world units
+_LEAST_METRE = 0.7  # world units
 _CLEAR_M = 3.5  # of ground behind the product, before bushes
 _USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
