@@ -173,3 +173,19 @@ def test_nouns_that_other_prompts_use_for_nothing_are_told(prompt: str, told: st
 @pytest.mark.parametrize("prompt", ["a well lit oak table", "oak table for my shop", "on oak for an online store"])
 def test_the_same_words_ask_for_nothing_else(prompt: str) -> None:
     assert not {"well", "shop", "store"} & {word for phrase in read(prompt).unread for word in phrase.split()}
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["half pink half orange background", "red and yellow halves, hard shadow", "one half green, the other half purple"],
+)
+def test_halves_of_two_colours_part_the_backdrop(prompt: str) -> None:
+    direction = read(prompt)
+    assert isinstance(direction.design, Cyclorama)
+    assert (direction.design.direction, len(direction.design.colors)) == ("horizontal", 2)
+    assert direction.unread == ()
+
+
+@pytest.mark.parametrize("prompt", ["green and white half circles", "half a lemon on yellow, white background"])
+def test_halves_of_things_part_none(prompt: str) -> None:
+    assert vars(read(prompt).design).get("direction") != "horizontal"

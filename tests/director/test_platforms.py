@@ -167,3 +167,20 @@ def test_furniture_of_a_room_that_is_named_is_in_it() -> None:
 def test_a_table_is_by_the_pool_and_a_deck_is_its_own(table: str) -> None:
     assert vars(read(f"on a {table} by the pool").design)["stand"] == "table"
     assert vars(read("on a wooden deck by the pool").design)["stand"] == "none"
+
+
+@pytest.mark.parametrize("ground", ["grass", "a lawn", "snow", "sand", "a meadow", "moss", "the sea", "a pool"])
+def test_any_ground_may_be_behind_a_table(ground: str) -> None:
+    design = vars(read(f"on a marble table, {ground} behind").design)
+    assert "marble" in (design.get("material"), design.get("stand_material"), design.get("support_material"))
+
+
+@pytest.mark.parametrize("text", ["spring meadow with daisies", "in a wildflower meadow at sunset", "a flower field"])
+def test_on_a_meadow_is_grass(text: str) -> None:
+    design = read(text).design
+    assert (set_name(design), vars(design)["material"]) == ("location", "grass")
+
+
+@pytest.mark.parametrize("text", ["on a picnic table in a field", "a rustic wooden table, meadow behind", "on a table in a meadow"])
+def test_a_table_in_a_meadow_is_of_wood(text: str) -> None:
+    assert vars(read(text).design)["material"] == "wood"

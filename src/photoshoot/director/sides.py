@@ -19,12 +19,15 @@ _OF_PICTURES: Final = frozenset(
 )
 """What has a temperature of its light."""
 _SPLIT: Final = ("split",)
+_HALVES, _REACH = ("half", "halve"), 4
+"""Words for a part of a backdrop, and within how many words of one its two colours stand."""
 
 
 def leave_sides(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt without sides that are those of things, or of an empty part of the picture.
 
-    Those of two colours, the left one's first, part the backdrop: "mustard on the left and teal on the right".
+    Those of two colours, the left one's first, and halves of two part the backdrop: "mustard on the left and teal on
+    the right", "half pink, half orange".
     """
     reading = _part_colors(reading, vocabulary)
     owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
@@ -33,6 +36,13 @@ def leave_sides(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 
 def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    split = vocabulary.find(_SPLIT)
+    if split is None:
+        return reading
+    split = replace(split, role=None)  # no noun that takes the one colour beside it
+    halves = [index for index, stem in enumerate(reading.stems) if stem in _HALVES]
+    if halves and _has_halves(reading, halves):
+        return reading.and_met([Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)])
     sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     colors = [
         m
@@ -40,13 +50,21 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
         for m in reading.mentions
         if m.end in (side.start, side.start - 1) and m.term.kind == "colour"
     ]
-    split = vocabulary.find(_SPLIT)
     named = ["left" in reading.stems[side.start : side.end] for side in sides]
-    if split is None or named != [True, False] or len(colors) != len(sides):
+    if named != [True, False] or len(colors) != len(sides):
         return reading
-    split = replace(split, role=None)  # no noun that takes the one colour beside it
     parted = tuple(replace(mention, term=split) if mention in sides else mention for mention in reading.mentions)
     return replace(reading, mentions=parted)
+
+
+def _has_halves(reading: Reading, halves: Sequence[int]) -> bool:
+    """Whether two colours have a half each: "half pink, half orange", "red and yellow halves"; no "half circles"."""
+    first, last = halves[0] - _REACH, halves[-1] + _REACH
+    colors = [m for m in reading.mentions if first <= m.start < last and m.term.kind == "colour" and not m.negated]
+    plural = [half for half in halves if reading.stems[half] == _HALVES[1]]
+    beside = [m for m in colors if m.start - 1 in halves or m.end in plural]
+    between = range(colors[0].end, colors[-1].start) if len(colors) == 2 and beside else None
+    return between is not None and not any(m.start in between for m in reading.mentions)
 
 
 def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:

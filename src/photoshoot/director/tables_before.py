@@ -34,8 +34,8 @@ _TABLE_ROLES: Final = ("surface", "floor")
 """Roles of tables, and of boards, which may be of a floor."""
 _LISTED: Final = frozenset({"", ",", "and", "with"})
 """What joins one of several things that a prompt names to the others."""
-_PLAIN: Final = "plain"
-"""A table's material where none is told."""
+_PLAIN, _OF_WOOD = "plain", "wood"
+"""A table's material where none is told, under the sky and in real places."""
 _OF_GROUND, _FAR, _RAISED = "dunes", "far", 2.8
 """The set of open ground, its parameter of what rises at its horizon, and the vote of that for it."""
 _OF_SURF: Final = "beach"
@@ -78,6 +78,8 @@ def set_table_before(reading: Reading) -> Reading:
     for land in lands:
         votes.update({name: vote for name, vote in land.term.votes.items() if name in PARTS})
     place = max(votes, key=lambda name: votes[name])
+    if place == IN_PLACES:
+        return reading if any(_made_of(m.term) for m in tables) else _of_wood(reading, tables)
     bare = any(m.term.color is None for m in tables)
     if place == OF_POOLS and not bare:
         return reading  # its deck is of wood
@@ -86,6 +88,16 @@ def set_table_before(reading: Reading) -> Reading:
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _of_wood(reading: Reading, tables: Collection[Mention]) -> Reading:
+    """A prompt whose tables are of wood where they stand on grass, which real places have in a table's stead."""
+    params = {m.start: dict(m.term.params) | {IN_PLACES: {"material": _OF_WOOD}} for m in tables}
+    mentions = (
+        dataclasses.replace(m, term=dataclasses.replace(m.term, params=params[m.start])) if m.start in params else m
+        for m in reading.mentions
+    )
+    return dataclasses.replace(reading, mentions=tuple(mentions))
 
 
 def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[int]) -> Reading:

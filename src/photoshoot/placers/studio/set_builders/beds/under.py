@@ -74,9 +74,8 @@ _SLIVER = 0.2  # of the surface beside a piece, world units: less looks like a f
 _END_SEEN = 0.1  # of the floor past a rug's end, at least, world units
 _TREAD_MARGIN, _NOSING = 0.2, 0.045  # the latter: how round a step's edge is
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
-_REPEATS = 0.42
 _SLAB_SQUARE = 6.0  # exponent of a slab's outline: what lies askew in its box has its ends on the corners
-_GRAIN = "#4d3118"
+_GRAIN, _REPEATS = "#4d3118", 0.42
 _ON_TRAY, _RIM = 0.98, 0.04  # a tray's sides, of the picture's, and half the width of its rim, world units
 
 BOULDERS = "boulders"
