@@ -181,6 +181,8 @@ def test_on_a_meadow_is_grass(text: str) -> None:
     assert (set_name(design), vars(design)["material"]) == ("location", "grass")
 
 
-@pytest.mark.parametrize("text", ["on a picnic table in a field", "a rustic wooden table, meadow behind", "on a table in a meadow"])
+@pytest.mark.parametrize(
+    "text", ["on a picnic table in a field", "a rustic wooden table, meadow behind", "on a table in a meadow"]
+)
 def test_a_table_in_a_meadow_is_of_wood(text: str) -> None:
     assert vars(read(text).design)["material"] == "wood"

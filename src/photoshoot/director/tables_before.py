@@ -74,10 +74,7 @@ def set_table_before(reading: Reading) -> Reading:
     for mention in reversed(asked):  # "rustic farmhouse table"
         if mention not in tables and _made_of(mention.term) in _TABLES and any(m.start == mention.end for m in tables):
             tables.append(mention)
-    votes = Counter[str]()
-    for land in lands:
-        votes.update({name: vote for name, vote in land.term.votes.items() if name in PARTS})
-    place = max(votes, key=lambda name: votes[name])
+    place = _place_of(lands)
     if place == IN_PLACES:
         return reading if any(_made_of(m.term) for m in tables) else _of_wood(reading, tables)
     bare = any(m.term.color is None for m in tables)
@@ -88,6 +85,14 @@ def set_table_before(reading: Reading) -> Reading:
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _place_of(lands: Collection[Mention]) -> str:
+    """The set under the sky that grounds and waters speak for the most."""
+    votes = Counter[str]()
+    for land in lands:
+        votes.update({name: vote for name, vote in land.term.votes.items() if name in PARTS})
+    return max(votes, key=lambda name: votes[name])
 
 
 def _of_wood(reading: Reading, tables: Collection[Mention]) -> Reading:
