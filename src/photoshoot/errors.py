@@ -134,7 +134,11 @@ class PromptError(InputError):
 
 
 class PromptNotUnderstoodError(PromptError):
-    """The studio understood nothing of a prompt, and would have built a plain backdrop for it."""
+    """The studio understood nothing of a prompt: ``said`` is which; the rest, Python's way out, is said at its doors."""
+
+    def __init__(self, said: str, *rest: str) -> None:
+        self.said = said
+        super().__init__("; ".join((said, *rest)))
 
 
 class RefusedContentError(InputError):
@@ -150,13 +154,9 @@ class TargetError(InputError):
 
 
 class UnknownNameError(InputError, LookupError):
-    """A ``name`` of a ``kind`` of things, such as ``"preset"``, is none of the known ones; the nearest are listed.
+    """A ``name`` of a ``kind`` of things, such as ``"preset"``, is none of the ``known`` ones; the nearest are listed.
 
-    Args:
-        kind: What was looked up.
-        name: As it was given.
-        known: The names that there are.
-        listed_by: What lists them all, such as ``"photoshoot presets list"``, where they are many.
+    ``listed_by`` is what lists them all, such as ``"photoshoot presets list"``, where they are many.
     """
 
     def __init__(self, kind: str, name: str, known: Iterable[str], listed_by: str = "") -> None:

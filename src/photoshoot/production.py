@@ -273,8 +273,8 @@ def _refuse_unread(prompt: Prompt, accepted: bool) -> None:
     more = "" if has_embedder() else f" (pip install '{DISTRIBUTION}[prompts]' reads more wordings, of every language)"
     raise PromptNotUnderstoodError(
         f"nothing of the prompt {prompt.text!r} was understood{more}: say a place, a material, colours or the light, "
-        "such as 'on a black marble table, soft light'; 'photoshoot prompts' shows how a text is read, and "
-        "plain_if_unread (--plain-if-unread) takes a plain backdrop for it"
+        "such as 'on a black marble table, soft light'",
+        "'photoshoot prompts' shows how it is read, and plain_if_unread (--plain-if-unread) takes a plain backdrop",
     )
 
 

@@ -255,7 +255,6 @@ def submit(service: Service, order: Order) -> Process:
         told = UnknownNameError(error.kind, error.name, service.presets.ids, "GET PresetKeys")
         raise ValidationError({_PROMPTS: [sentence(str(told))]}) from error
     except PromptNotUnderstoodError as error:
-        said = str(error).rpartition("; ")[0]  # the rest is of the command line
-        raise ValidationError({_PROMPTS: [sentence(f"{said}; {_READ_PROMPTS}")]}) from error
+        raise ValidationError({_PROMPTS: [sentence(f"{error.said}; {_READ_PROMPTS}")]}) from error
     except PromptError as error:
         raise ValidationError({_PROMPTS: [sentence(str(error))]}) from error
