@@ -134,7 +134,7 @@ class PromptError(InputError):
 
 
 class PromptNotUnderstoodError(PromptError):
-    """The studio understood nothing of a prompt: ``said`` is which; the rest, Python's way out, is said at its doors."""
+    """The studio understood nothing of a prompt: ``said`` is which; the rest is the way out as Python writes it."""
 
     def __init__(self, said: str, *rest: str) -> None:
         self.said = said
