@@ -27,7 +27,7 @@ _LIFELIKE = 1.4  # see ``Row``: lanterns and logs are built small beside a mug
 _LOG = 0.46  # radius
 _SILL_Y = 0.55
 _PANE = 1.55  # width of a pane
-_FOLD, _RIB = 0.24, 0.055  # how thick a folded blanket is, and the radius of its ribs
+_FOLD, _RIB = 0.26, 0.06  # how thick a folded blanket is, and the radius of its ribs
 _WARM = np.array([1.0, 0.66, 0.32], np.float32)
 _DAYLIGHT = 1.05  # of the snow outside, of white
 
@@ -151,7 +151,7 @@ def _blanket(style: Style, rng: np.random.Generator) -> Things:
     angle, half = np.linspace(0.5 * np.pi, -0.5 * np.pi, 7), 0.5 * _FOLD - _RIB
     bent = np.stack([0.55 + half * np.cos(angle), 0.5 * _FOLD + half * np.sin(angle)], 1)
     fold = np.concatenate([[[-0.6, _FOLD - _RIB]], bent, [[-0.6, _RIB]]])
-    for index, color in enumerate((style.accent, "#efe6d8", style.accent)):
+    for index, color in enumerate((style.accent, "#efe6d8")):
         wide, turn = float(rng.uniform(0.86, 0.95)), float(rng.uniform(-6, 6))
         ribs = [
             tube_along(np.column_stack([np.full(len(fold), x), fold[:, ::-1] + [_FOLD * index, 0]]), _RIB, sides=8)
