@@ -186,3 +186,14 @@ def test_on_a_meadow_is_grass(text: str) -> None:
 )
 def test_a_table_in_a_meadow_is_of_wood(text: str) -> None:
     assert vars(read(text).design)["material"] == "wood"
+
+
+@pytest.mark.parametrize("stood_on", ["oak board", "on a wooden table with", "copper tray", "on a marble plinth,"])
+@pytest.mark.parametrize("cloth", ["velvet", "silk", "linen"])
+def test_a_backdrop_of_cloth_hangs_behind_what_is_stood_on(stood_on: str, cloth: str) -> None:
+    told = read(f"{stood_on}, a dark green {cloth} backdrop")
+    assert (set_name(told.design), vars(told.design)["backdrop"], told.unread) == ("tabletop", cloth, ())
+
+
+def test_a_backdrop_of_cloth_alone_is_a_drape() -> None:
+    assert set_name(read("dark green velvet backdrop").design) == "drapery"

@@ -96,8 +96,10 @@ def give_to_heads(reading: Reading) -> Reading:
 
 def _hang_behind(reading: Reading) -> dict[int, Term]:
     """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
-    behind = find_behind(reading)
-    behind |= set(_find_curtains(reading))
+    behind = find_behind(reading) | set(_find_curtains(reading))
+    if not any(m.term.votes and max(m.term.votes, key=m.term.votes.__getitem__) == _MIRROR for m in reading.mentions):
+        papers = {m.start for m in reading.mentions if _is_paper(m.term) and not m.negated}
+        behind |= {m.start for m in reading.mentions if m.end in papers}  # "a velvet backdrop"; floors that mirror glow
     stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
     cloths = [m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes]
     if not stood_on or not cloths:
