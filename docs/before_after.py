@@ -11,11 +11,11 @@ from photoshoot import Photoshoot, Prompt, Shot
 ROOT = Path(__file__).resolve().parents[1]
 PROMPTS = [
     Prompt.preset("pink_podium_disc"),
-    Prompt.preset("forest_clearing_timber"),
+    Prompt.preset("rose_garden_table_leaf_shade"),
     Prompt.preset("gray_shadowy_room_sunlight_streaming_neutral"),
-    Prompt.preset("turquoise_lagoon_ripples"),
+    Prompt.preset("champagne_silk_drape"),
     Prompt.custom("on a sleek black marble slab, rim light"),
-    Prompt.preset("christmas_green_gifts"),
+    Prompt.preset("cabin_christmas_ornaments"),
 ]
 GAP, PHOTO_PX = 12, 972
 
