@@ -182,10 +182,10 @@ def test_the_same_words_ask_for_nothing_else(prompt: str) -> None:
 def test_halves_of_two_colours_part_the_backdrop(prompt: str) -> None:
     direction = read(prompt)
     assert isinstance(direction.design, Cyclorama)
-    assert (direction.design.direction, len(direction.design.colors)) == ("horizontal", 2)
+    assert (direction.design.direction, len(direction.design.colors)) == ("split", 2)
     assert direction.unread == ()
 
 
 @pytest.mark.parametrize("prompt", ["green and white half circles", "half a lemon on yellow, white background"])
 def test_halves_of_things_part_none(prompt: str) -> None:
-    assert vars(read(prompt).design).get("direction") != "horizontal"
+    assert vars(read(prompt).design).get("direction") != "split"

@@ -184,7 +184,7 @@ def test_a_plants_shadow_is_of_its_kind_whose_fruit_lies_nowhere(thrown: str) ->
 )
 def test_colours_on_two_sides_part_the_backdrop(text: str) -> None:
     found = parts(text.format("coral", "teal"))
-    assert (found["set"], found["direction"]) == ("cyclorama", "horizontal")
+    assert (found["set"], found["direction"]) == ("cyclorama", "split")
     assert found["colors"] == (NAMED_COLORS["coral"], NAMED_COLORS["teal"])
     assert found["light"].azimuth_deg == parts("split backdrop")["light"].azimuth_deg  # type: ignore[attr-defined]
     assert parts("coral light from the left and teal from the right")["light"].azimuth_deg < -50  # type: ignore[attr-defined]

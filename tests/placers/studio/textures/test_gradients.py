@@ -45,6 +45,13 @@ def test_gradients_run_the_asked_way(view: View, direction: str, first: tuple[in
     np.testing.assert_allclose(image[last], hex_to_linear(COLORS[-1]), atol=2e-3)
 
 
+def test_split_colours_are_unmixed_and_as_wide_as_each_other(view: View) -> None:
+    row = canvas_gradient(COLORS, "split", view, 96)[40]
+    found, widths = np.unique(row.round(4), axis=0, return_counts=True)
+    assert (len(found), set(widths)) == (3, {32})
+    np.testing.assert_allclose(row[[0, 48, 95]], [hex_to_linear(color) for color in COLORS], atol=2e-3)
+
+
 def test_a_radial_gradient_begins_at_the_product(view: View) -> None:
     image = canvas_gradient(("#ffffff", "#000000"), "radial", view, 128).mean(-1)
     _, column = np.unravel_index(int(np.argmax(image)), image.shape)

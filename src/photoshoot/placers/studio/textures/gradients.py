@@ -36,12 +36,14 @@ def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px
 
     Args:
         colors: One to four, first at the bottom, left or centre.
-        direction: ``vertical``, ``horizontal``, ``diagonal`` or ``radial``.
+        direction: ``vertical``, ``horizontal``, ``diagonal``, ``radial``, or ``split``: side by side, unmixed.
         view: Tells the canvas's shape and where the product is, the centre of a radial one.
         size_px: Side of the image.
     """
     axis = (np.arange(size_px, dtype=np.float32) + 0.5) / size_px
     across, up = np.meshgrid(axis, 1 - axis)
+    if direction == "split":
+        return mix_colors(colors, np.floor(across * len(colors)) / max(1, len(colors) - 1))
     return mix_colors(colors, _gradient_share(direction, across, up, view))
 
 
