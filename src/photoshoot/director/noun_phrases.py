@@ -85,7 +85,7 @@ def give_to_heads(reading: Reading) -> Reading:
         if head is None or head.term.color is not None:
             continue
         others = [mention for mention in reading.mentions if mention.start not in phrase.tokens]
-        backed = _is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) for m in others)
+        backed = is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) for m in others)
         for mention in inside:
             term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
             if mention.start not in given and term is not None:
@@ -97,8 +97,8 @@ def give_to_heads(reading: Reading) -> Reading:
 def _hang_behind(reading: Reading) -> dict[int, Term]:
     """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
     behind = find_behind(reading) | set(_find_curtains(reading))
-    if not any(m.term.votes and max(m.term.votes, key=m.term.votes.__getitem__) == _MIRROR for m in reading.mentions):
-        papers = {m.start for m in reading.mentions if _is_paper(m.term) and not m.negated}
+    if not any(leading_set(m.term) == _MIRROR for m in reading.mentions):
+        papers = {m.start for m in reading.mentions if is_paper(m.term) and not m.negated}
         behind |= {m.start for m in reading.mentions if m.end in papers}  # "a velvet backdrop"; floors that mirror glow
     stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
     cloths = [m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes]
@@ -214,9 +214,14 @@ def _as_backdrop(made: Term) -> Term | None:
     return replace(made, role="backdrop", votes={_RIGID: HARDLY}, params={}, stand_in=COLOR_ALONE)
 
 
-def _is_paper(term: Term) -> bool:
+def leading_set(term: Term) -> str:
+    """The set that it speaks for the most; empty where it speaks for none."""
+    return max(term.votes, key=lambda name: term.votes[name], default="")
+
+
+def is_paper(term: Term) -> bool:
     """Whether it is a background, and no wall."""
-    return term.role == "backdrop" and max(term.votes, key=lambda name: term.votes[name], default="") == _PAPER
+    return term.role == "backdrop" and leading_set(term) == _PAPER
 
 
 def _floors_of(made: Term) -> dict[str, Values]:

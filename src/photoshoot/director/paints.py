@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
+from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
@@ -124,8 +125,7 @@ def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Re
     if after is None:
         return index in reading.unread
     end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
-    votes = after.term.votes
-    laid = bool(votes) and max(votes, key=lambda name: votes[name]) == _TABLE
+    laid = leading_set(after.term) == _TABLE
     return (after.end <= end or laid) and after.term.role is None and after.term.stand_in is not None
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import is_wall
+from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.vocabulary import Term
 
-_PLACES, _PAPER = "location", "cyclorama"
-"""The set of real places, and the one that speaks for backdrops."""
+_PLACES = "location"
+"""The set of real places."""
 _OF_EARTH, _GROWN = "rocks", "plants"
 """The set of ground before a plain backdrop, and its parameter of what grows there."""
 _NAMED: Final = 2.5
@@ -42,9 +42,7 @@ def _is_plain(mention: Mention, reading: Reading) -> bool:
     """Whether it is a wall, a backdrop of a colour, or one that is called plain."""
     if is_wall(mention.term) and not mention.negated:
         return True
-    votes = mention.term.votes
-    backdrop = mention.term.role == "backdrop" and max(votes, key=lambda name: votes[name], default="") == _PAPER
-    if mention.negated or not backdrop:
+    if mention.negated or not is_paper(mention.term):
         return False
     before = reading.stems[mention.start - 1 : mention.start]
     told = any(m.end == mention.start and m.term.kind in ("colour", "tone") for m in reading.mentions)

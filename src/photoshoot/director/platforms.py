@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_wall
+from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_wall, leading_set
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
@@ -156,7 +156,7 @@ def _find_place(reading: Reading) -> str | None:
 
 def is_land(term: Term) -> bool:
     """Whether it is ground or water that a set under the sky has."""
-    best = max(term.votes, key=lambda name: term.votes[name], default="")
+    best = leading_set(term)
     return (term.role in LANDS or best == OF_POOLS) and best in PARTS and term.votes[best] >= NAMED
 
 

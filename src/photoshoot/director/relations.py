@@ -10,6 +10,7 @@ from typing import Final
 
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
@@ -150,7 +151,7 @@ def of_weather(company: Company, mention: Mention) -> Fate | None:
     noun = next((m.term for m in company.reading.mentions if m.start == mention.end), None) if said else None
     if noun is None or noun.role in LANDS or not noun.votes or noun.color is not None:
         return None
-    name = max(noun.votes, key=lambda name: noun.votes[name])
+    name = leading_set(noun)
     return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))
 
 
@@ -158,8 +159,8 @@ def of_toys(company: Company, mention: Mention) -> Fate | None:
     """Blocks in a children's room are toys, and no podium that its rug would have the colour of."""
     if not company.has(mention.end - 1, "toy_block") or mention.negated or company.is_on(mention):
         return None
-    rooms = [m.term.votes for m in company.reading.mentions if m.term.kind == "place" and not m.negated]
-    played = any(max(votes, key=votes.__getitem__, default="") == _PLAYROOM for votes in rooms)
+    rooms = (m.term for m in company.reading.mentions if m.term.kind == "place" and not m.negated)
+    played = any(leading_set(room) == _PLAYROOM for room in rooms)
     term = company.vocabulary.find(_TOYS) if played else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 

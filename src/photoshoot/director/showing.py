@@ -15,7 +15,7 @@ from photoshoot.color.styling import Tone, is_dark, light_color
 from photoshoot.director.designing import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import LIGHTS_BEHIND, at_night, is_seen_lamp
-from photoshoot.director.noun_phrases import HARDLY, WALLED, is_wall, leads_to_one
+from photoshoot.director.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import OF_STANDS
 from photoshoot.director.quarrying import quarry
@@ -27,7 +27,7 @@ ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
 NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
-_PAPER, _BARE = "cyclorama", ("beach", "dunes", "water")  # the set of backdrops of paper, and those without a table
+_BARE = ("beach", "dunes", "water")  # the sets without a table
 _SKIES = (*_BARE, "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
 _OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_ground", "road", "rocks"})  # without walls
 _PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
@@ -105,11 +105,10 @@ class Showing:
         """
         if noun is None:
             return False
-        votes, is_open = noun.term.votes, set_name(self.design) in _OPEN
+        is_open = set_name(self.design) in _OPEN
         if is_wall(noun.term) and set_name(self.design) in _SKIES:
             return False
-        of_paper = max(votes, key=votes.__getitem__, default="") == _PAPER
-        walled = noun.term.role == "backdrop" and (of_paper or not is_open)
+        walled = is_paper(noun.term) or (noun.term.role == "backdrop" and not is_open)
         if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
         return leads_to_one(noun, shown) or (_is_only_a_part(noun.term) and paint.role not in _OF_THINGS)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is_wall
+from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is_wall, leading_set
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -137,8 +137,7 @@ def stand_under_sky(reading: Reading) -> Reading:
 
 
 def _is_cloth(term: Term) -> bool:
-    best = max(term.votes, key=lambda name: term.votes[name], default="")
-    return term.kind == "material" and best == _CLOTH and "cloth" in term.params.get(_CLOTH, {})
+    return term.kind == "material" and leading_set(term) == _CLOTH and "cloth" in term.params.get(_CLOTH, {})
 
 
 def _on_table(mention: Mention) -> Mention:

@@ -97,11 +97,9 @@ def _place_of(lands: Collection[Mention]) -> str:
 
 def _of_wood(reading: Reading, tables: Collection[Mention]) -> Reading:
     """A prompt whose tables are of wood where they stand on grass, which real places have in a table's stead."""
-    params = {m.start: dict(m.term.params) | {IN_PLACES: {"material": _OF_WOOD}} for m in tables}
-    mentions = (
-        dataclasses.replace(m, term=dataclasses.replace(m.term, params=params[m.start])) if m.start in params else m
-        for m in reading.mentions
-    )
+    of_wood = {IN_PLACES: {"material": _OF_WOOD}}
+    terms = {m.start: dataclasses.replace(m.term, params={**m.term.params, **of_wood}) for m in tables}
+    mentions = (dataclasses.replace(m, term=terms.get(m.start, m.term)) for m in reading.mentions)
     return dataclasses.replace(reading, mentions=tuple(mentions))
 
 

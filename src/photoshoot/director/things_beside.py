@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS
@@ -58,7 +59,7 @@ def grown_instead(mention: Mention, name: str) -> str | None:
     if mention.term.kind != "material" or mention.term.role not in _GROUNDS or not votes or name not in votes:
         return None
     shown = next(iter(params_of(mention, name).values()), None)
-    itself = params_of(mention, max(votes, key=lambda one: votes[one])).values()
+    itself = params_of(mention, leading_set(mention.term)).values()
     return shown if isinstance(shown, str) and not shown.startswith("#") and shown not in itself else None
 
 
