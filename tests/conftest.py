@@ -18,7 +18,6 @@ import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture.providers import HypothesisProvider
 from hypothesis.internal.constants_ast import Constants
-from xdist.scheduler import LoadScopeScheduling
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.onnx_runtime import import_onnxruntime
@@ -33,6 +32,9 @@ from tests.children.sitecustomize import (
     keep_heap,
     size_surfaces,
 )
+from tests.scheduling import pytest_runtest_teardown, pytest_xdist_make_scheduler
+
+__all__ = ["pytest_runtest_teardown", "pytest_xdist_make_scheduler"]
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -51,8 +53,6 @@ if not HUNTS:  # Hypothesis would mix in the numbers of whatever modules the wor
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"
-ONE_WORKER = ("tests/scaleout/", "tests/training/data/")
-"""Folders whose tests share what takes seconds to make: a Ray cluster, a rendered set of data."""
 LONG_WAIT = ("tests/scaleout/",)
 """Folders whose tests wait for minutes, one after the other, for programs that ask for a small share of a core."""
 LONG_WORK = ("tests/placers/", "tests/training/")
@@ -124,19 +124,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 1 if item.path in slow else 3 - item.nodeid.startswith(LONG_WORK)
 
     items.sort(key=turn)
-
-
-class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """A module's tests go to one worker, which makes its fixtures once; so do those of some whole folders."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        module = nodeid.partition("::")[0]
-        return next((folder for folder in ONE_WORKER if module.startswith(folder)), module)
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    """What pytest-xdist asks for how to share out the tests."""
-    return ModuleScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
