@@ -18,7 +18,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("misty", "modern", "moroccan", "mossy", "natural", "oval", "pale", "polished", "premium", "romantic"),
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
-        *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny"),
+        *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", "two tone"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""

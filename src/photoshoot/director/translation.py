@@ -37,6 +37,7 @@ from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
     NOUN_FIRST,
     STUFF_LAST,
+    name_halves,
     name_hues,
     name_shades,
     pale_colors,
@@ -120,7 +121,7 @@ def translate(
         pieces = put_stuff_first(pieces, faces)
     pieces = name_parts(put_age_first(name_childrens(pieces, code)), code)
     if code in NOUN_FIRST:
-        pieces = put_colors_first(put_adjectives_first(name_shades(pieces, shades), code))
+        pieces = put_colors_first(put_adjectives_first(name_halves(name_shades(pieces, shades)), code))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
     pieces = part_product(pieces, code)

@@ -42,7 +42,7 @@ _BRIGHT, _LIGHT = "bright", "light"
 WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
-_NEON = "neon lights"
+_NEON, _HALF = "neon lights", "half"
 _STUFF: Final = WOODS | frozenset(
     {
         *("acrylic", "brass", "bronze", "burlap", "cardboard", "ceramic", "clay", "concrete", "copper", "cotton"),
@@ -89,6 +89,25 @@ def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
         else:
             paled.append((written, english))
     return paled
+
+
+def name_halves(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text where "half" and its colour are one, so that no noun takes that: "fond mi-rose mi-bleu"."""
+    named: list[Piece] = []
+    index = 0
+    while index < len(pieces):
+        start = index + 1
+        while start < len(pieces) and pieces[start][1] in ("", "of", "in", _COLORED):
+            start += 1
+        end = _end_of_colors(pieces, start, joined=False) if pieces[index][1] == _HALF else start
+        if end > start:
+            written = " ".join(word for word, _ in pieces[index:end])
+            named.append((written, " ".join([_HALF, *(str(english) for _, english in _toned_first(pieces[start:end]))])))
+            index = end
+        else:
+            named.append(pieces[index])
+            index += 1
+    return named
 
 
 def name_hues(pieces: Sequence[Piece]) -> list[Piece]:
@@ -220,14 +239,14 @@ def _is_thing(piece: Piece) -> bool:
     return is_noun(piece) and piece[1] not in DESCRIBING | TONES | _STUFF | _WHATEVER
 
 
-def _end_of_colors(pieces: Sequence[Pair], start: int) -> int:
-    """One past the colours that begin here, with the tones after them and more colours after an "and"."""
+def _end_of_colors(pieces: Sequence[Pair], start: int, *, joined: bool = True) -> int:
+    """One past the colours that begin here, with the tones after them and, ``joined``, those after an "and"."""
     end = start
     while end < len(pieces) and is_color(pieces[end]):
         end += 1
         while end < len(pieces) and pieces[end][1] in TONES:
             end += 1
-        if end + 1 < len(pieces) and pieces[end][1] == "and" and is_color(pieces[end + 1]):
+        if joined and end + 1 < len(pieces) and pieces[end][1] == "and" and is_color(pieces[end + 1]):
             end += 1
     return end
 
@@ -260,7 +279,7 @@ def is_color(piece: Pair) -> bool:
     """Whether a piece of a text is a colour, with tones before it or with the thing that says its shade."""
     words = fold(piece[1] or "").split()
     shade = len(words) > 1 and words[-1] in (*_COLORS, _COLORED) and piece[0].count(" ") > 0
-    return bool(words) and words[-1] not in TONES and (shade or set(words) <= _COLORS | TONES)
+    return bool(words) and words[-1] not in TONES and words[0] != _HALF and (shade or set(words) <= _COLORS | TONES)
 
 
 def is_noun(piece: Pair) -> bool:
