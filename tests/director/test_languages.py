@@ -530,3 +530,43 @@ def test_only_the_languages_that_a_script_may_be_of_are_read(monkeypatch: pytest
 def test_what_the_product_is_on_is_no_part_of_it_where_on_follows(text: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == "product , wood table on"
     assert "wood" in " ".join(direct(text, PresetRegistry.load(), None).words["material"])
+
+
+@pytest.mark.parametrize(
+    ("text", "colors"),
+    [
+        ("halb mint, halb korallenroter Hintergrund", {"#b5e3cd", "#f77b66"}),
+        ("mitad turquesa mitad naranja", {"#35c4c0", "#f28020"}),
+        ("fond mi-bleu clair mi-blanc", {"#a9cfec", "#f8f8f7"}),
+        ("lo sfondo è per metà verde menta e per metà rosa", {"#b5e3cd", "#f29fbf"}),
+        ("bakgrunden halva blå och halva gul", {"#1f5fd6", "#f5d32e"}),
+        ("yarısı turuncu yarısı lacivert arka plan", {"#f28020", "#16264f"}),
+        ("خلفية نصفها أخضر ونصفها ذهبي", {"#2f9e4c", "#c9a04a"}),
+        ("רקע חצי ורוד חצי תכלת", {"#f29fbf", "#a9cfec"}),
+        ("พื้นหลังครึ่งชมพูครึ่งฟ้า", {"#f29fbf", "#1f5fd6"}),
+        ("背景一半粉色一半薄荷绿", {"#f29fbf", "#b5e3cd"}),
+        ("tło pół na pół: limonkowe i fioletowe", {"#a8d62c", "#7a35b0"}),
+        ("двоколірне тло: персикове й м'ятне", {"#fbc6a4", "#b5e3cd"}),
+        ("핑크와 민트 반반 배경", {"#f29fbf", "#b5e3cd"}),
+        ("fundo dividido ao meio, rosa e azul", {"#f29fbf", "#1f5fd6"}),
+    ],
+)
+def test_halves_of_two_colours_part_the_backdrop_in_any_language(text: str, colors: set[str]) -> None:
+    direction = direct(text, PresetRegistry.load(), None)
+    design = vars(direction.design)
+    assert set_name(direction.design) == "cyclorama"
+    assert (design["direction"], set(design["colors"]), direction.unread) == ("split", colors, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("stelle marine, tramonto arancione", "starfish , orange sunset"),
+        ("coquillages, coucher de soleil orange", "seashells , orange sunset"),
+        ("oranger Sonnenuntergang", "orange sunset"),
+        ("roca volcánica junto al mar", "lava stone at the beach"),
+        ("na skale nad morzem", "on rocks at the beach"),
+    ],
+)
+def test_a_colour_before_a_sunset_is_its_sky_s_and_a_place_takes_no_noun_before_it(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
