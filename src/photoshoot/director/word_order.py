@@ -107,7 +107,8 @@ def name_halves(pieces: Sequence[Piece]) -> list[Piece]:
         end = _end_of_colors(pieces, start, joined=False) if pieces[index][1] == _HALF else start
         if end > start:
             written = " ".join(word for word, _ in pieces[index:end])
-            named.append((written, " ".join([_HALF, *(str(english) for _, english in _toned_first(pieces[start:end]))])))
+            color = (str(english) for _, english in _toned_first(pieces[start:end]))
+            named.append((written, " ".join([_HALF, *color])))
             index = end
         else:
             named.append(pieces[index])
