@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from tests.jobs.ports import reserve_port
+from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
@@ -35,7 +36,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
             for _ in range(6000):
                 try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp")  # loopback
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp", timeout=PATIENCE_S)  # loopback
                 except urllib.error.HTTPError:
                     break
                 except OSError:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import contextlib
 import json
 import os
-import socket
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 from safetensors.torch import load_file
 
 from photoshoot.placers.diffusion.model_parts import Family
+from tests.jobs.ports import reserve_port
+from tests.jobs.waiting import PATIENCE_S
 from tests.training.launched import STEPS
 from tests.training.runs import QUICK_VALIDATION, run
 
@@ -39,18 +42,21 @@ def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp
 
 def launch(base: Path, out: Path) -> str:
     """What the first of two processes prints; they find each other as those of ``accelerate launch`` do."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    shared = {"WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.training.launched", str(base), str(out)],
-        cwd=ROOT,
-        env={**os.environ, **shared, "ACCELERATE_USE_CPU": "true"},
-        capture_output=True,
-        text=True,
-        timeout=300,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    shared = {"WORLD_SIZE": "2", "LOCAL_WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1"}
+    with reserve_port() as port:
+        first = subprocess.Popen(
+            [sys.executable, "-m", "tests.training.launched", str(base), str(out)],
+            cwd=ROOT,
+            env={**os.environ, **shared, "MASTER_PORT": str(port), "ACCELERATE_USE_CPU": "true"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        try:
+            told, errors = first.communicate(timeout=PATIENCE_S)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(first.pid, signal.SIGKILL)  # the second one, too: it would wait for the first, and we for it
+    assert first.returncode == 0, errors
+    return told

@@ -61,7 +61,7 @@ def start(folder: Path, sessions: Path, *options: str) -> Served:
             if process.poll() is not None:
                 raise AssertionError((folder / "log").read_text(encoding="utf-8"))
             try:
-                urllib.request.urlopen(f"{served.url}/healthz")  # loopback
+                urllib.request.urlopen(f"{served.url}/healthz", timeout=PATIENCE_S)  # loopback
                 return served
             except urllib.error.HTTPError:
                 return served

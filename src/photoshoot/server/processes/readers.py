@@ -4,7 +4,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -20,6 +20,8 @@ from photoshoot.server.settings import ServerSettings
 from photoshoot.settings import PhotoLimits
 
 _TRIES: Final = 2
+_LOOK_S: Final = 1.0
+"""How often it is looked whether the processes are still those that a photo was given to."""
 _NICER: Final = 2
 """How much a reader gives way to the process that answers, and less than what renders does."""
 
@@ -117,8 +119,7 @@ class ProcessReader:
         for _ in range(_TRIES):
             pool = self._pool
             try:
-                future: Future[DescribedPhoto] = pool.submit(_read, data, wishes)
-                return future.result()
+                return self._wait(pool, pool.submit(_read, data, wishes))
             except BrokenProcessPool:
                 self._replace(pool)
         raise DeviceError("the photo could not be read: the process that read it died")
@@ -134,6 +135,16 @@ class ProcessReader:
             initializer=_begin,
             initargs=(self._settings,),
         )
+
+    def _wait(self, pool: ProcessPoolExecutor, future: Future[DescribedPhoto]) -> DescribedPhoto:
+        """What becomes of a photo. One that came just as the pool broke may be forgotten: nobody would ever answer.
+
+        Source: CPython's ``concurrent/futures/process.py``, ``terminate_broken``, which holds no lock before 3.12.
+        """
+        while not wait([future], _LOOK_S).done:
+            if pool is not self._pool:
+                raise BrokenProcessPool
+        return future.result()
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
         with self._lock:

@@ -102,7 +102,7 @@ class WatchedProcess(ABC):
         pause_s = FIRST_PAUSE_S
         while not self._stopping.is_set():
             began = time.monotonic()
-            failed = self._live()
+            failed = self._try_to_live()
             self._hang_up()
             was_ready, by_itself = self._first.is_set(), self._first.is_set() and not self._stopping.is_set()
             if by_itself:
@@ -116,6 +116,12 @@ class WatchedProcess(ABC):
             pause_s = FIRST_PAUSE_S if time.monotonic() - began > _STEADY_S else pause_s
             self._stopping.wait(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
+
+    def _try_to_live(self) -> PhotoshootError | None:
+        try:
+            return self._live()
+        except Exception as error:  # no memory for a process: who waits for the first one must hear of it
+            return StoreError(f"{self._what} can't be started: {error}")
 
     @property
     def _exit_code(self) -> int | None:

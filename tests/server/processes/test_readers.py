@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoshoot.server import ServerSettings
+from photoshoot.server.processes import readers
+from photoshoot.server.processes.readers import ProcessReader
+from tests.jobs.waiting import PATIENCE_S, wait_until
+
+
+class Pool:
+    """Stands in for processes: photos end in turn as is said of each, None: never."""
+
+    def __init__(self, *ends: object) -> None:
+        self.left = [*ends]
+
+    def submit(self, call: object, *_: object) -> Future[Any]:
+        future: Future[Any] = Future()
+        end = "proved" if call is readers._prove else self.left.pop(0)
+        if isinstance(end, Exception):
+            future.set_exception(end)
+        elif end is not None:
+            future.set_result(end)
+        return future
+
+    def shutdown(self, **_: object) -> None:
+        """Nothing is to be ended."""
+
+
+def test_a_photo_that_came_as_its_processes_died_is_read_by_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pool of a Python before 3.12 may forget it: the other photo alone is told that the pool is broken."""
+    dying, next_ones = Pool(None, BrokenProcessPool()), Pool("described", "described")
+    pools = iter([dying, next_ones])
+    monkeypatch.setattr(ProcessReader, "_start", lambda _: next(pools))
+    monkeypatch.setattr(readers, "_LOOK_S", 0.01)
+    reader, told = ProcessReader(ServerSettings(folder=tmp_path)), list[object]()
+    forgotten = threading.Thread(target=lambda: told.append(reader.read(b"first")), daemon=True)
+    forgotten.start()
+    wait_until(lambda: len(dying.left) == 1)
+    told.append(reader.read(b"second"))
+    forgotten.join(PATIENCE_S)
+    assert told == ["described", "described"]
