@@ -23,12 +23,18 @@ def test_texts_of_the_environment_become_the_settings_kinds() -> None:
         "PHOTOSHOOT_FOLDER": "here",
         "PHOTOSHOOT_SAMPLES": "2",
         "PHOTOSHOOT_REQUIRE_TOKEN": "yes",
+        "PHOTOSHOOT_RAY": "local",
         "PHOTOSHOOT_REPLICA_CPUS": "0.5",
         "PHOTOSHOOT_PRESETS": "a,b",
     }
     settings = load_settings({}, environment)
     assert settings == ServerSettings(
-        folder=Path("here"), samples=2, require_token=True, replica_cpus=0.5, presets=(Path("a"), Path("b"))
+        folder=Path("here"),
+        samples=2,
+        require_token=True,
+        ray="local",
+        replica_cpus=0.5,
+        presets=(Path("a"), Path("b")),
     )
     assert settings.database_url == "sqlite:///here/photoshoot.db"
     assert settings.pictures_url == "here/pictures"
@@ -51,6 +57,14 @@ def test_a_wrong_value_is_refused_by_name(name: str, text: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings({}, {f"PHOTOSHOOT_{name}": text})
     assert caught.value.name == name.lower()
+
+
+@pytest.mark.parametrize("name", ["min_replicas", "max_replicas", "replica_cpus", "replica_gpus"])
+def test_what_only_a_cluster_heeds_is_refused_without_one(name: str) -> None:
+    with pytest.raises(SettingsError, match="without ray") as caught:
+        load_settings({name: 2}, {})
+    assert caught.value.name == name
+    assert getattr(load_settings({name: 2, "ray": "local"}, {}), name) == 2
 
 
 def test_an_unknown_name_is_refused_with_the_nearest_ones(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ FORMATS = ("JPEG", "PNG", "WEBP", "AVIF", "TIFF", "BMP", "GIF")
 _ODD = ("PNG", "TIFF")  # Pillow refuses some whole files of these, or reads them wrong
 _PREFIX_BYTES = 16  # what Pillow tells formats by
 _STRIP_PX = 32  # rows at a time: few enough to stay in the processor's cache
+_JPEG, _JPEGS = b"\xff\xd8", ("JPEG", "MPO")
 _PREMULTIPLIED = {"RGBa": "RGBA", "La": "LA"}
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 _log = logging.getLogger("photoshoot")
@@ -47,7 +48,8 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
 
     Raises:
         FileTooLargeError: The file has too many bytes.
-        PhotoError: It is unreadable, truncated, animated, of another format, or has too many or too few pixels.
+        PhotoError: It is unreadable, truncated (a JPEG: with less than three quarters of its rows there), animated, of
+            another format, or has too many or too few pixels.
     """
     if isinstance(source, Photo):
         return source
@@ -127,6 +129,8 @@ def _open(data: bytes, name: str) -> Image.Image:
 
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
+    if data.startswith(_JPEG):
+        data = data.rstrip(b"\0")  # room made before the bytes came, which a decoder would take for pixels
     for kind in FORMATS:
         factory, accepts = Image.OPEN[kind]
         if accepts is not None and accepts(data[:_PREFIX_BYTES]) is True:
@@ -170,7 +174,7 @@ def _check_size(image: Image.Image, name: str, limits: PhotoLimits) -> None:
 
 def _decode(image: Image.Image, name: str) -> Image.Image:
     try:
-        image.load()
+        image = _load(image, name)
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
         upright = ImageOps.exif_transpose(image) if turned else image
         if image.format == "TIFF":
@@ -182,6 +186,18 @@ def _decode(image: Image.Image, name: str) -> Image.Image:
         raise PhotoError(f"{name}: {error}") from error
     except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError…
         raise PhotoError(f"{name} is damaged or cut short: {error}") from error
+
+
+def _load(image: Image.Image, name: str) -> Image.Image:
+    try:
+        image.load()
+    except OSError:
+        if image.format not in _JPEGS:
+            raise
+        from photoshoot.pixels.cut_jpegs import mend
+
+        return mend(image, name)
+    return image
 
 
 def _to_srgb(image: Image.Image, name: str) -> Image.Image:

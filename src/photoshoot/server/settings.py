@@ -14,6 +14,7 @@ from photoshoot.settings.checks import OneOf, Range, check_fields
 
 _YEAR_S = 365 * 86400
 _DATABASE_NAME = "photoshoot.db"
+_OF_RAY = ("min_replicas", "max_replicas", "replica_cpus", "replica_gpus")
 STUDIO_PATH = "/studio"
 """Where the page is, under the service."""
 
@@ -155,6 +156,7 @@ class ServerSettings:
         check_fields(self)
         if self.min_replicas > self.max_replicas:
             raise SettingsError("min_replicas", self.min_replicas, f"at most max_replicas, {self.max_replicas}")
+        self._check_cluster()
         keys = {"signing_key": (self.signing_key,), "old_signing_keys": self.old_signing_keys}
         for name, given in keys.items():
             if any(key is not None and len(key) < 32 for key in given):
@@ -167,6 +169,14 @@ class ServerSettings:
             raise SettingsError("public_url", self.public_url, "an http:// or https:// URL")
         if self.public_url is None and not _is_loopback(self.host):
             raise SettingsError("public_url", None, f"where clients reach it, since host={self.host} lets others in")
+
+    def _check_cluster(self) -> None:
+        if self.ray is not None:
+            return
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if field.name in _OF_RAY and value != field.default:
+                raise SettingsError(field.name, value, "left out without ray, which alone has replicas")
 
     @property
     def engines(self) -> "dict[str, ServerSettings]":

@@ -134,6 +134,8 @@ def test_who_was_answered_early_and_sends_no_more_is_not_waited_for(patient: Add
         (b"Content-Length: -1", b"Content-Length."),
         (b"X-Long: a\r\n b", b"must not be folded"),
         (b"Host : x", b"token."),
+        (b"X: y", b"says once for which host"),
+        (b"Host: x\r\nHost: x", b"says once for which host"),
     ],
 )
 def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address, header: bytes, told: bytes) -> None:
@@ -144,6 +146,16 @@ def test_what_is_no_http_is_refused_in_the_contracts_form(patient: Address, head
     assert problem["title"] == "One or more errors occurred."
     assert told.decode() in problem["errors"]["business:"][0]
     assert f"x-trace-id: {problem['extensions']['traceId']}".encode() in head.splitlines()
+
+
+def test_an_address_without_end_is_refused_in_few_words(patient: Address) -> None:
+    reply = read_all(connect(patient, b"GET /" + b"y" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n"))
+    assert reply.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 431 "))
+    assert len(reply) < 2000
+
+
+def test_a_client_of_before_hosts_is_answered(patient: Address) -> None:
+    assert read_all(connect(patient, b"GET /healthz HTTP/1.0\r\n\r\n")).startswith(b"HTTP/1.1 200 ")
 
 
 def test_one_address_gets_so_many_connections_and_more_once_it_lets_go(patient: Address) -> None:

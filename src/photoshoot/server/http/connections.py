@@ -27,6 +27,10 @@ _LINGER_S: Final = 5.0
 _SPACED: Final = "Unexpected whitespace after header value"
 """What the parser says of a header that goes on in the next line."""
 _FOLDED: Final = "A header must not be folded over several lines (RFC 9112, 5.2)."
+_LONGEST_URL_BYTES: Final = 2**16 - 1
+"""What the parser of addresses takes."""
+_TOO_LONG_URL: Final = "The address is too long"
+_HOSTS: Final = "A request says once for which host it is (RFC 9112, 3.2)"
 _log = logging.getLogger("photoshoot")
 
 
@@ -153,7 +157,16 @@ class _LimitedProtocol(HttpToolsProtocol):
             self._refuse(431, "The request's headers are too long.")
 
     def on_headers_complete(self) -> None:
-        """Begin to wait for the body."""
+        """Begin to wait for the body.
+
+        Raises:
+            ValueError: It does not say once which host it is for, or its address is too long; the parser passes it on.
+        """
+        if len(self.url) > _LONGEST_URL_BYTES:
+            raise ValueError(_TOO_LONG_URL)
+        hosts = [name for name, _ in self.headers].count(b"host")
+        if hosts > 1 or (not hosts and self.parser.get_http_version() != "1.0"):
+            raise ValueError(_HOSTS)
         self._in_head, self._head_bytes = False, 0
         self._wait(self.limits.body_s, self._end_body)
         super().on_headers_complete()
@@ -169,7 +182,8 @@ class _LimitedProtocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP is refused in the contract's form; uvicorn calls this where the parser's error is caught."""
-        fault = str(sys.exception() or "")
+        error = sys.exception()
+        fault = str((error and error.__context__) or error or "")
         self._refuse(400, f"{msg} {_FOLDED if fault == _SPACED else fault and f'{fault}.'}".strip())
 
     def pause_writing(self) -> None:

@@ -65,7 +65,7 @@ async def shoot(
     order = build_order(complete_order(fields, asset.id, found.name, found.description, found.preset_ids[0]), None)
     with _SHOOTING.answering():
         process = await run_slow(request, submit, service, order)
-    process = await _wait(service, process, wait_s)
+    process = await _wait(request, service, process, wait_s)
     headers = _name(process, asset.id)
     if not process.state.is_final:
         answer = SubmittedAnswer(**facts_of(process), tasks={task.id: task.state for task in process.tasks})
@@ -100,13 +100,20 @@ def _check(fields: BaseShootForm, service: Service) -> None:
         raise ValidationError({"size": ["One size makes one picture; AdCreative takes more."]})
 
 
-async def _wait(service: Service, process: Process, seconds: float) -> Process:
-    """The process once it is finished, or when the time is over: the caller's, or the service's own."""
+async def _wait(request: Request, service: Service, process: Process, seconds: float) -> Process:
+    """The process once it is finished, or when the time is over: the caller's, or the service's own.
+
+    Raises:
+        ApiError: The client has gone: what nobody was told the name of is not made.
+    """
     loop = asyncio.get_running_loop()
     until = loop.time() + seconds
     while not process.state.is_final and loop.time() < until:
         if service.ending.is_near or (service.ending.has_begun and process.state is RenderState.QUEUED):
             break
+        if await request.is_disconnected():
+            await run_in_threadpool(service.jobs.cancel, process.application_id, process.id)
+            raise ApiError(408, {"business:": ["The client has gone before its picture was made."]})
         await asyncio.sleep(_LOOK_S)
         process = await run_in_threadpool(service.jobs.processes.find, process.application_id, process.id)
     return process
