@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +20,7 @@ ACROSS, DOWN = np.meshgrid(np.arange(320), np.arange(HEIGHT))
 WAVES = np.stack([np.sin(ACROSS / 9) * 90, np.cos(DOWN / 7) * 90, np.sin((ACROSS + DOWN) / 5) * 90], -1)
 GRAIN = np.random.default_rng(3).normal(0, 12, (HEIGHT, 320, 1))
 PICTURE = np.clip(128 + WAVES + GRAIN, 0, 255).astype(np.uint8)
-KINDS = {
+KINDS: Mapping[str, Mapping[str, Any]] = {
     "baseline": {},
     "fine chroma": {"subsampling": 0},
     "restarts": {"restart_marker_rows": 1},
