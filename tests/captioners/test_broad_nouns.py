@@ -52,6 +52,15 @@ def test_what_only_gathers_the_unknown_is_weighed_and_not_said() -> None:
     assert BROAD.choose(NOTHING, seen, TREE) is None
 
 
+def test_what_is_one_of_several_nouns_has_the_one_that_gathers_them() -> None:
+    for between, told in (
+        (votes(table_lamp=0.4, screwdriver=0.4), "household item"),
+        (votes(necklace=0.4, cowboy_hat=0.4), "fashion item"),
+    ):
+        assert BROAD.choose(NOTHING, between, TREE) == told
+        assert TREE.nouns[told].parent == ROOT
+
+
 def test_a_lamp_is_no_homeware_here() -> None:
     assert BROAD.choose(NOTHING, votes(table_lamp=0.9), TREE) == "lamp"
     assert BROAD.choose(NOTHING, votes(mixing_bowl=0.9), TREE) == "homeware"

@@ -152,11 +152,28 @@ def test_a_hood_makes_a_hoodie() -> None:
 
 
 def test_what_shops_sell_rarely_needs_more_evidence_than_what_they_sell_often() -> None:
-    """A spanner has no class; it looks like a can opener, as which nothing is sold that often."""
-    likely = votes(can_opener=0.53, corkscrew=0.07, letter_opener=0.06, hook=0.05)
+    likely = votes(corkscrew=0.53, can_opener=0.07, letter_opener=0.06, hook=0.05)
     assert TREE.choose(likely, SHOE).noun.name == "tool"
-    assert TREE.choose(votes(can_opener=0.9), SHOE).noun.name == "can opener"
+    assert TREE.choose(votes(corkscrew=0.9), SHOE).noun.name == "corkscrew"
     assert TREE.choose(votes(purse=0.4), SHIRT).noun.name == "handbag"
+
+
+def test_classes_that_take_in_what_has_none_speak_for_the_broader_noun_too() -> None:
+    """A spanner looks like a can opener, a fork like a ladle, a tape measure like a ruler."""
+    for label, noun in (("can_opener", "tool"), ("rule", "measuring tool"), ("ladle", "kitchen tool")):
+        assert TREE.choose(votes(**{label: 0.9}), SHOE).noun.name == noun
+
+
+def test_a_couch_is_a_sofa_by_its_outline_and_a_bed_that_looks_like_one_is_furniture() -> None:
+    couch = Silhouette(aspect=1.7, fill=0.75, symmetry=0.8, head=0, holes=0, arch=0)
+    bed = dataclasses.replace(couch, aspect=2.3, fill=0.55)
+    assert TREE.choose(votes(studio_couch=0.85), couch).noun.name == "sofa"
+    assert TREE.choose(votes(studio_couch=0.85), bed).noun.name == "furniture"
+
+
+def test_a_collar_is_no_hood() -> None:
+    collared = dataclasses.replace(SHIRT, head=0.14)
+    assert TREE.choose(votes(sweatshirt=0.9), collared).noun.name == "sweatshirt"
 
 
 def test_being_the_commonest_of_what_it_may_be_is_no_evidence() -> None:
