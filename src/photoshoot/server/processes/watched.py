@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import multiprocessing
+import select
 import threading
 import time
 from abc import ABC, abstractmethod
@@ -57,9 +58,9 @@ class WatchedProcess(ABC):
             raise self._error
 
     def tell(self, message: object) -> None:
-        """Send it something; where it has just died, nobody is told."""
+        """Send it something, without waiting: where it has died nobody is told, nor where it has long read nothing."""
         with self._lock, contextlib.suppress(OSError):
-            if self._pipe is not None:
+            if self._pipe is not None and _has_room(self._pipe):
                 self._pipe.send(message)
 
     def stop(self) -> None:
@@ -129,3 +130,12 @@ class WatchedProcess(ABC):
             return None
         self.process.join()
         return self.process.exitcode
+
+
+def _has_room(pipe: Connection) -> bool:
+    """Whether a short message goes into a pipe at once. On Windows nobody knows; then it is sent all the same."""
+    if not hasattr(select, "poll"):
+        return True
+    ready = select.poll()
+    ready.register(pipe, select.POLLOUT)
+    return bool(ready.poll(0))
