@@ -34,8 +34,10 @@ DESCRIBING: Final = frozenset(
     }
 )
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
-PARTS: Final = frozenset({"branch", "branches", "flowers", "leaf", "leaves", "petals", "slices", "sprig", "sprigs"})
-"""Parts of plants, which what they are of leads to: lavender branches."""
+PARTS: Final = frozenset(
+    {"branch", "branches", "flowers", "jam", "juice", "leaf", "leaves", "oil", "petals", "slices", "sprig", "sprigs"}
+)
+"""Parts of plants and what is pressed of them, which what they are of leads to: lavender branches."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _BRIGHT, _LIGHT = "bright", "light"
