@@ -570,3 +570,33 @@ def test_halves_of_two_colours_part_the_backdrop_in_any_language(text: str, colo
 )
 def test_a_colour_before_a_sunset_is_its_sky_s_and_a_place_takes_no_noun_before_it(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("mesa sin personas y luz suave", "table without person , soft light"),
+        ("طاولة بدون أشخاص وضوء ناعم", "table without person , soft light"),
+        ("tavolo senza fiori e candele", "table without flowers and candles"),
+        ("su un letto con spremuta d'arancia", "on bed with oranges juice"),
+    ],
+)
+def test_a_light_after_what_is_denied_is_wanted_and_juice_is_no_fruit(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "fais-moi une photo, produit sur du velours vert",
+        "coloca meu produto sobre madeira",
+        "proszę postawić produkt na drewnie",
+        "поставьте наш продукт на дерево",
+        "mình muốn đặt sản phẩm trên gỗ",
+        "tolong taruh produk saya di atas kayu",
+        "우리 제품을 나무 위에 올려주세요",
+        "把我的产品放在木头上",
+    ],
+)
+def test_who_asks_and_how_is_no_part_of_a_scene(text: str) -> None:
+    assert direct(text, PresetRegistry.load(), None).unread == ()

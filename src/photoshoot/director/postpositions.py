@@ -51,6 +51,9 @@ _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
 """What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
 _NOR: Final = "nor"
+_AND: Final = "and"
+_LIT: Final = frozenset({"light", "lights", "sunlight", "daylight", "candlelight", "backlit"})
+_LIT_WITHIN: Final = 3  # words from which on the light is another phrase's
 _WITHOUT, _OF_HINDI = "without", ("के", "کے", "ਤੋਂ", "ਦੇ")  # Urdu and Punjabi are as Hindi
 _NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ")  # after what is not wanted
 
@@ -147,12 +150,27 @@ def part_product(pieces: Sequence[Piece], code: str) -> list[Piece]:
 
 
 def deny_lists(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces of a text where a "nor" that nothing leads to denies as "without" does: "ни цветов, ни свечей"."""
+    """Pieces of a text where a "nor" that nothing leads to denies as "without" does: "ни цветов, ни свечей".
+
+    A light that an "and" joins to what is denied is wanted all the same: "sin personas y luz suave".
+    """
     denied: list[Piece] = []
-    for written, english in pieces:
+    for index, (written, english) in enumerate(pieces):
         led = bool(denied) and denied[-1][0][:1].isalnum() and any(other == _WITHOUT for _, other in denied)
-        denied.append((written, _WITHOUT if english == _NOR and not led else english))
+        meant = _WITHOUT if english == _NOR and not led else english
+        ends = english == _AND and led and _is_lit(pieces[index + 1 :])
+        denied.append((written, "," if ends else meant))
     return denied
+
+
+def _is_lit(pieces: Sequence[Piece]) -> bool:
+    """Whether light is what a text begins with, after its adjectives."""
+    for _, english in pieces[:_LIT_WITHIN]:
+        if not english or english in _JOINTS:
+            return False
+        if english.split()[-1] in _LIT:
+            return True
+    return False
 
 
 def put_numbers_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
