@@ -600,3 +600,27 @@ def test_a_light_after_what_is_denied_is_wanted_and_juice_is_no_fruit(text: str,
 )
 def test_who_asks_and_how_is_no_part_of_a_scene(text: str) -> None:
     assert direct(text, PresetRegistry.load(), None).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "season"),
+    [
+        ("de", "Juliabend", "summer evening"),
+        ("uk", "серпневого", "summer"),
+        ("uk", "квітня", "spring"),  # and no flowers
+        ("cs", "květnu", "spring"),
+        ("cs", "červenec", "summer"),  # and no red
+        ("ru", "июльское", "summer"),
+        ("pl", "grudniowy", "winter"),
+        ("fi", "lokakuussa", "autumn"),
+        ("tr", "temmuz", "summer"),
+        ("fr", "décembre", "winter"),
+    ],
+)
+def test_a_month_is_its_season(code: str, word: str, season: str) -> None:
+    assert load_lexicons()[code].find(fold(word)) == season
+
+
+def test_colours_of_a_two_tone_backdrop_are_no_plants() -> None:
+    design = vars(direct("fond bicolore lavande et jaune citron", PresetRegistry.load(), None).design)
+    assert (design["direction"], len(design["colors"]), design["beside"]) == ("split", 2, "none")

@@ -11,6 +11,7 @@ from photoshoot.director.lexicon import JOINING
 from photoshoot.director.things_or_colors import load_things
 from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, WOODS, Pair, is_color, is_noun
 
+_TWO_TONE: Final = "two tone"
 _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
         *("bright", "clean", "clear", "cold", "cozy", "dark", "dreamy", "dusty", "elegant", "empty", "festive"),
@@ -18,7 +19,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("misty", "modern", "moroccan", "mossy", "natural", "oval", "pale", "polished", "premium", "romantic"),
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
-        *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", "two tone"),
+        *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", _TWO_TONE),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
@@ -145,7 +146,7 @@ def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
     for index, (written, english) in enumerate(pieces):
         before = pieces[index - 1] if index else ("", "")
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
-        led = before[1] in (*_LED_BY, *_ADJECTIVES)
+        led = before[1] in (*_LED_BY, *_ADJECTIVES) and before[1] != _TWO_TONE
         alone = not is_noun(after) and not is_color(after) and (led or not (is_noun(before) or is_color(before)))
         named.append((written, _SPRIGS if english == _LAVENDER and alone else english))
     return named
