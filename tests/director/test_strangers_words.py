@@ -281,3 +281,76 @@ def test_what_is_not_there_paints_nothing(text: str, plain: str) -> None:
 def test_strangers_words_shape_the_set(text: str, values: dict[str, object]) -> None:
     found = parts(text)
     assert {name: found[name] for name in values} == values, read(text).reading
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("kettle on polished steel against a cream wall", "#74787e"),
+        ("ring on brushed copper, navy wall", "#b8703f"),
+        ("pliers on a metal sheet, brick wall behind", "#74787e"),
+    ],
+)
+def test_metal_before_a_wall_is_a_table_that_shines(text: str, color: str) -> None:
+    read_as = parts(text)
+    assert (read_as["set"], read_as["material"], read_as["finish"]) == ("tabletop", "plain", "gloss")
+    assert read_as["surface_color"] == color
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "ground"),
+    [
+        ("a kettle on a boulder in a meadow", "park", "moss"),
+        ("boots on rocks in a pine forest", "forest", "moss"),
+        ("a flask on a rock under a clear blue sky", "sky", "sand"),
+        ("a kettle on rocks, sunset sky behind", "sunset", "sand"),
+    ],
+)
+def test_rocks_lie_in_the_place_that_is_named(text: str, place: str, ground: str) -> None:
+    read_as = parts(text)
+    assert (read_as["set"], read_as["place"], read_as["ground"]) == ("rocks", place, ground)
+
+
+@pytest.mark.parametrize(
+    "text", ["bulbs on dark soil, a wooden crate behind", "a spade on earth with crates behind it"]
+)
+def test_soil_before_crates_is_soil(text: str) -> None:
+    assert (parts(text)["set"], parts(text)["ground"]) == ("rocks", "soil")
+
+
+@pytest.mark.parametrize("text", ["gin on slate with a sprig of mint", "tea on oak and a handful of sage"])
+def test_a_sprig_of_a_plant_has_its_own_green(text: str) -> None:
+    assert (parts(text)["props"], parts(text)["prop_colors"]) == ("leaves", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("an armchair under a maple tree", "location"),
+        ("desk chair before a white studio backdrop", "cyclorama"),
+        ("a couch beneath blossoming trees, petals falling", "garden"),
+    ],
+)
+def test_a_seat_that_a_prompt_begins_with_is_its_product(text: str, name: str) -> None:
+    assert parts(text)["set"] == name
+    assert read(text).unread
+
+
+def test_a_cloth_by_a_table_is_laid_on_it() -> None:
+    read_as = parts("scones on a table with a green gingham cloth")
+    assert (read_as["set"], read_as["material"], read_as["surface_color"]) == ("tabletop", "linen", "#2f9e4c")
+
+
+def test_rain_over_a_place_is_its_light_and_no_water() -> None:
+    read_as = parts("a coat in a rainy city")
+    assert (read_as["set"], read_as["place"], read_as["surface"]) == ("road", "city", "wet")
+    assert "rain" in read("a coat in a rainy park").reading
+
+
+def test_a_fire_behind_cloth_is_told() -> None:
+    assert "fireplace" in read("a ring on crumpled linen, fireplace behind").unread
+
+
+@pytest.mark.parametrize("text", ["a dog bed on an oak floor", "snowboard on a white background"])
+def test_what_is_sold_names_no_place_by_its_last_word(text: str) -> None:
+    assert parts(text)["set"] in ("tabletop", "cyclorama")

@@ -123,9 +123,9 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
     ends = {mention.end for mention in reading.mentions if mention.start in aside}
     aside |= {mention.start for mention in reading.mentions if mention.start in ends}  # with splashing water
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
-    if not heads and any(mention.supports and _is_face(mention.term) for mention in reading.mentions):
+    if not heads and any(mention.supports and _is_under(mention.term) for mention in reading.mentions):
         lands = {m.start for m in reading.mentions if m.start in aside and m.term.role in _LANDS[:2]}
-        floors = (m.start for m in reading.mentions if _is_face(m.term) or _OF_MIRRORS in m.term.votes)
+        floors = (m.start for m in reading.mentions if m.term.role == "surface" or _OF_MIRRORS in m.term.votes)
         under = behind.intersection(floors) - lands
         by = {**dict.fromkeys(lands, _BY), **dict.fromkeys(under, _NOT_UNDER)}
         return [lessen(m, by[m.start]) if m.start in by else m for m in reading.mentions]
@@ -229,6 +229,11 @@ def _is_face(term: Term) -> bool:
     """Whether it is what a product stands on, as itself: weather and light take no slate away."""
     named = term.kind == "material" and term.role == "surface" and term.stand_in is None
     return named and max(term.votes.values(), default=0.0) >= NOUN
+
+
+def _is_under(term: Term) -> bool:
+    """Whether it is what a product stands on, or the ground: soil before crates is no crate."""
+    return _is_face(term) or (term.kind == "material" and term.role == _LANDS[0])
 
 
 def _outweighs(term: Term) -> bool:

@@ -33,7 +33,7 @@ from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
-from photoshoot.director.product_first import leave_first_product, leave_made
+from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
@@ -49,7 +49,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_beside, lay_flat, mark_support, stand_under_sky
+from photoshoot.director.supports import lay_beside, lay_flat, lay_tables, mark_support, stand_under_sky
 from photoshoot.director.tables_before import set_table_before
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
@@ -88,7 +88,9 @@ def direct(
     reading = leave_compounds(reading, wording.origins)
     language = "English" if wording.translation is None else wording.translation.language
     behind = language in POSTPOSITIONS and not (wording.translation and leads_on(wording.translation.pieces))
-    if wording.translation is not None:
+    if wording.translation is None:
+        reading = leave_first_seat(reading)
+    else:
         reading = leave_made(leave_first_product(reading, wording, vocabulary, behind=behind), vocabulary)
     if not behind:
         last = language in ADJECTIVES_LAST
@@ -100,7 +102,7 @@ def direct(
     reading = leave_owned(reading, cloth_alone=behind)
     if wording.translation is None:
         reading = leave_with_heads(reading)
-    reading = mark_support(give_to_heads(stand_before_paper(reading)), on_last=behind)
+    reading = mark_support(give_to_heads(stand_before_paper(lay_tables(reading, vocabulary))), on_last=behind)
     reading = lay_flat(lay_beside(stand_before(set_table_before(stand_under_sky(reading)))))
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder

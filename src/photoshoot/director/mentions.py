@@ -26,10 +26,12 @@ COLORED_AFTER: Final = frozenset(
 """Things that colours are called after, and that the studio has not."""
 _HOLDERS = frozenset(
     {"bowl", "jar", "spoon", "spoonful", "cup", "glass", "plate", "pot", "jug", "bottle", "dish"}
-    | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch"}
+    | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch", "handful", "sprig", "bunch", "bundle", "branch", "twig"}
 )
-"""What holds things, or is of them: in a bowl of honey there is honey, and no colour."""
-_WOOD = "wood"
+"""What holds things, or is of them: in a bowl of honey there is honey, and no colour, and of mint are its sprigs."""
+_WOOD, _METAL = "wood", "metal"
+_METALS = frozenset({"brass", "copper", "bronze"})
+"""Metals that colours are called after."""
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
@@ -232,13 +234,14 @@ def _as_hue(words: Sequence[str], stems: Sequence[str], start: int, vocabulary: 
 def _as_ground(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
-    """What a colour's name means as the ground that something is on: "on sand", "on pink sand", and no sand wall."""
-    ground = _ground_of(stems[start], vocabulary)
+    """What a colour's name means as what something is on: "on sand", "on pink sand", "on brass", and no sand wall."""
+    ground = _ground_of(stems[start], vocabulary) or _metal_of(stems[start], vocabulary)
     if ground is None or end != start + 1:
         return None
     ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
+    at -= stems[start] in _METALS and stems[at].endswith(PARTICIPLES[0])  # "on brushed brass"
     into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
     return ground if ends and at >= 0 and (stems[at] in _GROUND_LEADS or into) else None
 
@@ -264,6 +267,12 @@ def _as_material(
     of = stems[ended:start] in (("of",), ("in",)) and before is not None and _is_bare_face(before.term)
     bare = _is_bare_face(after) and (board is not None or (after is not None and after.color is None))
     return made if of or bare else None
+
+
+def _metal_of(stem: str, vocabulary: Vocabulary) -> Term | None:
+    """The metal that a colour is called after, as what a table is of."""
+    metal, color = vocabulary.find((_METAL,)), vocabulary.find((stem,))
+    return replace(metal, color=color.color) if stem in _METALS and metal is not None and color is not None else None
 
 
 _PART_OF: Final = MappingProxyType({"colour": _as_ground, "props": _as_material})

@@ -1,4 +1,4 @@
-"""The product that a prompt of another language names: what it begins with, or what its first clause leads to.
+"""The product that a prompt begins with, in English a seat, or that its first clause leads to in another language.
 
 "Une bougie sur des livres", "木の上に置かれたキャンドル", "放在书上的蜡烛": none asks for a candle beside it.
 """
@@ -21,6 +21,11 @@ _STUFF: Final = frozenset({"material", "colour"})
 _HELD: Final = frozenset({"props", "material", "colour"})
 _ATTRIBUTIVE: Final = ("的",)
 """What ends a Chinese clause that says where its noun is."""
+_SEATS: Final = frozenset({"armchair", "chair", "sofa", "couch", "settee", "loveseat", "ottoman", "recliner"})
+"""What is sold rather than stood on, where a prompt begins with it."""
+_WHERE: Final = frozenset({"in", "on", "at", "against", "before", "under", "beneath", "beside", "inside", "near"})
+_HARDLY: Final = 0.5
+"""What leads from a seat to where it is, and the most votes of what names no place."""
 _JOINING: Final = frozenset({"with", "and", "near", "or"})
 _OF: Final = (("of",), ("in",), ("with",))
 """What leads from a ware to what it is of: "earrings of silver"; Slavic "z" says "with", too."""
@@ -43,6 +48,22 @@ def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabula
         owned = list(led_to)[:1] or [m for m in owned if _is_beside(m, reading, vocabulary)]
     left = [m for m in reading.mentions if m not in owned and m.term.votes]
     return reading.without(owned) if owned and left else reading
+
+
+def leave_first_seat(reading: Reading) -> Reading:
+    """An English prompt without the seat that it begins with, where it says in or before what that is: no room has it.
+
+    "An office chair in a white studio" is in no office.
+    """
+    stems, words = reading.stems, reading.words
+    if _SEATS.isdisjoint(stems):
+        return reading
+    end = next((i for i, stem in enumerate(stems) if stem in _WHERE or not stem[0].isalnum()), 0)
+    if end == 0 or stems[end] not in _WHERE or words[end - 1].lower() not in _SEATS:
+        return reading
+    first = [m for m in reading.mentions if m.end <= end and not m.negated]
+    named = any(max(m.term.votes.values(), default=0.0) > _HARDLY for m in reading.mentions if m.start >= end)
+    return reading.without(first) if named else reading
 
 
 def leave_made(reading: Reading, vocabulary: Vocabulary) -> Reading:

@@ -155,7 +155,8 @@ class Showing:
     def _shows_elsewhere_named(self, mention: Mention) -> bool:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
         term = mention.term
-        if _names_a_place(term) or (term.is_thing and term.color is None):
+        hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
+        if _names_a_place(term) or (term.is_thing and term.color is None) or hung:
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
             return "haze" not in term.light or self.design.only_stance is None

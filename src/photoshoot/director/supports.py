@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung, is_wall, leading_set
-from photoshoot.director.vocabulary import Term, load_vocabulary
+from photoshoot.director.noun_phrases import COLOR_ALONE, find_behind, is_finish, is_hung, is_wall, leading_set
+from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
 _AS: Final = "as"
@@ -25,6 +25,10 @@ _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"}
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
 _CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
 """The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
+_LAID: Final = ("table", "desk", "sideboard")
+"""What is laid with the cloth that is named by it."""
+_MIRROR, _OF_METAL = "glossy_floor", 2.4
+"""The set of what mirrors, and the vote for tables of metal before a wall."""
 _SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "ice", "school"})
 """Kinds of things that lie beside a product and that none stands on."""
 _OUTSIDE, _SEEN = "location", 3.4
@@ -108,7 +112,7 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
 
 
 def lay_flat(reading: Reading) -> Reading:
-    """A prompt whose cloth that the product stands on lies on a table, where a wall and no more cloth is behind it.
+    """A prompt whose cloth or metal that the product stands on lies on a table, where a wall and no cloth is behind it.
 
     A background of a colour of its own is such a wall.
     """
@@ -118,7 +122,25 @@ def lay_flat(reading: Reading) -> Reading:
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     if not walls or any(_is_cloth(m.term) for m in others):
         return reading
-    mentions = (_on_table(m) if m.supports and _is_cloth(m.term) else m for m in reading.mentions)
+    mentions = (_on_table(m) if m.supports and _is_laid(m.term) else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
+
+
+def lay_tables(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt whose tables, of which no material is named, are laid with the cloth that it names: a gingham cloth."""
+    if "cloth" not in reading.stems:
+        return reading
+    tables = [m for m in reading.mentions if m.term.role == "surface" and reading.stems[m.end - 1] in _LAID]
+    behind, cloth = find_behind(reading), vocabulary.find(("tablecloth",))
+    laid = {
+        m.start
+        for m in reading.mentions
+        if reading.stems[m.end - 1] == "cloth" and leading_set(m.term) == _CLOTH and m.start not in behind
+    }
+    bare = tables and all(m.term.color is None and not m.negated for m in tables)
+    if not laid or not bare or cloth is None or any(is_hung(m.term) for m in reading.mentions):
+        return reading
+    mentions = (replace(m, term=cloth) if m.start in laid and not m.negated else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
 
 
@@ -140,9 +162,21 @@ def _is_cloth(term: Term) -> bool:
     return term.kind == "material" and leading_set(term) == _CLOTH and "cloth" in term.params.get(_CLOTH, {})
 
 
+def _is_laid(term: Term) -> bool:
+    """Whether it is cloth, or a sheet of metal, that lies on a table."""
+    return _is_cloth(term) or (term.kind == "material" and term.role == "surface" and leading_set(term) == _MIRROR)
+
+
 def _on_table(mention: Mention) -> Mention:
-    """Cloth that speaks for tables as much as it did for drapes; what is no linen is told as a cloth that lies flat."""
+    """What speaks for tables as much as it did for drapes or dark floors, and is told as a cloth that lies flat.
+
+    Linen is itself, and metal a table of its colour that shines.
+    """
     term = mention.term
+    if not _is_cloth(term):
+        params = {**term.params, _TABLE: {"material": "plain", "finish": "gloss"}}
+        votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
+        return replace(mention, term=replace(term, votes=votes, params=params, stand_in=COLOR_ALONE))
     votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
     params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
     stand_in = term.stand_in if term.params[_CLOTH]["cloth"] == "linen" else _FLAT
