@@ -25,6 +25,7 @@ _OF_LIGHT = 0.4  # how much a place speaks for its sets where only its light is 
 _COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
 _ANYWHERE = "tabletop"  # a table, which many places have
 _ANY_PLACE = "location"  # the set whose table stands before any real place
+_OF_CRATES = "crates"  # the set of a market's crates
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
@@ -125,7 +126,7 @@ def weigh_mentions(reading: Reading) -> list[Mention]:
     heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
     if not heads and any(mention.supports and _is_under(mention.term) for mention in reading.mentions):
         lands = {m.start for m in reading.mentions if m.start in aside and m.term.role in _LANDS[:2]}
-        floors = (m.start for m in reading.mentions if m.term.role == "surface" or _OF_MIRRORS in m.term.votes)
+        floors = (m.start for m in reading.mentions if _is_stood_on(m.term))
         under = behind.intersection(floors) - lands
         by = {**dict.fromkeys(lands, _BY), **dict.fromkeys(under, _NOT_UNDER)}
         return [lessen(m, by[m.start]) if m.start in by else m for m in reading.mentions]
@@ -229,6 +230,12 @@ def _is_face(term: Term) -> bool:
     """Whether it is what a product stands on, as itself: weather and light take no slate away."""
     named = term.kind == "material" and term.role == "surface" and term.stand_in is None
     return named and max(term.votes.values(), default=0.0) >= NOUN
+
+
+def _is_stood_on(term: Term) -> bool:
+    """Whether it is what products stand on, be it a mirror or a crate."""
+    crates = term.role == "surface" and _OF_CRATES in term.votes
+    return _is_face(term) or _OF_MIRRORS in term.votes or crates
 
 
 def _is_under(term: Term) -> bool:
