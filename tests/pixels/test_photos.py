@@ -190,6 +190,8 @@ def test_truncated_files_are_a_clear_error(format: str, cut: float) -> None:
 def test_text_is_no_photo() -> None:
     with pytest.raises(PhotoError, match="JPEG, PNG"):
         read_photo(b"hello, world " * 99)
+    with pytest.raises(PhotoError, match="is empty"):
+        read_photo(b"")
     with pytest.raises(PhotoError, match="binary"):
         read_photo(io.StringIO("hello"))  # type: ignore[arg-type]
 

@@ -61,7 +61,7 @@ def test_a_wrong_value_is_refused_by_name(name: str, text: str) -> None:
 
 @pytest.mark.parametrize("name", ["min_replicas", "max_replicas", "replica_cpus", "replica_gpus"])
 def test_what_only_a_cluster_heeds_is_refused_without_one(name: str) -> None:
-    with pytest.raises(SettingsError, match="without ray") as caught:
+    with pytest.raises(SettingsError, match="give it with ray alone") as caught:
         load_settings({name: 2}, {})
     assert caught.value.name == name
     assert getattr(load_settings({name: 2, "ray": "local"}, {}), name) == 2

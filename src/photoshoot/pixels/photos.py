@@ -127,6 +127,8 @@ def _open(data: bytes, name: str) -> Image.Image:
         WebPImagePlugin,
     )
 
+    if not data:
+        raise PhotoError(f"{name} is empty: it has no bytes")
     if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
         return _open_heif(data, name)
     if data.startswith(_JPEG):

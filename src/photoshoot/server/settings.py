@@ -176,7 +176,7 @@ class ServerSettings:
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
             if field.name in _OF_RAY and value != field.default:
-                raise SettingsError(field.name, value, "left out without ray, which alone has replicas")
+                raise SettingsError(field.name, value, "it with ray alone, such as ray=local")
 
     @property
     def engines(self) -> "dict[str, ServerSettings]":

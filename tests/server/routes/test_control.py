@@ -232,6 +232,11 @@ def test_queries_and_broken_json_say_how_to_mend_them(client: httpx.Client, cred
     as_json = {"content-type": "application/json"}
     broken = client.post("/api/v1/NotificationChannel", content=b"{'url': 1}", headers=as_json)
     assert broken.json()["errors"] == {"": ["The request body is no valid JSON."]}
+    for unread in (b'{"url": "\xff"}', b"[" * 200_000):
+        told = client.post("/api/v1/NotificationChannel", content=unread, headers=as_json).json()["errors"]
+        assert told == {"business:": ["The request body can't be read as JSON: it is not UTF-8, or nested too deeply."]}
+    secret = client.post("/api/v1/NotificationChannel", json={**own, "url": 5})  # it may hold a password
+    assert secret.json()["errors"]["url"] == ["The value is not valid. It should be a valid string."]
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/readyz", "/metrics", "/docs", "/", "/openapi.json"])

@@ -28,6 +28,7 @@ _PLAIN_KINDS: Final = {
 """pydantic's word for what a value isn't → what it should be."""
 _SECRETS: Final = ("jwtprivatekey", "refreshtoken", "secret", "signature", "url")
 """Fields that hold a secret, or may: an answer never repeats one."""
+_NO_READABLE_JSON: Final = "The request body can't be read as JSON: it is not UTF-8, or nested too deeply."
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
@@ -39,6 +40,8 @@ def build_handlers(table: RouteTable) -> dict[int | type[Exception], Any]:
             return answer(error)
         assert isinstance(error, HTTPException)
         headers, text = error.headers, str(error.detail)
+        if error.status_code == 400:  # FastAPI's, of what no JSON reader takes
+            text = _NO_READABLE_JSON
         if error.status_code == 404:
             text = "Not Found: there is no such address. GET /docs lists all calls."
         if error.status_code == 405:  # the router names the methods of one route, and a path may have several
@@ -76,8 +79,10 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
             text = "The request body must be a JSON object."
         elif name and (item["type"] == "missing" or item.get("input") is None):
             text = required(name)
+        elif (value := _value_of(item, name)) == "":
+            text = f"The value is not valid. {_hint_of(item)}".strip()
         else:
-            text = invalid(_value_of(item, name), _hint_of(item))
+            text = invalid(value, _hint_of(item))
         errors.setdefault(name, []).append(text)
     return answer(ValidationError(errors))
 
