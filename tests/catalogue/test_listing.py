@@ -113,9 +113,19 @@ def test_two_items_of_one_id_and_empty_catalogues_are_refused(tmp_path: Path) ->
     (tmp_path / "a.csv").write_text("photo,id\na.jpg,1\nb.jpg,1\n")
     with pytest.raises(InputError, match="'1' is the id of 2 items"):
         list_items(tmp_path / "a.csv")
-    for source in (tmp_path / "none", f"{tmp_path}/*.jpg"):
-        with pytest.raises(InputError, match="has no photos"):
+    for source, told in (
+        (tmp_path, "has no photos"),
+        (f"{tmp_path}/*.jpg", "has no photos"),
+        (tmp_path / "none", "not there"),
+    ):
+        with pytest.raises(InputError, match=told):
             list_items(source)
+
+
+def test_a_link_to_itself_is_a_photo_that_fails_and_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").touch()
+    (tmp_path / "loop.jpg").symlink_to("loop.jpg")
+    assert [item.id for item in list_items(tmp_path, leave_out=(tmp_path / "out",))] == ["a", "loop"]
 
 
 def test_folders_are_safe_and_differ_where_ids_do() -> None:

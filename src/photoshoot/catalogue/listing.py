@@ -157,7 +157,8 @@ def list_items(source: str | Path, leave_out: Sequence[Path] = ()) -> list[Item]
         found = [Path(name) for name in sorted(glob.glob(str(source), recursive=True))]
         items = _name_photos(_common_folder(found), [file for file in found if file.is_file()], leave_out)
     if not items:
-        raise InputError(f"{source} has no photos: give a folder, a list, or a pattern such as 'photos/*.jpg'")
+        lacks = "has no photos" if path.exists() or glob.has_magic(str(source)) else "is not there"
+        raise InputError(f"{source} {lacks}: give a folder, a list, or a pattern such as 'photos/*.jpg'")
     _check_ids(items)
     return items
 
@@ -178,7 +179,7 @@ def _name_photos(root: Path, files: Sequence[Path], leave_out: Sequence[Path] = 
     """Call each photo by its path under ``root``: without its suffix, unless another photo differs by that alone."""
     made = [folder.resolve() for folder in leave_out]
     for folder in (one for one in made if not root.resolve().is_relative_to(one)):
-        files = [file for file in files if not file.resolve().is_relative_to(folder)]
+        files = [file for file in files if not Path(os.path.realpath(file)).is_relative_to(folder)]
     names = [file.relative_to(root) for file in files]
     times = Counter(name.with_suffix("") for name in names)
     return [

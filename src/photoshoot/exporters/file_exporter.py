@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from photoshoot.errors import ExportError, PhotoError, SettingsError
 from photoshoot.exporters.encoders import ENCODERS, FileNotes, describe_shot, is_brief, write_notes
@@ -160,7 +160,8 @@ def convert(
             told = _of_format(kept["file"], format, quality) | ({"record": False} if drops else {})
             notes = write_notes({**kept, "file": told if dpi is None else {**told, "dpi": dpi}})
     except UNREADABLE as error:
-        why = "it has no record" if isinstance(error, KeyError) else error
+        no_picture = isinstance(error, UnidentifiedImageError)  # whose own words are of a stream's address
+        why = "it has no record" if isinstance(error, KeyError) else "it is no PNG or JPEG" if no_picture else error
         raise PhotoError(f"this is no picture that photoshoot wrote: {why}") from error
     if format is not ImageFormat.PDF:
         return ENCODERS[format](image, quality, notes)
