@@ -7,7 +7,7 @@ import pytest
 
 from photoshoot.captioners.broad_nouns import BY_LIKENESS, BroadNouns
 from photoshoot.captioners.noun import ROOT
-from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.nouns import Naming, NounTree
 from photoshoot.image_classes import load_classifier
 from photoshoot.photoshoot import Photoshoot
 from tests.captioners.test_nouns import votes
@@ -59,6 +59,17 @@ def test_what_is_one_of_several_nouns_has_the_one_that_gathers_them() -> None:
     ):
         assert BROAD.choose(NOTHING, between, TREE) == told
         assert TREE.nouns[told].parent == ROOT
+
+
+def test_a_broad_noun_that_classes_hardly_speak_for_is_doubted_where_nothing_else_does() -> None:
+    noun = TREE.nouns["home appliance"]
+    told = [Naming(noun=noun, category=noun.category, confidence=confidence) for confidence in (0.5, 0.7)]
+    hat, oven = votes(cowboy_hat=0.9), votes(vacuum=0.45, washer=0.45)
+    assert [BROAD.doubts(naming, NOTHING, hat, TREE) for naming in told] == [True, False]
+    assert not any(BROAD.doubts(naming, NOTHING, oven, TREE) for naming in told)
+    narrow = TREE.nouns["vacuum cleaner"]
+    narrowly = Naming(noun=narrow, category=narrow.category, confidence=0.4)
+    assert not BROAD.doubts(narrowly, NOTHING, hat, TREE)
 
 
 def test_a_lamp_is_no_homeware_here() -> None:

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.captioners.nouns import NounTree
+from photoshoot.captioners.nouns import Naming, NounTree
 from photoshoot.files import find_data
 
 _ALSO: Final[Mapping[str, tuple[str, ...]]] = {"home appliance": ("kitchen appliance",), "plant": ("flower",)}
@@ -34,6 +34,7 @@ _GATHERED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Nouns for what is one of several: said where none of these is likely enough, and all of them together are."""
 _TOGETHER = 0.6  # their probability then
+_HARDLY, _SECONDED = 0.6, 0.5  # confidence under which a broad noun needs that probability here, too
 BY_LIKENESS: Final = 0.3
 """Confidence of such a name, 0 to 1: lower than the classes' own, however like the drawings a thing is."""
 
@@ -75,6 +76,19 @@ class BroadNouns:
         told = np.array([sum(votes[name] for name in _find_members(noun, tree)) for noun in self.nouns], np.float32)
         both = np.exp(logits - logits.max()) * (told + _UNTOLD)
         return np.asarray(both / both.sum(), np.float32)
+
+    def doubts(
+        self,
+        naming: Naming,
+        features: npt.NDArray[np.float32],
+        probabilities: npt.NDArray[np.float32],
+        tree: NounTree,
+    ) -> bool:
+        """Whether classes hardly speak for a broad noun, and the product doesn't look like such things."""
+        if naming.noun.name not in self.nouns or naming.confidence >= _HARDLY:
+            return False
+        weights = self.weigh(features, probabilities, tree)
+        return bool(weights[self.nouns.index(naming.noun.name)] < _SECONDED)
 
     def choose(
         self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32], tree: NounTree

@@ -136,8 +136,8 @@ class EfficientNetCaptioner:
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout), person=sighting.person)
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
-        if naming.noun.name == ROOT and _least_sure(cutout) <= BY_LIKENESS:
-            naming = self._name_broadly(features, probabilities) or naming
+        if printed is None and _least_sure(cutout) <= BY_LIKENESS:
+            naming = self._name_broadly(naming, features, probabilities)
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
@@ -173,13 +173,16 @@ class EfficientNetCaptioner:
             evidence=(*texts.evidence, *_tell_printed(printed)),
         )
 
-    def _name_broadly(self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32]) -> Naming | None:
-        """A broad noun for what would be a "product", by what drawings and models of things look like."""
-        name = self._broad_nouns.choose(features, probabilities, self._tree)
-        if name is None:
-            return None
-        noun = self._tree.nouns[name]
-        return Naming(noun=noun, category=noun.category, confidence=BY_LIKENESS)
+    def _name_broadly(
+        self, naming: Naming, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32]
+    ) -> Naming:
+        """A broad noun for what would be a "product" or is hardly known, by what drawings and models look like."""
+        views = features, probabilities, self._tree
+        if naming.noun.name != ROOT and not self._broad_nouns.doubts(naming, *views):
+            return naming
+        name = self._broad_nouns.choose(*views)
+        noun = self._tree.nouns[name or ROOT]
+        return Naming(noun=noun, category=noun.category, confidence=BY_LIKENESS if name else 0.0)
 
     def _read_kind(self, cutout: Cutout, silhouette: Silhouette, naming: Naming) -> PrintedNaming | None:
         """What is in a package, by the words on it; they are read only where they could tell."""
