@@ -35,6 +35,7 @@ _GATHERED: Final[Mapping[str, tuple[str, ...]]] = {
 """Nouns for what is one of several: said where none of these is likely enough, and all of them together are."""
 _TOGETHER = 0.6  # their probability then
 _HARDLY, _SECONDED = 0.6, 0.5  # confidence under which a broad noun needs that probability here, too
+_UNLIKE = "box"  # the layer can't tell it from a book: they have one outline
 BY_LIKENESS: Final = 0.3
 """Confidence of such a name, 0 to 1: lower than the classes' own, however like the drawings a thing is."""
 
@@ -85,10 +86,11 @@ class BroadNouns:
         tree: NounTree,
     ) -> bool:
         """Whether classes hardly speak for a broad noun, and the product doesn't look like such things."""
-        if naming.noun.name not in self.nouns or naming.confidence >= _HARDLY:
+        name = naming.noun.name
+        if name not in self.nouns or name == _UNLIKE or naming.confidence >= _HARDLY:
             return False
         weights = self.weigh(features, probabilities, tree)
-        return bool(weights[self.nouns.index(naming.noun.name)] < _SECONDED)
+        return bool(weights[self.nouns.index(name)] < _SECONDED)
 
     def choose(
         self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32], tree: NounTree
