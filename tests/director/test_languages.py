@@ -566,9 +566,10 @@ def test_halves_of_two_colours_part_the_backdrop_in_any_language(text: str, colo
         ("oranger Sonnenuntergang", "orange sunset"),
         ("roca volcánica junto al mar", "lava stone at the beach"),
         ("na skale nad morzem", "on rocks at the beach"),
+        ("su un tavolo di vetro", "on glass table"),
     ],
 )
-def test_a_colour_before_a_sunset_is_its_sky_s_and_a_place_takes_no_noun_before_it(text: str, english: str) -> None:
+def test_colours_of_sunsets_and_places_and_glass_tables_take_no_noun_beside_them(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
 
 
