@@ -120,7 +120,7 @@ def brushed(albedo: Reflectance, roughness: float) -> Entry:
 
 
 def sheen_cloth(color: str, share: float, roughness: float) -> Entry:
-    """Silk or velvet: a matte body, and ``share`` (0 to 1) of a broad sheen in a paler shade of ``color``."""
+    """Silk: a matte body, and ``share`` (0 to 1) of a broad sheen in a paler shade of ``color``."""
     body: Entry = {"type": "diffuse", "reflectance": rgb(color)}
     sheen: Entry = {
         "type": "roughconductor",

@@ -8,10 +8,11 @@ from scipy.ndimage import map_coordinates
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, grid
-from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, sheen_cloth, textured
+from photoshoot.placers.studio.geometry.mesh import grid
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, sheen_cloth, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.gradients import velvet_albedo
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
 from photoshoot.sets.drapery import Drapery
 
@@ -20,6 +21,7 @@ _RADIUS = 0.9
 _COLUMNS = 40  # a world unit: folds are broad, and shaded smooth
 _ROWS = (16, 26, 160)  # of the hanging part, the bend and the lying part
 _HUNG_ROWS = 40  # of a curtain
+_LEANS = 0.6  # of how far a steep side of velvet's folds turns away: all of it, and they would be pale
 _ALL_HANGS = 1.5  # how far over the bend a length of cloth is that knows nothing of it
 
 
@@ -49,8 +51,8 @@ _FALLS = {
 def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetParts:
     """The cloth's folds and the light vary."""
     light = vary(design.light, rng)
-    points, mesh = _cloth(view, _FALLS[design.cloth], rng)
-    cloth = to_shape(mesh, bsdf=_material(design.cloth, design.color, rng))
+    points, uv, base = _cloth(view, _FALLS[design.cloth], rng)
+    cloth = _hang(points, uv, base, (design.cloth, design.color), rng)
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
     laid = beside(design, view, rng, ground=_ground(points))
     return SetParts(shapes={"cloth": cloth, **lights, **laid}, exposure=albedo_exposure(light, 0.86))
@@ -62,15 +64,35 @@ def curtain(cloth: str, color: str, view: View, z: float, rng: np.random.Generat
     across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 370)))
     x, y = np.meshgrid(across, np.linspace(top, bottom, _HUNG_ROWS))
     height = _folds(x, y - top - _ALL_HANGS, _FALLS[cloth], rng)
-    mesh = grid(np.stack([x, y, z + height], -1), np.stack([x, -y], -1))
-    return to_shape(mesh, bsdf=_material(cloth, color, rng))
+    points, uv = np.stack([x, y, z + height], -1), np.stack([x, -y], -1)
+    return _hang(points, uv, np.array([[0.0, 0.0, 1.0]]), (cloth, color), rng)
+
+
+def _hang(
+    points: Float64Array, uv: Float64Array, base: Float64Array, cloth: tuple[str, str], rng: np.random.Generator
+) -> object:
+    """A cloth through points (rows, columns, 3).
+
+    Args:
+        points: Of its folds.
+        uv: Where they lie on the cloth, world units (rows, columns, 2).
+        base: The normal that each row, or all, would have without folds (rows or 1, 3).
+        cloth: What it is, and its colour.
+        rng: Lays a weave.
+    """
+    kind, color = cloth
+    if kind != "velvet":
+        return to_shape(grid(points, uv), bsdf=_material(kind, color, rng))
+    mesh = grid(points)
+    assert mesh.normals is not None
+    normals = mesh.normals.reshape(points.shape)
+    facing = 1 - _LEANS * (1 - np.clip((normals * base[:, None]).sum(-1), 0, 1))
+    return to_shape(mesh, bsdf=diffuse(bitmap(velvet_albedo(color, facing), clamp=True)))
 
 
 def _material(cloth: str, color: str, rng: np.random.Generator) -> Entry:
     if cloth == "silk":
         return sheen_cloth(color, 0.36, 0.23)
-    if cloth == "velvet":
-        return sheen_cloth(color, 0.22, 0.32)
     return textured(linen(color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
 
 
@@ -86,8 +108,8 @@ def _ground(points: Float64Array) -> Ground:
     return height
 
 
-def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Mesh]:
-    """Points (rows, columns, 3), and the mesh through them."""
+def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Array, Float64Array, Float64Array]:
+    """Points (rows, columns, 3), where they lie on the cloth (the same, 2), and normals without folds (rows, 3)."""
     half = view.half_width_at(_BACK_Z) + 1.5
     across = np.linspace(-half, half, int(np.clip(2 * half * _COLUMNS, 120, 370)))
     down, profile, normal = _profile(view)
@@ -97,7 +119,7 @@ def _cloth(view: View, fall: Fall, rng: np.random.Generator) -> tuple[Float64Arr
     points[..., 0] = x
     points[..., 1] = profile[:, :1] + height * normal[:, :1]
     points[..., 2] = profile[:, 1:] + height * normal[:, 1:]
-    return points, grid(points, np.stack([x, along], -1))
+    return points, np.stack([x, along], -1), np.pad(normal, [(0, 0), (1, 0)])
 
 
 def _profile(view: View) -> tuple[Float64Array, Float64Array, Float64Array]:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import (
     format_hex,
     hex_to_linear,
@@ -66,3 +66,17 @@ def _gradient_share(
 def tint(first: str, second: str, share: float) -> str:
     """The colour ``share`` of the way from one to another, ``#rrggbb``."""
     return format_hex(linear_to_srgb(mix_hex(first, second, share)))
+
+
+def velvet_albedo(color: str, facing: Float64Array) -> Float32Array:
+    """What a pile shows: dark where it is seen from its tips, bright in the fibres' sides where it turns away.
+
+    Args:
+        color: Of the cloth, ``#rrggbb``.
+        facing: Cosine between the cloth and the camera, (rows, columns).
+    """
+    turned = 1 - np.asarray(facing, np.float64)
+    shade, sheen = hex_to_linear(color), mix_hex(color, "#ffffff", 0.10)
+    share = np.clip(2.0 * turned, 0, 1)[..., None] ** 1.3
+    pile = 1 + 0.05 * np.random.default_rng(4).standard_normal(facing.shape)[..., None]
+    return np.asarray(np.clip((0.55 * shade * (1 - share) + 1.7 * sheen * share) * pile, 0, 0.92), np.float32)

@@ -10,7 +10,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, metal, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.textures.gradients import mix_hex
+from photoshoot.placers.studio.textures.gradients import mix_hex, velvet_albedo
 from photoshoot.placers.studio.textures.procedural import linen
 
 
@@ -57,20 +57,6 @@ def _coat(lying: Lying, facing: Float64Array) -> Entry:
         return diffuse(bitmap(velvet_albedo(color, facing), clamp=True))
     body = diffuse(bitmap(_plain(color, facing), clamp=True))
     return blended(body, metal(mix_hex(color, "#ffffff", 0.45), 0.28), 0.34)
-
-
-def velvet_albedo(color: str, facing: Float64Array) -> Float32Array:
-    """What a pile shows: dark where it is seen from its tips, bright in the fibres' sides where it turns away.
-
-    Args:
-        color: Of the cloth, ``#rrggbb``.
-        facing: Cosine between the cloth and the camera, (rows, columns).
-    """
-    turned = 1 - np.asarray(facing, np.float64)
-    shade, sheen = hex_to_linear(color), mix_hex(color, "#ffffff", 0.10)
-    share = np.clip(2.0 * turned, 0, 1)[..., None] ** 1.3
-    pile = 1 + 0.05 * np.random.default_rng(4).standard_normal(facing.shape)[..., None]
-    return np.asarray(np.clip((0.55 * shade * (1 - share) + 1.7 * sheen * share) * pile, 0, 0.92), np.float32)
 
 
 def _plain(color: str, facing: Float64Array) -> Float32Array:
