@@ -354,3 +354,20 @@ def test_a_fire_behind_cloth_is_told() -> None:
 @pytest.mark.parametrize("text", ["a dog bed on an oak floor", "snowboard on a white background"])
 def test_what_is_sold_names_no_place_by_its_last_word(text: str) -> None:
     assert parts(text)["set"] in ("tabletop", "cyclorama")
+
+
+def test_a_metal_in_a_technical_picture_is_told_as_a_mirror_like_floor() -> None:
+    assert "shown as a mirror-like floor" in read("router on brushed aluminium, grey background, tech look").reading
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("slippers on herringbone parquet", {"set": "tabletop", "material": "wood", "backdrop": "wall"}),
+        ("socks in a reading corner", {"set": "interior", "room": "living"}),
+        ("a pen on marbled paper", {"set": "cyclorama"}),
+    ],
+)
+def test_a_phrase_is_more_than_its_first_word(text: str, of: dict[str, str]) -> None:
+    read_as = parts(text)
+    assert {name: read_as.get(name) for name in of} == of

@@ -184,7 +184,7 @@ def _is_look(term: Term) -> bool:
 def _as_of(head: Term, made: Term) -> Term | None:
     """What a material means that a wall, a floor or a table is of; None where it is what it always is."""
     if _is_bare(head) and _MIRROR in made.votes:
-        votes = {name: vote * (_LESS if name == _MIRROR else 1.0) for name, vote in made.votes.items()}
+        votes = {name: vote * (_LESS if name in (_MIRROR, IN_PLACES) else 1.0) for name, vote in made.votes.items()}
         return replace(made, votes=votes)  # a metal shelf is no floor of metal
     if is_hung(head) and _CLOTH in made.votes:
         params = {name: values for name, values in made.params.items() if name == _CLOTH}

@@ -122,7 +122,9 @@ def lay_flat(reading: Reading) -> Reading:
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     if not walls or any(_is_cloth(m.term) for m in others):
         return reading
-    mentions = (_on_table(m) if m.supports and _is_laid(m.term) else m for m in reading.mentions)
+    dark = any(m.term.votes.get(_MIRROR, 0.0) >= _LEAST for m in others)  # what is technical stands on a dark floor
+    laid = _is_cloth if dark else _is_laid
+    mentions = (_on_table(m) if m.supports and laid(m.term) else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
 
 
