@@ -85,15 +85,30 @@ def test_a_hard_shadow_on_a_vivid_backdrop_is_no_product() -> None:
 def test_a_vivid_backdrop_s_hue_tells_gaps_unless_it_is_the_product_s_own() -> None:
     seen = np.zeros((100, 100), np.float32)
     seen[10:90, 10:90] = 1
+    grey = np.full_like(PALE, 0.5)
     loop = np.zeros((100, 100), bool)
     loop[40:52, 40:60] = True
-    assert np.array_equal(find_keyed(VIVID, loop, seen), loop)
-    assert not find_keyed(PALE, loop, seen).any()
-    assert not find_keyed(VIVID, loop, 0 * seen).any()
+    assert np.array_equal(find_keyed(grey, VIVID, FAR, loop, seen), loop)
+    assert not find_keyed(grey, PALE, FAR, loop, seen).any()
+    assert not find_keyed(grey, VIVID, FAR, loop, 0 * seen).any()
     line = np.zeros_like(loop)
     line[20:22, 20:80] = True
-    assert not find_keyed(VIVID, line, seen).any()
-    assert not find_keyed(VIVID, seen > 0.5, seen).any()
+    assert not find_keyed(grey, VIVID, FAR, line, seen).any()
+    assert not find_keyed(grey, VIVID, FAR, seen > 0.5, seen).any()
+
+
+def test_however_narrow_a_gap_with_all_of_a_vivid_backdrop_s_hue_is_told_in_any_light() -> None:
+    seen = np.zeros((100, 100), np.float32)
+    seen[10:90, 10:90] = 1
+    orange = np.array([0.9, 0.6, 0.2], np.float32)[:, None, None]
+    slit = np.zeros((100, 100), bool)
+    slit[20, 20:80] = True
+    for light, share, told in ((1.0, 1.0, True), (0.5, 1.0, True), (0.2, 1.0, False), (1.0, 0.6, False)):
+        color = light * (share * VIVID + (1 - share) * orange)  # in shade; too dark to tell; a mixture
+        planes = np.where(slit, color, orange).astype(np.float32)
+        assert np.array_equal(find_keyed(planes, VIVID, FAR, ~FAR.astype(bool), seen), slit & told), (light, share)
+    planes = np.where(seen > 0.5, np.float32(0.6) * VIVID, VIVID)
+    assert not find_keyed(planes, VIVID, FAR, slit & False, seen).any(), "it is the product's own"
 
 
 def test_shade_with_the_product_s_light_in_a_loop_is_a_hole() -> None:

@@ -176,7 +176,7 @@ def weigh_evidence(
     tinted = (alike | darker) & (saliency < (_HALF if toned else _CERTAIN)) & is_vivid(shaded)
     found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     contact = find_contact_shadow(shade, spread, found, saliency, (hueish, black), (planes, behind))
-    keyed = find_keyed(shaded, hueish, saliency)
+    keyed = find_keyed(planes, behind, shade.factor, hueish, saliency)
     enclosed = alike & ~reached
     highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
     hole = tinted | keyed

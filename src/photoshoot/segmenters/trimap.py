@@ -83,7 +83,7 @@ def build_trimap(
     if not product.any() or not background.any():
         return None
     unknown = ~(product | background)
-    doubtless = _filled_doubts(unknown, background, most)
+    doubtless = _filled_doubts(unknown, background, most if evidence is None else most * ~evidence.hole)
     product, unknown = product | doubtless, unknown & ~doubtless
     prior, weight = product.astype(np.float32), np.zeros(product.shape, np.float32)
     prior[unknown], weight[unknown] = _guess(planes, saliency, product, background, unknown)
