@@ -97,8 +97,8 @@ def find_keyed(
 ) -> BoolArray:
     """Gaps that the network surely took for product, before so colourful a backdrop that their hue tells better.
 
-    None where much of what is surely seen has that hue, or has it scattered: then it is the product's own. Else even the
-    narrowest gap is one whose colour has all of the backdrop's hue, however dark.
+    None where much of what is surely seen has that hue, or has it scattered: then it is the product's own. Else even
+    the narrowest gap is one whose colour has all of the backdrop's hue, however dark.
 
     Args:
         planes: (3, H, W) sRGB in [0, 1].
