@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import ndimage
 
@@ -37,6 +39,19 @@ def test_colours_tell_the_guess_on_which_side_a_pixel_is() -> None:
     inside = planes[0] < 0.5
     assert trimap.prior[trimap.unknown & inside].mean() > 0.8
     assert trimap.prior[trimap.unknown & ~inside].mean() < 0.2
+
+
+def test_a_hole_that_the_network_overlooked_is_not_filled_again() -> None:
+    planes, saliency = _scene()
+    saliency[40:56, 40:56] = 1
+    hole = np.zeros((96, 96), bool)
+    hole[44:50, 45] = True
+    planes[:, hole] = 0.9
+    evidence = weigh_evidence(planes, np.full_like(planes, 0.9), 0.002, saliency)
+    trimap = build_trimap(planes, saliency, replace(evidence, hole=hole), 1.0)
+    assert trimap is not None
+    assert (trimap.prior[hole] == 0).all()
+    assert trimap.unknown[hole].all()
 
 
 def test_without_anything_sure_there_is_no_trimap() -> None:

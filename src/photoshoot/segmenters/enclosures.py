@@ -119,10 +119,13 @@ def find_keyed(
 
 def _has_all_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
     """Where a colour is the vivid backdrop's in any light (H, W): each channel has the same share of it."""
+    vivid = is_vivid(behind)
+    if not vivid.any():
+        return vivid
     light, back = planes.sum(axis=0), behind.sum(axis=0)
     own, other = (colors / (total + _DIM) - np.float32(1 / 3) for colors, total in ((planes, light), (behind, back)))
-    share = np.einsum("chw,chw->hw", own, other) / np.einsum("chw,chw->hw", other, other)
-    return np.asarray((share > _ALL_HUE) & (light > _DARKEST * back) & is_vivid(behind))
+    along, whole = (np.einsum("chw,chw->hw", colors, other) for colors in (own, other))
+    return np.asarray((along > _ALL_HUE * whole) & (light > _DARKEST * back) & vivid)
 
 
 def has_hue(behind: Float32Array, toned: BoolArray, saliency: Float32Array) -> bool:
