@@ -97,18 +97,22 @@ def test_a_vivid_backdrop_s_hue_tells_gaps_unless_it_is_the_product_s_own() -> N
     assert not find_keyed(grey, VIVID, FAR, seen > 0.5, seen).any()
 
 
-def test_however_narrow_a_gap_with_all_of_a_vivid_backdrop_s_hue_is_told_in_any_light() -> None:
+def test_beside_a_wide_gap_the_narrowest_with_just_a_vivid_backdrop_s_hue_is_told_in_any_light() -> None:
     seen = np.zeros((100, 100), np.float32)
     seen[10:90, 10:90] = 1
-    orange = np.array([0.9, 0.6, 0.2], np.float32)[:, None, None]
-    slit = np.zeros((100, 100), bool)
+    orange, none = np.array([0.9, 0.6, 0.2], np.float32)[:, None, None], np.zeros((100, 100), bool)
+    slit, loop = none.copy(), none.copy()
     slit[20, 20:80] = True
+    loop[40:52, 40:60] = True
     for light, share, told in ((1.0, 1.0, True), (0.5, 1.0, True), (0.2, 1.0, False), (1.0, 0.6, False)):
         color = light * (share * VIVID + (1 - share) * orange)  # in shade; too dark to tell; a mixture
-        planes = np.where(slit, color, orange).astype(np.float32)
-        assert np.array_equal(find_keyed(planes, VIVID, FAR, ~FAR.astype(bool), seen), slit & told), (light, share)
+        planes = np.where(slit, color, np.where(loop, VIVID, orange)).astype(np.float32)
+        keyed = find_keyed(planes, VIVID, FAR, none, seen)
+        assert np.array_equal(keyed, loop | (slit & told)), (light, share)
+    planes = np.where(slit, VIVID, orange).astype(np.float32)
+    assert not find_keyed(planes, VIVID, FAR, none, seen).any(), "print of that colour, for all that is known"
     planes = np.where(seen > 0.5, np.float32(0.6) * VIVID, VIVID)
-    assert not find_keyed(planes, VIVID, FAR, slit & False, seen).any(), "it is the product's own"
+    assert not find_keyed(planes, VIVID, FAR, none, seen).any(), "it is the product's own"
 
 
 def test_shade_with_the_product_s_light_in_a_loop_is_a_hole() -> None:

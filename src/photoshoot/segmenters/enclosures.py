@@ -15,7 +15,7 @@ _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
 _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
 _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
-_ALL_HUE = np.float32(0.85)  # of the backdrop's hue: less is a mixture
+_ALL_HUE = np.float32(0.85), np.float32(1.25)  # of the backdrop's hue: less is a mixture, and more is another colour
 _DARKEST, _DIM = np.float32(0.3), np.float32(1e-3)  # of its light: darker is a dark thing that mirrors it
 _MIRRORS = 0.1  # the same, of a place in a product that mirrors a colourful backdrop
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
@@ -97,8 +97,8 @@ def find_keyed(
 ) -> BoolArray:
     """Gaps that the network surely took for product, before so colourful a backdrop that their hue tells better.
 
-    None where much of what is surely seen has that hue, or has it scattered: then it is the product's own. Else even
-    the narrowest gap is one whose colour has all of the backdrop's hue, however dark.
+    None where much of what is surely seen has that hue, or has it scattered: then it is the product's own. Beside wide
+    gaps even the narrowest is one, if its colour has just the backdrop's hue.
 
     Args:
         planes: (3, H, W) sRGB in [0, 1].
@@ -107,14 +107,11 @@ def find_keyed(
         hueish: (H, W), where the colour is that, or has some of the product's light in it.
         saliency: (H, W).
     """
-    hueish, sure = hueish & is_vivid(behind * factor), saliency > _SURELY_SEEN
+    bare, sure = _has_all_hue(planes, behind), saliency > _SURELY_SEEN
+    hueish = bare | (hueish & is_vivid(behind * factor))
     solid, all_of_it = _weigh(hueish, sure)
-    if all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it:
-        return np.zeros_like(hueish)
-    bare = _has_all_hue(planes, behind)
-    if int((bare & sure).sum()) > _MOST_KEYED * sure.sum():
-        bare = np.zeros_like(hueish)
-    return (_open(hueish) | bare) & (saliency > _FAINT)
+    own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
+    return np.zeros_like(hueish) if own else (_open(hueish) | bare) & (saliency > _FAINT)
 
 
 def _has_all_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
@@ -125,7 +122,8 @@ def _has_all_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
     light, back = planes.sum(axis=0), behind.sum(axis=0)
     own, other = (colors / (total + _DIM) - np.float32(1 / 3) for colors, total in ((planes, light), (behind, back)))
     along, whole = (np.einsum("chw,chw->hw", colors, other) for colors in (own, other))
-    return np.asarray((along > _ALL_HUE * whole) & (light > _DARKEST * back) & vivid)
+    alike = (along > _ALL_HUE[0] * whole) & (along < _ALL_HUE[1] * whole)
+    return np.asarray(alike & (light > _DARKEST * back) & vivid)
 
 
 def has_hue(behind: Float32Array, toned: BoolArray, saliency: Float32Array) -> bool:
