@@ -15,7 +15,7 @@ _RIM_PX = 3  # round an enclosed place
 _MOST_KEYED = 0.05  # of what is surely seen
 _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beanie's own wool .5
 _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
-_ALL_HUE = np.float32(0.85), np.float32(1.25)  # of the backdrop's hue: less is a mixture, and more is another colour
+_ALL_HUE, _OFF = np.float32(0.85), np.float32(0.6)  # of the backdrop's hue: less is a mixture; farther off, another
 _DARKEST, _DIM = np.float32(0.3), np.float32(1e-3)  # of its light: darker is a dark thing that mirrors it
 _MIRRORS = 0.1  # the same, of a place in a product that mirrors a colourful backdrop
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
@@ -107,14 +107,14 @@ def find_keyed(
         hueish: (H, W), where the colour is that, or has some of the product's light in it.
         saliency: (H, W).
     """
-    bare, sure = _has_all_hue(planes, behind), saliency > _SURELY_SEEN
+    bare, sure = _has_same_hue(planes, behind), saliency > _SURELY_SEEN
     hueish = bare | (hueish & is_vivid(behind * factor))
     solid, all_of_it = _weigh(hueish, sure)
     own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
     return np.zeros_like(hueish) if own else (_open(hueish) | bare) & (saliency > _FAINT)
 
 
-def _has_all_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
+def _has_same_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
     """Where a colour is the vivid backdrop's in any light (H, W): each channel has the same share of it."""
     vivid = is_vivid(behind)
     if not vivid.any():
@@ -122,7 +122,7 @@ def _has_all_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
     light, back = planes.sum(axis=0), behind.sum(axis=0)
     own, other = (colors / (total + _DIM) - np.float32(1 / 3) for colors, total in ((planes, light), (behind, back)))
     along, whole = (np.einsum("chw,chw->hw", colors, other) for colors in (own, other))
-    alike = (along > _ALL_HUE[0] * whole) & (along < _ALL_HUE[1] * whole)
+    alike = (along > _ALL_HUE * whole) & (np.square(own - other).sum(axis=0) < _OFF**2 * whole)
     return np.asarray(alike & (light > _DARKEST * back) & vivid)
 
 
