@@ -109,7 +109,8 @@ def test_beside_a_wide_gap_the_narrowest_with_just_a_vivid_backdrop_s_hue_is_tol
         planes = np.where(slit, color, np.where(loop, VIVID, orange)).astype(np.float32)
         keyed = find_keyed(planes, VIVID, FAR, none, seen)
         assert np.array_equal(keyed, loop | (slit & told)), (light, share)
-    planes = np.where(loop, VIVID, np.where(slit, VIVID[[2, 1, 0]], orange)).astype(np.float32)
+    blue = np.array([0.2, 0.2, 0.9], np.float32)[:, None, None]
+    planes = np.where(loop, VIVID, np.where(slit, blue, orange)).astype(np.float32)
     assert np.array_equal(find_keyed(planes, VIVID, FAR, none, seen), loop), "another hue"
     planes = np.where(slit, VIVID, orange).astype(np.float32)
     assert not find_keyed(planes, VIVID, FAR, none, seen).any(), "print of that colour, for all that is known"
