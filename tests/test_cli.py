@@ -596,3 +596,14 @@ def test_a_closed_output_is_no_fault(capsys: Captured, monkeypatch: pytest.Monke
     assert main(["presets", "list"]) == 0
     sys.stdout.close()
     assert capsys.readouterr().err == ""
+
+
+def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
+    prompt = "on a hay bale in a barn"
+    assert main(["prompts", prompt]) == 0
+    assert "hay bale: a wooden table" in capsys.readouterr().out
+    order: list[str | Path] = ["shoot", photo, "--prompt", prompt, *QUICK, "--out", tmp_path]
+    code, told, err = run(capsys, *order, "--json")
+    assert (code, told["shots"][0]["unread"]) == (0, [])
+    assert f"of the prompt '{prompt}' something else is shown for a part" in err
+    assert "hay bale shown as a wooden table" in " ".join(err.split())

@@ -61,6 +61,8 @@ def _rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
     for written, meant in reading.mended.items():
         yield "misspelt", f"{written} was taken for {meant}"
     yield from _set_rows(reading)
+    for written, instead in reading.stand_ins:
+        yield "shown as", f"{written}: {instead}"
     for thing in reading.absent:
         yield "not met", f"no {thing}: the studio has none"
     if reading.unread:

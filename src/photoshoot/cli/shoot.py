@@ -13,6 +13,7 @@ from photoshoot.cli.like import shoot_like
 from photoshoot.cli.orders import Order, read_photo_argument
 from photoshoot.cli.step_previews import with_previews
 from photoshoot.contact_sheet import save_contact_sheet
+from photoshoot.director.account import SHOWN_AS
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter, FileNames
 from photoshoot.lookahead import map_ahead
@@ -172,9 +173,13 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
 
 
 def _report_unread(outcome: Outcome) -> None:
-    told = {str(shot["prompt"]): shot for shot in outcome.shots if shot["unread"]}
-    for prompt, shot in told.items():
-        report_error(f"of the prompt {prompt!r} not all was read. {str(shot['reading']).capitalize()}")
+    """Tell once of each prompt what was not read, and what is shown instead of what the studio can't build."""
+    for prompt, shot in {str(shot["prompt"]): shot for shot in outcome.shots}.items():
+        reading = str(shot["reading"])
+        if shot["unread"]:
+            report_error(f"of the prompt {prompt!r} not all was read. {reading.capitalize()}")
+        elif shot["engine"] == "studio" and SHOWN_AS in reading:
+            report_error(f"of the prompt {prompt!r} something else is shown for a part. {reading.capitalize()}")
 
 
 def _summarise(order: Order, outcome: Outcome) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.wording import Wording
@@ -12,6 +12,8 @@ from photoshoot.director.wording import Wording
 Fate = Literal["shown", "stood in for", "not shown", "absent", "no request"]
 """What became of words: ``absent`` is what the studio never has, such as people; ``no request`` are words that ask for
 nothing that can be seen."""
+SHOWN_AS: Final = " shown as "
+"""Between words and what stands in for them, where it is told in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)

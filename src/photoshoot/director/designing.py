@@ -13,7 +13,7 @@ from photoshoot.director.counting import numbers_of
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
 from photoshoot.director.fading import fade_one, with_haze
 from photoshoot.director.mentions import Mention, is_toning
-from photoshoot.director.merging import after_dark, before_walls, find_displaced, merge, merge_light
+from photoshoot.director.merging import after_dark, before_walls, find_displaced, merge, merge_light, on_its_ground
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.platforms import STONES, has_stand, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
@@ -35,6 +35,7 @@ from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
 _SIGNS, _LANDS = ("neon_colors", "strip_color"), ("ground", "water")  # the second: whose materials make no furniture
+_OF_PLACES = "location"  # the set of a table, or the ground, in a real place
 _LYING = "lying"  # the part of things beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
@@ -78,6 +79,7 @@ def build_design(
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = before_walls(undyed(fixed | best_props(mentions, name), heard, name), heard, name)
+    fixed = {**on_its_ground(fixed, heard)} if name == _OF_PLACES else fixed
     rules = rules.where_there(lambda param: has_stand(param, fixed, name))
     unmade = find_unmade(mentions, paints, name)
     if "material" in fixed:

@@ -25,6 +25,19 @@ _LOOKS: Final = MappingProxyType(
     }
 )
 """Parameter of what a part of a set is → itself, and those of how that looks."""
+_FLOOR: Final = "floor"
+"""The role of a ground that nothing is said of."""
+_MEADOW: Final = MappingProxyType({"material": "grass", "surface_color": "#6f9a4f"})
+_MOSSY: Final = MappingProxyType({"material": "grass", "surface_color": "#62803f"})
+_PAVED: Final = MappingProxyType({"material": "concrete", "surface_color": "#a3a19c"})
+_GROUNDS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("park", "park_at_night", "sky", "sunrise"), _MEADOW),
+        **dict.fromkeys(("forest", "forest_at_night"), _MOSSY),
+        **dict.fromkeys(("bridge", "city", "esplanade", "night", "venice"), _PAVED),
+    }
+)
+"""Real place → what one stands on there."""
 
 
 def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
@@ -95,6 +108,14 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
         return dict(fixed)
     bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
     return bare | {p: value for p, value in params_of(solid[-1], name).items() if p in _LOOKS["backdrop"]}
+
+
+def on_its_ground(fixed: Values, heard: Sequence[Mention]) -> Values:
+    """What phrases fix, with the ground of a real place where only "the ground" is named: a park's is no table."""
+    bare = (m.term for m in heard if m.term.role == _FLOOR and not m.negated)
+    if "material" in fixed or not any(not term.params and term.color is None for term in bare):
+        return fixed
+    return {**_GROUNDS.get(str(fixed.get("place")), {}), **fixed}
 
 
 def is_seen_lamp(term: Term) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal
 
@@ -73,6 +74,12 @@ class PromptReading:
     """The presets that are nearest to the whole prompt, best first."""
     note: str | None
     """What is missing to read more; None where nothing is."""
+
+    @property
+    def stand_ins(self) -> tuple[tuple[str, str], ...]:
+        """(Words as they were written, what is shown instead of them), in their order."""
+        runs = groupby(self.account, key=lambda told: told.shown_as)
+        return tuple((" ".join(told.written for told in run), instead) for instead, run in runs if instead is not None)
 
     def to_json(self) -> dict[str, Json]:
         """The same as plain data."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from photoshoot.color.styling import Tone
-from photoshoot.director.account import Accounted, take_account
+from photoshoot.director.account import SHOWN_AS, Accounted, take_account
 from photoshoot.director.counting import met_numbers
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import NounPhrase
@@ -140,7 +140,7 @@ def _tell(
         yield f"{before!r} read as its kind, {after}"
     for mention in used:
         if (instead := stand_in(mention, design)) is not None:
-            yield f"{_words(read.reading, mention)} shown as {instead}"
+            yield f"{_words(read.reading, mention)}{SHOWN_AS}{instead}"
     for thing in absent:
         yield f"no {thing}: the studio has none"
     if unread:

@@ -1,0 +1,52 @@
+"""Real places are where a prompt asks for one, and what is stood on there is their ground where it says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import read_prompt
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets.glossy_floor import GlossyFloor
+from photoshoot.sets.location import Location
+from photoshoot.sets.tabletop import Tabletop
+
+REGISTRY = PresetRegistry.load()
+
+
+@pytest.mark.parametrize("support", ["a black acrylic plate", "a glass plate", "acrylic"])
+@pytest.mark.parametrize("backdrop", ["grey background", "blue background", "dark grey gradient background"])
+def test_glass_before_a_plain_backdrop_stands_in_no_park(support: str, backdrop: str) -> None:
+    design = read_prompt(f"on {support}, {backdrop}", REGISTRY).design
+    assert isinstance(design, GlossyFloor)
+    red, green, blue = (int(design.glow_color[i : i + 2], 16) for i in (1, 3, 5))
+    assert (blue > max(red, green) + 60) is ("blue" in backdrop), "the backdrop's colour is what glows behind"
+
+
+def test_a_table_that_mirrors_stands_before_the_backdrop_that_is_named() -> None:
+    design = read_prompt("on a reflective black table, dark grey background", REGISTRY).design
+    assert isinstance(design, Tabletop)
+    assert (design.surface_color, design.finish, design.backdrop) == ("#111111", "gloss", "wall")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "place", "material"),
+    [
+        ("autumn leaves on the ground in a park", "park", "grass"),
+        ("on the ground of a forest", "forest", "grass"),
+        ("on the forest floor with mushrooms", "forest", "grass"),
+        ("on the ground in a city", "city", "concrete"),
+        ("on a wooden table in a park, leaves on the ground", "park", "wood"),
+        ("on a picnic blanket in a meadow", "park", "linen"),
+        ("in a park", "park", "wood"),
+    ],
+)
+def test_the_ground_of_a_place_is_no_table(prompt: str, place: str, material: str) -> None:
+    design = read_prompt(prompt, REGISTRY).design
+    assert isinstance(design, Location)
+    assert (design.place, design.material) == (place, material)
+
+
+def test_what_stands_in_is_told_word_for_word() -> None:
+    reading = read_prompt("auf einem alten Holzfass in einer Scheune", REGISTRY)
+    assert reading.stand_ins == (("Holzfass", "a wooden table"), ("Scheune", "weathered wood"))
+    assert read_prompt("on oak", REGISTRY).stand_ins == ()
