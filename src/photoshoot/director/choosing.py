@@ -230,7 +230,9 @@ def _is_real(term: Term) -> bool:
 
 def _is_somewhere(term: Term) -> bool:
     """Whether it asks for a real place, whichever: no table of glass before grey stands in a park by itself."""
-    return "place" in term.params.get(_ANY_PLACE, {}) or term.votes.get(_ANY_PLACE) == max(term.votes.values(), default=0)
+    return "place" in term.params.get(_ANY_PLACE, {}) or term.votes.get(_ANY_PLACE) == max(
+        term.votes.values(), default=0
+    )
 
 
 def _is_face(term: Term) -> bool:

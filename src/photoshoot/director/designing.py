@@ -35,7 +35,6 @@ from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
 _SIGNS, _LANDS = ("neon_colors", "strip_color"), ("ground", "water")  # the second: whose materials make no furniture
-_OF_PLACES = "location"  # the set of a table, or the ground, in a real place
 _LYING = "lying"  # the part of things beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
@@ -78,8 +77,8 @@ def build_design(
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
     votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
     fixed = merge(params_of(mention, name) for mention in votes)
-    fixed = before_walls(undyed(fixed | best_props(mentions, name), heard, name), heard, name)
-    fixed = {**on_its_ground(fixed, heard)} if name == _OF_PLACES else fixed
+    fixed = undyed(fixed | best_props(mentions, name), heard, name)
+    fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
     rules = rules.where_there(lambda param: has_stand(param, fixed, name))
     unmade = find_unmade(mentions, paints, name)
     if "material" in fixed:

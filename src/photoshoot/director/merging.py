@@ -38,6 +38,8 @@ _GROUNDS: Final = MappingProxyType(
     }
 )
 """Real place → what one stands on there."""
+_OF_PLACES: Final = "location"
+"""The set of a table, or the ground, in a real place."""
 
 
 def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
@@ -110,10 +112,10 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
     return bare | {p: value for p, value in params_of(solid[-1], name).items() if p in _LOOKS["backdrop"]}
 
 
-def on_its_ground(fixed: Values, heard: Sequence[Mention]) -> Values:
+def on_its_ground(fixed: dict[str, Any], heard: Sequence[Mention], name: str) -> dict[str, Any]:
     """What phrases fix, with the ground of a real place where only "the ground" is named: a park's is no table."""
     bare = (m.term for m in heard if m.term.role == _FLOOR and not m.negated)
-    if "material" in fixed or not any(not term.params and term.color is None for term in bare):
+    if name != _OF_PLACES or "material" in fixed or not any(not term.params and term.color is None for term in bare):
         return fixed
     return {**_GROUNDS.get(str(fixed.get("place")), {}), **fixed}
 
