@@ -1,4 +1,4 @@
-"""Real places are where a prompt asks for one, and what is stood on there is their ground where it says so."""
+"""Backgrounds are what a prompt asks for: real places where it names one, their ground, halves in their order."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from photoshoot.director import read_prompt
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.location import Location
 from photoshoot.sets.tabletop import Tabletop
@@ -44,6 +45,21 @@ def test_the_ground_of_a_place_is_no_table(prompt: str, place: str, material: st
     design = read_prompt(prompt, REGISTRY).design
     assert isinstance(design, Location)
     assert (design.place, design.material) == (place, material)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "left half pink, right half teal, hard light",
+        "half pink, half teal background",
+        "the left half of the background is pink, the right half teal",
+    ],
+)
+def test_halves_stand_in_the_order_in_which_they_are_named(prompt: str) -> None:
+    reading = read_prompt(prompt, REGISTRY)
+    assert isinstance(reading.design, Cyclorama)
+    assert (reading.design.direction, reading.design.colors) == ("split", ("#f29fbf", "#12807f"))
+    assert reading.unread == ()
 
 
 def test_what_stands_in_is_told_word_for_word() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.vocabulary import Vocabulary
+from photoshoot.director.vocabulary import Term, Vocabulary
 
 SIDES: Final = frozenset({"left", "right"})
 """Words for the sides of a picture."""
@@ -19,6 +19,7 @@ _OF_PICTURES: Final = frozenset(
 )
 """What has a temperature of its light."""
 _SPLIT: Final = ("split",)
+_BACKDROP: Final = "backdrop"
 _HALVES, _REACH = ("half", "halve"), 4
 """Words for a part of a backdrop, and within how many words of one its two colours stand."""
 
@@ -41,8 +42,10 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
         return reading
     split = replace(split, role=None)  # no noun that takes the one colour beside it
     halves = [index for index, stem in enumerate(reading.stems) if stem in _HALVES]
-    if halves and _has_halves(reading, halves):
-        return reading.and_met([Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)])
+    if halves and (colors := _halved(reading, halves)):
+        parted = (_of_halves(mention, colors[-1], split, reading) for mention in reading.mentions)
+        met = Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)
+        return replace(reading, mentions=tuple(parted)).and_met([met])
     sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     colors = [
         m
@@ -57,14 +60,25 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, mentions=parted)
 
 
-def _has_halves(reading: Reading, halves: Sequence[int]) -> bool:
-    """Whether two colours have a half each: "half pink, half orange", "red and yellow halves"; no "half circles"."""
+def _of_halves(mention: Mention, last: Mention, split: Term, reading: Reading) -> Mention:
+    """A phrase beside halves: a half's side is the split's, and what the second one is of is no more that one's."""
+    after = "".join(reading.stems[mention.end : mention.end + 1])
+    if after in _HALVES and _is_side(mention, reading):
+        return replace(mention, term=split)
+    backs = mention.start == last.end and mention.term.role == _BACKDROP and mention.term.color is None
+    return replace(mention, term=replace(mention.term, role=None)) if backs else mention
+
+
+def _halved(reading: Reading, halves: Sequence[int]) -> Sequence[Mention]:
+    """The two colours that have a half each: "half pink, half orange", "red and yellow halves"; no "half circles"."""
     first, last = halves[0] - _REACH, halves[-1] + _REACH
     colors = [m for m in reading.mentions if first <= m.start < last and m.term.kind == "colour" and not m.negated]
     plural = [half for half in halves if reading.stems[half] == _HALVES[1]]
     beside = [m for m in colors if m.start - 1 in halves or m.end in plural]
     between = range(colors[0].end, colors[-1].start) if len(colors) == 2 and beside else None
-    return between is not None and not any(m.start in between for m in reading.mentions)
+    if between is None or any(m.start in between and not _is_side(m, reading) for m in reading.mentions):
+        return ()
+    return colors
 
 
 def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:
