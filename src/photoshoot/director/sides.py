@@ -43,9 +43,9 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     split = replace(split, role=None)  # no noun that takes the one colour beside it
     halves = [index for index, stem in enumerate(reading.stems) if stem in _HALVES]
     if halves and (colors := _halved(reading, halves)):
-        parted = (_of_halves(mention, colors[-1], split, reading) for mention in reading.mentions)
+        mentions = tuple(_of_halves(mention, colors[-1], split, reading) for mention in reading.mentions)
         met = Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)
-        return replace(reading, mentions=tuple(parted)).and_met([met])
+        return replace(reading, mentions=mentions).and_met([met])
     sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
     colors = [
         m
