@@ -66,3 +66,19 @@ def test_what_stands_in_is_told_word_for_word() -> None:
     reading = read_prompt("auf einem alten Holzfass in einer Scheune", REGISTRY)
     assert reading.stand_ins == (("Holzfass", "a wooden table"), ("Scheune", "weathered wood"))
     assert read_prompt("on oak", REGISTRY).stand_ins == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "color"),
+    [
+        ("on brushed steel, white wall", "#74787e"),
+        ("on a metal table with bokeh behind", "#74787e"),
+        ("on a copper table, beige wall", "#b8703f"),
+        ("on a brass surface before a dark green wall", "#b5924c"),
+    ],
+)
+def test_a_table_of_metal_is_that(prompt: str, color: str) -> None:
+    reading = read_prompt(prompt, REGISTRY)
+    assert isinstance(reading.design, Tabletop)
+    assert (reading.design.finish, reading.design.surface_color) == ("metal", color)
+    assert reading.stand_ins == ()

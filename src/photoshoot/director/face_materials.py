@@ -16,6 +16,8 @@ from photoshoot.sets import SETS, parameters_of
 METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924c", "#8c6239", "#b8703f", "#d9a48f"})
 """Gold, silver, brass, bronze, copper and rose gold: what trims are of."""
 _STEELS = ("#74787e",)  # of "metal", "chrome" and "steel"
+_OF_METAL = ("metal", "gloss")
+"""Finishes of what is of metal: the first that a set has."""
 _LINEN, _CLOTH = "linen_color", "drapery"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
 
@@ -50,7 +52,8 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
         return {}
     hints = parameters_of(SETS[name])
     plain = {_MATERIAL: _PLAIN} if _PLAIN in get_args(hints.get(_MATERIAL)) else {}
-    return plain | ({"finish": "gloss"} if metal and "finish" in hints else {})
+    finishes = [finish for finish in _OF_METAL if finish in get_args(hints.get("finish"))] if metal else []
+    return plain | ({"finish": finishes[0]} if finishes else {})
 
 
 def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:

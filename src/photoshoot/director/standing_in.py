@@ -7,6 +7,7 @@ from photoshoot.director.noun_phrases import COLOR_ALONE
 from photoshoot.director.things_beside import grown_instead, lying_instead
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.tabletop import Tabletop
 
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
@@ -29,6 +30,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     name = set_name(design)
     if "far" in mention.term.params_in(name) and mention.term.params_in(name)["far"] == getattr(design, "far", None):
         return None  # mountains at the horizon are that
+    if isinstance(design, Tabletop) and design.finish == "metal" and mention.term.color == design.surface_color:
+        return None  # a table of metal is that
     if mention.term.role == "props" and not mention.negated:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:

@@ -176,7 +176,7 @@ def _on_table(mention: Mention) -> Mention:
     """
     term = mention.term
     if not _is_cloth(term):
-        params = {**term.params, _TABLE: {"material": "plain", "finish": "gloss"}}
+        params = {**term.params, _TABLE: {"material": "plain", "finish": "metal"}}
         votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
         return replace(mention, term=replace(term, votes=votes, params=params, stand_in=COLOR_ALONE))
     votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}

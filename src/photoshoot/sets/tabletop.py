@@ -27,8 +27,8 @@ class Tabletop(HeldSet):
     """Main colour of the table."""
     vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""
-    finish: Literal["matte", "satin", "gloss"] = "satin"
-    """How much the table reflects."""
+    finish: Literal["matte", "satin", "gloss", "metal"] = "satin"
+    """How much the table reflects; as brushed metal, whatever it is of, in its own colour."""
     stand: Literal["none", PlatformKind] = "none"
     """A platform of the table's colour on it, under the product."""
     backdrop: Literal[
@@ -67,7 +67,7 @@ class Tabletop(HeldSet):
     def lying(self) -> SetObject:
         """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
         glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(self.backdrop, "none")
-        plain = "lacquer" if self.finish == "gloss" else "paper"
+        plain = "lacquer" if self.finish in ("gloss", "metal") else "paper"
         return {
             "name": "flat_lay",
             "surface": plain if self.material == "plain" else self.material,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_top
+from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_material, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -45,6 +47,20 @@ def test_table_lies_under_the_whole_picture() -> None:
     )  # a float32 of about 3, of a mesh that was turned and moved
     assert points[:, 2].max() > view.distance
     assert points[:, 0].max() > view.half_width_at(table_back(view))
+
+
+def test_metal_mirrors_more_than_it_scatters_in_its_own_colour_along_its_streaks() -> None:
+    surface = Surface(material="plain", color="#b8703f", vein_color="#703c15")
+    blend: Any = table_material(surface, "metal", np.random.default_rng(1))["bsdf"]
+    mirrored = np.array(blend["a"]["specular_reflectance"]["bitmap"])
+    scattered = np.array(blend["b"]["reflectance"]["bitmap"])
+    assert blend["a"]["type"] == "roughconductor"
+    assert mirrored.mean() > 1.2 * scattered.mean()
+    red, green, blue = mirrored.mean((0, 1))
+    assert red > green > blue, "copper is no grey mirror"
+    across, along = (np.abs(np.diff(mirrored[..., 0], axis=axis)).mean() for axis in (0, 1))
+    rows, columns = mirrored.shape[:2]
+    assert across * rows > 10 * along * columns, "over the same length it changes across its streaks, and not along"
 
 
 @pytest.mark.parametrize("size", [(640, 240), (160, 600), (970, 90)])

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, bitmap, blended, diffuse, metal, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
 from photoshoot.placers.studio.textures.unrepeating import laid_texture
@@ -26,6 +27,10 @@ _RELIEF = {
     "tiles": 0.006,
     "plain": 0.0,
 }
+_BRUSHED, _SCATTERED, _MIRRORED = 0.14, 0.42, 0.5
+"""Of brushed metal: Beckmann alpha, share of light that it scatters, and the power of its colour that it mirrors."""
+_STREAKS, _STREAKED, _MOST, _BRUSHED_SEED = (1024, 12), 0.16, 0.98, 5
+"""Across and along, in a repeat; how far they differ, a share; the most that any mirrors; what draws them."""
 TABLE_REPEATS = {
     "wood": 0.34,
     "stone": 0.30,
@@ -43,7 +48,7 @@ def table_top(
 ) -> object:
     """A table under the whole picture, at height ``y``, from ``table_back`` to behind the camera."""
     mesh = stage_floor(view, y=y, back=table_back(view, back), uv_scale=1.0)
-    if surface.material == "wood":
+    if surface.material == "wood" and finish != "metal":
         return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), TABLE_REPEATS["wood"], rng)
     return to_shape(mesh, bsdf=table_material(surface, finish, rng))
 
@@ -84,5 +89,22 @@ def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
     if surface.material in ("linen", "tiles"):
         turn = float(rng.uniform(-12, 12))
+    if finish == "metal":
+        return _brushed_metal(texture.color.mean((0, 1)), Tiling.drawn(repeats, rng, float(rng.uniform(-6, 6))))
     tiling = Tiling.drawn(repeats, rng, turn)
     return textured(texture, tiling, finish, _RELIEF[surface.material])
+
+
+def _brushed_metal(color: Float32Array, tiling: Tiling) -> Entry:
+    """A sheet of metal, brushed along u: fine streaks, of which each mirrors a little more or less in its colour.
+
+    Args:
+        color: Its colour (3,), linear; a metal of that name mirrors more than paint of it scatters.
+        tiling: How it lies.
+    """
+    streaks = np.random.default_rng(_BRUSHED_SEED).standard_normal((*_STREAKS, 1))
+    mirrored, scattered = (
+        bitmap(np.clip(shade * (1 + _STREAKED * streaks), 0.0, _MOST).astype(np.float32), tiling)
+        for shade in (color**_MIRRORED, color)
+    )
+    return blended(metal(mirrored, _BRUSHED), diffuse(scattered), _SCATTERED)
