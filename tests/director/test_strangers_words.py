@@ -284,16 +284,16 @@ def test_strangers_words_shape_the_set(text: str, values: dict[str, object]) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "color"),
+    ("text", "color", "finish"),
     [
-        ("kettle on polished steel against a cream wall", "#74787e"),
-        ("ring on brushed copper, navy wall", "#b8703f"),
-        ("pliers on a metal sheet, brick wall behind", "#74787e"),
+        ("kettle on polished steel against a cream wall", "#74787e", "gloss"),
+        ("ring on brushed copper, navy wall", "#b8703f", "metal"),
+        ("pliers on a metal sheet, brick wall behind", "#74787e", "metal"),
     ],
 )
-def test_metal_before_a_wall_is_a_table_that_shines(text: str, color: str) -> None:
+def test_metal_before_a_wall_is_a_table_that_shines(text: str, color: str, finish: str) -> None:
     read_as = parts(text)
-    assert (read_as["set"], read_as["material"], read_as["finish"]) == ("tabletop", "plain", "gloss")
+    assert (read_as["set"], read_as["material"], read_as["finish"]) == ("tabletop", "plain", finish)
     assert read_as["surface_color"] == color
 
 

@@ -45,7 +45,7 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
     for term in spoken:  # each once, however often its words are repeated
         votes.update(term.votes)
-    if not any(map(_is_somewhere, spoken)):
+    if _ANY_PLACE in votes and not any(map(_is_somewhere, spoken)):
         votes.pop(_ANY_PLACE, None)
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
@@ -230,9 +230,9 @@ def _is_real(term: Term) -> bool:
 
 def _is_somewhere(term: Term) -> bool:
     """Whether it asks for a real place, whichever: no table of glass before grey stands in a park by itself."""
-    return "place" in term.params.get(_ANY_PLACE, {}) or term.votes.get(_ANY_PLACE) == max(
-        term.votes.values(), default=0
-    )
+    votes = term.votes
+    first = _ANY_PLACE in votes and votes[_ANY_PLACE] == max(votes.values())
+    return first or "place" in term.params.get(_ANY_PLACE, {})
 
 
 def _is_face(term: Term) -> bool:

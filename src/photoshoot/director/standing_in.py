@@ -30,7 +30,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     name = set_name(design)
     if "far" in mention.term.params_in(name) and mention.term.params_in(name)["far"] == getattr(design, "far", None):
         return None  # mountains at the horizon are that
-    if isinstance(design, Tabletop) and design.finish == "metal" and mention.term.color == design.surface_color:
+    if mention.term.color is not None and isinstance(design, Tabletop) and _is_its_metal(mention.term, design):
         return None  # a table of metal is that
     if mention.term.role == "props" and not mention.negated:
         return mention.term.stand_in
@@ -48,6 +48,10 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _is_its_metal(term: Term, table: Tabletop) -> bool:
+    return table.finish == "metal" and term.color == table.surface_color
 
 
 def _is_green(design: SetDesign) -> bool:
