@@ -43,7 +43,8 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has 
             had[self._split_scope(ended)][ended] = True
             self.workqueue.update((scope, tests) for scope, tests in had.items() if not all(tests.values()))
             for other in self.nodes:
-                self._reschedule(other)
+                if other in self.registered_collections:  # else it has just begun, and is given work when it is ready
+                    self._reschedule(other)
         return ended
 
 
