@@ -29,6 +29,12 @@ def test_a_table_that_mirrors_stands_before_the_backdrop_that_is_named() -> None
     assert (design.surface_color, design.finish, design.backdrop) == ("#111111", "gloss", "wall")
 
 
+@pytest.mark.parametrize("floor", ["black floor", "glossy black floor", "polished floor"])
+@pytest.mark.parametrize("wall", ["white wall", "brick wall"])
+def test_a_floor_that_mirrors_before_a_wall_is_no_table_of_metal(floor: str, wall: str) -> None:
+    assert isinstance(read_prompt(f"on a {floor}, {wall} behind", REGISTRY).design, GlossyFloor)
+
+
 @pytest.mark.parametrize(
     ("prompt", "place", "material"),
     [

@@ -166,7 +166,8 @@ def _is_cloth(term: Term) -> bool:
 
 def _is_laid(term: Term) -> bool:
     """Whether it is cloth, or a sheet of metal, that lies on a table."""
-    return _is_cloth(term) or (term.kind == "material" and term.role == "surface" and leading_set(term) == _MIRROR)
+    metal = term.kind == "material" and leading_set(term) == _MIRROR and _TABLE in term.params  # and no black floor
+    return _is_cloth(term) or metal
 
 
 def _on_table(mention: Mention) -> Mention:
@@ -176,9 +177,8 @@ def _on_table(mention: Mention) -> Mention:
     """
     term = mention.term
     if not _is_cloth(term):
-        params = {**term.params, _TABLE: {"material": "plain", "finish": "metal"}}
         votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
-        return replace(mention, term=replace(term, votes=votes, params=params, stand_in=COLOR_ALONE))
+        return replace(mention, term=replace(term, votes=votes, stand_in=COLOR_ALONE))
     votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
     params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
     stand_in = term.stand_in if term.params[_CLOTH]["cloth"] == "linen" else _FLAT
