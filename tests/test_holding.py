@@ -61,6 +61,27 @@ def test_it_lies_unless_it_is_large_or_the_caller_says_how() -> None:
     assert held(size_class=SizeClass.FURNITURE) is Stance.UPRIGHT
 
 
+@pytest.mark.parametrize(
+    ("shape", "category", "stance"),
+    [
+        (np.abs(X - Y) < 16, Category.JEWELRY, Stance.LYING),
+        (np.abs(X - Y) < 16, Category.SPORT, Stance.LYING),
+        ((np.abs(X) < 12) & (np.abs(Y) < 90), Category.JEWELRY, Stance.LYING),
+        ((np.abs(X) < 12) & (np.abs(Y) < 90), Category.BEAUTY, Stance.UPRIGHT),
+        (CENTRED, Category.HEADWEAR, Stance.UPRIGHT),
+    ],
+)
+def test_no_strap_stands_on_its_end_even_if_told_to(
+    bottle: Product, shape: np.ndarray, category: Category, stance: Stance
+) -> None:
+    """A watch aslant stood on the end of its strap before a mirror; a lipstick does stand, and a posed cap may."""
+    product = replace(_held(bottle, shape), category=category)
+    request = Request(prompts=Prompt.preset("white_background"), placement=Placement(stance=Stance.UPRIGHT))
+    (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
+    assert shot.canvas.stance is stance
+    assert ("not upright" in shot.scene.reading) is (stance is Stance.LYING)
+
+
 def test_a_request_lays_it_down(bottle: Product) -> None:
     product, request = _held(bottle, CENTRED), Request(prompts=Prompt.preset("white_background"))
     (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())

@@ -6,6 +6,7 @@ from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, find_lows, trace_contact
+from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
@@ -31,6 +32,31 @@ def test_shade_falls_off_as_under_a_rounded_base(times: int) -> None:
     assert below[int(0.01 * len(alpha))] < 0.85
     assert below[int(0.04 * len(alpha))] > 0.95
     assert (np.diff(below) >= 0).all()
+
+
+@pytest.mark.parametrize("clear", [0.07, 0.3])
+def test_clear_glass_stands_on_its_own_base(clear: float) -> None:
+    """A clear jar under a wooden lid hovered: its lid alone threw a shadow, and far behind it, as if that stood."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[30:60, 150:270], alpha[60:138, 156:264] = 1, clear
+    layer, canvas = make_layer(alpha), make_canvas((alpha > 0).astype(np.float32))
+    contact = trace_contact(alpha, 0, canvas)
+    assert contact.touches[160:260].all()
+    np.testing.assert_array_equal(contact.rows_px[160:260], 138)
+    view = View.of(canvas, 1.45)
+    shade = contact_shade(layer, canvas, view)
+    assert shade[138, 210] < 0.8
+    assert shade[90, 210] == 1
+    proxy = build_proxy(layer, canvas, view)
+    assert proxy.front.vertices[:, 1].min() < 0.02
+    assert np.abs(proxy.front.vertices[:, 2]).max() < 0.05
+
+
+def test_a_soft_edge_is_no_clear_glass() -> None:
+    """Hair, blur and what is left of an old shadow stay what they were: no foot of the product."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[30:138, 150:270], alpha[138:142, 140:280] = 1, 0.3
+    np.testing.assert_array_equal(trace_contact(alpha, 0, make_canvas(alpha)).rows_px[160:260], 138)
 
 
 def test_lying_products_have_a_narrow_line_all_round() -> None:

@@ -64,6 +64,18 @@ def test_a_cord_ends_on_a_strap_and_not_on_its_side() -> None:
         assert row < 115
 
 
+@pytest.mark.parametrize("turned", [1, -1])
+def test_a_strap_aslant_is_held_at_both_ends(turned: int) -> None:
+    """A watch had one cord at its buckle and the other on the bare middle of its strap."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    strap = (np.abs(rows - 80 - (columns - 160)) < 24) & (columns >= 160) & (columns < 480)
+    alpha = (strap | (np.hypot(rows - 240, columns - 320) < 40)).astype(np.float32)[:, ::turned]
+    cords, view = _held(alpha)
+    ends = [float(view.to_pixel([*end, 0.0])[0]) for end in (cords.left, cords.right)]
+    assert 160 <= ends[0] < 230
+    assert 410 < ends[1] <= 480
+
+
 def test_a_bottle_is_held_by_its_cap() -> None:
     cords, view = _held(_bottle())
     for end in (cords.left, cords.right):

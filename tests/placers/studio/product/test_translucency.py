@@ -7,7 +7,8 @@ from scipy import ndimage
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.product.proxy import Silhouette, build_proxy, build_screen
+from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
 from photoshoot.sets import Light
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay

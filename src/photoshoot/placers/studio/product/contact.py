@@ -14,6 +14,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
+from photoshoot.placers.studio.product.translucency import find_clear_body
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.settings import Stance
 
@@ -42,6 +43,7 @@ _SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.5, 0.
 _RIM_SHADES = ((0.3, 0.003), (0.2, 0.011))
 """Under the rounded edge of what lies: weights, twice the shade at its outline, and blurs, in frame heights."""
 _GLASS_STOPS, _GLASS_IS = 0.65, 4.0  # of that shade, what is as clear as a matte of 1 / the second has
+_GLASS_BASE = 0.9  # what the thick base of clear glass stops at its foot
 _OUTLINE, _UNDERSIDE = 0.006, (0.034, 0.04)  # blur of both on a mirror, and how far down the latter is seen
 _MIRRORED = 0.85  # their strength
 _BAND = 0.03  # how much of the product over its contour shades, in frame heights
@@ -94,7 +96,7 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
         top: Canvas row of the window's first row.
         canvas: The product's geometry; only what stands has a contour on a support.
     """
-    solid = alpha > 0.5
+    solid = (alpha > 0.5) | find_clear_body(alpha)
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
@@ -147,7 +149,9 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
     if not contact.touches.any():
         return shade
     height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)
-    foot = np.where(contact.touches & (height < _BAND * frame), alpha, 0)
+    near = 1 - height / (_BAND * frame)
+    base = _GLASS_BASE * find_clear_body(alpha) * np.minimum(near, 1)  # it is seen through, so it has no upper end
+    foot = np.where(contact.touches & (near > 0), np.maximum(alpha, base), 0)
     foot = foot[max(0, int(foot.any(1).argmax()) - margin) :]  # there is no shade over that
     covered = np.zeros_like(foot)
     for weight, down, widths in _SHADES:

@@ -14,6 +14,7 @@ _BESIDE = 0.06  # of the product's width: how far a cord is from the middle of t
 _NEAR, _EDGE, _STEEP = 0.08, 0.2, 4.0
 """How far a cord goes aside to be higher, of the product's width; from an edge, of that; and least it wins, px."""
 _UNDER = 0.03  # world units: how far a cord's end is under the outline at most, hidden behind the product
+_THIN, _END = 0.25, 0.05  # of its height: a strap is no thicker; and of its width: how far a cord is from its end
 _ARM, _LEAST_ARM = 0.27, 0.42  # of what a hanger in its place would have, of the width; world units
 
 
@@ -32,6 +33,8 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     left, right = left + _INSET * (right - left), right - _INSET * (right - left)
     mass = solid.sum(0)
     middle, beside = float((mass * np.arange(len(mass))).sum() / mass.sum()), _BESIDE * len(mass)
+    if np.median(mass[filled]) < _THIN * len(solid) and not left < middle < right:  # no cord on a strap's bare middle
+        beside = (0.5 - _END) * len(mass)
     left, right = min(left, max(middle - beside, filled[0])), max(right, min(middle + beside, filled[-1]))
     left, right = (_up(place, filled, top, middle, _NEAR * len(mass)) for place in (left, right))
     ends = np.interp([left, right], filled, top) + np.minimum(

@@ -4,12 +4,7 @@ It casts the product's shadows and shows in reflections; the camera's own view o
 pixels at the end. Its front is bent so that it touches the support along the product's lower contour, and its back is
 pushed away along the camera's rays, hence hidden behind the front whatever the product's shape. What lies rests on its
 whole back, and its front is as far over that as it is thick there, so that its shadow begins at its outline. Where the
-product is translucent both sides are perforated, so that part of the light passes.
-
-A path tracer's shadow rays stop at any surface, however clear its material. So the stand-in is a *screen* where the
-product is translucent (glass, gauze and hair, which a matte shows as broad parts between 0 and 1): small square plates
-with gaps between them, of as much area as the matte says. The plates lie on pairs of pixels, centred, so that every
-pixel sees the same share of them and no pattern shows; in shadows and reflections they are far too fine to be seen.
+product is translucent both sides are perforated, so that part of the light passes: see ``translucency``.
 """
 
 from __future__ import annotations
@@ -22,16 +17,17 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float64Array
+from photoshoot.arrays import Float64Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.marching_squares import triangulate_region
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.product.contact import Contact, ProductWindow, trace_contact
+from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.records import AlphaMatte, Canvas, LinearImage, ProductLayer
+from photoshoot.records import Canvas, LinearImage, ProductLayer
 from photoshoot.settings import Stance
 
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
@@ -212,60 +208,3 @@ def _extend_colors(window: ProductWindow, silhouette: Silhouette) -> LinearImage
         return linear
     rows, columns = ndimage.distance_transform_edt(~solid, return_distances=False, return_indices=True)
     return np.asarray(linear[rows, columns], np.float32)
-
-
-_LEAST, _MOST = 0.1, 0.85  # a matte under it is nothing; from here on it is solid: mattes are not exact
-_BROAD = 0.012  # of the silhouette's extent: what is narrower is a soft edge
-_SHARE = 0.01  # of the silhouette that is translucent at least; under it the whole product counts as solid
-_LAYERS = 2  # light passes the front and the back
-_CELL_PX = 2
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Silhouette:
-    """A matte parted into what stops light and what dims it; all (h, w)."""
-
-    filled: BoolArray
-    """Everything of the product, solid or not."""
-    translucent: BoolArray
-    """The part that dims light; a subset of ``filled``, with no pixel in most products."""
-
-    @classmethod
-    def of(cls, alpha: AlphaMatte) -> Silhouette:
-        """Part a matte. Soft edges are solid up to half; only broad parts inside the silhouette are translucent."""
-        solid = alpha > 0.5
-        between = (alpha > _LEAST) & (alpha < _MOST)
-        if between.sum() <= _SHARE * solid.sum():
-            return cls(filled=solid, translucent=np.zeros_like(solid))
-        inside = ndimage.binary_fill_holes(solid) & between
-        extent = np.ptp(np.nonzero(solid), axis=1).max() + 1
-        broad = ndimage.binary_opening(inside, np.ones((2 * max(1, round(_BROAD * extent / 2)) + 1,) * 2))
-        if broad.sum() <= _SHARE * solid.sum():
-            broad = np.zeros_like(solid)
-        return cls(filled=solid | broad, translucent=broad)
-
-
-def build_screen(alpha: AlphaMatte, translucent: BoolArray) -> tuple[Float64Array, npt.NDArray[np.int32]]:
-    """Plates over the translucent part of a window.
-
-    Returns:
-        points: (4 n, 2), (column, row) in fractional px, pixel centres at +0.5.
-        faces: (2 n, 3), wound as ``triangulate_region`` winds them.
-    """
-    rows, columns = (size // _CELL_PX for size in alpha.shape)
-    window = (slice(0, rows * _CELL_PX), slice(0, columns * _CELL_PX))
-    shape = (rows, _CELL_PX, columns, _CELL_PX)
-    share = np.where(translucent, alpha, 0)[window].reshape(shape).mean((1, 3))
-    row, column = np.nonzero(share > 0)
-    half = 0.5 * _CELL_PX * np.sqrt(_coverage(share[row, column]))[:, None]
-    center = np.stack([column, row], 1) * float(_CELL_PX) + 0.5 * _CELL_PX
-    corners = np.array([[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]])
-    points = center[:, None] + half[..., None] * corners
-    first = 4 * np.arange(len(row))[:, None]
-    faces = np.concatenate([first + np.array(plate) for plate in ([0, 2, 1], [0, 3, 2])]).astype(np.int32)
-    return points.reshape(-1, 2), faces
-
-
-def _coverage(share: npt.NDArray[np.floating]) -> Float64Array:
-    """What each layer covers so that all of them together stop ``share`` of the light."""
-    return np.asarray(1 - (1 - np.clip(share, 0, 1)) ** (1 / _LAYERS), np.float64)
