@@ -44,6 +44,10 @@ _FLAT: Final = frozenset(
     }
 )
 """What things stand on, and never in."""
+_METALS: Final = ("brass", "bronze", "copper")
+"""Metals that colours are called after."""
+_FINISHES: Final = frozenset({"glossy", "matte", "polished"})
+_SLAB: Final = "slab"
 _ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
 _IN, _ON, _PRODUCT = "in", "on", "product"
 _JOINTS: Final = JOINING - {"", "of", "colored"}
@@ -94,6 +98,39 @@ def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
             english = _ON if _is_flat(nouns, behind=code in BEHIND) else english
         stood.append((written, english))
     return stood
+
+
+def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) -> list[Piece]:
+    """Pieces of a text where a metal that colours are called after is a slab of it, where things are on it.
+
+    "gebürstetem Kupfer" after an "auf" is no colour, whatever else is said of it: nor is 銅 before 上に.
+
+    Args:
+        pieces: (as written, English; None where it is not known) in the order of the text.
+        standing: Whether each has an ending that says "on".
+        code: Its language.
+    """
+    named: list[Piece] = []
+    on = False
+    for index, (written, english) in enumerate(pieces):
+        after = next((said for _, said in pieces[index + 1 :] if said != ""), ".")
+        if english and english.split()[-1] in _METALS:
+            here = standing[index] or (after == _ON if code in BEHIND else on and _ends(pieces[index + 1 :]))
+            english = f"{english} {_SLAB}" if here else english
+        joins = english in _JOINTS or not written[:1].isalnum()
+        on = english == _ON or (on and not joins)
+        named.append((written, english))
+    return named
+
+
+def _ends(after: Sequence[Piece]) -> bool:
+    """Whether no noun follows in the same phrase, but for what is said of the one before."""
+    for written, english in after:
+        if english in _JOINTS or not written[:1].isalnum():
+            return True
+        if english and not (is_color((written, english)) or english in DESCRIBING | TONES | _FINISHES):
+            return False
+    return True
 
 
 def _is_flat(pieces: Iterable[Piece], *, behind: bool) -> bool:

@@ -27,6 +27,7 @@ from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.postpositions import (
     deny_lists,
     lead_on,
+    name_metals,
     part_product,
     put_negations_first,
     put_numbers_first,
@@ -150,9 +151,10 @@ def _say_on(pieces: Sequence[_Piece], lexicon: Lexicon, faces: Collection[str]) 
     """Pieces of a text with an "on" after what an ending says that things stand on; adjectives share that ending."""
     standing = [lexicon.says_on(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces]
     ends = [here and not after for here, after in zip(standing, (*standing[1:], False), strict=True)]
+    named = name_metals(pieces, ends, lexicon.code)
     return [
         (written, f"{english} on") if end and english and english.split()[-1] in faces else (written, english)
-        for (written, english), end in zip(pieces, ends, strict=True)
+        for (written, english), end in zip(named, ends, strict=True)
     ]
 
 

@@ -30,7 +30,7 @@ DESCRIBING: Final = frozenset(
     {
         *(None, "old", "small", "large", "fresh", "dry", "dried", "new", "beautiful", "delicate", "scattered", "wet"),
         *("coarse", "smooth", "rough", "thick", "thin", "tall", "low", "wide", "narrow", "rustic", "folded", "draped"),
-        *("handmade", "striped", "transparent", "cut", "burning", "volcanic", "hammered"),
+        *("handmade", "striped", "transparent", "cut", "burning", "volcanic", "hammered", "brushed", "frosted"),
     }
 )
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
