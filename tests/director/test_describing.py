@@ -135,7 +135,7 @@ def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:
         ("järven rannalla", "lake"),
         ("na lodowym cokole", "on ice pedestal"),
         ("na żółtym morskim piasku", "on yellow sea sandy"),
-        ("limon dilimleriyle", "with lemons slices"),
+        ("limon dilimleriyle", "with lemon slices"),
         ("su damlacıklarıyla", "with droplets"),
         ("cahaya dari belakang", "backlit"),
         ("régi fatálcán", "old wood tray on"),

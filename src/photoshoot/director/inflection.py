@@ -166,6 +166,7 @@ def change_stem(word: str, code: str, *, whole: bool) -> Iterator[str]:
     grown = {f"{changed}{final}" for changed in found} | (
         set(_grow(word, code)) if whole or code in _STEMS_GROW else set()
     )
+    grown |= {f"{changed}o" for changed in found if final == "a"}  # "simpukka", "simpukoiden"
     kept = grown | {word} if code in _GROWING else grown if whole else grown - {word}
     yield from (changed for changed in sorted(kept) if len(changed) >= _LEAST)
 
@@ -198,6 +199,8 @@ def _grow(word: str, code: str) -> Iterator[str]:
         yield f"{word[:-2]}{word[-2]}{word[-2:]}" if word.endswith(_DOUBLED) else f"{word}{word[-1]}"
     if code == "nl" and word[-1:] not in _VOWELS and word[-2:-1] in _VOWELS:
         yield f"{word}{word[-1]}"
+    if code == "uk" and word.endswith("ь"):
+        yield f"{word[:-1]}{word[-2]}"  # "постіллю"
     if code == "fi":
         yield from _grow_finnish(word)
 

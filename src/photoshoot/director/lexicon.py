@@ -39,6 +39,7 @@ JOINING: Final = frozenset(
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
 NUMBERS: Final = frozenset({"two", "three", "four", "five"})
 """Numbers in English, before what there are so many of."""
+_BEIGE, _ZH = re.compile(r"\b(?:bež|beż|беж)\b", re.IGNORECASE), ("hr", "pl")
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
 
 
@@ -77,7 +78,8 @@ class Lexicon:
                 self._add_changed(tokens[0], english, whole=True)
 
     def fold(self, text: str) -> str:
-        """A text as this lexicon compares it."""
+        """A text as this lexicon compares it; a *bež* is beige there, and a *bez* is "without"."""
+        text = _BEIGE.sub("bezh", text) if self.code in _ZH else text
         folded = unicodedata.normalize("NFC", text).lower() if self.marked else fold(text)
         return simplify(folded) if self.code == "zh" else latinize(folded) if self.code == "hr" else folded
 
@@ -244,7 +246,8 @@ class Lexicon:
         if not pattern.endswith("-"):
             inflects = len(pattern) > _SHORT_STEM or self.code in PREFIXES
             return token == pattern or (inflects and is_form(token, pattern, self.code))
-        return token.startswith(pattern[:-1]) and self._may_end(len(pattern) - 1, len(token) - len(pattern) + 1)
+        stem, ending = pattern[:-1], token[len(pattern) - 1 :]
+        return token.startswith(stem) and (self._may_end(len(stem), len(ending)) or may_end(ending, self.code))
 
     def _may_end(self, stem: int, ending: int) -> bool:
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)

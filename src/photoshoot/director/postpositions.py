@@ -118,7 +118,7 @@ def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) ->
             here = standing[index] or (after == _ON if code in BEHIND else on and _ends(pieces[index + 1 :]))
             english = f"{english} {_SLAB}" if here else english
         joins = english in _JOINTS or not written[:1].isalnum()
-        on = english == _ON or (on and not joins)
+        on = english == _ON or (english == _IN and not index) or (on and not joins)
         named.append((written, english))
     return named
 

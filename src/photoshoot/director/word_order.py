@@ -195,7 +195,8 @@ def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, st
             index -= 1
         led.add(index)
     return [
-        (written, f"with {english}" if index in led else english) for index, (written, english) in enumerate(pieces)
+        (written, f"with {written if english is None else english}" if index in led else english)
+        for index, (written, english) in enumerate(pieces)
     ]
 
 
