@@ -4,7 +4,7 @@
 FROM python:3.11-slim-bookworm AS base
 WORKDIR /app
 COPY pyproject.toml README.md LICENSE ./
-COPY scripts/setup scripts/setup
+COPY scripts/setup scripts/uv scripts/
 COPY weights weights
 COPY presets presets
 COPY examples/bottle.jpg examples/bottle.jpg

@@ -52,6 +52,13 @@ def test_what_is_copied_is_there_and_is_sent_to_the_builder() -> None:
     assert packaged["force-include"].keys() <= set(names), "an editable installation finds them beside the code"
 
 
+def test_whatever_the_setup_runs_is_copied_beside_it() -> None:
+    run = re.findall(r"\./(scripts/\w+)", (ROOT / "scripts" / "setup").read_text(encoding="utf-8"))
+    (line,) = re.findall(r"^COPY (scripts/setup .+) scripts/$", DOCKERFILE, re.MULTILINE)
+    assert run
+    assert {*run} <= {*line.split()}
+
+
 def test_targets_and_users_are_those_of_the_page() -> None:
     assert {"cpu", "cuda"} <= set(re.findall(r" AS (\S+)$", DOCKERFILE, re.MULTILINE))
     runtime = DOCKERFILE.partition(" AS runtime\n")[2]

@@ -90,6 +90,9 @@ class Photo:
     """The file's stem, or ``"photo"``; for messages and file names."""
     sha256: str
     """Hex digest of the decoded pixels: the same picture has the same digest."""
+    missing: str = ""
+    """What of its file was not there, in words: ``"its lowest 20 of 400 rows are missing and left out"``; of a whole
+    file nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

@@ -34,6 +34,8 @@ const order = await client.order(found, user, [prompt], 4, { size: "96x64", seed
 const done = await client.wait(order, 100);
 told.states = done.taskUrls.map((task) => task.renderState);
 const shot = await client.shoot(image, user, prompt, "jpeg", {}, { size: "64x64" }, { lowResolution: true });
+const cut = await client.recommend(new Blob([await readFile(process.env.CUT_PHOTO)]), user);
+told.warned = [found, shot, cut].map((one) => one.warning.slice(0, 21));
 told.shot = shot.taskId && shot.processId && shot.assetId ? shot.type : "no ids";
 const late = await client.shoot(image, user, prompt, "png", {}, { size: "64x96" }, { waitSeconds: 0 }).catch((error) => error);
 for await (const event of client.follow(late.process)) told.followed = event.progress;

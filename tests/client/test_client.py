@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -24,7 +25,7 @@ from tests.jobs.receiver import run_receiver
 from tests.jobs.waiting import wait_until
 from tests.server.conftest import credentials as made_credentials
 from tests.server.conftest import service, url, user_id
-from tests.server.uploads import draw_photo, encode_photo, two_bottles
+from tests.server.uploads import cut_jpeg, draw_photo, encode_photo, two_bottles
 
 __all__ = ["made_credentials", "service", "url", "user_id"]  # fixtures of the service's tests
 credentials = made_credentials
@@ -150,6 +151,17 @@ def test_a_process_is_followed_and_a_picture_in_one_call_names_what_was_made(url
         alone = client.order(client.recommend(photo, owner), "on a marble slab", size="64x64")
         assert len(client.cancel(alone).tasks) == 1
         client.delete_user(owner)
+
+
+def test_what_was_missing_of_a_photo_is_told(url: str, who: Credentials) -> None:
+    owner, cut = uuid4(), cut_jpeg()
+    with Client(url, who) as client:
+        found, shot = client.recommend(cut, owner), client.shoot(cut, owner, PRESET, size="64x64")
+        whole = client.recommend(encode_photo(draw_photo()), owner)
+        client.delete_user(owner)
+    warning = r"The file is cut short: its lowest \d+ of \d+ rows are missing and left out\."
+    assert re.fullmatch(warning, found.warning)
+    assert (shot.warning, whole.warning) == (found.warning, "")
 
 
 def test_tokens_that_have_ended_are_renewed_by_the_next_call(

@@ -17,7 +17,7 @@ from photoshoot.jobs import Credentials
 from photoshoot.jobs.webhooks.signing import draw_secret, sign
 from tests.jobs.waiting import PATIENCE_S
 from tests.server.conftest import credentials, service, url
-from tests.server.uploads import draw_photo, encode_photo
+from tests.server.uploads import cut_jpeg, draw_photo, encode_photo
 
 __all__ = ["credentials", "service", "url"]  # fixtures of the service's tests
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,23 +119,27 @@ def test_the_pages_example_of_typescript(
     assert run(["node", str(file)], credentials).splitlines()[-1] == "100 0"
 
 
-def test_every_call_of_typescript(url: str, credentials: Credentials, photo: Path, typescript: Path) -> None:
+def test_every_call_of_typescript(
+    url: str, credentials: Credentials, photo: Path, typescript: Path, tmp_path: Path
+) -> None:
     script = Path(__file__).with_name("every_call.mjs")
     command = ["node", str(script), url, str(photo)]
-    private_key = credentials.jwt_private_key
-    told = json.loads(run(command, credentials, CLIENT=typescript.as_uri(), PHOTOSHOOT_PRIVATE_KEY=private_key))
+    (tmp_path / "cut.jpg").write_bytes(cut_jpeg())
+    more = {"CUT_PHOTO": str(tmp_path / "cut.jpg"), "PHOTOSHOOT_PRIVATE_KEY": credentials.jwt_private_key}
+    told = json.loads(run(command, credentials, CLIENT=typescript.as_uri(), **more))
     assert told == {
         "tokens": "new",
         "together": 12,
         "found": "white_background",
         "understood": True,
         "states": [5],
+        "warned": ["", "", "The file is cut short"],
         "shot": "image/jpeg",
         "sizes": [1, 1],
         "pages": [1, True],
         "channels": ["renamed", 1, 0],
         "deliveries": ["pending"],
-        "deleted": [1, 1, 1, 2],
+        "deleted": [1, 1, 1, 3],
         "followed": 100,
         "renewed": True,
         "forged": False,

@@ -42,6 +42,7 @@ def test_without_its_end_marker_alone_it_is_whole(kind: str, mode: str, caplog: 
     with caplog.at_level(logging.WARNING, "photoshoot"):
         photo = read_photo(data.removesuffix(END))
     np.testing.assert_array_equal(photo.rgb, read_photo(data).rgb)
+    assert read_photo(data).missing == ""
     assert "cut short" in caplog.text or kind == "restarts"  # after a restart decoders may stop without looking on
 
 
@@ -56,7 +57,8 @@ def test_rows_that_are_missing_are_left_out(kind: str, filled: int, caplog: pyte
     rows = photo.rgb.shape[0]
     assert 0.8 * HEIGHT < rows < HEIGHT
     np.testing.assert_array_equal(photo.rgb[: rows - 1], whole[: rows - 1])  # chroma of the last is spread from below
-    assert f"lowest {HEIGHT - rows} of {HEIGHT} rows are missing" in caplog.text
+    assert photo.missing == f"its lowest {HEIGHT - rows} of {HEIGHT} rows are missing and left out"
+    assert photo.missing in caplog.text
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -24,6 +24,15 @@ def draw_photo() -> Image.Image:
     return Image.fromarray(np.dstack([cutout.rgb, alpha]))
 
 
+def cut_jpeg() -> bytes:
+    """A drawn bottle on white whose file lost its last bytes, and with them some of its lowest rows."""
+    bottle = draw_photo()
+    whole = Image.new("RGB", bottle.size, "white")
+    whole.paste(bottle, mask=bottle.getchannel("A"))
+    data = encode_photo(whole, "JPEG", quality=95)
+    return data[: int(len(data) * 0.95)]
+
+
 def two_bottles() -> bytes:
     """Two drawn bottles side by side, the right one smaller."""
     bottle = draw_photo()

@@ -80,10 +80,11 @@ export class Client {
   }
 
   /** Uploads a photo: what it shows, and what suits it. */
-  recommend(photo: Blob, userId: string, cutout: Cutout = {}): Promise<Recommendations> {
+  async recommend(photo: Blob, userId: string, cutout: Cutout = {}): Promise<Recommendations> {
     const form = fill({ ...this.own(), userId });
     attach(form, photo, cutout);
-    return this.json(`${GENERATION}/Recommendations`, { method: "POST", form });
+    const answer = await this.send(`${GENERATION}/Recommendations`, { method: "POST", form });
+    return { ...((await answer.json()) as Recommendations), warning: answer.headers.get("x-photo-warning") ?? "" };
   }
 
   /** Orders a picture per prompt and size; `fields` are further fields of the form, and `size` goes before the kind. */
@@ -126,7 +127,7 @@ export class Client {
     if (answer.status === 202) throw new ApiError(202, {}, "", null, "", (await answer.json()) as Submitted);
     const named = (name: string) => answer.headers.get(name) ?? "";
     const made = { processId: named("x-process-id"), taskId: named("x-task-id"), assetId: named("x-asset-id") };
-    return Object.assign(await answer.blob(), made);
+    return Object.assign(await answer.blob(), made, { warning: named("x-photo-warning") });
   }
 
   async check(process: Process): Promise<Progress> {

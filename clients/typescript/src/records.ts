@@ -31,6 +31,8 @@ export interface Recommendations {
   backgroundRemovedImageAssetId: string;
   recommendedPrompts: string[];
   recommendedPresetIds: string[];
+  /** What was not there of the photo's file, where it was cut short; else empty. */
+  warning?: string;
 }
 
 /** What is wished of a photo's cut-out. */
@@ -90,7 +92,7 @@ export interface ShotOptions {
 }
 
 /** A picture in one call, and what was made for it. */
-export type Shot = Blob & { processId: string; taskId: string; assetId: string };
+export type Shot = Blob & { processId: string; taskId: string; assetId: string; warning: string };
 
 export interface Channel {
   id: string;

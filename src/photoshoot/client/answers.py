@@ -24,6 +24,8 @@ from photoshoot.client.records import (
     Tokens,
 )
 
+PHOTO_WARNING: Final = "x-photo-warning"
+"""The header that says what was not there of an uploaded photo's file."""
 _DENIAL: Final = re.compile(r'error_description="([^"]*)"')
 
 
@@ -156,6 +158,7 @@ def read_picture(response: httpx.Response) -> Picture:
         process_id=_read_id(response, "x-process-id"),
         task_id=_read_id(response, "x-task-id"),
         asset_id=_read_id(response, "x-asset-id"),
+        warning=response.headers.get(PHOTO_WARNING, ""),
     )
 
 

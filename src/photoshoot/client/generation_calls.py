@@ -8,6 +8,7 @@ from uuid import UUID
 import httpx
 
 from photoshoot.client.answers import (
+    PHOTO_WARNING,
     read_deleted,
     read_found_presets,
     read_page,
@@ -87,6 +88,7 @@ def recommend(who: Credentials, upload: Upload, user_id: UUID) -> Call[Recommend
             product_description=told["productInfo"]["productDescription"],
             prompts=tuple(told["recommendedPrompts"]),
             preset_ids=tuple(told["recommendedPresetIds"]),
+            warning=response.headers.get(PHOTO_WARNING, ""),
         )
 
     path = f"{GENERATION}/Recommendations"

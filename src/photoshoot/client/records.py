@@ -120,6 +120,8 @@ class Recommendation:
     """Four prompts that suit it."""
     preset_ids: tuple[str, ...]
     """Six presets that suit it."""
+    warning: str = ""
+    """What was not there of the photo's file, where it was cut short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +204,8 @@ class Picture:
     """The task of its picture. None: see ``process_id``."""
     asset_id: UUID | None = None
     """The upload that ``shoot`` has made. None: see ``process_id``."""
+    warning: str = ""
+    """What was not there of the photo's file that ``shoot`` was given, where it was cut short."""
 
     def save(self, folder: Path | str = ".") -> Path:
         """Write it into a folder, which is made where there is none; returns the file's path."""

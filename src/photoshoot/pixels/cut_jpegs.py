@@ -27,7 +27,7 @@ _DAMAGED: Final = "it is damaged or cut short"
 _log = logging.getLogger("photoshoot")
 
 
-def mend(image: Image.Image, name: str) -> Image.Image:
+def mend(image: Image.Image, name: str) -> tuple[Image.Image, str]:
     """A JPEG that Pillow found cut short, with the rows that are there.
 
     What a decoder makes of the rows that are missing depends on what stands in their place: that tells them.
@@ -37,7 +37,7 @@ def mend(image: Image.Image, name: str) -> Image.Image:
         name: What messages call it.
 
     Returns:
-        The picture, decoded, as high as it has rows; a warning says how many are left out.
+        The picture, decoded, as high as it has rows, and what is left out, in words; a warning says that, too.
 
     Raises:
         PhotoError: Less than three quarters of its rows are there, or, where it is progressive, no row in every detail.
@@ -56,7 +56,7 @@ def mend(image: Image.Image, name: str) -> Image.Image:
     lost = 0 if progressive else mended.height - rows  # a progressive one's have all but their last bit
     told = f"its lowest {lost} of {mended.height} rows are missing and left out" if lost else "its picture is there"
     _log.warning("%s is cut short, without its end marker: %s", name, told)
-    return mended.crop((0, 0, mended.width, rows)) if lost else mended
+    return mended.crop((0, 0, mended.width, rows)) if lost else mended, told
 
 
 def _find_scan(data: bytes) -> tuple[int | None, int]:

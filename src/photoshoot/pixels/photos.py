@@ -44,7 +44,7 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
 
     Returns:
         The photo turned upright by its EXIF orientation, converted to sRGB by its ICC profile, with its transparency
-        (if any) as the matte.
+        (if any) as the matte; ``missing`` says what was not there of a JPEG that was cut short.
 
     Raises:
         FileTooLargeError: The file has too many bytes.
@@ -59,10 +59,11 @@ def read_photo(source: PhotoSource, limits: PhotoLimits | None = None) -> Photo:
     told = os.fspath(path) if isinstance(path, str | os.PathLike) else "photo"  # in messages
     name = Path(urllib.parse.urlsplit(told).path if is_url(told) else told).stem or "photo"
     if isinstance(source, np.ndarray):
-        return _finish(_image_of_array(source), (told, name), limits)
+        return _finish(_image_of_array(source), (told, name), limits, "")
     image = source if isinstance(source, Image.Image) else _open(_read_bytes(source, limits), told)
     _check_size(image, told, limits)
-    return _finish(_decode(image, told), (told, name), limits)
+    decoded, missing = _decode(image, told)
+    return _finish(decoded, (told, name), limits, missing)
 
 
 def read_style_image(source: StyleImage | PhotoSource) -> StyleImage:
@@ -174,23 +175,23 @@ def _check_size(image: Image.Image, name: str, limits: PhotoLimits) -> None:
         raise PhotoError(f"{name} is animated or has several pages: give a single picture")
 
 
-def _decode(image: Image.Image, name: str) -> Image.Image:
+def _decode(image: Image.Image, name: str) -> tuple[Image.Image, str]:
     try:
-        image = _load(image, name)
+        image, missing = _load(image, name)
         turned = image.getexif().get(ExifTags.Base.Orientation, 1) != 1
         upright = ImageOps.exif_transpose(image) if turned else image
         if image.format == "TIFF":
             from photoshoot.pixels.odd_files import turn_over_grey
 
             upright = turn_over_grey(upright, image)
-        return _to_srgb(upright, name)
+        return _to_srgb(upright, name), missing
     except PhotoError as error:
         raise PhotoError(f"{name}: {error}") from error
     except Exception as error:  # Pillow's decoders raise OSError, SyntaxError, ValueError, struct.error, EOFError…
         raise PhotoError(f"{name} is damaged or cut short: {error}") from error
 
 
-def _load(image: Image.Image, name: str) -> Image.Image:
+def _load(image: Image.Image, name: str) -> tuple[Image.Image, str]:
     try:
         image.load()
     except OSError:
@@ -199,7 +200,7 @@ def _load(image: Image.Image, name: str) -> Image.Image:
         from photoshoot.pixels.cut_jpegs import mend
 
         return mend(image, name)
-    return image
+    return image, ""
 
 
 def _to_srgb(image: Image.Image, name: str) -> Image.Image:
@@ -265,7 +266,7 @@ def _bytes_of_floats(array: npt.NDArray[np.float32], what: str) -> npt.NDArray[n
     return np.round(array * 255).astype(np.uint8)
 
 
-def _finish(image: Image.Image, names: tuple[str, str], limits: PhotoLimits) -> Photo:
+def _finish(image: Image.Image, names: tuple[str, str], limits: PhotoLimits, missing: str) -> Photo:
     told, name = names
     _check_size(image, told, limits)
     rgb = _pixels(_as_rgb(image))
@@ -274,7 +275,7 @@ def _finish(image: Image.Image, names: tuple[str, str], limits: PhotoLimits) -> 
     digest.update(rgb.reshape(-1).data)
     if alpha is not None:
         digest.update(alpha.tobytes())
-    return Photo(rgb=rgb, alpha_matte=alpha, name=name, sha256=digest.hexdigest())
+    return Photo(rgb=rgb, alpha_matte=alpha, name=name, sha256=digest.hexdigest(), missing=missing)
 
 
 def _pixels(image: Image.Image) -> RgbImage:

@@ -58,6 +58,7 @@ _EXPOSED: Final = (
     "WWW-Authenticate",
     "X-Asset-Id",
     "X-Next-Cursor",
+    "X-Photo-Warning",
     "X-Process-Id",
     "X-Task-Id",
     "X-Trace-Id",

@@ -25,6 +25,7 @@ PHOTO_FIELD: Final = "productImage"
 _RETRY_AFTER_S: Final = 5
 _LOOK_S: Final = 0.25
 """How often it is looked whether the client still waits."""
+_WARNING_HEADER: Final = "X-Photo-Warning"
 _DAMAGED: Final = "The file is damaged or cut short."
 
 
@@ -86,6 +87,11 @@ class PhotoIntake:
         """Finish what is under way; safe to call twice."""
         self._readers.shutdown(cancel_futures=True)
         self._reader.close()
+
+
+def warn(found: DescribedPhoto) -> dict[str, str]:
+    """The headers that tell an uploader what was not there of the photo; none of a whole one."""
+    return {_WARNING_HEADER: f"The file is cut short: {found.missing}."} if found.missing else {}
 
 
 def read_wishes(form: Form, fields: CutoutForm) -> CutoutWishes | None:

@@ -57,8 +57,31 @@ def test_fields_and_files_come_as_they_were_sent(chunk: int) -> None:
     assert found == content
 
 
-def test_of_several_files_with_one_name_the_last_counts() -> None:
-    assert read(post(IDS, [("file", b"one"), ("file", b"two")]), lambda form: form.file("file").read()) == b"two"
+@pytest.mark.parametrize(("use", "name"), [(Form.file, "file"), (Form.read_optional_file, "FILE")])
+def test_of_two_photos_none_is_chosen(use: Callable[[Form, str], object], name: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        read(post(IDS, [("file", b"one"), ("File", b"two")]), lambda form: use(form, name))
+    assert caught.value.errors == {name: [f"The {name} field is given more than once."]}
+    assert read(post(IDS, [("file", b""), ("file", b"two")]), lambda form: form.file("file").read()) == b"two"
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize("spelt", ["select", "Select"])
+def test_of_two_values_none_is_chosen(spelt: str, as_file: bool) -> None:
+    def ask(second: str) -> str | None:
+        head = f'Content-Disposition: form-data; name="{spelt}"' + '; filename="blob"' * as_file
+        parts = (*FIELDS, b'Content-Disposition: form-data; name="select"\r\n\r\n1', f"{head}\r\n\r\n{second}".encode())
+        return read(send(*parts), lambda form: form.read(RecommendationsForm).select)
+
+    with pytest.raises(ValidationError) as caught:
+        ask("2")
+    assert caught.value.errors == {"select": ["The select field is given more than once."]}
+    assert [ask(same) for same in ("1", " 1 ", "")] == ["1"] * 3
+
+
+def test_what_no_call_reads_may_come_as_often_as_it_likes() -> None:
+    parts = [f'Content-Disposition: form-data; name="sead"\r\n\r\n{value}'.encode() for value in range(3)]
+    assert str(read(send(*FIELDS, *parts), lambda form: form.read(RecommendationsForm).user_id)) == IDS["userId"]
 
 
 @pytest.mark.parametrize("name", ["filename*=UTF-8''%e2%98%95.jpg", "FileName*=utf-8''m.jpg; x=y", "filename=m.jpg"])
@@ -143,9 +166,7 @@ def test_a_field_that_is_too_long_is_named(more: bytes) -> None:
     long = b'Content-Disposition: form-data; name="userId"' + more + b"\r\n\r\n" + b"x" * 140_000
     with pytest.raises(ValidationError) as caught:
         read(send(long), lambda form: form.read(RecommendationsForm), 4096)
-    assert caught.value.errors == {
-        "userId" if not more else "userid": ["It may have 128 KB; a picture is sent as a file, not as a text."]
-    }
+    assert caught.value.errors == {"userId": ["It may have 128 KB; a picture is sent as a file, not as a text."]}
 
 
 @pytest.mark.parametrize("chunk", [1, 7, 100_000])

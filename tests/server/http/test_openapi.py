@@ -188,7 +188,7 @@ def test_headers_are_described_where_they_are_sent(
     assert {name for name in sent if name.startswith("ratelimit")} <= {name.lower() for name in described}
     answers = document["paths"]["/api/v1/Image/ProductGeneration/Shoot"]["post"]["responses"]
     for status in ("200", "202"):
-        assert {"X-Process-Id", "X-Task-Id", "X-Asset-Id"} <= answers[status]["headers"].keys()
+        assert {"X-Process-Id", "X-Task-Id", "X-Asset-Id", "X-Photo-Warning"} <= answers[status]["headers"].keys()
     assert "X-Next-Cursor" in described
     assert "Retry-After" in answers["429"]["headers"]
 

@@ -18,9 +18,11 @@ class Pool:
     """Stands in for processes: photos end in turn as is said of each, None: never."""
 
     def __init__(self, *ends: object) -> None:
-        self.left = [*ends]
+        self.left, self.is_broken = [*ends], False
 
     def submit(self, call: object, *_: object) -> Future[Any]:
+        if self.is_broken:
+            raise BrokenProcessPool
         future: Future[Any] = Future()
         end = "proved" if call is readers._prove else self.left.pop(0)
         if isinstance(end, Exception):
@@ -48,3 +50,20 @@ def test_a_photo_that_came_as_its_processes_died_is_read_by_the_next_ones(
     told.append(reader.read(b"second"))
     forgotten.join(PATIENCE_S)
     assert told == ["described", "described"]
+
+
+def test_a_photo_that_is_alone_as_its_processes_die_is_read_by_the_next_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No other photo comes that would be told."""
+    dying, next_ones = Pool(None), Pool("described")
+    pools = iter([dying, next_ones])
+    monkeypatch.setattr(ProcessReader, "_start", lambda _: next(pools))
+    monkeypatch.setattr(readers, "_LOOK_S", 0.01)
+    reader, told = ProcessReader(ServerSettings(folder=tmp_path)), list[object]()
+    forgotten = threading.Thread(target=lambda: told.append(reader.read(b"alone")), daemon=True)
+    forgotten.start()
+    wait_until(lambda: not dying.left)
+    dying.is_broken = True
+    forgotten.join(PATIENCE_S)
+    assert told == ["described"]

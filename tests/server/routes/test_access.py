@@ -58,6 +58,15 @@ def test_wrong_swapped_or_half_credentials_are_refused(
         assert is_refused(fetch(url + PRESETS, params=query, headers=headers), why), headers
 
 
+def test_a_query_with_two_values_is_refused(url: str, credentials: Credentials, query: Mapping[str, str]) -> None:
+    whole = f"{url}{PRESETS}?applicationId={query['applicationId']}&userId={query['userId']}"
+    replies = [
+        fetch(f"{whole}&USERID={user}", headers=headers_of(credentials)) for user in ("", query["userId"], uuid4())
+    ]
+    assert [reply.status_code for reply in replies] == [200, 200, 400]
+    assert replies[2].json()["errors"] == {"userId": ["The userId field is given more than once."]}
+
+
 def test_a_token_on_top_must_be_good_and_of_the_same_application(
     client: httpx.Client, credentials: Credentials, other: Credentials, service: Service, query: Mapping[str, str]
 ) -> None:

@@ -206,6 +206,11 @@ def required(name: str) -> str:
     return f"The {name} field is required."
 
 
+def repeated(name: str) -> str:
+    """What is said of a field that has several values."""
+    return f"The {name} field is given more than once."
+
+
 def sentence(text: str) -> str:
     """An error's message, which begins small and has no full stop, as a sentence.
 

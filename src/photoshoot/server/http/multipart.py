@@ -4,7 +4,7 @@ import base64
 import logging
 import quopri
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import BinaryIO, TypeVar
 from urllib.parse import parse_qsl
@@ -17,7 +17,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from photoshoot.errors import StoreError
-from photoshoot.server.http.errors import ApiError, ValidationError, required
+from photoshoot.server.http.errors import ApiError, ValidationError, repeated, required
 
 _log = logging.getLogger("photoshoot")
 _M = TypeVar("_M", bound=pydantic.BaseModel)
@@ -46,47 +46,80 @@ _KINDS = "The request body must be multipart/form-data."
 
 
 class Form:
-    """A form's fields and files, by name, in any case; of several with one name the last counts."""
+    """A form's fields and files, by name, in any case. What is left empty counts as left out.
 
-    def __init__(self, fields: Mapping[str, str], files: Mapping[str, UploadFile]) -> None:
-        self._fields, self._files = fields, {name.lower(): file for name, file in files.items()}
+    One that the call reads has one value: the same text twice is one, and several are an error, not a choice.
+    """
+
+    def __init__(self, items: Iterable[tuple[str, str | UploadFile]]) -> None:
+        self._items = [*items]
 
     def read(self, model: type[_M]) -> _M:
-        """The fields as a checked record. A field that is left empty counts as left out.
+        """The fields as a checked record.
 
         Raises:
             RequestValidationError: A field is missing or malformed; all of them are named.
+            ValidationError: A field has several values, or one that is too long.
         """
         try:
-            given = {**self._texts(model), **self._fields}
-            return model.model_validate({name: text for name, value in given.items() if (text := value.strip())})
+            return model.model_validate(self._texts(model))
         except pydantic.ValidationError as error:
             items = error.errors(include_url=False, include_context=False)
             raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in items]) from error
 
     def _texts(self, model: type[_M]) -> dict[str, str]:
-        """A model's fields that were sent as files, as browsers send a text that has a content type."""
-        names = {str(field.alias or name).lower() for name, field in model.model_fields.items()}
-        found = {name: file.file.read(_LONGEST_FIELD_BYTES + 1) for name, file in self._files.items() if name in names}
-        if long := [name for name, text in found.items() if len(text) > _LONGEST_FIELD_BYTES]:
-            raise ValidationError({name: [_TOO_LONG_FIELD] for name in long})
-        return {name: text.decode("utf-8", "replace") for name, text in found.items()}
+        """What is given by name; a model's own names as it spells them."""
+        names = {str(field.alias or name).lower(): field.alias or name for name, field in model.model_fields.items()}
+        found: dict[str, str] = {}
+        for given, item in self._items:
+            name = names.get(given.lower())
+            if not isinstance(item, str) and name is None:
+                continue
+            text = (item if isinstance(item, str) else _read_text(given, item)).strip()
+            if text and found.setdefault(name or given, text) != text and name is not None:
+                raise ValidationError({name: [repeated(name)]})
+        return found
 
     def file(self, name: str) -> BinaryIO:
         """An uploaded file.
 
         Raises:
-            ValidationError: There is none, or it is empty.
+            ValidationError: There is none, it is empty, or there are several.
         """
-        file = self._files.get(name.lower())
-        if file is None or not file.size:
+        if (file := self._find_file(name)) is None:
             raise ValidationError({name: [required(name), _NO_FILE]})
-        return file.file
+        return file
 
     def read_optional_file(self, name: str) -> bytes | None:
-        """An uploaded file's bytes; None where there is none, or it is empty."""
-        file = self._files.get(name.lower())
-        return file.file.read() if file is not None and file.size else None
+        """An uploaded file's bytes; None where there is none, or it is empty.
+
+        Raises:
+            ValidationError: There are several.
+        """
+        file = self._find_file(name)
+        return None if file is None else file.read()
+
+    def _find_file(self, name: str) -> BinaryIO | None:
+        found = [
+            item.file
+            for given, item in self._items
+            if isinstance(item, UploadFile) and item.size and given.lower() == name.lower()
+        ]
+        if len(found) > 1:
+            raise ValidationError({name: [repeated(name)]})
+        return found[0] if found else None
+
+
+def _read_text(name: str, file: UploadFile) -> str:
+    """A text that was sent as a file, as browsers send one that has a content type.
+
+    Raises:
+        ValidationError: It is too long.
+    """
+    data = file.file.read(_LONGEST_FIELD_BYTES + 1)
+    if len(data) > _LONGEST_FIELD_BYTES:
+        raise ValidationError({name: [_TOO_LONG_FIELD]})
+    return data.decode("utf-8", "replace")
 
 
 class _Parser(MultiPartParser):
@@ -246,8 +279,7 @@ async def open_form(request: Request) -> AsyncIterator[Form]:
         _log.warning("no upload over a megabyte can be read: its temporary file can't be written: %s", error.strerror)
         raise StoreError("a temporary file can't be written") from error
     try:
-        files = {name: _decode(value) for name, value in data.multi_items() if isinstance(value, UploadFile)}
-        yield Form({name: value for name, value in data.multi_items() if isinstance(value, str)}, files)
+        yield Form((name, _decode(item) if isinstance(item, UploadFile) else item) for name, item in data.multi_items())
     finally:
         await data.close()
 

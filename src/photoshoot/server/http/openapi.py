@@ -43,13 +43,15 @@ _LIMITS: Final = {
     "RateLimit-Remaining": "What is left of them.",
     "RateLimit-Reset": "Seconds until the next minute begins.",
 }
+_PHOTO: Final = {"X-Photo-Warning": "What was not there of the photo's file, where it was cut short."}
 _SHOT: Final = {
     "X-Process-Id": "The process that was ordered.",
     "X-Task-Id": "Its task.",
     "X-Asset-Id": "The upload that was made.",
+    **_PHOTO,
 }
 _PAGE: Final = {"X-Next-Cursor": "The next page's `cursor`, where there is one."}
-_OF_ROUTE: Final = {"shoot": _SHOT, "check_application_all_progresses": _PAGE}
+_OF_ROUTE: Final = {"shoot": _SHOT, "recommendations": _PHOTO, "check_application_all_progresses": _PAGE}
 """Headers of answers that are no errors, by the operation's id."""
 _INVALID: Final = "A field is missing or malformed."
 _SECURED: Final = ("/api/v1/Image/", "/api/v1/NotificationChannel", "/api/v1/Application")

@@ -40,6 +40,8 @@ class DescribedPhoto:
     """Four prompts that suit it."""
     preset_ids: tuple[str, ...]
     """Six presets that suit it, by their ids."""
+    missing: str = ""
+    """What was not there of the photo's file, as ``Photo.missing`` says it."""
 
 
 class PhotoReader(Protocol):
@@ -91,6 +93,7 @@ class LocalReader:
             description=product.description,
             prompts=tuple(recommendation.prompts),
             preset_ids=tuple(recommendation.preset_ids),
+            missing=photo.missing,
         )
 
     def close(self) -> None:
@@ -142,7 +145,7 @@ class ProcessReader:
         Source: CPython's ``concurrent/futures/process.py``, ``terminate_broken``, which holds no lock before 3.12.
         """
         while not wait([future], _LOOK_S).done:
-            if pool is not self._pool:
+            if pool is not self._pool or _is_broken(pool):
                 raise BrokenProcessPool
         return future.result()
 
@@ -151,6 +154,17 @@ class ProcessReader:
             if self._pool is broken:  # else another thread was here first
                 broken.shutdown(wait=False, cancel_futures=True)
                 self._pool = self._start()
+
+
+def _is_broken(pool: ProcessPoolExecutor) -> bool:
+    """Whether a pool takes nothing further because its processes died; one that is being closed is not broken."""
+    try:
+        pool.submit(_prove)
+    except BrokenProcessPool:
+        return True
+    except RuntimeError:
+        return False
+    return False
 
 
 class _NoPlacer:

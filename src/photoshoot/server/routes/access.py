@@ -9,7 +9,7 @@ from starlette.requests import Request
 from photoshoot.errors import AuthenticationError
 from photoshoot.jobs import Application
 from photoshoot.server.auth.rate_limits import Allowance, RateLimiter
-from photoshoot.server.http.errors import ApiError, Denial, busy, unauthorized
+from photoshoot.server.http.errors import ApiError, Denial, ValidationError, busy, repeated, unauthorized
 from photoshoot.server.service import Service, service_of
 
 
@@ -63,6 +63,7 @@ def identify_asking(request: Request, service: Annotated[Service, Depends(servic
 
 def _identify(request: Request, service: Service, limiter: RateLimiter) -> Caller:
     application = _authenticate(request, service)
+    _hold_single(request)
     request.state.application_id = str(application.id)
     allowance = limiter.take(str(application.id))
     request.state.answer_headers = dict(allowance.headers)
@@ -95,6 +96,18 @@ def _authenticate(request: Request, service: Service) -> Application:
     if scheme.lower() != "bearer" or not service.tokens.belongs_to(token.strip(), application, "access"):
         raise refuse(request, service, Denial.WRONG_TOKEN)
     return application
+
+
+def _hold_single(request: Request) -> None:
+    """Hold that nothing in the query has several values, none of which would be more likely meant.
+
+    Raises:
+        ApiError: Something has (400).
+    """
+    found: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        if found.setdefault(name, value) != value:
+            raise ValidationError({name: [repeated(name)]})
 
 
 def _too_many(allowance: Allowance, whose: str) -> ApiError:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 from starlette.requests import Request
+from starlette.responses import Response
 
 from photoshoot.presets import Preset
 from photoshoot.server.http.multipart import open_form
@@ -17,7 +18,7 @@ from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.routes.access import ApplicationId, Asking, Identified, Served, UserId
 from photoshoot.server.routes.pictures import PREVIEW_PATH
 from photoshoot.server.service import base_url_of
-from photoshoot.server.uploads import PHOTO_FIELD, read_wishes
+from photoshoot.server.uploads import PHOTO_FIELD, read_wishes, warn
 
 router = APIRouter(prefix="/Image/ProductGeneration", tags=["Product generation"])
 
@@ -42,7 +43,9 @@ def preset_keys(
     openapi_extra=describe_form(RecommendationsForm, photo=PHOTO_FIELD),
     responses=problem_answers(400, 401, 415, 429, 503, cutout=True),
 )
-async def recommendations(request: Request, caller: Identified, service: Served) -> RecommendationsAnswer:
+async def recommendations(
+    request: Request, response: Response, caller: Identified, service: Served
+) -> RecommendationsAnswer:
     """The product is cut out, named and described; the answer has its asset id, four prompts and six presets."""
     async with open_form(request) as form:
         fields = form.read(RecommendationsForm)
@@ -52,6 +55,7 @@ async def recommendations(request: Request, caller: Identified, service: Served)
         found = await service.photos.recommend(photo, wishes, request.is_disconnected)
     add = service.jobs.assets.add_packed
     asset = await run_slow(request, add, caller.id, fields.user_id, found.packed, found.name, found.description)
+    response.headers.update(warn(found))
     return RecommendationsAnswer(
         product_info=ProductInfo(product_name=found.name, product_description=found.description),
         background_removed_image_asset_id=asset.id,

@@ -25,7 +25,7 @@ from photoshoot.server.routes.generation import build_order, submit
 from photoshoot.server.routes.pictures import FORMATS, DownloadFormat, Format, LowResolution
 from photoshoot.server.routes.progress import facts_of
 from photoshoot.server.service import Service
-from photoshoot.server.uploads import PHOTO_FIELD, read_wishes
+from photoshoot.server.uploads import PHOTO_FIELD, read_wishes, warn
 
 _SHOOTING = Refusals("ProductGeneration/Shoot", "starting product generation", "Image content not found.")
 _LOOK_S: Final = 0.25
@@ -66,7 +66,7 @@ async def shoot(
     with _SHOOTING.answering():
         process = await run_slow(request, submit, service, order)
     process = await _wait(request, service, process, wait_s)
-    headers = _name(process, asset.id)
+    headers = _name(process, asset.id) | warn(found)
     if not process.state.is_final:
         answer = SubmittedAnswer(**facts_of(process), tasks={task.id: task.state for task in process.tasks})
         return JSONResponse(answer.model_dump(mode="json", by_alias=True), 202, headers)
