@@ -103,10 +103,6 @@ class EfficientNetCaptioner:
         """
         return self._classify(_show(cutout))[0]
 
-    def detect(self, cutout: Cutout) -> Mapping[str, float]:
-        """Noun → how sure the detector is of it, 0 to 1, by three views before grey and two in its place."""
-        return self._detect(_show(cutout)).nouns
-
     def _classify(self, shown: _Shown) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Probabilities (1000,), and the features (1280,), the mean over all views."""
         places = [view for place in shown.places for view in (place, ImageOps.mirror(place))]
@@ -116,6 +112,7 @@ class EfficientNetCaptioner:
         return np.asarray(np.mean(means, axis=0), np.float32), views.features.mean(axis=0)
 
     def _detect(self, shown: _Shown) -> Sighting:
+        """What the detector sees, by three views before grey and two in the product's place."""
         return self._detector.look([shown.alone[index] for index in _SECOND_VIEWS], shown.places)
 
     def _find_strapped_dial(self, cutout: Cutout, silhouette: Silhouette) -> Mapping[str, float]:

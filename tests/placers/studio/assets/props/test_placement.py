@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.assets.props.placement import (
     Patch,
     Thing,
+    are_clear,
     find_spots,
     fit_spots,
-    is_clear,
     stand,
     support_frame,
 )
@@ -31,6 +32,10 @@ def make_view(width: int = 1674, height: int = 628, stance: Stance = Stance.UPRI
     return View.of(canvas, 1.5)
 
 
+def stands_clear(view: View, place: Float64Array, thing: Thing, gap: float) -> bool:
+    return bool(are_clear(view, place, np.array(thing.radius), np.array(thing.height), gap))
+
+
 @pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
 def test_spots_are_clear_apart_and_seeded(stance: Stance) -> None:
     view = make_view(stance=stance)
@@ -40,7 +45,7 @@ def test_spots_are_clear_apart_and_seeded(stance: Stance) -> None:
     assert len(spots) > 18
     assert all(np.array_equal(place, again[index]) for index, place in spots.items())
     for index, place in spots.items():
-        assert is_clear(view, place, THINGS[index], patch.gap)
+        assert stands_clear(view, place, THINGS[index], patch.gap)
         for other, there in spots.items():
             if other != index:
                 apart = np.hypot(*(place - there)[[0, 2]])
@@ -64,10 +69,10 @@ def test_twigs_may_cross() -> None:
 
 def test_things_over_or_behind_the_product_are_not_clear() -> None:
     view, thing = make_view(), Thing(radius=0.2, height=0.3)
-    assert not is_clear(view, np.array([view.product_x, 0.0, -1.0]), thing, 0.1)
-    assert not is_clear(view, np.array([view.product_x, 0.0, 0.8]), thing, 0.1)
-    assert is_clear(view, np.array([view.product_x + view.product_half_width + 1.0, 0.0, 0.0]), thing, 0.1)
-    assert not is_clear(view, np.array([view.half_width + 1.0, 0.0, 0.0]), thing, 0.1)
+    assert not stands_clear(view, np.array([view.product_x, 0.0, -1.0]), thing, 0.1)
+    assert not stands_clear(view, np.array([view.product_x, 0.0, 0.8]), thing, 0.1)
+    assert stands_clear(view, np.array([view.product_x + view.product_half_width + 1.0, 0.0, 0.0]), thing, 0.1)
+    assert not stands_clear(view, np.array([view.half_width + 1.0, 0.0, 0.0]), thing, 0.1)
 
 
 def test_tall_pictures_get_things_on_the_floor_before_the_product() -> None:

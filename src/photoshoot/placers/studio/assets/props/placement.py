@@ -85,7 +85,7 @@ def find_spots(
     if not things:
         return {}
     places = _lying(view, radii, rng, patch) if view.lying else _upright(view, radii, rng, patch)
-    clear = _clear(view, places, radii, heights, patch.gap)
+    clear = are_clear(view, places, radii, heights, patch.gap)
     kept = [*(taken or []), *((np.array([x, 0.0, z]), radius) for x, z, radius in view.kept)]
     centers = [place for place, _ in kept]
     sizes = [radius for _, radius in kept]
@@ -160,11 +160,6 @@ def _shows_whole(view: View, place: Float64Array, thing: Thing) -> bool:
     return bool(across and top >= -edge and bottom <= view.height_px + edge)
 
 
-def is_clear(view: View, place: Float64Array, thing: Thing, gap: float) -> bool:
-    """Whether a thing neither hides the product nor hides behind it, and is mostly inside the picture."""
-    return bool(_clear(view, place, np.array(thing.radius), np.array(thing.height), gap))
-
-
 def support_frame(view: View) -> Float64Array:
     """The (4, 4) matrix from the support's frame (y = 0 is the support) to the world."""
     if not view.lying:
@@ -197,8 +192,11 @@ def _outside(options: Float64Array, radius: float, stands: Float64Array) -> Bool
     return np.asarray((across * across + along * along > (radius + stands[:, 2]) ** 2).all(1))
 
 
-def _clear(view: View, places: Float64Array, radii: Float64Array, heights: Float64Array, gap: float) -> BoolArray:
-    """As ``is_clear``, for places (…, 3) of things of sizes that broadcast to (…)."""
+def are_clear(view: View, places: Float64Array, radii: Float64Array, heights: Float64Array, gap: float) -> BoolArray:
+    """Whether things at places (…, 3) neither hide the product nor hide behind it, and are mostly in the picture.
+
+    Their sizes broadcast to (…); ``gap`` is how far from the product they stand at least, all in the scene's units.
+    """
     left, top, right, bottom = _bounds_px(view, places, radii, heights)
     cut = 0.35 * (right - left)
     inside = (right - cut >= 0) & (left + cut <= view.width_px) & (bottom - cut * view.lying <= view.height_px + 4)
