@@ -124,9 +124,11 @@ def test_every_call_of_typescript(
 ) -> None:
     script = Path(__file__).with_name("every_call.mjs")
     command = ["node", str(script), url, str(photo)]
-    (tmp_path / "cut.jpg").write_bytes(cut_jpeg())
-    more = {"CUT_PHOTO": str(tmp_path / "cut.jpg"), "PHOTOSHOOT_PRIVATE_KEY": credentials.jwt_private_key}
-    told = json.loads(run(command, credentials, CLIENT=typescript.as_uri(), **more))
+    cut, private_key = tmp_path / "cut.jpg", credentials.jwt_private_key
+    cut.write_bytes(cut_jpeg())
+    told = json.loads(
+        run(command, credentials, CLIENT=typescript.as_uri(), CUT_PHOTO=str(cut), PHOTOSHOOT_PRIVATE_KEY=private_key)
+    )
     assert told == {
         "tokens": "new",
         "together": 12,
