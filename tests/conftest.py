@@ -40,7 +40,15 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads 
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     path = [str(Path(__file__).with_name("children")), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(path)  # of the programs that tests start
-os.environ.setdefault("RAY_worker_niceness", "0")  # else what works on a cluster waits for all other tests
+for name, value in {
+    "worker_niceness": "0",  # else what works on a cluster waits for all other tests
+    "memory_monitor_refresh_ms": "0",  # it ends what works on it where others have filled the machine's memory
+    "health_check_failure_threshold": "100",  # nobody is taken for dead, however busy the machine
+    "raylet_start_wait_time_s": "600",
+    "worker_register_timeout_seconds": "600",
+    "agent_register_timeout_ms": "600000",
+}.items():
+    os.environ.setdefault(f"RAY_{name}", value)
 os.environ.setdefault("NUMBA_DISABLE_JIT", "1")  # rembg's own matting, unused here, would be compiled for 50 s
 import_mitsuba()  # before a test module does so without the LLVM that pip installed, which other processes use
 

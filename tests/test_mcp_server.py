@@ -35,6 +35,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         command = [sys.executable, "-m", "photoshoot", "mcp", "--http", "--port", str(port), "--out", str(folder)]
         with subprocess.Popen(command, env=small_environment(folder, ROOT), stderr=subprocess.DEVNULL) as process:
             for _ in range(6000):
+                assert process.poll() is None, "it ended at once"
                 try:
                     urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp", timeout=PATIENCE_S)  # loopback
                 except urllib.error.HTTPError:
@@ -42,7 +43,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 except OSError:
                     time.sleep(0.1)
             yield f"http://127.0.0.1:{port}/mcp"
-            process.terminate()
+            process.kill()
 
 
 def open_file(path: str) -> Image.Image:

@@ -25,6 +25,7 @@ import pytest
 from tests.command_server import call, write_clients
 from tests.doc_blocks import Block, read_blocks
 from tests.jobs.ports import reserve_port
+from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,7 +55,6 @@ REASONS = frozenset(
 )
 """All that may keep a block from being run."""
 MOST_NOT_RUN, LEAST_RUN = 30, 28
-WAIT_S = 300
 _BACKGROUND = re.compile(r" &(?: +#.*)?$", re.MULTILINE)
 
 
@@ -86,7 +86,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (target / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, target / name)
     for compiled in (ROOT / "src").rglob("__pycache__"):  # which Python takes by the files' times
-        shutil.copytree(compiled, target / compiled.relative_to(ROOT), dirs_exist_ok=True)
+        half_written = shutil.ignore_patterns("*.pyc.*")  # by another worker: a moment later they have another name
+        shutil.copytree(compiled, target / compiled.relative_to(ROOT), dirs_exist_ok=True, ignore=half_written)
     return target
 
 
@@ -103,7 +104,7 @@ def address(tree: Path) -> Iterator[Path]:
             stdout=log,
             stderr=log,
         )
-        until = time.monotonic() + WAIT_S
+        until = time.monotonic() + PATIENCE_S
         while not socket.exists() and server.poll() is None and time.monotonic() < until:
             time.sleep(0.05)
         try:
@@ -186,7 +187,7 @@ def run_shell(text: str, clone: Clone, log: Path) -> int:
             start_new_session=True,
         )
         try:
-            return shell.wait(timeout=WAIT_S)
+            return shell.wait(timeout=PATIENCE_S)
         finally:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(shell.pid, signal.SIGKILL)

@@ -33,7 +33,13 @@ def execute(
     if parameters:
         (cell,) = (cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", ()))
         cell.source = "\n".join(f"{key} = {value!r}" for key, value in parameters.items())
-    client = NotebookClient(notebook, timeout=600, kernel_name="python3", resources={"metadata": {"path": FOLDER}})
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        startup_timeout=600,
+        kernel_name="python3",
+        resources={"metadata": {"path": FOLDER}},
+    )
     client.execute(env=dict(os.environ if variables is None else variables))
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)

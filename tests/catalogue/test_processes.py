@@ -44,14 +44,15 @@ def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of
 
 def kill_readers(pipe: Path, times: int) -> None:
     """Kill whichever worker reads a pipe, so many times."""
+    held = os.open(pipe, os.O_RDWR)  # for all of them: a reader finds neither no writer nor an end
     for _ in range(times):
-        with pipe.open("wb"):  # a reader is on its way in; on busy cores some time goes by until it holds the file
-            while not (readers := [pid for pid in children() if reads(pid, pipe)]):
-                time.sleep(0.01)
-            (reader,) = readers
-            os.kill(reader, signal.SIGKILL)
-            while reader in children():  # until the crew has collected it
-                time.sleep(0.01)
+        while not (readers := [pid for pid in children() if reads(pid, pipe)]):
+            time.sleep(0.01)
+        (reader,) = readers
+        os.kill(reader, signal.SIGKILL)
+        while reader in children():  # until the crew has collected it
+            time.sleep(0.01)
+    os.close(held)
 
 
 def children() -> list[int]:

@@ -28,6 +28,7 @@ from photoshoot.settings import Lora
 from photoshoot.stages import OnStep, take_all
 from tests.catalogue.products import read_tree, write_photos, write_recipe
 from tests.jobs.stubs import FlatPlacer
+from tests.jobs.waiting import PATIENCE_S
 
 COUNT = 12
 REPORTS = {"report.csv", "report.jsonl", "index.html"}
@@ -93,7 +94,7 @@ def kill_when_made(catalogue: tuple[Path, Path], out: Path, count: int) -> None:
     """Run the command and kill it, at no certain point, once so many products are finished."""
     command = [sys.executable, "-m", "photoshoot", "batch", str(catalogue[0]), "--recipe", str(catalogue[1])]
     process = subprocess.Popen([*command, "--out", str(out)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + PATIENCE_S
     while len(list(out.glob("*/product.json"))) < count:
         assert process.poll() is None, "it ended before it could be killed"
         assert time.monotonic() < deadline

@@ -22,7 +22,7 @@ from photoshoot.errors import UnknownNameError
 from photoshoot.jobs import Credentials as Secrets
 from photoshoot.server import Service
 from tests.jobs.receiver import run_receiver
-from tests.jobs.waiting import wait_until
+from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.conftest import credentials as made_credentials
 from tests.server.conftest import service, url, user_id
 from tests.server.uploads import cut_jpeg, draw_photo, encode_photo, two_bottles
@@ -55,7 +55,7 @@ def test_from_a_photo_to_files(url: str, who: Credentials, credentials: Secrets,
         for kind, start in (("png", b"\x89PNG"), ("jpeg", b"\xff\xd8"), ("pdf", b"%PDF-1.6")):
             path = client.download(done, done.tasks[0], format=kind).save(tmp_path / "out")
             assert path.read_bytes().startswith(start)
-        assert httpx.get(done.tasks[1].url).content == client.download(done, done.tasks[1]).data
+        assert httpx.get(done.tasks[1].url, timeout=PATIENCE_S).content == client.download(done, done.tasks[1]).data
         again = client.reroll(done, done.tasks[0], seed=8)
         cancelled = client.cancel(again)
         assert cancelled.is_final
@@ -167,7 +167,7 @@ def test_what_was_missing_of_a_photo_is_told(url: str, who: Credentials) -> None
 def test_tokens_that_have_ended_are_renewed_by_the_next_call(
     url: str, who: Credentials, credentials: Secrets, user_id: UUID
 ) -> None:
-    with Client(url, who) as client, httpx.Client() as own, Client(url, who, http=own) as second:
+    with Client(url, who) as client, httpx.Client(timeout=PATIENCE_S) as own, Client(url, who, http=own) as second:
         tokens = client.get_tokens(credentials.jwt_private_key)
         assert datetime.now(UTC) < tokens.expires_at < tokens.refresh_expires_at
         second.get_tokens(credentials.jwt_private_key)
@@ -186,7 +186,7 @@ def test_calls_that_fail_together_renew_their_tokens_once(
 ) -> None:
     with Client(url, who) as giver:
         tokens = giver.get_tokens(credentials.jwt_private_key)
-    with httpx.Client() as own, Client(url, who, http=own) as client, ThreadPoolExecutor(8) as pool:
+    with httpx.Client(timeout=PATIENCE_S) as own, Client(url, who, http=own) as client, ThreadPoolExecutor(8) as pool:
         latest = client.refresh_tokens(tokens)  # it knows no private key: each refresh token counts once
         for _ in range(3):
             own.headers["Authorization"] = "Bearer ended"
@@ -194,9 +194,9 @@ def test_calls_that_fail_together_renew_their_tokens_once(
     assert latest.access_token != own.headers["Authorization"].removeprefix("Bearer ")
 
     async def work() -> None:
-        async with httpx.AsyncClient() as own, AsyncClient(url, who, http=own) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE_S) as own, AsyncClient(url, who, http=own) as client:
             first = await client.get_tokens(credentials.jwt_private_key)
-        async with httpx.AsyncClient() as own, AsyncClient(url, who, http=own) as client:
+        async with httpx.AsyncClient(timeout=PATIENCE_S) as own, AsyncClient(url, who, http=own) as client:
             await client.refresh_tokens(first)
             for _ in range(3):
                 own.headers["Authorization"] = "Bearer ended"

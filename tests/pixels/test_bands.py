@@ -5,6 +5,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels, two_at_once
+from tests.jobs.waiting import PATIENCE_S
 
 
 @pytest.mark.parametrize("height", [1, 32, 33, 100])
@@ -40,7 +41,7 @@ def test_planes_together_are_the_whole() -> None:
 
 
 def test_two_at_once_keep_their_order_and_tell_what_fails() -> None:
-    together = threading.Barrier(2, timeout=10)
+    together = threading.Barrier(2, timeout=PATIENCE_S)
 
     def step(number: int) -> int:
         together.wait()

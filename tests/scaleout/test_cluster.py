@@ -28,6 +28,7 @@ from photoshoot.scaleout.serving import RayServePlacer
 from photoshoot.settings import StudioSettings
 from photoshoot.stages import Placer
 from tests.catalogue.products import QUICK_STUDIO, write_photos, write_recipe
+from tests.jobs.waiting import wait_until
 from tests.making import make_canvas, make_product, make_request
 
 pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
@@ -192,9 +193,9 @@ def test_what_is_closed_leaves_nothing_at_work_and_can_be_opened_again() -> None
     for _ in range(2):
         placer = RayServePlacer(QUICK, LOCAL, ReplicaScaling(max_replicas=1, cpus=0.1), application="again")
         placer.check()
-        assert metrics_tasks() > before, "which autoscaling goes by"
+        wait_until(lambda: metrics_tasks() > before)  # which autoscaling goes by
         placer.close()
-        assert metrics_tasks() == before
+        wait_until(lambda: metrics_tasks() == before)
         with pytest.raises(DeviceError, match="gone"):
             placer.check()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -12,10 +13,10 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page, StorageState, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Page, Request, StorageState, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -99,16 +100,66 @@ def open_page(visit: BrowserContext, served: Served) -> Page:
     page = visit.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(served.url)
-    page.wait_for_selector("#photo input[type=file]", state="attached")
-    page.wait_for_selector("#sizes .ps-pick")
+    with loading(page):
+        page.goto(served.url)
     setattr(page, "asked", asked)  # noqa: B010
     return page
+
+
+@contextlib.contextmanager
+def loading(page: Page) -> Iterator[None]:
+    """The page is loaded meanwhile. At the end it is there, and has heard what it asks as it is loaded.
+
+    Two questions: which sessions there are, and then what is to be seen of its own. An answer to them that came after
+    what a visitor did would undo it.
+    """
+    asked = 0
+    waiting = set()
+
+    def ask(request: Request) -> None:
+        if "/queue/data" in request.url:
+            waiting.add(request)
+
+    def hear(request: Request) -> None:
+        nonlocal asked
+        asked += "/queue/join" in request.url
+        waiting.discard(request)
+
+    handlers: tuple[tuple[Any, Callable[[Request], None]], ...] = (
+        ("request", ask),
+        ("requestfinished", hear),
+        ("requestfailed", hear),
+    )
+    for event, handler in handlers:
+        page.on(event, handler)
+    yield
+    page.wait_for_selector("#photo input[type=file]", state="attached")
+    page.wait_for_selector("#sizes .ps-pick")
+    for _ in range(WAIT_MS // 100):
+        page.wait_for_timeout(100)  # during which the events come
+        if asked >= 2 and not waiting:
+            break
+    for event, handler in handlers:
+        page.remove_listener(event, handler)
 
 
 def wait_for_shots(page: Page, count: int) -> None:
     """Until so many pictures are there."""
     page.wait_for_function(f"document.querySelectorAll('#shots .ps-shot').length >= {count}", timeout=WAIT_MS)
+
+
+def wait_for_finals(page: Page, count: int) -> None:
+    """Until just so many are there, and none is a draft: how far they are is told before they are drawn."""
+    shots = "[...document.querySelectorAll('#shots .ps-shot')]"
+    page.wait_for_selector(f"#progress >> text={count} final picture{'s' if count > 1 else ''}, ready")
+    page.wait_for_function(f"{shots}.length === {count} && !{shots}.some(shot => shot.innerText.includes('draft'))")
+
+
+def draw_draft(page: Page) -> None:
+    """Have the one scene that is chosen drawn."""
+    page.click("#drafts")
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    page.wait_for_function("document.querySelectorAll('#shots .ps-shot').length === 1")  # those of before are gone
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,19 @@ import pytest
 from PIL import Image
 
 from tests.jobs.waiting import PATIENCE_S
-from tests.ui.conftest import ROOT, WAIT_MS, Drafted, Served, open_page, reopen, start, wait_for_shots
+from tests.ui.conftest import (
+    ROOT,
+    WAIT_MS,
+    Drafted,
+    Served,
+    draw_draft,
+    loading,
+    open_page,
+    reopen,
+    start,
+    wait_for_finals,
+    wait_for_shots,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -37,8 +49,10 @@ def drop(page: Page, file: Path) -> None:
 
 def choose_one_scene(page: Page) -> None:
     """Leave one of the six scenes that were chosen."""
-    while page.locator("#recommended [aria-checked=true]").count() > 1:
+    for left in range(page.locator("#recommended [aria-checked=true]").count() - 1, 0, -1):
         page.locator("#recommended [aria-checked=true]").last.click()
+        chosen = "document.querySelectorAll('#recommended [aria-checked=true]')"
+        page.wait_for_function(f"{chosen}.length === {left}")  # else the next click might meet the same one
 
 
 @pytest.fixture
@@ -65,16 +79,14 @@ def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Serve
     page = open_page(visit, served)
     drop(page, BOTTLE)
     page.wait_for_selector("#cut img")
-    assert "sure" in page.inner_text("#cut")
-    assert page.input_value("#name input, #name textarea") == "bottle"
+    page.wait_for_selector("#cut >> text=sure")
+    page.wait_for_function("document.querySelector('#name input, #name textarea').value === 'bottle'")
     wait_for_shots(page, 6)
     choose_one_scene(page)
     page.fill("#prompts textarea", "on a black marble table, soft light from the left")
     page.wait_for_selector("#reading .ps-note >> text=black marble")
     page.click("#finals")
-    page.wait_for_selector("#progress >> text=2 final pictures, ready")
-    wait_for_shots(page, 2)
-    assert "draft" not in page.inner_text("#shots")
+    wait_for_finals(page, 2)
     page.click("#shots .ps-shot >> nth=0")
     page.wait_for_selector("#gate >> text=Your product is untouched")
     with page.expect_download() as waited:
@@ -92,22 +104,30 @@ def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Serve
     assert not [text for text in (commands, page.content()) if str(served.folder) in text]  # no path is shown
 
 
-def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
-    page = ready
-    page.click("#drafts")
-    page.wait_for_selector("#progress >> text=1 draft, ready")
-    before = page.get_attribute("#cut img", "src")
-    page.set_viewport_size({"width": 1000, "height": 1000})  # the brush draws its canvas all the time, by the CPU
-    page.click("#correct button >> nth=0")
-    page.wait_for_selector("#brush canvas")
-    page.wait_for_timeout(500)
+def draw_stroke(page: Page) -> None:
+    """One green stroke on the bottle's neck."""
     box = page.locator("#brush canvas").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.48, box["y"] + box["height"] * 0.25)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.35, steps=6)
     page.mouse.up()
-    page.click("#use-strokes")
+
+
+def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
+    page = ready
+    draw_draft(page)
+    before = page.get_attribute("#cut img", "src")
+    page.set_viewport_size({"width": 1000, "height": 1000})  # the brush draws its canvas all the time, by the CPU
+    page.click("#correct button >> nth=0")
+    page.wait_for_selector("#brush canvas")
+    page.wait_for_selector("#brush [aria-label=Undo]:not([disabled])")  # once the photo is laid under it
+    for _ in range(WAIT_MS // 1000):  # a busy page takes no stroke yet, or has not told of it when it is asked for
+        draw_stroke(page)
+        page.click("#use-strokes")
+        page.wait_for_timeout(1000)
+        if page.locator("#told >> text=The cut-out follows your strokes").count():
+            break
     page.wait_for_selector("#told >> text=The cut-out follows your strokes")
     assert page.get_attribute("#cut img", "src") is not None
     assert before is not None
@@ -115,18 +135,15 @@ def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
 
 def test_a_draft_becomes_its_final(ready: Page) -> None:
     page = ready
-    page.click("#drafts")
-    page.wait_for_selector("#progress >> text=1 draft, ready")
+    draw_draft(page)
     page.click("#shots .ps-shot")
     page.click("#finish")
-    page.wait_for_selector("#progress >> text=1 final picture, ready")
-    assert "draft" not in page.inner_text("#shots")
+    wait_for_finals(page, 1)
 
 
 def test_light_draws_the_drafts_again(ready: Page) -> None:
     page = ready
-    page.click("#drafts")
-    page.wait_for_selector("#progress >> text=1 draft, ready")
+    draw_draft(page)
     first = page.get_attribute("#shots img", "src")
     page.click("#light-box button >> nth=0")
     page.check("#own-light input")
@@ -173,7 +190,7 @@ def test_work_is_stopped_and_what_is_finished_stays(ready: Page) -> None:
     page.wait_for_selector("#progress >> text=/final pictures: [1-9] of 5|5 final pictures, ready/")
     page.evaluate("document.querySelector('#stop').click()")  # which does nothing where the work is done
     page.wait_for_selector("#progress >> text=/Stopped|ready/")
-    assert page.locator("#shots .ps-shot").count() >= 1
+    wait_for_shots(page, 1)
 
 
 def test_a_reload_in_the_middle_of_work_goes_on(ready: Page) -> None:
@@ -209,14 +226,14 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8 not a picture")
     drop(page, tmp_path / "broken.jpg")
     page.wait_for_selector("#told >> text=can't be read as a photo")
-    page.reload()
-    page.wait_for_selector("#sizes .ps-pick")
+    with loading(page):
+        page.reload()
     flat = np.full((400, 400, 3), 200, np.uint8)
     Image.fromarray(flat).save(tmp_path / "empty.png")
     drop(page, tmp_path / "empty.png")
     page.wait_for_selector("#told >> text=No product was found")
-    page.reload()
-    page.wait_for_selector("#sizes .ps-pick")
+    with loading(page):
+        page.reload()
     (tmp_path / "large.png").write_bytes(BOTTLE.read_bytes() + bytes(30 * 2**20))
     drop(page, tmp_path / "large.png")
     page.wait_for_selector("#told >> text=too large")
@@ -236,8 +253,7 @@ def test_an_earlier_session_is_opened_after_a_restart(
     drafted.copy(folder / "sessions", "what an earlier process left")
     second = start(folder, folder / "sessions")
     try:
-        page = visit.new_page()
-        page.goto(second.url)
+        page = open_page(visit, second)
         reopen(page, "what an earlier process left")
         wait_for_shots(page, 1)
     finally:

@@ -15,6 +15,7 @@ from photoshoot.errors import TargetError
 from photoshoot.jobs.webhooks.sender import post as post_message
 from photoshoot.jobs.webhooks.ssrf import Target, resolve_target
 from tests.jobs.receiver import run_receiver
+from tests.jobs.waiting import PATIENCE_S
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_messages_go_to_the_address_that_was_looked_at() -> None:
         url = httpx.URL(f"http://shop.example:{port}/hook?of=shop")  # a name that means nothing here
 
         async def post(*addresses: str) -> int:
-            async with httpx.AsyncClient(trust_env=False) as client:
+            async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE_S) as client:
                 return await post_message(client, Target(url=url, addresses=addresses), {}, b"{}")
 
         assert asyncio.run(post("127.0.0.1")) == 200
@@ -131,7 +132,7 @@ def test_a_certificate_must_be_the_names_although_the_connection_goes_to_an_addr
 
         async def post(host: str) -> int:
             url = httpx.URL(f"https://{host}:{port}/hook")
-            async with httpx.AsyncClient(trust_env=False, verify=trusting) as client:
+            async with httpx.AsyncClient(trust_env=False, verify=trusting, timeout=PATIENCE_S) as client:
                 return await post_message(client, Target(url=url, addresses=("127.0.0.1",)), {}, b"{}")
 
         assert asyncio.run(post("shop.example")) == 200

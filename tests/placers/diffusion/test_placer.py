@@ -398,7 +398,7 @@ def test_requests_that_come_while_the_device_works_are_painted_together_as_alone
         asked += [pool.submit(placer.place, plan[part]) for part in (slice(1, 3), slice(3, 6))]
         assert until(lambda: len(placer._turns._waiting) == 2)
         others_wait.set()
-        shots = [shot for one in asked for shot in one.result(60)]
+        shots = [shot for one in asked for shot in one.result(PATIENCE_S)]
     assert sizes == [1, 5]
     for one, kept in zip(shots, together, strict=True):
         assert np.abs(one.image.astype(int) - kept.image).max() <= 1

@@ -20,6 +20,7 @@ from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.settings import Stance, StudioSettings
 from photoshoot.stages import Placer
+from tests.jobs.waiting import PATIENCE_S
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_request
 
 _HASH_IN_NEW_PROCESS = """
@@ -83,7 +84,7 @@ def test_bytes_do_not_depend_on_threads(placer: StudioPlacer) -> None:
     root = Path(__file__).resolve().parents[3]
     others = 3 if drjit.thread_count() == 1 else 1
     command = [sys.executable, "-c", _HASH_IN_NEW_PROCESS, str(others), placer.variant.variant]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=PATIENCE_S, check=True)
     assert done.stdout.split()[-1] == here
 
 

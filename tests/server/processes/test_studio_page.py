@@ -45,8 +45,8 @@ def test_the_page_is_served_beside_the_service(tmp_path: Path, monkeypatch: pyte
         assert httpx.get(f"{url}/healthz", timeout=PATIENCE_S).status_code == 200, "as soon as the url is told"
         assert "gradio" not in Path(f"/proc/{program.pid}/maps").read_text()
         assert loaded_by(program.pid) == ""
-        assert "Try it here" in httpx.get(url).text
-        with httpx.Client() as stranger:
+        assert "Try it here" in httpx.get(url, timeout=PATIENCE_S).text
+        with httpx.Client(timeout=PATIENCE_S) as stranger:
             refused = {stranger.get(f"{url}/studio/").status_code for _ in range(6)}  # of two minutes, perhaps
         assert refused == {401, 429}
         with httpx.Client(

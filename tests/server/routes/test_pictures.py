@@ -272,7 +272,7 @@ def test_an_orders_formats_have_urls_of_their_own(
     assert task["fileUrls"]["png"] == task["publicImageUrl"]
     kinds = {}
     for name, url in task["fileUrls"].items():
-        kinds[name] = (url.partition("?")[0].rpartition(".")[2], httpx.get(url).headers["content-type"])
+        kinds[name] = (url.partition("?")[0].rpartition(".")[2], fetch(url).headers["content-type"])
     assert kinds == {
         "png": ("png", "image/png"),
         "jpeg": ("jpg", "image/jpeg"),
@@ -280,7 +280,7 @@ def test_an_orders_formats_have_urls_of_their_own(
         "avif": ("avif", "image/avif"),
         "pdf": ("pdf", "application/pdf"),
     }
-    assert httpx.get(task["publicImageUrl"].replace(".png?", ".gif?")).status_code == 404
+    assert fetch(task["publicImageUrl"].replace(".png?", ".gif?")).status_code == 404
 
 
 def as_files(form: dict[str, str]) -> dict[str, tuple[None, str]]:
