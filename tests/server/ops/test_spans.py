@@ -53,7 +53,8 @@ def facts_of(span: Any) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def spans(shoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     """What a collector got of one order with a caller's trace, once its service had ended."""
-    with run_receiver() as collector:
+    with run_receiver() as collector, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("photoshoot.server.ops.spans._CLOSING_S", PATIENCE_S)  # else a busy machine loses the last ones
         folder = tmp_path_factory.mktemp("traced")
         service = build_service(ServerSettings(folder=folder, otlp_endpoint=f"{collector.url}/v1/traces"), shoot)
         secrets, user_id = service.jobs.applications.create("traced"), str(uuid4())
