@@ -24,12 +24,14 @@ from photoshoot.director.designing import (
 )
 from photoshoot.director.face_materials import off_linen
 from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
+from photoshoot.director.laying_flat import lay_flat, lay_tables
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
+from photoshoot.director.place_colors import give_to_places
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
@@ -49,7 +51,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_beside, lay_flat, lay_tables, mark_support, stand_under_sky
+from photoshoot.director.supports import lay_beside, mark_support, stand_under_sky
 from photoshoot.director.tables_before import set_table_before
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
@@ -187,7 +189,8 @@ def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:
 def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Mention]]:
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
-    paints = stay_off_ground(give_to_things(read.paints, mentions, name), mentions, name)
+    paints = give_to_things(give_to_places(read.paints, mentions, name), mentions, name)
+    paints = stay_off_ground(paints, mentions, name)
     owning = settle_parts(off_linen(paints, mentions, name), read.phrases, mentions, name)
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:

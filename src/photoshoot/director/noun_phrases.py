@@ -32,6 +32,9 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _BACKS: Final = ("background", "distance", "back")
+_FACED = (
+    5  # how many words before a curtain may tell that the product is in front of it: "in front of dark green velvet"
+)
 _LED = 3  # how many words before a curtain may tell that light falls through it
 _CURTAIN = "linen"  # what a curtain is of, of which nothing is told
 _CLOTH, _BEHIND = "drapery", 0.2  # the set that cloth speaks for, and how much it does behind a table
@@ -44,6 +47,9 @@ _OF_STANDS: Final = "podium"
 """The set of platforms in a studio."""
 IN_PLACES: Final = "location"
 """That of real places, whose parameter tells of them, too."""
+_WALLED: Final = frozenset({"bed", "counter", "gallery", "gym", "interior", "lab", "playroom", "room", "vanity"})
+"""Sets of rooms whose walls have a colour that one can choose."""
+_WALLS: Final = ("wall", "boards", "brick", "concrete", "tiles")
 _HUNG, _PAPER = "hanging_wall", "cyclorama"
 _OF_WALL: Final = {WALLED: 2.0}
 
@@ -119,11 +125,11 @@ def _find_curtains(reading: Reading) -> Iterator[int]:
     if not hung:
         return
     first = next(m for m in reading.mentions if m.term.role is not None and (m.term.color is None or _is_stand(m.term)))
-    if not _is_stand(first.term) and not _is_in_studio(first.term) and not any(map(_is_laid, reading.mentions)):
-        return
+    standing = _is_stand(first.term) or _is_in_studio(first.term) or any(map(_is_laid, reading.mentions))
     for mention in hung:
         led = reading.stems[max(mention.start - _LED, 0) : mention.start]
-        if not mention.negated and "through" not in led:
+        faced = standing or "front" in reading.stems[max(mention.start - _FACED, 0) : mention.start]
+        if faced and not mention.negated and "through" not in led:
             yield mention.start
             yield from (m.start for m in reading.mentions if m.end == mention.start)
 
@@ -249,7 +255,9 @@ def _is_in_studio(term: Term) -> bool:
 def _is_laid(mention: Mention) -> bool:
     """Whether it is a table or the like, or what is no cloth that one is of."""
     term = mention.term
-    return term.role == "surface" and not mention.negated and (_is_bare(term) or term.votes.get(_RIGID, 0.0) >= _NOUN)
+    seat = term.stand_in is not None and term.votes.get(_RIGID, 0.0) >= _LEAST
+    laid = seat or _is_bare(term) or term.votes.get(_RIGID, 0.0) >= _NOUN
+    return term.role == "surface" and not mention.negated and laid
 
 
 def _is_bare(term: Term) -> bool:
@@ -277,6 +285,14 @@ def leads_to_one(noun: Mention, mentions: Sequence[Mention]) -> bool:
 def is_rigid(term: Term) -> bool:
     """Whether it is what tables are of: wood and stone, and no cloth."""
     return term.kind == "material" and term.role == "surface" and term.votes.get(_RIGID, 0.0) >= _NOUN
+
+
+def has_walls(term: Term) -> bool:
+    """Whether it is a room whose walls have a colour, or a place that is shown by such a wall behind a table."""
+    if term.role is not None or term.kind != "place":
+        return False
+    shown = leading_set(term)
+    return shown in _WALLED or (shown == _RIGID and term.params.get(_RIGID, {}).get("backdrop") in _WALLS)
 
 
 def is_finish(term: Term) -> bool:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
-from photoshoot.director.noun_phrases import leading_set
+from photoshoot.director.noun_phrases import has_walls, leading_set
 from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
@@ -125,7 +125,7 @@ def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Re
     if after is None:
         return index in reading.unread
     end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
-    laid = leading_set(after.term) == _TABLE
+    laid = leading_set(after.term) == _TABLE and not has_walls(after.term)
     return (after.end <= end or laid) and after.term.role is None and after.term.stand_in is not None
 
 
@@ -149,7 +149,7 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
         _leads_on(mention, before, reading, vocabulary)
         or _is_colored(before, mention, mentions, reading)
         or (before.term.role == "light" and "," in reading.stems[before.end : mention.start])
-        or (before.term.role == "light" and _thing_after(mention, mentions) is not None)
+        or _thing_after(mention, mentions) is not None  # of "a black table in a red barn" the table is black alone
     ):
         before = None
     if after is None and before is not None and mention.end in reading.unread:

@@ -103,8 +103,9 @@ def _stood_on(mention: Mention) -> Mention:
 
 
 def _cast(mention: Mention) -> Mention:
-    """What walls are of where a platform is of it: plaster blocks are no plaster wall."""
-    if mention.term.kind != "material" or mention.term.role != "backdrop":
+    """What walls are of where a platform is of it: plaster blocks are no plaster wall, and tiled ones no tiled wall."""
+    tiled = mention.term.params.get(OF_TABLES, {}).get(_BACKDROP) == "tiles"
+    if mention.term.role != "backdrop" or not (tiled or mention.term.kind == "material"):
         return mention
     votes = {_STUDIO: HARDLY, OF_TABLES: HARDLY}
     term = dataclasses.replace(mention.term, role="surface", votes=votes, params={}, stand_in=COLOR_ALONE)

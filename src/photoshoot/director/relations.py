@@ -6,12 +6,13 @@ They are read with their noun, or told with it; by themselves they would name a 
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import leading_set
-from photoshoot.director.platforms import LANDS
+from photoshoot.director.platforms import LANDS, OF_TABLES
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO: Final = ("in", "on")
@@ -29,6 +30,10 @@ _TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic",
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
+_TILES, _SURFACE, _FURNITURE = "tiles", "surface", 1.5  # the last: the least vote for tables of furniture
+_RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
+"""Group of what the product may stand on → the phrase whose meaning it gets there."""
+_SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -202,7 +207,31 @@ def of_tiles(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-SUPPORTS: Final = (of_towels, of_tiles, of_low_wall)
+def of_ceramics(company: Company, mention: Mention) -> Fate | None:
+    """What furniture is of that no wall behind it is: a ceramic stool makes no tiled bathroom."""
+    tiled = mention.term.params.get(OF_TABLES, {}).get(_PAPER) == _TILES and mention.term.role == _PAPER
+    if not tiled or mention.negated:
+        return None
+    after = (m.term for m in company.reading.mentions if m.start == mention.end)
+    laid = any(term.role == _SURFACE and term.votes.get(OF_TABLES, 0.0) >= _FURNITURE for term in after)
+    return Fate(told=company.span(mention)) if laid else None
+
+
+def of_raised(company: Company, mention: Mention) -> Fate | None:
+    """Cushions, plates and columns that the product stands on: cloth, a table and a platform, and nothing behind it."""
+    if mention.negated or mention.term.color is not None:
+        return None
+    group = next((group for group in _RAISED if company.has(mention.end - 1, group)), None)
+    if group is None or not company.is_on(mention):
+        return None
+    one = company.reading.words[mention.end - 1].lower() == company.reading.stems[mention.end - 1]
+    term = company.vocabulary.find(_RAISED[group])
+    if term is None or not one:
+        return None
+    return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
+
+
+SUPPORTS: Final = (of_towels, of_tiles, of_low_wall, of_raised, of_ceramics)
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

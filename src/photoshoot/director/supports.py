@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
+from photoshoot.director.laying_flat import is_cloth
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
-from photoshoot.director.noun_phrases import COLOR_ALONE, find_behind, is_finish, is_hung, is_wall, leading_set
-from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
+from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung
+from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
 _AS: Final = "as"
@@ -23,12 +24,7 @@ _BOTH = 2
 _OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; an "of" ends no phrase
 _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
-_CLOTH, _TABLE, _LESS, _FLAT = "drapery", "tabletop", 0.4, "a cloth laid flat"
-"""The sets of cloth and of tables, how much less the first has where cloth lies on a table, and what is told of it."""
-_LAID: Final = ("table", "desk", "sideboard")
-"""What is laid with the cloth that is named by it."""
-_MIRROR, _OF_METAL = "glossy_floor", 2.4
-"""The set of what mirrors, and the vote for tables of metal before a wall."""
+_TABLE: Final = "tabletop"
 _SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "ice", "school"})
 """Kinds of things that lie beside a product and that none stands on."""
 _OUTSIDE, _SEEN = "location", 3.4
@@ -81,7 +77,7 @@ def _without_napkins(reading: Reading) -> Reading:
         for m in reading.mentions
         if not m.supports
         and m.end in unread
-        and _is_cloth(m.term)
+        and is_cloth(m.term)
         and not reading.stems[m.end].endswith(PARTICIPLES)
         and m.start not in find_behind(reading)
     ]
@@ -111,41 +107,6 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
     return replace(mention, term=term)
 
 
-def lay_flat(reading: Reading) -> Reading:
-    """A prompt whose cloth or metal that the product stands on lies on a table, where a wall and no cloth is behind it.
-
-    A background of a colour of its own is such a wall.
-    """
-    others = [m for m in reading.mentions if not m.negated and not m.supports]
-    painted = {m.end for m in others if m.term.kind == "colour"}
-    backdrops = [m for m in others if m.term.role == "backdrop"]
-    walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
-    if not walls or any(_is_cloth(m.term) for m in others):
-        return reading
-    dark = any(m.term.votes.get(_MIRROR, 0.0) >= _LEAST for m in others)  # what is technical stands on a dark floor
-    laid = _is_cloth if dark else _is_laid
-    mentions = (_on_table(m) if m.supports and laid(m.term) else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
-
-
-def lay_tables(reading: Reading, vocabulary: Vocabulary) -> Reading:
-    """A prompt whose tables, of which no material is named, are laid with the cloth that it names: a gingham cloth."""
-    if "cloth" not in reading.stems:
-        return reading
-    tables = [m for m in reading.mentions if m.term.role == "surface" and reading.stems[m.end - 1] in _LAID]
-    behind, cloth = find_behind(reading), vocabulary.find(("tablecloth",))
-    laid = {
-        m.start
-        for m in reading.mentions
-        if reading.stems[m.end - 1] == "cloth" and leading_set(m.term) == _CLOTH and m.start not in behind
-    }
-    bare = tables and all(m.term.color is None and not m.negated for m in tables)
-    if not laid or not bare or cloth is None or any(is_hung(m.term) for m in reading.mentions):
-        return reading
-    mentions = (replace(m, term=cloth) if m.start in laid and not m.negated else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
-
-
 def stand_under_sky(reading: Reading) -> Reading:
     """A prompt whose sky is behind the table that the product stands on, where it names no other place."""
     tables = [m for m in reading.mentions if m.supports and "material" in m.term.params.get(_OUTSIDE, {})]
@@ -158,31 +119,6 @@ def stand_under_sky(reading: Reading) -> Reading:
     seen = {m.start: replace(m.term, votes={**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
     mentions = (replace(m, term=seen.get(m.start, m.term)) for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
-
-
-def _is_cloth(term: Term) -> bool:
-    return term.kind == "material" and leading_set(term) == _CLOTH and "cloth" in term.params.get(_CLOTH, {})
-
-
-def _is_laid(term: Term) -> bool:
-    """Whether it is cloth, or a sheet of metal, that lies on a table."""
-    metal = term.kind == "material" and leading_set(term) == _MIRROR and _TABLE in term.params  # and no black floor
-    return _is_cloth(term) or metal
-
-
-def _on_table(mention: Mention) -> Mention:
-    """What speaks for tables as much as it did for drapes or dark floors, and is told as a cloth that lies flat.
-
-    Linen is itself, and metal a table of its colour that shines.
-    """
-    term = mention.term
-    if not _is_cloth(term):
-        votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
-        return replace(mention, term=replace(term, votes=votes, stand_in=COLOR_ALONE))
-    votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
-    params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
-    stand_in = term.stand_in if term.params[_CLOTH]["cloth"] == "linen" else _FLAT
-    return replace(mention, term=replace(term, votes=votes, params=params, stand_in=stand_in))
 
 
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:

@@ -1,0 +1,50 @@
+"""Colours that are said of a place: they are its walls', where it has such, and no table's in it."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import IN_PLACES, has_walls
+from photoshoot.director.paints import Paint, Rank
+from photoshoot.sets import SETS
+
+_BACKDROP, _GROUND, _SURFACE = "backdrop", "ground", "surface"
+
+
+def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
+    """Colours of rooms as their walls', and none of a land's on the table in it.
+
+    Of "a black table in a red barn" the boards behind it are red, and of "on oak in a green meadow" no oak is green.
+
+    Args:
+        paints: The prompt's colours.
+        mentions: Its phrases.
+        name: The set that is built.
+    """
+    rooms = _rooms_of(paints, mentions, name)
+    lands = _lands_of(paints, mentions) if name == IN_PLACES else frozenset[int]()
+    if not rooms and not lands:
+        return list(paints)
+    return [
+        dataclasses.replace(paint, role=_BACKDROP) if paint.role is None and paint.noun in rooms else paint
+        for paint in paints
+        if paint.noun not in lands
+    ]
+
+
+def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> frozenset[int]:
+    """Where rooms are named that have a colour, of a set whose walls take it."""
+    colored = {paint.noun for paint in paints if paint.role is None and paint.noun is not None}
+    rooms = frozenset(m.start for m in mentions if m.start in colored and has_walls(m.term)) if colored else ()
+    walled = rooms and any(_BACKDROP in use.parts for use in SETS[name].color_uses().values())
+    return frozenset(rooms if walled else ())
+
+
+def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> frozenset[int]:
+    """Where lands are named that have a colour, about what the product stands on."""
+    lands = {paint.noun for paint in paints if paint.role == _GROUND and paint.rank is Rank.NAMED}
+    if not lands or not any(m.supports and m.term.role == _SURFACE and m.start not in lands for m in mentions):
+        return frozenset()
+    return frozenset(start for start in lands if start is not None)
