@@ -54,7 +54,7 @@ def test_what_a_season_has_its_table_of_keeps_its_colour() -> None:
 @pytest.mark.parametrize(
     ("text", "untold", "told"),
     [
-        ("on a black mirror, pink sky", "", "pink"),
+        ("on a black mirror, pink sky", "pink", ""),
         ("marble table before a blue pool", "blue pool", ""),
         ("by the pool, blue mosaic tiles, strong sunlight", "sunlight", ""),
         ("red and white linen tablecloth", "", "white"),

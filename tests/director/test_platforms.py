@@ -197,3 +197,27 @@ def test_a_backdrop_of_cloth_hangs_behind_what_is_stood_on(stood_on: str, cloth:
 
 def test_a_backdrop_of_cloth_alone_is_a_drape() -> None:
     assert set_name(read("dark green velvet backdrop").design) == "drapery"
+
+
+@pytest.mark.parametrize("behind", ["in front of a teal wall", ", teal background", "against a teal backdrop"])
+@pytest.mark.parametrize(("platform", "stand"), [("wooden crate", "crate"), ("staircase", "steps")])
+def test_crates_and_steps_before_a_plain_wall_stand_on_a_table(platform: str, stand: str, behind: str) -> None:
+    design = vars(read(f"on a {platform} {behind}").design)
+    assert (design["stand"], design["backdrop"], design["backdrop_color"]) == (stand, "wall", NAMED_COLORS["teal"])
+
+
+@pytest.mark.parametrize("made", ["ceramic", "tiled"])
+@pytest.mark.parametrize("stand", ["pedestal", "plinth", "stand", "stool", "bench"])
+def test_what_walls_are_of_too_is_no_wall_under_the_product(made: str, stand: str) -> None:
+    direction = read(f"on a red {made} {stand} in front of a navy blue wall")
+    design = vars(direction.design)
+    assert NAMED_COLORS["red"] in (design.get("podium_color"), design.get("surface_color")), direction.reading
+    assert design["backdrop_color"] == NAMED_COLORS["navy blue"]
+    assert design.get("backdrop", "wall") == "wall"
+
+
+@pytest.mark.parametrize("column", ["column", "pillar"])
+def test_a_column_that_the_product_stands_on_is_a_platform(column: str) -> None:
+    design = vars(read(f"on a white marble {column} in front of a black curtain").design)
+    assert (design["stand"], design["material"], design["backdrop"]) == ("round", "marble", "linen")
+    assert vars(read("white podium, columns behind").design)["backing"] == "fluted"

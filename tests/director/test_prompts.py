@@ -74,7 +74,7 @@ TOLD = {
     "loy krathong", "lychees", "mangosteens", "mattress", "meat", "miso", "nail polish", "narrow", "noodles", "nuts",
     "onions", "osmanthus", "packaging", "pandan", "papaya", "pasta", "peanuts", "pen", "perfume", "persimmon",
     "pistachios", "polka dot", "potatoes", "raisins", "rambutans", "rangoli", "rice cake parcels", "rowan branch",
-    "sake", "sandals", "saucer", "scarf", "serum", "shaved ice", "shirt", "slanted", "smartphone", "sneakers",
+    "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted", "smartphone", "sneakers",
     "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar", "suitcase", "sunglasses", "sunlounger", "teacup",
     "toasted bread", "toner", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears",
     "wind", "wood spoon", "wristwatch", "yuzu",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
@@ -84,3 +85,30 @@ def test_what_is_over_sand_is_over_the_ground(over: str) -> None:
 
 def test_a_color_of_what_is_not_there_is_not_found_elsewhere() -> None:
     assert "red" in " ".join(read("marble table before a red grand piano").unread)
+
+
+@pytest.mark.parametrize("lamp", ["lamp", "bulb", "pendant"])
+def test_an_overhead_lamp_is_no_camera(lamp: str) -> None:
+    direction = read(f"on an oak table, a single overhead {lamp}")
+    assert set_name(direction.design) == "tabletop"
+    assert direction.design.light.elevation_deg > 70
+
+
+@pytest.mark.parametrize("what", ["paint", "colour", "ink"])
+def test_splashes_of_what_is_not_water_make_no_sea(what: str) -> None:
+    direction = read(f"black table with gold splashes of {what}, black background")
+    assert set_name(direction.design) == "tabletop"
+    assert "gold splashes" in " ".join(direction.unread)
+    assert set_name(read("in splashes of water").design) == "water"
+
+
+def test_a_sea_of_clouds_is_a_sky() -> None:
+    design = read("on a black table above a sea of clouds").design
+    assert (set_name(design), getattr(design, "place", None)) == ("location", "sky")
+
+
+@pytest.mark.parametrize("dish", ["plate", "ceramic plate", "platter", "saucer"])
+def test_a_dish_that_the_product_stands_on_has_its_colour(dish: str) -> None:
+    direction = read(f"orange slices on a teal {dish}")
+    assert getattr(direction.design, "surface_color", None) == NAMED_COLORS["teal"], direction.reading
+    assert "a table" in direction.reading

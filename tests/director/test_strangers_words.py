@@ -286,7 +286,7 @@ def test_strangers_words_shape_the_set(text: str, values: dict[str, object]) -> 
 @pytest.mark.parametrize(
     ("text", "color", "finish"),
     [
-        ("kettle on polished steel against a cream wall", "#74787e", "gloss"),
+        ("kettle on polished steel against a cream wall", "#74787e", "metal"),
         ("ring on brushed copper, navy wall", "#b8703f", "metal"),
         ("pliers on a metal sheet, brick wall behind", "#74787e", "metal"),
     ],

@@ -51,16 +51,16 @@ class SetRules:
     """(colour parameter, what it goes with where only that was named)."""
 
     @classmethod
-    def of(cls, kind: type[SetDesign]) -> SetRules:
+    @cache
+    def of(cls, name: str) -> SetRules:
         """The rules of a set."""
-        uses = kind.color_uses()
+        kind, uses = SETS[name], SETS[name].color_uses()
         roles = {"light": ("light.color",), **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
         for part in PARTS:
             if params := tuple(name for name, use in uses.items() if part in use.parts):
                 roles[part] = (*params, *roles["light"]) if part == "light" else params
         roles[_LYING] = tuple(name for name in ("prop_colors",) if name in uses and not uses[name].parts)
-        follows = tuple((name, use.follows) for name, use in uses.items() if use.follows is not None)
-        return cls(base=kind.prompted, roles=roles, follows=follows)
+        return cls(base=kind.prompted, roles=roles, follows=tuple((n, u.follows) for n, u in uses.items() if u.follows))
 
     def where_there(self, is_there: Callable[[str], bool]) -> SetRules:
         """The same without parameters of what is not there."""
@@ -165,7 +165,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     paints = [p for p in off_lamps(paints, name) if p.start not in lying or p.rank is not Rank.MATERIAL]
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)
-    uses, roles = SETS[name].color_uses(), SetRules.of(SETS[name]).roles
+    uses, roles = SETS[name].color_uses(), SetRules.of(name).roles
     bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
     paved = {p for p, use in uses.items() if {"ground", "floor"} & {*use.parts} and "backdrop" not in use.parts}
     grounds = paved if bare else set()

@@ -30,6 +30,7 @@ from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.noun_phrases import find_phrases, give_to_heads
 from photoshoot.director.owning import settle_parts
+from photoshoot.director.painted_skies import paint_skies
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.place_colors import give_to_places
 from photoshoot.director.plain_backdrops import stand_before_paper
@@ -60,7 +61,7 @@ from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.worth import Scale, is_well_shown
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
-from photoshoot.sets import SETS, SetDesign, set_name
+from photoshoot.sets import SetDesign, set_name
 
 _MARGIN = 2.0  # what another set must show more than that with the most votes; see ``worth``
 _MOODS = ("light", "tone")  # kinds of phrases that name neither a place nor a thing
@@ -104,7 +105,8 @@ def direct(
     reading = leave_owned(reading, cloth_alone=behind)
     if wording.translation is None:
         reading = leave_with_heads(reading)
-    reading = mark_support(give_to_heads(stand_before_paper(lay_tables(reading, vocabulary))), on_last=behind)
+    reading = stand_before_paper(lay_tables(paint_skies(reading), vocabulary))
+    reading = mark_support(give_to_heads(reading), on_last=behind)
     reading = lay_flat(lay_beside(stand_before(set_table_before(stand_under_sky(reading)))))
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
@@ -176,7 +178,7 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
     paints = _of_what_is_known(read.paints, name)
-    return _build(dataclasses.replace(read, paints=paints), name, SetRules.of(SETS[name]))
+    return _build(dataclasses.replace(read, paints=paints), name, SetRules.of(name))
 
 
 def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:
@@ -240,8 +242,8 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
     preset, likeness, how = find_nearest(read, registry, embedder)
     if preset is None:
         return None
-    name, rules = set_name(preset.design), SetRules.of(type(preset.design))
-    rules = dataclasses.replace(rules, base=to_parameters(preset.design))
+    name = set_name(preset.design)
+    rules = dataclasses.replace(SetRules.of(name), base=to_parameters(preset.design))
     read = dataclasses.replace(read, paints=_of_what_is_known(read.paints, name))
     design, used = _build(read, name, rules)
     share = (_share_read(read.reading, used) + min(likeness, 1.0)) / 2
@@ -252,7 +254,8 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
 def _take_plain(read: Read) -> Direction:
     """A plain backdrop in the light and tones that the prompt speaks of; where of none, nothing was understood."""
     plain, mentions = load_vocabulary().fallback, read.reading.mentions
-    name, rules = set_name(plain), dataclasses.replace(SetRules.of(type(plain)), base=to_parameters(plain))
+    name = set_name(plain)
+    rules = dataclasses.replace(SetRules.of(name), base=to_parameters(plain))
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
     design, shown = _build(dataclasses.replace(read, paints=_of_what_is_known(read.paints, name)), name, rules)
     toned = [mention for mention in shown if _is_mood(mention)]

@@ -13,6 +13,8 @@ _CLOTH, _TABLE, _LESS, _FLAT, _FOLDED = "drapery", "tabletop", 0.4, "a cloth lai
 """The sets of cloth and of tables, how much less the first has where cloth lies flat, and what is told of both."""
 _LAID: Final = ("table", "desk", "sideboard")
 """What is laid with the cloth that is named by it."""
+_HUNG: Final = ("drape", "draped", "drapery")
+"""How cloth is called that hangs."""
 _MIRROR, _OF_METAL = "glossy_floor", 2.4
 """The set of what mirrors, and the vote for tables of metal before a wall."""
 _MIRRORS: Final = 1.2
@@ -32,7 +34,10 @@ def lay_flat(reading: Reading) -> Reading:
         return reading
     dark = any(m.term.votes.get(_MIRROR, 0.0) >= _MIRRORS for m in others)  # what is technical stands on a dark floor
     laid = _is_draped if dark else _is_laid
-    mentions = (_on_table(m) if m.supports and laid(m.term) else m for m in reading.mentions)
+    standing = [m for m in reading.mentions if m.supports and laid(m.term)]
+    if any(reading.stems[m.end - 1] in _HUNG for m in standing):
+        return reading
+    mentions = (_on_table(m) if m in standing else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
 
 

@@ -29,6 +29,8 @@ _HOLDERS = frozenset(
     | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch", "handful", "sprig", "bunch", "bundle", "branch", "twig"}
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour, and of mint are its sprigs."""
+_POURED = ("splash", "splashe", "splatter")
+"""What water does that other things are said to do: a splash of paint is none of the sea's."""
 _WOOD, _METAL = "wood", "metal"
 _METALS = frozenset({"brass", "copper", "bronze"})
 """Metals that colours are called after."""
@@ -144,7 +146,7 @@ def _scan(
             part = _PART_OF.get(found.kind)
             found = _as_hue(words, stems, start, vocabulary) or found
             thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
-            held = found.role in ("surface", "water") and _is_held(stems, start, start + size, found)
+            held = found.role in ("surface", "water") and _is_held(stems, start, start + size, found, vocabulary)
             term = Term() if held else thing or _as_thing(stems, start, start + size, before, vocabulary) or found
             tail = tuple(stems[start + size : start + size + 2])
             free = tail[:1] == _FREE and tail[1:] not in (("of",), ("from",))
@@ -158,10 +160,12 @@ def _scan(
             start += 1
 
 
-def _is_held(stems: Sequence[str], start: int, end: int, term: Term) -> bool:
+def _is_held(stems: Sequence[str], start: int, end: int, term: Term, vocabulary: Vocabulary) -> bool:
     """Whether it only holds something, or is held: no table is of a glass of milk, nor is it in milk."""
     if term.role == "water":
-        return tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS
+        of = term_at(stems, end + 1, vocabulary) if end + 1 < len(stems) and stems[end] == "of" else term
+        spilt = stems[end - 1] in _POURED and (of is None or of.role != "water")  # "splashes of paint"
+        return spilt or (tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS)
     return stems[end - 1] in _HOLDERS and end == start + 1 and tuple(stems[end : end + 1]) == ("of",)
 
 
@@ -185,7 +189,7 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
         term = term_at(stems, at, vocabulary)
         if term is not None and (term.role is not None or term.votes):
-            return term.role in _HEAPED
+            return term.role in _HEAPED or "sky" in term.params.get("location", {}).values()
     return False
 
 

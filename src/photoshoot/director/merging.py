@@ -25,6 +25,8 @@ _LOOKS: Final = MappingProxyType(
     }
 )
 """Parameter of what a part of a set is → itself, and those of how that looks."""
+_OF_METAL: Final = MappingProxyType({"material": "plain", "finish": "metal"})
+"""What a table of metal is."""
 _FLOOR: Final = "floor"
 """The role of a ground that nothing is said of."""
 _MEADOW: Final = MappingProxyType({"material": "grass", "surface_color": "#6f9a4f"})
@@ -85,6 +87,8 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     told = [part for part in ranked if {"ground", "ground_color"} <= part.keys()]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]
+    if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):
+        merged["finish"] = "metal" if merged["material"] == "plain" else "gloss"  # metal that is polished is still that
     lost = [part for part in ranked for face in _LOOKS if part.get(face, merged.get(face)) != merged.get(face)]
     if not lost:
         return merged

@@ -17,7 +17,6 @@ from photoshoot.director.designing import SetRules, parameters_of
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import NounPhrase
 from photoshoot.director.paints import Paint, Rank
-from photoshoot.sets import SETS
 
 _PARTS: Final = ("surface", "floor", "backdrop")
 NAMING: Final = 2.5
@@ -51,7 +50,7 @@ def settle_parts(
         mentions: Its phrases that are known.
         name: The set.
     """
-    rules = SetRules.of(SETS[name])
+    rules = SetRules.of(name)
     claims: dict[str, dict[int, set[str]]] = {}
     for paint in paints:
         claiming = paint.role in _PARTS and paint.rank is not Rank.TONE  # "bright" takes no part from white marble

@@ -24,7 +24,7 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
         name: The set that is built.
     """
     rooms = _rooms_of(paints, mentions, name)
-    lands = _lands_of(paints, mentions) if name == IN_PLACES else frozenset[int]()
+    lands = _lands_of(paints, mentions) if name == IN_PLACES else list[int]()
     if not rooms and not lands:
         return list(paints)
     return [
@@ -34,17 +34,20 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
     ]
 
 
-def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> frozenset[int]:
+def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[int]:
     """Where rooms are named that have a colour, of a set whose walls take it."""
-    colored = {paint.noun for paint in paints if paint.role is None and paint.noun is not None}
-    rooms = frozenset(m.start for m in mentions if m.start in colored and has_walls(m.term)) if colored else ()
+    rooms = []
+    for paint in paints:
+        if paint.role is None and paint.noun is not None:
+            rooms += [m.start for m in mentions if m.start == paint.noun and has_walls(m.term)]
     walled = rooms and any(_BACKDROP in use.parts for use in SETS[name].color_uses().values())
-    return frozenset(rooms if walled else ())
+    return rooms if walled else []
 
 
-def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> frozenset[int]:
+def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> list[int]:
     """Where lands are named that have a colour, about what the product stands on."""
-    lands = {paint.noun for paint in paints if paint.role == _GROUND and paint.rank is Rank.NAMED}
+    dyed = [paint for paint in paints if paint.role == _GROUND and paint.rank is Rank.NAMED]
+    lands = [paint.noun for paint in dyed if paint.noun is not None]
     if not lands or not any(m.supports and m.term.role == _SURFACE and m.start not in lands for m in mentions):
-        return frozenset()
-    return frozenset(start for start in lands if start is not None)
+        return []
+    return lands

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_wall, leading_set
+from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_paper, is_wall, leading_set
 from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
@@ -51,6 +51,8 @@ WATER: Final = "water"
 _OF_BACKDROPS: Final = MappingProxyType({OF_TABLES: 1.0})
 """The votes of what is behind."""
 _STAND: Final = "stand"
+_OPEN: Final = ("crates", "stairs")
+"""Sets of platforms that have no plain wall behind them."""
 _NEXT_TO: Final = ("next", "near", "beside", "by")
 """What leads to a place that what has one of its own is only by: a log next to a stream."""
 BY_STUDIO = 0.5  # how much less a platform under the sky speaks for a studio
@@ -60,7 +62,8 @@ def stand_before(reading: Reading) -> Reading:
     """A prompt whose platform stands in the place that is named beside it: "a podium, blue sky behind", "by the sea".
 
     An hour is such a place where its sky is spoken of or it is behind, and what a window shows is none. What may be
-    behind a table may be so behind its platform: "a crate before a brick wall"; before another wall it is in a studio.
+    behind a table may be so behind its platform: "a crate before a brick wall"; before another wall it is in a studio,
+    and a crate or steps are on a table.
     """
     mentions = [_stood_on(mention) if mention.supports else mention for mention in reading.mentions]
     stands = {m.start for m in mentions if m.term.role == "surface" and not m.negated and _is_stand(m)}
@@ -74,7 +77,8 @@ def stand_before(reading: Reading) -> Reading:
     mirrors = any(m.start in stands and is_mirror(m.term) for m in mentions)  # which have a glow behind them
     own = {m.start for m in named if mirrors and OF_MIRRORS in m.term.votes}
     backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own
-    if backs:
+    walled = lifted and not backs and any(m.start in stands and leading_set(m.term) in _OPEN for m in mentions)
+    if backs or (walled and any(not m.negated and (is_wall(m.term) or is_paper(m.term)) for m in named)):
         place = OF_TABLES
         mentions = [set_behind(m) if m.start in backs else m for m in mentions]
     settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)

@@ -51,7 +51,8 @@ def of_background(company: Company, mention: Mention) -> Fate | None:
 
 def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     """A lamp that is overhead lights from there, and no camera looks down: "a single bulb hanging overhead"."""
-    above = any(company.has(i, "overhead") for i in range(mention.end, mention.end + _LAMP_REACH))
+    near = (mention.start - 1, *range(mention.end, mention.end + _LAMP_REACH))
+    above = any(company.has(i, "overhead") for i in near)
     if above and company.has(mention.end - 1, "hung_lamp") and mention.term.votes and not mention.negated:
         return Fate(told=company.span(mention))  # no mirror's bulbs
     if not company.has(mention.start, "overhead") or mention.end != mention.start + 1 or mention.negated:
@@ -59,8 +60,9 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     before = range(mention.start - 1, max(mention.start - _LAMP_REACH, 0) - 1, -1)
     marks = (i for i in before if not company.reading.stems[i][0].isalnum())
     lamp = any(company.has(i, "hung_lamp") for i in range(next(marks, before.stop), mention.start))
-    term = company.vocabulary.find(_LIGHT_ABOVE) if lamp else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    leads = company.has(mention.end, "hung_lamp")  # "a single overhead lamp"
+    term = company.vocabulary.find(_LIGHT_ABOVE) if lamp or leads else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),), silent=company.span(mention, leads))
 
 
 def of_low_wall(company: Company, mention: Mention) -> Fate | None:
@@ -219,7 +221,7 @@ def of_ceramics(company: Company, mention: Mention) -> Fate | None:
 
 def of_raised(company: Company, mention: Mention) -> Fate | None:
     """Cushions, plates and columns that the product stands on: cloth, a table and a platform, and nothing behind it."""
-    if mention.negated or mention.term.color is not None:
+    if mention.negated or mention.term.color is not None or mention.term.role == "props":
         return None
     group = next((group for group in _RAISED if company.has(mention.end - 1, group)), None)
     if group is None or not company.is_on(mention):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import COLOR_ALONE
+from photoshoot.director.painted_skies import AS_BACKDROP
 from photoshoot.director.things_beside import grown_instead, lying_instead
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
@@ -32,7 +33,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return None  # mountains at the horizon are that
     if mention.term.color is not None and isinstance(design, Tabletop) and _is_its_metal(mention.term, design):
         return None  # a table of metal is that
-    if mention.term.role == "props" and not mention.negated:
+    if not mention.negated and (mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP):
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour

@@ -77,10 +77,9 @@ class Term:
 
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; where things lie beside the product, its props are such things."""
-        kind = SETS[name]
-        if name in self.params or not issubclass(kind, StrewnSet):
+        kind, props = SETS[name], self.params.get(_PROPS_OF)
+        if not props or name in self.params or not issubclass(kind, StrewnSet):
             return self.params.get(name, {})
-        props = self.params.get(_PROPS_OF, {})
         if props.get("props") in kind.made_of:
             return {}
         return {to: props[of] for of, to in (("props", "beside"), ("prop_colors", "beside_colors")) if of in props}

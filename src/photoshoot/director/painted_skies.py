@@ -1,0 +1,73 @@
+"""Skies of colours that no real one has, behind what the product stands on: a wall of that colour, and told as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import HARDLY, IN_PLACES
+from photoshoot.director.platforms import is_land
+from photoshoot.director.vocabulary import Term
+
+_SKY: Final = "sky"
+"""The real place that is nothing but sky."""
+AS_BACKDROP: Final = "a backdrop of that colour"
+"""What is told of them."""
+_VOTES: Final = dict.fromkeys(("podium", "tabletop", "cyclorama", "glossy_floor"), HARDLY)
+_NAMED: Final = 1.5
+"""The least vote of what the product may stand on."""
+_GREY, _BLUE, _NO_RED = 0.04, -0.05, 0.02
+"""Under which chroma a sky is grey, and up to which b and a, OKLab, it is blue: such are real."""
+
+
+def paint_skies(reading: Reading) -> Reading:
+    """A prompt whose sky of a colour, such as pink, is a wall behind its platform or table, in no other place.
+
+    Clouds beside such a sky are told: on a wall there are none.
+    """
+    if not ("sky" in reading.stems or "cloud" in reading.stems):
+        return reading
+    skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
+    dyed = {m.start for m in skies if any(not _is_real(color) for color in _colors_of(m, reading))} if skies else ()
+    others = [m for m in reading.mentions if not m.negated and m not in skies]
+    if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):
+        return reading
+    mentions = (replace(m, term=_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
+    plain = [m for m in skies if m.start not in dyed]
+    return replace(reading, mentions=tuple(mentions)).without(plain)
+
+
+def _colors_of(sky: Mention, reading: Reading) -> Iterator[str]:
+    """The colours that lead to a sky without a gap."""
+    start = sky.start
+    for before in reversed(reading.mentions):
+        if before.end == start and before.term.kind == "colour" and before.term.color is not None:
+            start = before.start
+            yield before.term.color
+
+
+def _is_real(color: str) -> bool:
+    """Whether a real sky may have it: greys and blues."""
+    _, a, b = (float(part) for part in hex_to_oklab(color))
+    return (a * a + b * b) ** 0.5 < _GREY or (b < _BLUE and a < _NO_RED)
+
+
+def _is_sky(term: Term) -> bool:
+    return term.params.get(IN_PLACES, {}).get("place") == _SKY and not term.light
+
+
+def _is_stood_on(term: Term) -> bool:
+    return term.role == "surface" and max(term.votes.values(), default=0.0) >= _NAMED
+
+
+def _is_place(term: Term) -> bool:
+    """Whether it is a real place or a land, whose own sky is seen."""
+    real = term.kind == "place" and "place" in term.params.get(IN_PLACES, ()) and IN_PLACES in term.votes
+    return real or is_land(term)
+
+
+def _as_wall(term: Term) -> Term:
+    return replace(term, role="backdrop", votes=_VOTES, params={}, stand_in=AS_BACKDROP)

@@ -1,0 +1,43 @@
+"""Behind what a product stands on, a sky of a colour that none has is a backdrop of it; a real one is a real place."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director import Direction, direct
+from photoshoot.director.painted_skies import AS_BACKDROP
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_STOOD_ON = ("on a white plinth", "on a wooden table", "on a marble table", "on a black cube", "on an oak shelf")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize("scene", _STOOD_ON)
+@pytest.mark.parametrize("color", ["pink", "lilac", "red", "yellow", "mint", "turquoise"])
+@pytest.mark.parametrize("sky", ["under a {} sky", "in front of a {} sky", "{} clouds behind"])
+def test_a_painted_sky_is_a_backdrop_and_told_as_one(scene: str, color: str, sky: str) -> None:
+    direction = read(f"{scene}, {sky.format(color)}")
+    assert getattr(direction.design, "backdrop_color", None) == NAMED_COLORS[color], direction.reading
+    assert AS_BACKDROP in direction.reading
+    assert not direction.unread
+
+
+@pytest.mark.parametrize("scene", _STOOD_ON)
+@pytest.mark.parametrize("sky", ["blue sky", "grey sky", "sky", "light blue sky", "clouds"])
+def test_a_real_sky_is_a_real_place(scene: str, sky: str) -> None:
+    assert set_name(read(f"{scene}, {sky} behind").design) == "location"
+
+
+def test_clouds_beside_a_painted_sky_are_told() -> None:
+    assert read("on a coral plinth under a pink sky with a few white clouds").unread == ("white clouds",)
+
+
+@pytest.mark.parametrize("land", ["by the sea", "in the desert", "on a beach"])
+def test_a_land_has_its_own_sky(land: str) -> None:
+    assert AS_BACKDROP not in read(f"on a white plinth {land}, pink sky").reading

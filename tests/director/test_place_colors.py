@@ -1,0 +1,44 @@
+"""A colour that is said of a place is its walls', and no table's in it."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+
+REGISTRY = PresetRegistry.load()
+_ROOMS = {
+    "kitchen": "tile_color",
+    "bathroom": "tile_color",
+    "living room": "wall_color",
+    "barn": "backdrop_color",
+    "gallery": "wall_color",
+}
+_COLORS = ("red", "teal", "navy blue", "lilac")
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize("room", _ROOMS)
+def test_a_rooms_colour_is_its_walls(room: str) -> None:
+    for color, table in itertools.permutations(_COLORS, 2):
+        direction = read(f"on a {table} table in a {color} {room}")
+        design = vars(direction.design)
+        assert design[_ROOMS[room]] == NAMED_COLORS[color], direction.reading
+        others = [value for name, value in design.items() if name != _ROOMS[room]]
+        assert NAMED_COLORS[color] not in others, direction.reading
+        assert NAMED_COLORS[table] in others or table in " ".join(direction.unread), direction.reading
+
+
+@pytest.mark.parametrize("land", ["meadow", "field"])
+@pytest.mark.parametrize("color", ["green", "yellow"])
+def test_a_lands_colour_is_not_the_tables_in_it(color: str, land: str) -> None:
+    plain, direction = read(f"on a wooden table in a {land}"), read(f"on a wooden table in a {color} {land}")
+    assert direction.design == plain.design
+    assert color in " ".join(direction.unread)
