@@ -32,9 +32,7 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _BACKS: Final = ("background", "distance", "back")
-_FACED = (
-    5  # how many words before a curtain may tell that the product is in front of it: "in front of dark green velvet"
-)
+_FACED = 5  # how many words before a curtain may tell that the product is in front of it
 _LED = 3  # how many words before a curtain may tell that light falls through it
 _CURTAIN = "linen"  # what a curtain is of, of which nothing is told
 _CLOTH, _BEHIND = "drapery", 0.2  # the set that cloth speaks for, and how much it does behind a table
