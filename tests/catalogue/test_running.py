@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -109,7 +110,7 @@ def test_a_corrupt_photo_is_reported_and_the_rest_is_made(uninterrupted: tuple[P
     lines = [json.loads(line) for line in (out / "report.jsonl").read_text().splitlines()]
     (failed,) = (line for line in lines if line["status"] != "made")
     assert (failed["id"], failed["status"], failed["error"]) == ("broken", "failed", "PhotoError")
-    assert "cut short" in failed["message"]
+    assert re.search(r"broken\.png is .*cut short", failed["message"])  # in a night's log of thousands, too
     assert len(lines) == COUNT + 1
     for line in lines:
         if line is not failed:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -49,6 +51,12 @@ def test_an_implausible_matte_is_cut_out_and_said() -> None:
     assert cutout.segmenter == "drawn"
     assert "only 0.00% of it is clear" in cutout.notes[0]
     assert float(np.abs(cutout.alpha_matte - MATTE).mean()) < 0.01
+
+
+def test_what_was_missing_of_a_photos_file_is_noted() -> None:
+    photo = dataclasses.replace(take_photo(MATTE, draw_backdrop("white", SIDE)), missing="nine of its rows")
+    cutout = cut_out(photo, lambda _: MATTE, "drawn", SegmentationSettings())
+    assert cutout.notes == ("the photo's file is cut short: nine of its rows",)
 
 
 def test_one_opaque_pixel_is_no_product() -> None:

@@ -244,5 +244,6 @@ class _Line:
             return Failed.of(item, error)
 
     def _decode(self, item: Item, file: bytes) -> Photo:
-        photo = read_photo(file, self._photoshoot.limits)
-        return dataclasses.replace(photo, name=item.photo.stem)
+        stream = io.BytesIO(file)
+        stream.name = tell_path(item.photo)  # what messages call it
+        return dataclasses.replace(read_photo(stream, self._photoshoot.limits), name=item.photo.stem)

@@ -58,7 +58,7 @@ def cut_out(
     Raises:
         NoProductFoundError: The photo shows no product.
     """
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = (f"the photo's file is cut short: {photo.missing}",) if photo.missing else ()
     if photo.alpha_matte is not None and photo.alpha_matte.min() < _OWN_MATTE:
         reason = judge_alpha(photo.alpha_matte)
         if is_empty(photo.alpha_matte):
