@@ -8,6 +8,7 @@ from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets import SETS, Light, hold, parse_set, set_name
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.stairs import Stairs
+from photoshoot.sets.vanity import Vanity
 from photoshoot.settings import Stance
 
 
@@ -56,3 +57,9 @@ def test_unknown_names_list_the_near_ones() -> None:
 @pytest.mark.parametrize("gobo", ["slit", "leaves"])
 def test_stairs_keep_their_shadow_however_a_product_is_placed(gobo: Literal["slit", "leaves"], stance: Stance) -> None:
     assert vars(hold(Stairs(gobo=gobo), stance))["gobo"] == gobo, "no window is out of doors"
+
+
+def test_from_above_bulbs_glow_on_a_pale_dressing_table_alone() -> None:
+    """Their warm light made a table of black marble brown."""
+    glows = {color: Vanity(surface_color=color).lying().get("glow") for color in ("#f3efea", "#b98a5a", "#1d1f20")}
+    assert glows == {"#f3efea": "pool", "#b98a5a": "pool", "#1d1f20": None}

@@ -8,6 +8,7 @@ from photoshoot.sets.design import SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
 
 _BULB_GLOW = "#ffd3a0"
+_BLACK = 0x50  # the brightest channel of a dark table, which the bulbs' glow would only make brown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +52,13 @@ class Vanity(StrewnSet):
     """Whether lit bulbs stand round the mirror."""
 
     def lying(self) -> SetObject:
-        """The top of the table, seen from above, in the bulbs' glow where there are some, with cosmetics on it."""
+        """The top of the table, seen from above, with cosmetics on it; a pale one in the bulbs' glow, if there are any."""
         surface = {"lacquer": "paper"}.get(self.material, self.material)
-        glow = {"glow": "pool", "glow_colors": (_BULB_GLOW,)} if self.bulbs else {"gobo": "panes"}
+        pale = max(bytes.fromhex(self.surface_color[1:])) > _BLACK
+        bulbs = {"glow": "pool", "glow_colors": (_BULB_GLOW,)} if pale else {}
+        light = bulbs if self.bulbs else {"gobo": "panes"}
         things = {"props": "cosmetics", "prop_colors": (self.accent_color,)}
-        return {"name": "flat_lay", "surface": surface, "colors": (self.surface_color,), **glow, **things}
+        return {"name": "flat_lay", "surface": surface, "colors": (self.surface_color,), **light, **things}
 
     def hanging(self) -> SetObject:
         """The wall."""
