@@ -52,7 +52,7 @@ class Vanity(StrewnSet):
     """Whether lit bulbs stand round the mirror."""
 
     def lying(self) -> SetObject:
-        """The top of the table, seen from above, with cosmetics on it; a pale one in the bulbs' glow, if there are any."""
+        """The top of the table, seen from above, with cosmetics on it; a pale one in its bulbs' glow."""
         surface = {"lacquer": "paper"}.get(self.material, self.material)
         pale = max(bytes.fromhex(self.surface_color[1:])) > _BLACK
         bulbs = {"glow": "pool", "glow_colors": (_BULB_GLOW,)} if pale else {}
