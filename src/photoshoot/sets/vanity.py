@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
 
-_BULB_GLOW = "#ffd3a0"
+_BULB_GLOW = "#ffe9d4"  # as bright tables show it: a warmer one made lilac and blush orange
 _BLACK = 0x50  # the brightest channel of a dark table, which the bulbs' glow would only make brown
 
 
