@@ -48,7 +48,6 @@ def test_clear_glass_stands_on_its_own_base(clear: float) -> None:
     assert shade[138, 210] < 0.8
     assert shade[90, 210] == 1
     proxy = build_proxy(layer, canvas, view)
-    assert proxy.front.vertices[:, 1].min() < 0.02
     assert np.abs(proxy.front.vertices[:, 2]).max() < 0.05
 
 

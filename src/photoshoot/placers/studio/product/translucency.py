@@ -41,13 +41,16 @@ class Silhouette:
 
     @classmethod
     def of(cls, alpha: AlphaMatte) -> Silhouette:
-        """Part a matte. Soft edges are solid up to half; broad parts inside the silhouette and clear glass are not."""
-        solid, clear = alpha > 0.5, find_clear_body(alpha)
-        between = (alpha > np.where(clear, _CLEAREST, _LEAST)) & (alpha < _MOST)
+        """Part a matte. Soft edges are solid up to half; only broad parts inside the silhouette are translucent.
+
+        Clear glass that nothing solid surrounds is neither: so thin a screen stops little light, and is seen as grain.
+        """
+        solid = alpha > 0.5
+        between = (alpha > _LEAST) & (alpha < _MOST)
         if between.sum() <= _SHARE * solid.sum():
             return cls(filled=solid, translucent=np.zeros_like(solid))
-        inside = (ndimage.binary_fill_holes(solid) | clear) & between
-        extent = np.ptp(np.nonzero(solid | clear), axis=1).max() + 1
+        inside = ndimage.binary_fill_holes(solid) & between
+        extent = np.ptp(np.nonzero(solid), axis=1).max() + 1
         broad = ndimage.binary_opening(inside, np.ones((2 * max(1, round(_BROAD * extent / 2)) + 1,) * 2))
         if broad.sum() <= _SHARE * solid.sum():
             broad = np.zeros_like(solid)
