@@ -68,7 +68,7 @@ def find_clear_body(alpha: AlphaMatte) -> BoolArray:
     coarse = clear[::step, ::step]
     parts, _ = ndimage.label(coarse)
     within = np.unique(parts[ndimage.distance_transform_edt(np.pad(coarse, 1))[1:-1, 1:-1] > deep / step])
-    found = ndimage.binary_dilation(np.isin(parts, within[within > 0]), np.ones((3, 3)))
+    found = ndimage.binary_dilation(np.isin(parts, within[within > 0]), np.ones((3, 3), bool))
     rows, columns = (np.arange(size) // step for size in clear.shape)
     return np.asarray(clear & found[np.ix_(rows, columns)], bool)
 
