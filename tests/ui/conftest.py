@@ -196,9 +196,20 @@ def drafted(browser: Browser, served: Served) -> Drafted:
     return Drafted(state, folder)
 
 
+def open_box(page: Page, button: str) -> None:
+    """Open what is shut, by its button: a click in the moment in which the page draws it is lost, as a visitor's is."""
+    from playwright.sync_api import TimeoutError as Late
+
+    page.wait_for_selector(button)
+    while (shut := page.locator(f"{button}:not(.open)")).count():
+        with contextlib.suppress(Late):
+            shut.click(timeout=5000)
+            shut.wait_for(state="detached", timeout=5000)
+
+
 def reopen(page: Page, name: str) -> None:
     """Open an earlier session by its name."""
-    page.click("#sessions-box button >> nth=0")
+    open_box(page, "#sessions-box button.label-wrap")
     page.click("#sessions input")
     page.click(f"[role=option] >> text={name}")
     page.click("#reopen")

@@ -23,6 +23,7 @@ from tests.ui.conftest import (
     Served,
     draw_draft,
     loading,
+    open_box,
     open_page,
     reopen,
     start,
@@ -119,7 +120,7 @@ def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
     draw_draft(page)
     before = page.get_attribute("#cut img", "src")
     page.set_viewport_size({"width": 1000, "height": 1000})  # the brush draws its canvas all the time, by the CPU
-    page.click("#correct button >> nth=0")
+    open_box(page, "#correct button.label-wrap")
     page.wait_for_selector("#brush canvas")
     page.wait_for_selector("#brush [aria-label=Undo]:not([disabled])")  # once the photo is laid under it
     for _ in range(WAIT_MS // 1000):  # a busy page takes no stroke yet, or has not told of it when it is asked for
@@ -145,7 +146,7 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
     page = ready
     draw_draft(page)
     first = page.get_attribute("#shots img", "src")
-    page.click("#light-box button >> nth=0")
+    open_box(page, "#light-box button.label-wrap")
     page.check("#own-light input")
     wait_for_another_shot(page, first)
     page.wait_for_selector("#progress >> text=1 draft, ready")
@@ -157,10 +158,9 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
 
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
     page = ready
-    page.click("#drafts")
-    page.wait_for_selector("#progress >> text=1 draft, ready")
+    draw_draft(page)
     first = page.get_attribute("#shots img", "src")
-    page.click("#light-box button >> nth=0")
+    open_box(page, "#light-box button.label-wrap")
     told = page.inner_text("#pitch")
     assert "the photo says" in told, told  # the example's ends are ellipses
     assert not page.is_checked("#own-pitch input")
@@ -169,7 +169,7 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     page.wait_for_function("document.querySelector('#own-pitch input').checked")
     wait_for_another_shot(page, first)
     page.click("#shots .ps-shot >> nth=0")
-    page.click("button >> text=The code that makes it again")
+    open_box(page, "button.label-wrap:has-text('The code that makes it again')")
     page.wait_for_function("document.body.innerText.includes('--pitch 30.0')")
 
 
