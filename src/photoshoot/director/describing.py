@@ -5,6 +5,7 @@ lavender", which are of that colour. What holds something has an "of" before it:
 """
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.lexicon import JOINING
@@ -42,6 +43,22 @@ _HANDS: Final = "hands"
 _ROOMS: Final = ("room", "bedroom")
 _PICTURED: Final = frozenset({"hands", "man", "person", "picture", "smiling", "woman"})
 """What is of a child, and shows one."""
+_WOOD_KINDS: Final = MappingProxyType(
+    {kind: kind for kind in ("oak", "walnut", "birch", "beech", "teak", "mahogany", "rosewood", "bamboo", "pine wood")}
+    | {
+        "walnuts": "walnut",
+        "olive": "olive wood",
+        "olives": "olive wood",
+        "olive trees": "olive wood",
+        "chestnuts": "chestnut wood",
+    }
+    | {"cherries": "cherry wood", "cedar": "cedar wood", "pine": "pine wood", "dark wood": "dark wood"}
+)
+_STONE_KINDS: Final = MappingProxyType(
+    {kind: kind for kind in ("basalt", "granite", "limestone", "marble", "sandstone", "slate", "travertine")}
+)
+_KINDS: Final = MappingProxyType({"wood": _WOOD_KINDS, "wooden": _WOOD_KINDS, "stone": _STONE_KINDS})
+"""Material → what its kinds are called in other languages, and in English."""
 _LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
 
 
@@ -137,6 +154,25 @@ def name_parts(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]
         joined = english in _HOLDERS and end == index + 1 and whose[1] is not None and _is_whose(whose)
         named.append((written, f"{english} of" if joined else english))
         index += 1
+    return named
+
+
+def name_kinds(pieces: Sequence[Pair]) -> list[Pair]:
+    """Pieces of a text where a wood or a stone is of its kind: "madera de nogal" is walnut, "pietra d'ardesia" slate.
+
+    Args:
+        pieces: (as written, English; None where it is not known) of a text of one of ``NOUN_FIRST``, adjectives first.
+    """
+    named: list[Pair] = []
+    index = 0
+    while index < len(pieces):
+        end = index + 1
+        while end < len(pieces) and pieces[end][1] in ("", "of", "in"):
+            end += 1
+        kind = _KINDS.get(pieces[index][1] or "", {}).get(pieces[end][1] or "") if end < len(pieces) else None
+        end = end + 1 if kind else index + 1
+        named.append((" ".join(word for word, _ in pieces[index:end]), kind or pieces[index][1]))
+        index = end
     return named
 
 

@@ -26,7 +26,8 @@ _MARKED = ("vi",)  # languages whose accents part words that are else alike: "đ
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi", "af", "et")
 _TONING = ("pl", "cs", "ru", "uk", "bg", "hr")  # they put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
-_GLUED = ("de", "nl", "sv", "da", "af")  # of those, where what follows a stem and is no ending is another noun
+GLUED: Final = ("de", "nl", "sv", "da", "af")
+"""Of those, where what follows a stem and is no ending is another noun."""
 _COLORED, _JOINERS = "colored", ("", "s", "n", "en", "es", "e", "er")
 _LEAST_EMPTY, _LONGEST = 4, 24  # letters of a compound's part that adds nothing; of a word where there are no spaces
 LONGEST_WORD: Final = 60
@@ -143,7 +144,7 @@ class Lexicon:
 
     def find_last_half(self, token: str) -> str | None:
         """A compound of which the last word alone is known, as two words: of "almwiese" there is an "alm meadow"."""
-        if self.code not in _GLUED or len(token) > LONGEST_WORD or PARTICIPLE[self.code].search(token):
+        if self.code not in GLUED or len(token) > LONGEST_WORD or PARTICIPLE[self.code].search(token):
             return None
         for size in range(_LEAST_PART, len(token) - _LEAST_TAIL + 1):
             if tail := self._find_tail(token[size:]):
@@ -188,7 +189,7 @@ class Lexicon:
         if ending is not None and (may_end(ending, self.code) or ending in GERMANIC):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
-        if compound is None and english and self.code in _GLUED and len(ending or "") >= _LEAST_PART:
+        if compound is None and english and self.code in GLUED and len(ending or "") >= _LEAST_PART:
             plain = str(ending)[1:] if stem and str(ending)[0] == stem[-1] else str(ending)  # "takken" of "tak"
             return english if SUFFIX.fullmatch(plain) else f"{english} {ending}"  # the other half is told
         return compound if compound is not None else english

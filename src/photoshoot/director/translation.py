@@ -14,6 +14,7 @@ from typing import TypeAlias
 from photoshoot.director.affixes import JOINED
 from photoshoot.director.describing import (
     name_childrens,
+    name_kinds,
     name_lavender,
     name_parts,
     put_adjectives_first,
@@ -33,6 +34,7 @@ from photoshoot.director.postpositions import (
     put_numbers_first,
     stand_on,
 )
+from photoshoot.director.slips import find_slips
 from photoshoot.director.things_or_colors import find_thing, in_company
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
@@ -81,6 +83,8 @@ class Translation:
     """Share of its words that were known, 0 to 1."""
     by_script: bool
     """Whether its letters alone tell the language."""
+    mended: tuple[tuple[str, str], ...]
+    """(as written, as read) of each word that was taken for mistyped."""
     pieces: tuple[tuple[str, str | None], ...]
     """(as written, English) of each word, phrase or mark: "" for what only joins others, None for what is not known."""
 
@@ -111,7 +115,8 @@ def translate(
     lexicon = find_lexicon(code, text)
     if code in JOINED:
         tokens = tuple(part for token in tokens for part in _part_joined(token, lexicon))
-    pieces = deny_lists(list(_read(tokens, lexicon)))
+    slips = {} if code in _UNSPACED else find_slips(_find_unread(tokens, lexicon), lexicon, english)
+    pieces = deny_lists(list(_read([slips.get(token, token) for token in tokens], lexicon)))
     language, code = LANGUAGES[code], code.partition("-")[0]  # word order is the same in Latin letters
     pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
@@ -122,19 +127,31 @@ def translate(
         pieces = put_stuff_first(pieces, faces)
     pieces = name_parts(put_age_first(name_childrens(pieces, code)), code)
     if code in NOUN_FIRST:
-        pieces = put_colors_first(put_adjectives_first(name_halves(name_shades(pieces, shades)), code))
+        pieces = put_adjectives_first(name_halves(name_shades(pieces, shades)), code)
+        pieces = put_colors_first(name_kinds(pieces))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
     pieces = part_product(pieces, code)
-    typed = {near: word for word, near in spelled.items()}
+    typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
         language=language,
         text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
         share=_share_known(pieces),
         by_script=code in _OWN_SCRIPT,
+        mended=tuple(slips.items()),
         pieces=tuple(pieces),
     )
+
+
+def _find_unread(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The words of a text that neither are known nor belong to a phrase, compounds of which the last is known, too."""
+    unread: list[str] = []
+    for written, english in _read(tokens, lexicon):
+        folded = lexicon.fold(written)
+        if written.isalpha() and english in (None, lexicon.find_last_half(folded)) and lexicon.find(folded) is None:
+            unread.append(written)
+    return unread
 
 
 def _part_joined(token: str, lexicon: Lexicon) -> tuple[str, ...]:

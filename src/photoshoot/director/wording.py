@@ -69,7 +69,11 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
         return Wording(
-            text=translation.text, translation=translation, mended=(), pieces=tuple(pieces), origins=tuple(origins)
+            text=translation.text,
+            translation=translation,
+            mended=translation.mended,
+            pieces=tuple(pieces),
+            origins=tuple(origins),
         )
     mended = _mend(text, vocabulary)
     plain = _replaced(text, mended)
