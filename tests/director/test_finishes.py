@@ -88,3 +88,20 @@ def test_what_is_not_known_is_with_what_it_is_said_of() -> None:
     found = translate("zzıqq çiçeklerle, ahşap masada", {"flowers", "wood", "table", "with", "on"})
     assert found is not None
     assert "with zzıqq flowers" in found.text
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("sobre madera de nogal", "on walnut"),
+        ("sobre una mesa de madera de roble", "on table of oak"),
+        ("sobre una taula de fusta de roure", "on oak table"),
+        ("su legno d'ulivo", "on olive wood"),
+        ("sobre una piedra áspera de pizarra", "on rough slate"),
+        ("sur du bois et des noix", "on of wood and of walnuts"),
+        ("sobre bronce envejecido, fondo negro", "on old bronze slab , black background"),
+        ("sobre madera envejecida", "on weathered wood"),
+    ],
+)
+def test_a_wood_or_a_stone_is_of_its_kind(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -169,9 +169,11 @@ def name_kinds(pieces: Sequence[Pair]) -> list[Pair]:
         end = index + 1
         while end < len(pieces) and pieces[end][1] in ("", "of", "in"):
             end += 1
-        kind = _KINDS.get(pieces[index][1] or "", {}).get(pieces[end][1] or "") if end < len(pieces) else None
+        material, _, made = (pieces[index][1] or "").partition(" ")  # a table, of "wood table"
+        kind = _KINDS.get(material, {}).get(pieces[end][1] or "") if end < len(pieces) else None
         end = end + 1 if kind else index + 1
-        named.append((" ".join(word for word, _ in pieces[index:end]), kind or pieces[index][1]))
+        written = " ".join(word for word, _ in pieces[index:end])
+        named.append((written, f"{kind} {made}".strip() if kind else pieces[index][1]))
         index = end
     return named
 

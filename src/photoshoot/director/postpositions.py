@@ -44,9 +44,10 @@ _FLAT: Final = frozenset(
     }
 )
 """What things stand on, and never in."""
-_METALS: Final = ("brass", "bronze", "copper")
+_METALS: Final = frozenset({"brass", "bronze", "copper"})
 """Metals that colours are called after."""
-_FINISHES: Final = frozenset({"glossy", "matte", "polished"})
+_WEATHERED, _OLD = "weathered", "old"  # wood is weathered, and metal old
+_FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
 _ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
 _IN, _ON, _PRODUCT = "in", "on", "product"
@@ -119,7 +120,9 @@ def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) ->
             english = f"{english} {_SLAB}" if here else english
         joins = english in _JOINTS or not written[:1].isalnum()
         on = english == _ON or (english == _IN and not index) or (on and not joins)
-        named.append((written, english))
+        beside = [said for _, said in (*pieces[max(index - 1, 0) : index], *pieces[index + 1 : index + 2])]
+        of_metal = english == _WEATHERED and not _METALS.isdisjoint(beside)
+        named.append((written, _OLD if of_metal else english))
     return named
 
 
