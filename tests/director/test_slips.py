@@ -65,12 +65,12 @@ def test_ad_words_are_known_in_the_forms_that_sentences_have() -> None:
     for line in FORMS.read_text(encoding="utf-8").splitlines():
         code, form = line.split("|")
         lexicon = find_lexicon(code, form)
-        known.setdefault(code, []).append(_is_known([lexicon.fold(word) for word in split_text(form)], lexicon))
+        known.setdefault(code, []).append(_is_known(tuple(map(lexicon.fold, split_text(form))), lexicon))
     shares = {code: sum(each) / len(each) for code, each in known.items()}
     assert min(shares.values()) >= LEAST_READ, shares
 
 
-def _is_known(words: list[str], lexicon: Lexicon) -> bool:
+def _is_known(words: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Whether every word is known, alone, in a phrase, or with others in a text without spaces."""
     while words:
         phrase = lexicon.find_phrase(words)

@@ -45,20 +45,15 @@ _PICTURED: Final = frozenset({"hands", "man", "person", "picture", "smiling", "w
 """What is of a child, and shows one."""
 _WOOD_KINDS: Final = MappingProxyType(
     {kind: kind for kind in ("oak", "walnut", "birch", "beech", "teak", "mahogany", "rosewood", "bamboo", "pine wood")}
-    | {
-        "walnuts": "walnut",
-        "olive": "olive wood",
-        "olives": "olive wood",
-        "olive trees": "olive wood",
-        "chestnuts": "chestnut wood",
-    }
-    | {"cherries": "cherry wood", "cedar": "cedar wood", "pine": "pine wood", "dark wood": "dark wood"}
+    | {"walnuts": "walnut", "olive": "olive wood", "olives": "olive wood", "olive trees": "olive wood"}
+    | {"chestnuts": "chestnut wood", "cherries": "cherry wood", "cedar": "cedar wood", "pine": "pine wood"}
 )
-_STONE_KINDS: Final = MappingProxyType(
-    {kind: kind for kind in ("basalt", "granite", "limestone", "marble", "sandstone", "slate", "travertine")}
+_STONES: Final = ("basalt", "granite", "limestone", "marble", "sandstone", "slate", "travertine")
+_KINDS: Final = MappingProxyType(
+    {(of, kind): name for of in ("wood", "wooden") for kind, name in _WOOD_KINDS.items()}
+    | {("stone", kind): kind for kind in _STONES}
 )
-_KINDS: Final = MappingProxyType({"wood": _WOOD_KINDS, "wooden": _WOOD_KINDS, "stone": _STONE_KINDS})
-"""Material → what its kinds are called in other languages, and in English."""
+"""(material, what it is of in other languages) → what that is called in English."""
 _LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
 
 
@@ -157,20 +152,20 @@ def name_parts(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]
     return named
 
 
-def name_kinds(pieces: Sequence[Pair]) -> list[Pair]:
+def name_kinds(pieces: Sequence[tuple[str, str | None]]) -> list[tuple[str, str | None]]:
     """Pieces of a text where a wood or a stone is of its kind: "madera de nogal" is walnut, "pietra d'ardesia" slate.
 
     Args:
         pieces: (as written, English; None where it is not known) of a text of one of ``NOUN_FIRST``, adjectives first.
     """
-    named: list[Pair] = []
+    named: list[tuple[str, str | None]] = []
     index = 0
     while index < len(pieces):
         end = index + 1
         while end < len(pieces) and pieces[end][1] in ("", "of", "in"):
             end += 1
         material, _, made = (pieces[index][1] or "").partition(" ")  # a table, of "wood table"
-        kind = _KINDS.get(material, {}).get(pieces[end][1] or "") if end < len(pieces) else None
+        kind = _KINDS.get((material, pieces[end][1] or "")) if end < len(pieces) else None
         end = end + 1 if kind else index + 1
         written = " ".join(word for word, _ in pieces[index:end])
         named.append((written, f"{kind} {made}".strip() if kind else pieces[index][1]))
