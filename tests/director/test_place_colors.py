@@ -42,3 +42,18 @@ def test_a_lands_colour_is_not_the_tables_in_it(color: str, land: str) -> None:
     plain, direction = read(f"on a wooden table in a {land}"), read(f"on a wooden table in a {color} {land}")
     assert direction.design == plain.design
     assert color in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize(("land", "of"), [("snow", "ground_color"), ("desert", "ground_color"), ("sea", "water_color")])
+@pytest.mark.parametrize("board", ["wooden board", "wooden boards", "oak tray", "walnut table"])
+def test_no_land_has_the_colour_of_the_board_before_it(board: str, land: str, of: str) -> None:
+    plain, direction = read(f"in front of the {land}"), read(f"on a {board} in front of the {land}")
+    if getattr(plain.design, of, None) is not None and getattr(direction.design, of, None) is not None:
+        assert getattr(direction.design, of) == getattr(plain.design, of), direction.reading
+
+
+@pytest.mark.parametrize("color", _COLORS)
+def test_a_markets_awning_is_no_wall(color: str) -> None:
+    assert getattr(read(f"a market stall with a {color} awning").design, "awning_color", None) == NAMED_COLORS[color]
+    walled = read(f"a market stall, {color} wall")
+    assert f"{color} wall" in walled.unread

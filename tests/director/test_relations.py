@@ -112,3 +112,19 @@ def test_a_dish_that_the_product_stands_on_has_its_colour(dish: str) -> None:
     direction = read(f"orange slices on a teal {dish}")
     assert getattr(direction.design, "surface_color", None) == NAMED_COLORS["teal"], direction.reading
     assert "a table" in direction.reading
+
+
+@pytest.mark.parametrize("color", ["red", "blue", "black"])
+def test_a_stages_curtain_is_behind_what_stands_on_it(color: str) -> None:
+    direction = read(f"on a stage with a {color} velvet curtain, spotlight")
+    design = vars(direction.design)
+    assert (design["backdrop"], design["backdrop_color"]) == ("velvet", NAMED_COLORS[color]), direction.reading
+    assert "stage shown as" in direction.reading
+    assert set_name(read("on a stage, spotlight").design) == "glossy_floor"
+
+
+@pytest.mark.parametrize("chairs", ["garden chairs", "deck chairs", "office chairs"])
+def test_chairs_in_the_plural_are_told_with_their_colour(chairs: str) -> None:
+    direction = read(f"on a green lawn with white {chairs} behind")
+    assert f"white {chairs}" in direction.unread
+    assert direction.design == read("on a green lawn").design

@@ -30,6 +30,7 @@ _TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic",
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
+_STAGE: Final = ("stage", "board")
 _TILES, _SURFACE, _FURNITURE = "tiles", "surface", 1.5  # the last: the least vote for tables of furniture
 _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
@@ -233,7 +234,14 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
     return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
 
 
-SUPPORTS: Final = (of_towels, of_tiles, of_low_wall, of_raised, of_ceramics)
+def of_stage(company: Company, mention: Mention) -> Fate | None:
+    """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
+    stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
+    term = company.vocabulary.find(_STAGE) if stage and company.names("curtain") else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+SUPPORTS: Final = (of_towels, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

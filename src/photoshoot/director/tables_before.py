@@ -183,4 +183,5 @@ def _set_in(mention: Mention, place: str) -> Mention:
     told = {of: material, colored: color}
     params[place] = {PARTS[place]: "table", **{param: value for param, value in told.items() if value is not None}}
     votes = {**{name: BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values())}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))
+    term = dataclasses.replace(mention.term, votes=votes, params=params, role=_TABLE_ROLES[0])  # a board is no ground
+    return dataclasses.replace(mention, term=term)

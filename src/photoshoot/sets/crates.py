@@ -40,7 +40,7 @@ class Crates(StrewnSet):
 
     wood_color: str = colored("#b98a58", "surface")
     """Boards and crates."""
-    awning_color: str = colored("#4e7a52", "backdrop", leans=True)
+    awning_color: str = colored("#4e7a52", "accent", leans=True)
     """Every other stripe of the awning; the rest are cream."""
     produce: Literal["citrus", "apples", "tomatoes", "greens"] = "citrus"
     """What is in the crates: oranges and lemons, red and green apples, tomatoes and peppers, or cabbages and limes."""
