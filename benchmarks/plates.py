@@ -35,7 +35,7 @@ from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.plate import PLATE_TIMES, RawChange
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.renderer import RR_DEPTH
-from photoshoot.placers.studio.renderer.sampling import sample_radiance
+from photoshoot.placers.studio.renderer.sampling import start_radiance
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.shapes import compose_scene
 from photoshoot.placers.studio.scene_cache import BuiltSet, SetKey
@@ -101,7 +101,7 @@ class WatchedPlacer(StudioPlacer):
             camera = Camera(film=Film(view=built.key.view), aperture=built.camera.aperture)
             path = mi.load_dict({"type": "path", "max_depth": self.settings.max_depth, "rr_depth": RR_DEPTH})
             scene, corners = compose_scene(shapes), camera.film.corners(where)
-            first, second = (sample_radiance(scene, path, camera, corners, TRUE_SPP, 1000 + half) for half in range(2))
+            first, second = (start_radiance(scene, path, camera, corners, TRUE_SPP, 1000 + half)() for half in range(2))
         return Truth(where=where, means=(first, second))
 
     def _key(self, request: ShotRequest) -> SetKey:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, Holdout, inpaint_under_holdout
+from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, Holdout, fill_unseen, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Film
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas
 
@@ -21,6 +21,22 @@ def test_a_holdout_is_the_opaque_part_and_its_share_of_coarse_pixels() -> None:
     assert not holdout.mask[ALPHA < 0.2].any()
     assert holdout.coverage.shape == (film.height_px, film.width_px)
     assert 4 * holdout.coverage.sum() == np.float32(holdout.mask.sum())
+
+
+def test_what_lies_deep_under_an_opaque_product_is_unseen_and_gets_what_is_beside_it() -> None:
+    film = Film(view=View.of(make_canvas(ALPHA), 1.4), scale=0.5, margin=8)
+    clear, opaque = np.zeros_like(ALPHA), np.zeros_like(ALPHA)
+    clear[40:160, 90:290] = 0.99
+    opaque[40:160, 90:290] = 1
+    assert not Holdout.of(clear, film).unseen.any(), "the set is seen through it"
+    holdout = Holdout.of(opaque, film)
+    away = ndimage.distance_transform_edt(holdout.coverage == 1, sampling=1)
+    assert holdout.unseen.any()
+    assert away[holdout.unseen].min() > SPREAD_PX + 3
+    image = np.random.default_rng(1).random((*holdout.unseen.shape, 2), np.float32)
+    filled = fill_unseen(image[~holdout.unseen], holdout.unseen)
+    np.testing.assert_array_equal(filled[~holdout.unseen], image[~holdout.unseen])
+    assert (filled[holdout.unseen] == filled[holdout.unseen][0]).all()
 
 
 @settings(max_examples=20, deadline=None)

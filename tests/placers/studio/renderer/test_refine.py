@@ -129,7 +129,7 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
         large,
         (FILM, coarse),
         patch,
-        Holdout(mask=np.zeros_like(weight), coverage=np.zeros_like(COVERAGE)),
+        Holdout.of(np.zeros_like(weight), FILM),
         lambda light, _: light,
     )
     traced = np.zeros((*where.shape, 3), np.float32)

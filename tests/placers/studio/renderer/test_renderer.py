@@ -88,6 +88,22 @@ def test_further_passes_are_those_of_a_picture_that_takes_as_many_everywhere() -
     np.testing.assert_allclose(mean, after_half, rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.usefixtures("variant_compiled", "placer")
+def test_pixels_that_are_seen_are_the_same_where_others_are_not() -> None:
+    renderer, camera = Renderer(3), Camera(film=Film(view=CAMERA.film.view, scale=0.2))
+    seen, unseen = scene(), np.zeros((camera.film.height_px, camera.film.width_px), np.bool_)
+    unseen[10:30, 20:41] = True
+    lit = compose_scene({**load_shapes({"sky": {"type": "constant"}}), **{s.id(): s for s in seen.shapes()}})
+    whole = renderer.render_radiance(lit, camera, 4, 3)
+    part = renderer.start_radiance(lit, camera, 4, 3, unseen=unseen)()
+    np.testing.assert_array_equal(part[~unseen], whole[~unseen])
+    assert part[unseen].min() > 0
+    every, aovs = (renderer.start_aovs(lit, camera, 4, 3, edges_again=False, unseen=of)()() for of in (None, unseen))
+    np.testing.assert_array_equal(aovs.distance[~unseen], every.distance[~unseen])
+    assert np.ptp(aovs.distance[unseen]) == 0
+    assert aovs.distance[unseen].min() > 0
+
+
 def test_tiles_hold_every_chosen_pixel_once_and_little_else() -> None:
     rng = np.random.default_rng(3)
     where = ndimage.maximum_filter(rng.random((157, 419)) > 0.9995, 9)

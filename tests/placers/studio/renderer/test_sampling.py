@@ -10,7 +10,6 @@ from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
 from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
     sample_film,
-    sample_radiance,
     start_aovs,
     start_radiance,
 )
@@ -35,7 +34,7 @@ def test_another_film_lens_seed_or_number_of_samples_compiles_nothing() -> None:
     view, seen, path = CAMERA.film.view, scene(), mi.load_dict({"type": "path", "max_depth": 2})
 
     def sample(camera: Camera, rows: slice, spp: int, seed: int) -> None:
-        sample_radiance(seen, path, camera, corners_of(rows, COLUMNS), spp, seed)
+        start_radiance(seen, path, camera, corners_of(rows, COLUMNS), spp, seed)()
         start_aovs(seen, camera, corners_of(rows, COLUMNS), spp, seed)()
 
     sample(Camera(film=Film(view=view)), ROWS, 4, 1)
@@ -70,7 +69,7 @@ def test_odd_numbers_of_pixels_and_samples_have_means_of_their_own() -> None:
     )
     corners = corners_of(slice(0, 3), slice(0, 3))
     for spp in (1, 2, 7):
-        light = sample_radiance(sky, mi.load_dict({"type": "path"}), Camera(film=Film(view=view)), corners, spp, 1)
+        light = start_radiance(sky, mi.load_dict({"type": "path"}), Camera(film=Film(view=view)), corners, spp, 1)()
         np.testing.assert_allclose(light, np.tile([0.4, 0.7, 1.0], (9, 1)), rtol=1e-5)
 
 
@@ -88,8 +87,8 @@ def under_a_lamp() -> mi.Scene:
 def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
     path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
     corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
-    whole = sample_radiance(seen, path, camera, corners, 8, 3, skip=1)
-    np.testing.assert_array_equal(sample_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1), whole[5::7])
+    whole = start_radiance(seen, path, camera, corners, 8, 3, skip=1)()
+    np.testing.assert_array_equal(start_radiance(seen, path, camera, corners[5::7], 8, 3, skip=1)(), whole[5::7])
     later = start_radiance(seen, path, camera, np.tile(corners, (2, 1)), 4, 3, after=np.repeat([4, 32], len(corners)))()
     np.testing.assert_array_equal(later[: len(corners)], whole)
     assert (later[len(corners) :] != whole).all()
@@ -103,7 +102,7 @@ def test_passes_of_few_pixels_are_one_launch_with_the_bytes_of_several(monkeypat
         monkeypatch.setattr(sampling, "_TOGETHER", most)
         with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
             dr.kernel_history_clear()
-            means.append(sample_radiance(seen, path, camera, corners, 12, 3))
+            means.append(start_radiance(seen, path, camera, corners, 12, 3)())
             launches.append(sum(kernel["operation_count"] > 60 for kernel in dr.kernel_history() if "ir" in kernel))
     assert launches == [3, 1]
     assert means[0].std() > 0.01
@@ -115,7 +114,7 @@ def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_t
     corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
 
     def sample(spp: int, seed: int) -> np.ndarray:
-        return sample_radiance(seen, path, camera, corners, spp, seed).reshape(2, 4, 8, 4, 3)
+        return start_radiance(seen, path, camera, corners, spp, seed)().reshape(2, 4, 8, 4, 3)
 
     truth = sample(2048, 9)
     off = {spp: np.stack([sample(spp, seed) - truth for seed in range(6)]) for spp in (4, 16)}

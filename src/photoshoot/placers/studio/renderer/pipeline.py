@@ -123,13 +123,18 @@ class RenderPipeline:
         fixed = self._settings.samples is not None
         looking = self._denoiser is not None or film.scale < 1 or has_highlights(scene)
         spp = self._first_spp * (times if fixed else 1)
-        look = renderer.start_aovs(surfaces, camera, spp, seed) if looking else None
+        holdout = Holdout.of(alpha, film)
+        unseen = holdout.unseen if self._denoiser is not None or film.scale < 1 else None
+        look = renderer.start_aovs(surfaces, camera, spp, seed, unseen=unseen) if looking else None
         with balanced_emitters(renderer, scene, camera, seed, exposure) as noise:
-            look_again, holdout = None if look is None else look(), Holdout.of(alpha, film)
+            look_again = None if look is None else look()
             aovs = None if look_again is None else look_again().without_stand_in(holdout.coverage)
             if not (fixed or is_scalar() or self._denoiser is None) and times == 1:
                 spp = choose_first_spp(noise, aovs, holdout.coverage, self._settings.target_db)
-            begun = renderer.start_radiance(scene, camera, spp, seed)  # what is thought about AOVs costs no time
+            begun = renderer.start_radiance(
+                scene, camera, spp, seed, unseen=unseen
+            )  # what is thought about AOVs costs no time
+            # what is thought about AOVs costs no time
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False

@@ -16,6 +16,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
 from photoshoot.placers.studio.renderer.glass_path import GlassPath
 from photoshoot.placers.studio.renderer.highlights import has_highlights
+from photoshoot.placers.studio.renderer.holdout import fill_unseen
 from photoshoot.placers.studio.renderer.refine import FullResPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
@@ -23,7 +24,6 @@ from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
     sample_film,
     sample_film_tiles,
-    sample_radiance,
     sample_tiles,
     start_aovs,
     start_radiance,
@@ -67,11 +67,25 @@ class Renderer:
         """Radiance (h, w, 3) on a camera's film, or on some rows and columns of it."""
         return self.start_radiance(scene, camera, spp, seed, part)()
 
-    def start_radiance(self, scene: mi.Scene, camera: Camera, spp: int, seed: int, part: Tile | None = None) -> Pending:
-        """Begin ``render_radiance``."""
+    def start_radiance(
+        self,
+        scene: mi.Scene,
+        camera: Camera,
+        spp: int,
+        seed: int,
+        part: Tile | None = None,
+        *,
+        unseen: BoolArray | None = None,
+    ) -> Pending:
+        """Begin ``render_radiance``; ``unseen`` pixels (h, w) of a whole film get the mean of those beside them."""
         if is_scalar():
             light = sample_film(scene, self._path, camera.load_sensor(part), spp, seed)
             return lambda: _light(light)
+        if unseen is not None and unseen.any():
+            begun = start_radiance(
+                scene, self._path_of(scene), camera, np.argwhere(~unseen).astype(np.float32), spp, seed
+            )
+            return lambda: fill_unseen(_light(begun()), unseen)
         rows, columns = part or camera.film.whole
         begun = start_radiance(scene, self._path_of(scene), camera, corners_of(rows, columns), spp, seed)
         return lambda: _light(begun()).reshape(rows.stop - rows.start, columns.stop - columns.start, 3)
@@ -145,7 +159,7 @@ class Renderer:
         if is_scalar():
             return _light(sample_film_tiles(scene, self._path, camera, where, spp, seed, skip)[where])
         corners = np.argwhere(where).astype(np.float32)
-        return _light(sample_radiance(scene, self._path_of(scene), camera, corners, spp, seed, skip))
+        return _light(start_radiance(scene, self._path_of(scene), camera, corners, spp, seed, skip)())
 
     def start_repeats(self, scene: mi.Scene, camera: Camera, count: int, seed: int) -> Pending:
         """Begin so many means of one pass each (count, h, w, 3) on a camera's film, each of paths of its own."""
@@ -168,13 +182,23 @@ class Renderer:
         return self.start_aovs(scene, camera, spp, seed, edges_again=edges_again)()()
 
     def start_aovs(
-        self, scene: mi.Scene, camera: Camera, spp: int, seed: int, *, edges_again: bool = True
+        self,
+        scene: mi.Scene,
+        camera: Camera,
+        spp: int,
+        seed: int,
+        *,
+        edges_again: bool = True,
+        unseen: BoolArray | None = None,
     ) -> Callable[[], Callable[[], Aovs]]:
-        """Begin ``render_aovs``: what it gives waits for a first look, and begins the one at edges."""
+        """Begin ``render_aovs``: what it gives waits for a first look, and begins the one at edges.
+
+        ``unseen`` pixels (h, w) get the mean of those beside them.
+        """
         fewest = _AOV_SPP_BLURRED if camera.aperture > 0 else _AOV_SPP
         aov_spp = max(_AOV_SPP_SCALAR if is_scalar() else fewest, spp // AOV_SPP_RATIO)
         seed = AOV.seed(seed)
-        begun = self._start_look(scene, camera, aov_spp, seed)
+        begun = self._start_look(scene, camera, aov_spp, seed, unseen)
 
         def look_again() -> Callable[[], Aovs]:
             channels = _finite(begun())
@@ -240,10 +264,16 @@ class Renderer:
         """What traces a scene's light in JIT variants: where there is clear glass, without its highlights."""
         return self._glass_path if self._apart and has_highlights(scene) else self._path
 
-    def _start_look(self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int) -> Pending:
+    def _start_look(
+        self, scene: mi.Scene, camera: Camera, aov_spp: int, seed: int, unseen: BoolArray | None
+    ) -> Pending:
         """Begin to look at AOVs (h, w, C) of a whole film."""
         if is_scalar():
             return lambda: sample_film(scene, self._aov, camera.load_sensor(), aov_spp, seed)
+        if unseen is not None and unseen.any():
+            corners = np.argwhere(~unseen).astype(np.float32)
+            seen = start_aovs(scene, camera, corners, aov_spp, seed, ~unseen)
+            return lambda: fill_unseen(seen(), unseen)
         film = camera.film
         begun = start_aovs(scene, camera, corners_of(*film.whole), aov_spp, seed)
         return lambda: begun().reshape(film.height_px, film.width_px, -1)

@@ -99,19 +99,6 @@ def corners_of(rows: slice, columns: slice) -> Corners:
     return np.asarray(grid.reshape(2, -1).T)
 
 
-def sample_radiance(
-    scene: mi.Scene,
-    integrator: SamplesLight,
-    camera: Camera,
-    corners: Corners,
-    spp: int,
-    seed: int,
-    skip: int = 0,
-) -> Float32Array:
-    """Radiance (N, 3) of pixels, see ``start_radiance``."""
-    return start_radiance(scene, integrator, camera, corners, spp, seed, skip)()
-
-
 def start_radiance(
     scene: mi.Scene,
     integrator: SamplesLight,
@@ -175,7 +162,9 @@ def _start_passes_together(
     return mean
 
 
-def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int) -> Pending:
+def start_aovs(
+    scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int, seen: BoolArray | None = None
+) -> Pending:
     """Begin to look at AOVs of pixels: means over the pixel, and over the lens where it has a width.
 
     Each ray writes a place of its own, so that the sums do not depend on threads.
@@ -186,6 +175,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
         corners: Where the pixels begin.
         aov_spp: Rays a pixel.
         seed: Chooses the rays.
+        seen: Which pixels of a film these are, row by row: each gets the rays that it has among all of them.
 
     Returns:
         What waits for (N, 8): albedo (3), normal (3, world axes) and distance along the ray (world units), as the
@@ -194,7 +184,7 @@ def start_aovs(scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, 
         one, and the first one's distance, too.
     """
     panes = count_panes(scene)
-    return _start_rays(partial(look_through, scene, panes), 10 if panes else 8, camera, corners, aov_spp, seed)
+    return _start_rays(partial(look_through, scene, panes), 10 if panes else 8, camera, corners, aov_spp, seed, seen)
 
 
 def start_highlights(scene: mi.Scene, camera: Camera, corners: Corners, spp: int, seed: int) -> Pending:
@@ -202,9 +192,18 @@ def start_highlights(scene: mi.Scene, camera: Camera, corners: Corners, spp: int
     return _start_rays(partial(mirror_lamps, scene), 3, camera, corners, spp, seed)
 
 
-def _start_rays(look: _Look, channels: int, camera: Camera, corners: Corners, spp: int, seed: int) -> Pending:
+def _start_rays(
+    look: _Look,
+    channels: int,
+    camera: Camera,
+    corners: Corners,
+    spp: int,
+    seed: int,
+    seen: BoolArray | None = None,
+) -> Pending:
     """Begin to take means (N, C) of what is seen along so many rays of each pixel, a few pixels at once."""
-    shifts = np.random.default_rng(seed).random((4, len(corners)), np.float32)
+    shifts = np.random.default_rng(seed).random((4, len(corners) if seen is None else seen.size), np.float32)
+    shifts = shifts if seen is None else shifts[:, seen.ravel()]
     step = max(1, _rays_at_once() // spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
 
@@ -214,12 +213,12 @@ def _start_rays(look: _Look, channels: int, camera: Camera, corners: Corners, sp
     begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
     def wait() -> Float32Array:
-        seen = np.empty((len(corners), channels), np.float32)
+        looked = np.empty((len(corners), channels), np.float32)
         while begun:
             some, found = begun.popleft()
-            seen[some] = found()
+            looked[some] = found()
             begun.extend(map(begin, islice(rest, 1)))
-        return seen
+        return looked
 
     return wait
 
