@@ -38,6 +38,13 @@ def test_the_quarantine_sees_a_socket(tmp_path: Path) -> None:
     assert has_asked_for_a_socket(done)
 
 
+def test_no_page_starts_a_cluster_that_reports_its_use() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    heads = [line for page in pages for line in page.read_text("utf-8").splitlines() if "ray start --head" in line]
+    assert heads
+    assert [line for line in heads if "--disable-usage-stats" not in line] == []
+
+
 def test_onnx_runtime_and_what_loads_it_are_loaded_in_one_way() -> None:
     package = Path(photoshoot.__file__).parent
     for path in sorted(package.rglob("*.py")):
