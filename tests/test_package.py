@@ -33,6 +33,17 @@ def test_importing_it_brings_in_few_modules_and_nothing_heavy() -> None:
     assert len(ours) <= 72, "a set is a module; all else stays few"
 
 
+def test_a_command_ends_without_a_look_at_all_that_it_has_loaded() -> None:
+    code = """
+import atexit, gc, sys
+from photoshoot.__main__ import main
+atexit.register(lambda: print(gc.get_freeze_count() > 0))  # what was registered last is called first
+sys.argv = ["photoshoot", "presets", "show", "white_background"]
+main()
+"""
+    assert run_python(code, path=ROOT / "src").splitlines()[-1] == "True"
+
+
 def test_nothing_is_loaded_before_it_is_asked_for() -> None:
     code = "import sys, photoshoot; print({'numpy', 'photoshoot.errors'} & set(sys.modules), 'Shot' in dir(photoshoot))"
     assert run_python(code).strip() == "set() True"

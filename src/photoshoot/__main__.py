@@ -1,5 +1,7 @@
 """``python -m photoshoot`` is ``photoshoot``; a shell that asks for presets' ids is answered before commands load."""
 
+import atexit
+import gc
 import os
 import sys
 
@@ -8,6 +10,7 @@ from photoshoot.preset_completion import complete_preset_id
 
 def main() -> int:
     """Run the command line, see ``photoshoot.cli``."""
+    atexit.register(gc.freeze)  # else Python looks through all there is before it ends: with torch, for over a second
     if "_ARGCOMPLETE" in os.environ and complete_preset_id():
         return 0
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -158,6 +159,7 @@ def keep_answers(onnxruntime: Any) -> None:
 def install() -> None:
     """From now on, in this process."""
     gc.set_threshold(50_000, 50, 50)  # what loads torch makes half a million objects that stay: a second of looks
+    atexit.register(gc.freeze)  # and a second more as it ends
     sys.meta_path.insert(0, QuickStudio)  # a finder needs no more
     if ANSWERS in os.environ:
         sys.meta_path.insert(0, KeptAnswers)
