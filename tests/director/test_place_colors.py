@@ -57,3 +57,9 @@ def test_a_markets_awning_is_no_wall(color: str) -> None:
     assert getattr(read(f"a market stall with a {color} awning").design, "awning_color", None) == NAMED_COLORS[color]
     walled = read(f"a market stall, {color} wall")
     assert f"{color} wall" in walled.unread
+
+
+@pytest.mark.parametrize("color", ["pink", "purple", "magenta"])
+def test_dyed_sand_has_its_colour_and_red_sand_is_of_earth(color: str) -> None:
+    assert vars(read(f"on {color} sand dunes").design)["ground_color"] == NAMED_COLORS[color]
+    assert vars(read("on red sand dunes").design)["ground_color"] != NAMED_COLORS["red"]
