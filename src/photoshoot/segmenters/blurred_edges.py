@@ -5,6 +5,8 @@ backdrop. Taken for product, that half would stay as a rim of the old backdrop's
 the difference rises, and whether the colours lie between the backdrop's beside it and the product's within.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy import ndimage
 
@@ -19,9 +21,14 @@ _ALL_OF_IT = 1.4  # widths, from the backdrop on, in which a blurred outline has
 _LEAST_STEP = 0.45  # sRGB units between the backdrop and the product: paler products fade by their own shading
 _WITHIN = 0.75  # of that step: beyond it is the product's own colour
 _RIM_PX = 4  # from the backdrop: what lies so near tells of the outline
-_BAND_PX = 9  # from the ground: in it colours may be mixed, and beyond it they are the product's own
+_BAND_PX = 12  # from the ground: in it colours may be mixed, and beyond it they are the product's own
 _MOST_SHARE = 0.75  # of the product's own colour, from which a pixel is product
 _OFF = 0.1  # of the step, by which a mixed colour may lie off the line between the two
+_LEAST_SOFT_STEP, _SOFT_OFF, _MOST_SOFT = 0.3, 0.2, 0.9  # the same three of an evenly blurred outline
+_MOST_SEEN = 0.45  # saliency over the product's share, from which a colour is its own
+_STEEPEST, _FLATTEST_PX = 0.3, 4  # the most share a px there; and px, of share times the ground's share over that
+_NEAR, _MOSTLY_EVEN = 5, 0.7  # pairs of px over which those are compared; and how much of a stretch is such
+_ROUND, _LOPSIDED = 11, 2.0  # pairs of px round a place; and times as much there of one side of a blur as of the other
 _VARIES = 4  # times the variances of both colours, of which the step's square is more
 _SOON, _LATE = 2, 5  # px from the ground, at which a mixture is compared with itself
 _RISES = 0.6  # of the product's share so late, that soon there is less than: a sharp outline has nearly all of it
@@ -47,8 +54,20 @@ def find_blurred(evidence: Evidence) -> BoolArray:
     return np.asarray((distance < own) & ~evidence.backdrop)
 
 
-def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray) -> BoolArray:
-    """What is taken for product, but whose colour is a mixture of the ground's and the product's.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Mixtures:
+    """Where colours are mixtures of the ground's and the product's; all (H, W)."""
+
+    found: BoolArray
+    """What is taken for product, but is such a mixture."""
+    soft: BoolArray
+    """Where the outline is so evenly blurred that its colours tell the matte, whatever they are taken for."""
+    shares: Float32Array
+    """The product's share in [0, 1] near the outline."""
+
+
+def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray, saliency: Float32Array) -> Mixtures:
+    """Find mixtures of the ground's and the product's colours.
 
     A trim or a cord has a colour of its own, off the line between the two; and where the outline is sharp, the pixels
     next to the ground have nearly as much of the product's colour as those farther in.
@@ -57,30 +76,61 @@ def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray) -> Bo
         planes: (3, H, W) sRGB in [0, 1].
         ground: (H, W), what is surely ground.
         joined: (H, W), what is taken for product.
-
-    Returns:
-        (H, W): those of ``joined``.
+        saliency: (H, W): what it surely sees has the product's colour, whatever that is.
     """
-    found, reached = np.zeros_like(joined), grow(ground, _BAND_PX)
+    found, shares = np.zeros_like(joined), np.zeros(joined.shape, np.float32)
+    reached = grow(ground, _BAND_PX)
     band = reached & ~ground
     core = joined & ~reached & grow(band, _BAND_PX)
     beside = ground & grow(joined, _BAND_PX)
     if not core.any() or not beside.any():
-        return found
+        return Mixtures(found=found, soft=found, shares=shares)
     points = np.flatnonzero(band)
     (within, within_variance), (behind, behind_variance) = local_colors(planes, (core, beside), points)
     step = within - behind
     offset = planes.reshape(3, -1).take(points, axis=1) - behind
     length, size = np.einsum("cn,cn->n", step, step), np.abs(step).max(axis=0)
     share = np.einsum("cn,cn->n", offset, step) / (length + np.float32(1e-4))
-    between = np.abs(offset - share * step).max(axis=0) < _OFF * size
-    telling = (size > _LEAST_STEP) & (length > _VARIES * (within_variance + behind_variance))
-    mixed = between & telling & (share < _MOST_SHARE)
-    if mixed.any():
-        shares = np.zeros(joined.shape, np.float32)
-        shares.ravel()[points] = np.clip(share, 0, 1)
-        found.ravel()[points[mixed]] = _rises_slowly(shares, ground).ravel().take(points[mixed])
-    return found & joined
+    off = np.abs(offset - share * step).max(axis=0) / np.maximum(size, np.float32(1e-4))
+    shares.ravel()[points] = np.clip(share, 0, 1)
+    telling = length > _VARIES * (within_variance + behind_variance)
+    slow = _rises_slowly(shares, ground).ravel().take(points)
+    found.ravel()[points] = telling & slow & (size > _LEAST_STEP) & (off < _OFF) & (share < _MOST_SHARE)
+    soft = np.zeros_like(found)
+    soft.ravel()[points] = telling & (size > _LEAST_SOFT_STEP) & (off < _SOFT_OFF)
+    soft &= saliency < shares + _MOST_SEEN
+    soft &= _is_even(soft, shares, band) & (shares < _MOST_SOFT)
+    return Mixtures(found=found & joined, soft=soft, shares=shares)
+
+
+def _is_even(place: BoolArray, shares: Float32Array, band: BoolArray) -> BoolArray:
+    """Where the product's shares rise in a band (H, W) as a blur does, all along the outline: told at half the size.
+
+    A pale trim rises in steps, a round thing's shaded side hardly, and both here and there alone.
+    """
+    small, edge, there = (_halve(field.astype(np.float32)) for field in (shares, band, place))
+    down, across = np.gradient(small)
+    middle = (small > 1 - _MOST_SOFT) & (small < _MOST_SOFT) & (edge > 0)
+    slope = np.where(edge > 0.9, np.hypot(down, across), 0) / 2
+    steepest = ndimage.maximum_filter(slope, _NEAR)
+    rise = ndimage.uniform_filter(np.where(middle, slope, 0), _NEAR)
+    due = ndimage.uniform_filter(np.where(middle, small * (1 - small), 0), _NEAR)
+    even = (steepest < _STEEPEST) & (due < _FLATTEST_PX * rise)
+    outer, inner = (
+        ndimage.uniform_filter((middle & part).astype(np.float32), _ROUND) for part in (small < 0.4, small > 0.6)
+    )
+    even &= inner < _LOPSIDED * outer
+    of_it = ndimage.uniform_filter(np.where(middle & even, there, 0), _STRETCH)
+    all_of_it = ndimage.uniform_filter(middle.astype(np.float32), _STRETCH)
+    even &= of_it > _MOSTLY_EVEN * all_of_it
+    return even.repeat(2, axis=0).repeat(2, axis=1)[: shares.shape[0], : shares.shape[1]]
+
+
+def _halve(field: Float32Array) -> Float32Array:
+    height, width = field.shape
+    padded = np.pad(field, ((0, height % 2), (0, width % 2)), "edge")
+    rows = padded[::2] + padded[1::2]
+    return np.asarray((rows[:, ::2] + rows[:, 1::2]) / np.float32(4), np.float32)
 
 
 def _rises_slowly(shares: Float32Array, ground: BoolArray) -> BoolArray:

@@ -21,6 +21,7 @@ _EVEN = 0.004  # sRGB units: a backdrop more even than this shows each thing bef
 _LEAST_PART, _MOST_DARKER = 0.01, 0.5  # of what is seen, of one of its parts; and of a region, of its shadow
 _REACH = 2  # saliency pixels by which the network's edges may be wrong
 _COLOR_TRUST, _EVIDENCE_TRUST, _LEAST_TRUST = 0.02, 0.05, 0.003  # pulls against the matting Laplacian
+_SOFT_TRUST = 0.2  # of a colour's share in an evenly blurred outline
 _AGREED_TRUST = 0.5  # where colour, evidence and saliency agree on product: a colour line bends that by little
 _LIKELY, _ALSO_SEEN = 0.6, 0.8  # guess by colours, and saliency, from which they agree
 _RIM = 4  # saliency pixels from both what is sure product and what is sure ground, within which is the outline
@@ -69,14 +70,15 @@ def build_trimap(
     background = shrink(saliency < _SURE_BACKGROUND, reach)
     if not product.any():
         product = saliency > min(_SURE_PRODUCT, _MOST_SURE * float(saliency.max()))
-    joined = None
+    joined, mixed = None, None
     if evidence is not None:
         sure = evidence.product & ~_unseen(evidence, saliency, most, unit_px)
         sure = sure if doubtful is None else sure & ~doubtful
         seeds = product
         joined = pick_parts(sure, seeds, diagonal=True)
         joined |= _find_near(sure, joined, seeds, evidence)
-        blurred = find_blurred(evidence) | find_mixed(planes, _ground(evidence, saliency), joined)
+        mixed = find_mixed(planes, _ground(evidence, saliency), joined, saliency)
+        blurred = find_blurred(evidence) | mixed.found | mixed.soft
         product, background = _sharpen(product, background, saliency, evidence, joined)
         product &= ~blurred
         joined &= ~blurred
@@ -91,8 +93,10 @@ def build_trimap(
         reach = max(2, round(_RIM * unit_px))
         rim = unknown & grow(product, reach) & grow(background, reach)
         prior[rim], weight[rim] = _weigh_odds(planes, saliency, product, background, rim)
-    elif joined is not None:
+    elif joined is not None and mixed is not None:
         _apply(evidence, joined, saliency, unknown, prior, weight)
+        soft = mixed.soft & unknown
+        prior[soft], weight[soft] = mixed.shares[soft], _SOFT_TRUST
     return Trimap(unknown=unknown, prior=prior, weight=weight)
 
 
