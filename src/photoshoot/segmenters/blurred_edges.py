@@ -26,7 +26,7 @@ _MOST_SHARE = 0.75  # of the product's own colour, from which a pixel is product
 _OFF = 0.1  # of the step, by which a mixed colour may lie off the line between the two
 _LEAST_SOFT_STEP, _SOFT_OFF, _MOST_SOFT = 0.3, 0.2, 0.9  # the same three of an evenly blurred outline
 _MOST_SEEN = 0.45  # saliency over the product's share, from which a colour is its own
-_STEEPEST, _FLATTEST_PX = 0.3, 4  # the most share a px there; and px, of share times the ground's share over that
+_STEEPEST, _FLATTEST_PX = 0.25, 4  # the most share a px there; and px, of share times the ground's share over that
 _NEAR, _MOSTLY_EVEN = 5, 0.7  # pairs of px over which those are compared; and how much of a stretch is such
 _ROUND, _LOPSIDED = 11, 2.0  # pairs of px round a place; and times as much there of one side of a blur as of the other
 _VARIES = 4  # times the variances of both colours, of which the step's square is more
@@ -92,7 +92,7 @@ def find_mixed(planes: Float32Array, ground: BoolArray, joined: BoolArray, salie
     length, size = np.einsum("cn,cn->n", step, step), np.abs(step).max(axis=0)
     share = np.einsum("cn,cn->n", offset, step) / (length + np.float32(1e-4))
     off = np.abs(offset - share * step).max(axis=0) / np.maximum(size, np.float32(1e-4))
-    shares.ravel()[points] = np.clip(share, 0, 1)
+    shares[core], shares.ravel()[points] = 1, np.clip(share, 0, 1)
     telling = length > _VARIES * (within_variance + behind_variance)
     slow = _rises_slowly(shares, ground).ravel().take(points)
     found.ravel()[points] = telling & slow & (size > _LEAST_STEP) & (off < _OFF) & (share < _MOST_SHARE)
@@ -108,25 +108,20 @@ def _is_even(place: BoolArray, shares: Float32Array, band: BoolArray) -> BoolArr
 
     A pale trim rises in steps, a round thing's shaded side hardly, and both here and there alone.
     """
-    small, edge, there = (_halve(field.astype(np.float32)) for field in (shares, band, place))
-    down, across = np.gradient(small)
-    middle = (small > 1 - _MOST_SOFT) & (small < _MOST_SOFT) & (edge > 0)
-    slope = np.where(edge > 0.9, np.hypot(down, across), 0) / 2
-    steepest = ndimage.maximum_filter(slope, _NEAR)
-    rise = ndimage.uniform_filter(np.where(middle, slope, 0), _NEAR)
-    due = ndimage.uniform_filter(np.where(middle, small * (1 - small), 0), _NEAR)
-    even = (steepest < _STEEPEST) & (due < _FLATTEST_PX * rise)
-    outer, inner = (
-        ndimage.uniform_filter((middle & part).astype(np.float32), _ROUND) for part in (small < 0.4, small > 0.6)
-    )
-    even &= inner < _LOPSIDED * outer
-    of_it = ndimage.uniform_filter(np.where(middle & even, there, 0), _STRETCH)
-    all_of_it = ndimage.uniform_filter(middle.astype(np.float32), _STRETCH)
-    even &= of_it > _MOSTLY_EVEN * all_of_it
+    small, edge = _halve(shares), band[::2, ::2]
+    slope = np.hypot(*np.gradient(small)) / np.float32(2)
+    middle = (small > 1 - _MOST_SOFT) & (small < _MOST_SOFT) & edge
+    lacks = np.where(middle, small * (1 - small) - _FLATTEST_PX * slope, np.float32(0))
+    excess = np.where(small > 0.6, np.float32(1), np.float32(-_LOPSIDED) * (small < 0.4)) * middle
+    even = (ndimage.maximum_filter(slope, _NEAR) < _STEEPEST) & (ndimage.uniform_filter(lacks, _NEAR) < 0)
+    even &= ndimage.uniform_filter(excess, _ROUND) < 0
+    most = (even & place[::2, ::2]).astype(np.float32) - np.float32(_MOSTLY_EVEN)
+    even &= ndimage.uniform_filter(most * middle, _STRETCH) > 0
     return even.repeat(2, axis=0).repeat(2, axis=1)[: shares.shape[0], : shares.shape[1]]
 
 
 def _halve(field: Float32Array) -> Float32Array:
+    """The mean of each 2x2 pixels."""
     height, width = field.shape
     padded = np.pad(field, ((0, height % 2), (0, width % 2)), "edge")
     rows = padded[::2] + padded[1::2]
