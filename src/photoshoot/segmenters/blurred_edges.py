@@ -2,7 +2,8 @@
 
 What differs from a plain backdrop is product; but in a blurred outline's outer half it differs, and still is mostly
 backdrop. Taken for product, that half would stay as a rim of the old backdrop's light. Two signs tell it: how slowly
-the difference rises, and whether the colours lie between the backdrop's beside it and the product's within.
+the difference rises, and whether the colours lie between the backdrop's beside it and the product's within. Where they
+rise evenly from the one to the other all along an outline, as in a soft photo or a ball's felt, they are the matte.
 """
 
 from dataclasses import dataclass
