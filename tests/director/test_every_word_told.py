@@ -55,7 +55,8 @@ def test_fog_of_a_color_is_behind_the_product_where_nothing_else_is() -> None:
 
 def test_the_color_of_blocks_of_a_material_is_theirs() -> None:
     assert _design("scene: red marble blocks").podium_color == _design("red blocks").podium_color
-    assert read("scene: red marble blocks").unread == ("marble",)
+    assert read("scene: red marble blocks").unread == ()
+    assert vars(read("scene: red marble blocks").design)["podium_material"] == "marble"
 
 
 def test_blocks_in_a_childrens_room_are_toys() -> None:

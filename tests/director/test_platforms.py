@@ -221,3 +221,22 @@ def test_a_column_that_the_product_stands_on_is_a_platform(column: str) -> None:
     design = vars(read(f"on a white marble {column} in front of a black curtain").design)
     assert (design["stand"], design["material"], design["backdrop"]) == ("round", "marble", "linen")
     assert vars(read("white podium, columns behind").design)["backing"] == "fluted"
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("on a beige travertine block, rose wall", "stone"),
+        ("on a round marble podium, blush background", "marble"),
+        ("on a slate plinth before a mint wall", "stone"),
+        ("wooden pedestal, sage backdrop", "wood"),
+        ("on a concrete cube, grey background", "concrete"),
+        ("on wooden steps before a green wall", "wood"),
+        ("on a white podium, marble wall behind", "plain"),
+        ("on a pink podium with wooden balls", "plain"),
+        ("on a podium on a wooden floor", "plain"),
+    ],
+)
+def test_a_platform_in_a_studio_is_of_what_it_is_said_to_be_and_of_nothing_else(text: str, material: str) -> None:
+    design = read(text).design
+    assert (set_name(design), vars(design)["podium_material"]) == ("podium", material)

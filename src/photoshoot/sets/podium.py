@@ -24,6 +24,8 @@ class Podium(HeldSet):
     """Wall and floor, one colour."""
     podium_color: str = colored("#f3e6d8", "surface", leans=True, follows=("backdrop_color", 0.04, 0.8))
     """The platform and what stands behind it."""
+    podium_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    """What the platform is made of; ``plain`` is painted."""
     accent_color: str = colored("#d07c55", "accent", leans=True, follows=("podium_color", -0.14, 1.2))
     """Spheres, blocks and other small shapes."""
     shape: Literal["round", "square", "steps"] = "round"

@@ -19,7 +19,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders import crates, playroom, room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
-from photoshoot.placers.studio.set_builders.podium import Platform
+from photoshoot.placers.studio.set_builders.platform import Platform
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cafe import Cafe
@@ -52,6 +52,7 @@ DESIGNS: tuple[SetDesign, ...] = (
     Gallery(),
     Podium(),
     Podium(shape="steps", backing="fluted"),
+    Podium(shape="steps", podium_material="marble"),
     GeometricWall(colors=("#14161c", "#1c3fb0", "#eceae6", "#c2543a")),
     Drapery(),
 )
@@ -336,6 +337,21 @@ def test_before_black_a_podiums_gold_is_metal(backdrop: str, accent: str, metals
     shapes = _build(design, _view(design)).shapes.values()
     coats = [str(shape.bsdf()) for shape in shapes if isinstance(shape, mi.Mesh)]
     assert any("RoughConductor" in coat for coat in coats) == metals
+
+
+@pytest.mark.parametrize("shape", ["round", "square", "steps"])
+@pytest.mark.parametrize("material", ["stone", "marble", "concrete", "wood"])
+def test_a_platform_of_a_material_is_where_the_painted_one_is(
+    shape: Literal["round", "square", "steps"], material: Literal["stone", "marble", "concrete", "wood"]
+) -> None:
+    painted = Podium(shape=shape, backing="none", shapes=False)
+    of = replace(painted, podium_material=material)
+    view = _view(of)
+    whole, body = _build(painted, view).shapes, _build(of, view).shapes["stand"]
+    points, known = _vertices(body), np.concatenate([_vertices(mesh) for mesh in whole.values() if _is_mesh(mesh)])
+    assert {tuple(point) for point in points.round(4)} <= {tuple(point) for point in known.round(4)}
+    assert np.isclose(points[:, 1], 0.0, atol=1e-5).any(), "the product stands on it"
+    assert "BitmapTexture" in str(body.bsdf())  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("size", [(1080, 1080), (1080, 1920), (1506, 1080), (1674, 628)])

@@ -14,7 +14,8 @@ from photoshoot.placers.studio.assets.props import STREWN, placement, several
 from photoshoot.placers.studio.assets.props.placement import Pieces, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene_cache import load_builder
-from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
+from photoshoot.placers.studio.set_builders.platform import Platform
+from photoshoot.placers.studio.set_builders.podium import strew_round
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Props, parse_set
 from photoshoot.sets.podium import Podium

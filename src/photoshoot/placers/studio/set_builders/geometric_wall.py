@@ -10,7 +10,7 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
-from photoshoot.placers.studio.set_builders.podium import Platform
+from photoshoot.placers.studio.set_builders.platform import Platform
 from photoshoot.sets.geometric_wall import GeometricWall
 
 _WALL_Z = -2.2

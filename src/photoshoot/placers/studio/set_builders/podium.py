@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear, parse_hex
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.beside import Ground, on_ground
+from photoshoot.placers.studio.assets.props.beside import on_ground
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
-from photoshoot.placers.studio.assets.props.several import Rooms, are_there, keeping_off, strew_held
+from photoshoot.placers.studio.assets.props.several import are_there, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import ribbed_wall
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
-from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.set_builders.platform import Platform, solid_shape, stand_surface
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.tabletop import Tabletop
@@ -32,73 +32,13 @@ from photoshoot.sets.tabletop import Tabletop
 _BACKING_Z = -2.0
 _SWEEP_Z = -4.2
 _ROOM_BEFORE_SWEEP = 1.2  # a backing is half as deep, and the sweep's curve 0.9
-_BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
 _STEP = 0.05
 _SIDE_STEP = 0.85  # how far the low block beside a stepped platform reaches past it
 _ROOM_BESIDE, _ROOM_ON_TOP = 0.45, 0.5  # with less floor at a platform's side, and more on it, props lie on it
-_ROOM_FOR_PRODUCT = 1.22
-"""Platform over product, in half widths: wide shoes must not overhang."""
-_ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
 _DARK = 0.03  # luminance of a backdrop before which accents are not mixed with it
 _GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
-_RIM = 40  # rooms along a platform's edge
-_CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
 _Coat = tuple[str, Roughness]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Platform:
-    """The platform's size."""
-
-    reach: float
-    """Half its width."""
-    depth: float
-    """Half its depth."""
-    center_z: float
-    """Its middle; the product stands at z = 0."""
-    height: float
-    """Over the floor."""
-
-    @classmethod
-    def under(cls, view: View) -> Platform:
-        """A platform that the product fits on, as high as the picture's lower edge lets it be seen."""
-        room = _ROOM_FOR_PRODUCT + _ROOM_BEHIND * min(1.0, view.product_back)
-        reach = max(1.15, room * view.product_half_width)
-        front = 0.15 + 0.75 * min(reach, 1.15 + 0.25 * (reach - 1.15))
-        depth = max((front - _BACK_Z) / 2, (front + view.product_back + 0.1) / (1 + _CHORD))
-        height = float(np.clip(-0.72 * view.bottom_at(front), 0.12, 0.5))
-        return cls(reach=reach, depth=depth, center_z=front - depth, height=height)
-
-    @property
-    def back(self) -> float:
-        """Depth of its far edge."""
-        return self.center_z - self.depth
-
-    def shaped(self, x0: float, *, is_round: bool) -> Mesh:
-        """Its body round ``x0``, round or square; its top is at 0."""
-        if is_round:
-            body = bevelled_cylinder(1.0, self.height, 0.03).scaled(self.reach, 1.0, self.depth)
-            return body.moved(x0, -self.height, self.center_z)
-        body = rounded_box((self.reach, self.height / 2, self.depth * 0.9), 0.03)
-        return body.moved(x0, -self.height / 2, self.center_z)
-
-    def rim(self, x0: float) -> Rooms:
-        """Rooms along its edge, which nothing hangs over: as a round one has it, inside that of a square one."""
-        turns = np.linspace(0, 2 * np.pi, _RIM, endpoint=False)
-        return tuple(
-            (x0 + self.reach * float(np.cos(turn)), self.center_z + self.depth * float(np.sin(turn)), 0.08)
-            for turn in turns
-        )
-
-    def above(self, x0: float, floor_y: float) -> Ground:
-        """Height of what a thing stands on: its top, or the floor."""
-
-        def height(x: Float64Array, z: Float64Array) -> Float64Array:
-            inside = np.hypot((x - x0) / self.reach, (z - self.center_z) / self.depth) < 1
-            return np.where(inside, 0.0, floor_y)
-
-        return height
 
 
 def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetParts:
@@ -112,7 +52,11 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     backing_z = min(_BACKING_Z, platform.back - 0.3)
     sweep = stage_sweep(view, back=min(_SWEEP_Z, backing_z - _ROOM_BEFORE_SWEEP), radius=0.9, y=floor_y)
     things: Things = [painted(design.backdrop_color, "matte", sweep)]
-    things += _platform(design, view, platform, mirrored)
+    body, lower = _platform(design, view, platform, mirrored)
+    if design.podium_material == "plain":
+        tinted = tint(design.podium_color, design.backdrop_color, 0.35)
+        things.append(painted(design.podium_color, "eggshell", body))
+        things += [painted(tinted, "eggshell", *lower)] if lower else []
     things += _backing(design, view, backing_z, floor_y)
     round_it: Things = []
     if design.shapes:
@@ -124,6 +68,9 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     shapes = thing_shapes(things + round_it, exposure)
     shapes |= strew_round(design, view, platform, (floor_y, 0.75 * (design.shape == "steps")), round_it, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
+    if design.podium_material != "plain":
+        look = stand_surface(design.podium_material, design.podium_color)
+        shapes["stand"] = solid_shape(merged([body, *lower]), look, rng)
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 
@@ -179,19 +126,18 @@ def _on_top(
     return {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces}
 
 
-def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> Things:
+def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> tuple[Mesh, Sequence[Mesh]]:
+    """What the product stands on, and the step under it with a block at its side, if any."""
     x0, floor_y = view.product_x, -platform.height - _STEP
     reach, depth, height = platform.reach, platform.depth, platform.height
-    things: Things = [painted(design.podium_color, "eggshell", platform.shaped(x0, is_round=design.shape == "round"))]
-    if design.shape == "steps":
-        step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
-        half = 0.75 * height + 0.025
-        side = rounded_box((0.62, half, 0.55), 0.03)
-        x = x0 + mirrored * (reach + 0.45)
-        lower = tint(design.podium_color, design.backdrop_color, 0.35)
-        step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
-        things.append(painted(lower, "eggshell", step, side.moved(x, floor_y + half, -0.98)))
-    return things
+    body = platform.shaped(x0, is_round=design.shape == "round")
+    if design.shape != "steps":
+        return body, ()
+    step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
+    half = 0.75 * height + 0.025
+    side = rounded_box((0.62, half, 0.55), 0.03)
+    step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
+    return body, (step, side.moved(x0 + mirrored * (reach + 0.45), floor_y + half, -0.98))
 
 
 def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:

@@ -9,15 +9,13 @@ from typing import Final
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
-from photoshoot.color.styling import contrast_color
 from photoshoot.placers.studio.assets.crate_and_stump import closed_crate, stump, stump_bark, stump_top
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground
 from photoshoot.placers.studio.assets.props.several import Rooms
-from photoshoot.placers.studio.backdrops.table_tops import TABLE_REPEATS, table_back, table_material, table_top
+from photoshoot.placers.studio.backdrops.table_tops import TABLE_REPEATS, table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
@@ -26,7 +24,8 @@ from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import albedo_exposure
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.podium import Platform, strew_round
+from photoshoot.placers.studio.set_builders.platform import FINISHES, Platform, solid_shape, stand_surface
+from photoshoot.placers.studio.set_builders.podium import strew_round
 from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
 from photoshoot.sets.location import GROUND_COLORS, Location
 from photoshoot.sets.strewn import PlatformKind, StandingSet
@@ -34,8 +33,7 @@ from photoshoot.sets.tabletop import Tabletop
 
 _BURIED = 0.3  # how far a platform goes down into uneven ground, world units
 _INSIDE = 0.9  # share of a stand's outline that the ground round it sees
-_FINISHES: Final[dict[str, Roughness]] = {"concrete": "matte", "marble": "gloss", "stone": "matte", "wood": "satin"}
-_OF_TABLES: Final[dict[str, Roughness]] = {**_FINISHES, "linen": "matte", "tiles": "satin", "plain": "satin"}
+_OF_TABLES: Final[dict[str, Roughness]] = {**FINISHES, "linen": "matte", "tiles": "satin", "plain": "satin"}
 _TABLE_HEIGHT = 1.5  # over what lies round it: lower than life, so that it is seen beyond the table's edge
 _GOING = 0.45  # depth of a step
 _GRAIN = 0.010  # relief of a crate's boards
@@ -121,11 +119,6 @@ class Stand:
         return lambda x, z: np.where(covers(x, z), 0.0, ground(x, z))
 
 
-def stand_surface(material: str, color: str) -> Surface:
-    """What a platform is made of, with veins or grain in tone with its colour."""
-    return Surface(material=material, color=color, vein_color=contrast_color(color, 0.8))
-
-
 def platform_shapes(
     platform: Platform, look: Surface, view: View, exposure: float, rng: np.random.Generator, kind: PlatformKind
 ) -> dict[str, object]:
@@ -145,9 +138,8 @@ def platform_shapes(
         return (_crate if kind == "crate" else _stump)(platform, look, view, rng)
     deep = replace(platform, height=platform.height + _BURIED)
     body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
-    if look.material in _FINISHES:
-        finish = _FINISHES[look.material]
-        return {"stand": to_shape(box_mapped(body, 1.0), bsdf=table_material(look, finish, rng))}
+    if look.material in FINISHES:
+        return {"stand": solid_shape(body, look, rng)}
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
 

@@ -18,7 +18,8 @@ from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.stands import Stand, stand_surface
+from photoshoot.placers.studio.set_builders.platform import stand_surface
+from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.water import Water
 
