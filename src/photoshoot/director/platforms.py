@@ -28,6 +28,7 @@ OF_STANDS: Final = MappingProxyType(
         "stand_color": ("stand", "none"),
         "stand_material": ("stand", "none"),
         "support_material": ("support", "water"),
+        "under_material": ("under", "none"),
     }
 )
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""

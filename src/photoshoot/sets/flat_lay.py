@@ -99,6 +99,8 @@ class FlatLay(HeldSet):
     a slab among rocks, a wooden board, a rug, or a tray that holds what lies beside the product, too."""
     under_color: str = colored("#e9dfd1")
     """Colour of what lies under the product."""
+    under_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    """What a platform there is made of; ``plain`` is painted."""
     shape_colors: tuple[str, ...] = colored((), leans=True)
     """Up to four colours of geometric blocks and balls round it; none: there are none."""
 

@@ -42,7 +42,7 @@ class Podium(HeldSet):
     def lying(self) -> SetObject:
         """The platform on its floor, fluted where its wall is, from above, with the shapes and props beside it."""
         under = {"round": "disc", "square": "block", "steps": "steps"}[self.shape]
-        platform = {"under": under, "under_color": self.podium_color}
+        platform = {"under": under, "under_color": self.podium_color, "under_material": self.podium_material}
         shapes = (self.accent_color, self.podium_color) if self.shapes else ()
         held = {"shape_colors": shapes, "props": self.props, "prop_colors": self.prop_colors}
         surface = "fluted" if self.backing == "fluted" else "plaster"

@@ -28,6 +28,7 @@ from photoshoot.sets import hold
 from photoshoot.sets.bed import Bed
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.glossy_floor import GlossyFloor
+from photoshoot.sets.podium import Podium
 from photoshoot.sets.pool import Pool
 from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
@@ -62,6 +63,22 @@ def test_a_rug_lies_under_all_of_a_wide_product_and_the_floor_is_seen_past_its_e
     assert rug[:, 0].min() < left - 0.1
     assert rug[:, 0].max() > right + 0.1
     assert rug[:, 0].min() > -view.half_width or rug[:, 0].max() < view.half_width
+
+
+@pytest.mark.parametrize("shape", ["round", "square", "steps"])
+def test_a_platform_that_is_looked_down_on_is_of_what_it_is_of_standing(
+    shape: Literal["round", "square", "steps"],
+) -> None:
+    view, design = View.of(LYING, 1.4), hold(Podium(shape=shape, podium_material="marble"), Stance.LYING)
+    assert isinstance(design, FlatLay)
+    of, painted = (
+        build_flat_lay(each, view, np.random.default_rng(1)).shapes
+        for each in (design, replace(design, under_material="plain"))
+    )
+    known = np.concatenate([_vertices(part) for name, part in painted.items() if name.startswith("under_")])
+    points = _vertices(body := of["under"])
+    assert {tuple(point) for point in points.round(4)} == {tuple(point) for point in known.round(4)}
+    assert "BitmapTexture" in str(body.bsdf())  # type: ignore[attr-defined]
 
 
 def test_linen_is_as_fine_as_the_film_shows_it() -> None:

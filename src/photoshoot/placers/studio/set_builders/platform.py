@@ -14,10 +14,8 @@ from photoshoot.placers.studio.assets.props.several import Rooms
 from photoshoot.placers.studio.backdrops.table_tops import table_material
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box
-from photoshoot.placers.studio.scene.bsdfs import Roughness
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness
 from photoshoot.placers.studio.textures.by_name import Surface
 
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
@@ -89,6 +87,6 @@ def stand_surface(material: str, color: str) -> Surface:
     return Surface(material=material, color=color, vein_color=contrast_color(color, 0.8))
 
 
-def solid_shape(body: Mesh, look: Surface, rng: np.random.Generator) -> object:
-    """A platform's body of what has veins or grain; ``rng`` chooses its piece."""
-    return to_shape(box_mapped(body, 1.0), bsdf=table_material(look, FINISHES[look.material], rng))
+def solid(look: Surface, rng: np.random.Generator) -> Entry:
+    """What has veins or grain, for (u, v) in world units; ``rng`` chooses its piece."""
+    return table_material(look, FINISHES[look.material], rng)

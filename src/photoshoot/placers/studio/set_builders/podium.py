@@ -19,12 +19,13 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import ribbed_wall
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts
-from photoshoot.placers.studio.set_builders.platform import Platform, solid_shape, stand_surface
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.platform import Platform, solid, stand_surface
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.tabletop import Tabletop
@@ -70,7 +71,7 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     if design.podium_material != "plain":
         look = stand_surface(design.podium_material, design.podium_color)
-        shapes["stand"] = solid_shape(merged([body, *lower]), look, rng)
+        shapes["stand"] = to_shape(box_mapped(merged([body, *lower]), 1.0), bsdf=solid(look, rng))
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 

@@ -16,6 +16,7 @@ from photoshoot.placers.studio.assets.props.several import Rooms
 from photoshoot.placers.studio.backdrops.table_tops import TABLE_REPEATS, table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
@@ -24,7 +25,7 @@ from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import albedo_exposure
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.platform import FINISHES, Platform, solid_shape, stand_surface
+from photoshoot.placers.studio.set_builders.platform import FINISHES, Platform, solid, stand_surface
 from photoshoot.placers.studio.set_builders.podium import strew_round
 from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
 from photoshoot.sets.location import GROUND_COLORS, Location
@@ -139,7 +140,7 @@ def platform_shapes(
     deep = replace(platform, height=platform.height + _BURIED)
     body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
     if look.material in FINISHES:
-        return {"stand": solid_shape(body, look, rng)}
+        return {"stand": to_shape(box_mapped(body, 1.0), bsdf=solid(look, rng))}
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
 

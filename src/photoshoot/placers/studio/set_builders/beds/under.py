@@ -22,6 +22,7 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.set_builders.platform import solid, stand_surface
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
@@ -161,17 +162,20 @@ def _radius(lying: Lying) -> float:
 
 def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
     design, (x, z), height = lying.design, _middle(lying), bed.drop
-    wide, deep = _piece(lying, _MARGIN)
+    (wide, deep), low = _piece(lying, _MARGIN), list[Mesh]()
     if design.under == "disc":
         body = bevelled_cylinder(_radius(lying), height, 0.03).moved(x, -height, z)
-        things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
     else:
         body = rounded_box((wide, height / 2, deep), 0.03).moved(x, -height / 2, z)
-        things = [painted(design.under_color, "eggshell", lying.placed(body))]
     if design.under == "steps":
-        side = float(lying.rng.choice([-1.0, 1.0]))
-        low = rounded_box((wide + 0.3, height / 4, deep * 0.86), 0.03).moved(x + 0.3 * side, -0.75 * height, z + 0.16)
-        things.append(painted(tint(design.under_color, design.colors[0], 0.35), "eggshell", lying.placed(low)))
+        across = 0.3 * float(lying.rng.choice([-1.0, 1.0]))
+        low = [rounded_box((wide + 0.3, height / 4, deep * 0.86), 0.03).moved(x + across, -0.75 * height, z + 0.16)]
+    if design.under_material != "plain":
+        coat = solid(stand_surface(design.under_material, design.under_color), lying.rng)
+        return {"under": to_shape(lying.placed(box_mapped(merged([body, *low]), 1.0)), bsdf=coat)}
+    things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
+    lower = tint(design.under_color, design.colors[0], 0.35)
+    things += [painted(lower, "eggshell", lying.placed(mesh)) for mesh in low]
     return {f"under_{name}": entry for name, entry in thing_shapes(things, lying.exposure).items()}
 
 
@@ -236,12 +240,8 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     """A slab of cut stone."""
     (x, z), (wide, deep), height = _middle(lying), _piece(lying, _MARGIN), bed.drop
     body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
-    surface = surface_texture(
-        Surface(
-            material="stone", color=lying.design.under_color, vein_color=tint(lying.design.under_color, "#6f675c", 0.3)
-        ),
-        1,
-    )
+    color = lying.design.under_color
+    surface = surface_texture(Surface(material="stone", color=color, vein_color=tint(color, "#6f675c", 0.3)), 1)
     coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.012)
     return {"paving": to_shape(lying.placed(body), bsdf=coat)}
 
