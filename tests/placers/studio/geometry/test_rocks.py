@@ -7,6 +7,7 @@ import pytest
 from photoshoot.placers.studio.geometry.instancing import blades, copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh, weld
 from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped, parted, pebble, slab
+from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 
 
 def _areas(mesh: Mesh) -> npt.NDArray[np.float64]:
@@ -67,6 +68,23 @@ def test_box_mapping_keeps_the_shape_and_does_not_stretch() -> None:
     share = np.abs(first[:, 0] * second[:, 1] - first[:, 1] * second[:, 0]) / 2 / (0.25 * _areas(mapped))
     assert np.percentile(share, 5) > 0.4  # a face seen at 55 degrees at most
     assert share.max() < 1.01
+
+
+def test_the_side_of_a_round_platform_is_mapped_round_it_without_a_seam_before_the_camera() -> None:
+    """Its grain changed at both front quarters, where a box's sides meet."""
+    body = bevelled_cylinder(1.0, 0.4, 0.03).scaled(1.5, 1.0, 1.2).moved(0.3, -0.4, -0.2)
+    mapped = box_mapped(body, 1.0, (0.3, -0.2))
+    assert mapped.uv is not None
+    corners, uv = mapped.vertices[mapped.faces], mapped.uv[mapped.faces].astype(np.float64)
+    upright = np.abs(np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])[:, 1]) < 1e-6
+    before = upright & (corners[:, :, 2].min(1) > -0.2)
+    assert before.sum() > 60
+    assert np.ptp(uv[before], axis=1).max() < 0.45, "one segment's width, or the height"
+    points = corners[before].reshape(-1, 3)
+    order = np.argsort(np.arctan2(points[:, 0] - 0.3, points[:, 2] + 0.2))
+    u = uv[before].reshape(-1, 2)[order, 0]
+    assert np.diff(u).min() > -1e-6
+    assert np.ptp(u) == pytest.approx(np.pi * 1.35, rel=0.03)
 
 
 def test_parting_cuts_triangles_and_loses_nothing() -> None:

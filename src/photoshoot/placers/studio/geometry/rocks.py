@@ -69,22 +69,33 @@ def slab(
     return _weathered(points, out, seed, uneven)
 
 
-def box_mapped(mesh: Mesh, scale: float) -> Mesh:
+def box_mapped(mesh: Mesh, scale: float, axle: tuple[float, float] | None = None) -> Mesh:
     """The mesh with texture coordinates of its position, ``scale`` repeats a unit, seen along x, y or z by each face.
 
     Where neighbouring faces look along different axes their corner is doubled, so that nothing is stretched.
+
+    Args:
+        mesh: The mesh.
+        scale: Repeats a world unit.
+        axle: x and z of an upright axis that it is round about: its sides are mapped round that, from their far side.
     """
     corners = mesh.vertices[mesh.faces]
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     if mesh.normals is not None:  # of the face's neighbourhood: borders between axes are less ragged
         normals = mesh.normals[mesh.faces].sum(1)
     axis = np.argmax(np.abs(normals), axis=1)
+    if axle is not None:
+        axis = np.where(axis == 1, 1, 0)
     keys = mesh.faces.astype(np.int64) * 3 + axis[:, None]
     used, numbers = np.unique(keys.reshape(-1), return_inverse=True)
     source, along = used // 3, used % 3
     points = mesh.vertices[source]
     pairs = np.array(_AXES)[along]
     uv = np.take_along_axis(points, pairs, axis=1) * scale + along[:, None] * 0.37
+    if axle is not None:
+        away, radius = points[:, [0, 2]] - np.array(axle), np.ptp(points[:, [0, 2]], axis=0).mean() / 2
+        turned = np.stack([radius * np.arctan2(away[:, 0], away[:, 1]), points[:, 1]], 1) * scale
+        uv = np.where(along[:, None] == 0, turned, uv)
     return Mesh.of(points, numbers, uv, None if mesh.normals is None else mesh.normals[source])
 
 

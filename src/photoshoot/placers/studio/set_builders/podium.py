@@ -71,7 +71,8 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     if design.podium_material != "plain":
         look = stand_surface(design.podium_material, design.podium_color)
-        shapes["stand"] = to_shape(box_mapped(merged([body, *lower]), 1.0), bsdf=solid(look, rng))
+        axle = (view.product_x, platform.center_z) if design.shape == "round" else None
+        shapes["stand"] = to_shape(box_mapped(merged([body, *lower]), 1.0, axle), bsdf=solid(look, rng))
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 

@@ -140,7 +140,8 @@ def platform_shapes(
     deep = replace(platform, height=platform.height + _BURIED)
     body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
     if look.material in FINISHES:
-        return {"stand": to_shape(box_mapped(body, 1.0), bsdf=solid(look, rng))}
+        axle = (view.product_x, platform.center_z) if kind == "round" else None
+        return {"stand": to_shape(box_mapped(body, 1.0, axle), bsdf=solid(look, rng))}
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
 

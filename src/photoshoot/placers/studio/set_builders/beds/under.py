@@ -163,16 +163,16 @@ def _radius(lying: Lying) -> float:
 def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
     design, (x, z), height = lying.design, _middle(lying), bed.drop
     (wide, deep), low = _piece(lying, _MARGIN), list[Mesh]()
+    body = rounded_box((wide, height / 2, deep), 0.03).moved(x, -height / 2, z)
     if design.under == "disc":
         body = bevelled_cylinder(_radius(lying), height, 0.03).moved(x, -height, z)
-    else:
-        body = rounded_box((wide, height / 2, deep), 0.03).moved(x, -height / 2, z)
     if design.under == "steps":
         across = 0.3 * float(lying.rng.choice([-1.0, 1.0]))
         low = [rounded_box((wide + 0.3, height / 4, deep * 0.86), 0.03).moved(x + across, -0.75 * height, z + 0.16)]
-    if design.under_material != "plain":
-        coat = solid(stand_surface(design.under_material, design.under_color), lying.rng)
-        return {"under": to_shape(lying.placed(box_mapped(merged([body, *low]), 1.0)), bsdf=coat)}
+    if (material := design.under_material) != "plain":
+        coat = solid(stand_surface(material, design.under_color), lying.rng)
+        whole = lying.placed(box_mapped(merged([body, *low]), 1.0, (x, z) if design.under == "disc" else None))
+        return {"under": to_shape(whole, bsdf=coat)}
     things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
     lower = tint(design.under_color, design.colors[0], 0.35)
     things += [painted(lower, "eggshell", lying.placed(mesh)) for mesh in low]
