@@ -189,3 +189,10 @@ def test_halves_of_two_colours_part_the_backdrop(prompt: str) -> None:
 @pytest.mark.parametrize("prompt", ["green and white half circles", "half a lemon on yellow, white background"])
 def test_halves_of_things_part_none(prompt: str) -> None:
     assert vars(read(prompt).design).get("direction") != "split"
+
+
+@pytest.mark.parametrize(
+    "prompt", ["pink background lipstick, hard shadow", "pink backdrop lemons", "pembe arka planda ruj"]
+)
+def test_a_backgrounds_colour_is_not_that_of_what_is_named_right_after_it(prompt: str) -> None:
+    assert vars(read(prompt).design)["backdrop_color"] == NAMED_COLORS["pink"]

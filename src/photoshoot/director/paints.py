@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
-from photoshoot.director.noun_phrases import has_walls, leading_set
+from photoshoot.director.noun_phrases import has_walls, is_paper, leading_set
 from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
@@ -243,7 +243,7 @@ def _head(noun: Mention, starts: Mapping[int, Mention], reading: Reading) -> Men
     if after is None or after.term.color is not None or reading.stems[after.start] in load_vocabulary().boundaries:
         return noun  # of "a white towel beside the pool" no pool is white
     laid = noun.term.role == "backdrop" and after.term.role == "surface"  # a tiled counter's blue is the tiles'
-    leads = noun.term.role == "water" or (noun.term.kind == "place" and not laid)
+    leads = noun.term.role == "water" or (noun.term.kind == "place" and not laid and not is_paper(noun.term))
     faced = noun.term.kind == "material" and after.term.role in _FACES and after.term.role != noun.term.role
     faced = faced or (noun.term.kind == "material" and noun.term.role == after.term.role == "accent")  # a velvet sofa
     return after if faced or (leads and after.term.role in (*_FACES, "accent", "props")) else noun
