@@ -45,14 +45,16 @@ def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of
 def kill_readers(pipe: Path, times: int) -> None:
     """Kill whichever worker reads a pipe, so many times."""
     held = os.open(pipe, os.O_RDWR)  # for all of them: a reader finds neither no writer nor an end
-    for _ in range(times):
-        while not (readers := [pid for pid in children() if reads(pid, pipe)]):
-            time.sleep(0.01)
-        (reader,) = readers
-        os.kill(reader, signal.SIGKILL)
-        while reader in children():  # until the crew has collected it
-            time.sleep(0.01)
-    os.close(held)
+    try:
+        for _ in range(times):
+            while not (readers := [pid for pid in children() if reads(pid, pipe)]):
+                time.sleep(0.01)
+            (reader,) = readers
+            os.kill(reader, signal.SIGKILL)
+            while reader in children():  # until the crew has collected it
+                time.sleep(0.01)
+    finally:
+        os.close(held)
 
 
 def children() -> list[int]:
@@ -60,17 +62,40 @@ def children() -> list[int]:
     parents = {}
     for status in Path("/proc").glob("[0-9]*/status"):
         with contextlib.suppress(OSError):  # it has ended meanwhile
-            facts = dict(line.split(":", 1) for line in status.read_text().splitlines())
+            facts = dict(line.split(":", 1) for line in status.read_text(errors="replace").splitlines() if ":" in line)
             parents[int(facts["Pid"])] = int(facts["PPid"])
     return [pid for pid, parent in parents.items() if parent == os.getpid()]
 
 
 def reads(pid: int, file: Path) -> bool:
+    """Whether a process has a file open to read it alone, which one that is just being born has not: it has ours."""
+    held = Path(f"/proc/{pid}/fd")
+    with contextlib.suppress(OSError):  # it has ended meanwhile
+        return any(
+            os.path.realpath(link) == str(file.resolve()) and opened_as(pid, link.name) == os.O_RDONLY
+            for link in held.iterdir()
+        )
+    return False
+
+
+def opened_as(pid: int, number: str) -> int:
+    """How a process has opened a file: to read, to write, or both."""
+    facts = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/fdinfo/{number}").read_text().splitlines())
+    return int(facts["flags"], 8) & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that blocks its reader (mkfifo)")
+def test_who_is_just_being_born_is_no_reader(tmp_path: Path) -> None:
+    """Until a child runs a program of its own it has its parent's files: a worker was killed that had read nothing."""
+    os.mkfifo(tmp_path / "pipe")
+    held = os.open(tmp_path / "pipe", os.O_RDWR)
     try:
-        links = list(Path(f"/proc/{pid}/fd").iterdir())
-    except OSError:  # it has ended meanwhile
-        return False
-    return any(os.path.realpath(link) == str(file.resolve()) for link in links if link.is_symlink())
+        assert not reads(os.getpid(), tmp_path / "pipe")
+        reading = os.open(tmp_path / "pipe", os.O_RDONLY)
+        assert reads(os.getpid(), tmp_path / "pipe")
+        os.close(reading)
+    finally:
+        os.close(held)
 
 
 @pytest.mark.slow
