@@ -39,6 +39,11 @@ def test_what_lies_deep_under_an_opaque_product_is_unseen_and_gets_what_is_besid
     assert (filled[holdout.unseen] == filled[holdout.unseen][0]).all()
 
 
+def test_under_a_product_that_covers_all_of_the_picture_something_is_traced() -> None:
+    film = Film(view=View.of(make_canvas(ALPHA), 1.4), scale=0.5, margin=0)
+    assert not Holdout.of(np.ones_like(ALPHA), film).unseen.any()
+
+
 @settings(max_examples=20, deadline=None)
 @given(st.integers(0, 2**16), st.integers(1, 40))
 def test_near_the_edge_the_nearest_clear_pixel_shows_and_nothing_else_changes(seed: int, side: int) -> None:

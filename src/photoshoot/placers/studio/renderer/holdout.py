@@ -40,8 +40,12 @@ class Holdout:
 
     @cached_property
     def unseen(self) -> BoolArray:
-        """Film pixels (h, w) so deep under the product that nothing of a picture depends on them: none is traced."""
-        return ~grown(self.opaque < CORE_ALPHA, 2 * _DEEP_PX + 1)
+        """Film pixels (h, w) so deep under the product that nothing of a picture depends on them: none is traced.
+
+        None where the product covers all of it: something has to be traced.
+        """
+        deep = ~grown(self.opaque < CORE_ALPHA, 2 * _DEEP_PX + 1)
+        return deep & ~deep.all()
 
     @classmethod
     def of(cls, alpha: AlphaMatte, film: Film) -> Holdout:

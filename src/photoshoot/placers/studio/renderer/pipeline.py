@@ -131,10 +131,8 @@ class RenderPipeline:
             aovs = None if look_again is None else look_again().without_stand_in(holdout.coverage)
             if not (fixed or is_scalar() or self._denoiser is None) and times == 1:
                 spp = choose_first_spp(noise, aovs, holdout.coverage, self._settings.target_db)
-            begun = renderer.start_radiance(
-                scene, camera, spp, seed, unseen=unseen
-            )  # what is thought about AOVs costs no time
             # what is thought about AOVs costs no time
+            begun = renderer.start_radiance(scene, camera, spp, seed, unseen=unseen)
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
