@@ -32,7 +32,7 @@ _HOLDERS = frozenset(
 _POURED = ("splash", "splashe", "splatter")
 """What water does that other things are said to do: a splash of paint is none of the sea's."""
 _WOOD, _METAL = "wood", "metal"
-_METALS = frozenset({"brass", "copper", "bronze"})
+METALS = frozenset({"brass", "copper", "bronze"})
 """Metals that colours are called after."""
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
@@ -245,7 +245,7 @@ def _as_ground(
     ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
-    at -= stems[start] in _METALS and stems[at].endswith(PARTICIPLES[0])  # "on brushed brass"
+    at -= stems[start] in METALS and stems[at].endswith(PARTICIPLES[0])  # "on brushed brass"
     into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
     return ground if ends and at >= 0 and (stems[at] in _GROUND_LEADS or into) else None
 
@@ -276,7 +276,7 @@ def _as_material(
 def _metal_of(stem: str, vocabulary: Vocabulary) -> Term | None:
     """The metal that a colour is called after, as what a table is of."""
     metal, color = vocabulary.find((_METAL,)), vocabulary.find((stem,))
-    return replace(metal, color=color.color) if stem in _METALS and metal is not None and color is not None else None
+    return replace(metal, color=color.color) if stem in METALS and metal is not None and color is not None else None
 
 
 _PART_OF: Final = MappingProxyType({"colour": _as_ground, "props": _as_material})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from photoshoot.director.lexicon import JOINING, NUMBERS
+from photoshoot.director.mentions import METALS
 from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn", "ta", "te", "mr", "ka", "eu"})
@@ -44,8 +45,6 @@ _FLAT: Final = frozenset(
     }
 )
 """What things stand on, and never in."""
-_METALS: Final = frozenset({"brass", "bronze", "copper"})
-"""Metals that colours are called after."""
 _WEATHERED, _OLD = "weathered", "old"  # wood is weathered, and metal old
 _FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
@@ -115,13 +114,13 @@ def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) ->
     on = False
     for index, (written, english) in enumerate(pieces):
         after = next((said for _, said in pieces[index + 1 :] if said != ""), ".")
-        if english and english.split()[-1] in _METALS:
+        if english and english.split()[-1] in METALS:
             here = standing[index] or (after == _ON if code in BEHIND else on and _ends(pieces[index + 1 :]))
             english = f"{english} {_SLAB}" if here else english
         joins = english in _JOINTS or not written[:1].isalnum()
         on = english == _ON or (english == _IN and not index) or (on and not joins)
         beside = [said for _, said in (*pieces[max(index - 1, 0) : index], *pieces[index + 1 : index + 2])]
-        of_metal = english == _WEATHERED and not _METALS.isdisjoint(beside)
+        of_metal = english == _WEATHERED and not METALS.isdisjoint(beside)
         named.append((written, _OLD if of_metal else english))
     return named
 

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet
+from photoshoot.sets.strewn import HeldSet, PlatformMaterial
 from photoshoot.settings import SizeClass, Stance
 
 _PAINTED = frozenset({"paper", "plaster", "facets", "fluted", "tiles", "silk", "velvet", "lacquer"})
@@ -99,7 +99,7 @@ class FlatLay(HeldSet):
     a slab among rocks, a wooden board, a rug, or a tray that holds what lies beside the product, too."""
     under_color: str = colored("#e9dfd1")
     """Colour of what lies under the product."""
-    under_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    under_material: PlatformMaterial = "plain"
     """What a platform there is made of; ``plain`` is painted."""
     shape_colors: tuple[str, ...] = colored((), leans=True)
     """Up to four colours of geometric blocks and balls round it; none: there are none."""

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SMALL, SetObject, colored
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet
+from photoshoot.sets.strewn import HeldSet, PlatformMaterial
 from photoshoot.settings import SizeClass
 
 
@@ -24,7 +24,7 @@ class Podium(HeldSet):
     """Wall and floor, one colour."""
     podium_color: str = colored("#f3e6d8", "surface", leans=True, follows=("backdrop_color", 0.04, 0.8))
     """The platform and what stands behind it."""
-    podium_material: Literal["plain", "stone", "marble", "concrete", "wood"] = "plain"
+    podium_material: PlatformMaterial = "plain"
     """What the platform is made of; ``plain`` is painted."""
     accent_color: str = colored("#d07c55", "accent", leans=True, follows=("podium_color", -0.14, 1.2))
     """Spheres, blocks and other small shapes."""

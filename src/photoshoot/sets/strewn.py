@@ -24,6 +24,8 @@ COUNTED: Final = MappingProxyType(
 """Kinds of things that can be laid in an asked number → the most of them."""
 StandMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood", "linen", "tiles"]
 """What platforms and tables under the sky are made of."""
+PlatformMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood"]
+"""What platforms in a studio are made of; ``plain`` is painted."""
 PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump"]
 """Shapes of platforms: round, square or of three steps, a wooden crate that is closed, and a tree's stump."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -35,15 +36,20 @@ class Pool:
         """Nothing is to be ended."""
 
 
+def read_with(pools: Sequence[Pool], folder: Path, monkeypatch: pytest.MonkeyPatch) -> ProcessReader:
+    """A reader whose processes are those of these pools, one after the other, and that looks after them often."""
+    left = iter(pools)
+    monkeypatch.setattr(ProcessReader, "_start", lambda _: next(left))
+    monkeypatch.setattr(readers, "_LOOK_S", 0.01)
+    return ProcessReader(ServerSettings(folder=folder))
+
+
 def test_a_photo_that_came_as_its_processes_died_is_read_by_the_next_ones(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The pool of a Python before 3.12 may forget it: the other photo alone is told that the pool is broken."""
     dying, next_ones = Pool(None, BrokenProcessPool()), Pool("described", "described")
-    pools = iter([dying, next_ones])
-    monkeypatch.setattr(ProcessReader, "_start", lambda _: next(pools))
-    monkeypatch.setattr(readers, "_LOOK_S", 0.01)
-    reader, told = ProcessReader(ServerSettings(folder=tmp_path)), list[object]()
+    reader, told = read_with([dying, next_ones], tmp_path, monkeypatch), list[object]()
     forgotten = threading.Thread(target=lambda: told.append(reader.read(b"first")), daemon=True)
     forgotten.start()
     wait_until(lambda: len(dying.left) == 1)
@@ -57,10 +63,7 @@ def test_a_photo_that_is_alone_as_its_processes_die_is_read_by_the_next_ones(
 ) -> None:
     """No other photo comes that would be told."""
     dying, next_ones = Pool(None), Pool("described")
-    pools = iter([dying, next_ones])
-    monkeypatch.setattr(ProcessReader, "_start", lambda _: next(pools))
-    monkeypatch.setattr(readers, "_LOOK_S", 0.01)
-    reader, told = ProcessReader(ServerSettings(folder=tmp_path)), list[object]()
+    reader, told = read_with([dying, next_ones], tmp_path, monkeypatch), list[object]()
     forgotten = threading.Thread(target=lambda: told.append(reader.read(b"alone")), daemon=True)
     forgotten.start()
     wait_until(lambda: not dying.left)

@@ -14,6 +14,7 @@ from photoshoot.placers.studio.assets.props.several import Rooms
 from photoshoot.placers.studio.backdrops.table_tops import table_material
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness
 from photoshoot.placers.studio.textures.by_name import Surface
@@ -63,6 +64,10 @@ class Platform:
             return body.moved(x0, -self.height, self.center_z)
         body = rounded_box((self.reach, self.height / 2, self.depth * 0.9), 0.03)
         return body.moved(x0, -self.height / 2, self.center_z)
+
+    def cut(self, body: Mesh, x0: float, *, is_round: bool) -> Mesh:
+        """A body of it with texture coordinates of its place, in world units; the side of a round one goes round it."""
+        return box_mapped(body, 1.0, (x0, self.center_z) if is_round else None)
 
     def rim(self, x0: float) -> Rooms:
         """Rooms along its edge, which nothing hangs over: as a round one has it, inside that of a square one."""

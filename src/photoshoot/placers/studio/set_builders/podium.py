@@ -19,7 +19,6 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import ribbed_wall
 from photoshoot.placers.studio.geometry.marching_squares import arch_field, extrude
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
@@ -71,8 +70,8 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     if design.podium_material != "plain":
         look = stand_surface(design.podium_material, design.podium_color)
-        axle = (view.product_x, platform.center_z) if design.shape == "round" else None
-        shapes["stand"] = to_shape(box_mapped(merged([body, *lower]), 1.0, axle), bsdf=solid(look, rng))
+        cut = platform.cut(merged([body, *lower]), view.product_x, is_round=design.shape == "round")
+        shapes["stand"] = to_shape(cut, bsdf=solid(look, rng))
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 

@@ -16,7 +16,6 @@ from photoshoot.placers.studio.assets.props.several import Rooms
 from photoshoot.placers.studio.backdrops.table_tops import TABLE_REPEATS, table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
@@ -140,8 +139,8 @@ def platform_shapes(
     deep = replace(platform, height=platform.height + _BURIED)
     body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
     if look.material in FINISHES:
-        axle = (view.product_x, platform.center_z) if kind == "round" else None
-        return {"stand": to_shape(box_mapped(body, 1.0, axle), bsdf=solid(look, rng))}
+        cut = platform.cut(body, view.product_x, is_round=kind == "round")
+        return {"stand": to_shape(cut, bsdf=solid(look, rng))}
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
 
