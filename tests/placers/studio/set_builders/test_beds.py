@@ -18,9 +18,10 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
+from photoshoot.placers.studio.set_builders.beds.rug import fringe
 from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
 from photoshoot.placers.studio.set_builders.beds.tubes import _projected, glow_spots
-from photoshoot.placers.studio.set_builders.beds.under import _piece, fringe
+from photoshoot.placers.studio.set_builders.beds.under import _piece
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
@@ -63,6 +64,23 @@ def test_a_rug_lies_under_all_of_a_wide_product_and_the_floor_is_seen_past_its_e
     assert rug[:, 0].min() < left - 0.1
     assert rug[:, 0].max() > right + 0.1
     assert rug[:, 0].min() > -view.half_width or rug[:, 0].max() < view.half_width
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_rug_that_would_fill_the_picture_is_a_runner_where_that_shows_the_floor_on_both_its_sides(
+    upright: bool,
+) -> None:
+    """Of the bedding under a shoe in a tall picture a sliver was seen."""
+    box = Box(left=170, top=40, right=270, bottom=560) if upright else Box(left=40, top=250, right=400, bottom=350)
+    canvas = Canvas(label="t", width_px=440, height_px=600, product_box=box, safe_area=box, stance=Stance.LYING)
+    view, design = View.of(canvas, 1.4), FlatLay(surface="linen", under="rug")
+    rug = _vertices(build_flat_lay(design, view, np.random.default_rng(1)).shapes["rug"])
+    low, high = np.array([-view.half_width, view.bottom]), np.array([view.half_width, view.top])
+    along, across = (1, 0) if upright else (0, 1)
+    assert rug[:, along].min() < low[along]
+    assert rug[:, along].max() > high[along]
+    assert rug[:, across].min() > low[across] + 0.2
+    assert rug[:, across].max() < high[across] - 0.2
 
 
 @pytest.mark.parametrize("shape", ["round", "square", "steps"])

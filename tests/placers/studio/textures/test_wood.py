@@ -7,6 +7,7 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.procedural import SIZE_PX
 from photoshoot.placers.studio.textures.wood import WoodGrain, _ring_depth, wood
 
@@ -37,6 +38,18 @@ def test_gaps_lie_between_boards_and_nowhere_else() -> None:
     assert deep, "there are gaps"
     assert deep <= near_edges
     assert all(deep & set(range(edge - 2, edge + 2)) for edge in edges), "at every edge"
+
+
+def test_boards_that_are_glued_have_next_to_no_gaps() -> None:
+    """A desk's top had a floor's black gaps."""
+    floor, desk = (
+        surface_texture(Surface(material="wood", color=COLOR, vein_color=GRAIN_COLOR, glued=glued), 3)
+        for glued in (False, True)
+    )
+    edge = SIZE_PX // 6
+    dark = [texture.color[edge - 2 : edge + 2].mean() / texture.color.mean() for texture in (floor, desk)]
+    assert dark[0] < 0.5
+    assert dark[1] > 0.75
 
 
 def test_the_grain_runs_along_u() -> None:

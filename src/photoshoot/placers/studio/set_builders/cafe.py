@@ -41,7 +41,8 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     radius = float(np.clip((wide**2 + deep**2) / (2 * deep), _LEAST_RADIUS, _MOST_RADIUS))  # of a disc so wide there
     disc, rim = table(radius, _THICKNESS)
     middle = (view.product_x, 0.0, back + radius)
-    surface = Surface(material=design.material, color=design.table_color, vein_color=_VEINS[design.material])
+    vein = _VEINS[design.material]
+    surface = Surface(material=design.material, color=design.table_color, vein_color=vein, glued=True)
     things: Things = [
         painted("#b8935a", "metal", rim.moved(*middle)),
         *_things(design, view, (near, middle[2], radius), rng),

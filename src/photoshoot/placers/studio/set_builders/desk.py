@@ -61,9 +61,8 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     exposure = albedo_exposure(light, 0.94)
     back = table_back(view, _BACK)
     vein = "#4a2c18"
-    surface = Surface(
-        material="wood" if design.material == "wood" else "plain", color=design.desk_color, vein_color=vein
-    )
+    material = "wood" if design.material == "wood" else "plain"
+    surface = Surface(material=material, color=design.desk_color, vein_color=vein, glued=True)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     side = 1.0 if light.azimuth_deg < 0 else -1.0  # the screen stands away from the light
     picture, things = (None, []) if design.screen == "none" else _screen(design, view, side)

@@ -10,6 +10,8 @@ from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
 from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
+_GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
+
 
 @dataclass(frozen=True, kw_only=True)
 class Surface:
@@ -24,6 +26,8 @@ class Surface:
     """Colour of its grain, veins or speckles, ``#rrggbb``."""
     rustic: float = 0.0
     """For wood: 0 = furniture, 1 = old boards."""
+    glued: bool = False
+    """For wood: whether its boards are glued edge to edge, as furniture's are, with no gaps between them."""
     stretch: float = 1.0
     """For wood: how many times as long as wide its texture is laid."""
     calm: bool = False
@@ -41,7 +45,8 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
     match surface.material:
         case "wood":
             rows = planks(surface.rustic)
-            grain = WoodGrain(planks=rows, rustic=surface.rustic, seed=seed, stretch=surface.stretch)
+            joints = _GLUED if surface.glued else 1.0
+            grain = WoodGrain(planks=rows, rustic=surface.rustic, seed=seed, joints=joints, stretch=surface.stretch)
             return wood(surface.color, surface.vein_color, grain)
         case "marble":
             dark = float(hex_to_linear(surface.color).mean()) < 0.1

@@ -31,6 +31,8 @@ class WoodGrain:
     """Strength of the rings, 0.4 to 1.5."""
     seed: int = 0
     """Chooses the boards' rings and knots, 0 or more."""
+    joints: float = 1.0
+    """How dark and deep the gaps between boards are: 0 = none, as where they are glued together."""
     stretch: float = 1.0
     """How many times as long as wide the texture is laid: its knots are as round then."""
 
@@ -60,7 +62,7 @@ def _board(shape: tuple[int, int], color: str, grain_color: str, grain: WoodGrai
     share = (0.08 + 0.42 * rings) * grain.contrast + 0.13 * fibre + 0.10 * streak + rng.uniform(-0.10, 0.14)
     share = share + _RUBBED * grain.rustic * (1 - _gap(shape[0], 0.09 * shape[0])) * smoothstep(0.0, 1.6, streak)
     albedo = blend(hex_to_linear(color), hex_to_linear(grain_color), np.clip(share + 0.55 * knots, 0, 1.15))
-    gap = _gap(shape[0], 2.0 + 2.2 * grain.rustic)
+    gap = _gap(shape[0], 2.0 + 2.2 * grain.rustic, grain.joints)
     turns = 2 * np.pi * (np.arange(shape[1], dtype=np.float32) / shape[1] * [[1], [2]] + rng.uniform(size=(2, 1)))
     faded = rng.uniform(0.86, 1.10) * (1 + np.interp(grain.rustic, [0, 1], _FADED) * np.sin(turns).sum(0))
     albedo = albedo * ((1 - 0.30 * pores) * (0.22 + 0.78 * gap) * faded.astype(np.float32))[..., None]
@@ -106,7 +108,9 @@ def _ring_profile(depth: Float32Array) -> Float32Array:
     return np.asarray(phase**2.2 * (1 - smoothstep(0.90, 1.0, phase)), np.float32)
 
 
-def _gap(rows: int, width_px: float) -> Float32Array:
-    """0 in the gaps along a board's edges, 1 on it, (rows, 1)."""
+def _gap(rows: int, width_px: float, depth: float = 1.0) -> Float32Array:
+    """``1 - depth`` in the gaps along a board's edges, 1 on it, (rows, 1)."""
     row = np.arange(rows, dtype=np.float32) + 0.5
-    return np.asarray(1 - np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2)), np.float32)[:, None]
+    return np.asarray(1 - depth * np.exp(-((np.minimum(row, rows - row) / np.float32(width_px)) ** 2)), np.float32)[
+        :, None
+    ]

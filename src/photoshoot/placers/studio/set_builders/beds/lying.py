@@ -43,6 +43,15 @@ class Lying:
         """Depth of the bed in the world."""
         return LYING_SURFACE_Z - self.drop
 
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The product's middle: x and z."""
+        return self.view.product_x, -(self.view.product_bottom + 0.5 * self.view.product_height)
+
+    def half_sizes(self, margin: float) -> tuple[float, float]:
+        """Of what reaches ``margin`` past the product: across the picture, and down it."""
+        return self.view.product_half_width + margin, 0.5 * self.view.product_height + margin
+
     def lowered(self, drop: float, beside: tuple[float, float]) -> Lying:
         """The bed ``drop`` under the product, round what lies between them.
 
@@ -70,8 +79,7 @@ class Lying:
     def distance(self, x: npt.ArrayLike, z: npt.ArrayLike) -> Float64Array:
         """Distance of places to the product's box, its corners rounded; 0 in it."""
         view = self.view
-        half_z = 0.5 * view.product_height
-        middle_z = -(view.product_bottom + half_z)
+        half_z, middle_z = 0.5 * view.product_height, self.middle[1]
         corner = _ROUND * min(view.product_half_width, half_z)
         beside = np.abs(np.asarray(x, np.float64) - view.product_x) - (view.product_half_width - corner)
         along = np.abs(np.asarray(z, np.float64) - middle_z) - (half_z - corner)
