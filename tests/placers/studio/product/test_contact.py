@@ -5,7 +5,8 @@ import pytest
 from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, find_lows, trace_contact
+from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, trace_contact
+from photoshoot.placers.studio.product.far_feet import find_lows
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
@@ -212,3 +213,29 @@ def test_lows_are_those_of_scipy() -> None:
         for depth in (1.0, 3.0):
             np.testing.assert_array_equal(find_lows(course, depth), find_peaks(-course, prominence=depth)[0])
     assert len(find_lows(np.zeros(5), 1.0)) == 0
+
+
+def _pots(rise: int, wide: int = 50, bulge: int = 16) -> np.ndarray:
+    """Two round pots that are looked down on, the second behind the first and joined to it; rows 20 to 138."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    for middle, half, foot in ((180, 50, 138), (180 + 50 + wide, wide, 138 - rise)):
+        across = np.clip(np.abs(columns - middle) / half, 0, 1)
+        bottom = foot - bulge * (1 - np.sqrt(1 - across**2))
+        alpha[(np.abs(columns - middle) <= half) & (rows < bottom) & (rows >= 20)] = 1
+    return alpha
+
+
+def test_a_second_pot_behind_the_first_stands() -> None:
+    """The farther of two joined shakers hung in the air over the table's edge."""
+    alpha = _pots(30)
+    contact = trace_contact(alpha, 0, make_canvas(alpha))
+    assert contact.touches[260:300].all()
+    np.testing.assert_allclose(contact.rows_px[265:295], 108, atol=3)
+    assert contact_rise(make_layer(alpha), make_canvas(alpha)) > 25
+
+
+def test_what_is_narrower_or_too_high_or_seen_from_the_side_is_no_second_pot() -> None:
+    """A handle, a hand, and a body that hangs over: from the side nothing that ends higher stands."""
+    for alpha in (_pots(30, wide=20), _pots(64), _pots(30, bulge=1)):
+        assert not trace_contact(alpha, 0, make_canvas(alpha)).touches[250:262].any()

@@ -14,27 +14,15 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
+from photoshoot.placers.studio.product.far_feet import FLAT_REACH, far_feet, find_gentle
 from photoshoot.placers.studio.product.translucency import find_clear_body
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.settings import Stance
 
 _MARGIN_PX = 6
-_FLAT_REACH = 0.03  # of the product's height: a contour lower than this over the base touches the support
 _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
 _STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gentle up to its end stands, too
-_GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
-_FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
-_LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
-_MOSTLY = 0.6  # share of a near sole that stands: its end may turn up
-_SMOOTH, _LEVEL, _ALL_ALONG = (
-    0.03,
-    0.25,
-    0.8,
-)  # a sole's blur, of its length; of its slope, level; share of it that is not
-_LEG_LENGTH, _LEG_WIDTH = 0.12, 0.1  # of the product's height: how far a leg's end is under what is beside it, and the
-_LEG_END, _LEG_SOLE = 0.05, 0.008  # most that it takes across so much over it; and what of an end stands
-_ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 
 _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
 # A rounded base of radius r takes r² / (x² + r²) of the sky from the floor x before it: three Gaussians of about that
@@ -104,8 +92,7 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
     outline = base - lowest, np.asarray(filled, bool)
-    touches = touches | _far_soles(*outline, touches, canvas.product_box.height)
-    touches = touches | _far_legs(*outline, canvas.product_box.height)
+    touches = touches | far_feet(*outline, touches, canvas.product_box.height)
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")
@@ -176,92 +163,14 @@ def _outline_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
 
 def _stands(height_px: Float64Array, product_px: int) -> BoolArray:
     """Which columns of a contour, given its height over the base, stand on the support."""
-    slope = np.abs(np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")))
-    gentle = slope < _GENTLE
-    flat = height_px <= _FLAT_REACH * product_px + 1
+    gentle = find_gentle(height_px, product_px)
+    flat = height_px <= FLAT_REACH * product_px + 1
     runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
     from_base = np.unique(runs[flat])
     sole = np.isin(runs, from_base[from_base > 0])
     rise = float(height_px[sole].max(initial=0))
     reach = max(_CONTACT_REACH * product_px + 1, rise if rise > _STEEP * product_px else 0.0)
     return np.asarray(flat | sole | (gentle & (height_px <= reach)), bool)
-
-
-def _far_soles(height_px: Float64Array, filled: BoolArray, near: BoolArray, product_px: int) -> BoolArray:
-    """Which columns show the soles of far feet: beside all that stands, and parallel to a near sole that runs aslant.
-
-    What hangs over (a brim, a table's top) is not so low, or runs as no sole does; what is between soles (a sill, an
-    arch) may well be parallel to their line.
-    """
-    columns = np.arange(len(near))
-    first, last = columns[near].min(), columns[near].max()
-    jumps = np.abs(np.diff(height_px, prepend=height_px[0])) > _JUMP * product_px
-    pieces, count = ndimage.label(filled & ~jumps)
-    aslant, far = [], []
-    for number in range(1, count + 1):
-        piece = pieces == number
-        slope = _slope_all_along(height_px[piece]) if piece.sum() > _LONG * product_px else 0.0
-        if abs(slope) > _ASLANT and near[piece].mean() > _MOSTLY:
-            aslant.append(slope)
-        elif slope and height_px[piece].min() < _FAR_REACH * product_px and not piece[first : last + 1].any():
-            far.append((piece, slope))
-    found = np.zeros(len(near), bool)
-    for piece, slope in far:
-        if any(abs(slope - other) < _PARALLEL * abs(other) for other in aslant):
-            found |= piece
-    return found
-
-
-def _far_legs(height_px: Float64Array, filled: BoolArray, product_px: int) -> BoolArray:
-    """Which columns show the ends of thin far legs of what stands on thin legs alone, as tripods and stools do.
-
-    A cup's handle, a strap or a leaf may end as low and as thin: nothing of a product that stands on more is a leg.
-    """
-    found = np.zeros(len(height_px), bool)
-    course = np.pad(np.where(filled, height_px, 2.0 * product_px), 1, constant_values=2.0 * product_px)
-    ends = find_lows(course, _LEG_LENGTH * product_px) - 1
-    spans = [_span(height_px, filled, int(end), _LEG_END * product_px) for end in ends]
-    thin = np.array([span.stop - span.start < _LEG_WIDTH * product_px for span in spans], bool)
-    near = height_px[ends] <= _FLAT_REACH * product_px + 1
-    if not near.any() or not thin[near].all():
-        return found
-    for end in ends[thin & ~near & (height_px[ends] < _FAR_REACH * product_px)]:
-        found[_span(height_px, filled, int(end), _LEG_SOLE * product_px)] = True
-    return found
-
-
-def find_lows(course: Float64Array, depth: float) -> npt.NDArray[np.intp]:
-    """The middles of minima from which a course rises by ``depth`` on both sides before it falls lower.
-
-    Those of ``scipy.signal.find_peaks(-course, prominence=depth)``, whose package takes half a second to import.
-    """
-    steps = np.flatnonzero(np.diff(course))
-    firsts, lasts = np.r_[0, steps + 1], np.r_[steps, len(course) - 1]
-    values = course[firsts]
-    below = np.flatnonzero((values[1:-1] < values[:-2]) & (values[1:-1] < values[2:])) + 1
-    found = []
-    for low in (firsts[below] + lasts[below]) // 2:
-        lower = np.flatnonzero(course < course[low])
-        place = int(np.searchsorted(lower, low))
-        start, stop = lower[place - 1] + 1 if place else 0, lower[place] if place < len(lower) else len(course)
-        if min(course[start : low + 1].max(), course[low:stop].max()) - course[low] >= depth:
-            found.append(low)
-    return np.array(found, np.intp)
-
-
-def _span(height_px: Float64Array, filled: BoolArray, column: int, rise: float) -> slice:
-    """The columns round one whose contour is less than ``rise`` higher."""
-    over = np.flatnonzero(~filled | (height_px > height_px[column] + rise))
-    place = int(np.searchsorted(over, column))
-    start = int(over[place - 1]) + 1 if place else 0
-    return slice(start, int(over[place]) if place < len(over) else len(height_px))
-
-
-def _slope_all_along(height_px: Float64Array) -> float:
-    """Rows a column of a piece of a contour that climbs all along one way; 0 if it does not."""
-    slope = float(np.polyfit(np.arange(len(height_px)), height_px, 1)[0])
-    course = np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, _SMOOTH * len(height_px)), mode="nearest"))
-    return slope if (course * np.sign(slope) > _LEVEL * abs(slope)).mean() > _ALL_ALONG else 0.0
 
 
 def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
