@@ -225,6 +225,14 @@ def test_coffee_beans_are_about_a_centimetre_long() -> None:
     assert len(lengths) > 100, "and many"
 
 
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.33])
+def test_a_cup_among_coffee_beans_is_no_dolls_cup(share: float) -> None:
+    """In a tall picture it shrank until its saucer was three beans wide; a real one is twelve."""
+    pieces = build("coffee", make_view(1080, 1350, Stance.LYING, share))
+    wide = float(np.ptp(pieces["china"][0].vertices[:, 0]))
+    assert wide < 0.001 or wide > 7 * 0.115, "none, or one of its size"
+
+
 def test_a_notebook_among_pencils_keeps_its_size_in_a_narrow_picture() -> None:
     """It was shorter than a paper clip is long, since what found no room shrank."""
     sizes = []

@@ -40,6 +40,8 @@ _LONG_FROM_DEG = 80.0  # hue (OKLab) of a lemon's yellow, and of greener ones
 BEAN_SIZES = (0.1, 0.13)
 """Least and most length of a coffee bean, world units: about a centimetre beside a bottle."""
 _BEANS = 220
+_LOOKS = 8  # for a place for it
+_CUP = 0.62  # least factor on a cup's size: smaller among beans it is a doll's, and where it finds no room there is none
 
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -113,17 +115,17 @@ def _cut_fruit(fruit: _Fruit, place: Float64Array, size: float) -> tuple[Mesh, l
 
 def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Roasted beans, thick near the product, sticks of cinnamon, and a cup; the colour is the cup's."""
-    scale = usual_size(view)
-    cups = [Thing(radius=0.78 * scale, height=0.75 * scale)]
-    stood, share = fit_spots(view, cups, rng, Patch(back=-1.2, front=-0.2, spread=0.35))
-    scale *= share
+    scale = max(usual_size(view), _CUP)
+    room = Thing(radius=0.78 * scale, height=0.75 * scale)
+    rooms = find_spots(view, [room] * _LOOKS, rng, Patch(back=-1.2, front=-0.2, spread=0.35))
+    stood = dict(list(rooms.items())[:1])
     turns = [[0.0, 0.0, float(rng.uniform(-50, 50))]]
     parts = [
         (name, copies(mesh, [place], scale, turns, lift=None))
         for place in stood.values()
         for name, mesh in zip(("china", "drink"), cup(), strict=True)
     ]
-    taken: Taken = [(place, share * cups[0].radius) for place in stood.values()]
+    taken: Taken = [(place, room.radius) for place in stood.values()]
     sticks = rng.uniform(0.8, 1.0, crowd(view, 4)) * scale
     lain = find_spots(view, flat_things(sticks, 0.52, 0.1), rng, Patch(back=-0.8, front=0.8, spread=0.4), taken)
     taken += [(place, 0.2 * scale) for place in lain.values()]
