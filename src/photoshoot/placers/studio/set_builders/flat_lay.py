@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
 from photoshoot.placers.studio.backdrops.frontal import sheet_exposure, sheet_lights
@@ -29,9 +30,10 @@ _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
 _MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
 """Surfaces that show what shines on them as a mirror does."""
-_GAINS = {"snow": 1.55, "folds": 1.12, "asphalt": 1.6, "rug": 1.25}
-"""Times the exposure, where a relief's shade would make a pale surface grey, and asphalt black; for a surface, and for
-what lies under the product."""
+_GAINS = {"snow": 1.55, "folds": 1.12, "asphalt": 1.6}
+"""Times the exposure, where a relief's shade would make a pale surface grey, and asphalt black."""
+_RUG_GAIN, _PALE = 1.25, (0.3, 0.7)
+"""Likewise for a rug, but for one on what is pale: white sheets beside it would burn out; these are albedos."""
 _BESIDE_GLOW = 0.8  # times the exposure, where a glow adds to the light
 _MOST_FILL = 0.42  # on such a surface: more would fill its hollows
 _SHADOW_FILL, _SHADOW_SOFTNESS = 0.36, 0.3  # at most, where shadows from outside shall be seen
@@ -51,7 +53,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
         light = _raked(light)
     if design.glow in _LAMPS:
         light = replace(light, fill=(_DARK_FILL if design.surface in _MIRRORS else _DULL_FILL) * light.fill)
-    gain = _GAINS.get(design.under, _GAINS.get(design.surface, 1.0)) * (_BESIDE_GLOW if _glows(design) else 1.0)
+    gain = _gain(design) * (_BESIDE_GLOW if _glows(design) else 1.0)
     exposure = sheet_exposure(light, design.gobo, gain)
     lying = Lying(design=design, view=view, light=light, exposure=exposure, rng=rng)
     bed, under = lay_under(lying)
@@ -77,6 +79,12 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     if design.glow == "tubes":
         return SetParts(shapes=shapes, exposure=exposure, bloom=0.1, tone_curve="agx", vignette=0.2)
     return SetParts(shapes=shapes, exposure=exposure, bloom=0.07 * lamps)
+
+
+def _gain(design: FlatLay) -> float:
+    if design.under != "rug":
+        return _GAINS.get(design.surface, 1.0)
+    return float(np.interp(hex_to_linear(design.colors[0]).mean(), _PALE, (_RUG_GAIN, 1.0)))
 
 
 def _glows(design: FlatLay) -> bool:

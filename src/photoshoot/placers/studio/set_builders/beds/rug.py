@@ -72,9 +72,9 @@ def _rug_place(lying: Lying) -> tuple[tuple[float, float], tuple[float, float], 
         return (wide, deep), (x, z), turn
     past = 1.3 * (half_width + half_height)
     if deep <= _RUNNER * half_height:
-        return (deep, past), (x, z), 90.0 + 0.5 * turn
+        return (deep, past), (x, z), 90.0 + turn
     if wide <= _RUNNER * half_width:
-        return (wide, past), (x, z), 0.5 * turn
+        return (wide, past), (x, z), turn
     side = float(lying.rng.choice([-1.0, 1.0]))
     end = min(view.product_half_width + _PAST_END, half_width - _END_SEEN)  # what hung over it would float
     wide, deep = 1.3 * half_height, 1.2 * half_width
