@@ -144,7 +144,7 @@ def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:
         ("hullámok a háttérben", "waves in background"),
         ("des galets gris au bord du lac", "of grey pebbles near lake"),
         ("vaaleanpunaisella sametilla", "pink velvet on"),
-        ("น้ำหอมบนหินอ่อนสีดำ แสงสีทอง", "perfume on black marble , gold light"),
+        ("น้ำหอมบนหินอ่อนสีดำ แสงสีทอง", "perfume on black marble , golden light"),
     ],
 )
 def test_adjectives_of_materials_and_compounds_are_read(text: str, english: str) -> None:

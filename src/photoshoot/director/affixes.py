@@ -22,9 +22,13 @@ ON: Final = MappingProxyType(
         "ka": ("ზე",),
         "mr": ("ावर", "वर", "ीवर", "यावर"),
         "te": ("పై",),
+        "tr": ("da", "de", "ta", "te"),
     }
 )
 """Language → endings that say "on", folded: Finnish ``pöydällä``, Hungarian ``asztalon``, Bengali ``টেবিলে``."""
+
+IN: Final = MappingProxyType({"fi": ("ssa",), "hu": ("ban", "ben"), "tr": ON["tr"]})
+"""Language → endings that say "in", folded: Finnish ``metsässä``, Hungarian ``erdőben``, Turkish ``mutfakta``."""
 
 WITH: Final = MappingProxyType(
     {

@@ -13,7 +13,7 @@ from photoshoot.director.things_or_colors import load_things
 from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, WOODS, Pair, is_color, is_noun
 
 _TWO_TONE: Final = "two tone"
-_ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
+ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
         *("bright", "clean", "clear", "cold", "cozy", "dark", "dreamy", "dusty", "elegant", "empty", "festive"),
         *("frozen", "geometric", "glossy", "industrial", "luxury", "matte", "mediterranean", "metallic", "minimalist"),
@@ -21,6 +21,7 @@ _ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
         *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", _TWO_TONE),
+        *("calm", "crushed", "diffused", "hard", "harsh", "sharp", "strong"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
@@ -69,7 +70,7 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
     ordered: list[Pair] = []
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
-        stays = piece[0].lower() in leading and is_noun(after) and after[1] not in _ADJECTIVES
+        stays = piece[0].lower() in leading and is_noun(after) and after[1] not in ADJECTIVES
         start = _noun_before(ordered)
         if (
             piece[1] in _OF_HEADS
@@ -79,7 +80,7 @@ def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
         ):
             start -= 2  # of "plateau en cuivre martelé" the tray is hammered
         unknown = code in _UNKNOWN_LAST and piece[1] is None and piece[0].islower() and not is_noun(after)
-        if (piece[1] in _ADJECTIVES or unknown) and start < len(ordered) and not stays:
+        if (piece[1] in ADJECTIVES or unknown) and start < len(ordered) and not stays:
             ordered.insert(start, piece)
         else:
             ordered.append(piece)
@@ -179,7 +180,7 @@ def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
     for index, (written, english) in enumerate(pieces):
         before = pieces[index - 1] if index else ("", "")
         after = pieces[index + 1] if index + 1 < len(pieces) else ("", "")
-        led = before[1] in (*_LED_BY, *_ADJECTIVES) and before[1] != _TWO_TONE
+        led = before[1] in (*_LED_BY, *ADJECTIVES) and before[1] != _TWO_TONE
         alone = not is_noun(after) and not is_color(after) and (led or not (is_noun(before) or is_color(before)))
         named.append((written, _SPRIGS if english == _LAVENDER and alone else english))
     return named
@@ -217,7 +218,7 @@ def _noun_before(before: Sequence[Pair]) -> int:
     start = len(before)
     while start and is_color(before[start - 1]):
         start -= 1
-    if not start or not is_noun(before[start - 1]) or before[start - 1][1] in _ADJECTIVES:
+    if not start or not is_noun(before[start - 1]) or before[start - 1][1] in ADJECTIVES:
         return len(before)
     return start - 1
 
@@ -225,4 +226,4 @@ def _noun_before(before: Sequence[Pair]) -> int:
 def _is_whose(piece: Pair) -> bool:
     """Whether it is what a part may be of: a plant, and neither an adjective nor a joining word."""
     english = piece[1] or ""
-    return english[:1].isalpha() and english not in _ADJECTIVES | JOINING and (english == _LAVENDER or is_noun(piece))
+    return english[:1].isalpha() and english not in ADJECTIVES | JOINING and (english == _LAVENDER or is_noun(piece))

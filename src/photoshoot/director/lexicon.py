@@ -9,14 +9,14 @@ affair. Everything is compared folded: lower case, without accents.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.affixes import GERMANIC, LACKING, LONGEST_ENDING, ON, PARTICIPLE, PREFIXES, SUFFIX, WITH
+from photoshoot.director.affixes import GERMANIC, LACKING, LONGEST_ENDING, PARTICIPLE, PREFIXES, SUFFIX, WITH
 from photoshoot.director.folding import fold, latinize, simplify
 from photoshoot.director.inflection import change_stem, is_form, list_forms, may_end
 from photoshoot.director.language_tables import LANGUAGES, read_words
@@ -133,10 +133,10 @@ class Lexicon:
         whole = next((self.whole[form] for form in list_forms(token, self.code) if form in self.whole), None)
         return (self._find_changed(token) or None) if whole in (None, *JOINING) else whole
 
-    def says_on(self, token: str) -> bool:
-        """Whether a folded word has an ending that says "on", and is no word by itself."""
-        endings = [ending for ending in ON.get(self.code, ()) if token.endswith(ending)]
-        return token not in self.whole and any(self.find(token[: -len(ending)]) is not None for ending in endings)
+    def carries(self, token: str, endings: Mapping[str, Sequence[str]]) -> bool:
+        """Whether a folded word has one of its language's endings, as ``affixes.ON``, and is no word by itself."""
+        bare = [token[: -len(ending)] for ending in endings.get(self.code, ()) if token.endswith(ending)]
+        return token not in self.whole and any(self.find(word) is not None for word in bare)
 
     def says_with(self, token: str) -> bool:
         """Whether a folded word has an ending that says "with", and is no word by itself."""
@@ -232,6 +232,8 @@ class Lexicon:
 
     def _find_tail(self, part: str) -> str | None:
         """What a compound's last word means; "" for one that adds nothing, such as "optik"."""
+        if self.code == "fi" and may_end(part, self.code):
+            return None  # in "dyyneillä" there is no evening
         stem = self._find_stem(part)[1]
         found = self.whole.get(part) or stem or self._find_changed(part)
         if not found:

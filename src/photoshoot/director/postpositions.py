@@ -168,7 +168,7 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     for index, piece in enumerate(pieces):
         before = next((other for other in reversed(ordered) if other[1] != "" or other[0] in _OF_HINDI), ("", None))
         if _leads(piece, code) and ordered and before[0][:1].isalpha():
-            start = _start_of_stretch(ordered)
+            start = _start_of_joined(ordered)
             ordered[start:] = [piece, *ordered[start:], (",", ",")]
         elif piece[1] == _WITHOUT and ordered and before[0][:1].isalpha() and _follows(pieces, index, before, code):
             start = _start_of_negated(ordered)
@@ -228,6 +228,8 @@ def put_numbers_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
         last = next((i for i in range(len(ordered) - 1, -1, -1) if ordered[i][1] != ""), -1)
         counts = piece[1] in NUMBERS and last >= 0 and (ordered[last][1] or "") not in {*_JOINTS, *TONES}
         if counts and follows and ordered[last][0][:1].isalnum() and not is_color(ordered[last]):
+            while last and is_color(ordered[last - 1]):
+                last -= 1
             ordered[last:last] = [piece]
         else:
             ordered.append(piece)
@@ -252,6 +254,14 @@ def _start_of_stretch(before: Sequence[Piece]) -> int:
     start = len(before)
     while start and (before[start - 1][0] or "")[:1].isalpha() and _last_word(before[start - 1]) not in _JOINTS:
         start -= 1
+    return start
+
+
+def _start_of_joined(before: Sequence[Piece]) -> int:
+    """Where the phrase begins that ends here, with those that an "and" joins to it: "bread and wheat with"."""
+    start = _start_of_stretch(before)
+    if start > 1 and before[start - 1][1] == _AND and (other := _start_of_joined(before[: start - 1])) < start - 1:
+        return other
     return start
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from photoshoot.director.affixes import JOINED
+from photoshoot.director.affixes import IN, JOINED, ON
 from photoshoot.director.describing import (
     name_childrens,
     name_kinds,
@@ -22,9 +22,10 @@ from photoshoot.director.describing import (
     turn_lights,
 )
 from photoshoot.director.folding import fold
+from photoshoot.director.idiom import say_in_english, say_with
 from photoshoot.director.language_tables import LANGUAGES, LATIN, TYPED
 from photoshoot.director.language_telling import may_be_english, read_inside, tell_language, tell_spelling
-from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.postpositions import (
     deny_lists,
     lead_on,
@@ -47,7 +48,6 @@ from photoshoot.director.word_order import (
     put_colors_first,
     put_said_colors_first,
     put_stuff_first,
-    say_with,
 )
 
 _UNSPACED = ("ja", "zh", "ko", "th", "km")
@@ -131,7 +131,7 @@ def translate(
         pieces = put_colors_first(name_kinds(pieces))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
-    pieces = part_product(pieces, code)
+    pieces = say_in_english(part_product(pieces, code))
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
@@ -165,14 +165,25 @@ def _part_joined(token: str, lexicon: Lexicon) -> tuple[str, ...]:
 
 
 def _say_on(pieces: Sequence[_Piece], lexicon: Lexicon, faces: Collection[str]) -> list[_Piece]:
-    """Pieces of a text with an "on" after what an ending says that things stand on; adjectives share that ending."""
-    standing = [lexicon.says_on(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces]
+    """Pieces of a text with an "on" after what an ending says that things stand on; adjectives share that ending.
+
+    And with an "in" after a place that another noun follows: "mutfakta kesme tahtası".
+    """
+    words = [lexicon.fold(written).split(" ")[-1] for written, _ in pieces]
+    standing, inside = ([lexicon.carries(word, endings) for word in words] for endings in (ON, IN))
     ends = [here and not after for here, after in zip(standing, (*standing[1:], False), strict=True)]
     named = name_metals(pieces, ends, lexicon.code)
-    return [
-        (written, f"{english} on") if end and english and english.split()[-1] in faces else (written, english)
-        for (written, english), end in zip(named, ends, strict=True)
-    ]
+    said: list[_Piece] = []
+    for index, (written, english) in enumerate(named):
+        last = (english or "").split()[-1:]
+        after, english_after = named[index + 1] if index + 1 < len(named) else (".", None)
+        leads = after[:1].isalnum() and english_after not in JOINING - {""} and not any(inside[index + 1 : index + 2])
+        if ends[index] and last and last[0] in faces:
+            english = f"{english} on"
+        elif inside[index] and english not in (None, *JOINING) and leads:
+            english = f"{english} in"
+        said.append((written, english))
+    return said
 
 
 def _share_known(pieces: Sequence[_Piece]) -> float:

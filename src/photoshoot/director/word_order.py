@@ -57,6 +57,7 @@ _WHATEVER: Final = frozenset({"background", "light", "product", "in background"}
 """What is made of nothing: a velvet that follows it is another thing."""
 _PLANTS_OR_STUFF: Final = frozenset({"bamboo", "walnut", "oak", "birch", "cork", "spruce", "coconut"})
 """What is a thing beside the product, or what something is made of."""
+_WOODLANDS: Final = ("forest", "grove")
 Piece: TypeAlias = tuple[str, str | None]
 Pair = TypeVar("Pair", bound="tuple[str, str | None]")
 
@@ -69,10 +70,12 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
         shades: Known colours of two words, as in English.
     """
     named: list[Piece] = []
-    for piece in pieces:
+    for piece, after in zip(pieces, (*pieces[1:], (".", None)), strict=True):
         shade = f"{piece[1]} {named[-1][1]}" if named and piece[1] and named[-1][1] in _COLORS else ""
-        if named and named[-1][1] in WOODS and piece[1] == _BRIGHT:
-            shade = f"{_LIGHT} {named[-1][1]}"
+        ends = not after[0][:1].isalnum() or after[1] in JOINING
+        wood = named[-1][1] if named and (named[-1][1] or "?").split()[0] in WOODS else None
+        if wood is not None and (piece[1] == _BRIGHT or (piece[1] == _LIGHT and ends)):
+            shade = f"{_LIGHT} {wood}"
         if shade in shades or shade.startswith(_LIGHT):
             named[-1] = (f"{named[-1][0]} {piece[0]}", shade)
         else:
@@ -180,32 +183,6 @@ def _start_of_phrase(before: Sequence[Pair]) -> int:
     return start
 
 
-def say_with(pieces: Sequence[Pair], said: Sequence[bool]) -> list[tuple[str, str | None]]:
-    """Pieces of a text with a "with" before every noun whose ending says so, and before the noun's adjectives.
-
-    Args:
-        pieces: (as written, English; None where it is not known) in the order of the text.
-        said: Whether each has such an ending.
-    """
-    led: set[int] = set()
-    for index in (index for index, ends in enumerate(said) if ends and pieces[index][1]):
-        if index and _is_part_of(pieces[index - 1], pieces[index]):
-            index -= 1  # with slices of lemons
-        while index and (is_color(pieces[index - 1]) or pieces[index - 1][1] in (DESCRIBING - {None} | TONES)):
-            index -= 1
-        led.add(index)
-    return [
-        (written, f"with {written if english is None else english}" if index in led else english)
-        for index, (written, english) in enumerate(pieces)
-    ]
-
-
-def _is_part_of(whose: Pair, part: Pair) -> bool:
-    """Whether a piece is a part of what is named before it: slices of lemons, and droplets of water alone."""
-    named = is_noun(whose) and not (whose[1] or "").endswith(" on")
-    return (part[1] in PARTS and named) or (whose[1], part[1]) == ("water", "droplets")
-
-
 def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
     """Pieces of a text, each as written and in English, with every colour before the noun that it follows.
 
@@ -236,7 +213,7 @@ def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Pie
     ordered: list[Piece] = []
     for written, english in pieces:
         before, thing = ordered[-1] if ordered else ("", None)
-        on_plants = english in _PLANTS_OR_STUFF and thing in faces
+        on_plants = english in _PLANTS_OR_STUFF and (thing in faces or thing in _WOODLANDS)
         if english and thing and (on_plants or (english in _STUFF and _is_thing((before, thing)))):
             ordered[-1] = (f"{before} {written}", f"{english} {thing}")
         else:

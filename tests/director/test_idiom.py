@@ -1,0 +1,73 @@
+"""What is read word by word in other languages is put as English says it, and as the director reads English."""
+
+import pytest
+
+from photoshoot.director.direction import direct
+from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.wording import word_prompt
+from photoshoot.presets import PresetRegistry
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("auf schwarzem Samt mit goldenem Licht", "on black velvet with golden light"),
+        ("terciopelo negro con luz dorada", "black velvet with golden light"),
+        ("黒いベルベットの上、金色の光", "black velvet on , golden light"),
+        ("met dennentakken", "with pine branches"),
+        ("전나무 가지", "pine branches"),
+        ("vidrio negro con luz azul por detrás", "black glass with blue light backlit"),
+        ("야자수 잎 그림자가 있는", "palm leaf shadows"),
+        ("sur un tapis blanc", "on white carpet"),
+        ("un salon avec un tapis rouge", "living room with red rug"),
+    ],
+)
+def test_words_are_put_as_english_says_them(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("yosunlu taş ve bir orkideyle", "with mossy stone and orchids"),
+        ("puupöydällä leivän ja kynttilän kanssa", "wood table on with bread and candles ,"),
+        ("लकड़ी की मेज पर फूलों और मोमबत्ती के साथ", "wood table on with flowers and candles ,"),
+        ("fehér asztalon két gyertyával", "white table on with two candles"),
+    ],
+)
+def test_with_leads_to_all_that_an_and_joins_and_to_how_many_there_are(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("bambu tepside", "bamboo tray on"),
+        ("mutfakta beyaz masanın üzerinde", "kitchen in white table on"),
+        ("keittiössä valkoisella pöydällä", "kitchen in white table on"),
+        ("a konyhában fehér asztalon", "kitchen in white table on"),
+        ("metsässä", "forest"),
+    ],
+)
+def test_endings_that_say_in_part_a_place_from_what_stands_there(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+def test_a_tray_in_turkish_keeps_its_wood_beside_white_stones() -> None:
+    direction = direct("bambu tepside beyaz taşlar ve bir orkideyle", PresetRegistry.load(), None)
+    assert (direction.design.material, direction.design.props) == ("wood", "flowers")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("auf einem moosbewachsenen Stein in einem Bambushain", "forest"),
+        ("на моховитому камені в бамбуковому гаю", "forest"),
+        ("bambu korusunda yosunlu bir taşın üzerinde", "forest"),
+        ("竹林の苔むした石の上", "forest"),
+        ("대나무 숲 이끼 낀 돌 위", "forest"),
+    ],
+)
+def test_a_mossy_stone_in_a_bamboo_grove_is_a_rock_in_the_woods(text: str, place: str) -> None:
+    design = direct(text, PresetRegistry.load(), None).design
+    assert (design.ground, design.place) == ("moss", place)  # type: ignore[attr-defined]
