@@ -29,6 +29,8 @@ from tests.children.sitecustomize import (
     compile_quickly,
     keep_all,
     keep_answers,
+    keep_cutouts,
+    keep_descriptions,
     keep_heap,
     size_surfaces,
 )
@@ -150,8 +152,13 @@ def variant() -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def kept_answers() -> None:
-    """The embedded networks are asked each thing once: a look of theirs at a photo takes a tenth of a second."""
+    """The embedded networks are asked each thing once: a look of theirs at a photo takes a tenth of a second.
+
+    Each photo is cut out once and described once, too: that takes half a second with all their answers at hand.
+    """
     keep_answers(import_onnxruntime())
+    keep_cutouts(importlib.import_module("photoshoot.segmenters.u2net"))
+    keep_descriptions(importlib.import_module("photoshoot.captioners.efficientnet"))
 
 
 @pytest.fixture(scope="module", autouse=True)

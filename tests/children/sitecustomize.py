@@ -6,6 +6,7 @@ import atexit
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterator, Mapping
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
@@ -17,6 +18,8 @@ SURFACES = "TEST_SURFACE_PX"
 OPTIMIZED = "TEST_LLVM_OPTIMIZES"
 """The variable with which kernels are compiled as the library has them compiled."""
 
+_MODEL = "_digest_of_its_model"
+"""What a session of ONNX Runtime has of these tests."""
 _KEEPING = ((-1, 2**31 - 1), (-2, 2**26), (-3, 2**25))
 """Of glibc's ``malloc.h``: M_TRIM_THRESHOLD, M_TOP_PAD and M_MMAP_THRESHOLD, which is at most this, in bytes."""
 
@@ -43,19 +46,19 @@ class QuickStudio:
 
 
 class KeptAnswers:
-    """ONNX Runtime is loaded with ``keep_answers``."""
+    """What looks at photos is loaded with what keeps its answers, of ``_KEEPERS``."""
 
     @staticmethod
     def find_spec(name: str, path: Any = None, target: object = None) -> ModuleSpec | None:
         del target
-        found = PathFinder.find_spec(name, path) if name == "onnxruntime" else None
+        found = PathFinder.find_spec(name, path) if name in _KEEPERS else None
         if found is None or found.loader is None:
             return None
         load = found.loader.exec_module
 
         def load_and_keep(module: ModuleType) -> None:
             load(module)
-            keep_answers(module)
+            _KEEPERS[name](module)
 
         found.loader.exec_module = load_and_keep  # type: ignore[method-assign]
         return found
@@ -127,12 +130,12 @@ def keep_answers(onnxruntime: Any) -> None:
         return hashlib.sha256(data).hexdigest()
 
     session = onnxruntime.InferenceSession
-    build, run, models = session.__init__, session.run, "_digest_of_its_model"
+    build, run = session.__init__, session.run
     loaded: dict[tuple[str, str], Any] = {}
 
     def note(self: Any, model: Any, *rest: Any, **options: Any) -> None:
-        setattr(self, models, digest(model if isinstance(model, bytes) else Path(model).read_bytes()))
-        key = getattr(self, models), repr((rest, options.get("providers")))
+        setattr(self, _MODEL, digest(model if isinstance(model, bytes) else Path(model).read_bytes()))
+        key = getattr(self, _MODEL), repr((rest, options.get("providers")))
         if not os.environ.get(ANSWERS) or key not in loaded:
             build(self, model, *rest, **options)
         if os.environ.get(ANSWERS):
@@ -145,7 +148,7 @@ def keep_answers(onnxruntime: Any) -> None:
         asked = [
             (name, array.dtype.str, array.shape, digest(np.ascontiguousarray(array))) for name, array in feeds.items()
         ]
-        kept = Path(folder) / f"{digest(repr((getattr(self, models), names, asked)).encode())}.npz"
+        kept = Path(folder) / f"{digest(repr((getattr(self, _MODEL), names, asked)).encode())}.npz"
         if not kept.exists():
             written = kept.with_suffix(f".{os.getpid()}.{threading.get_ident()}.npz")
             np.savez(written, *run(self, names, feeds))
@@ -154,6 +157,96 @@ def keep_answers(onnxruntime: Any) -> None:
             return [arrays[f"arr_{index}"] for index in range(len(arrays.files))]
 
     session.__init__, session.run = note, answer
+
+
+def keep_cutouts(u2net: Any) -> None:
+    """Have each photo cut out once in each way, by whichever process: the matte takes longer than the networks.
+
+    A cut-out with notes is made anew, since they are logged as well.
+    """
+    cut = u2net.cut_out
+
+    def cut_out(photo: Any, network: Any, name: str, settings: Any, **others: Any) -> Any:
+        models = [getattr(session, _MODEL, None) for session in _sessions_of(network)]
+        key = [photo, name, settings, models] if os.environ.get(ANSWERS) and all(models) else []
+        return recall(key, lambda: cut(photo, network, name, settings, **others), lambda cutout: not cutout.notes)
+
+    u2net.cut_out = cut_out
+
+
+def keep_descriptions(efficientnet: Any) -> None:
+    """Have each cut-out described once, where no words on it are read."""
+    import dataclasses
+
+    captioner = efficientnet.EfficientNetCaptioner
+    describe = captioner._describe
+
+    def describe_once(self: Any, cutout: Any) -> Any:
+        made: list[Any] = []
+
+        def tell() -> dict[str, Any]:
+            made.append(describe(self, cutout))
+            named = {field.name: getattr(made[0], field.name) for field in dataclasses.fields(made[0])}
+            return {name: value for name, value in named.items() if name != "cutout"}
+
+        told = recall([cutout] if os.environ.get(ANSWERS) and self._words is None else [], tell)
+        return made[0] if made else efficientnet.Product(cutout=cutout, **told)
+
+    captioner._describe = describe_once
+
+
+def _sessions_of(network: Any) -> list[Any]:
+    """The sessions of the segmenter whose method a network is."""
+    segmenter = getattr(network, "__self__", None)
+    return [getattr(segmenter, name, None) for name in ("_fine", "_coarse")]
+
+
+def recall(key: list[Any], make: Callable[[], Any], may_be_kept: Callable[[Any], bool] = bool) -> Any:
+    """What was made of the like of ``key`` before, by whichever process, or else now; now, too, where that is empty."""
+    import hashlib
+    import pickle
+    import threading
+    from pathlib import Path
+
+    if not key:
+        return make()
+    digest = hashlib.sha256()
+    for part in tell(key):
+        digest.update(part)
+    kept = Path(os.environ[ANSWERS]) / f"{digest.hexdigest()}.pickle"
+    if kept.exists():
+        return pickle.loads(kept.read_bytes())
+    made = make()
+    if may_be_kept(made):
+        written = kept.with_suffix(f".{os.getpid()}.{threading.get_ident()}.pickle")
+        written.write_bytes(pickle.dumps(made))
+        written.replace(kept)
+    return made
+
+
+def tell(value: Any) -> Iterator[bytes]:
+    """All of a value, field by field, arrays by their bytes."""
+    import dataclasses
+
+    if hasattr(value, "tobytes"):
+        yield f"{value.dtype} {value.shape} ".encode()
+        yield value.tobytes()
+    elif dataclasses.is_dataclass(value):
+        yield type(value).__name__.encode()
+        for field in dataclasses.fields(value):
+            yield from tell(getattr(value, field.name))
+    elif isinstance(value, list):
+        for item in value:
+            yield from tell(item)
+    else:
+        yield f"{value!r} ".encode()
+
+
+_KEEPERS: Mapping[str, Callable[[Any], None]] = {
+    "onnxruntime": keep_answers,
+    "photoshoot.segmenters.u2net": keep_cutouts,
+    "photoshoot.captioners.efficientnet": keep_descriptions,
+}
 
 
 def install() -> None:

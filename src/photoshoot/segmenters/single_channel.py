@@ -47,7 +47,8 @@ def transpose_single(model: bytes) -> bytes:
 def _rewrite(graph: bytes) -> bytes:
     fields = list(_split(graph))
     single = {_text(value, _NAME) for n, _, value in fields if n == _INITIALIZER and _is_single(value)}
-    kernels = {_kernel(value) for n, _, value in fields if n == _NODE and _is_plain(value)} & single
+    nodes = (value for n, _, value in fields if n == _NODE and _text(value, _OPERATOR) == b"Conv")
+    kernels = {name for value in nodes if (name := _kernel(value)) in single and _is_plain(value)}
     return _join((n, wire, _turn(n, value, kernels)) for n, wire, value in fields)
 
 
@@ -69,9 +70,10 @@ def _is_single(tensor: bytes) -> bool:
 
 
 def _is_plain(node: bytes) -> bool:
+    """Whether a convolution steps by one and keeps its view's size."""
     attributes = [value for n, _, value in _split(node) if n == _ATTRIBUTE]
     told = {_text(value, _ATTRIBUTE_NAME): _integers(value, _ATTRIBUTE_INTEGERS) for value in attributes}
-    return _text(node, _OPERATOR) == b"Conv" and told == _PLAIN
+    return told == _PLAIN
 
 
 def _kernel(node: bytes) -> bytes:
