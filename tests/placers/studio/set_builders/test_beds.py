@@ -25,7 +25,7 @@ from photoshoot.placers.studio.set_builders.beds.under import _piece
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
 from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import hold
+from photoshoot.sets import Light, hold
 from photoshoot.sets.bed import Bed
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.glossy_floor import GlossyFloor
@@ -81,6 +81,18 @@ def test_a_rug_that_would_fill_the_picture_is_a_runner_where_that_shows_the_floo
     assert rug[:, along].max() > high[along]
     assert rug[:, across].min() > low[across] + 0.2
     assert rug[:, across].max() < high[across] - 0.2
+
+
+def test_what_lies_on_a_stone_in_a_pool_is_lit_as_the_set_says() -> None:
+    """In light that grazed it a rope's shadow lay so far from it that it hovered, and cut stone was crumpled foil."""
+    angles = []
+    for pool in (False, True):
+        design = FlatLay(surface="water", pool=pool, under="paving", light=Light(azimuth_deg=-25, elevation_deg=35))
+        key = build_flat_lay(design, View.of(LYING, 1.4), np.random.default_rng(1)).shapes["key"]
+        x, y, z = _vertices(key).mean(0)
+        angles.append(np.degrees(np.arctan2(np.hypot(x, y), z)))
+    assert angles[0] > 60, angles
+    assert angles[1] < 52, angles
 
 
 @pytest.mark.parametrize("shape", ["round", "square", "steps"])

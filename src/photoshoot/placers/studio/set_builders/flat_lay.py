@@ -25,7 +25,7 @@ from photoshoot.sets.flat_lay import FlatLay
 _GENTLE = frozenset(
     {"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "wet", "rubber", "asphalt"}
 )
-"""Surfaces that show what they are in any light; the relief of all others needs light from the side."""
+"""Surfaces that show what they are in any light, as pools do; the relief of all others needs light from the side."""
 _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
 _MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
@@ -49,7 +49,7 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     light = before_wall(vary(design.light, rng))
     if design.gobo != "none":
         light = replace(light, fill=min(light.fill, _SHADOW_FILL), softness=min(light.softness, _SHADOW_SOFTNESS))
-    elif design.surface not in _GENTLE:
+    elif design.surface not in _GENTLE and not design.pool:
         light = _raked(light)
     if design.glow in _LAMPS:
         light = replace(light, fill=(_DARK_FILL if design.surface in _MIRRORS else _DULL_FILL) * light.fill)
