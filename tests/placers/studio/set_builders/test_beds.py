@@ -15,6 +15,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import EMISSIVE
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.emitters import before_wall
 from photoshoot.placers.studio.set_builders.bed import build_bed
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import _puddles, _signs, _water_level, slab_side
@@ -23,7 +24,7 @@ from photoshoot.placers.studio.set_builders.beds.sheets import _fineness
 from photoshoot.placers.studio.set_builders.beds.tubes import _projected, glow_spots
 from photoshoot.placers.studio.set_builders.beds.under import _piece
 from photoshoot.placers.studio.set_builders.beds.water import _tiles
-from photoshoot.placers.studio.set_builders.flat_lay import build_flat_lay
+from photoshoot.placers.studio.set_builders.flat_lay import _as_high, build_flat_lay
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light, hold
 from photoshoot.sets.bed import Bed
@@ -83,16 +84,13 @@ def test_a_rug_that_would_fill_the_picture_is_a_runner_where_that_shows_the_floo
     assert rug[:, across].max() < high[across] - 0.2
 
 
-def test_what_lies_on_a_stone_in_a_pool_is_lit_as_the_set_says() -> None:
+def test_the_sun_stands_as_high_over_a_stone_in_a_pool_as_over_the_pool() -> None:
     """In light that grazed it a rope's shadow lay so far from it that it hovered, and cut stone was crumpled foil."""
-    angles = []
-    for pool in (False, True):
-        design = FlatLay(surface="water", pool=pool, under="paving", light=Light(azimuth_deg=-25, elevation_deg=35))
-        key = build_flat_lay(design, View.of(LYING, 1.4), np.random.default_rng(1)).shapes["key"]
-        x, y, z = _vertices(key).mean(0)
-        angles.append(np.degrees(np.arctan2(np.hypot(x, y), z)))
-    assert angles[0] > 60, angles
-    assert angles[1] < 52, angles
+    high, low = (_as_high(before_wall(Light(azimuth_deg=-52, elevation_deg=elevation))) for elevation in (48, 20))
+    for light, elevation in ((high, 48), (low, 20)):
+        over = np.cos(np.radians(light.azimuth_deg)) * np.cos(np.radians(light.elevation_deg))
+        assert np.degrees(np.arcsin(over)) >= elevation - 1
+    assert low == before_wall(Light(azimuth_deg=-52, elevation_deg=20))
 
 
 @pytest.mark.parametrize("shape", ["round", "square", "steps"])

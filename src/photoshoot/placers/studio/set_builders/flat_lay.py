@@ -49,7 +49,9 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     light = before_wall(vary(design.light, rng))
     if design.gobo != "none":
         light = replace(light, fill=min(light.fill, _SHADOW_FILL), softness=min(light.softness, _SHADOW_SOFTNESS))
-    elif design.surface not in _GENTLE and not design.pool:
+    elif design.pool:
+        light = _as_high(light)
+    elif design.surface not in _GENTLE:
         light = _raked(light)
     if design.glow in _LAMPS:
         light = replace(light, fill=(_DARK_FILL if design.surface in _MIRRORS else _DULL_FILL) * light.fill)
@@ -90,6 +92,14 @@ def _gain(design: FlatLay) -> float:
 def _glows(design: FlatLay) -> bool:
     """Whether lamps add to the light; what a surface mirrors is no light on it."""
     return design.glow in ("pool", "lights") and design.surface not in _MIRRORS
+
+
+def _as_high(light: Light) -> Light:
+    """The light nearer to the camera, so that a sun stands as high over what lies as over what stands in its set."""
+    azimuth, elevation = math.radians(light.azimuth_deg), math.radians(light.elevation_deg)
+    share = np.linspace(0, 1, 101)
+    kept = share[np.argmin(np.abs(np.cos(share * azimuth) * np.cos(share * elevation) - math.sin(elevation)))]
+    return replace(light, azimuth_deg=float(kept) * light.azimuth_deg, elevation_deg=float(kept) * light.elevation_deg)
 
 
 def _raked(light: Light) -> Light:
