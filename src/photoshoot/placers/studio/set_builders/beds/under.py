@@ -186,7 +186,7 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
     color = lying.design.under_color
     surface = surface_texture(Surface(material="stone", color=color, vein_color=tint(color, "#6f675c", 0.3)), 1)
-    coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.012)
+    coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.004)
     return {"paving": to_shape(lying.placed(body), bsdf=coat)}
 
 
