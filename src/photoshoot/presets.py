@@ -17,6 +17,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,8 +118,8 @@ class PresetRegistry:
         Raises:
             PresetError: A file or folder is missing, malformed, or repeats an id.
         """
-        roots = [find_data("presets") / "catalogue", *map(Path, folders)]
-        return cls(preset for root in roots for file in _list_files(root) for preset in load_presets(file))
+        own = (preset for folder in folders for file in _list_files(Path(folder)) for preset in load_presets(file))
+        return cls((*_load_embedded(), *own))
 
     def __iter__(self) -> Iterator[Preset]:
         return iter(self._presets.values())
@@ -192,6 +193,12 @@ def load_presets(file: Path) -> list[Preset]:
     if not isinstance(data, list):
         raise PresetError(str(file), "file", "must be an array of presets")
     return [_read_preset(file, index, item) for index, item in enumerate(data)]
+
+
+@cache
+def _load_embedded() -> tuple[Preset, ...]:
+    """What comes with the library is read once: a service and a command build several registries of it."""
+    return tuple(preset for file in _list_files(find_data("presets") / "catalogue") for preset in load_presets(file))
 
 
 def _list_files(folder: Path) -> list[Path]:

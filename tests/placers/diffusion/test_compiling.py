@@ -82,14 +82,16 @@ class Counter:
         return run
 
 
-def build_thin_unet(in_channels: int = 9, middle: str | None = None) -> UNet2DConditionModel:
-    """All kinds of inputs, and so few layers that tracing takes seconds."""
+def build_thin_unet(
+    in_channels: int = 9, middle: str | None = None, layers: int | tuple[int, int] = (1, 0)
+) -> UNet2DConditionModel:
+    """All kinds of inputs, and so few layers that tracing takes seconds: those of a way up are one more than down."""
     with seeded(0):
         unet = UNet2DConditionModel(
             in_channels=in_channels,
             out_channels=4,
             block_out_channels=(8, 8),
-            layers_per_block=1,
+            layers_per_block=layers,
             norm_num_groups=4,
             cross_attention_dim=WIDTH,
             attention_head_dim=2,
@@ -140,10 +142,10 @@ def test_a_service_runs_compiled_whatever_it_is_asked_for() -> None:
 
 def test_a_held_painting_runs_compiled_whatever_it_is_asked_for() -> None:
     middle = "UNetMidBlock2D"
-    unet, counters = build_thin_unet(middle=middle), (Counter(), Counter())
+    unet, counters = build_thin_unet(middle=middle, layers=1), (Counter(), Counter())
     with seeded(1):
         control = ControlNetModel.from_unet(
-            build_thin_unet(4, middle), conditioning_embedding_out_channels=(4, 4), load_weights_from_unet=False
+            build_thin_unet(4, middle, 1), conditioning_embedding_out_channels=(4, 4), load_weights_from_unet=False
         )
         for layer in (*control.controlnet_down_blocks, control.controlnet_cond_embedding.conv_out):
             nn.init.normal_(layer.weight, std=0.2)
