@@ -63,3 +63,10 @@ def test_a_markets_awning_is_no_wall(color: str) -> None:
 def test_dyed_sand_has_its_colour_and_red_sand_is_of_earth(color: str) -> None:
     assert vars(read(f"on {color} sand dunes").design)["ground_color"] == NAMED_COLORS[color]
     assert vars(read("on red sand dunes").design)["ground_color"] != NAMED_COLORS["red"]
+
+
+@pytest.mark.parametrize("place", ["beach", "gym", "lake", "kitchen", "desert"])
+def test_a_colour_before_a_place_is_of_the_unknown_thing_that_it_leads_to(place: str) -> None:
+    for color in _COLORS:
+        design = read(f"on a table at the {place} by a {color} {place} zorble").design
+        assert NAMED_COLORS[color] not in vars(design).values(), color

@@ -65,18 +65,18 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 
 TOLD = {
-    "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes", "camera",
+    "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
     "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "close-up", "coarse", "coaster",
     "cookies", "cypress trees", "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
     "embroidered", "five", "flour", "fork", "four", "garlic", "ghee", "gingerbread", "ginkgo leaves", "ginseng",
     "gloves", "goji berries", "hammered", "handbag", "hat", "headphones", "highlights", "incense", "jacket", "jam",
     "jewelry", "jujubes", "kimchi", "leather handbag", "lemongrass", "lentils", "lichen", "longans", "loudspeaker",
-    "loy krathong", "lychees", "mangosteens", "mattress", "meat", "miso", "nail polish", "narrow", "noodles", "nuts",
-    "onions", "osmanthus", "packaging", "pandan", "papaya", "pasta", "peanuts", "pen", "perfume", "persimmon",
+    "loy krathong", "mangosteens", "mattress", "meat", "miso", "narrow", "noodles", "nuts",
+    "onions", "osmanthus", "packaging", "pandan", "pasta", "peanuts", "pen", "perfume", "persimmon",
     "pistachios", "polka dot", "potatoes", "raisins", "rambutans", "rangoli", "rice cake parcels", "rowan branch",
     "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted", "smartphone", "sneakers",
-    "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar", "suitcase", "sunglasses", "sunlounger", "teacup",
-    "toasted bread", "toner", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts", "wheat ears",
+    "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar", "sunglasses", "sunlounger", "teacup",
+    "toasted bread", "toner", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts",
     "wind", "wood spoon", "wristwatch", "yuzu",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""

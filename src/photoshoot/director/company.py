@@ -26,6 +26,8 @@ _QUOTED = re.compile(r"""(\w+:?\s+)?(?<!\w)(?:["“„«]([^"“”«»]+)["”�
 _CALLED = frozenset(
     {"called", "named", "titled", "tagline", "slogan", "headline", "saying", "reads", "text", "launching"}
 )
+_BY: Final = frozenset({*JOINTS, "next", "beside", "near"})
+"""What joins a tray to what stands on something else."""
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
 _LABELLED = re.compile(
     r"\b(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I
@@ -131,7 +133,7 @@ class Company:
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
             standing = {"on", "upon", "atop"} & set(stems[: mention.start])
-            if carries and standing and joints[mention.start] in JOINTS:
+            if carries and standing and joints[mention.start] in _BY:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 

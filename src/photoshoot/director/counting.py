@@ -21,6 +21,7 @@ _NUMBERS: Final = MappingProxyType(
 _ARTICLES: Final = MappingProxyType({"a": 1, "an": 1})
 _PIECES: Final = frozenset(
     {"half", "halve", "leaf", "leave", "peel", "pepper", "petal", "slice", "sliced", "wedge", "zest", "of"}
+    | {"bouquet", "bunch", "bundle", "arrangement", "pile", "heap", "garland", "shop", "market", "stall", "stand"}
 )
 """What makes a thing a part or a heap of it, or is of two kinds: one slice of lemon is no lemon."""
 _SET_OF: Final = frozenset({"couple", "pair", "trio"})

@@ -75,7 +75,7 @@ def build_design(
     gone = find_displaced(mentions, name)
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in gone]
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
-    votes = sorted(heard, key=lambda mention: mention.term.votes.get(name, 0.0))  # blinds beat mere sunbeams
+    votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0)))
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)

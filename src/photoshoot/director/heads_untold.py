@@ -72,6 +72,14 @@ def leave_with_untold(reading: Reading, used: Sequence[Mention]) -> Reading:
     return _without(reading, find_described(reading, used))
 
 
+def leads_untold(place: Mention, reading: Reading) -> bool:
+    """Whether a place only says where a thing is from that no set has: of "a white beach hut" no beach is white."""
+    if place.term.kind != "place":
+        return False
+    named = place.end in reading.unread and not reading.stems[place.end].endswith(_NO_NOUNS)
+    return named or any(other.start == place.end and other.term.absent is not None for other in reading.mentions)
+
+
 def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
     """The phrases that are shown, and only describe a noun that is not.
 

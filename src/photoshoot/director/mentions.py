@@ -11,8 +11,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _GROWN = (("leave",), ("sprig",), ("cube",), ("cup",))  # stems of what a plant, ice or a drink is shown by
 _HEAPS = frozenset(
-    {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea"}
-    | {"sheet"}
+    {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea", "sheet"}
 )
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
@@ -29,7 +28,8 @@ _HOLDERS = frozenset(
     | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch", "handful", "sprig", "bunch", "bundle", "branch", "twig"}
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour, and of mint are its sprigs."""
-_POURED = ("splash", "splashe", "splatter")
+_VESSELS = frozenset({"bottle", "bowl", "can", "carton", "cup", "glass", "jar", "jug", "pitcher", "churn"})
+_POURED, _SOUR = ("splash", "splashe", "splatter"), ("lemon", "lime")  # the second: no colours before a comma
 """What water does that other things are said to do: a splash of paint is none of the sea's."""
 _WOOD, _METAL = "wood", "metal"
 METALS = frozenset({"brass", "copper", "bronze"})
@@ -37,10 +37,9 @@ METALS = frozenset({"brass", "copper", "bronze"})
 _BOARD = "board"  # with it, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
-_SOME = ("some",)  # what leads to plants, of which there is no plural
+_SOME, _FREE = ("some",), ("free",)  # before plants, of which there is no plural; after what is not there
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
-_FREE = ("free",)  # after what a picture is without: "a shadow-free backdrop"
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
 _GROUND_LEADS = ("on", "over", "across", "along", "onto", "upon")
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
@@ -165,7 +164,8 @@ def _is_held(stems: Sequence[str], start: int, end: int, term: Term, vocabulary:
     if term.role == "water":
         of = term_at(stems, end + 1, vocabulary) if end + 1 < len(stems) and stems[end] == "of" else term
         spilt = stems[end - 1] in _POURED and (of is None or of.role != "water")  # "splashes of paint"
-        return spilt or (tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS)
+        jugged = not _VESSELS.isdisjoint(stems[end : end + 1])  # a milk jug
+        return spilt or jugged or (tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS)
     return stems[end - 1] in _HOLDERS and end == start + 1 and tuple(stems[end : end + 1]) == ("of",)
 
 
@@ -206,7 +206,7 @@ def _as_thing(
     held = start > 1 and stems[start - 1] == "of" and stems[start - 2] in _HOLDERS
     one = start > 0 and stems[start - 1] in _ARTICLES
     fruit = (f"{stems[start]}s",) in vocabulary.phrases and (
-        stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",)
+        stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",) or stems[start] in _SOUR
     )  # "an orange, sunny feel"
     counted = one and (stems[start] in COLORED_AFTER or fruit)
     if stems[start - 1] in _SOME and start and (end == len(stems) or stems[end] in ("and", ",", "on", "in", "with")):

@@ -17,6 +17,8 @@ LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
 """What is behind a table in the dark."""
 _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
+_LIGHT, _OF_HOURS = 3, frozenset({"elevation_deg", "gobo"})
+"""The rank of what is light alone, and the parameters of hours and of shadows, which weigh more than a room's own."""
 _LOOKS: Final = MappingProxyType(
     {
         "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
@@ -130,18 +132,24 @@ def is_seen_lamp(term: Term) -> bool:
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: of seasons, things and glows, then of settings, then of light."""
+    """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light."""
     spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
     parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
-    ranks = [
-        0 if mention.term.season or mention.term.role in _LESSER else 1 if mention.term.params else 2
-        for mention in spoken
-    ]
-    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(3)]
+    ranks = [_rank_light(mention.term) for mention in spoken]
+    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(_LIGHT + 1)]
     merged = {name: value for level in ranked for name, value in merge(level).items()}
     if rims := [part["rim"] for part in parts if "rim" in part]:
         merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
     return merged
+
+
+def _rank_light(term: Term) -> int:
+    if term.season or term.role in _LESSER:
+        return 0
+    shining = term.role == "light" or not _OF_HOURS.isdisjoint(
+        term.light
+    )  # a sunset in a kitchen, blinds in a bathroom
+    return _LIGHT if not term.params else 1 + shining
 
 
 def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
+from photoshoot.director.heads_untold import leads_untold
 from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
 from photoshoot.director.noun_phrases import has_walls, is_paper, leading_set
 from photoshoot.director.shades import COLORED
@@ -17,8 +18,7 @@ _HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where n
 _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
-_FACES = ("surface", "backdrop", "floor")
-_SHADOWS = ("shadow", "shadows")
+_FACES, _SHADOWS = ("surface", "backdrop", "floor"), ("shadow", "shadows")
 _TABLE = "tabletop"  # what stands in for things that are laid on one
 _LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly"})
 """What stands between a part and a colour after it."""
@@ -126,7 +126,8 @@ def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Re
         return index in reading.unread
     end = next((index for index, stem in enumerate(reading.stems) if stem in vocabulary.boundaries), 0)
     laid = leading_set(after.term) == _TABLE and not has_walls(after.term)
-    return (after.end <= end or laid) and after.term.role is None and after.term.stand_in is not None
+    sold = (after.end <= end or laid) and after.term.role is None and after.term.stand_in is not None
+    return sold or leads_untold(after, reading)
 
 
 def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention]:
@@ -205,7 +206,7 @@ def _noun_after(
         other = starts.get(index)
         if other is not None and reading.stems[index] in vocabulary.boundaries:
             return None  # of "red gingham on the grass" no grass is red
-        if other is not None and other.term.absent is not None:
+        if other is not None and (other.term.absent is not None or leads_untold(other, reading)):
             return None  # of "a red car, neon lights" no lamp is red
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
             named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"

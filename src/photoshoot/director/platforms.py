@@ -142,7 +142,8 @@ def is_backdrop(term: Term) -> bool:
 
 def set_behind(mention: Mention) -> Mention:
     """What is behind a table or a platform on one; it is that and nothing else."""
-    params = {OF_TABLES: mention.term.params[OF_TABLES]}
+    behind = {part: value for part, value in mention.term.params[OF_TABLES].items() if part.startswith(_BACKDROP)}
+    params = {OF_TABLES: behind}
     term = dataclasses.replace(mention.term, role=_BACKDROP, votes=_OF_BACKDROPS, params=params, stand_in=None)
     return dataclasses.replace(mention, term=term)
 

@@ -35,6 +35,9 @@ _TILES, _SURFACE, _FURNITURE = "tiles", "surface", 1.5  # the last: the least vo
 _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
+_MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
+_BY_MIRRORS: Final = frozenset({"front", "before", "to", "beside", "near", "by", "with"})
+"""What leads to a mirror that nothing stands on."""
 _PAPER: Final = "backdrop"
 """The role of walls and of backdrops of paper."""
 
@@ -234,6 +237,19 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
     return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
 
 
+def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
+    """A mirror that is behind a product, or beside it, hangs over a dressing table and is nothing that it stands on."""
+    if mention.term is not company.vocabulary.find(_MIRROR) or mention.end != mention.start + 1 or mention.negated:
+        return None
+    lead = _before_articles(company, mention.start)
+    while lead > 0 and lead in company.reading.unread:
+        lead = _before_articles(company, lead)
+    by = lead >= 0 and company.reading.stems[lead] in _BY_MIRRORS
+    hung = by or company.reading.stems[mention.end : mention.end + 1] == ("behind",)
+    term = company.vocabulary.find(_HUNG_MIRROR) if hung else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
 def of_stage(company: Company, mention: Mention) -> Fate | None:
     """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
     stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
@@ -241,7 +257,7 @@ def of_stage(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-SUPPORTS: Final = (of_towels, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
+SUPPORTS: Final = (of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

@@ -156,7 +156,8 @@ class Showing:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
         term = mention.term
         hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
-        if _names_a_place(term) or (term.is_thing and term.color is None) or hung:
+        unseen = term.role == "sky" and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+        if _names_a_place(term) or unseen or (term.is_thing and term.color is None) or hung:
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
             return "haze" not in term.light or self.design.only_stance is None

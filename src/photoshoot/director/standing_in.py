@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from photoshoot.director.mentions import Mention
-from photoshoot.director.noun_phrases import COLOR_ALONE
+from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.painted_skies import AS_BACKDROP
-from photoshoot.director.things_beside import grown_instead, lying_instead
+from photoshoot.director.things_beside import grown_instead, lying_instead, strewn_instead
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.tabletop import Tabletop
 
+_PLACE = 3.0  # the least vote of a place for its set
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
@@ -39,6 +40,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and _is_green(design) and _shows_autumn(mention, name):
         return _FALLEN
+    if not mention.negated and (alone := _part_alone(mention, name)) is not None:
+        return alone
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
         return mention.term.stand_in or things
@@ -48,7 +51,18 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
+    hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
+    stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _part_alone(mention: Mention, name: str) -> str | None:
+    """What a set has of a place that it is none of: crystals of a glacier, of a starry sky its light."""
+    if (strewn := strewn_instead(mention, name)) is not None:
+        return strewn
+    term, most = mention.term, max(mention.term.votes.values(), default=0.0)
+    lit = term.kind == "place" and term.role is None and bool(term.light) and most >= _PLACE
+    return _LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 
 
 def _is_its_metal(term: Term, table: Tabletop) -> bool:

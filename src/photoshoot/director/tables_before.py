@@ -56,7 +56,7 @@ def set_table_before(reading: Reading) -> Reading:
 
     What is strewn or poured on a table is no such place, and before a wall it stands in a room.
     """
-    reading = _furnish(reading)
+    reading = _furnish(_hang_boards(reading))
     terms = [m.term for m in reading.mentions]
     if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
         return reading
@@ -134,6 +134,19 @@ def _furnish(reading: Reading) -> Reading:
         return reading
     mentions = (set_behind(m) if m.start in furniture else m for m in reading.mentions)
     return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _hang_boards(reading: Reading) -> Reading:
+    """A prompt whose boards are behind what else its product stands on: "on black slate, wooden background"."""
+    if not any(m.supports for m in reading.mentions):
+        return reading
+    mentions = (set_behind(m) if _is_boards(m) else m for m in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _is_boards(mention: Mention) -> bool:
+    hung = mention.term.role == _TABLE_ROLES[0] and mention.term.stand_in is None and is_backdrop(mention.term)
+    return hung and not (mention.supports or mention.negated)
 
 
 def _is_seen(mention: Mention, joints: Mapping[int, str], behind: Collection[int]) -> bool:

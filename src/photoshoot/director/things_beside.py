@@ -49,6 +49,17 @@ def lying_instead(mention: Mention, name: str) -> str | None:
     """What a set shows for a ground that it has not: leaves for moss, on a table; None where it shows the ground."""
     if mention.term.kind != "material" or mention.term.role not in _GROUNDS:
         return None
+    return _things_of(mention, name)
+
+
+def strewn_instead(mention: Mention, name: str) -> str | None:
+    """What lies in a set for open ground that others are of: crystals of a glacier; None where it is that."""
+    if mention.term.kind != "place" or mention.term.role not in _GROUNDS or mention.term.stand_in is None:
+        return None
+    return _things_of(mention, name)
+
+
+def _things_of(mention: Mention, name: str) -> str | None:
     part, value = next(iter(params_of(mention, name).items()), ("", _NOTHING))
     return str(value).replace("_", " ") if part == part_of_things(name) and value != _NOTHING else None
 

@@ -1,0 +1,115 @@
+"""What is by a product or behind it is shown as that, and never taken for what the product stands on; or it is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_OF_CAMERAS = """
+slow shutter; shutter speed 1/200; f/1.8; f 2.8; long exposure; rim light; tilt-shift lens; 85mm;
+macro lens; close-up; wide angle; fisheye; telephoto; deep focus; soft focus; focus stacking; ISO 100; film grain;
+Kodak Portra 400; Polaroid; medium format; Hasselblad;
+Canon EOS R5; anamorphic; lens flare; light leaks; double exposure; HDR; 8k;
+photorealistic; octane render; unreal engine; ray tracing; volumetric light; butterfly lighting; Rembrandt lighting;
+key light; fill light; backlit; ring light; beauty dish; softbox; snoot; honeycomb grid; scrim; bounce board; V-flat;
+tripod; drone shot; dutch angle; eye level; hero shot; ghost mannequin; light tent; freeze frame; motion blur; strobe;
+hard flash; 5600K; white balance; bleach bypass; high contrast; rule of thirds; negative space; vignette; ND filter;
+star filter; RAW photo; Vogue editorial; award winning; --ar 16:9; --v 6; --style raw; studio photography"""
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def parts(text: str) -> dict[str, object]:
+    direction = read(text)
+    return {"set": set_name(direction.design), **vars(direction.design)}
+
+
+@pytest.mark.parametrize("word", [" ".join(word.split()) for word in _OF_CAMERAS.split(";")])
+def test_words_of_photographers_make_no_thing(word: str) -> None:
+    for text in (f"perfume on a marble table, {word}", f"{word}, perfume on a marble table"):
+        read_as = parts(text)
+        assert (read_as["set"], read_as["material"], read_as["props"]) == ("tabletop", "marble", "none"), text
+        assert read_as["light"].gobo in ("none", "panes"), text  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("text", ["in front of a {}", "on a marble table next to a {}", "on an oak table, {} behind"])
+@pytest.mark.parametrize("mirror", ["mirror", "tarnished mirror"])
+def test_a_mirror_by_a_product_hangs_over_a_dressing_table(text: str, mirror: str) -> None:
+    assert parts(text.format(mirror))["set"] == "vanity"
+    assert parts(f"on a {mirror}")["set"] == "glossy_floor"
+
+
+@pytest.mark.parametrize("thing", ["towel", "cutting board", "wooden tray", "milk jug", "blanket"])
+def test_what_is_next_to_a_product_is_not_under_it(thing: str) -> None:
+    alone, read_as = (
+        parts("perfume on a black marble table"),
+        parts(f"perfume on a black marble table next to a {thing}"),
+    )
+    assert {name: read_as[name] for name in alone} == alone
+    assert thing in " ".join(read(f"perfume on a black marble table next to a {thing}").unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("gin on an oak table, pine trees behind", {"set": "location", "place": "forest", "material": "wood"}),
+        ("oil on an oak table, olive trees behind", {"set": "location", "place": "park", "material": "wood"}),
+        ("pen on a school desk, green chalkboard behind", {"set": "desk", "wall_color": "#2f9e4c"}),
+        ("oil on black slate, wooden background", {"set": "tabletop", "material": "stone", "backdrop": "boards"}),
+        ("oil on a red podium before a wood backdrop", {"set": "tabletop", "stand": "round", "backdrop": "boards"}),
+        ("soap before glass bricks", {"set": "tabletop", "backdrop": "tiles"}),
+        ("lamp in front of a gold foil curtain", {"set": "drapery", "color": "#c9a04a"}),
+        ("oil on a blue background with lettuce", {"set": "tabletop", "props": "greens"}),
+        ("soap on a mossy stone in a stream", {"set": "water", "support": "stone"}),
+        ("serum on stone blocks at different heights", {"set": "podium", "shape": "steps"}),
+        ("ramen on a wooden counter with red lanterns", {"set": "tabletop", "props": "paper_lanterns"}),
+    ],
+)
+def test_what_is_behind_or_by_it_is_there(text: str, of: dict[str, str]) -> None:
+    read_as = parts(text)
+    assert {name: read_as.get(name) for name in of} == of
+
+
+def test_a_lemon_is_no_colour_before_a_comma() -> None:
+    assert parts("tea on a bedside table with a lemon, tissues")["beside"] == "citrus"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("skis on a glacier among rocks", "glacier shown as"),
+        ("radio on an oak table, a door behind", "door shown as a plain wall"),
+        ("radio on an oak table next to pampas grass", "pampas grass shown as"),
+    ],
+)
+def test_what_stands_in_is_told(text: str, told: str) -> None:
+    assert told in read(text).reading
+
+
+@pytest.mark.parametrize("text", ["gift by a bouquet", "pot in a flower shop"])
+def test_a_bunch_has_more_than_one_flower(text: str) -> None:
+    assert not parts(text)["counts"]
+
+
+@pytest.mark.parametrize("hour", ["at sunset", "at golden hour", "at blue hour", "at dawn", "at dusk"])
+def test_a_rooms_own_light_gives_way_to_an_hours(hour: str) -> None:
+    light = read(f"on a wooden table {hour}").design.light
+    for room in ("kitchen", "bathroom"):
+        assert read(f"on a wooden counter in a {room} {hour}").design.light.color == light.color
+
+
+def test_shadows_are_as_hard_in_a_bathroom() -> None:
+    shadows = "with shadows of blinds"
+    assert read(f"in a bathroom {shadows}").design.light.softness == read(f"on a table {shadows}").design.light.softness
+
+
+@pytest.mark.parametrize("text", ["on a wooden table in the rain", "on a podium in the rain"])
+def test_rain_over_a_table_puts_it_in_no_water(text: str) -> None:
+    assert parts(text)["set"] in ("tabletop", "podium")
+    assert "rain" in read(text).unread
