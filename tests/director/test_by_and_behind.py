@@ -113,3 +113,20 @@ def test_shadows_are_as_hard_in_a_bathroom() -> None:
 def test_rain_over_a_table_puts_it_in_no_water(text: str) -> None:
     assert parts(text)["set"] in ("tabletop", "podium")
     assert "rain" in read(text).unread
+
+
+@pytest.mark.parametrize("of", ["wood", "stone", "concrete"])
+def test_stairs_are_of_what_they_are_said_to_be(of: str) -> None:
+    for text in (f"on {of} stairs", f"on {of} stairs, white wall behind"):
+        assert parts(text)["material"] == of, text
+
+
+@pytest.mark.parametrize("plant", ["mint", "lavender"])
+def test_a_plant_in_a_list_of_things_is_no_colour(plant: str) -> None:
+    assert parts(f"balm, {plant}, linen, wooden table")["props"] == "leaves"
+    assert parts(f"balm, {plant}, white bathroom")["beside"] == "leaves"
+    assert parts(f"balm, pink, {plant}, white")["set"] == "cyclorama"
+
+
+def test_ice_in_a_playroom_is_no_toy() -> None:
+    assert "ice cubes" in read("juice in a playroom with ice cubes").unread

@@ -91,6 +91,8 @@ def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
             continue
         if phrase in direction.words.get("colour", ()):  # a backdrop of gold foil's colour
             continue
+        if term.role == "ground" and params.get("place", "") in values:  # a park's grass, round a table in it
+            continue
         if in_its_stead.get(phrase.split()[-1]) in values:  # bricks that are stood on: tiles, which is told
             continue
         own = (item for item in params.items() if item[0] not in ("place", "heading_deg"))  # where it stands, if alone

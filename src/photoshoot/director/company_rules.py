@@ -14,7 +14,7 @@ from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Re
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_weather
+from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
 from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
@@ -210,6 +210,8 @@ def _of_tones(company: Company, mention: Mention) -> Fate | None:
     """A picture in one colour is one where that is named: "red podium, red wall, monochrome"."""
     tonal = company.has(mention.start, "tonal") and mention.term.role == "backdrop" and mention.term.color is None
     named = any(m.term.kind == "colour" for m in company.reading.mentions)
+    if tonal and mention.end in company.reading.unread:
+        return Fate(told=company.span(mention))  # "a monochrome trombone"
     return Fate(silent=company.span(mention)) if tonal and named else None
 
 
@@ -273,13 +275,13 @@ def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})  # kinds of phrases that these ask for without more
 _ANYWHERE: Final[tuple[Rule, ...]] = (
-    of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather,
+    of_outside, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
     _of_reef, *RELATED, _of_mirror, _of_neon, _of_palette,
-    _of_absent, _of_lighting, _of_tray, _of_hour, of_weather,
+    _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

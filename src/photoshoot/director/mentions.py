@@ -141,7 +141,7 @@ def _scan(
         if size > (start in heaps):
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
             many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
-            thing = (_grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
+            thing = (grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
             part = _PART_OF.get(found.kind)
             found = _as_hue(words, stems, start, vocabulary) or found
             thing = thing or (part(stems, start, start + size, before, vocabulary) if part is not None else None)
@@ -210,7 +210,7 @@ def _as_thing(
     )  # "an orange, sunny feel"
     counted = one and (stems[start] in COLORED_AFTER or fruit)
     if stems[start - 1] in _SOME and start and (end == len(stems) or stems[end] in ("and", ",", "on", "in", "with")):
-        return _grown(stems[start], vocabulary)  # "some lavender and a linen cloth"
+        return grown(stems[start], vocabulary)  # "some lavender and a linen cloth"
     after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1
     ended = 0 if before is None else before.end
@@ -221,7 +221,7 @@ def _as_thing(
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
     if leads or end != start + 1 or not (held or joined or opens or scented or counted):
         return None
-    thing = _grown(stems[start], vocabulary)
+    thing = grown(stems[start], vocabulary)
     if scented and (stems[start], "sprig") not in vocabulary.phrases:
         return None
     if thing is None and stems[start] in COLORED_AFTER:
@@ -288,7 +288,7 @@ def _is_bare_face(term: Term | None) -> bool:
     return term is not None and term.role in ("surface", "floor") and (term.color is None or term.stand_in is not None)
 
 
-def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:
+def grown(stem: str, vocabulary: Vocabulary) -> Term | None:
     """What a word means as a thing: mint leaves, ice cubes."""
     found = map(vocabulary.find, [(stem, *tail) for tail in _GROWN] + [(f"{stem}s",)])
     return next((term for term in found if term is not None and term.role == "props"), None)
@@ -297,4 +297,4 @@ def _grown(stem: str, vocabulary: Vocabulary) -> Term | None:
 def _begins_thing(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     """Whether a thing's name begins there."""
     term = term_at(stems, start, vocabulary) if start < len(stems) else None
-    return term is not None and (term.role == "props" or _grown(stems[start], vocabulary) is not None)
+    return term is not None and (term.role == "props" or grown(stems[start], vocabulary) is not None)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.company import Company, Fate
-from photoshoot.director.mentions import Mention
+from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.platforms import LANDS, OF_TABLES
 
@@ -36,6 +36,9 @@ _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "c
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
 _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
+_PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint"})
+"""Plants that colours are called after, and that prompts name more often than those."""
+_PARTED: Final = ((), (",",))  # what follows one of a list
 _BY_MIRRORS: Final = frozenset({"front", "before", "to", "beside", "near", "by", "with"})
 """What leads to a mirror that nothing stands on."""
 _PAPER: Final = "backdrop"
@@ -168,7 +171,8 @@ def of_weather(company: Company, mention: Mention) -> Fate | None:
 
 def of_toys(company: Company, mention: Mention) -> Fate | None:
     """Blocks in a children's room are toys, and no podium that its rug would have the colour of."""
-    if not company.has(mention.end - 1, "toy_block") or mention.negated or company.is_on(mention):
+    thing = mention.term.role == "props"  # of ice
+    if thing or not company.has(mention.end - 1, "toy_block") or mention.negated or company.is_on(mention):
         return None
     rooms = (m.term for m in company.reading.mentions if m.term.kind == "place" and not m.negated)
     played = any(leading_set(room) == _PLAYROOM for room in rooms)
@@ -235,6 +239,19 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
     if term is None or not one:
         return None
     return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
+
+
+def of_tag(company: Company, mention: Mention) -> Fate | None:
+    """A plant that a colour is called after, where it is one of a list of things: "soap, lavender, wooden tray"."""
+    stems = company.reading.stems
+    if stems[mention.start] not in _PLANTS or mention.end != mention.start + 1 or stems[: mention.start][-1:] != (",",):
+        return None
+    colors = {m.start: m.end for m in company.reading.mentions if m.term.kind in _COLORS}
+    after = colors.get(mention.end + 1, mention.end)
+    hued = mention.start - 1 in colors.values() or (after > mention.end and stems[after : after + 1] in _PARTED)
+    listed = stems[mention.end : mention.end + 1] in _PARTED and not hued
+    term = grown(stems[mention.start], company.vocabulary) if listed else None
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
 def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
