@@ -128,5 +128,11 @@ def test_a_plant_in_a_list_of_things_is_no_colour(plant: str) -> None:
     assert parts(f"balm, pink, {plant}, white")["set"] == "cyclorama"
 
 
+def test_a_thing_in_a_list_is_itself() -> None:
+    assert "bananas shown as citrus fruit" in read("jam on an oak table with toast and bananas").reading
+    assert parts("fish at a market stall, lemon and parsley")["produce"] == "citrus"
+    assert "diffuser" in read("diffuser on a walnut sideboard").unread
+
+
 def test_ice_in_a_playroom_is_no_toy() -> None:
     assert "ice cubes" in read("juice in a playroom with ice cubes").unread

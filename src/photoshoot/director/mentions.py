@@ -290,7 +290,7 @@ def _is_bare_face(term: Term | None) -> bool:
 
 def grown(stem: str, vocabulary: Vocabulary) -> Term | None:
     """What a word means as a thing: mint leaves, ice cubes."""
-    found = map(vocabulary.find, [(stem, *tail) for tail in _GROWN] + [(f"{stem}s",)])
+    found = map(vocabulary.find, [(stem,), *((stem, *tail) for tail in _GROWN), (f"{stem}s",)])
     return next((term for term in found if term is not None and term.role == "props"), None)
 
 

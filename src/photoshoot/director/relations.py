@@ -249,7 +249,10 @@ def of_tag(company: Company, mention: Mention) -> Fate | None:
     colors = {m.start: m.end for m in company.reading.mentions if m.term.kind in _COLORS}
     after = colors.get(mention.end + 1, mention.end)
     hued = mention.start - 1 in colors.values() or (after > mention.end and stems[after : after + 1] in _PARTED)
-    listed = stems[mention.end : mention.end + 1] in _PARTED and not hued
+    more = stems[mention.end : mention.end + 1] == ("and",) and any(
+        m.start == mention.end + 1 and m.term.role == "props" for m in company.reading.mentions
+    )
+    listed = (more or stems[mention.end : mention.end + 1] in _PARTED) and not hued
     term = grown(stems[mention.start], company.vocabulary) if listed else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
