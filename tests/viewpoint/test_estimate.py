@@ -19,6 +19,11 @@ FAR = 14.0  # camera to the thing's middle: five times its size
 
 def _photograph(bottle: Product, points: np.ndarray, pitch_deg: float) -> Cutout:
     """The hull of points (n, 3), y up, seen from a height: a convex thing's silhouette."""
+    return _cut(bottle, _cover(points, pitch_deg))
+
+
+def _cover(points: np.ndarray, pitch_deg: float) -> np.ndarray:
+    """How much of each pixel the hull of points covers, (SIDE, SIDE)."""
     angle = np.radians(pitch_deg)
     toward, up = np.array([0, np.sin(angle), np.cos(angle)]), np.array([0, np.cos(angle), -np.sin(angle)])
     depth = FAR - points @ toward
@@ -26,8 +31,7 @@ def _photograph(bottle: Product, points: np.ndarray, pitch_deg: float) -> Cutout
     outline = flat[ConvexHull(flat).vertices]
     picture = Image.new("L", (2 * SIDE, 2 * SIDE))
     ImageDraw.Draw(picture).polygon([tuple(point) for point in outline], fill=255)
-    alpha = np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BOX), np.float32) / 255
-    return _cut(bottle, alpha)
+    return np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BOX), np.float32) / 255
 
 
 def _cut(bottle: Product, alpha: np.ndarray) -> Cutout:
@@ -78,6 +82,18 @@ def test_a_handle_does_not_change_it(bottle: Product) -> None:
     assert plain is not None
     assert held is not None
     assert abs(held.pitch_deg - plain.pitch_deg) < 2, (plain, held)
+
+
+@pytest.mark.parametrize("pitch_deg", [24.0, 34.0, 44.0])
+def test_a_rim_that_is_seen_whole_tells(bottle: Product, pitch_deg: float) -> None:
+    cutout = replace(_photograph(bottle, _can(), pitch_deg), touches=frozenset({Edge.BOTTOM}))
+    assert estimate_pitch(cutout, Category.TABLEWARE) is None  # by its outline alone
+    inside = _cover(_can()[400:], pitch_deg)[..., None]
+    seen = estimate_pitch(replace(cutout, rgb=np.uint8(40 + 160 * inside).repeat(3, 2)), Category.TABLEWARE)
+    assert seen is not None
+    assert seen.by == "rim"
+    assert abs(seen.pitch_deg - pitch_deg) < 5, seen
+    assert estimate_pitch(replace(cutout, rgb=np.uint8(200 * inside).repeat(3, 2)), Category.HEADWEAR) is None
 
 
 def test_what_has_neither_tells_nothing(bottle: Product) -> None:

@@ -1,4 +1,4 @@
-"""START HERE: how steeply a photo looks down on a product. Both its ends have to say so, or one of them clearly.
+"""START HERE: how steeply a photo looks down on a product. Its two ends have to say so, or one clearly, or a rim.
 
 Where nothing tells, nothing is said: whoever asks keeps what they had.
 
@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from photoshoot.records import Category, Cutout, Edge
 from photoshoot.viewpoint.outline import End, Outline, fit_end
+from photoshoot.viewpoint.rim import find_rim
 
 _TRIM = 0.03  # of the width at each side: corners are rounded
 _ALONG = np.linspace(0.06, 0.94, 41)
@@ -72,7 +74,7 @@ class Viewpoint:
     pitch_deg: float
     """How steeply the camera looked down on its middle, 0 (from its side) to 90 (from above)."""
     by: str
-    """What told so: ``"round"`` or ``"corner"``."""
+    """What told so: ``"round"``, ``"rim"`` or ``"corner"``."""
 
 
 _SHAPELESS = frozenset({Category.GARMENT, Category.HEADWEAR, Category.EYEWEAR, Category.JEWELRY, Category.BAG})
@@ -84,6 +86,7 @@ _ERROR, _ERROR_ALONE = 0.022, 0.018  # of the half width, that a fit leaves: of 
 _VAGUE = math.radians(13)
 _BEVEL_ALONE = 0.2
 _PERSPECTIVE = (math.radians(-5), math.radians(22))  # a base is seen more steeply than a rim
+_UNDER_RIM = math.radians(3)  # what is under a rim is seen more steeply by, in its mean
 _BELLY = 0.75  # sine, from which on an end is no circle seen aslant but a body that turns under
 _ROUNDED = (0.3, 0.5)  # bevel and sine over which an end may be either
 _OFF_AXIS = 0.15  # of the half width
@@ -117,11 +120,18 @@ def estimate_pitch(cutout: Cutout, category: Category) -> Viewpoint | None:
     if category in _SHAPELESS or cutout.touches & {Edge.LEFT, Edge.RIGHT}:
         return None
     outline = Outline.of(cutout)
-    for by, read in (("round", _read_round), ("corner", _read_corners)):
+    for by, read in (("round", _read_round), ("rim", partial(_read_rim, cutout)), ("corner", _read_corners)):
         angle = read(outline, cutout.touches, category)
         if angle is not None:
             return Viewpoint(pitch_deg=round(math.degrees(max(0.0, angle)), 1), by=by)
     return None
+
+
+def _read_rim(cutout: Cutout, outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
+    if category is Category.FOOTWEAR or Edge.TOP in touches:
+        return None
+    rim = find_rim(cutout, outline.body())
+    return None if rim is None else math.asin(rim.sine) + _UNDER_RIM
 
 
 def _read_round(outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
