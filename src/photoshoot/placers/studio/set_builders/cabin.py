@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, rail_radius
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
@@ -26,6 +27,8 @@ _WALL_Z = -4.2
 _LIFELIKE = 1.4  # see ``Row``: lanterns and logs are built small beside a mug
 _LOG = 0.46  # radius
 _SILL_Y = 0.55
+_STRING = (0.45, 0.08)  # how far its lights reach under and over the wire's height
+_LEAST = 1.8  # height of a window, at least
 _PANE = 1.55  # width of a pane
 _FOLD, _RIB = 0.26, 0.06  # how thick a folded blanket is, and the radius of its ribs
 _WARM = np.array([1.0, 0.66, 0.32], np.float32)
@@ -38,7 +41,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     exposure = albedo_exposure(light, 0.93)
     z = min(_WALL_Z, table_back(view) - 1.2)
     surface = Surface(material="wood", color=design.table_color, vein_color="#3a2213", rustic=0.6)
-    top = view.top_at(z) + 0.8
+    top = max(view.top_at(z) + 0.8, _SILL_Y + _LEAST)
     middle, half = _window(view, z)
     snow = snowy_view(design.sky_colors, round(2 * half / (top - _SILL_Y), 2), int(rng.integers(8)))
     pane = wall(z=z - 0.5, half_width=half, bottom=_SILL_Y, top=top).moved(middle)
@@ -47,7 +50,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     warm = _things(design, view, rng)
     things += warm
     if design.lights:
-        things += _string(z, middle, half, min(top, view.top_at(z)) - 0.35, rng)
+        things += _string(z, middle, half, _string_y(view, z), rng)
     shapes: dict[str, object] = {
         "table": table_top(surface, "eggshell", view, rng, back=z),
         "snow": to_shape(
@@ -115,6 +118,23 @@ def _string(z: float, middle: float, half: float, y: float, rng: np.random.Gener
     globes = [sphere(0.062, rings=10, segments=16).moved(x[k] + middle, sag[k] - 0.07, z + 0.88) for k in at]
     glow = np.tile(5.0 * _WARM, (2, 1)).astype(np.float32)
     return [painted("#2a2119", "matte", wire), *[Emissive(mesh=globe, light=glow) for globe in globes]]
+
+
+def _string_y(view: View, z: float) -> float:
+    """Height of that wire: along the picture's upper edge before the window, and clear of a rail that is before it."""
+    y = max(view.top_at(z) - 0.35, _SILL_Y + 1.2)
+    held = view.cords.hanger if view.cords is not None else view.shoulders
+    if held is None:
+        return y
+    thick = rail_radius(held)
+    near, far = view.distance - HANGER_Z, view.distance - z - 0.87
+    rail = view.camera_y + (hook_height(held) - thick - view.camera_y) * far / near
+    thick *= far / near
+    low, high = y - _STRING[0], y + _STRING[1]
+    if low - thick > rail or rail > high + thick:
+        return y
+    over = rail + thick + _STRING[0]
+    return over if over + _STRING[1] < view.top_at(z) else rail - thick - _STRING[1]
 
 
 def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:

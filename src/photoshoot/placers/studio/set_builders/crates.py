@@ -25,6 +25,7 @@ _CREAM = "#f3ead8"
 _DAY = "#dfe3d2"  # of the market behind, out of focus
 _LIFELIKE, _SMALLEST = 1.2, 2.0  # see ``Row``; times smaller than built, at most: more crates can't be told apart
 _AWNING_Z = -5.4
+_LOWEST = 2.0  # it hangs no lower: from high up it is over the picture, as it is over heads
 _UNDER_CLOTH, _LOW = 0.46, -6.0  # top of its posts, over the awning's lowest point, and how far down they reach
 
 
@@ -74,7 +75,7 @@ def _lifelike(view: View) -> float | None:
 def _stall(design: Crates, view: View) -> Things:
     """The awning along the picture's upper edge, and two posts."""
     z = _AWNING_Z
-    y = view.top_at(z) - 0.62
+    y = max(view.top_at(z) - 0.62, _LOWEST)
     things = awning(view.half_width_at(z) + 1.5, y, z, (design.awning_color, _CREAM))
     reach, tall = view.half_width_at(z), (y + _UNDER_CLOTH - _LOW) / 2
     posts = [

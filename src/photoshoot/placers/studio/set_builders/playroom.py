@@ -30,6 +30,7 @@ _RUG = 0.05  # thickness
 _NARROW = 1.4  # room beside the product at the wall under which the slimmest toys come first: else none is seen
 _REPEATS = 0.16  # of a texture of six boards, a world unit
 _UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture's top, and its least height
+_BUNTING = 2.6  # least height of its strings: from high up it hangs over the picture
 _SOFT = 0.5  # softness from which on no sun comes in
 _TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
 
@@ -94,7 +95,7 @@ def _bunting(design: Playroom, view: View, wall_z: float) -> Things:
     """Pennants on strings that hang in bows before the wall."""
     z = wall_z + 0.4
     half, bow = view.half_width_at(z) + 1.0, 4.4
-    high = view.top_at(z) - 0.12
+    high = max(view.top_at(z) - 0.12, _BUNTING)
     x = np.arange(-half, half, 0.12)
     y = high - 0.45 * np.sin(np.pi * ((x / bow) % 1.0))
     things: Things = [painted("#f7f2e8", "matte", tube_along(np.stack([x, y, 0 * x + z], 1), 0.018, sides=6))]

@@ -24,6 +24,7 @@ from photoshoot.sets.stairs import Stairs
 _RISE, _GOING = 0.62, 1.25  # a step's height and depth, world units
 _FIRST = -1.15  # depth of the first riser behind a product that was photographed from the front
 _SUN_DISTANCE = 60.0
+_MOST = 60  # steps, at most
 _BEVEL = 0.026
 _SHIFT = (2.37, 1.71)  # of the material from one step to the next, world units
 _SLIT_AT = 0.3  # of the way to the first riser: the blade of light falls on the product and on the steps behind it
@@ -59,12 +60,19 @@ def build_stairs(design: Stairs, view: View, rng: np.random.Generator) -> SetPar
     return SetParts(shapes={**shapes, **sun, "fill": fill}, aperture=0.02, exposure=exposure)
 
 
+def _count(view: View, first: float) -> int:
+    """How many steps fill the picture: from high up it is seen over low ones, onto the treads of many."""
+    depths = np.arange(1, _MOST)
+    tops = np.array([view.top_at(first - depth * _GOING) for depth in depths])
+    return int(depths[np.argmax(depths * _RISE > tops + 1.0)]) + 1
+
+
 def _steps(view: View, first: float) -> tuple[Mesh, Mesh]:
     """Steps as boxes, each on the one before: what lies flat of them, and what faces the camera.
 
     Texture coordinates are world units.
     """
-    count = int(np.ceil((view.top_at(first - 8 * _GOING) + 1.0) / _RISE)) + 1
+    count = _count(view, first)
     half = view.half_width_at(first - count * _GOING) + 9.0
     treads: list[Mesh] = []
     risers: list[Mesh] = []
