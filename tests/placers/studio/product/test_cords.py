@@ -76,6 +76,14 @@ def test_a_strap_aslant_is_held_at_both_ends(turned: int) -> None:
     assert 410 < ends[1] <= 480
 
 
+def test_a_stand_whose_bar_is_over_the_picture_is_not_seen() -> None:
+    """A camera on a strap that leaves the picture hung between two posts that carried nothing."""
+    cords, view = _held(_bottle())
+    over = replace(cords.hanger, top=view.top)
+    assert "stand" in hold_up(replace(view, cords=cords), "stand")
+    assert "stand" not in hold_up(replace(view, cords=replace(cords, hanger=over)), "stand")
+
+
 def test_a_bottle_is_held_by_its_cap() -> None:
     cords, view = _held(_bottle())
     for end in (cords.left, cords.right):

@@ -69,11 +69,16 @@ def off_stand(view: View, holder: Holder) -> View:
 
 
 def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object]:
-    """The stand, the rail, or the bough with its ropes, as shapes; its top is at ``hook_height``."""
+    """The stand, the rail, or the bough with its ropes, as shapes; its top is at ``hook_height``.
+
+    No stand whose bar is over the picture: its legs alone are posts that carry nothing.
+    """
     if holder == "branch":
         bough, ropes = _bough(shoulders, view)
         wood = diffuse(bitmap(driftwood(), clamp=False))
         return {"bough": to_shape(bough, bsdf=wood), "ropes": to_shape(ropes, bsdf=diffuse(_ROPE))}
+    if holder == "stand" and hook_height(shoulders) - 2 * _PIPE > view.top_at(HANGER_Z):
+        return {}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
     return {"stand": brass(frame)}
 

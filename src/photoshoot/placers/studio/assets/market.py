@@ -57,7 +57,7 @@ PRODUCE: dict[str, tuple[Fruit, ...]] = {
     "citrus": (
         Fruit(shape="round", radius=0.30, colors=("#e8801f", "#ee9230", "#df7318"), leafy=True),
         Fruit(shape="lemon", radius=0.25, colors=("#efc62f", "#e6b822", "#f2d552"), leafy=True),
-        Fruit(shape="round", radius=0.36, colors=("#e9a23f", "#e58a4a")),
+        Fruit(shape="round", radius=0.36, colors=("#e9a23f", "#e6b04a")),
     ),
     "apples": (
         Fruit(shape="apple", radius=0.31, colors=("#a8201f", "#c03a2b", "#b52c24"), leafy=True),
