@@ -6,6 +6,7 @@ from photoshoot.director.direction import direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,12 @@ from photoshoot.presets import PresetRegistry
         ("야자수 잎 그림자가 있는", "palm leaf shadows"),
         ("sur un tapis blanc", "on white carpet"),
         ("un salon avec un tapis rouge", "living room with red rug"),
+        ("na stole, venku sníh", "on table , snow outside"),
+        ("na kamenné zdi nad mořem", "on stone wall above sea"),
+        ("di latar belakang hitam dengan asap", "black background with smoke"),
+        ("egy halom könyvön", "stack of books"),
+        ("मखमल पर डेज़ी के फूल", "velvet on daisies"),
+        ("분홍색 배경에 장미 꽃잎", "pink colored background in rose petals"),
     ],
 )
 def test_words_are_put_as_english_says_them(text: str, english: str) -> None:
@@ -51,6 +58,56 @@ def test_with_leads_to_all_that_an_and_joins_and_to_how_many_there_are(text: str
 )
 def test_endings_that_say_in_part_a_place_from_what_stands_there(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("木の上、キャンドルと花なし", "wood on , without candles and flowers ,"),
+        ("在木桌上，没有蜡烛和花", "on wood table , without candles and flowers"),
+        ("utan ljus och blommor", "without candles and flowers"),
+    ],
+)
+def test_nothing_of_a_list_that_is_denied_is_wanted(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text", ["auf einem Stapel Bücher neben einer Tasse Kaffee", "על ערימת ספרים ליד כוס קפה", "sur une pile de livres"]
+)
+def test_what_an_on_leads_to_is_no_product_that_a_prompt_begins_with(text: str) -> None:
+    direction = direct(text, PresetRegistry.load(), None)
+    assert "books" in {direction.design.props, *direction.design.also}  # type: ignore[attr-defined]
+    assert not direction.unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "auf einer roten Laufbahn",
+        "punaisella juoksuradalla",
+        "赤い陸上トラックの上",
+        "trên đường chạy điền kinh màu đỏ",
+        "على مضمار جري أحمر",
+    ],
+)
+def test_athletics_tracks_are_out_of_doors(text: str) -> None:
+    assert set_name(direct(text, PresetRegistry.load(), None).design) == "outdoor_ground"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "auf nassem Sand vor einem stürmischen Meer",
+        "sobre arena mojada frente a un mar tormentoso",
+        "märällä hiekalla myrskyisen meren edessä",
+        "嵐の海の前の濡れた砂の上",
+        "على رمل مبلل أمام بحر هائج",
+    ],
+)
+def test_a_stormy_sea_is_grey(text: str) -> None:
+    english = direct("on wet sand in front of a stormy sea", PresetRegistry.load(), None)
+    assert direct(text, PresetRegistry.load(), None).design == english.design
 
 
 def test_a_tray_in_turkish_keeps_its_wood_beside_white_stones() -> None:

@@ -21,13 +21,16 @@ ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
         *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", _TWO_TONE),
-        *("calm", "crushed", "diffused", "hard", "harsh", "sharp", "strong"),
+        *("calm", "crushed", "diffused", "hard", "harsh", "sharp", "stormy", "strong"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""
 _AGES: Final = ("old", "weathered")
 _OF_HEADS: Final = frozenset(
-    {"checked", "cut", "draped", "folded", "hammered", "large", "new", "round", "small", "square", "stacked", "striped"}
+    {
+        *("checked", "cut", "draped", "folded", "hammered", "large", "new", "polished", "round", "small", "square"),
+        *("stacked", "striped"),
+    }
 )
 """Adjectives that are said of things, and not of what those are of."""
 _HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar", "jug", "mug", "plate"})

@@ -1,7 +1,8 @@
 """English as it is said, of what was read word by word: "golden light", and no branches twice."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.describing import ADJECTIVES
@@ -11,9 +12,17 @@ from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_nou
 _GOLD: Final = frozenset({"gold", "golden"})
 _LIGHTS: Final = frozenset({"light", "sunlight", "glow", "rays"})
 _COLORED: Final = "colored"
-_BEHIND, _BACKLIT = "in background", "backlit"
+_BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
 _LEADING_NOUNS: Final = ADJECTIVES | TONES | NUMBERS | {""}
+_OUTSIDE, _SNOWS, _SNOW_OUTSIDE = "outdoors", ("snow", "snowy"), "snow outside"
+_NOUNS: Final = MappingProxyType({"snowy": "snow", "snowy on": "snow on"})
+_CALLED: Final = MappingProxyType(
+    {"gold light": "golden light", "gold light in": "golden light in"}
+    | dict.fromkeys(("pile of books", "stacked books"), "stack of books")
+)
+_ABOVE, _WATERS = "above", ("sea", "ocean", "lake", "river")
+_FLOWERS: Final = ("daisies", "orchids", "roses", "sunflowers", "tulips")
 _RUG, _CARPET, _ON = "rug", "carpet", "on"
 
 
@@ -66,12 +75,33 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
 
     A word that two neighbours say is said once: "pine branches" for "pine branches branches". A light of gold is
     golden, the low sun's, and one behind the product a backlight. Shadows of leaves are leaf shadows. A coloured rug
-    that things are on is a carpet, as most languages have one word for both.
+    that things are on is a carpet, as most languages have one word for both. Snow out of doors is snow outside.
 
     Args:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
-    return _spread(_gild(_light_from_behind(_say_once(pieces))))
+    called = [(written, _CALLED.get(english or "", english)) for written, english in pieces]
+    said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
+    return [
+        (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
+        for index, (written, english) in enumerate(said)
+    ]
+
+
+def _next(after: Sequence[Piece], silent: Sequence[str]) -> Piece:
+    return next((piece for piece in after if piece[1] not in silent), (".", None))
+
+
+def _lead(words: Sequence[str], noun: str) -> str:
+    """What leads to a noun, as English has it: leaf shadows and rose petals, of leaves and of roses."""
+    single = {_LEAVES: (_LEAF, _SHADOWS), "roses": ("rose", ("petals",))}.get(words[-1], ("", ()))
+    return " ".join([*words[:-1], single[0] if noun in single[1] else words[-1]])
+
+
+def _ends(after: Sequence[Piece]) -> bool:
+    """Whether a noun ends here: at a mark, or before a word that joins it to another one."""
+    written, english = _next(after, ("",))
+    return not written[:1].isalnum() or english in JOINING
 
 
 def _say_once(pieces: Sequence[Piece]) -> list[Piece]:
@@ -87,8 +117,8 @@ def _say_once(pieces: Sequence[Piece]) -> list[Piece]:
         elif len(words) == 1 and before[-1] == words[0]:
             once.append((written, ""))
         else:
-            if before[-1] == _LEAVES and words[0] in _SHADOWS:
-                once[last] = (once[last][0], " ".join([*before[:-1], _LEAF]))
+            once[last] = (once[last][0], _lead(before, words[0]))
+            english = "" if before[-1] in _FLOWERS and words == ["flowers"] else english
             if len(before) == 1 and before[0] in (words[0], words[-1]):
                 once[last] = (once[last][0], "")
             once.append((written, english))
@@ -96,18 +126,36 @@ def _say_once(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _light_from_behind(pieces: Sequence[Piece]) -> list[Piece]:
-    before = ("", *((english or "").split()[-1:] for _, english in pieces))
-    return [
-        (written, _BACKLIT if english == _BEHIND and last in (["light"], ["sunlight"]) else english)
-        for (written, english), last in zip(pieces, before, strict=False)
-    ]
+    """Pieces where a light that is in the background is a backlight, and a colour that is there is the background's."""
+    turned: list[Piece] = []
+    for (written, english), before in zip(pieces, [(".", ""), *pieces], strict=False):
+        lit = (before[1] or "").split()[-1:] in (["light"], ["sunlight"])
+        behind = _BACKLIT if lit else _BACKGROUND if is_color(before) else english
+        turned.append((written, behind if english == _BEHIND else english))
+    return turned
+
+
+def _say_above(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where what something else is on is not on the water as well, but above it: a wall over the sea."""
+    ons = [index for index, (_, english) in enumerate(pieces) if english == _ON][1:]
+    above = {index for index in ons if _next(pieces[index + 1 :], ("", "of"))[1] in _WATERS}
+    return [(written, _ABOVE if index in above else english) for index, (written, english) in enumerate(pieces)]
+
+
+def _snow_outside(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where snow that is said to be out of doors is so in English words, as what a window shows."""
+    said = list(pieces)
+    told = [index for index, (_, english) in enumerate(pieces) if english != ""]
+    for first, second in pairwise(told):
+        (before, meant), (after, also) = pieces[first], pieces[second]
+        if (meant == _OUTSIDE and also in _SNOWS) or (also == _OUTSIDE and meant in _SNOWS):
+            said[first : second + 1] = [(before, _SNOW_OUTSIDE), *pieces[first + 1 : second], (after, "")]
+    return said
 
 
 def _gild(pieces: Sequence[Piece]) -> list[Piece]:
     gilt = list(pieces)
     for index, (written, english) in enumerate(gilt):
-        if english == "gold light":
-            gilt[index] = (written, "golden light")
         if english not in _GOLD:
             continue
         after = index + 1

@@ -18,23 +18,8 @@ _LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"}), "et"
 """Language → what leads to its noun there all the same."""
 _PLACING: Final = frozenset(
     {
-        "放在",
-        "摆在",
-        "擺在",
-        "摆放在",
-        "擺放在",
-        "放置在",
-        "置于",
-        "置於",
-        "立在",
-        "立于",
-        "躺在",
-        "摆放",
-        "放置",
-        "摆上",
-        "放上",
-        "搁在",
-        "在",
+        *("放在", "摆在", "擺在", "摆放在", "擺放在", "放置在", "置于", "置於"),
+        *("立在", "立于", "躺在", "摆放", "放置", "摆上", "放上", "搁在", "在"),
     }
 )
 """Chinese verbs, and an "at", that say where something is put."""
@@ -54,6 +39,8 @@ _JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
 """What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
+_AND_TOO: Final = ("と", "와", "과", "랑", "和", "与", "跟")
+"""What is "and" as well as "with"."""
 _NOR: Final = "nor"
 _AND: Final = "and"
 _LIT: Final = frozenset({"light", "lights", "sunlight", "daylight", "candlelight", "backlit"})
@@ -165,6 +152,7 @@ def put_negations_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
         code: The language: one of ``NEGATION_LAST``, or Hindi, where some follow.
     """
     ordered: list[Piece] = []
+    pieces = _join_with_denied(pieces)
     for index, piece in enumerate(pieces):
         before = next((other for other in reversed(ordered) if other[1] != "" or other[0] in _OF_HINDI), ("", None))
         if _leads(piece, code) and ordered and before[0][:1].isalpha():
@@ -274,6 +262,17 @@ def _join_denied(denied: Sequence[Piece]) -> list[Piece]:
     """What is denied, each with the next by an "or"."""
     last = max((i for i, (_, english) in enumerate(denied) if english), default=0)
     return [(w, "or" if w in _AS_WELL and i < last else english) for i, (w, english) in enumerate(denied)]
+
+
+def _join_with_denied(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a "with" that means "and", too, joins what is denied: "キャンドルと花なし", "没有蜡烛和花"."""
+    joined: list[Piece] = []
+    for index, (written, english) in enumerate(pieces):
+        after = [meant for _, meant in pieces[index + 2 : index + 3]]
+        before = [meant for _, meant in pieces[max(0, index - 2) : max(0, index - 1)]]
+        denied = written in _AND_TOO and _WITHOUT in (*after, *before)
+        joined.append((written, _AND if denied else english))
+    return joined
 
 
 def _start_of_negated(before: Sequence[Piece]) -> int:

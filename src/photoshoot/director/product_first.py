@@ -120,8 +120,8 @@ def _find_packed(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, 
 def _is_first(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Whether a prompt begins with it, and a word of place follows."""
     after = _next_telling(reading.stems, mention.end, vocabulary)
-    begins = vocabulary.ignored.issuperset(reading.stems[: mention.start])
-    return begins and after in vocabulary.company["of_place"] | _LEADING
+    before, places = reading.stems[: mention.start], vocabulary.company["of_place"] | _LEADING
+    return vocabulary.ignored.issuperset(before) and places.isdisjoint(before) and after in places
 
 
 def _is_beside(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
