@@ -26,6 +26,9 @@ from photoshoot.sets import set_name
         ("di latar belakang hitam dengan asap", "black background with smoke"),
         ("egy halom könyvön", "stack of books"),
         ("मखमल पर डेज़ी के फूल", "velvet on daisies"),
+        ("un mur de briques peint en blanc", "brick wall white"),
+        ("گلبرگ رز", "rose petals"),
+        ("pervaz, afară ninge", "windowsill , snow outside"),
         ("분홍색 배경에 장미 꽃잎", "pink colored background in rose petals"),
     ],
 )

@@ -15,11 +15,12 @@ _COLORED: Final = "colored"
 _BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
 _LEADING_NOUNS: Final = ADJECTIVES | TONES | NUMBERS | {""}
-_OUTSIDE, _SNOWS, _SNOW_OUTSIDE = "outdoors", ("snow", "snowy"), "snow outside"
+_OUTSIDE, _SNOWS, _SNOW_OUTSIDE = "outdoors", ("snow", "snowy", "falling snow"), "snow outside"
 _NOUNS: Final = MappingProxyType({"snowy": "snow", "snowy on": "snow on"})
 _CALLED: Final = MappingProxyType(
     {"gold light": "golden light", "gold light in": "golden light in"}
     | dict.fromkeys(("pile of books", "stacked books"), "stack of books")
+    | {"roses petals": "rose petals"}
 )
 _ABOVE, _WATERS = "above", ("sea", "ocean", "lake", "river")
 _FLOWERS: Final = ("daisies", "orchids", "roses", "sunflowers", "tulips")
