@@ -1,5 +1,8 @@
 """What is read word by word in other languages is put as English says it, and as the director reads English."""
 
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from photoshoot.director.direction import direct
@@ -7,6 +10,9 @@ from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+
+PARALLEL = Path(__file__).parent / "parallel_prompts.psv"
+"""Twenty briefs in English, each put into twelve other languages."""
 
 
 @pytest.mark.parametrize(
@@ -131,3 +137,13 @@ def test_a_tray_in_turkish_keeps_its_wood_beside_white_stones() -> None:
 def test_a_mossy_stone_in_a_bamboo_grove_is_a_rock_in_the_woods(text: str, place: str) -> None:
     design = direct(text, PresetRegistry.load(), None).design
     assert (design.ground, design.place) == ("moss", place)  # type: ignore[attr-defined]
+
+
+def test_briefs_are_shown_by_the_same_set_in_24_languages() -> None:
+    registry = PresetRegistry.load()
+    english = cache(lambda text: set_name(direct(text, registry, None).design))
+    rows = [line.split("|") for line in PARALLEL.read_text(encoding="utf-8").splitlines()[1:]]
+    others = [
+        (code, text) for brief, code, text in rows if set_name(direct(text, registry, None).design) != english(brief)
+    ]
+    assert len(others) <= 0.05 * len(rows), f"{others}: other sets than in English"
