@@ -30,7 +30,7 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
     return [
         dataclasses.replace(paint, role=_BACKDROP) if paint.role is None and paint.noun in rooms else paint
         for paint in paints
-        if paint.noun not in lands
+        if _told_of(paint) not in lands
     ]
 
 
@@ -45,9 +45,13 @@ def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -
 
 
 def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> list[int]:
-    """Where lands are named that have a colour, about what the product stands on."""
-    dyed = [paint for paint in paints if paint.role == _GROUND and paint.rank is Rank.NAMED]
-    lands = [paint.noun for paint in dyed if paint.noun is not None]
+    """Where lands are named that have a colour, told or their own, about what the product stands on."""
+    lands = [_told_of(paint) for paint in paints if paint.role == _GROUND and paint.rank in (Rank.NAMED, Rank.MATERIAL)]
     if not lands or not any(m.supports and m.term.role == _SURFACE and m.start not in lands for m in mentions):
         return []
     return lands
+
+
+def _told_of(paint: Paint) -> int:
+    """Where what has the colour is named."""
+    return paint.start if paint.noun is None else paint.noun

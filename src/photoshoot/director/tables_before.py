@@ -63,8 +63,9 @@ def set_table_before(reading: Reading) -> Reading:
     joints, behind = find_joints(reading), find_behind(reading)
     reading = _raise_far(reading, joints, behind)
     asked = [m for m in reading.mentions if not m.negated]
-    lands = [m for m in asked if not m.supports and is_land(m.term)]
     tables = [m for m in asked if _is_table(m)]
+    on = [m.start for m in tables if m.supports]  # "on a table on a lawn"
+    lands = [m for m in asked if is_land(m.term) and not (m.supports and m.start <= min(on, default=m.start))]
     if not lands or not tables or any(is_wall(m.term) or is_platform(m.term) for m in asked):
         return reading
     lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
@@ -76,7 +77,7 @@ def set_table_before(reading: Reading) -> Reading:
             tables.append(mention)
     place = _place_of(lands)
     if place == IN_PLACES:
-        return reading if any(_made_of(m.term) for m in tables) else _of_wood(reading, tables)
+        return reading if any("material" in m.term.params.get(IN_PLACES, ()) for m in tables) else _of_wood(reading, tables)
     bare = any(m.term.color is None for m in tables)
     if place == OF_POOLS and not bare:
         return reading  # its deck is of wood
