@@ -1,11 +1,11 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal, get_args
 
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
+from photoshoot.sets.strewn import HeldSet, PlatformKind, PlatformMaterial, stood_on
 from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
@@ -44,6 +44,8 @@ _DIM: Final = frozenset(
     {"dawn", "esplanade", "forest_at_night", "night", "park_at_night", "sunrise", "sunset", "venice"}
 )
 """Places whose lights show in what mirrors them; by day a wet ground mirrors little but grey."""
+_GREEN: Final = frozenset({"forest", "forest_at_night", "park", "park_at_night"})
+"""Places on whose grass platforms stand."""
 _INDOORS: Final = frozenset({"apartment", "hall", "lobby", "warehouse", "workshop"})
 _DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: nearly all of it is mirror
 
@@ -72,11 +74,16 @@ class Location(HeldSet):
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much the table reflects."""
     stand: Literal["none", PlatformKind] = "none"
-    """A platform of the table's colour on it, under the product; among trees crates and stumps are on grass."""
+    """A platform of the table's colour and material on it, under the product; in parks and forests it is on grass."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())
     """Up to four colours of the props; none: their own."""
+
+    @property
+    def is_on_lawn(self) -> bool:
+        """Whether what the product stands on is on grass."""
+        return self.stand != "none" and self.place in _GREEN
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the table or ground."""
@@ -94,6 +101,10 @@ class Location(HeldSet):
         elif paved:
             surface = "wet" if self.finish == "matte" else "lacquer"
             color = color if surface == "wet" else _DARK_GLASS
+        under = stood_on(self.stand, self.surface_color)
+        if under and self.is_on_lawn:
+            surface, color, wooded, paved = "grass", GROUND_COLORS["lawn"], False, False
+            under["under_material"] = self.material if self.material in get_args(PlatformMaterial) else "plain"
         return {
             "name": "flat_lay",
             "surface": surface,
@@ -104,7 +115,7 @@ class Location(HeldSet):
             "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
-            **stood_on(self.stand, self.surface_color),
+            **under,
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:
