@@ -227,6 +227,9 @@ def test_a_table_at_a_place_is_there(text: str) -> None:
     ("text", "told"),
     [
         ("a candle on a bathroom shelf, daylight", "candle"),
+        ("lipstick standing on pink cubes", "lipstick"),
+        ("a candle placed on a walnut table", "candle"),
+        ("vase displayed against a beige wall", "vase"),
         ("lipstick on pink satin, hard light", "lipstick"),
         ("underwater, bubbles, sunbeams, coral", "coral"),
         ("levitating cream, pastel blue", "cream"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 
+import numpy as np
 import pytest
 
-from photoshoot.color.space import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 
@@ -17,6 +18,7 @@ _ROOMS = {
     "living room": "wall_color",
     "barn": "backdrop_color",
     "gallery": "wall_color",
+    "bedroom": "wall_color",
 }
 _COLORS = ("red", "teal", "navy blue", "lilac")
 
@@ -70,3 +72,12 @@ def test_a_colour_before_a_place_is_of_the_unknown_thing_that_it_leads_to(place:
     for color in _COLORS:
         design = read(f"on a table at the {place} by a {color} {place} zorble").design
         assert NAMED_COLORS[color] not in vars(design).values(), color
+
+
+def test_a_bedrooms_colour_is_its_walls_and_its_headboards() -> None:
+    blue, plain = (vars(read(f"in a {color}bedroom").design) for color in ("navy blue ", ""))
+    assert blue["wall_color"] == NAMED_COLORS["navy blue"]
+    assert blue["linen_color"] == plain["linen_color"]
+    assert np.linalg.norm(hex_to_oklab(blue["accent_color"]) - hex_to_oklab(blue["wall_color"])) < 0.1
+    both = vars(read("on a white bed in a teal bedroom").design)
+    assert (both["linen_color"], both["wall_color"]) == (NAMED_COLORS["white"], NAMED_COLORS["teal"])

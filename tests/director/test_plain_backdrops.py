@@ -196,3 +196,12 @@ def test_halves_of_things_part_none(prompt: str) -> None:
 )
 def test_a_backgrounds_colour_is_not_that_of_what_is_named_right_after_it(prompt: str) -> None:
     assert vars(read(prompt).design)["backdrop_color"] == NAMED_COLORS["pink"]
+
+
+@pytest.mark.parametrize("prompt", ["on a mirror before a pink wall", "on a round mirror tray, pink wall"])
+def test_a_mirror_before_a_wall_has_that_behind_it(prompt: str) -> None:
+    """It was a floor in the dark with a pink glow, and the wall was told as not read."""
+    direction = read(prompt)
+    assert isinstance(direction.design, Tabletop)
+    assert (direction.design.finish, direction.design.backdrop_color) == ("gloss", NAMED_COLORS["pink"])
+    assert "wall" not in direction.unread

@@ -240,3 +240,29 @@ def test_a_column_that_the_product_stands_on_is_a_platform(column: str) -> None:
 def test_a_platform_in_a_studio_is_of_what_it_is_said_to_be_and_of_nothing_else(text: str, material: str) -> None:
     design = read(text).design
     assert (set_name(design), vars(design)["podium_material"]) == ("podium", material)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("on a picnic table, a blurred lawn behind", {"material": "wood", "surface_color": "#a9743f"}),
+        ("on a picnic table in front of a green lawn", {"material": "wood", "surface_color": "#a9743f"}),
+        ("on a green picnic table", {"material": "wood", "surface_color": NAMED_COLORS["green"]}),
+        ("on a table on a lawn", {"material": "wood", "surface_color": "#a9743f"}),
+        ("on a white table on a lawn", {"material": "wood", "surface_color": NAMED_COLORS["white"]}),
+        ("on a steel table in a meadow", {"material": "plain"}),
+        ("on the lawn", {"material": "grass", "surface_color": "#6f9a4f"}),
+        ("on a pink podium on a lawn", {"stand": "round", "surface_color": NAMED_COLORS["pink"]}),
+    ],
+)
+def test_a_lawn_is_no_table(text: str, asked: dict[str, str]) -> None:
+    design = read(text).design
+    assert set_name(design) == "location"
+    assert {param: vars(design)[param] for param in asked} == asked
+
+
+def test_a_platform_on_a_lawn_is_of_its_own_material() -> None:
+    marble, bare = (vars(read(f"on a {what} on a lawn").design) for what in ("marble podium", "podium"))
+    assert (marble["stand"], marble["material"]) == ("round", "marble")
+    assert (bare["material"], bare["surface_color"]) == ("plain", "#e9e3da")
+    assert vars(read("on the grass next to a table").design)["material"] == "grass"

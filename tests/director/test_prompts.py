@@ -68,7 +68,7 @@ TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
     "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "close-up", "coarse", "coaster",
     "cookies", "cracked",
-    "cypress trees", "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
+    "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
     "embroidered", "five", "flour", "fork", "four", "garlic", "ghee", "gingerbread", "ginkgo leaves", "ginseng",
     "gloves", "goji berries", "hammered", "handbag", "hat", "headphones", "highlights", "incense", "jacket", "jam",
     "jujubes", "kimchi", "leather handbag", "lemongrass", "lentils", "lichen", "longans", "loudspeaker",

@@ -9,7 +9,8 @@ from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gym import Gym
-from photoshoot.sets.named import taken_along
+from photoshoot.sets.location import GROUND_COLORS, Location
+from photoshoot.sets.named import left_behind, taken_along
 from photoshoot.sets.pool import Pool
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.stairs import Stairs
@@ -59,3 +60,15 @@ def test_out_of_doors_a_lying_product_keeps_what_lies_beside_it() -> None:
         lying = hold(kind(beside="candles", also=("petals",)), Stance.LYING)
         assert isinstance(lying, FlatLay)
         assert (lying.props, lying.also) == ("candles", ("petals",))
+
+
+def test_a_platform_in_a_park_lies_on_grass_and_is_of_what_it_was() -> None:
+    standing = Location(place="park", stand="square", material="concrete", surface_color="#a5a4a1")
+    lying = hold(standing, Stance.LYING)
+    assert isinstance(lying, FlatLay)
+    assert (lying.surface, lying.colors, lying.gobo) == ("grass", (GROUND_COLORS["lawn"],), "none")
+    assert (lying.under, lying.under_color, lying.under_material) == ("block", "#a5a4a1", "concrete")
+    assert left_behind(standing, lying) == ()
+    street = hold(Location(place="city", stand="square", material="marble", surface_color="#eeeeee"), Stance.LYING)
+    assert isinstance(street, FlatLay)
+    assert street.surface == "marble"

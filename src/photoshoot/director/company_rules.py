@@ -185,11 +185,12 @@ def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
 
 
 def _of_product(company: Company, mention: Mention) -> Fate | None:
-    """One thing that a prompt begins with and an "on" follows is the product: "a candle on …", "a cat toy on …"."""
+    """One thing that a prompt begins with and an "on" follows is the product: "a candle placed on", "a cat toy on"."""
     reading, start = company.reading, mention.start
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
-    if not one or mention.negated or not company.has(mention.end, "of_place") or len(reading.mentions) == 1:
+    after = mention.end + company.has(mention.end, "posed")
+    if not one or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
         return None
     kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
     passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(

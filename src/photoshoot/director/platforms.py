@@ -79,7 +79,9 @@ def stand_before(reading: Reading) -> Reading:
     own = {m.start for m in named if mirrors and OF_MIRRORS in m.term.votes}
     backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own
     walled = lifted and not backs and any(m.start in stands and leading_set(m.term) in _OPEN for m in mentions)
-    if backs or (walled and any(not m.negated and (is_wall(m.term) or is_paper(m.term)) for m in named)):
+    before_wall = any(not m.negated and is_wall(m.term) for m in named)
+    before_paper = any(not m.negated and is_paper(m.term) for m in named)
+    if backs or (mirrors and before_wall) or (walled and (before_wall or before_paper)):
         place = OF_TABLES
         mentions = [set_behind(m) if m.start in backs else m for m in mentions]
     settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)

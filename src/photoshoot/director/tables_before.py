@@ -34,8 +34,8 @@ _TABLE_ROLES: Final = ("surface", "floor")
 """Roles of tables, and of boards, which may be of a floor."""
 _LISTED: Final = frozenset({"", ",", "and", "with"})
 """What joins one of several things that a prompt names to the others."""
-_PLAIN, _OF_WOOD = "plain", "wood"
-"""A table's material where none is told, under the sky and in real places."""
+_MATERIAL, _PLAIN, _OF_WOOD = "material", "plain", "wood"
+"""The parameter of a table's material, and what it is of where none is told, under the sky and in real places."""
 _OF_GROUND, _FAR, _RAISED = "dunes", "far", 2.8
 """The set of open ground, its parameter of what rises at its horizon, and the vote of that for it."""
 _OF_SURF: Final = "beach"
@@ -45,6 +45,8 @@ _FACING: Final = frozenset(
 """What joins a table to the place that it stands in or before."""
 _ABOVE: Final = ("overlooking", "facing")
 """What joins what is on land to the water that it looks on."""
+_STOOD: Final = ("on", "in")
+"""How a phrase begins that says what the product stands on: "on the grass"."""
 _AMONG, _LED = frozenset({"in", "surrounded"}), 3
 """What tells that a table stands on a ground, and how many words before that it may be said."""
 _OF_ROOMS = "interior"
@@ -64,10 +66,14 @@ def set_table_before(reading: Reading) -> Reading:
     reading = _raise_far(reading, joints, behind)
     asked = [m for m in reading.mentions if not m.negated]
     tables = [m for m in asked if _is_table(m)]
-    on = [m.start for m in tables if m.supports]  # "on a table on a lawn"
-    lands = [m for m in asked if is_land(m.term) and not (m.supports and m.start <= min(on, default=m.start))]
-    if not lands or not tables or any(is_wall(m.term) or is_platform(m.term) for m in asked):
+    on = [m.start for m in tables if m.supports]
+    bare = [m for m in asked if (m.supports and not (on and m.start > on[0])) or (not on and _says_on(m, reading))]
+    lands = [m for m in asked if is_land(m.term) and m not in bare]  # of "on a table on a lawn", too
+    if not lands or not tables or any(is_wall(m.term) for m in asked):
         return reading
+    if any(is_platform(m.term) for m in asked):
+        grown = {land.start for land in lands if _MATERIAL in land.term.params.get(IN_PLACES, ())}
+        return _before_grass(reading, (), grown)
     lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
     tables = [m for m in tables if m.start not in behind]
     if not lands or not tables:
@@ -77,7 +83,7 @@ def set_table_before(reading: Reading) -> Reading:
             tables.append(mention)
     place = _place_of(lands)
     if place == IN_PLACES:
-        return reading if any("material" in m.term.params.get(IN_PLACES, ()) for m in tables) else _of_wood(reading, tables)
+        return _before_grass(reading, tables, {land.start for land in lands})
     bare = any(m.term.color is None for m in tables)
     if place == OF_POOLS and not bare:
         return reading  # its deck is of wood
@@ -96,12 +102,22 @@ def _place_of(lands: Collection[Mention]) -> str:
     return max(votes, key=lambda name: votes[name])
 
 
-def _of_wood(reading: Reading, tables: Collection[Mention]) -> Reading:
-    """A prompt whose tables are of wood where they stand on grass, which real places have in a table's stead."""
-    of_wood = {IN_PLACES: {"material": _OF_WOOD}}
-    terms = {m.start: dataclasses.replace(m.term, params={**m.term.params, **of_wood}) for m in tables}
-    mentions = (dataclasses.replace(m, term=terms.get(m.start, m.term)) for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+def _before_grass(reading: Reading, tables: Collection[Mention], lands: Collection[int]) -> Reading:
+    """A prompt whose tables, of wood where nothing is told, stand on grass, which places else have in their stead."""
+    bare = [] if any(_made_of(m.term) for m in tables) else [m.start for m in tables]
+
+    def settled(mention: Mention) -> Mention:
+        known = mention.term.params.get(IN_PLACES, {})
+        if mention.start in bare:
+            told = {_MATERIAL: _OF_WOOD}
+        elif mention.start in lands:
+            told = {param: value for param, value in known.items() if param not in (_MATERIAL, "surface_color")}
+        else:
+            return mention
+        term = dataclasses.replace(mention.term, params={**mention.term.params, IN_PLACES: told})
+        return dataclasses.replace(mention, term=term, supports=mention.supports and mention.start not in lands)
+
+    return dataclasses.replace(reading, mentions=tuple(map(settled, reading.mentions)))
 
 
 def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[int]) -> Reading:
@@ -161,13 +177,19 @@ def _is_beyond(land: Mention, joints: Mapping[int, str], behind: Collection[int]
         return True
     sea = WATER in land.term.params and land.term.stand_in is None
     scenery = sea or land.term.role == "ground" or land.term.votes.get(_OF_SURF, 0.0) >= NAMED
-    return scenery and land.term.kind == "place" and OF_TABLES not in land.term.votes
+    grown = _MATERIAL in land.term.params.get(IN_PLACES, ())
+    return scenery and (grown or land.term.kind == "place") and OF_TABLES not in land.term.votes
 
 
 def _lies_round(land: Mention, reading: Reading) -> bool:
     """Whether it is open ground that the table stands in: "in the snow", "surrounded by snow"."""
     led = _AMONG.intersection(reading.words[max(land.start - _LED, 0) : land.start])
     return bool(led) and land.term.votes.get(_OF_GROUND, 0.0) >= NAMED
+
+
+def _says_on(mention: Mention, reading: Reading) -> bool:
+    """Whether its phrase says that the product stands there: "on the grass"."""
+    return reading.words[mention.start] in _STOOD
 
 
 def _is_table(mention: Mention) -> bool:

@@ -41,7 +41,7 @@ class Bed(StrewnSet):
     """The duvet and half of the pillows."""
     wall_color: str = colored("#d8d2c6", "backdrop", leans=True)
     """The wall behind the bed."""
-    accent_color: str = colored("#b9a58c", "accent", leans=True)
+    accent_color: str = colored("#b9a58c", "accent", leans=True, follows=("wall_color", 0.06, 0.8))
     """The headboard and the other pillows."""
 
     @property

@@ -118,3 +118,14 @@ def test_a_platform_stands_before_the_place(stand: str) -> None:
     assert depth[base, 46:50] == pytest.approx(plain[base, 46:50], abs=0.02)  # the product's base is on it
     assert depth[base, 2:6].mean() > plain[base, 2:6].mean()  # and the table lies lower than it
     assert (depth > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("stand", "place", "grows"), [("round", "park", True), ("steps", "forest", True), ("round", "city", False)]
+)
+def test_platforms_in_parks_and_forests_stand_on_grass(stand: str, place: str, grows: bool) -> None:
+    design = Location(place=place, stand=stand, material="marble", surface_color="#f0f0f0")  # type: ignore[arg-type]
+    shapes = build_location(design, _view(), np.random.default_rng(3)).shapes
+    assert "stand" in shapes
+    assert ("grass" in shapes) == grows
+    assert ("table" in shapes) != grows
