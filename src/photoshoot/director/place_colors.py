@@ -46,7 +46,9 @@ def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -
 
 def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> list[int]:
     """Where lands are named that have a colour, told or their own, about what the product stands on."""
-    dyed = [paint for paint in paints if paint.role == _GROUND and (paint.rank is Rank.MATERIAL or paint.noun is not None)]
+    dyed = [
+        paint for paint in paints if paint.role == _GROUND and (paint.rank is Rank.MATERIAL or paint.noun is not None)
+    ]
     under = [m.term for m in mentions if m.supports and m.term.role == _SURFACE]
     shown = any(IN_PLACES in term.votes or IN_PLACES in term.params for term in under)
     return [_told_of(paint) for paint in dyed if under and (shown or paint.rank is Rank.NAMED)]

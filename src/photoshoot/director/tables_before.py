@@ -66,14 +66,11 @@ def set_table_before(reading: Reading) -> Reading:
     reading = _raise_far(reading, joints, behind)
     asked = [m for m in reading.mentions if not m.negated]
     tables = [m for m in asked if _is_table(m)]
-    on = [m.start for m in tables if m.supports]
-    bare = [m for m in asked if (m.supports and not (on and m.start > on[0])) or (not on and _says_on(m, reading))]
-    lands = [m for m in asked if is_land(m.term) and m not in bare]  # of "on a table on a lawn", too
+    lands = _find_lands(reading, asked, tables)
     if not lands or not tables or any(is_wall(m.term) for m in asked):
         return reading
     if any(is_platform(m.term) for m in asked):
-        grown = {land.start for land in lands if _MATERIAL in land.term.params.get(IN_PLACES, ())}
-        return _before_grass(reading, (), grown)
+        return _before_grass(reading, (), {land.start for land in lands if _is_grown(land.term)})
     lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
     tables = [m for m in tables if m.start not in behind]
     if not lands or not tables:
@@ -92,6 +89,15 @@ def set_table_before(reading: Reading) -> Reading:
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+
+
+def _find_lands(reading: Reading, asked: Collection[Mention], tables: Collection[Mention]) -> list[Mention]:
+    """The grounds and waters that the product does not stand on: of "on a table on a lawn" it is the table."""
+    on = [m.start for m in tables if m.supports]
+    lands = [m for m in asked if is_land(m.term)]
+    if on:
+        return [land for land in lands if not land.supports or land.start > on[0]]
+    return [land for land in lands if not (land.supports or reading.words[land.start] in _STOOD)]
 
 
 def _place_of(lands: Collection[Mention]) -> str:
@@ -177,8 +183,7 @@ def _is_beyond(land: Mention, joints: Mapping[int, str], behind: Collection[int]
         return True
     sea = WATER in land.term.params and land.term.stand_in is None
     scenery = sea or land.term.role == "ground" or land.term.votes.get(_OF_SURF, 0.0) >= NAMED
-    grown = _MATERIAL in land.term.params.get(IN_PLACES, ())
-    return scenery and (grown or land.term.kind == "place") and OF_TABLES not in land.term.votes
+    return scenery and (_is_grown(land.term) or land.term.kind == "place") and OF_TABLES not in land.term.votes
 
 
 def _lies_round(land: Mention, reading: Reading) -> bool:
@@ -187,9 +192,9 @@ def _lies_round(land: Mention, reading: Reading) -> bool:
     return bool(led) and land.term.votes.get(_OF_GROUND, 0.0) >= NAMED
 
 
-def _says_on(mention: Mention, reading: Reading) -> bool:
-    """Whether its phrase says that the product stands there: "on the grass"."""
-    return reading.words[mention.start] in _STOOD
+def _is_grown(term: Term) -> bool:
+    """Whether real places have it in a table's stead: grass."""
+    return _MATERIAL in term.params.get(IN_PLACES, ())
 
 
 def _is_table(mention: Mention) -> bool:
