@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
@@ -75,9 +75,7 @@ def set_table_before(reading: Reading) -> Reading:
     tables = [m for m in tables if m.start not in behind]
     if not lands or not tables:
         return reading
-    for mention in reversed(asked):  # "rustic farmhouse table"
-        if mention not in tables and _made_of(mention.term) in _TABLES and any(m.start == mention.end for m in tables):
-            tables.append(mention)
+    tables = _with_stuff(tables, asked)
     place = _place_of(lands)
     if place == IN_PLACES:
         return _before_grass(reading, tables, {land.start for land in lands})
@@ -98,6 +96,15 @@ def _find_lands(reading: Reading, asked: Collection[Mention], tables: Collection
     if on:
         return [land for land in lands if not land.supports or land.start > on[0]]
     return [land for land in lands if not (land.supports or reading.words[land.start] in _STOOD)]
+
+
+def _with_stuff(tables: Sequence[Mention], asked: Sequence[Mention]) -> list[Mention]:
+    """The tables, and before them what each is of: "rustic farmhouse table"."""
+    found = list(tables)
+    for mention in reversed(asked):
+        if mention not in found and _made_of(mention.term) in _TABLES and any(m.start == mention.end for m in found):
+            found.append(mention)
+    return found
 
 
 def _place_of(lands: Collection[Mention]) -> str:
