@@ -104,7 +104,8 @@ class Location(HeldSet):
         under = stood_on(self.stand, self.surface_color)
         if under and self.is_on_lawn:
             surface, color, wooded, paved = "grass", GROUND_COLORS["lawn"], False, False
-            under["under_material"] = self.material if self.material in get_args(PlatformMaterial) else "plain"
+            material = self.material if self.material in get_args(PlatformMaterial) else "plain"
+            under = {**under, "under_material": material}
         return {
             "name": "flat_lay",
             "surface": surface,
