@@ -266,3 +266,35 @@ def test_a_platform_on_a_lawn_is_of_its_own_material() -> None:
     assert (marble["stand"], marble["material"]) == ("round", "marble")
     assert (bare["material"], bare["surface_color"]) == ("plain", "#e9e3da")
     assert vars(read("on the grass next to a table").design)["material"] == "grass"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part"),
+    [
+        ("on a balcony overlooking the sea", "water", "support"),
+        ("on a terrace overlooking the mountains", "dunes", "stand"),
+        ("on a porch facing a lake", "water", "support"),
+        ("a chair on a rooftop with sea view", "water", "support"),
+        ("on a patio, desert dunes behind", "dunes", "stand"),
+    ],
+)
+def test_a_place_to_look_from_is_a_table_before_the_view(text: str, name: str, part: str) -> None:
+    """The product stood in the lake and in the sand, and a balcony's sea was a street."""
+    told = read(text)
+    assert set_name(told.design) == name
+    assert vars(told.design)[part] == "table"
+    assert "shown as a table before the view" in told.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("on a terrace by the pool", "pool"), ("on a rooftop at sunset", "location")]
+)
+def test_without_a_view_it_is_what_it_was(text: str, name: str) -> None:
+    told = read(text)
+    assert set_name(told.design) == name
+    assert vars(told.design)["stand"] == "none"
+
+
+def test_a_snowy_rock_is_a_rock_in_the_snow() -> None:
+    design = vars(read("on a snowy rock, mountains behind").design)
+    assert (design["stand"], design["ground"], design["far"]) == ("rock", "snow", "mountains")

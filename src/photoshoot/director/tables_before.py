@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
@@ -47,6 +48,11 @@ _ABOVE: Final = ("overlooking", "facing")
 """What joins what is on land to the water that it looks on."""
 _STOOD: Final = ("on", "in")
 """How a phrase begins that says what the product stands on: "on the grass"."""
+_HIGH: Final = frozenset({"terrace", "patio", "porch", "veranda", "balcony", "loggia", "rooftop", "roof", "deck"})
+"""Words of places that one looks from, on what the prompt names beside them."""
+_BOARDS: Final = MappingProxyType({OF_TABLES: {"material": _OF_WOOD, "surface_color": "#a98a66"}})
+_AT_VIEW: Final = "a table before the view"
+"""What stands in for such a place, and its parameters."""
 _AMONG, _LED = frozenset({"in", "surrounded"}), 3
 """What tells that a table stands on a ground, and how many words before that it may be said."""
 _OF_ROOMS = "interior"
@@ -58,7 +64,7 @@ def set_table_before(reading: Reading) -> Reading:
 
     What is strewn or poured on a table is no such place, and before a wall it stands in a room.
     """
-    reading = _furnish(_hang_boards(reading))
+    reading = _look_from(_furnish(_hang_boards(reading)))
     terms = [m.term for m in reading.mentions]
     if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
         return reading
@@ -131,6 +137,26 @@ def _before_grass(reading: Reading, tables: Collection[Mention], lands: Collecti
         return dataclasses.replace(mention, term=term, supports=mention.supports and mention.start not in lands)
 
     return dataclasses.replace(reading, mentions=tuple(map(settled, reading.mentions)))
+
+
+def _look_from(reading: Reading) -> Reading:
+    """A prompt of which a place to look from is a table of boards, where it says on what: "a porch facing a lake"."""
+    asked = [m for m in reading.mentions if not m.negated]
+    high = [m.start for m in asked if m.term.kind == "place" and reading.words[m.end - 1] in _HIGH]
+    views = [m.term for m in asked if m.start not in high and OF_POOLS not in m.term.votes]  # a pool has its own deck
+    if not high or not any(is_land(term) or _FAR in term.params.get(_OF_GROUND, ()) for term in views):
+        return reading
+    votes = {OF_TABLES: _TABLE, IN_PLACES: 1.0}
+
+    def lowered(mention: Mention) -> Mention:
+        if mention.start not in high:
+            return mention
+        term = dataclasses.replace(
+            mention.term, votes=votes, params=dict(_BOARDS), role=_TABLE_ROLES[0], stand_in=_AT_VIEW
+        )
+        return dataclasses.replace(mention, term=term, supports=True)
+
+    return dataclasses.replace(reading, mentions=tuple(map(lowered, reading.mentions)))
 
 
 def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[int]) -> Reading:
@@ -210,7 +236,8 @@ def _is_table(mention: Mention) -> bool:
     bare = term.color is None and term.votes.get(OF_TABLES, 0.0) >= _TABLE
     named = bare or (mention.supports and material is not None)
     named = named and not is_mirror(term)
-    return term.role in _TABLE_ROLES and named and term.stand_in is None and (material or _PLAIN) in _TABLES
+    itself = term.stand_in in (None, _AT_VIEW)
+    return term.role in _TABLE_ROLES and named and itself and (material or _PLAIN) in _TABLES
 
 
 def _is_stone(term: Term) -> bool:
