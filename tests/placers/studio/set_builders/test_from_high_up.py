@@ -12,7 +12,7 @@ from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, rail_
 from photoshoot.placers.studio.camera import Shoulders, View
 from photoshoot.placers.studio.scene.batching import Things
 from photoshoot.placers.studio.set_builders.cabin import _SILL_Y, _STRING, _string_y
-from photoshoot.placers.studio.set_builders.crates import _stall
+from photoshoot.placers.studio.set_builders.crates import _AWNING_Z, _stall
 from photoshoot.placers.studio.set_builders.playroom import _bunting
 from photoshoot.placers.studio.set_builders.stairs import build_stairs
 from photoshoot.records import Box, Canvas
@@ -45,10 +45,12 @@ def _lowest(things: Things, count: int) -> float:
     return min(float(thing.mesh.vertices[:, 1].min()) for thing in things[:count])
 
 
-def test_what_hangs_over_heads_is_not_lowered_into_a_picture_from_high_up() -> None:
-    view = _view(STEEP_DEG)
-    assert _lowest(_stall(Crates(), view), 2) > 1.9
-    assert _lowest(_bunting(Playroom(), view, -7.0), 99) > 1.5
+@pytest.mark.parametrize(("pitch_deg", "seen"), [(None, True), (20.0, True), (STEEP_DEG, False), (44.0, False)])
+def test_what_hangs_over_heads_is_at_a_pictures_top_and_over_one_from_high_up(pitch_deg: float, seen: bool) -> None:
+    view = _view(pitch_deg)
+    stall, bunting = _lowest(_stall(Crates(), view), 2), _lowest(_bunting(Playroom(), view, -7.0), 99)
+    assert (stall < view.top_at(_AWNING_Z) - 0.2) == seen
+    assert (bunting < view.top_at(-6.6) - 0.2) == seen
     assert _string_y(view, _BACK) > _SILL_Y + 1.0
 
 

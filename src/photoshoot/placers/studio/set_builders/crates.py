@@ -25,7 +25,7 @@ _CREAM = "#f3ead8"
 _DAY = "#dfe3d2"  # of the market behind, out of focus
 _LIFELIKE, _SMALLEST = 1.2, 2.0  # see ``Row``; times smaller than built, at most: more crates can't be told apart
 _AWNING_Z = -5.4
-_LOWEST = 2.0  # it hangs no lower: from high up it is over the picture, as it is over heads
+_LOWEST = 1.3  # it hangs no lower, which is over the crates: from high up it is over the picture
 _UNDER_CLOTH, _LOW = 0.46, -6.0  # top of its posts, over the awning's lowest point, and how far down they reach
 
 

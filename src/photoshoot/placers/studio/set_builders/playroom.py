@@ -30,7 +30,7 @@ _RUG = 0.05  # thickness
 _NARROW = 1.4  # room beside the product at the wall under which the slimmest toys come first: else none is seen
 _REPEATS = 0.16  # of a texture of six boards, a world unit
 _UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture's top, and its least height
-_BUNTING = 2.6  # least height of its strings: from high up it hangs over the picture
+_BUNTING = 1.8  # least height of its strings: from high up it hangs over the picture
 _SOFT = 0.5  # softness from which on no sun comes in
 _TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
 
