@@ -298,3 +298,20 @@ def test_without_a_view_it_is_what_it_was(text: str, name: str) -> None:
 def test_a_snowy_rock_is_a_rock_in_the_snow() -> None:
     design = vars(read("on a snowy rock, mountains behind").design)
     assert (design["stand"], design["ground"], design["far"]) == ("rock", "snow", "mountains")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("on asphalt with a yellow line", {"line": "solid", "line_color": "#e3b52e"}),
+        ("on a road with double yellow lines", {"line": "double", "line_color": "#e3b52e"}),
+        ("on a road with a white line", {"line": "solid", "line_color": "#f1efe8"}),
+        ("a football on a muddy pitch", {"ground": "trail", "place": "park"}),
+        ("a racket on a clay court", {"ground": "concrete", "ground_color": "#b3623f"}),
+        ("a mug on a dark grey felt mat", {"cloth": "linen"}),
+        ("soap stacked on pebbles", {"ground": "pebbles"}),
+    ],
+)
+def test_grounds_are_as_they_are_called(text: str, asked: dict[str, str]) -> None:
+    design = vars(read(text).design)
+    assert {param: design[param] for param in asked} == asked
