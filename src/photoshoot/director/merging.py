@@ -144,12 +144,12 @@ def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
 
 
 def _rank_light(term: Term) -> int:
+    """Where it comes in ``merge_light``: a sunset in a kitchen and blinds in a bathroom after the room's own light."""
     if term.season or term.role in _LESSER:
         return 0
-    shining = term.role == "light" or not _OF_HOURS.isdisjoint(
-        term.light
-    )  # a sunset in a kitchen, blinds in a bathroom
-    return _LIGHT if not term.params else 1 + shining
+    if not term.params:
+        return _LIGHT
+    return 2 if term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
 
 
 def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:

@@ -41,9 +41,8 @@ BEAN_SIZES = (0.1, 0.13)
 """Least and most length of a coffee bean, world units: about a centimetre beside a bottle."""
 _BEANS = 220
 _LOOKS = 8  # for a place for it
-_CUP = (
-    0.62  # least factor on a cup's size: smaller among beans it is a doll's, and where it finds no room there is none
-)
+_CUP = 0.62
+"""Least factor on a cup's size: smaller among beans it is a doll's, and where it finds no room there is none."""
 
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
