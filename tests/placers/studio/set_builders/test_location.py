@@ -129,3 +129,13 @@ def test_platforms_in_parks_and_forests_stand_on_grass(stand: str, place: str, g
     assert "stand" in shapes
     assert ("grass" in shapes) == grows
     assert ("table" in shapes) != grows
+
+
+def test_no_grass_grows_over_a_platform_that_a_picture_cuts() -> None:
+    box = Box(left=200, top=100, right=440, bottom=640)
+    canvas = Canvas(label="t", width_px=640, height_px=640, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    view = View.of(canvas, Location.camera_y)
+    grass = build_location(Location(place="park", stand="round"), view, np.random.default_rng(3)).shapes["grass"]
+    assert isinstance(grass, mi.Mesh)
+    heights = np.array(mi.traverse(grass)["vertex_positions"]).reshape(-1, 3)[:, 1]
+    assert float((heights > 0).mean()) < 1e-3

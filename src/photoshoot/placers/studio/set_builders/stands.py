@@ -38,6 +38,7 @@ _TABLE_HEIGHT = 1.5  # over what lies round it: lower than life, so that it is s
 _GOING = 0.45  # depth of a step
 _GRAIN = 0.010  # relief of a crate's boards
 _INSIDE_CRATE = "#1d1610"
+_OVER_GRASS = 0.32  # at least, of a platform's top over a lawn: blades are as long
 _SET_OFF = 0.12  # share of its grain's colour that a table has more than the platform on it
 _ROOM_BEHIND = 0.4  # of a table behind a platform
 _ROCK_HEIGHT = 0.45  # the most of a rock over the ground
@@ -182,12 +183,13 @@ def _stump(platform: Platform, look: Surface, view: View, rng: np.random.Generat
 def platform_on_table(design: Location | Tabletop, view: View, rng: np.random.Generator) -> Support:
     """A platform on a table of its colour, and props round it; in parks and forests it stands on grass."""
     platform = Platform.under(view)
-    floor_y = -platform.height
+    on_lawn = isinstance(design, Location) and design.is_on_lawn
+    floor_y = -max(platform.height, _OVER_GRASS) if on_lawn else -platform.height
     back = min(table_back(view), platform.back - _ROOM_BEHIND)
     top = Surface(material=_solid(design.material), color=design.surface_color, vein_color=design.vein_color)
     exposure = albedo_exposure(design.light, 0.93)
-    if isinstance(design, Location) and design.is_on_lawn:
-        shapes, back, drop = lawn(GROUND_COLORS["lawn"], view, rng, platform.height)
+    if on_lawn:
+        shapes, back, drop = lawn(GROUND_COLORS["lawn"], view, rng, -floor_y)
     else:
         table = replace(top, color=tint(design.surface_color, design.vein_color, _SET_OFF))
         shapes, drop = {"table": table_top(table, design.finish, view, rng, back, floor_y)}, -floor_y
