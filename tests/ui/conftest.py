@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,9 @@ CHROMIUM = next((path for name in _BROWSERS if (path := shutil.which(name))), No
 WAIT_MS = 300_000
 """How long is waited for what must come; a busy machine compiles kernels for minutes."""
 VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
-"""A desk's window. Nothing moves in it while it waits: without a GPU each frame of a movement is drawn by the CPU."""
+"""A desk's window."""
+SEEN: Mapping[str, Any] = {"reduced_motion": "reduce", "device_scale_factor": 0.5}
+"""Without a GPU the CPU draws each pixel of each frame: nothing moves while it waits, and pixels are a quarter as many."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,7 @@ class Drafted:
 def drafted(browser: Browser, served: Served) -> Drafted:
     """Drafts of the example, made once."""
     before = set(served.folder.glob("*"))
-    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce")
+    context = browser.new_context(viewport=VIEWPORT, **SEEN)
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
     page.click("#example")
@@ -219,7 +221,7 @@ def reopen(page: Page, name: str) -> None:
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[BrowserContext]:
     """A browser's window of its own, that reaches nothing but this machine."""
-    context = browser.new_context(viewport=VIEWPORT, reduced_motion="reduce", accept_downloads=True)
+    context = browser.new_context(viewport=VIEWPORT, accept_downloads=True, **SEEN)
     context.set_default_timeout(WAIT_MS)
     yield context
     context.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from PIL import Image
 from tests.jobs.waiting import PATIENCE_S
 from tests.ui.conftest import (
     ROOT,
+    SEEN,
     WAIT_MS,
     Drafted,
     Served,
@@ -40,6 +42,12 @@ ANSWER_LATE = """() => {
   window.fetch = (...asked) => new Promise(late => setTimeout(late, 2000)).then(() => ask(...asked));
 }"""
 """From now on a page is answered as by a busy machine."""
+ANSWER_MS = 10_000
+"""How long a page takes to do as it is told, mostly."""
+FEW_FRAMES = """() => {
+  window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 250);
+}"""
+"""From now on what a page draws all the time is drawn four times a second: the CPU draws what a GPU draws elsewhere."""
 pytestmark = pytest.mark.slow
 
 
@@ -116,18 +124,21 @@ def draw_stroke(page: Page) -> None:
 
 
 def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
+    from playwright.sync_api import TimeoutError as Late
+
     page = ready
     draw_draft(page)
     before = page.get_attribute("#cut img", "src")
-    page.set_viewport_size({"width": 1000, "height": 1000})  # the brush draws its canvas all the time, by the CPU
+    page.set_viewport_size({"width": 1000, "height": 1000})
+    page.evaluate(FEW_FRAMES)  # the brush draws its canvas all the time
     open_box(page, "#correct button.label-wrap")
     page.wait_for_selector("#brush canvas")
     page.wait_for_selector("#brush [aria-label=Undo]:not([disabled])")  # once the photo is laid under it
-    for _ in range(WAIT_MS // 1000):  # a busy page takes no stroke yet, or has not told of it when it is asked for
+    for _ in range(WAIT_MS // ANSWER_MS):  # a busy page takes no stroke yet, or has not told of it when it is asked for
         draw_stroke(page)
         page.click("#use-strokes")
-        page.wait_for_timeout(1000)
-        if page.locator("#told >> text=The cut-out follows your strokes").count():
+        with contextlib.suppress(Late):  # a stroke more would be another cut-out, and the picture drawn anew
+            page.wait_for_selector("#told >> text=The cut-out follows your strokes", timeout=ANSWER_MS)
             break
     page.wait_for_selector("#told >> text=The cut-out follows your strokes")
     assert page.get_attribute("#cut img", "src") is not None
@@ -205,7 +216,7 @@ def test_a_reload_in_the_middle_of_work_goes_on(ready: Page) -> None:
 
 
 def test_two_browsers_at_once(browser: Browser, served: Served) -> None:
-    contexts = [browser.new_context() for _ in range(2)]
+    contexts = [browser.new_context(**SEEN) for _ in range(2)]
     pages = []
     for context in contexts:
         context.set_default_timeout(WAIT_MS)
@@ -268,7 +279,7 @@ def test_no_serious_fault_of_access(
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, storage_state=drafted.state
+        viewport={"width": width, "height": 900}, color_scheme=scheme, storage_state=drafted.state, **SEEN
     )
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
