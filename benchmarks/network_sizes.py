@@ -102,7 +102,9 @@ SMALL = Sizes(
     | {
         "cross_attention_dim": 64,
         "attention_head_dim": 1,
-        "block_out_channels": (32, 64, 128, 128),
+        "block_out_channels": (32, 64),
+        "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"),
+        "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D"),
         "layers_per_block": 1,
     },
     vae=_VAE | {"block_out_channels": (8, 16, 32, 32), "layers_per_block": 1, "norm_num_groups": 8},
