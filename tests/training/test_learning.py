@@ -34,7 +34,7 @@ from tests.training.scenes import ListedData
 KNOWN = "light_grey_background"
 TAUGHT = ("terracotta_arch_podium", "sky_blue_wall_leaf_shadows")
 HELD_OUT = "headphones"
-STEPS = 250
+STEPS = 180
 PAINTING = DiffusionSettings(num_inference_steps=10, guidance_scale=1.0, init="noise", base_scale=1.0, batch_size=2)
 
 pytestmark = pytest.mark.slow
