@@ -35,7 +35,7 @@ WAIT_MS = 300_000
 VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
 """A desk's window."""
 SEEN: Mapping[str, Any] = {"reduced_motion": "reduce", "device_scale_factor": 0.5}
-"""Without a GPU the CPU draws each pixel of each frame: nothing moves while it waits, and pixels are a quarter as many."""
+"""Without a GPU the CPU draws each pixel of each frame: nothing moves while it waits, and pixels are a quarter."""
 
 
 @dataclass(frozen=True)
