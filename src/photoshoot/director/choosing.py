@@ -31,6 +31,7 @@ _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
 _LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
 _OF_MIRRORS, _OF_PAPER, _PALE = "glossy_floor", "cyclorama", 0.75
 """The dark set that mirrors, the one of a backdrop, and from which lightness on, OKLab, a colour is not dark."""
+_AFLOAT, _UNHELD = "hanging_wall", {"holder": "none"}  # the set that products float in, and what makes it that
 _OF_LAMPS = "neon_room"  # the set that is made of lamps
 _OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
 _INTO = ("in", "at", "inside")  # what leads to a place that the product is at
@@ -53,6 +54,8 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     if most < _LEAST_VOTE:
         return None
     best = next(name for name in SETS if name in fair and fair[name] == most)
+    if best == _OF_PAPER and any(term.params.get(_AFLOAT) == _UNHELD for term in spoken):
+        return _AFLOAT
     mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
     if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER

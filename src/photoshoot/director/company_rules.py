@@ -10,9 +10,10 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from photoshoot.director.company import Company, Fate
-from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
+from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
 from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
 from photoshoot.director.things_beside import is_grown
@@ -147,7 +148,7 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     laid = company.has(mention.start, "runner") and company.has(mention.start - 1, "woven")
     things = {m.start for m in company.reading.mentions if m.term.role == "props" or m.term.kind == "place"}
     beasts = things if mention.term.absent in _LEADING else ()  # a cat toy
-    leads = mention.end in {i for i in company.reading.unread if not company.reading.stems[i].endswith(PARTICIPLES)}
+    leads = mention.end in {i for i in company.reading.unread if not is_participle(company.reading.stems[i])}
     told = toy or laid or leads or mention.end in beasts
     return Fate(told=company.span(mention)) if told else None
 
@@ -190,7 +191,8 @@ def _of_product(company: Company, mention: Mention) -> Fate | None:
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     after = mention.end + company.has(mention.end, "posed")
-    if not one or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
+    floats = company.has(mention.start, "afloat")
+    if not one or floats or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
         return None
     kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
     passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(

@@ -7,7 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.participles import is_participle
 from photoshoot.director.things_beside import params_of, part_of_things
 from photoshoot.director.vocabulary import Term, Values, Vocabulary
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -90,7 +91,7 @@ def _leads(mention: Mention, reading: Reading, ends: Collection[str]) -> bool:
     """Whether a thing only says what kind the noun after it is of: a pebble beach has more than one."""
     after = reading.stems[mention.end : mention.end + 1]
     one = reading.words[mention.end - 1].lower() == reading.stems[mention.end - 1]
-    if not (after and one) or not after[0][0].isalnum() or after[0] in ends or after[0].endswith(PARTICIPLES):
+    if not (after and one) or not after[0][0].isalnum() or after[0] in ends or is_participle(after[0]):
         return False
     return mention.end in reading.unread or any(other.start == mention.end for other in reading.mentions)
 

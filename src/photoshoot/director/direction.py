@@ -37,11 +37,11 @@ from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
 from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
+from photoshoot.director.product_kinds import leave_kinds
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
     leave_compounds,
-    leave_kinds,
     leave_last_color,
     leave_likened,
     leave_owned,

@@ -13,7 +13,7 @@ from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import SETS
 
-_OF_PAPER = "cyclorama"
+_FADING = {"cyclorama": (None,), "hanging_wall": (None, "plaster", "paper")}  # sets that fade, and of which walls
 _STEP = 0.17  # of OKLab's lightness, between the ends of what is called a gradient of one colour
 _HUED = 0.04  # OKLab chroma from which on a colour is no grey
 _PALE = 0.8  # lightness from which on a colour is its paler end
@@ -28,7 +28,7 @@ def fade_one(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, 
         name: The set.
     """
     asked = any(mention.term.fades and not mention.negated for mention in mentions)
-    if name != _OF_PAPER or not asked or len(data["colors"]) > 1:
+    if data.get("wall") not in _FADING.get(name, ()) or not asked or len(data["colors"]) > 1:
         return {}
     (color,) = data["colors"]
     if hex_to_oklab(color)[0] >= _PALE:

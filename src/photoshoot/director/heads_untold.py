@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import is_finish, is_hung, is_wall
+from photoshoot.director.participles import DONE, is_participle
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = frozenset({"on", "upon", "atop", "onto"})
@@ -28,8 +29,6 @@ _SAID_OF: Final = ("colour", "material", "tone")
 """Kinds of phrases that so describe one."""
 _LAMPS: Final = ("light", "glow")
 """Roles of what is lit in the colours after its noun: "a neon grid in magenta and cyan"."""
-_NO_NOUNS: Final = (*PARTICIPLES, "ly")
-"""How words end that are no nouns."""
 _ASPECTS: Final = frozenset(
     {"texture", "pattern", "fold", "weave", "finish", "element", "detail", "accent", "sheen", "gleam", "swatch"}
     | {"sample", "strip", "offcut", "fragment", "shard", "rubble", "chip", "chunk", "plank", "panel", "sheet", "disc"}
@@ -76,7 +75,7 @@ def leads_untold(place: Mention, reading: Reading) -> bool:
     """Whether a place only says where a thing is from that no set has: of "a white beach hut" no beach is white."""
     if place.term.kind != "place":
         return False
-    named = place.end in reading.unread and not reading.stems[place.end].endswith(_NO_NOUNS)
+    named = place.end in reading.unread and not _is_no_noun(reading.stems[place.end])
     return named or any(other.start == place.end and other.term.absent is not None for other in reading.mentions)
 
 
@@ -119,7 +118,7 @@ def _is_product(start: int, joined: Sequence[Mention], reading: Reading) -> bool
 def _find_joined(end: int, reading: Reading) -> list[Mention]:
     """The colours and materials that are said of the noun before: "in navy", "painted navy", "is navy and white"."""
     starts, index = {mention.start: mention for mention in reading.mentions}, end
-    done = (i for i in reading.unread if reading.stems[i].endswith(PARTICIPLES[0]))
+    done = (i for i in reading.unread if reading.stems[i].endswith(DONE))
     joining = {*done, *(i for i in range(end, len(reading.stems)) if reading.stems[i] in _JOINING)}
     while index in joining or reading.stems[index : index + 1] in _PASSED:
         index += 1
@@ -159,11 +158,11 @@ def _is_head(index: int, start: int, reading: Reading, unread: Collection[int]) 
     if stem in _ASPECTS or stem in load_vocabulary().ignored:
         return False
     named = reading.words[index].lower() == f"{stem}s" or reading.stems[start - 1 : start] in _ARTICLES
-    if index in unread and stem.endswith(_NO_NOUNS) and not named:
+    if index in unread and _is_no_noun(stem) and not named:
         return False
     after = index + 1
     if after in unread and (index not in unread or reading.stems[after] not in _ASPECTS):
-        return reading.stems[after].endswith(_NO_NOUNS)
+        return _is_no_noun(reading.stems[after])
     return all(mention.start != after or _parts(after, reading) for mention in reading.mentions)
 
 
@@ -215,5 +214,9 @@ def _is_stood_on(start: int, reading: Reading) -> bool:
     lead, before = reading.stems[index], reading.stems[:index]
     if lead in _ON:
         return _ON.isdisjoint(before) and _LEANING.isdisjoint(before[-1:])
-    done = bool(before) and before[-1].endswith(PARTICIPLES[0]) and before[-1] not in load_vocabulary().ignored
+    done = bool(before) and before[-1].endswith(DONE) and before[-1] not in load_vocabulary().ignored
     return lead in _INTO and reading.stems[index + 1] != "front" and not done
+
+
+def _is_no_noun(stem: str) -> bool:
+    return is_participle(stem) or stem.endswith("ly")

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from photoshoot.director.language_tables import read_columns
-from photoshoot.director.mentions import PARTICIPLES, Reading, read_mentions
+from photoshoot.director.mentions import Reading, read_mentions
+from photoshoot.director.participles import is_participle
 from photoshoot.director.vocabulary import Vocabulary
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
@@ -31,7 +32,7 @@ def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabular
     term = vocabulary.find((kinds.get(reading.words[index], ""),))
     after = reading.stems[index + 1 : index + 2]
     ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
-    compound = index - 1 in reading.unread and not reading.stems[index - 1].endswith(PARTICIPLES)
+    compound = index - 1 in reading.unread and not is_participle(reading.stems[index - 1])
     return term is not None and term.role == "surface" and ends and compound
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
+from photoshoot.director.participles import DONE
 from photoshoot.director.shades import COLORED, find_shade
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
@@ -15,8 +16,6 @@ _HEAPS = frozenset(
 )
 """What things lie in by the many: a bed of moss is no bed."""
 _HEAPED = ("props", "ground", "water")  # roles of what lies so
-PARTICIPLES: Final = ("ed", "ing")
-"""How words end that say what somebody does or what was done, and are no things: "a living room bathed in light"."""
 COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}
@@ -245,7 +244,7 @@ def _as_ground(
     ends = end == len(stems) or not stems[end][0].isalnum() or stems[end] in vocabulary.boundaries
     dyed = before is not None and before.end == start and before.term.kind == "colour"
     at = before.start - 1 if dyed and before is not None else start - 1
-    at -= stems[start] in METALS and stems[at].endswith(PARTICIPLES[0])  # "on brushed brass"
+    at -= stems[start] in METALS and stems[at].endswith(DONE)  # "on brushed brass"
     into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
     return ground if ends and at >= 0 and (stems[at] in _GROUND_LEADS or into) else None
 

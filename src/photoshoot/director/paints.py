@@ -6,8 +6,9 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.heads_untold import leads_untold
-from photoshoot.director.mentions import PARTICIPLES, Mention, Reading, is_toning
+from photoshoot.director.mentions import Mention, Reading, is_toning
 from photoshoot.director.noun_phrases import has_walls, is_paper, leading_set
+from photoshoot.director.participles import is_participle
 from photoshoot.director.shades import COLORED
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
@@ -257,7 +258,7 @@ def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
     while index > max(0, mention.start - _REACH):
         other = ends.get(index)
         if other is None:
-            flaking = painted and reading.stems[index - 1].endswith(PARTICIPLES)  # "a wall of peeling blue paint"
+            flaking = painted and is_participle(reading.stems[index - 1])  # "a wall of peeling blue paint"
             if reading.stems[index - 1] not in _LINKS and not flaking:
                 return None
             index -= 1

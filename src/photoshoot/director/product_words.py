@@ -1,25 +1,28 @@
 """What a prompt says of its product and of single things, which is no part of the scene: "ceramic mug on linen"."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-from photoshoot.director.mentions import COLORED_AFTER, PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.noun_phrases import leads_to_mark
+from photoshoot.director.participles import is_participle
 from photoshoot.director.sides import SIDES
 from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary
 
 _SEVERAL = 2
 JOINTS = ("with", "and", ",", "plus")
 """What joins a thing to what stands before it."""
-_WITH = ("with", "and", "plus")
+WITH = ("with", "and", "plus")
 _LEADING = frozenset({*JOINTS, "next", "overlooking", "front", "before", "against", "near", "beside", "behind", "over"})
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
-_STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
+STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
+_NOTHING = Term()
+_BLURRED = frozenset({"blurred", "blurry", "defocused"})
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
-_OWNING = frozenset({"place", "props"})
+OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
 _SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
@@ -43,7 +46,7 @@ def leave_things(reading: Reading) -> Reading:
     reading = reading.without(shining) if shining else reading
     made = sum(mention.term.kind == "material" for mention in reading.mentions)
     if made < _SEVERAL and not any(
-        mention.term.kind == "place" and _names_where(mention) for mention in reading.mentions
+        mention.term.kind == "place" and names_where(mention) for mention in reading.mentions
     ):
         return reading
     pairs = list(pairwise(reading.mentions))
@@ -74,7 +77,7 @@ def leave_likened(reading: Reading) -> Reading:
         if stem == "like" and not shaped and reading.stems[end - 1] not in (*_PICTURES, *_FILMS):
             continue  # "something like a wooden bench" is asked for
         inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as" or shaped)]
-        likened += [m for m in inside if m.term.kind in _OWNING and m.term.role not in _PARTS]
+        likened += [m for m in inside if m.term.kind in OWNING and m.term.role not in _PARTS]
     return reading.without(likened) if likened else reading
 
 
@@ -108,7 +111,7 @@ def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
         mention
         for mention in reading.mentions
         if mention.end in unknown
-        and not reading.stems[mention.end].endswith(PARTICIPLES)
+        and not is_participle(reading.stems[mention.end])
         and mention.term.role in ("surface", "backdrop")
         and not mention.term.season
     ]
@@ -117,7 +120,7 @@ def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
     joints = find_joints(reading)
     joined = () if cloth_alone else JOINTS
     owned = [mention for mention in owned if joints[mention.start] in joined or leads_to_mark(mention, reading)]
-    owned += [m for m in _find_owned_places(reading) if joints[m.start] in _WITH and not cloth_alone]
+    owned += [m for m in _find_owned_places(reading) if joints[m.start] in WITH and not cloth_alone]
     left = any(mention.term.votes for mention in reading.mentions if mention not in owned)
     return reading.without(owned) if owned and left else reading
 
@@ -139,67 +142,15 @@ def find_joints(reading: Reading) -> dict[int, str]:
         if mention is not None:
             joints[index] = joint
         end = index + 1 if mention is None else mention.end
-        describes = mention is not None and (mention.term.color is not None or mention.term.tone is not None)
+        term = _NOTHING if mention is None else mention.term
+        describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in _BLURRED
         if not describes and (mention is not None or reading.stems[index] not in passed):
             joint = reading.stems[end - 1]
         index = end
     return joints
 
 
-def leave_kinds(reading: Reading, *, after_nouns: bool = False) -> Reading:
-    """A prompt without the places and things that only say what kind its product is: "snow boots on a wooden bench".
-
-    That is what leads to an unknown word, the product, before the first "on" or its like, where what comes after it
-    names a set; and the same after a "for": "a mossy log for our beach bags". Where such words come ``after_nouns``,
-    an "of" leads to them: "couteaux de cuisine sur une ardoise".
-    """
-    within = _within_of if after_nouns else _within
-    owned = [mention for span in _find_products(reading) for mention in within(span, reading)]
-    left = [mention for mention in reading.mentions if mention not in owned]
-    return reading.without(owned) if owned and any(map(_names_where, left)) else reading
-
-
-def _find_products(reading: Reading) -> Iterator[tuple[int, int]]:
-    """(first token, one past the last) of what ends in an unknown word and is said of the product."""
-    vocabulary, stems = load_vocabulary(), reading.stems
-    end = next((i for i, token in enumerate(stems) if token in vocabulary.boundaries), 0)
-    if end and stems[end] in _STANDS:
-        yield _back_to_joint(stems, 0, _before_silent(stems, end, vocabulary))
-    for start in (index + 1 for index, stem in enumerate(stems) if stem == "for"):
-        ends = (i for i in range(start, len(stems)) if stems[i] in vocabulary.boundaries or not stems[i][0].isalnum())
-        yield start, next(ends, len(stems))
-
-
-def _before_silent(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> int:
-    """One past the last word before an end that says something: of "boots standing on" the boots."""
-    while end and stems[end - 1] in vocabulary.ignored:
-        end -= 1
-    return end
-
-
-def _back_to_joint(stems: Sequence[str], start: int, end: int) -> tuple[int, int]:
-    """The last phrase of a span: what stands behind its last mark or "and"."""
-    marks = [index for index in range(start, end) if not stems[index][0].isalnum() or stems[index] in _WITH]
-    return (marks[-1] + 1 if marks else start), end
-
-
-def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
-    start, end = span
-    if end - 1 not in reading.unread or reading.stems[end - 1].endswith(PARTICIPLES):
-        return []
-    of = max((i + 1 for i in range(start, end) if reading.stems[i] == "of"), default=start)  # a top view of a bowl
-    inside = [mention for mention in reading.mentions if of <= mention.start and mention.end <= end]
-    return [mention for mention in inside if mention.term.kind in _OWNING]
-
-
-def _within_of(span: tuple[int, int], reading: Reading) -> list[Mention]:
-    start, end = span
-    of = next((i for i in range(start + 1, end) if reading.stems[i] == "of" and i - 1 in reading.unread), end)
-    inside = [mention for mention in reading.mentions if of < mention.start and mention.end <= end]
-    return [mention for mention in inside if mention.term.kind in _OWNING]
-
-
-def _names_where(mention: Mention) -> bool:
+def names_where(mention: Mention) -> bool:
     """Whether it says where the product is: on what, before what or at which place, and not only when."""
     term = mention.term
     if mention.negated or term.season or "elevation_deg" in term.light:
@@ -276,7 +227,7 @@ def _find_leading_color(reading: Reading, vocabulary: Vocabulary) -> Mention | N
     first = next(iter(reading.mentions), None)
     if first is None or first.term.kind != "colour" or not vocabulary.ignored.issuperset(reading.stems[: first.start]):
         return None
-    return first if {*reading.stems[first.end : first.end + 1]} & {"of", *_STANDS} else None
+    return first if {*reading.stems[first.end : first.end + 1]} & {"of", *STANDS} else None
 
 
 def _called_after_a_thing(mention: Mention, reading: Reading) -> bool:

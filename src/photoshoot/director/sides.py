@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.participles import is_participle
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 SIDES: Final = frozenset({"left", "right"})
@@ -98,7 +99,7 @@ def leave_temperatures(reading: Reading) -> Reading:
         for mention in reading.mentions
         if reading.stems[mention.start : mention.end] in _TEMPERATURES
         and mention.end in unread
-        and not reading.stems[mention.end].endswith(PARTICIPLES)
+        and not is_participle(reading.stems[mention.end])
         and reading.stems[mention.end] not in _OF_PICTURES
     ]
     return reading.without(owned) if owned else reading

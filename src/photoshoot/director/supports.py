@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.laying_flat import is_cloth
-from photoshoot.director.mentions import PARTICIPLES, Mention, Reading
+from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung
+from photoshoot.director.participles import is_participle
 from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -78,7 +79,7 @@ def _without_napkins(reading: Reading) -> Reading:
         if not m.supports
         and m.end in unread
         and is_cloth(m.term)
-        and not reading.stems[m.end].endswith(PARTICIPLES)
+        and not is_participle(reading.stems[m.end])
         and m.start not in find_behind(reading)
     ]
     return reading.without(cloths) if cloths else reading

@@ -16,7 +16,7 @@ _LEAST_WORDS = 2  # words that a run stands in: of one alone it may be chance
 
 @cache
 def load_english() -> frozenset[str]:
-    """Common English words of five letters and more, inflected ones among them (SCOWL's of size 35); read once."""
+    """English words of five letters and more: SCOWL's common ones (size 35), and rarer ones like known ones."""
     return frozenset((find_data("presets") / "languages" / "english_words.txt").read_text(encoding="utf-8").split())
 
 

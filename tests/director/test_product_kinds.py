@@ -1,0 +1,115 @@
+"""What ends a product's name, what floats or is blurred, floors of rooms, and words that are not misspelt."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.director.participles import is_participle
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("diamond earrings on white marble", "zorbles on white marble"),
+        ("a diamond ring on black silk", "a zorble on black silk"),
+        ("laptop stand on a clean white desk", "zorble on a clean white desk"),
+        ("a book stand on a desk", "a zorble on a desk"),
+        ("phone stand on a marble counter", "zorble on a marble counter"),
+        ("forest honey on a kitchen table", "zorble on a kitchen table"),
+    ],
+)
+def test_what_a_product_is_called_shows_nothing(text: str, plain: str) -> None:
+    assert read(text).design == read(plain).design
+
+
+@pytest.mark.parametrize("text", ["product stand on a beach", "a stand on a beach", "perfume on a stand on a beach"])
+def test_a_stand_without_a_product_is_a_platform(text: str) -> None:
+    assert read(text).design.stand == "round"
+
+
+@pytest.mark.parametrize(
+    ("stem", "so"),
+    [("bathed", True), ("standing", True), ("earring", False), ("ring", False), ("seaweed", False), ("oak", False)],
+)
+def test_things_are_no_participles(stem: str, so: bool) -> None:
+    assert is_participle(stem) is so
+
+
+@pytest.mark.parametrize(
+    ("text", "colors"),
+    [
+        ("headphones floating against a blue background", 1),
+        ("sneaker levitating in front of a yellow wall", 1),
+        ("floating headphones in front of a purple gradient", 2),
+        ("levitating shoe before a gradient of purple and orange", 2),
+    ],
+)
+def test_what_floats_stands_on_no_backdrop(text: str, colors: int) -> None:
+    design = read(text).design
+    assert set_name(design) == "hanging_wall"
+    assert design.holder == "none"
+    assert len(design.colors) == colors
+
+
+def test_what_floats_on_water_is_in_it() -> None:
+    assert set_name(read("a zorble floating on dark water").design) == "water"
+
+
+@pytest.mark.parametrize("text", ["mug on a wooden table with blurred mountains", "mug on oak, blurred mountains"])
+def test_blurred_mountains_are_behind(text: str) -> None:
+    design = read(text).design
+    assert (design.far, design.stand, design.stand_material) == ("mountains", "table", "wood")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bag on the rug of a hotel room", "robot vacuum on a parquet floor in a bright living room"],
+)
+def test_a_rooms_floor_is_stood_on(text: str) -> None:
+    design = read(text).design
+    assert set_name(design) == "room"
+    assert design.rug or design.floor == "wood"
+
+
+def test_a_rug_has_its_color_and_leaves_a_table_where_it_is() -> None:
+    assert read("lamp on a white rug").design.accent_color == read("lamp, white rug").design.accent_color == "#f8f8f7"
+    assert set_name(read("vase on a table in a living room with a rug").design) == "interior"
+
+
+@pytest.mark.parametrize("what", ["wooden blocks", "stone cubes"])
+def test_blocks_beside_are_no_platform(what: str) -> None:
+    direction = read(f"cream on a marble slab with {what}")
+    assert set_name(direction.design) == "tabletop"
+    assert what.split()[1] in direction.reading.split("not read")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "elevation"),
+    [
+        ("wine on a table in a vineyard, summer evening", 18.0),
+        ("late summer afternoon on a beach", 18.0),
+        ("sand dunes with long evening shadows", 18.0),
+        ("a beach in summer", 55.0),
+    ],
+)
+def test_hours_of_summer_have_their_own_sun(text: str, elevation: float) -> None:
+    assert read(text).design.light.elevation_deg == elevation
+
+
+@pytest.mark.parametrize("word", ["scones", "toner", "shallots", "divider", "whippet", "croquettes", "bitters"])
+def test_rarer_english_words_are_not_misspelt(word: str) -> None:
+    assert not read(f"a bottle on a table with {word}").wording.mended
+
+
+def test_thatched_roofs_are_in_no_city() -> None:
+    design = read("rum on a tropical bar top, thatched roof, sunset").design
+    assert design.place == "sunset"
