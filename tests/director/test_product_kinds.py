@@ -113,3 +113,25 @@ def test_rarer_english_words_are_not_misspelt(word: str) -> None:
 def test_thatched_roofs_are_in_no_city() -> None:
     design = read("rum on a tropical bar top, thatched roof, sunset").design
     assert design.place == "sunset"
+
+
+@pytest.mark.parametrize(
+    "text", ["sunglasses on beach sand, blue sea background", "해변 모래 위의 선글라스, 파란 바다 배경"]
+)
+def test_a_views_background_has_the_views_color(text: str) -> None:
+    design = read(text).design
+    assert set_name(design) == "beach"
+    assert design.sea_color == "#1f5fd6"
+    assert "#1f5fd6" not in design.sky_colors
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("borsa su una sedia in un caffè di Parigi", "cafe"),
+        ("una tazza di caffè su un tavolo di legno", "tabletop"),
+        ("tênis em uma pista de corrida vermelha", "outdoor_ground"),
+    ],
+)
+def test_one_word_of_two_meanings_has_that_of_its_company(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name

@@ -12,6 +12,7 @@ from typing import Final
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
+from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import LANDS, OF_TABLES
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
@@ -49,11 +50,20 @@ def of_background(company: Company, mention: Mention) -> Fate | None:
     """A background that something is in is none of its own: "a forest in the background", and not "pink in the …"."""
     if not company.has(mention.start, "back") or mention.end != mention.start + 1:
         return None
+    if any(m.end == mention.start and _is_land_seen(m) for m in company.reading.mentions):
+        return Fate(silent=company.span(mention))  # of "a blue sea background" the sea is blue, and no paper
     lead = _before_articles(company, mention.start)
     if lead < 1 or company.reading.stems[lead] != "in":
         return None
     named = any(m.end == lead and m.term.kind not in _COLORS for m in company.reading.mentions)
     return Fate(silent=company.span(mention)) if named or lead - 1 in company.reading.unread else None
+
+
+def _is_land_seen(mention: Mention) -> bool:
+    """Whether it names a land or a water, which may be seen behind things."""
+    term = mention.term
+    land = term.role in ("water", "ground") or (term.kind == "place" and term.role is None and not term.season)
+    return land and max(term.votes.values(), default=0.0) >= NAMING and "elevation_deg" not in term.light
 
 
 def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
@@ -277,7 +287,7 @@ def of_stage(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-SUPPORTS: Final = (of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
+SUPPORTS: Final = (of_background, of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
 """The rules of what the product stands on, in any language, in their order."""
-RELATED: Final = (of_background, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
+RELATED: Final = (of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""
