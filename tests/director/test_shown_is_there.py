@@ -95,7 +95,7 @@ def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
             continue
         if in_its_stead.get(phrase.split()[-1]) in values:  # bricks that are stood on: tiles, which is told
             continue
-        if phrase.split()[-1] == getattr(direction.design, "stand", ""):  # of a rock that the product is on no others lie
+        if phrase.split()[-1] == getattr(direction.design, "stand", ""):  # the rock that the product is on
             continue
         own = (item for item in params.items() if item[0] not in ("place", "heading_deg"))  # where it stands, if alone
         part, value = next(own, ("", None))
