@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from photoshoot.director import Direction, direct
@@ -16,6 +18,10 @@ def read(text: str) -> Direction:
     return direct(text, REGISTRY, None)
 
 
+def design_of(text: str) -> Any:  # noqa: ANN401 - the parameters of whichever set it is
+    return read(text).design
+
+
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
@@ -28,12 +34,12 @@ def read(text: str) -> Direction:
     ],
 )
 def test_what_a_product_is_called_shows_nothing(text: str, plain: str) -> None:
-    assert read(text).design == read(plain).design
+    assert design_of(text) == read(plain).design
 
 
 @pytest.mark.parametrize("text", ["product stand on a beach", "a stand on a beach", "perfume on a stand on a beach"])
 def test_a_stand_without_a_product_is_a_platform(text: str) -> None:
-    assert read(text).design.stand == "round"
+    assert design_of(text).stand == "round"
 
 
 @pytest.mark.parametrize(
@@ -54,19 +60,19 @@ def test_things_are_no_participles(stem: str, so: bool) -> None:
     ],
 )
 def test_what_floats_stands_on_no_backdrop(text: str, colors: int) -> None:
-    design = read(text).design
+    design = design_of(text)
     assert set_name(design) == "hanging_wall"
     assert design.holder == "none"
     assert len(design.colors) == colors
 
 
 def test_what_floats_on_water_is_in_it() -> None:
-    assert set_name(read("a zorble floating on dark water").design) == "water"
+    assert set_name(design_of("a zorble floating on dark water")) == "water"
 
 
 @pytest.mark.parametrize("text", ["mug on a wooden table with blurred mountains", "mug on oak, blurred mountains"])
 def test_blurred_mountains_are_behind(text: str) -> None:
-    design = read(text).design
+    design = design_of(text)
     assert (design.far, design.stand, design.stand_material) == ("mountains", "table", "wood")
 
 
@@ -75,14 +81,14 @@ def test_blurred_mountains_are_behind(text: str) -> None:
     ["bag on the rug of a hotel room", "robot vacuum on a parquet floor in a bright living room"],
 )
 def test_a_rooms_floor_is_stood_on(text: str) -> None:
-    design = read(text).design
+    design = design_of(text)
     assert set_name(design) == "room"
     assert design.rug or design.floor == "wood"
 
 
 def test_a_rug_has_its_color_and_leaves_a_table_where_it_is() -> None:
-    assert read("lamp on a white rug").design.accent_color == read("lamp, white rug").design.accent_color == "#f8f8f7"
-    assert set_name(read("vase on a table in a living room with a rug").design) == "interior"
+    assert design_of("lamp on a white rug").accent_color == design_of("lamp, white rug").accent_color == "#f8f8f7"
+    assert set_name(design_of("vase on a table in a living room with a rug")) == "interior"
 
 
 @pytest.mark.parametrize("what", ["wooden blocks", "stone cubes"])
@@ -102,7 +108,7 @@ def test_blocks_beside_are_no_platform(what: str) -> None:
     ],
 )
 def test_hours_of_summer_have_their_own_sun(text: str, elevation: float) -> None:
-    assert read(text).design.light.elevation_deg == elevation
+    assert design_of(text).light.elevation_deg == elevation
 
 
 @pytest.mark.parametrize("word", ["scones", "toner", "shallots", "divider", "whippet", "croquettes", "bitters"])
@@ -111,7 +117,7 @@ def test_rarer_english_words_are_not_misspelt(word: str) -> None:
 
 
 def test_thatched_roofs_are_in_no_city() -> None:
-    design = read("rum on a tropical bar top, thatched roof, sunset").design
+    design = design_of("rum on a tropical bar top, thatched roof, sunset")
     assert design.place == "sunset"
 
 
@@ -119,7 +125,7 @@ def test_thatched_roofs_are_in_no_city() -> None:
     "text", ["sunglasses on beach sand, blue sea background", "해변 모래 위의 선글라스, 파란 바다 배경"]
 )
 def test_a_views_background_has_the_views_color(text: str) -> None:
-    design = read(text).design
+    design = design_of(text)
     assert set_name(design) == "beach"
     assert design.sea_color == "#1f5fd6"
     assert "#1f5fd6" not in design.sky_colors
@@ -134,4 +140,4 @@ def test_a_views_background_has_the_views_color(text: str) -> None:
     ],
 )
 def test_one_word_of_two_meanings_has_that_of_its_company(text: str, name: str) -> None:
-    assert set_name(read(text).design) == name
+    assert set_name(design_of(text)) == name
