@@ -18,7 +18,7 @@ def read(text: str) -> Direction:
     return direct(text, REGISTRY, None)
 
 
-def design_of(text: str) -> Any:  # noqa: ANN401 - the parameters of whichever set it is
+def design_of(text: str) -> Any:
     return read(text).design
 
 
@@ -34,7 +34,7 @@ def design_of(text: str) -> Any:  # noqa: ANN401 - the parameters of whichever s
     ],
 )
 def test_what_a_product_is_called_shows_nothing(text: str, plain: str) -> None:
-    assert design_of(text) == read(plain).design
+    assert design_of(text) == design_of(plain)
 
 
 @pytest.mark.parametrize("text", ["product stand on a beach", "a stand on a beach", "perfume on a stand on a beach"])
