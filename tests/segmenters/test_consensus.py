@@ -48,6 +48,19 @@ def test_what_a_closer_look_doubts_and_only_the_surroundings_have_the_colour_of_
     assert not foreign[chair > 0].any()
 
 
+def test_a_pale_part_that_all_looks_see_stays_beside_what_is_foreign() -> None:
+    photo, chair, board = draw_chair_before_skirting()
+    cushion = np.zeros_like(board)
+    cushion[40:46, 34:41] = True  # as white as the board, and joined to it
+    rgb = np.asarray(photo.resize((SIDE, SIDE), Image.Resampling.NEAREST)).copy()
+    rgb[cushion] = (245, 245, 240)
+    seen = np.where(cushion, np.float32(0.8), chair)
+    fooled = np.where(board, np.float32(1), seen)
+    foreign = find_foreign(Image.fromarray(rgb), [fooled, seen, fooled])
+    assert foreign[board].mean() > 0.9
+    assert not foreign[cushion].any(), "no look doubts the cushion"
+
+
 def test_what_only_the_first_look_overlooks_stays_and_so_does_what_is_of_the_products_colour() -> None:
     photo, chair, board = draw_chair_before_skirting()
     fooled, ghost = (np.where(board, np.float32(value), chair) for value in (1, 0.3))

@@ -69,7 +69,7 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
             doubt counts only where it saw nothing at all.
 
     Returns:
-        (h, w): the foreign places.
+        (h, w): the foreign places; what all looks see is one in a gap of the product alone: a leaf's pale tip is none.
     """
     least, most = np.min(looks, axis=0), np.max(looks, axis=0)
     foreign = np.zeros(least.shape, bool)
@@ -83,7 +83,8 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
         if float(tells[place].mean()) < -_needed(place, looks):
             beside = (tells < -_LEANS) & grow(place, _BESIDE)
             foreign |= ndimage.binary_propagation(place, mask=place | beside)
-    return shrink(grow(foreign, _APART), _APART)
+    foreign, seen = shrink(grow(foreign, _APART), _APART), least > _OWN
+    return foreign & (~seen | fill_holes(seen & ~foreign))
 
 
 def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
