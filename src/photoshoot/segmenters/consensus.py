@@ -84,7 +84,7 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
             beside = (tells < -_LEANS) & grow(place, _BESIDE)
             foreign |= ndimage.binary_propagation(place, mask=place | beside)
     foreign, seen = shrink(grow(foreign, _APART), _APART), least > _OWN
-    return foreign & (~seen | fill_holes(seen & ~foreign))
+    return np.asarray(foreign & (~seen | fill_holes(seen & ~foreign)))
 
 
 def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
