@@ -19,6 +19,7 @@ from photoshoot.records import Box, Category, Cutout
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.settings import Placement, SizeClass, Stance
 from tests.making import make_product
 
@@ -80,6 +81,42 @@ def test_no_strap_stands_on_its_end_even_if_told_to(
     (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
     assert shot.canvas.stance is stance
     assert ("not upright" in shot.scene.reading) is (stance is Stance.LYING)
+
+
+SHIRT = (np.abs(X) < 50) & (np.abs(Y) < 90) | (np.abs(X) < 85) & (np.abs(Y + 60) < 30)
+LAID = (np.abs(X + 0.9 * Y) < 60) & (np.abs(Y) < 45) | (np.abs(X + 0.9 * Y - 60) < 40) & (np.abs(Y + 30) < 12)
+ROPE = (np.abs(Y - 30 * np.sin(X / 14)) < 5) & (np.abs(X) < 95)
+
+
+@pytest.mark.parametrize(
+    ("shape", "category", "pitch_deg", "asked", "held"),
+    [
+        (SHIRT, Category.GARMENT, None, Stance.HANGING, Stance.HANGING),
+        (LAID, Category.GARMENT, None, Stance.HANGING, Stance.LYING),
+        (ROPE, Category.SPORT, None, Stance.HANGING, Stance.LYING),
+        (ROPE.T, Category.SPORT, None, Stance.HANGING, Stance.HANGING),
+        (ROPE, Category.EYEWEAR, None, Stance.HANGING, Stance.HANGING),
+        (np.abs(X) < 60, Category.TABLEWARE, 35.0, Stance.LYING, Stance.UPRIGHT),
+        (np.abs(X) < 60, Category.TABLEWARE, 5.0, Stance.LYING, Stance.LYING),
+        (np.abs(X) < 60, Category.TABLEWARE, 75.0, Stance.LYING, Stance.LYING),
+        (np.abs(X) < 60, Category.FOOTWEAR, 35.0, Stance.LYING, Stance.LYING),
+    ],
+)
+def test_a_stance_that_the_photo_contradicts_is_not_taken(
+    bottle: Product, shape: np.ndarray, category: Category, pitch_deg: float | None, asked: Stance, held: Stance
+) -> None:
+    """A shirt that lay aslant hung with the hook in its shoulder; a jar seen from over its lid lay on tiles."""
+    product = replace(_held(bottle, shape), category=category)
+    placement = Placement(stance=asked, pitch_deg=pitch_deg)
+    request = Request(prompts=Prompt.preset("white_background"), placement=placement)
+    (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
+    assert shot.canvas.stance is held
+    assert (f"not {asked}" in shot.scene.reading) is (held is not asked)
+
+
+def test_a_wall_to_hang_on_becomes_what_a_garment_lies_on(bottle: Product) -> None:
+    product = replace(_held(bottle, LAID), category=Category.GARMENT)
+    assert Holding.of(product).find_stance(HangingWall()) is Stance.LYING
 
 
 def test_a_request_lays_it_down(bottle: Product) -> None:
