@@ -172,7 +172,7 @@ def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, round
         shown_m = canvas.product_box.height * canvas.m_per_px
         legs = round(min(max(_PERSON_M - shown_m, 0.0), _LEGS_M) / metre, 1)
         view = replace(view, camera_y=view.camera_y + legs, product_height=view.product_height + legs)
-    return replace(view, prop_scale=prop_scale(metre)) if design.strews or design.in_scale else view
+    return replace(view, prop_scale=prop_scale(metre, lying=view.lying)) if design.strews or design.in_scale else view
 
 
 def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: Rounding) -> View:

@@ -44,6 +44,20 @@ def test_no_factor_at_edges_of_shapes() -> None:
     assert (weave[:, SIDE // 2 - 1 : SIDE // 2 + 1] == 1).all()
 
 
+def test_grainy_pavement_is_no_weave_beside_a_bright_rod() -> None:
+    """Out of focus its albedo is as noisy as its light, each for itself; the rod's highlight spoke for both."""
+    columns = np.abs(np.arange(SIDE) - SIDE // 2)
+    rod, highlight = columns < 5, columns < 2
+    paint, light = 0.1 + 0.1 * highlight, 0.1 + 0.25 * highlight
+    noisy, albedo = (
+        np.repeat((shown[:, None] * RNG.normal(1, share, (SIDE, SIDE, 1))), 3, -1).astype(np.float32)
+        for shown, share in ((light, 0.25), (paint, 0.12))
+    )
+    distance = np.broadcast_to(np.where(rod, 9.2, 12.4).astype(np.float32), (SIDE, SIDE))
+    weave = find_weave(noisy, _aovs(albedo, distance))
+    assert weave is None or np.ptp(weave[:, columns > 8]) == 0
+
+
 def _print() -> np.ndarray:
     """Thin lines far apart."""
     lines = np.full((SIDE, SIDE, 3), 0.8, np.float32)

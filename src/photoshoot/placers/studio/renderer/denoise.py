@@ -168,6 +168,7 @@ _FINE_PX, _AROUND_PX = 1.0, 31  # steps finer than that; what they are like is t
 _BLOTCH_PX = 9  # where there are such, steps up to twice so many pixels across are taken out: plaster's blotches, too
 _DARK = 0.02  # added to albedo before it is divided by
 _BEND, _STEP = 0.1, 0.03  # of normals, of log distance: an edge of a shape, whose sides have each their own light
+_BESIDE_EDGE = 9  # film pixels across in which an edge of a shape makes steps: pavement beside a rod was no weave
 _FAINT = 2e-4  # mean square of fine steps under which denoisers see the noise beside them
 _DENSE = (0.4, 0.55)
 """Square of the mean step over the mean of squares: 0 and 1 of the share. Noise has .64, linen .7, print .1 to .4."""
@@ -205,7 +206,7 @@ def find_weave(light: LinearImage, aovs: Aovs) -> Float32Array | None:
         light: Noisy radiance (h, w, 3).
         aovs: Of the same pixels.
     """
-    edges = grown((aovs.bend > _BEND) | (aovs.step > _STEP), 3)
+    edges = grown((aovs.bend > _BEND) | (aovs.step > _STEP), _BESIDE_EDGE)
     grey = np.asarray(np.where(edges, 0, _steps(mean_of_channels(aovs.albedo)[..., None])[..., 0]), np.float32)
     energy = _mean_around(grey * grey)
     if (energy / (energy + _FAINT) > _SEEN[0]).mean() < _SEEN[1]:  # nor is what is dense of it

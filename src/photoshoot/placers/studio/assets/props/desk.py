@@ -66,10 +66,12 @@ def books(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 def school(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Pencils, notebooks, a ruler and clips."""
     palette = Palette(colors=own(colors, "#f2b632", "#d8433b", "#2f6fb3", "#3f9a63"), jitter=0.012)
-    scale = max(usual_size(view), _NOTEBOOK)
     parts: Parts = []
-    books_at = [Thing(radius=0.84 * scale, height=0.14 * scale)] * crowd(view, 2)
-    lain = find_spots(view, books_at, rng, Patch(back=-1.1, front=0.1, spread=0.35))
+    for scale in (max(usual_size(view), _NOTEBOOK), _NOTEBOOK):
+        books_at = [Thing(radius=0.84 * scale, height=0.14 * scale)] * crowd(view, 2)
+        lain = find_spots(view, books_at, rng, Patch(back=-1.1, front=0.1, spread=0.35))
+        if lain:
+            break
     dyes = palette.draw(rng, len(books_at))
     for index, place in lain.items():
         turn = float(rng.uniform(-30, 30))

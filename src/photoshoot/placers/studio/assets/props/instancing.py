@@ -220,17 +220,21 @@ def gather(parts: Parts, coats: Mapping[str, Entry]) -> Pieces:
 
 
 def usual_size(view: View) -> float:
-    """Factor on the size of big props: smaller ones in narrow pictures; what finds no room shrinks in ``fit_spots``."""
-    return float(min(1.0, 0.5 + 0.14 * view.half_width))
+    """Factor on the size of big props: smaller ones in narrow pictures; what finds no room shrinks in ``fit_spots``.
+
+    From above none is smaller: there a narrow picture's edges cut what lies beside the product.
+    """
+    return 1.0 if view.lying else float(min(1.0, 0.5 + 0.14 * view.half_width))
 
 
-def prop_scale(unit_m: float) -> float:
+def prop_scale(unit_m: float, *, lying: bool = False) -> float:
     """How many times smaller than beside a bottle props are where a world unit is so many metres; under 1: larger.
 
-    No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone.
+    No shell is as large as a sofa's cushion or a car's wheel, and no petal as small as a ring's stone. Beside what lies
+    they are as in life from a phone on: with nothing before and behind each other, their sizes are compared.
     """
-    if unit_m > _LARGE_M:
-        ratio = min((unit_m / _LARGE_M) ** _FOLLOW_LARGE, _SMALLEST)
+    if unit_m > _LARGE_M or lying:
+        ratio = max(_LARGEST, min((unit_m / _LARGE_M) ** _FOLLOW_LARGE, _SMALLEST))
     else:
         ratio = max(_LARGEST, min(1.0, (unit_m / _SMALL_M) ** _FOLLOWS))
     return round(_STEP ** round(math.log(ratio, _STEP)), 4)

@@ -26,7 +26,9 @@ Taken = list[tuple[Float64Array, float]]
 _TRIES = (14, 40)  # fewer where there are many things
 _SHARES, _ENOUGH = (1.0, 0.75, 0.55, 0.4), 0.3  # of sizes, and of things; see ``fit_spots``
 _SOME = 4  # of many things
-_CUT = 0.15  # of its width: what is cut by no more is seen whole
+_LIFELIKE = 0.75  # share of sizes under which what lies is a toy: rather a few things than many of those
+_CUT = 0.15  # of its width: what stands and is cut by no more is seen whole
+_HIDDEN, _CROPPED = 0.35, 0.45  # of its width, that the picture's edge may cut at most; from above, as photographers do
 _LENGTHS = (
     "distance", "camera_y", "product_x", "product_half_width", "product_height", "product_bottom", "product_reach",
     "product_back", "support_front",
@@ -111,6 +113,7 @@ def fit_spots(
     """As ``find_spots``, for what a theme is of: all things get smaller until enough find room beside the product.
 
     A garment fills a square picture: what is as large as beside a bottle would find no room there, nor beside books.
+    From above the picture's edges cut things, rather than that they are toys: as few as there is room for.
 
     Args:
         view: The camera and the product's room.
@@ -132,7 +135,8 @@ def fit_spots(
         whole = sum(_shows_whole(view, place, smaller[index]) for index, place in spots.items())
         if whole > most or not best[0]:
             best, most = (spots, share), whole
-        if whole >= min(_ENOUGH * len(things), _SOME) or not (view.lying or view.taken or view.kept):
+        enough = min(_ENOUGH * len(things), _SOME) if share > _LIFELIKE or not view.lying else 1
+        if whole >= enough or not (view.lying or view.taken or view.kept):
             break
     return best
 
@@ -153,9 +157,9 @@ def _fit_counted(
 
 
 def _shows_whole(view: View, place: Float64Array, thing: Thing) -> bool:
-    """Whether the picture's edge cuts next to nothing of a thing."""
+    """Whether the picture's edge cuts next to nothing of a thing; from above, no more than photographers let it."""
     left, top, right, bottom = _bounds_px(view, place, np.array(thing.radius), np.array(thing.height))
-    edge = _CUT * float(right - left)
+    edge = (_HIDDEN if view.lying else _CUT) * float(right - left)
     across = left >= -edge and right <= view.width_px + edge
     return bool(across and top >= -edge and bottom <= view.height_px + edge)
 
@@ -198,7 +202,7 @@ def are_clear(view: View, places: Float64Array, radii: Float64Array, heights: Fl
     Their sizes broadcast to (…); ``gap`` is how far from the product they stand at least, all in the scene's units.
     """
     left, top, right, bottom = _bounds_px(view, places, radii, heights)
-    cut = 0.35 * (right - left)
+    cut = (_CROPPED if view.lying else _HIDDEN) * (right - left)
     inside = (right - cut >= 0) & (left + cut <= view.width_px) & (bottom - cut * view.lying <= view.height_px + 4)
     if view.lying:
         inside &= bottom >= cut
