@@ -97,6 +97,8 @@ ROPE = (np.abs(Y - 30 * np.sin(X / 14)) < 5) & (np.abs(X) < 95)
         (ROPE.T, Category.SPORT, None, Stance.HANGING, Stance.HANGING),
         (ROPE, Category.EYEWEAR, None, Stance.HANGING, Stance.HANGING),
         (np.abs(X) < 60, Category.TABLEWARE, 35.0, Stance.LYING, Stance.UPRIGHT),
+        (np.abs(X) < 60, Category.TABLEWARE, 35.0, Stance.HANGING, Stance.UPRIGHT),
+        (np.abs(X) < 60, Category.TABLEWARE, 5.0, Stance.HANGING, Stance.HANGING),
         (np.abs(X) < 60, Category.TABLEWARE, 5.0, Stance.LYING, Stance.LYING),
         (np.abs(X) < 60, Category.TABLEWARE, 75.0, Stance.LYING, Stance.LYING),
         (np.abs(X) < 60, Category.FOOTWEAR, 35.0, Stance.LYING, Stance.LYING),

@@ -1,8 +1,8 @@
 """How a product is held in a set: standing, lying or hanging, by all that is known of it.
 
 What rests on a point would topple, what was seen from above lies, and a garment that a person wears stands. Whatever is
-asked, no strap and no rod aslant stands on its end, nothing hangs that lay aslant before its camera, and no jar lies that
-stood under it.
+asked, no strap and no rod aslant stands on its end, nothing hangs that lay aslant before its camera, and no jar lies or
+hangs that stood under it.
 """
 
 from collections.abc import Mapping
@@ -83,11 +83,11 @@ class Holding:
         placement = placement or Placement()
         pitch_deg, size = find_pitch(product, placement), find_size(product, placement)
         falls = is_long_and_falls(product.cutout, product.category)
-        refused = {
-            Stance.UPRIGHT: ("it would stand on the end of a strap or a rod", falls),
-            Stance.HANGING: ("its photo shows it lying", lies_in_its_photo(product, size.size_class)),
-            Stance.LYING: ("its photo looks down on it where it stands", stands_in_its_photo(product, pitch_deg)),
-        }
+        refused = {Stance.UPRIGHT: "it would stand on the end of a strap or a rod"} if falls else {}
+        if stands_in_its_photo(product, pitch_deg):
+            refused |= dict.fromkeys((Stance.LYING, Stance.HANGING), "its photo looks down on it where it stands")
+        elif lies_in_its_photo(product, size.size_class):
+            refused[Stance.HANGING] = "its photo shows it lying"
         return cls(
             category=product.category,
             size=size,
@@ -96,14 +96,14 @@ class Holding:
             topples=is_laid(product.cutout, pitch_deg),
             falls=falls,
             placement=placement,
-            refused={stance: why for stance, (why, holds) in refused.items() if holds},
+            refused=refused,
         )
 
     def find_stance(self, design: SetDesign) -> Stance:
         """As the placement says and the product can, else as the set must, else as suits the product."""
-        asked = self.placement
+        asked, instead = self.placement, Stance.UPRIGHT if Stance.LYING in self.refused else Stance.LYING
         if asked.stance in self.refused:
-            asked = replace(asked, stance=Stance.LYING if asked.stance is Stance.HANGING else None)
+            asked = replace(asked, stance=None if asked.stance is Stance.UPRIGHT else instead)
         stance = choose_stance(
             design,
             self.category,
@@ -112,7 +112,7 @@ class Holding:
             size_class=self.size.size_class,
             topples=self.topples or self.falls,
         )
-        return Stance.LYING if stance is Stance.HANGING and stance in self.refused else stance
+        return instead if stance is Stance.HANGING and stance in self.refused else stance
 
     def tell(self, scene: Scene, stance: Stance) -> Scene:
         """The scene, whose ``reading`` says so where a product is held in another way than was asked for."""
@@ -190,7 +190,7 @@ def lies_in_its_photo(product: Product, size_class: SizeClass) -> bool:
 
 
 def stands_in_its_photo(product: Product, pitch_deg: float | None) -> bool:
-    """Whether a product stood before a camera that looked down on it: lying, it would be seen as no camera sees it."""
+    """Whether a product stood under a camera: lying or hung in the air, it would be seen as no camera sees it."""
     upright = product.category.stance is Stance.UPRIGHT and product.category is not Category.FOOTWEAR
     return upright and pitch_deg is not None and _FROM_OVER[0] <= pitch_deg <= _FROM_OVER[1]
 

@@ -37,15 +37,15 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
         beside = (0.5 - _END) * len(mass)
     left, right = min(left, max(middle - beside, filled[0])), max(right, min(middle + beside, filled[-1]))
     left, right = (_up(place, filled, top, middle, _NEAR * len(mass)) for place in (left, right))
-    ends = np.interp([left, right], filled, top) + np.minimum(
-        _UNDER * view.px_per_unit, 0.5 * np.interp([left, right], filled, _thickness(solid[:, filled]))
-    )
+    thick = np.interp([left, right], filled, _thickness(solid[:, filled]))
+    ends = np.interp([left, right], filled, top) + np.minimum(_UNDER * view.px_per_unit, 0.5 * thick)
     (first, second) = view.to_world(columns.start + np.array([left, right]) + 0.5, rows.start + ends)[:, :2].tolist()
     summit = float(view.to_world(0.0, rows.start + float(top.min()))[1])
     arm = max(_ARM * box.width / view.px_per_unit, _LEAST_ARM)
     x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
     hanger = Shoulders(x=x, y=summit, half_width=arm, drop=0.0, top=summit)
-    return Cords(left=(first[0], first[1]), right=(second[0], second[1]), hanger=hanger)
+    threads = bool(thick.min() > _THIN * len(solid))
+    return Cords(left=(first[0], first[1]), right=(second[0], second[1]), hanger=hanger, threads=threads)
 
 
 def _up(place: float, filled: NDArray[np.int64], top: NDArray[np.int64], middle: float, near: float) -> float:

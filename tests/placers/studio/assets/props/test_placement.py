@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.props.instancing import prop_scale
+from photoshoot.placers.studio.assets.props.instancing import prop_scale, usual_size
 from photoshoot.placers.studio.assets.props.placement import (
     Patch,
     Thing,
@@ -108,11 +108,23 @@ def test_things_shrink_until_enough_have_room_beside_a_large_product() -> None:
     assert fit_spots(make_view(), dishes, np.random.default_rng(1), patch)[1] == 1
 
 
+def test_seen_from_above_the_pictures_edges_cut_things_rather_than_that_they_are_toys() -> None:
+    """A lipstick was a third as long as in life, where beside a beanie there was room for one."""
+    view, things = make_view(900, 1100, Stance.LYING, half=270), [Thing(radius=0.34, height=0.1)] * 6
+    spots, share = fit_spots(view, things, np.random.default_rng(3), Patch(gap=0.1))
+    assert share >= 0.75
+    assert spots
+    assert usual_size(view) == 1.0
+    assert usual_size(make_view(900, 1100)) < 1.0
+
+
 def test_props_are_as_beside_a_bottle_smaller_beside_large_things_and_larger_beside_jewellery() -> None:
     assert {prop_scale(unit_m) for unit_m in (0.06, 0.1, 0.126)} == {1.0}
     shell_m = 0.6 * 0.126  # radius of the largest beside a bottle
     for unit_m in (0.3, 0.5, 0.9):
         assert 0.7 * shell_m < 0.6 * unit_m / prop_scale(unit_m) < 2 * shell_m, "a shell is a shell"
     assert 0.6 * 2.0 / prop_scale(2.0) < 0.2, "beside a car it is seen, and smaller than a wheel"
+    phone, bottle = prop_scale(0.067, lying=True), prop_scale(0.107, lying=True)
+    assert phone < bottle < prop_scale(0.2, lying=True), "what lies is seen beside its like: pencils and a phone"
     rings = prop_scale(0.013), prop_scale(0.03)
     assert 0.5 <= rings[0] < rings[1] < 1, "petals beside a ring are larger, and leave it its table"

@@ -147,7 +147,7 @@ def ribbons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
     parts = named("satin", laid([bow(2)], spots, sizes, turns, columns=dyes, palette=palette))
     lengths = rng.uniform(0.8, 1.2, crowd(view, 3)) * usual_size(view)
     taken = occupied(spots, sizes, 0.8)
-    wound = find_spots(view, flat_things(lengths, 0.95, 0.3, core=0.5), rng, Patch(back=-1.2, front=1.0), taken)
+    wound = find_spots(view, flat_things(lengths, 1.06, 0.3, core=0.45), rng, Patch(back=-1.2, front=1.0), taken)
     parts += named("satin", strewn([_winding(n) for n in range(2)], wound, lengths, palette, rng, tilt=0))
     curls = rng.uniform(0.7, 1.0, crowd(view, 4)) * usual_size(view)
     coiled = find_spots(view, flat_things(curls, 0.5, 0.3), rng, Patch(back=-1.2, front=0.9, spread=0.7), taken)
@@ -156,7 +156,7 @@ def ribbons(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pi
         mine = np.array(list(coiled))
         places = np.array([coiled[index] for index in mine])
         columns = palette.draw(rng, len(coiled))
-        model = streamer(4.0, 0.9)
+        model = streamer(4.0, 0.9).moved(0, -0.45, 0)
         parts.append(("satin", copies(model, places, curls[mine], over, columns=columns, palette=palette)))
     return gather(parts, {"satin": sheen(palette.albedo(), 0.17, 0.09)})
 
