@@ -73,7 +73,7 @@ class Cords:
     hanger: Shoulders
     """Where a hanger would be, were it a garment: what cords hang from is where that hangs from."""
     threads: bool = False
-    """Whether they are threads that are hardly seen: of a cap's crown or a cup's rim there is nothing to tie a cord to."""
+    """Whether they are threads, hardly seen: a cap's crown and a cup's rim have nothing to tie a cord to."""
 
 
 @dataclass(frozen=True, kw_only=True)
