@@ -186,7 +186,8 @@ def lies_in_its_photo(product: Product, size_class: SizeClass) -> bool:
         return bool((solid & solid[:, ::-1]).sum() < _EVEN * (solid | solid[:, ::-1]).sum())
     thick = round(_CORD * max(solid.shape)) // 2 * 2 + 1
     spread_out = cutout.box.width > _SPREAD_OUT * cutout.box.height and product.category is not Category.EYEWEAR
-    return spread_out and not np.any(Image.fromarray(solid.astype(np.uint8)).filter(ImageFilter.MinFilter(thick)))
+    inner = Image.fromarray(solid.astype(np.uint8)).filter(ImageFilter.MinFilter(thick))
+    return spread_out and not np.asarray(inner).any()
 
 
 def stands_in_its_photo(product: Product, pitch_deg: float | None) -> bool:
