@@ -67,14 +67,14 @@ LONG_WAIT = ("tests/scaleout/",)
 """Folders whose tests wait for minutes, one after the other, for programs that ask for a small share of a core."""
 LONG_WORK = ("tests/placers/", "tests/training/")
 """Folders whose modules take half a minute each."""
-OF_NETWORKS = (
-    *("tests/segmenters/", "tests/captioners/"),
-    *("tests/test_device.py", "tests/test_onnx_runtime.py", "tests/test_image_classes.py"),
-)
-"""Where the embedded networks themselves are asked, whatever was asked before."""
+OF_NETWORKS = ("tests/test_device.py", "tests/test_onnx_runtime.py", "tests/test_image_classes.py")
+"""Where the embedded networks themselves are asked, whatever was asked before; elsewhere ``asked_anew`` says so."""
 OF_MEMORY = "tests/placers/studio/test_memory.py"
 """Where the studio gives freed memory back, as it does for everyone."""
-OF_SURFACES = ("tests/placers/studio/", "tests/previews/")
+OF_SURFACES = (
+    *("tests/placers/studio/textures/", "tests/placers/studio/backdrops/"),
+    *("tests/placers/studio/test_memory.py", "tests/previews/"),
+)
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
 FINE_PX, COARSE_PX = 1024, 256
 """Pixels along a surface's side: the studio's own, and the tests'."""
@@ -181,12 +181,18 @@ def frozen() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def asked_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+def of_networks(request: pytest.FixtureRequest) -> Iterator[None]:
     """But for the tests of the networks."""
     with pytest.MonkeyPatch.context() as patch:
         if request.node.nodeid.startswith(OF_NETWORKS):
             patch.delenv(ANSWERS, raising=False)
         yield
+
+
+@pytest.fixture
+def asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And for a test that compares what the networks answer when they are asked in several ways."""
+    monkeypatch.delenv(ANSWERS, raising=False)
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import functools
 import importlib.util
 from pathlib import Path
 from typing import cast
@@ -45,6 +46,7 @@ def captioner() -> EfficientNetCaptioner:
     return EfficientNetCaptioner(device="cpu")
 
 
+@functools.cache
 def load_cutout(path: Path) -> Cutout:
     image = Image.open(path).convert("RGBA").reduce(3)
     pixels = np.asarray(image)
@@ -85,6 +87,7 @@ def test_every_product_gets_a_shop_noun_a_sentence_and_a_palette(captioner: Effi
     assert ColorNamer(noun).name(product.palette[0]) in product.description
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_a_batch_equals_its_singles_in_order(captioner: EfficientNetCaptioner) -> None:
     cutouts = [draw_cutout(shape=shape) for shape in ("bottle", "ring")]
     batch = captioner.describe(cutouts)
@@ -160,6 +163,11 @@ def test_words_on_a_package_tell_what_is_in_it_and_on_cloth_nothing() -> None:
     assert reader.asked == 1
 
 
+@pytest.fixture(scope="module")
+def reading() -> EfficientNetCaptioner:
+    return EfficientNetCaptioner("cpu", ProductWords(PrintedTextReader(480)))
+
+
 @pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="rapidocr (extra ocr) is not installed")
 @pytest.mark.parametrize(
     ("photo", "name", "category"),
@@ -169,10 +177,10 @@ def test_words_on_a_package_tell_what_is_in_it_and_on_cloth_nothing() -> None:
         ("mug.jpg", "mug", Category.TABLEWARE),
     ],
 )
-def test_the_examples_packages_say_what_is_in_them(photo: str, name: str, category: Category) -> None:
-    captioner = EfficientNetCaptioner("cpu", ProductWords(PrintedTextReader(480)))
-    cutout = Photoshoot.embedded().cut_out([EXAMPLES / photo])[0]
-    product = captioner.describe([cutout])[0]
+def test_the_examples_packages_say_what_is_in_them(
+    shoot: Photoshoot, reading: EfficientNetCaptioner, photo: str, name: str, category: Category
+) -> None:
+    product = reading.describe(shoot.cut_out([EXAMPLES / photo]))[0]
     assert (product.name, product.category) == (name, category)
     assert f" {name}" in product.description
 

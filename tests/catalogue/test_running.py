@@ -31,13 +31,13 @@ from tests.catalogue.products import read_tree, write_photos, write_recipe
 from tests.jobs.stubs import FlatPlacer
 from tests.jobs.waiting import PATIENCE_S
 
-COUNT = 12
+COUNT = 8
 REPORTS = {"report.csv", "report.jsonl", "index.html"}
 
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A folder of a dozen photos and one that is cut short, and a recipe."""
+    """A folder of eight photos and one that is cut short, and a recipe."""
     folder = tmp_path_factory.mktemp("catalogue")
     photos = write_photos(folder / "photos", COUNT)
     (folder / "photos" / "broken.png").write_bytes(photos[0].read_bytes()[:500])
@@ -77,7 +77,7 @@ def test_a_killed_run_goes_on_and_equals_an_uninterrupted_one(
 ) -> None:
     whole, tally = uninterrupted
     assert (tally.made, tally.failed, tally.skipped) == (COUNT, 1, 0)
-    out, kill_at = tmp_path / "out", random.SystemRandom().randrange(3, COUNT // 2)
+    out, kill_at = tmp_path / "out", random.SystemRandom().randrange(2, COUNT // 2)
     kill_when_made(catalogue, out, kill_at)
     finished = {path.parent.name for path in out.glob("*/product.json")}
     assert kill_at <= len(finished) < COUNT, f"killed after {kill_at}"

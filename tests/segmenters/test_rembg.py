@@ -24,6 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_the_same_network_gives_the_same_product(folder: Path) -> None:
     before = dict(os.environ)
     true = draw_matte("mug")

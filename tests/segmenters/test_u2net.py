@@ -80,6 +80,7 @@ def test_solid_pixels_keep_their_colours(segmenter: U2NetSegmenter) -> None:
     assert np.array_equal(cutout.rgb[solid], photo.rgb[solid])
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_a_batch_equals_its_singles(segmenter: U2NetSegmenter) -> None:
     photos = [take_photo(draw_matte(shape), draw_backdrop("gradient")) for shape in ("bottle", "mug")]
     for together, photo in zip(segmenter.segment(photos), photos, strict=True):
@@ -132,6 +133,7 @@ def test_an_empty_own_matte_is_no_product(segmenter: U2NetSegmenter) -> None:
         segmenter.segment([read_photo(np.zeros((64, 64, 4), np.uint8))])
 
 
+@pytest.mark.usefixtures("asked_anew")
 def test_the_faster_graph_sees_what_the_published_one_sees(segmenter: U2NetSegmenter) -> None:
     sized = find_weights("u2netp").read_bytes().replace(module._TRAINED_PX, module._FASTER_PX)
     published = build_onnx_session(sized, "cpu")

@@ -22,8 +22,6 @@ from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductL
 from photoshoot.sets import SetDesign, hold
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
-from tests.children.sitecustomize import size_surfaces
-from tests.conftest import COARSE_PX
 
 WIDTH, HEIGHT = 420, 160
 
@@ -31,16 +29,23 @@ WIDTH, HEIGHT = 420, 160
 @functools.cache
 def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -> np.ndarray:
     """A soft matte (height, width) of a vase with a thin neck and a handle, its base on row ``base``."""
-    rows, columns = np.mgrid[: height * 4, : width * 4].astype(np.float32) / 4
+    wide = tall  # on either side: more than it is, its handle and its soft edge included
+    box = np.s_[max(base - tall - 8, 0) : min(base + 8, height), max(center - wide, 0) : min(center + wide, width)]
+    rows, columns = np.mgrid[tuple(slice(4 * part.start, 4 * part.stop) for part in box)].astype(np.float32) / 4
     up = (base - rows) / tall
     radius = np.where(up < 0.6, 24 + 10 * np.sin(up * 5), 13) * tall / 96
     body = (np.abs(columns - center) < radius) & (up > 0) & (up < 1)
     ring = np.hypot(columns - center - 30 * tall / 96, rows - base + 0.55 * tall)
     handle = (ring < 20 * tall / 96) & (ring > 13 * tall / 96)
     fine = ndimage.gaussian_filter((body | handle).astype(np.float32), 2)
-    matte = np.asarray(fine.reshape(height, 4, width, 4).mean((1, 3)), np.float32)
+    matte = np.zeros((height, width), np.float32)
+    matte[box] = fine.reshape(fine.shape[0] // 4, 4, -1, 4).mean((1, 3))
     matte.setflags(write=False)  # it is drawn once for all who ask for it
     return matte
+
+
+SMALL = draw_vase(80, 210, 69, 105, 48)
+"""The same at half the size: for what does not ask how large it is, since a quarter of the pixels take half the time."""
 
 
 def make_layer(alpha: np.ndarray) -> ProductLayer:
@@ -168,13 +173,6 @@ def scalar(request: pytest.FixtureRequest, variant: str) -> bool:
     if variant == SCALAR and not request.param:
         pytest.skip("a scalar variant traces ray by ray")
     return bool(request.param)
-
-
-@pytest.fixture(scope="module")
-def coarse_surfaces(surfaces: None) -> None:
-    """Surfaces of a quarter of the side."""
-    del surfaces  # until the next module's
-    size_surfaces(COARSE_PX)
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,8 @@ from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.window_room import WindowRoom
 from tests.children.sitecustomize import size_surfaces
 from tests.conftest import FINE_PX
-from tests.placers.studio.conftest import draw_vase, make_request
+from tests.placers.studio.conftest import SMALL, make_request
 
-ALPHA = draw_vase(80, 210, 69, 105, 48)
 
 
 def count_arrays() -> int:
@@ -36,7 +35,7 @@ def gray(number: int) -> str:
 
 
 def shoot(placer: StudioPlacer, design: SetDesign, seed: int) -> None:
-    placer.place([make_request(design, seed, alpha=ALPHA)])
+    placer.place([make_request(design, seed, alpha=SMALL)])
 
 
 def held_bytes() -> int:

@@ -17,8 +17,6 @@ from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import smooth_plastics
 
-pytestmark = pytest.mark.usefixtures("coarse_surfaces")
-
 
 def _view() -> View:
     box = Box(left=240, top=60, right=400, bottom=300)

@@ -23,7 +23,7 @@ from photoshoot.placers.studio.renderer.convergence import (
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.settings import StudioSettings
-from tests.placers.studio.conftest import make_request
+from tests.placers.studio.conftest import SMALL, make_request
 
 SIZE = 96, 128
 
@@ -173,7 +173,7 @@ def test_a_large_patch_takes_no_more_in_all_than_a_small_one() -> None:
 
 @pytest.mark.usefixtures("placer")
 def test_a_picture_takes_half_of_the_first_pass_or_more_where_it_needs_them() -> None:
-    request, shots = make_request(), []
+    request, shots = make_request(alpha=SMALL), []
     for settings in (
         StudioSettings(target_db=20.0, denoiser_quality="high"),
         StudioSettings(samples=PASS_SPP // 2),

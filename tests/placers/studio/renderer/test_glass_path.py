@@ -7,7 +7,7 @@ import pytest
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.scene.bsdfs import diffuse
-from tests.placers.studio.renderer.test_renderer import CAMERA
+from tests.placers.studio.renderer.test_renderer import SMALL_CAMERA as CAMERA
 
 pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
 DEPTH = 6

@@ -11,7 +11,8 @@ from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.highlights import Highlights, has_highlights
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from tests.placers.studio.renderer.test_renderer import CAMERA, scene
+from tests.placers.studio.renderer.test_renderer import SMALL_CAMERA as CAMERA
+from tests.placers.studio.renderer.test_renderer import scene
 
 pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
 FILM = Camera(film=Film(view=CAMERA.film.view, scale=0.5, margin=8))
@@ -50,7 +51,7 @@ def test_light_without_highlights_and_these_are_all_light() -> None:
     without, whole = (_traced(seen, 64, 3, apart=apart) for apart in (True, False))
     found = _highlights(seen, FILM)
     assert 0.002 < (found > 0).mean() < 0.5
-    blocks = [ndimage.uniform_filter(image, (16, 16, 0))[8::16, 8::16] for image in (without, without + found, whole)]
+    blocks = [ndimage.uniform_filter(image, (8, 8, 0))[4::8, 4::8] for image in (without, without + found, whole)]
     lost, off = (np.abs(image - blocks[2]).mean() for image in blocks[:2])
     assert off < lost / 4, "what is left out is what is looked at"
     np.testing.assert_allclose((without + found).mean((0, 1)), whole.mean((0, 1)), rtol=0.02)

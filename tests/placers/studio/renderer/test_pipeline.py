@@ -17,9 +17,7 @@ from photoshoot.sets.interior import Interior
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
-from tests.placers.studio.conftest import draw_vase, make_canvas, make_request
-
-pytestmark = pytest.mark.usefixtures("coarse_surfaces")
+from tests.placers.studio.conftest import SMALL, draw_vase, make_canvas, make_request
 
 
 @pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
@@ -72,7 +70,7 @@ DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
 def test_another_seed_compiles_nothing(quick_to_clean: StudioPlacer, design: SetDesign) -> None:
     """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
-    compiled = operations_compiled(quick_to_clean, design, draw_vase(80, 210, 69, 105, tall=48))
+    compiled = operations_compiled(quick_to_clean, design)
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
 
 
@@ -85,16 +83,16 @@ def test_nor_does_a_patch() -> None:
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
 
 
-def operations_compiled(placer: StudioPlacer, design: SetDesign, alpha: np.ndarray | None = None) -> list[int]:
-    """Sizes of the kernels that further seeds compile, of a matte's canvas."""
+def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
+    """Sizes of the kernels that further seeds compile."""
     if not placer.variant.variant.startswith("llvm"):
         pytest.skip("only the LLVM variant is watched")
     gc.collect()  # scenes of other tests: kernels are compiled anew when one goes
-    placer.place([make_request(design, seed, alpha=alpha) for seed in range(1, 5)])
+    placer.place([make_request(design, seed, alpha=SMALL) for seed in range(1, 4)])
     drjit.set_flag(drjit.JitFlag.KernelHistory, True)
     drjit.kernel_history_clear()
     try:
-        placer.place([make_request(design, seed, alpha=alpha) for seed in range(5, 8)])
+        placer.place([make_request(design, seed, alpha=SMALL) for seed in range(5, 7)])
         kernels = drjit.kernel_history()
     finally:
         drjit.set_flag(drjit.JitFlag.KernelHistory, False)

@@ -27,7 +27,7 @@ from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
 from tests.measures import psnr
-from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_request
+from tests.placers.studio.conftest import HEIGHT, SMALL, WIDTH, draw_vase, make_canvas, make_request
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)
 VIEW = View.of(make_canvas(ALPHA), 1.4)
@@ -36,7 +36,6 @@ CAMERA, WIDE_OPEN = Camera(film=FILM), Camera(film=FILM, aperture=0.3)
 COVERAGE = FILM.from_canvas(holdout_mask(ALPHA))
 FULL = Film(view=VIEW, margin=MARGIN_PX)
 NEEDLES = Tabletop(props="pine")
-pytestmark = pytest.mark.usefixtures("coarse_surfaces")
 
 
 def _aovs(seed: int = 0, left: int = 0, right: int = 0) -> Aovs:
@@ -190,13 +189,13 @@ def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: p
 def test_it_needs_no_denoiser(placer: StudioPlacer, scale: float) -> None:
     del placer  # it chose the variant
     plain = StudioPlacer(StudioSettings(samples=1, render_scale=scale, denoiser="none"))
-    request = make_request(NEEDLES)
+    request = make_request(NEEDLES, alpha=SMALL)
     assert plain.place([request])[0].image.shape == (*request.layer.alpha_matte.shape, 3)
     plain.close()
 
 
 def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    request = make_request(NEEDLES)
+    request = make_request(NEEDLES, alpha=SMALL)
 
     def shoot(settings: StudioSettings) -> np.ndarray:
         placer = StudioPlacer(settings)

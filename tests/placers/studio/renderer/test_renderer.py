@@ -17,6 +17,7 @@ from tests.placers.studio.conftest import draw_vase, make_canvas
 
 # an odd width, so that canvas and film are half a pixel apart
 CAMERA = Camera(film=Film(view=View.of(make_canvas(draw_vase(160, 421, 138, 210)), 1.4)))
+SMALL_CAMERA = Camera(film=Film(view=View.of(make_canvas(draw_vase(80, 211, 69, 105, 48)), 1.4)))
 
 
 def scene() -> mi.Scene:

@@ -1,4 +1,4 @@
-"""What stands where is asked here; how surfaces look is asked of the textures."""
+"""What stands where is asked here."""
 
 from __future__ import annotations
 
@@ -8,11 +8,6 @@ import pytest
 
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.settings import StudioSettings
-
-
-@pytest.fixture(autouse=True, scope="module")
-def coarse(coarse_surfaces: None) -> None:
-    """All of these tests have them."""
 
 
 @pytest.fixture(scope="module")

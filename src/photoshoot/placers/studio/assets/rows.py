@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -81,8 +82,15 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
         if reach - row.side * view.product_x * scale - view.product_half_width * scale > _SHOWN * half:
             place = (row.side * (reach - _SHOWN * half), row.y, row.z)
             things += moved(scaled(slim.build(rng), 1 / ratio), place)
-    rest = [thing for ware in wares[placed:] for thing in ware.build(np.random.default_rng(0))]
-    return things + [replace(thing, mesh=speck(thing.mesh), seen=False) for thing in rest]
+    return things + [thing for ware in wares[placed:] for thing in _specks(ware)]
+
+
+@lru_cache(maxsize=64)  # a row's wares stand in the row on the other side, too: each took as long as one that is seen
+def _specks(ware: Ware) -> tuple[Painted | Emissive, ...]:
+    """What stands for a ware that finds no room."""
+    return tuple(
+        replace(thing, mesh=speck(thing.mesh), seen=False) for thing in ware.build(np.random.default_rng(0))
+    )
 
 
 def before_wall(view: View, row: Row, wall_z: float, room: float) -> float:

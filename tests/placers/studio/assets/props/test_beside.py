@@ -30,8 +30,6 @@ from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import smooth_plastics
 
-pytestmark = pytest.mark.usefixtures("coarse_surfaces")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def shapes_alone() -> Iterator[None]:
