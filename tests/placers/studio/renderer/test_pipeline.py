@@ -23,9 +23,9 @@ from tests.placers.studio.conftest import SMALL, draw_vase, make_canvas, make_re
 @pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
 @pytest.mark.usefixtures("placer")
 def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> None:
-    request = make_request(design)
+    request = make_request(design, alpha=SMALL)
     pictures = []
-    for settings in (StudioSettings(samples=32, render_scale=1), StudioSettings(samples=32, render_scale=0.5)):
+    for settings in (StudioSettings(samples=16, render_scale=1), StudioSettings(samples=16, render_scale=0.5)):
         placer = StudioPlacer(settings)
         pictures.append(placer.place([request])[0].image)
         placer.close()
