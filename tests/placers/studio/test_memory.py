@@ -24,7 +24,6 @@ from tests.conftest import FINE_PX
 from tests.placers.studio.conftest import SMALL, make_request
 
 
-
 def count_arrays() -> int:
     """How many arrays of Dr.Jit are alive."""
     return len(str(dr.whos(as_string=True)).splitlines())

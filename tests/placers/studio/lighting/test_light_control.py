@@ -77,7 +77,11 @@ def test_the_shadow_falls_opposite_to_the_light(placer: StudioPlacer, design: Se
 @_each(*_FLOORS, *_WALLS)
 def test_intensity_darkens_the_shadow(placer: StudioPlacer, design: SetDesign) -> None:
     depths = [
-        float(np.sort(_shade(placer, design, replace(_SIDE, shadow_intensity=share)), axis=None)[-15 * _scale(design) ** 2 :].mean())
+        float(
+            np.sort(_shade(placer, design, replace(_SIDE, shadow_intensity=share)), axis=None)[
+                -15 * _scale(design) ** 2 :
+            ].mean()
+        )
         for share in (0.3, 0.6, 0.95)
     ]
     assert depths[0] + 0.08 < depths[1] < depths[2] - 0.08, depths

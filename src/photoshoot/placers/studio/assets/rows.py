@@ -88,9 +88,7 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
 @lru_cache(maxsize=64)  # a row's wares stand in the row on the other side, too: each took as long as one that is seen
 def _specks(ware: Ware) -> tuple[Painted | Emissive, ...]:
     """What stands for a ware that finds no room."""
-    return tuple(
-        replace(thing, mesh=speck(thing.mesh), seen=False) for thing in ware.build(np.random.default_rng(0))
-    )
+    return tuple(replace(thing, mesh=speck(thing.mesh), seen=False) for thing in ware.build(np.random.default_rng(0)))
 
 
 def before_wall(view: View, row: Row, wall_z: float, room: float) -> float:
