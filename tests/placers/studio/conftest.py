@@ -45,7 +45,7 @@ def draw_vase(height: int, width: int, base: int, center: int, tall: int = 96) -
 
 
 SMALL = draw_vase(80, 210, 69, 105, 48)
-"""The same at half the size: for what does not ask how large it is, since a quarter of the pixels take half the time."""
+"""The same at half the size, for what does not ask how large it is: a quarter of the pixels take half the time."""
 
 
 def make_layer(alpha: np.ndarray) -> ProductLayer:
