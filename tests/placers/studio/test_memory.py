@@ -20,7 +20,7 @@ from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.window_room import WindowRoom
 from tests.children.sitecustomize import size_surfaces
-from tests.conftest import FINE_PX
+from tests.conftest import COARSE_PX, FINE_PX
 from tests.placers.studio.conftest import SMALL, make_request
 
 
@@ -44,31 +44,32 @@ def held_bytes() -> int:
 
 
 @pytest.fixture
-def half_surfaces() -> Iterator[None]:
-    """Surfaces of half the side: a quarter of the work, and still so large that the shelf is full of a few sets'."""
-    size_surfaces(FINE_PX // 2)
+def coarse_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Coarse surfaces, and a shelf that is as full of a few sets' as the studio's own is of fine ones."""
+    size_surfaces(COARSE_PX)
+    monkeypatch.setattr(SHELF._kept, "_Cache__maxsize", SHELF.limit_bytes * COARSE_PX**2 // FINE_PX**2)
     yield
     size_surfaces(FINE_PX)
 
 
-@pytest.mark.usefixtures("half_surfaces")
+@pytest.mark.usefixtures("coarse_shelf")
 def test_memory_is_flat_over_shots_of_ever_new_surfaces(placer: StudioPlacer) -> None:
     SHELF.clear()  # what is taken off it is to be known to whom counts
     tracemalloc.start(1)
     try:
-        for seed in range(5):
+        for seed in range(3):
             shoot(placer, WindowRoom(wall_color=gray(seed), floor_color=gray(seed + 9)), seed)
         for design in (NeonRoom(), Tabletop(material="stone")):
             shoot(placer, design, 0)
         before, arrays = held_bytes(), count_arrays()
-        for seed in range(4):
+        for seed in range(3):
             shoot(placer, NeonRoom(wall_color=gray(seed)), seed)
             shoot(placer, Tabletop(material="stone", surface_color=gray(seed)), seed)
         grown = (held_bytes() - before) / 2**20
     finally:
         tracemalloc.stop()
-    assert grown < 4, f"{grown:.1f} MB more after eight shots"
-    assert count_arrays() - arrays < 20, f"{count_arrays() - arrays} arrays of Dr.Jit more"
+    assert grown < 3, f"{grown:.1f} MB more after six shots"
+    assert count_arrays() - arrays < 15, f"{count_arrays() - arrays} arrays of Dr.Jit more"
 
 
 def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:

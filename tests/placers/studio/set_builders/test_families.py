@@ -260,7 +260,7 @@ def test_flat_lay_keeps_material_colours_and_props() -> None:
 def test_a_laboratory_without_room_for_glass_is_built() -> None:
     full = _view(Lab(), 300, 300, half_share=0.5)
     full = replace(full, product_half_width=full.half_width_at(0.0))
-    none, some = (_build(Lab(), view, 1).shapes["glass"] for view in (full, _view(Lab(), 640, 240)))
+    none, some = (_build_shapes(Lab(), view, 1).shapes["glass"] for view in (full, _view(Lab(), 640, 240)))
     assert isinstance(none, mi.Mesh)
     assert isinstance(some, mi.Mesh)
     assert none.face_count() == 1 < some.face_count()
@@ -287,7 +287,7 @@ def test_props_never_hide_the_product(half_share: float) -> None:
     design = Tabletop(props="autumn", backdrop="bokeh")
     view = _view(design, 1674, 628, half_share)
     for seed in range(3):
-        parts = _build(design, view, seed)
+        parts = _build_shapes(design, view, seed)
         props = {name: shape for name, shape in parts.shapes.items() if name.startswith("prop_")}
         assert props
         for name, shape in props.items():
