@@ -35,9 +35,7 @@ def test_probabilities_sum_to_one_and_follow_the_classes() -> None:
 
 def test_features_move_them_too() -> None:
     at = BROAD.nouns.index
-    towards = BROAD.weights[:, at("food")] - BROAD.weights.mean(axis=1)
-    towards /= np.linalg.norm(towards)
-    found = [BROAD.weigh(length * towards, votes(), TREE)[at("food")] for length in (-5.0, 0.0, 5.0)]
+    found = [BROAD.weigh(length * look_like("food"), votes(), TREE)[at("food")] for length in (-0.5, 0.0, 0.5)]
     assert found == sorted(found)
     assert found[2] > 2 * found[0]
 
@@ -56,21 +54,45 @@ def test_what_is_one_of_several_nouns_has_the_one_that_gathers_them() -> None:
     for between, told in (
         (votes(table_lamp=0.4, screwdriver=0.4), "household item"),
         (votes(necklace=0.4, cowboy_hat=0.4), "fashion item"),
+        (votes(switch=0.4, refrigerator=0.4), "device"),
     ):
         assert BROAD.choose(NOTHING, between, TREE) == told
         assert TREE.nouns[told].parent == ROOT
 
 
 def test_a_broad_noun_that_classes_hardly_speak_for_is_doubted_where_nothing_else_does() -> None:
-    noun = TREE.nouns["home appliance"]
-    told = [Naming(noun=noun, category=noun.category, confidence=confidence) for confidence in (0.5, 0.7)]
+    told = [name("home appliance", confidence) for confidence in (0.5, 0.7)]
     hat, oven = votes(cowboy_hat=0.9), votes(vacuum=0.45, washer=0.45)
     assert [BROAD.doubts(naming, NOTHING, hat, TREE) for naming in told] == [True, False]
     assert not any(BROAD.doubts(naming, NOTHING, oven, TREE) for naming in told)
     for kept in ("vacuum cleaner", "box"):  # a narrow one, and what has a book's outline
-        noun = TREE.nouns[kept]
-        naming = Naming(noun=noun, category=noun.category, confidence=0.4)
-        assert not BROAD.doubts(naming, NOTHING, hat, TREE)
+        assert not BROAD.doubts(name(kept, 0.4), NOTHING, hat, TREE)
+
+
+def name(noun: str, confidence: float) -> Naming:
+    return Naming(noun=TREE.nouns[noun], category=TREE.nouns[noun].category, confidence=confidence)
+
+
+def look_like(noun: str) -> np.ndarray:
+    towards = BROAD.weights[:, BROAD.nouns.index(noun)] - BROAD.weights.mean(axis=1)
+    return np.asarray(10 * towards / np.linalg.norm(towards), np.float32)
+
+
+def test_a_name_that_nothing_else_speaks_for_gives_way_to_what_the_thing_looks_like() -> None:
+    """A smoke detector's nearest class is a soap dispenser; the features and the other classes tell of a device."""
+    views = look_like("device"), votes(soap_dispenser=0.5, switch=0.4), TREE
+    assert BROAD.find_other(name("soap dispenser", 0.6), *views, {}) == "device"
+    assert BROAD.find_other(name("soap dispenser", 0.95), *views, {}) is None
+    assert BROAD.find_other(name("soap dispenser", 0.6), *views, {"bottle": 0.6}) is None
+    assert BROAD.find_other(name("phone", 0.6), *views, {}) is None, "it is a device as well"
+    assert BROAD.find_other(name(ROOT, 0.0), *views, {}) is None
+
+
+def test_a_box_a_plant_and_what_the_classes_tell_keep_their_names() -> None:
+    views = look_like("bottle"), votes(wine_bottle=0.9), TREE
+    assert BROAD.find_other(name("bowl", 0.5), *views, {}) == "bottle"
+    for kept in ("box", "potted plant", "bottle", "lotion bottle"):
+        assert BROAD.find_other(name(kept, 0.5), *views, {}) is None, kept
 
 
 def test_a_lamp_is_no_homeware_here() -> None:

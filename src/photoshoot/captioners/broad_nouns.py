@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.captioners.noun import Noun
 from photoshoot.captioners.nouns import Naming, NounTree
 from photoshoot.files import find_data
 
@@ -31,10 +32,13 @@ _LEAST = 0.75  # probability from which one is said: under it, of photos and dra
 _GATHERED: Final[Mapping[str, tuple[str, ...]]] = {
     "household item": ("homeware", "furniture", "lamp", "plant", "home textile", "home appliance", "tool"),
     "fashion item": ("garment", "headwear", "shoes", "bag", "accessory"),
+    "device": ("device", "home appliance"),
 }
 """Nouns for what is one of several: said where none of these is likely enough, and all of them together are."""
-_TOGETHER = 0.6  # their probability then
+_TOGETHER = 0.6  # their probability then, for a noun that nothing here speaks for itself
 _HARDLY, _SECONDED = 0.6, 0.5  # confidence under which a broad noun needs that probability here, too
+_APART_FROM_IT, _INSTEAD = 0.25, 0.6  # the most that speaks for a name of any kind, and the least for another noun
+_TOLD, _SEEN = 0.9, 0.45  # confidence and a detector's score from which no likeness takes a name back
 _UNLIKE = "box"  # the layer can't tell it from a book: they have one outline
 BY_LIKENESS: Final = 0.3
 """Confidence of such a name, 0 to 1: lower than the classes' own, however like the drawings a thing is."""
@@ -92,6 +96,28 @@ class BroadNouns:
         weights = self.weigh(features, probabilities, tree)
         return bool(weights[self.nouns.index(name)] < _SECONDED)
 
+    def find_other(
+        self,
+        naming: Naming,
+        features: npt.NDArray[np.float32],
+        probabilities: npt.NDArray[np.float32],
+        tree: NounTree,
+        seen: Mapping[str, float],
+    ) -> str | None:
+        """What a product looks like instead, where next to nothing here speaks for its name; else None.
+
+        A class that comes nearest to what has none, a dispenser to a smoke detector, stands alone: the other classes
+        and the features tell of devices. What a detector sees (``seen``: noun → score) is not taken back.
+        """
+        noun = naming.noun
+        kin = {name for name in self.nouns if tree.is_a(noun, (name,)) or noun.name in _find_members(name, tree)}
+        if not kin or _UNLIKE in kin or noun.is_plant or naming.confidence >= _TOLD or _is_seen(noun, seen, tree):
+            return None
+        weights = dict(zip(self.nouns, self.weigh(features, probabilities, tree).tolist(), strict=True))
+        best = max(weights, key=lambda name: weights[name])
+        other = sum(weights[name] for name in kin) < _APART_FROM_IT and weights[best] >= _INSTEAD
+        return best if other and best not in _UNSAID else None
+
     def choose(
         self, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32], tree: NounTree
     ) -> str | None:
@@ -102,7 +128,13 @@ class BroadNouns:
             return best
         totals = {name: sum(weights[member] for member in members) for name, members in _GATHERED.items()}
         widest = max(totals, key=lambda name: totals[name])
-        return widest if totals[widest] >= _TOGETHER else None
+        return widest if totals[widest] >= (_LEAST if widest in self.nouns else _TOGETHER) else None
+
+
+def _is_seen(noun: Noun, seen: Mapping[str, float], tree: NounTree) -> bool:
+    """Whether a detector sees such a thing, a kind of it, or what it is a kind of."""
+    found = [name for name, score in seen.items() if score >= _SEEN]
+    return tree.is_a(noun, found) or any(tree.is_a(tree.nouns[name], (noun.name,)) for name in found)
 
 
 def _find_members(noun: str, tree: NounTree) -> set[str]:

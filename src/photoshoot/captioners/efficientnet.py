@@ -134,7 +134,7 @@ class EfficientNetCaptioner:
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
         if printed is None and _least_sure(cutout) <= BY_LIKENESS:
-            naming = self._name_broadly(naming, features, probabilities)
+            naming = self._name_broadly(naming, features, probabilities, seen)
         palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
@@ -171,13 +171,22 @@ class EfficientNetCaptioner:
         )
 
     def _name_broadly(
-        self, naming: Naming, features: npt.NDArray[np.float32], probabilities: npt.NDArray[np.float32]
+        self,
+        naming: Naming,
+        features: npt.NDArray[np.float32],
+        probabilities: npt.NDArray[np.float32],
+        seen: Mapping[str, float],
     ) -> Naming:
-        """A broad noun for what would be a "product" or is hardly known, by what drawings and models look like."""
+        """A broad noun for what would be a "product", is hardly known or looks like another thing.
+
+        Drawings and models taught what such things look like.
+        """
         views = features, probabilities, self._tree
-        if naming.noun.name != ROOT and not self._broad_nouns.doubts(naming, *views):
-            return naming
-        name = self._broad_nouns.choose(*views)
+        name = self._broad_nouns.find_other(naming, *views, seen)
+        if name is None:
+            if naming.noun.name != ROOT and not self._broad_nouns.doubts(naming, *views):
+                return naming
+            name = self._broad_nouns.choose(*views)
         noun = self._tree.nouns[name or ROOT]
         return Naming(noun=noun, category=noun.category, confidence=BY_LIKENESS if name else 0.0)
 
