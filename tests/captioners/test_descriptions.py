@@ -232,6 +232,23 @@ def test_colours_are_said_as_they_are_beside_a_white_ground() -> None:
 
 
 @pytest.mark.parametrize(
+    ("colors", "dim", "sentence"),
+    [
+        ((("#9e9c98", 1.0),), True, "A light-coloured mug."),  # white porcelain at a window
+        ((("#9e9c98", 1.0),), False, "A grey mug."),
+        ((("#7b7b7b", 1.0),), True, "A grey mug."),
+        ((("#9e9c98", 0.6), ("#e8e8e8", 0.4)), True, "A white mug."),  # its lit side tells
+        ((("#9e9c98", 0.6), (BLUE, 0.4)), True, "A light-coloured and blue mug."),
+    ],
+)
+def test_a_pale_grey_is_none_where_nothing_tells_how_light_it_was(
+    colors: tuple[tuple[str, float], ...], dim: bool, sentence: str
+) -> None:
+    seen = dataclasses.replace(look(paints(*colors)), dim=dim)
+    assert write_texts(NOUNS["mug"], seen).sentence == sentence
+
+
+@pytest.mark.parametrize(
     ("noun", "other", "place", "sentence"),
     [
         ("bottle", WHITE, Place.BAND, "A blue bottle with a white label."),

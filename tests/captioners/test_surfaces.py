@@ -141,6 +141,14 @@ def test_a_face_in_the_rims_paint_and_black_glass_are_no_screen() -> None:
     assert [swatch.name for swatch in find_own_colors(phone, screen=True)] == ["black", "light grey"]
 
 
+def test_the_round_edge_of_a_device_is_its_shade_and_no_paint() -> None:
+    rgb = np.full((240, 240, 3), 165, np.uint8)  # a white thermostat with a blue display
+    rgb[6:-6, 6:-6] = 225
+    rgb[90:150, 70:170] = (13, 102, 254)
+    rim = find_own_colors(cutout_of(rgb, np.ones((240, 240), np.float32)), screen=True)
+    assert [swatch.hex for swatch in rim] == ["#e1e1e1", "#a5a5a5"]
+
+
 def test_light_and_shade_of_one_paint_are_one_colour_and_two_paints_are_two() -> None:
     fade = np.linspace(0, 1, 300)[:, None, None]
     lime, forest = np.array([210, 227, 76.0]), np.array([37, 95, 17.0])

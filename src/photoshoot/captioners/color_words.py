@@ -24,6 +24,7 @@ _MOST_COLORS = 2
 _ONE_OF_MANY, _MOST_OF_MANY = 0.045, 4  # share of each of many colours, and how many of them are told
 _DARK, _PALE = 0.43, 0.9  # OKLab lightness under and over which a grey is said to be black and white
 _PALE_ALONE = 0.85  # the same of white where the photo has no white ground to hold it against
+_DIM_WHITE = 0.66  # OKLab lightness from which a grey may be a white in little light
 _GREY, _HUELESS = 0.03, 0.022  # OKLab chroma of what counts as grey, and of what has no other name
 _DEEP, _DEEP_GREY = 0.33, 0.04  # the same where it is darker still: light's own colour tints what is black
 _COLD = (215.0, 300.0)  # degrees of hue of what is blue
@@ -48,7 +49,9 @@ _STYLED = CLOTH | {Category.BEAUTY, Category.JEWELRY, Category.EYEWEAR}
 """Shelves whose colours have names of fashion; on the others they have plain ones."""
 _GREYS = frozenset({"charcoal", "dark grey", "light grey", "silver"})
 """How light a grey is tells of the photo's light as much as of the thing."""
+_LIGHT = "light-coloured"
 _ONE_PAINT = {
+    _LIGHT: "white",
     "ivory": "white",
     "navy blue": "navy",
     "blush": "pink",
@@ -140,6 +143,8 @@ class ColorNamer:
     noun: Noun
     exposure: float | None = None
     """Factor on sRGB values that makes the photo's white ground white, >= 1; None where it has none."""
+    dim: bool = False
+    """Whether a pale grey may be a white in little light: nothing in the photo tells how light it was."""
 
     def name(self, swatch: Swatch) -> str:
         """Its name, a broad one where a little more or less light would make it another shade."""
@@ -162,7 +167,7 @@ class ColorNamer:
         tint = _DYED if self.noun.category in CLOTH else _TINT
         seen = _name_tint(swatch.name, lightness, chroma, hue, tint)
         if seen in _GREYS or chroma < _HUELESS:
-            return "grey"
+            return _LIGHT if self.dim and lightness >= _DIM_WHITE and not self.noun.is_metal else "grey"
         if self.noun.category in _STYLED:
             return seen
         plain = _PLAIN_NAMES.get(seen, seen)

@@ -64,7 +64,7 @@ class Texts:
 
 def write_texts(noun: Noun, look: Look, confidence: float = 1.0) -> Texts:
     """Describe a product, such as ``"A green and white bottle with a glossy finish."``."""
-    say = ColorNamer(noun, look.exposure)
+    say = ColorNamer(noun, look.exposure, look.dim)
     colors, details = say.name_colors(look.colors, worn=look.worn)
     if noun.has_screen:  # what is lit up colours its rim, too
         colors = [name for name in colors[:1] if name in _NEUTRAL or say.share(name, look.colors) >= _OF_RIM]

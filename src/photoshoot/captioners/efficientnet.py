@@ -145,6 +145,7 @@ class EfficientNetCaptioner:
         vessel = naming.category in VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
         glassy = naming.noun.has_screen or naming.noun.has_lens  # what shines is glass and not the body
+        exposure = measure_exposure(cutout)
         look = Look(
             colors=colors,
             finish=Finish.PLAIN if glassy else find_finish(cutout, palette, naming.category),
@@ -154,7 +155,8 @@ class EfficientNetCaptioner:
             places={} if naming.noun.has_screen else find_places(cutout, colors, worn=worn),
             prints=find_print(cutout, colors) if self._tree.is_a(naming.noun, _CHESTED) and not worn else (),
             texture=measure_texture(cutout),
-            exposure=measure_exposure(cutout),
+            exposure=exposure,
+            dim=exposure is None and cutout.segmenter != "alpha",
             pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
         )
         texts = write_texts(naming.noun, look, naming.confidence)

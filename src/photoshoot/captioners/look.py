@@ -36,6 +36,8 @@ class Look:
     """Share of its surface where its colour changes, 0 to 1."""
     exposure: float | None = None
     """Factor on sRGB values that makes the photo's white ground white, >= 1; None where it has none."""
+    dim: bool = False
+    """Whether nothing in the photo tells how light it was there: a pale grey may be a white in little light."""
     pieces: int = 1
     """Separate things of some size that the picture shows, 1 to 6."""
 

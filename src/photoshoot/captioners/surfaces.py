@@ -30,6 +30,8 @@ _SCATTERED = 0.5  # share of the other colours' area that lies in patches, not i
 _FRAME = 0.06  # width of the frame round a screen, as a share of the product's shorter side
 _SHADE_SHARE = 0.15  # of a second colour that may be the shade of the first
 _PAINT, _HUE = 0.06, 30.0  # OKLab chroma from which hues are compared, and degrees within which they are one
+_MOSTLY, _ON_RIM = 0.5, 0.25  # share of a thing that its face has, and of its rim
+_ONE_COLOR, _IN_SHADE = 0.06, 0.25  # OKLab distance of one colour, and of its shade on a round edge
 _WEAVE = 0.02  # OKLab step a sample of a seam, a weave or a print
 _EDGE, _FADING = 0.045, 0.5  # OKLab step a sample of an edge, and the share of a border that may have one
 _FACE, _DARK_GLASS, _NO_HUE = 0.4, 0.35, 0.03  # share of what lies inside a rim; OKLab lightness, chroma of glass
@@ -75,7 +77,17 @@ def find_own_colors(
     if screen:
         own = _leave_screen(rgb, own)
     kept = float((own > 0.5).sum()) >= _LEAST_LEFT * float((matte > 0.5).sum())
-    return dominant_colors(rgb, own if kept or screen else matte)
+    colors = dominant_colors(rgb, own if kept or screen else matte)
+    return _put_face_first(colors, dominant_colors(cutout.rgb, cutout.alpha_matte)) if screen else colors
+
+
+def _put_face_first(rim: tuple[Swatch, ...], whole: tuple[Swatch, ...]) -> tuple[Swatch, ...]:
+    """The rim's colours, but that of most of the thing before its own shade: a round edge lies in it."""
+    if len(rim) < 2 or not whole or whole[0].share < _MOSTLY or rim[1].share < _ON_RIM:
+        return rim
+    face, shade, second = (hex_to_oklab(swatch.hex) for swatch in (whole[0], *rim[:2]))
+    shaded = np.linalg.norm(second - face) < _ONE_COLOR and np.linalg.norm(shade - face) < _IN_SHADE
+    return (rim[1], rim[0], *rim[2:]) if shaded else rim
 
 
 def _find_brow(rgb: RgbImage, alpha_matte: AlphaMatte) -> int:
