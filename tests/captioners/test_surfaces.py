@@ -142,11 +142,11 @@ def test_a_face_in_the_rims_paint_and_black_glass_are_no_screen() -> None:
 
 
 def test_the_round_edge_of_a_device_is_its_shade_and_no_paint() -> None:
-    rgb = np.full((240, 240, 3), 165, np.uint8)  # a white thermostat with a blue display
-    rgb[6:-6, 6:-6] = 225
-    rgb[90:150, 70:170] = (13, 102, 254)
+    rgb = np.full((240, 240, 3), 148, np.uint8)  # a white thermostat with a blue display, lit from above
+    rgb[:215, 25:] = 225
+    rgb[90:150, 110:170] = (13, 102, 254)
     rim = find_own_colors(cutout_of(rgb, np.ones((240, 240), np.float32)), screen=True)
-    assert [swatch.hex for swatch in rim] == ["#e1e1e1", "#a5a5a5"]
+    assert [swatch.hex for swatch in rim] == ["#e1e1e1", "#949494"]
 
 
 def test_light_and_shade_of_one_paint_are_one_colour_and_two_paints_are_two() -> None:
