@@ -35,7 +35,8 @@ def test_probabilities_sum_to_one_and_follow_the_classes() -> None:
 
 def test_features_move_them_too() -> None:
     at = BROAD.nouns.index
-    found = [BROAD.weigh(length * look_like("food"), votes(), TREE)[at("food")] for length in (-0.5, 0.0, 0.5)]
+    towards = [np.asarray(length * look_like("food"), np.float32) for length in (-0.5, 0.0, 0.5)]
+    found = [BROAD.weigh(features, votes(), TREE)[at("food")] for features in towards]
     assert found == sorted(found)
     assert found[2] > 2 * found[0]
 
