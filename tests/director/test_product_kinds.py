@@ -141,3 +141,48 @@ def test_a_views_background_has_the_views_color(text: str) -> None:
 )
 def test_one_word_of_two_meanings_has_that_of_its_company(text: str, name: str) -> None:
     assert set_name(design_of(text)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("cup in the snow with a wooden cabin behind", "dunes"),
+        ("boots outside a cabin in the snow", "dunes"),
+        ("shoe on grass with a barn behind", "location"),
+        ("bench in front of a cottage", "location"),
+        ("a candle in a wooden cabin", "cabin"),
+        ("a vase at home", "interior"),
+    ],
+)
+def test_buildings_behind_are_seen_from_outside(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name
+    told = {entry.written: entry.fate for entry in direction.account}
+    behind = next((word for word in ("cabin", "barn", "cottage") if word in text and " in a " not in text), None)
+    assert behind is None or told.get(behind, "not shown") != "shown"
+
+
+@pytest.mark.parametrize("where", ["white marble", "oak", "a stone", "a white towel", "a wooden tray"])
+@pytest.mark.parametrize("plant", ["lavender", "mint"])
+def test_plants_with_what_is_stood_on_lie_there_and_paint_no_wall(where: str, plant: str) -> None:
+    design, plain = design_of(f"zorble on {where} with {plant}"), design_of(f"zorble on {where}")
+    assert "leaves" in (getattr(design, "props", ""), getattr(design, "beside", ""))
+    assert getattr(design, "backdrop_color", "") == getattr(plain, "backdrop_color", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "wall"), [("podium in white with mint", "#b5e3cd"), ("white podium with lavender backdrop", "#c8bdea")]
+)
+def test_colors_with_colors_stay_colors(text: str, wall: str) -> None:
+    assert design_of(text).backdrop_color == wall
+
+
+def test_a_puddle_on_a_surface_wets_it_and_one_in_the_street_the_road() -> None:
+    on_yellow = design_of("juice in a puddle of water on a yellow surface")
+    assert (on_yellow.surface_color, on_yellow.finish) == ("#f5d32e", "gloss")
+    assert design_of("shoe in a puddle on the street").surface == "wet"
+    assert set_name(design_of("shoe in a puddle")) == "water"
+
+
+def test_a_river_stone_is_stood_on() -> None:
+    assert design_of("a bamboo toothbrush on a river stone with water flowing around").support == "stone"

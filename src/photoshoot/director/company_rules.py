@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from photoshoot.director.buildings import of_building
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.negation import takes_out_after
@@ -283,7 +284,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
-    _of_reef, *RELATED, _of_mirror, _of_neon, _of_palette,
+    _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

@@ -216,7 +216,8 @@ def _as_thing(
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
     joined = (listed or unknown or after_held) and stems[start - 1] in joints
     leads = leads and not (held and stems[end] in ("and", "or")) and not (one and stems[end] == "next")
-    scented = unknown and not (held or joined) and stems[start - 1] == "with"
+    laid = before is not None and before.end == start - 1 and before.term.kind != "colour"  # "on marble with lavender"
+    scented = (unknown or laid) and not (held or joined) and stems[start - 1] == "with"
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
     if leads or end != start + 1 or not (held or joined or opens or scented or counted):
         return None
