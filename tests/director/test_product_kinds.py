@@ -148,7 +148,6 @@ def test_one_word_of_two_meanings_has_that_of_its_company(text: str, name: str) 
     [
         ("cup in the snow with a wooden cabin behind", "dunes"),
         ("boots outside a cabin in the snow", "dunes"),
-        ("shoe on grass with a barn behind", "location"),
         ("bench in front of a cottage", "location"),
         ("a candle in a wooden cabin", "cabin"),
         ("a vase at home", "interior"),
@@ -158,7 +157,7 @@ def test_buildings_behind_are_seen_from_outside(text: str, name: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == name
     told = {entry.written: entry.fate for entry in direction.account}
-    behind = next((word for word in ("cabin", "barn", "cottage") if word in text and " in a " not in text), None)
+    behind = next((word for word in ("cabin", "cottage") if word in text and " in a " not in text), None)
     assert behind is None or told.get(behind, "not shown") != "shown"
 
 
