@@ -57,7 +57,7 @@ def test_every_command_runs_from_data_to_a_lora_in_use(
     assert main(shlex.split(resume)[1:]) == 0
     check_outcome(Path("brand"))
 
-    small = ["--kind", "leaderboard", "--no-safe-margin", "--device", "cpu", "--samples", "1", "--max-redraws", "0"]
+    small = ["--size", "128x96", "--no-safe-margin", "--device", "cpu", "--samples", "1", "--max-redraws", "0"]
     assert main([*shlex.split(shoot)[1:], *small, "--out", "out"]) == 0
     assert len(list(Path("out").glob("*.png"))) == 1
 
