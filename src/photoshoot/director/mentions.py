@@ -40,7 +40,7 @@ _SOME, _FREE = ("some",), ("free",)  # before plants, of which there is no plura
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
-_GROUND_LEADS, _UNDER = ("on", "over", "across", "along", "onto", "upon"), ("surface", "floor", "ground")
+_GROUND_LEADS, _UNDER = ("on", "over", "across", "along", "onto", "upon"), ("surface", "floor", "ground", "accent")
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
