@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.design import LARGE, SetObject, colored
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +55,9 @@ class Crates(StrewnSet):
         """A wall of boards."""
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wood_color,), "vein_color": "#4a2c18"}
 
-    @property
-    def terrace(self) -> str:
-        """What lies round the terrace that it becomes for furniture."""
-        return "park"
+    def placed(self, size_class: SizeClass) -> SetObject:
+        """The pavement before the stalls: what is large stands on no boards."""
+        if size_class not in LARGE:
+            return super().placed(size_class)
+        paved = {"ground": "concrete", "ground_color": "#a9a198", "place": "city"}
+        return {"name": "outdoor_ground", **paved, "produce": self.produce, "stall_color": self.awning_color}

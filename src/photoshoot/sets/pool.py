@@ -17,7 +17,7 @@ class Pool(StandingSet):
 
     on_foot = True
     in_scale = True
-    carries = (*SMALL, SizeClass.GEAR)
+    carries = (*SMALL, SizeClass.FURNITURE, SizeClass.GEAR)
     camera_y = 1.45
     behind = ("water_color", "deck_color")
     free_colors = ("water_color", "deck_color")

@@ -14,9 +14,11 @@ from photoshoot.placers.studio.set_builders import outdoor_ground
 from photoshoot.placers.studio.set_builders.pool import build_pool
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.records import Box, Canvas
+from photoshoot.sets import carry
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.pool import Pool
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 BOX = Box(left=250, top=100, right=350, bottom=330)
 CANVAS = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)
@@ -114,3 +116,26 @@ def test_the_hedge_by_a_pool_is_lower_behind_a_car() -> None:
         tall.append(float(np.ptp(np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3)[:, 1])))
     assert tall[0] == tall[1]
     assert tall[2] < 0.6 * tall[0]
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("unit_m", [0.4, 1.3])
+def test_a_markets_stalls_stand_behind_a_bicycle_as_high_as_in_life(unit_m: float) -> None:
+    """It stood on asphalt by a park."""
+    view = replace(View.of(CANVAS, 1.2), unit_m=unit_m)
+    design = carry(Crates(produce="apples"), Stance.UPRIGHT, SizeClass.GEAR)
+    assert isinstance(design, OutdoorGround)
+    shapes, _, _ = outdoor_ground._ground(design, view, np.random.default_rng(1))
+    points = np.concatenate(
+        [np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3) for name in ("matte", "satin")]
+    )
+    assert abs(points[:, 1].min()) < 0.02
+    assert 2.0 < points[:, 1].max() * unit_m < 3.2, "an awning"
+    assert points[:, 2].max() < -view.product_back - 0.5 / unit_m
+    assert points[:, 2].min() > -15.5, "before the ground ends"
+    fruit = np.array(mi.traverse(shapes["satin"])["vertex_positions"]).reshape(-1, 3)[:, 1] * unit_m
+    assert 0.5 < np.median(fruit) < 1.1
+
+
+def test_an_armchair_stands_by_the_pool_itself() -> None:
+    assert carry(Pool(), Stance.UPRIGHT, SizeClass.FURNITURE) == Pool()

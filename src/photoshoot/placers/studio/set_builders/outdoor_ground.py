@@ -20,6 +20,7 @@ from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import build_in_place
+from photoshoot.placers.studio.set_builders.stalls import stalls
 from photoshoot.placers.studio.textures.industrial import asphalt
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
@@ -52,6 +53,7 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Supp
     if design.flower_colors and (rows := _rows(view)):
         shapes |= bushes(view, rows, design.flower_colors, rng.spawn(1)[0])
     things = _seats(design, view, rng) if design.seats else []
+    things += stalls(view, design.produce, design.stall_color, rng) if design.produce != "none" else []
     shapes |= thing_shapes(things, 1.0)
     return {**shapes, **beside(design, view, rng, ground=heights, among=[it.mesh for it in things])}, back, drop
 
