@@ -53,6 +53,25 @@ def test_cords_end_in_the_product_with_its_weight_between_them(draw: Callable[[]
     assert hook_height(cords.hanger) > view.to_world(0.0, np.flatnonzero(alpha.any(1))[0])[1] + 0.15
 
 
+def _cap() -> np.ndarray:
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    return ((np.hypot(columns - 320, rows - 330) < 200) & (rows < 330)).astype(np.float32)
+
+
+def _backpack() -> np.ndarray:
+    """Two straps that go down into it."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[190:430, 200:440] = alpha[90:190, 240:290] = alpha[90:190, 350:400] = 1
+    return alpha
+
+
+@pytest.mark.parametrize(("draw", "threads"), [(_cap, True), (_backpack, False), (_bottle, False)])
+def test_cords_are_tied_to_straps_and_necks_and_threads_hold_the_rest(
+    draw: Callable[[], np.ndarray], threads: bool
+) -> None:
+    assert _held(draw())[0].threads is threads
+
+
 def test_a_cord_ends_on_a_strap_and_not_on_its_side() -> None:
     """A bag's cord hung beside its strap, where the outline is steep."""
     alpha = np.zeros((HEIGHT, WIDTH), np.float32)

@@ -14,6 +14,7 @@ _BESIDE = 0.06  # of the product's width: how far a cord is from the middle of t
 _NEAR, _EDGE, _STEEP = 0.08, 0.2, 4.0
 """How far a cord goes aside to be higher, of the product's width; from an edge, of that; and least it wins, px."""
 _UNDER = 0.03  # world units: how far a cord's end is under the outline at most, hidden behind the product
+_NARROW = 0.28  # of the product's width: a cord is tied to straps and necks, which are no wider
 _THIN, _END = 0.25, 0.05  # of its height: a strap is no thicker; and of its width: how far a cord is from its end
 _ARM, _LEAST_ARM = 0.27, 0.42  # of what a hanger in its place would have, of the width; world units
 
@@ -44,7 +45,8 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     arm = max(_ARM * box.width / view.px_per_unit, _LEAST_ARM)
     x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
     hanger = Shoulders(x=x, y=summit, half_width=arm, drop=0.0, top=summit)
-    threads = bool(thick.min() > _THIN * len(solid))
+    wide = min(_across(solid[int(row)], round(column)) for column, row in zip((left, right), ends, strict=True))
+    threads = bool(thick.min() > _THIN * len(solid) and wide > _NARROW * box.width)
     return Cords(left=(first[0], first[1]), right=(second[0], second[1]), hanger=hanger, threads=threads)
 
 
@@ -62,3 +64,9 @@ def _thickness(solid: BoolArray) -> NDArray[np.int64]:
     below = np.maximum.accumulate(solid, 0) & ~solid
     end = np.where(below.any(0), np.argmax(below, 0), len(solid))
     return np.asarray(end - np.argmax(solid, 0), np.int64)
+
+
+def _across(row: BoolArray, column: int) -> int:
+    """Columns of the run of a mask's row (w,) round a column; 0 where it has none."""
+    runs, _ = ndimage.label(row)
+    return int(np.count_nonzero(runs == runs[column])) if runs[column] else 0
