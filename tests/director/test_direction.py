@@ -18,6 +18,7 @@ from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 from photoshoot.sets.beach import Beach
+from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.location import Location
@@ -25,6 +26,7 @@ from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.sets.tabletop import Tabletop
+from photoshoot.settings import SizeClass
 from tests.measures import count_calls
 
 REGISTRY = PresetRegistry.load()
@@ -97,6 +99,10 @@ def test_every_choice_of_every_set_has_its_words() -> None:
                 if param == "place":
                     reached |= {place for t in terms for place, _ in t.after_dark.values()} & set(get_args(hint))
                 reached |= getattr(kind, "made_of", set()) if param == "beside" else set()
+                if (name, param) == ("outdoor_ground", "produce"):  # the stalls that a market becomes for a bicycle
+                    reached |= {
+                        Crates(produce=it).placed(SizeClass.GEAR)[param] for it in set(get_args(hint)) - {"none"}
+                    }
                 assert reached == set(get_args(hint)), (name, param)
 
 

@@ -57,8 +57,8 @@ class OutdoorGround(StrewnSet):
     """Whether a café's chairs and tables stand on it behind the product."""
     seat_color: str = colored("#8c2f2a")
     """The frames of those chairs."""
-    produce: Literal["citrus", "apples", "tomatoes", "greens"] | None = None
-    """What a market's stalls behind the product sell; None: there are none."""
+    produce: Literal["none", "citrus", "apples", "tomatoes", "greens"] = "none"
+    """What a market's stalls behind the product sell; none: there are none."""
     stall_color: str = colored("#4e7a52")
     """Every other stripe of their awning; the rest are cream."""
 

@@ -53,7 +53,7 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Supp
     if design.flower_colors and (rows := _rows(view)):
         shapes |= bushes(view, rows, design.flower_colors, rng.spawn(1)[0])
     things = _seats(design, view, rng) if design.seats else []
-    things += [] if design.produce is None else stalls(view, design.produce, design.stall_color, rng)
+    things += stalls(view, design.produce, design.stall_color, rng) if design.produce != "none" else []
     shapes |= thing_shapes(things, 1.0)
     return {**shapes, **beside(design, view, rng, ground=heights, among=[it.mesh for it in things])}, back, drop
 
