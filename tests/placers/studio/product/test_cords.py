@@ -55,7 +55,7 @@ def test_cords_end_in_the_product_with_its_weight_between_them(draw: Callable[[]
 
 def _cap() -> np.ndarray:
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
-    return ((np.hypot(columns - 320, rows - 330) < 200) & (rows < 330)).astype(np.float32)
+    return np.asarray((np.hypot(columns - 320, rows - 330) < 200) & (rows < 330), np.float32)
 
 
 def _backpack() -> np.ndarray:

@@ -1,6 +1,7 @@
 """A market behind what is large: crates of fruit on a counter, as large as in life, and an awning over them."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -34,7 +35,7 @@ def stalls(view: View, produce: str, color: str, rng: np.random.Generator) -> Th
     z, size = -view.product_back - _BEHIND_M * metre, _CRATE_M * metre
     everywhere = replace(view, product_half_width=0.0, product_x=0.0)
     crates = [scaled(full_crate(kind, _WOOD, rng), size) for kind in PRODUCE[produce]]
-    wares = [Ware(half=(CRATE[0] + 0.04) * size, build=lambda _, own=crate: own) for crate in crates]
+    wares = [Ware(half=(CRATE[0] + 0.04) * size, build=partial(_one, crate)) for crate in crates]
     dark, half = tint(_WOOD, "#3a281a", 0.45), view.half_width_at(z - 2 * metre) + metre
     things: Things = []
     for number, high_m in enumerate(_ROWS_M):
@@ -50,6 +51,11 @@ def stalls(view: View, produce: str, color: str, rng: np.random.Generator) -> Th
     post = rounded_box((0.035 * metre, 0.5 * _HEM_M * metre, 0.035 * metre), 0.01 * metre, steps=1)
     posts = [post.moved(side * 0.62 * half, 0.5 * _HEM_M * metre, front - 0.2 * metre) for side in (-1.0, 1.0)]
     return [*things, *scaled(stripes, cloth), painted(dark, "matte", *posts)]
+
+
+def _one(crate: Things, _: np.random.Generator) -> Things:
+    """The same crate each time: heaps of fruit take long to settle."""
+    return crate
 
 
 def _boards(half: float, high: float, z: float, metre: float) -> Things:
