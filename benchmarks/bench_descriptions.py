@@ -33,7 +33,7 @@ RESULT = ROOT / "benchmarks" / "results" / "descriptions.md"
 FAULTS = ("ungrammatical", "contradicting", "empty", "wrong facts")
 WORDS = sorted(
     {*NAMED_COLORS, "navy", "blue-grey", "grey-brown", "light brown", "dark brown", "reddish brown", "dark red",
-     "pale blue", "pale pink", "dark purple", "gold"},
+     "pale blue", "pale pink", "dark purple", "gold", "light-coloured"},
     key=lambda name: -len(name),
 )  # fmt: skip
 COLOR = re.compile(rf"\b(?:{'|'.join(WORDS)})\b(?!-)")
