@@ -74,7 +74,7 @@ TOLD = {
     "jujubes", "kimchi", "leather handbag", "lemongrass", "lentils", "lichen", "longans", "loudspeaker",
     "loy krathong", "mangosteens", "mattress", "meat", "miso", "narrow", "nuts",
     "onions", "osmanthus", "packaging", "pandan", "pasta", "peanuts", "pen", "persimmon",
-    "pistachios", "polka dot", "potatoes", "raisins", "rambutans", "rangoli", "rice cake parcels", "rowan branch",
+    "pistachios", "potatoes", "raisins", "rambutans", "rangoli", "rice cake parcels", "rowan branch",
     "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted", "smartphone", "sneakers",
     "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar", "sunglasses", "sunlounger", "teacup",
     "toasted bread", "toner", "toothbrush", "umbrella", "veined", "vinegar", "wallet", "walnuts",

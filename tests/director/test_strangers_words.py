@@ -339,6 +339,7 @@ def test_a_seat_that_a_prompt_begins_with_is_its_product(text: str, name: str) -
 def test_a_cloth_by_a_table_is_laid_on_it() -> None:
     read_as = parts("scones on a table with a green gingham cloth")
     assert (read_as["set"], read_as["material"], read_as["surface_color"]) == ("tabletop", "linen", "#2f9e4c")
+    assert read_as["pattern"] == "gingham"
 
 
 def test_rain_over_a_place_is_its_light_and_no_water() -> None:

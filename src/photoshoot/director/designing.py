@@ -12,9 +12,11 @@ from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color,
 from photoshoot.director.counting import numbers_of
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
 from photoshoot.director.fading import fade_one, with_haze
+from photoshoot.director.lit_signs import tint_signs
 from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import after_dark, before_walls, find_displaced, merge, merge_light, on_its_ground
 from photoshoot.director.paints import Paint, Rank
+from photoshoot.director.patterning import SECOND, settle_pattern, unseen_params, with_paler_face
 from photoshoot.director.platforms import STONES, has_stand, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.supports import hangs_unseen
@@ -34,7 +36,7 @@ from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
 from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
-_SIGNS, _LANDS = ("neon_colors", "strip_color"), ("ground", "water")  # the second: whose materials make no furniture
+_LANDS = ("ground", "water")  # whose materials make no furniture
 _LYING = "lying"  # the part of things beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
@@ -57,7 +59,7 @@ class SetRules:
         kind, uses = SETS[name], SETS[name].color_uses()
         roles = {"light": ("light.color",), **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
         for part in PARTS:
-            if params := tuple(name for name, use in uses.items() if part in use.parts):
+            if params := tuple(sorted((n for n, use in uses.items() if part in use.parts), key=SECOND.__eq__)):
                 roles[part] = (*params, *roles["light"]) if part == "light" else params
         roles[_LYING] = tuple(name for name in ("prop_colors",) if name in uses and not uses[name].parts)
         return cls(base=kind.prompted, roles=roles, follows=tuple((n, u.follows) for n, u in uses.items() if u.follows))
@@ -79,11 +81,13 @@ def build_design(
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
-    rules = rules.where_there(lambda param: has_stand(param, fixed, name))
+    unseen = unseen_params({**rules.base, **fixed}, name)
+    rules = rules.where_there(lambda param: has_stand(param, fixed, name) and param not in unseen)
     unmade = find_unmade(mentions, paints, name)
+    alone = bool(unmade) and "material" not in fixed
     if "material" in fixed:
         paints = [paint for paint in paints if paint.start not in unmade]  # what a table is of has its colour
-    signs = _tint_signs(mentions, paints, fixed)
+    signs = tint_signs(mentions, paints, fixed)
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
@@ -92,36 +96,21 @@ def build_design(
     data = {**rules.base, **fixed}
     data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
-    data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=bool(unmade)))
+    data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=alone))
     data.update(fade_one(mentions, data, name))
+    data.update(settle_pattern(data, colors, heard, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
     data.update(quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
-    data.update(_followers(rules, data, named=set(colors), settled={*fixed, *colors}))
+    data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
-    return _tone_design(parse_set(leave_unstood(data, name) | {"name": name, "light": light}), tones, spoken)
-
-
-def _tint_signs(mentions: Sequence[Mention], paints: Sequence[Paint], fixed: dict[str, Any]) -> set[int]:
-    """Give neon signs of a set the colours that were said of them, or of the water that mirrors them.
-
-    Returns:
-        Where those stand in the prompt.
-    """
-    if (sign := next((param for param in _SIGNS if param in fixed), None)) is None:
-        return set()
-    neon = {mention.start for mention in mentions if any(sign in params for params in mention.term.params.values())}
-    named = [paint for paint in paints if paint.rank is Rank.NAMED]
-    mirrored = [paint for paint in named if paint.noun is None or paint.role == "water"]
-    several = sign.endswith("colors")
-    said = [paint for paint in named if paint.noun in neon] or (mirrored if several else [])
-    if said:
-        fixed[sign] = [paint.color for paint in said][:MAX_COLORS] if several else said[0].color
-    return {paint.start for paint in said}
+    unseen = unseen_params(data, name)
+    data = {param: value for param, value in leave_unstood(data, name).items() if param not in unseen}
+    return _tone_design(parse_set(data | {"name": name, "light": light}), tones, spoken)
 
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:
@@ -169,7 +158,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
     paved = {p for p, use in uses.items() if {"ground", "floor"} & {*use.parts} and "backdrop" not in use.parts}
     grounds = paved if bare else set()
-    lamps = {p for p, use in uses.items() if use.shines or p.endswith("colors")}
+    lamps = {p for p, use in uses.items() if use.shines or (p.endswith("colors") and p != SECOND)}
     stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in STONES}
     return [
         paint

@@ -22,6 +22,7 @@ from photoshoot.director.quarrying import quarry
 from photoshoot.director.things_beside import PART_OF
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.patterned import ONE_COLORED
 
 ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
@@ -254,7 +255,8 @@ class Showing:
         made = getattr(self.design, "material", getattr(self.design, "surface", getattr(self.design, "counter", None)))
         hangs = getattr(self.design, "air", "none") != "none"  # what hangs has the colours of what lies
         absent = {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
-        absent |= {"vein_color"} if made in _UNVEINED else set()
+        patterned = getattr(self.design, "pattern", "none") not in ("none", *ONE_COLORED)
+        absent |= {"vein_color"} if patterned or made in _UNVEINED else set()
         return absent - {"prop_colors"} if hangs else absent
 
     def _is_left_out(self, term: Term) -> bool:

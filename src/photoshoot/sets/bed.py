@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.patterned import PatternedSet, Weave
 from photoshoot.sets.strewn import FLAMES, StrewnSet
 from photoshoot.settings import SizeClass
 
@@ -12,7 +13,7 @@ _TRAY = "#9a6b42"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Bed(StrewnSet):
+class Bed(PatternedSet, StrewnSet):
     """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
 
     camera_y = 1.55
@@ -39,6 +40,8 @@ class Bed(StrewnSet):
 
     linen_color: str = colored("#efe9de", "surface", leans=True)
     """The duvet and half of the pillows."""
+    pattern: Weave = "none"
+    """The pattern of the duvet."""
     wall_color: str = colored("#d8d2c6", "backdrop", leans=True)
     """The wall behind the bed."""
     accent_color: str = colored("#b9a58c", "accent", leans=True, follows=("wall_color", 0.06, 0.8))
@@ -50,9 +53,15 @@ class Bed(StrewnSet):
         return not FLAMES.isdisjoint((self.beside, *self.also))
 
     def lying(self) -> SetObject:
-        """The linen and a woven throw on it, or a tray for what burns, seen from above, in the light of a window."""
+        """The linen and a woven throw on it, or a tray for what burns, seen from above, in the light of a window.
+
+        No throw hides a pattern.
+        """
+        linen = {"surface": "linen", "colors": (self.linen_color,), **self.patterned}
+        if self.pattern != "none" and not self.burns:
+            return {"name": "flat_lay", **linen, "gobo": "panes"}
         throw = {"under": "tray" if self.burns else "rug", "under_color": _TRAY if self.burns else self.accent_color}
-        return {"name": "flat_lay", "surface": "linen", "colors": (self.linen_color,), "gobo": "panes", **throw}
+        return {"name": "flat_lay", **linen, "gobo": "panes", **throw}
 
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""

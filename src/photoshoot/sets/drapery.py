@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.patterned import PatternedSet, Weave
 from photoshoot.sets.strewn import StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
-class Drapery(StrewnSet):
+class Drapery(PatternedSet, StrewnSet):
     """Folded cloth behind and under the product."""
 
     camera_y = 1.55
@@ -21,10 +22,12 @@ class Drapery(StrewnSet):
 
     cloth: Literal["silk", "velvet", "linen"] = "silk"
     """What the cloth is."""
+    pattern: Weave = "none"
+    """The pattern of linen."""
     color: str = colored("#9c0f2c", "surface", "backdrop", leans=True)
     """The colour of the whole cloth."""
 
     def lying(self) -> SetObject:
         """The cloth, laid out in folds."""
         surface = "folds" if self.cloth == "linen" else self.cloth
-        return {"name": "flat_lay", "surface": surface, "colors": (self.color,)}
+        return {"name": "flat_lay", "surface": surface, "colors": (self.color,), **self.patterned}

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
+from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformMaterial
 from photoshoot.settings import SizeClass, Stance
@@ -24,7 +25,7 @@ _FIRM = frozenset({"disc", "block", "steps", "paving", "tread", "slab", "board"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class FlatLay(HeldSet):
+class FlatLay(PatternedSet, HeldSet):
     """A surface seen from above, with the product lying on it."""
 
     carries = (*SMALL, SizeClass.FLOOR)
@@ -176,6 +177,7 @@ class FlatLay(HeldSet):
             "material": {"paper": "plain", "plaster": "plain"}.get(self.surface, self.surface),
             "surface_color": color,
             "vein_color": self.vein_color,
+            **self.patterned,
             "finish": "satin" if self.surface in ("wood", "marble") else "matte",
             "backdrop_color": self.colors[-1],
             "props": self.props,
@@ -188,7 +190,7 @@ class FlatLay(HeldSet):
         glow = {"glow_color": self.glow_colors[0]} if self.glow_colors else {}
         sky = {"sky_colors": self.glow_colors} if self.glow_colors else {}
         stone = self.under_color if self.under == "slab" else self.vein_color
-        cloth = {"name": "drapery", "color": color}
+        cloth = {"name": "drapery", "color": color, **self.woven}
         sand = {"name": "dunes", "ground_color": color}
         rocks = {"name": "rocks", "ground": self.surface, "ground_color": color, "rock_color": stone}
         place = {"name": "location", "surface_color": color, "place": "city" if self.place == "none" else self.place}

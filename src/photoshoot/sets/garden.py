@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.patterned import PatternedSet, Weave
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.settings import SizeClass
@@ -14,7 +15,7 @@ _LEAFY = 0.6  # how far what is seen of a bush is its leaves
 
 
 @dataclass(frozen=True, kw_only=True)
-class Garden(HeldSet):
+class Garden(PatternedSet, HeldSet):
     """A table in a garden: bushes in flower and trees out of focus behind it, the shade of leaves on it."""
 
     camera_y = 1.35
@@ -46,6 +47,8 @@ class Garden(HeldSet):
 
     material: Literal["wood", "stone", "marble", "linen"] = "wood"
     """What the table is made of; ``linen`` is a cloth over it."""
+    pattern: Literal[Weave, "terrazzo"] = "none"
+    """The pattern of the cloth or the stone."""
     table_color: str = colored("#b4926a", "surface")
     """The table, or its cloth."""
     flower_colors: tuple[str, ...] = colored(("#f0c3cf", "#f7efe8", "#e59bb2"), "props", "accent")
@@ -76,6 +79,7 @@ class Garden(HeldSet):
             "gobo": gobo,
             **veins,
             **props,
+            **self.patterned,
         }
 
     def hanging(self) -> SetObject:

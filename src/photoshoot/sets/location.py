@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal, get_args
 
 from photoshoot.sets.design import Place, Seen, SetObject, colored
+from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, PlatformMaterial, stood_on
 from photoshoot.settings import SizeClass
@@ -51,7 +52,7 @@ _DARK_GLASS: Final = "#20252b"  # what wet stone or glass becomes from above: ne
 
 
 @dataclass(frozen=True, kw_only=True)
-class Location(HeldSet):
+class Location(PatternedSet, HeldSet):
     """A table in a real place that is out of focus: a photographed panorama shines behind and lights the set."""
 
     camera_y = 1.2
@@ -116,6 +117,7 @@ class Location(HeldSet):
             "heading_deg": self.heading_deg,
             "props": self.props,
             "prop_colors": self.prop_colors,
+            **self.patterned,
             **under,
         }
 

@@ -19,7 +19,9 @@ ON_FLOORS: Final = frozenset(
 _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
 """Of those, what lies on no floor and no rug beside a sofa."""
 _PROPS: Final = ("props", "beside", "air", "produce")
-_MATERIALS: Final = ("material", "cloth", "surface", "ground", "floor", "counter", "podium_material", "under_material")
+_MATERIALS: Final = (
+    *("material", "cloth", "surface", "ground", "floor", "counter", "podium_material", "under_material", "pattern"),
+)
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
 _LANDMARKS: Final = frozenset(
     {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}

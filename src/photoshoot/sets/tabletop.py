@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Tabletop(HeldSet):
+class Tabletop(PatternedSet, HeldSet):
     """A slab or table before a far background."""
 
     camera_y = 1.65
@@ -77,6 +78,7 @@ class Tabletop(HeldSet):
             "glow_colors": (self.backdrop_color,),
             "props": self.props,
             "prop_colors": self.prop_colors,
+            **self.patterned,
             **stood_on(self.stand, self.surface_color),
         }
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.placers.studio.backdrops.shaded_relief import shaded
-from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
+from photoshoot.placers.studio.backdrops.table_tops import ASLANT, wooden_shape
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
@@ -15,11 +15,12 @@ from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture, with_pattern
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
+from photoshoot.sets.patterned import PatternedSet
 
 _REPEATS = {
     "linen": 0.42,
@@ -30,6 +31,7 @@ _REPEATS = {
     "stone": 0.3,
     "rubber": 0.5,
     "brick": 0.34,
+    "tiles": 0.45,
 }
 _RELIEF = {
     "linen": 0.005,
@@ -40,10 +42,11 @@ _RELIEF = {
     "stone": 0.003,
     "rubber": 0.006,
     "brick": 0.010,
+    "tiles": 0.006,
 }
 _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25, "slit": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
-_TURNS = {"linen": (-8, 8), "brick": (0, 0)}  # degrees between which a material lies
+_TURNS = {"linen": (-8, 8), "brick": (0, 0), "tiles": (-8, 8)}  # degrees between which a material lies
 _SLIT = 0.55  # its width, of the view's
 
 
@@ -69,6 +72,8 @@ class Sheet:
     """Whether plaster is smooth, see ``Surface``: where shadows fall on it."""
     turns_deg: tuple[float, ...] = (0.0, 90.0)
     """Which ways boards may run."""
+    design: PatternedSet | None = None
+    """Whose pattern it has; None: it has none."""
 
 
 def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
@@ -84,7 +89,7 @@ def sheet_mesh(sheet: Sheet, view: View) -> Mesh:
 def sheet_shape(sheet: Sheet, view: View, rng: np.random.Generator) -> object:
     """The sheet; the piece of material and how it lies vary, and of boards each one."""
     mesh = sheet_mesh(sheet, view)
-    if sheet.material != "wood" or len(sheet.colors) > 1:
+    if sheet.material != "wood" or len(sheet.colors) > 1 or sheet.design is not None:
         return to_shape(mesh, bsdf=sheet_material(sheet, view, rng))
     surface = Surface(material="wood", color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
     repeats = _REPEATS["wood"] * sheet.fineness
@@ -102,11 +107,15 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
         rustic=sheet.rustic,
         calm=sheet.calm,
     )
+    if sheet.design is not None:
+        surface = with_pattern(surface, sheet.design, view)
     repeats, seed = _REPEATS[sheet.material] * sheet.fineness, int(rng.integers(3))
     if len(sheet.colors) > 1:
         return _tinted(surface_texture(surface, seed), sheet.colors, repeats, view)
     texture, repeats = laid_texture(surface, seed, repeats)
     turn = float(rng.uniform(*_TURNS.get(sheet.material, (0, 360))))
+    if surface.patterned and sheet.material == "wood":
+        turn = ASLANT + turn / 30
     finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
     tiling = Tiling.drawn(repeats, rng, turn)
     if _RELIEF[sheet.material] and texture.height.any():

@@ -27,6 +27,7 @@ _RELIEF = {
     "tiles": 0.006,
     "plain": 0.0,
 }
+ASLANT = 45.0  # degrees: the herringbones of a parquet lie along its texture's diagonals
 _BRUSHED, _SCATTERED, _MIRRORED = 0.14, 0.42, 0.5
 """Of brushed metal: Beckmann alpha, share of light that it scatters, and the power of its colour that it mirrors."""
 _STREAKS, _STREAKED, _MOST, _BRUSHED_SEED = (1024, 12), 0.16, 0.98, 5
@@ -48,7 +49,7 @@ def table_top(
 ) -> object:
     """A table under the whole picture, at height ``y``, from ``table_back`` to behind the camera."""
     mesh = stage_floor(view, y=y, back=table_back(view, back), uv_scale=1.0)
-    if surface.material == "wood" and finish != "metal":
+    if surface.material == "wood" and finish != "metal" and not surface.patterned:
         return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), TABLE_REPEATS["wood"], rng)
     return to_shape(mesh, bsdf=table_material(surface, finish, rng))
 
@@ -87,7 +88,9 @@ def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator
     """A table's surface for (u, v) in world units, at an offset and, for boards, a direction by chance."""
     texture, repeats = laid_texture(surface, int(rng.integers(3)), TABLE_REPEATS[surface.material])
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
-    if surface.material in ("linen", "tiles"):
+    if surface.patterned and surface.material == "wood":
+        turn = ASLANT + float(rng.uniform(-6, 6))
+    elif surface.material in ("linen", "tiles"):
         turn = float(rng.uniform(-12, 12))
     if finish == "metal":
         return _brushed_metal(texture.color.mean((0, 1)), Tiling.drawn(repeats, rng, float(rng.uniform(-6, 6))))

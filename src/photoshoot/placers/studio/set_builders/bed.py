@@ -18,6 +18,7 @@ from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import woven
 from photoshoot.placers.studio.textures.procedural import linen, plaster, smoothstep
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets.bed import Bed
@@ -40,7 +41,8 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     plane = GoboPlane.across(view, _LIT, bottom=-1.0, share=1.2)
     white, tinted = _pillows(view, head, grown, rng)
     accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
-    cloth = textured(linen(design.linen_color, 1), Tiling.drawn(_THREADS, rng), "matte", 0.003)
+    texture, repeats = woven(design, design.linen_color, view, _THREADS, 1)
+    cloth = textured(texture, Tiling.drawn(repeats, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     ground = _swells(view, rng)
     under = _Tray.on(view) if design.burns else None

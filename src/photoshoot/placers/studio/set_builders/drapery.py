@@ -12,6 +12,7 @@ from photoshoot.placers.studio.geometry.mesh import grid
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, sheen_cloth, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import woven
 from photoshoot.placers.studio.textures.gradients import velvet_albedo
 from photoshoot.placers.studio.textures.procedural import linen, smoothstep
 from photoshoot.sets.drapery import Drapery
@@ -21,6 +22,7 @@ _RADIUS = 0.9
 _COLUMNS = 40  # a world unit: folds are broad, and shaded smooth
 _ROWS = (16, 26, 160)  # of the hanging part, the bend and the lying part
 _HUNG_ROWS = 40  # of a curtain
+_WEAVE = 0.7  # of plain linen, a world unit
 _LEANS = 0.6  # of how far a steep side of velvet's folds turns away: all of it, and they would be pale
 _ALL_HANGS = 1.5  # how far over the bend a length of cloth is that knows nothing of it
 
@@ -52,7 +54,7 @@ def build_drapery(design: Drapery, view: View, rng: np.random.Generator) -> SetP
     """The cloth's folds and the light vary."""
     light = vary(design.light, rng)
     points, uv, base = _cloth(view, _FALLS[design.cloth], rng)
-    cloth = _hang(points, uv, base, (design.cloth, design.color), rng)
+    cloth = _hang(points, uv, base, (design.cloth, design.color), rng, (design, view))
     lights = build_lights(light, view, Rig(target=(0.0, 0.5, -1.0), back_z=-1.2))
     laid = beside(design, view, rng, ground=_ground(points))
     return SetParts(shapes={"cloth": cloth, **lights, **laid}, exposure=albedo_exposure(light, 0.86))
@@ -69,7 +71,12 @@ def curtain(cloth: str, color: str, view: View, z: float, rng: np.random.Generat
 
 
 def _hang(
-    points: Float64Array, uv: Float64Array, base: Float64Array, cloth: tuple[str, str], rng: np.random.Generator
+    points: Float64Array,
+    uv: Float64Array,
+    base: Float64Array,
+    cloth: tuple[str, str],
+    rng: np.random.Generator,
+    patterned: tuple[Drapery, View] | None = None,
 ) -> object:
     """A cloth through points (rows, columns, 3).
 
@@ -79,10 +86,11 @@ def _hang(
         base: The normal that each row, or all, would have without folds (rows or 1, 3).
         cloth: What it is, and its colour.
         rng: Lays a weave.
+        patterned: Whose pattern a weave has, and the camera; None: it has none.
     """
     kind, color = cloth
     if kind != "velvet":
-        return to_shape(grid(points, uv), bsdf=_material(kind, color, rng))
+        return to_shape(grid(points, uv), bsdf=_material(kind, color, rng, patterned))
     mesh = grid(points)
     assert mesh.normals is not None
     normals = mesh.normals.reshape(points.shape)
@@ -90,10 +98,15 @@ def _hang(
     return to_shape(mesh, bsdf=diffuse(bitmap(velvet_albedo(color, facing), clamp=True)))
 
 
-def _material(cloth: str, color: str, rng: np.random.Generator) -> Entry:
+def _material(cloth: str, color: str, rng: np.random.Generator, patterned: tuple[Drapery, View] | None) -> Entry:
     if cloth == "silk":
         return sheen_cloth(color, 0.36, 0.23)
-    return textured(linen(color, int(rng.integers(4))), Tiling.drawn(0.7, rng), "matte")
+    seed = int(rng.integers(4))
+    if patterned is None:
+        return textured(linen(color, seed), Tiling.drawn(_WEAVE, rng), "matte")
+    design, view = patterned
+    texture, repeats = woven(design, color, view, _WEAVE, seed)
+    return textured(texture, Tiling.drawn(repeats, rng), "matte")
 
 
 def _ground(points: Float64Array) -> Ground:

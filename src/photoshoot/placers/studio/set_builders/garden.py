@@ -17,7 +17,7 @@ from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
-from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets import Light
 from photoshoot.sets.garden import Garden
 
@@ -44,7 +44,9 @@ def build_garden(design: Garden, view: View, rng: np.random.Generator) -> SetPar
         rustic=0.8 if design.material == "wood" else 0.0,
     )
     shapes: dict[str, object] = {
-        "table": table_top(surface, _FINISHES.get(design.material, "matte"), view, rng, back=_BACK),
+        "table": table_top(
+            with_pattern(surface, design, view), _FINISHES.get(design.material, "matte"), view, rng, back=_BACK
+        ),
         "place": place_picture(_PLACE, heading, view, mood, (table_back(view, _BACK), 0.0), exposure / light.intensity),
         **bushes(view, _BUSHES, design.flower_colors, rng),
         **stand(to_scale(strew_held(design), view, rng, design.prop_colors), view),

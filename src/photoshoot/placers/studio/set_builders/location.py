@@ -22,7 +22,7 @@ from photoshoot.placers.studio.scene.emitters import (
 )
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
-from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets import Light
 from photoshoot.sets.location import Location
 from photoshoot.sets.outdoor_ground import OutdoorGround
@@ -72,7 +72,7 @@ def _ground(design: Location, view: View, rng: np.random.Generator) -> Support:
     if design.material == "sand":
         return sand_bank(design.surface_color, view, rng)
     surface = Surface(material=design.material, color=design.surface_color, vein_color=design.vein_color)
-    return {"table": table_top(surface, design.finish, view, rng)}, table_back(view), 0.0
+    return {"table": table_top(with_pattern(surface, design, view), design.finish, view, rng)}, table_back(view), 0.0
 
 
 def place_lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:

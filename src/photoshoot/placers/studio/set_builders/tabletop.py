@@ -10,7 +10,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.behind import Setting, build_behind, is_dark
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
-from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
@@ -45,7 +45,7 @@ def _table(design: Tabletop, view: View, rng: np.random.Generator) -> dict[str, 
         vein_color=design.vein_color,
         rustic=float(design.rustic or design.props in ("autumn", "autumn_leaves")),
     )
-    table = table_top(surface, design.finish, view, rng)
+    table = table_top(with_pattern(surface, design, view), design.finish, view, rng)
     return {"table": table, **stand(_props(design, view, rng), view)}
 
 

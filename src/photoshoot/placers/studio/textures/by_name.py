@@ -1,16 +1,26 @@
 """Surface materials by their name in designs."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
 from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.textures.industrial import rubber
+from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet, terrazzo
 from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
+from photoshoot.placers.studio.textures.patterns import SIDE_M, patterned_cloth
 from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+from photoshoot.sets.patterned import PATTERNS, PatternedSet, second_color
 
 _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
+_SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
+"""Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
+_USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
+_REPEATS: Final = (0.28, 2.4)  # a world unit: a ring's cloth still shows its pattern, and a wardrobe's too
+_THREAD_PX: Final = 2.2  # what a thread needs of the film
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +43,44 @@ class Surface:
     calm: bool = False
     """For plaster: whether it is smoothed and painted. In full light strokes hardly show, but edges of shadows on them
     look mottled."""
+    pattern: str = "none"
+    """Of cloth, tiles, stone or wood: see ``PatternedSet``; ``none`` of what can't have it."""
+    pattern_colors: tuple[str, ...] = ()
+    """The pattern's further colours, ``#rrggbb``; none: the usual ones."""
+    repeats: float = 1.0
+    """Of the pattern's texture, a world unit: it is to scale."""
+    threads: int = 200
+    """Of patterned cloth, a side of the texture."""
+
+    @property
+    def patterned(self) -> bool:
+        """Whether it has a pattern."""
+        return self.pattern != "none"
+
+
+def with_pattern(surface: Surface, design: PatternedSet, view: View) -> Surface:
+    """A surface with the pattern of its design, as large as in life; as it is, where it can't have that."""
+    if design.pattern not in PATTERNS.get(surface.material, ()):
+        return surface
+    unit_m = view.unit_m or _USUAL_UNIT_M
+    repeats = float(np.clip(unit_m / _SIDES_M[surface.material], *_REPEATS))
+    threads = int(np.clip(view.px_per_unit / (_THREAD_PX * repeats) // 8 * 8, 40, 200))
+    look = replace(surface, pattern=design.pattern, pattern_colors=design.pattern_colors)
+    return replace(look, repeats=repeats, threads=threads)
+
+
+def woven(design: PatternedSet, color: str, view: View, repeats: float, seed: int) -> tuple[Texture, float]:
+    """Linen of ``color`` with the pattern of its design, and how often its texture comes a world unit.
+
+    Args:
+        design: Whose cloth it is.
+        color: The cloth, ``#rrggbb``.
+        view: The camera.
+        repeats: How often plain linen comes.
+        seed: Chooses the piece.
+    """
+    cloth = with_pattern(Surface(material="linen", color=color, vein_color=color), design, view)
+    return surface_texture(cloth, seed), cloth.repeats if cloth.patterned else repeats
 
 
 def planks(rustic: float) -> int:
@@ -42,6 +90,10 @@ def planks(rustic: float) -> int:
 
 def surface_texture(surface: Surface, seed: int) -> Texture:
     """The texture of a surface; another seed gives another piece of the same material."""
+    return _patterned(surface, seed) if surface.patterned else _plain(surface, seed)
+
+
+def _plain(surface: Surface, seed: int) -> Texture:
     match surface.material:
         case "wood":
             rows = planks(surface.rustic)
@@ -65,3 +117,16 @@ def surface_texture(surface: Surface, seed: int) -> Texture:
             return plaster(surface.color, seed, CALM) if surface.calm else plaster(surface.color, seed)
     albedo = np.broadcast_to(hex_to_linear(surface.color), (2, 2, 3))
     return Texture(color=np.array(albedo), height=np.zeros((2, 2), np.float32))
+
+
+def _patterned(surface: Surface, seed: int) -> Texture:
+    color, (second, *more) = surface.color, surface.pattern_colors or (second_color(surface.pattern),)
+    match surface.material:
+        case "wood":
+            return parquet(color, surface.vein_color, seed)
+        case "stone":
+            return terrazzo(color, second, seed)
+        case "tiles":
+            return checkered_tiles(color, second, seed)
+    dyes = (color, second, *more[:1])
+    return patterned_cloth(surface.pattern, dyes, seed, surface.threads)

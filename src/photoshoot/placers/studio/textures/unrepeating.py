@@ -31,6 +31,8 @@ _REPEATING: Final = frozenset({"marble", "stone", "linen"})
 
 def laid_texture(surface: Surface, seed: int, repeats: float) -> tuple[Texture, float]:
     """A surface's texture, and how often it comes a unit where a side of ``surface_texture`` does ``repeats`` times."""
+    if surface.patterned:
+        return surface_texture(surface, seed), surface.repeats
     if surface.material in _REPEATING:
         return broad_texture(surface, seed), repeats / LARGER
     return surface_texture(surface, seed), repeats

@@ -10,8 +10,8 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, metal, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.by_name import woven
 from photoshoot.placers.studio.textures.gradients import mix_hex, velvet_albedo
-from photoshoot.placers.studio.textures.procedural import linen
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,9 +45,9 @@ def folded_cloth(lying: Lying) -> dict[str, object]:
     facing = np.clip(mesh.normals[:, 2].reshape(x.shape).astype(np.float64), 0, 1)
     uv = np.stack(np.meshgrid(np.linspace(0, 1, x.shape[1]), np.linspace(0, 1, x.shape[0])), -1)
     if lying.design.surface == "folds":
-        texture = linen(lying.design.colors[0], lying.chance(4))
+        texture, repeats = woven(lying.design, lying.design.colors[0], lying.view, 0.6, lying.chance(4))
         turn = float(lying.rng.uniform(-30, 30))
-        return {"cloth": to_shape(mesh, bsdf=textured(texture, Tiling.drawn(0.6, lying.rng, turn), "matte", 0.003))}
+        return {"cloth": to_shape(mesh, bsdf=textured(texture, Tiling.drawn(repeats, lying.rng, turn), "matte", 0.003))}
     return {"cloth": to_shape(lying.surface(x, height, z, uv), bsdf=_coat(lying, facing))}
 
 

@@ -5,6 +5,8 @@ from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.scene.batching import thing_shapes
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.patterned import PATTERNS
 
 _PLANK_UNITS, _PLANK_M = 0.7, 0.16
 """Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
@@ -21,7 +23,8 @@ def sheet(lying: Lying) -> dict[str, object]:
     flat = Sheet(
         z=lying.z,
         material=design.surface,
-        colors=tuple(map(_cast, design.colors)) if design.surface == "concrete" else design.colors,
+        colors=_colors(design),
+        design=design if design.pattern in PATTERNS.get(design.surface, ()) else None,
         vein_color=design.vein_color,
         light=lying.light,
         calm=design.gobo != "none",
@@ -29,6 +32,12 @@ def sheet(lying: Lying) -> dict[str, object]:
         fineness=_fineness(lying),
     )
     return {"surface": sheet_shape(flat, lying.view, lying.rng)}
+
+
+def _colors(design: FlatLay) -> tuple[str, ...]:
+    if design.pattern in PATTERNS.get(design.surface, ()):
+        return design.colors[:1]
+    return tuple(map(_cast, design.colors)) if design.surface == "concrete" else design.colors
 
 
 def _cast(color: str) -> str:
@@ -49,6 +58,8 @@ def _fineness(lying: Lying) -> float:
 def tiles(lying: Lying) -> dict[str, object]:
     """A tiled floor."""
     view, design = lying.view, lying.design
+    if design.pattern != "none":
+        return sheet(lying)
     bottom = view.bottom_at(lying.z) - 1.0
     wall = tiled_wall(design.tiles, design.colors[0], view, lying.z, lying.rng, bottom)
     return thing_shapes(wall, lying.exposure)

@@ -1,0 +1,54 @@
+"""Sets whose cloth, tiles, boards or stone may have a pattern of further colours."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias
+
+from photoshoot.sets.design import SetDesign, SetObject, colored
+
+Weave: TypeAlias = Literal["none", "gingham", "plaid", "stripes", "dots", "checkerboard"]
+"""A pattern of cloth."""
+Pattern: TypeAlias = Literal[Weave, "terrazzo", "herringbone"]
+"""A pattern; which of them a material can have, ``PATTERNS`` says."""
+_WOVEN: Final = frozenset({"gingham", "plaid", "stripes", "dots", "checkerboard"})
+PATTERNS: Final = MappingProxyType(
+    {
+        "linen": _WOVEN,
+        "folds": _WOVEN,
+        "tiles": frozenset({"checkerboard"}),
+        "stone": frozenset({"terrazzo"}),
+        "wood": frozenset({"herringbone"}),
+    }
+)
+"""Material → the patterns that it can have."""
+ONE_COLORED: Final = frozenset({"herringbone"})
+"""Patterns without a second colour."""
+_SECONDS: Final = MappingProxyType({"terrazzo": "#c0806a", "plaid": "#f0e2b6"})
+_CREAM: Final = "#f6f2e9"
+
+
+def second_color(pattern: str) -> str:
+    """A pattern's second colour, where none is given, ``#rrggbb``."""
+    return _SECONDS.get(pattern, _CREAM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PatternedSet(SetDesign):
+    """A set whose cloth, tiles, boards or stone may have a pattern."""
+
+    pattern: Pattern = "none"
+    """The pattern of what the product stands on: of cloth, or of tiles a checkerboard, of stone the chips of terrazzo,
+    of wood a herringbone parquet. Other materials have none."""
+    pattern_colors: tuple[str, ...] = colored((), "surface", "floor")
+    """Up to four further colours of it, the first is the surface's: the ground of a gingham, the dots, every other
+    tile, the chips; of a plaid the thin lines, then the dark bands. None: a cream, or what is usual."""
+
+    @property
+    def patterned(self) -> SetObject:
+        """The same on a surface seen from above, as parameters of a flat lay."""
+        return {"pattern": self.pattern, "pattern_colors": self.pattern_colors}
+
+    @property
+    def woven(self) -> SetObject:
+        """The same on a cloth; none of what cloth can't have."""
+        return self.patterned if self.pattern in _WOVEN else {}
