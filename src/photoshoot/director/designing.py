@@ -98,11 +98,12 @@ def build_design(
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=alone))
     data.update(fade_one(mentions, data, name))
-    data.update(settle_pattern(data, colors, heard, name))
+    named = {param for param, rank in ranks.items() if rank is Rank.NAMED}
+    data.update(settle_pattern(data, named, heard, name))
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
-    data.update(quarried(data, {param for param, rank in ranks.items() if rank is Rank.NAMED}))
+    data.update(quarried(data, named))
     data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled={*fixed, *colors}))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:

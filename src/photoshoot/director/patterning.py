@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -18,9 +18,9 @@ SECOND: Final = "pattern_colors"
 """The parameter of a pattern's further colours; the first is that of what has the pattern."""
 _PATTERN, _VEIN, _CHECKERED, _TILES = "pattern", "vein_color", "checkerboard", "tiles"
 _VEINS, _OF_ONE, _OF_NONE = frozenset({_VEIN}), frozenset({SECOND}), frozenset({_PATTERN, SECOND})
-_MADE: Final = ("material", "surface", "cloth")
+_MADE: Final = ("material", "surface", "cloth", "floor")
 """Parameters of what it is that has the pattern."""
-_FACES: Final = ("surface_color", "table_color", "linen_color", "color", "colors")
+_FACES: Final = ("surface_color", "table_color", "linen_color", "floor_color", "color", "colors")
 """Parameters of its first colour."""
 _CLOTH: Final = "linen"
 """What it is in sets that have none of them: a bed's."""
@@ -45,22 +45,22 @@ def unseen_params(data: Values, name: str) -> frozenset[str]:
     return _OF_ONE if data[_PATTERN] in ONE_COLORED else _VEINS
 
 
-def settle_pattern(data: Values, colors: Mapping[str, Any], mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+def settle_pattern(data: Values, named: Collection[str], mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     """The parameters of a pattern that a set's others call for.
 
-    Tiles of which a prompt names two colours are laid by turns. Where it names but one that is too near to the usual
-    second colour, as of white stripes, that is the pattern's own.
+    Tiles of which a prompt names two colours are laid by turns. A cloth of which it names none has the pattern's own;
+    where it names but one that is too near to the usual second colour, as of white stripes, that is the pattern's own.
 
     Args:
         data: The set's parameters.
-        colors: Those that the prompt's colours fill.
+        named: Those of colours that the prompt names.
         mentions: The prompt's phrases.
         name: The set.
     """
     if _PATTERN in data:
-        return _set_apart(data, mentions, name)
-    tiled = data.get("material") == _TILES and _VEIN in colors and issubclass(SETS[name], PatternedSet)
-    return {_PATTERN: _CHECKERED, SECOND: colors[_VEIN][:1]} if tiled else {}
+        return _color_own(data, named, mentions, name)
+    tiled = data.get("material") == _TILES and _VEIN in named and issubclass(SETS[name], PatternedSet)
+    return {_PATTERN: _CHECKERED, SECOND: [data[_VEIN]]} if tiled else {}
 
 
 def with_paler_face(data: Values, name: str) -> Values:
@@ -73,14 +73,15 @@ def with_paler_face(data: Values, name: str) -> Values:
     return {**data, face: shift_color(max(both, key=lambda color: float(hex_to_oklab(color)[0])), *_WALL)}
 
 
-def _set_apart(data: Values, mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+def _color_own(data: Values, named: Collection[str], mentions: Sequence[Mention], name: str) -> dict[str, Any]:
     if not has_pattern(data, name) or data.get(SECOND) or data[_PATTERN] in ONE_COLORED:
         return {}
     kind = SETS[name]
     face = next(param for param in _FACES if hasattr(kind, param))
+    own = [m.term.color for m in mentions if _PATTERN in m.term.params.get(name, {}) and m.term.color is not None][:1]
+    if own and face not in named and data[_PATTERN] in PATTERNS[_CLOTH]:
+        return {face: own if face.endswith("s") else own[0]}
     first = data.get(face, getattr(kind, face))
     first = first if isinstance(first, str) else first[0]
-    if float(np.linalg.norm(hex_to_oklab(first) - hex_to_oklab(second_color(data[_PATTERN])))) >= _APART:
-        return {}
-    own = [m.term.color for m in mentions if _PATTERN in m.term.params.get(name, {}) and m.term.color is not None]
-    return {SECOND: own[:1]}
+    near = float(np.linalg.norm(hex_to_oklab(first) - hex_to_oklab(second_color(data[_PATTERN])))) < _APART
+    return {SECOND: own} if near else {}

@@ -66,8 +66,10 @@ class Location(PatternedSet, HeldSet):
     """The panorama, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain", "grass", "sand"] = "wood"
-    """What the table or ground is made of."""
+    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain", "grass", "sand", "blanket"] = (
+        "wood"
+    )
+    """What the table or ground is made of; ``blanket`` is a cloth spread on grass."""
     surface_color: str = colored("#a9743f", "surface", "ground", "floor")
     """Main colour of the table or ground."""
     vein_color: str = colored("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
@@ -92,9 +94,9 @@ class Location(PatternedSet, HeldSet):
 
     def lying(self) -> SetObject:
         """The table or ground seen from above: in leaves' or railings' shadows by day, a mirror at night."""
-        wooded = self.place in SHADED_PLACES and self.props == "none" and self.material != "grass"
+        wooded = self.place in SHADED_PLACES and self.props == "none" and self.material not in ("grass", "blanket")
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
-        surface = {"plain": "paper"}.get(self.material, self.material)
+        surface = {"plain": "paper", "blanket": "folds"}.get(self.material, self.material)
         color = self.surface_color
         paved, dim = not indoors and self.material in ("concrete", "plain"), self.place in _DIM
         if paved and not dim:
@@ -128,11 +130,11 @@ class Location(PatternedSet, HeldSet):
             if self.place == "workshop":
                 return {"name": "room", "style": "garage", "floor": "concrete", "floor_color": "#9a9994", "rug": False}
             wild = "trail" if self.place == "forest" else "asphalt"
-            ground = {"grass": "lawn", "sand": "trail", "stone": "concrete", "concrete": "concrete"}
+            ground = {"grass": "lawn", "blanket": "lawn", "sand": "trail", "stone": "concrete", "concrete": "concrete"}
             kind = ground.get(self.material, wild)
             color = (
                 GROUND_COLORS[kind]
-                if self.material in ("wood", "linen", "tiles", "plain", "marble")
+                if self.material in ("wood", "linen", "blanket", "tiles", "plain", "marble")
                 else self.surface_color
             )
             return {"name": "outdoor_ground", "ground": kind, "ground_color": color, **place}

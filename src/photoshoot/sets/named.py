@@ -27,7 +27,14 @@ _LANDMARKS: Final = frozenset(
     {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
 )
 """Of what is behind a product or under it, what is missed where it isn't seen."""
-_ALIKE: Final = {"ramadan": "lanterns", "folds": "linen", "lawn": "grass", "lacquer": "gloss", "greens": "vegetables"}
+_ALIKE: Final = {
+    "ramadan": "lanterns",
+    "folds": "linen",
+    "blanket": "linen",
+    "lawn": "grass",
+    "lacquer": "gloss",
+    "greens": "vegetables",
+}
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 

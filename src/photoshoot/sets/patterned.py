@@ -15,12 +15,14 @@ PATTERNS: Final = MappingProxyType(
     {
         "linen": _WOVEN,
         "folds": _WOVEN,
+        "blanket": _WOVEN,
         "tiles": frozenset({"checkerboard"}),
         "stone": frozenset({"terrazzo"}),
         "wood": frozenset({"herringbone"}),
     }
 )
 """Material → the patterns that it can have."""
+_FLOORED: Final = ("checkerboard", "herringbone")
 ONE_COLORED: Final = frozenset({"herringbone"})
 """Patterns without a second colour."""
 _SECONDS: Final = MappingProxyType({"terrazzo": "#c0806a", "plaid": "#f0e2b6"})
@@ -47,6 +49,11 @@ class PatternedSet(SetDesign):
     def patterned(self) -> SetObject:
         """The same on a surface seen from above, as parameters of a flat lay."""
         return {"pattern": self.pattern, "pattern_colors": self.pattern_colors}
+
+    @property
+    def floored(self) -> SetObject:
+        """The same on a room's floor, with no rug over it; none of what floors have not."""
+        return {**self.patterned, "rug": False} if self.pattern in _FLOORED else {}
 
     @property
     def woven(self) -> SetObject:

@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import GROUND_COLORS
+from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
@@ -18,7 +19,7 @@ _WORKING: Final = {"loft": "warehouse", "garage": "workshop"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Room(StrewnSet):
+class Room(PatternedSet, StrewnSet):
     """A room with the product on its floor or its wall: floorboards, skirting, a window's light, a rug, plants."""
 
     on_foot = True
@@ -54,6 +55,8 @@ class Room(StrewnSet):
     """The plaster of the wall; on a terrace, of the low wall."""
     floor: Literal["wood", "concrete", "tiles", "carpet"] = "wood"
     """What the floor is made of."""
+    pattern: Literal["none", "checkerboard", "herringbone"] = "none"
+    """Of its floor: tiles of two colours by turns, or a herringbone parquet of wood."""
     floor_color: str = colored("#b58a5e", "surface", "floor", "ground")
     """Boards, concrete, tiles or carpet."""
     accent_color: str = colored("#b7714f", "accent", "props", leans=True, follows=("wall_color", None, 1.0))
@@ -93,8 +96,9 @@ class Room(StrewnSet):
         if self.in_the_snow:
             return {"name": "flat_lay", "surface": "snow", "colors": (GROUND_COLORS["snow"],)}
         surface = {"wood": "wood", "concrete": "concrete", "tiles": "stone", "carpet": "linen"}[self.floor]
+        surface = "tiles" if self.pattern == "checkerboard" else surface
         gobo = "leaves" if self.style == "terrace" else "panes"
-        floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo}
+        floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo, **self.patterned}
         return {**floor, "under": "rug", "under_color": self.wall_color} if self.rug else floor
 
     def takes(self, size_class: SizeClass) -> bool:

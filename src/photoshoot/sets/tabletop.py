@@ -92,4 +92,4 @@ class Tabletop(PatternedSet, HeldSet):
         colors = {"wall_color": self.backdrop_color, "floor_color": self.surface_color}
         if size_class is SizeClass.GEAR or floor == "concrete":
             return {"name": "room", "style": "loft", "floor": floor, "rug": False, **colors}
-        return {"name": "room", "style": "living", "floor": floor, **colors}
+        return {"name": "room", "style": "living", "floor": floor, **colors, **self.floored}

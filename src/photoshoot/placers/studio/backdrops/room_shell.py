@@ -7,21 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import ASLANT
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import tint
+from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet
 from photoshoot.placers.studio.textures.masonry import BRICKS, TILES, bricks, floor_tiles
 from photoshoot.placers.studio.textures.procedural import CALM, concrete, linen, plaster
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
+from photoshoot.sets.patterned import second_color
 from photoshoot.sets.room import Room
 
 _BOARDS = 10
 _BOARD_M, _BOARD_LONG_M = 0.14, 2.6
-_TILE_M = 0.45
+_TILE_M, _CHECK_M = 0.45, 0.3
+_PARQUET_M = 0.8  # side of its texture: pieces of 8 by 40 cm
 _BRICK_M = (0.25, 0.075)
 _SKIRTING_M = (0.09, 0.014)
 _PARAPET_M, _PARAPET_SHARE = 0.55, 0.5
@@ -46,6 +50,8 @@ def floor_shape(shell: Shell, view: View, rng: np.random.Generator) -> object:
     """The floor to scale: boards run to the wall or along it."""
     metre, color, seed = shell.metre, shell.design.floor_color, int(rng.integers(3))
     mesh = stage_floor(view, y=shell.floor_y, back=shell.wall_z - 0.05, uv_scale=1.0)
+    if shell.design.pattern != "none":
+        return to_shape(mesh, bsdf=_patterned_floor(shell, seed, rng))
     match shell.design.floor:
         case "wood":
             grain = WoodGrain(planks=_BOARDS, seed=seed, contrast=0.8)
@@ -67,6 +73,18 @@ def floor_shape(shell: Shell, view: View, rng: np.random.Generator) -> object:
             return to_shape(mesh, bsdf=textured(linen(color, seed, 90), tiling, "matte", 0.01))
     tiling = Tiling.drawn(1 / (3.2 * metre), rng, float(rng.uniform(0, 360)))
     return to_shape(mesh, bsdf=textured(concrete(color, seed), tiling, "satin", 0.003))
+
+
+def _patterned_floor(shell: Shell, seed: int, rng: np.random.Generator) -> Entry:
+    """Tiles by turns of two colours, straight or on their points, or a herringbone parquet."""
+    color, design = shell.design.floor_color, shell.design
+    if design.pattern == "herringbone":
+        texture, side_m, turn = parquet(color, tint(color, "#2a1608", 0.55), seed), _PARQUET_M, ASLANT
+    else:
+        second = (*design.pattern_colors, second_color(design.pattern))[0]
+        texture, side_m = checkered_tiles(color, second, seed), TILES * _CHECK_M
+        turn = float(rng.choice([0.0, ASLANT]))
+    return textured(texture, Tiling.drawn(1 / (side_m * shell.metre), rng, turn), "satin", 0.004)
 
 
 def wall_shape(shell: Shell, view: View, rng: np.random.Generator) -> dict[str, object]:

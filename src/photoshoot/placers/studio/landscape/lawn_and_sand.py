@@ -1,9 +1,11 @@
 """Ground out of doors that a product stands on: a lawn, a bank of sand. Both fall away behind, out of focus."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -15,6 +17,8 @@ from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.placers.studio.textures.soil import sand
 
+Covers = Callable[[Float64Array, Float64Array], BoolArray]
+"""Whether places (x, z) are under something."""
 Support = tuple[dict[str, object], float, float]
 """Shapes, depth of the far edge as the camera sees it, and how far that lies under the product's base."""
 
@@ -25,8 +29,8 @@ _BLADE_HEIGHT = 0.15
 _HUES = 16
 
 
-def lawn(color: str, view: View, rng: np.random.Generator, drop: float = 0.0) -> Support:
-    """Short grass, so far under the product's base; its bumps and blades vary."""
+def lawn(color: str, view: View, rng: np.random.Generator, drop: float = 0.0, covers: Covers | None = None) -> Support:
+    """Short grass, so far under the product's base, but for places (x, z) under a cover; its bumps and blades vary."""
     seed = int(rng.integers(6))
     back = _edge(view, drop)
     ground = _mound(view, seed, back, bumps=0.05, step=2)
@@ -34,7 +38,7 @@ def lawn(color: str, view: View, rng: np.random.Generator, drop: float = 0.0) ->
     albedo = diffuse(bitmap(blade_albedo(color), clamp=True))
     shapes: dict[str, object] = {
         "soil": to_shape(ground.moved(0, -drop), bsdf=roots),
-        "grass": to_shape(_blades(view, seed, back).moved(0, -drop), bsdf=albedo),
+        "grass": to_shape(_blades(view, seed, back, covers).moved(0, -drop), bsdf=albedo),
     }
     return shapes, back, _fall(view, np.array(back)).item() + drop
 
@@ -85,7 +89,7 @@ def _wind_ripples(x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
     return np.asarray(strength * (np.sin(phase) + 0.25 * np.sin(2 * phase)), np.float64)
 
 
-def _blades(view: View, seed: int, back: float) -> Mesh:
+def _blades(view: View, seed: int, back: float, covers: Covers | None) -> Mesh:
     """Blades of grass over the ground that is seen, as one mesh; u is a blade's hue, v runs from root to tip."""
     rng = np.random.default_rng([seed, 11])
     first = max(0.8, view.distance - float(view.floor_z(view.height_px)) - 0.4)
@@ -102,7 +106,8 @@ def _blades(view: View, seed: int, back: float) -> Mesh:
     tall *= np.where(rng.uniform(size=_BLADES) < 0.04, 1.6, 1.0)
     tall *= 0.55 + 0.45 * Footprint.of(view).clear(x, z, 0.0, 0.3)
     hue = np.clip(0.5 + 0.22 * patches + 0.17 * rng.standard_normal(_BLADES), 0, 1)
-    return blade_mesh(np.stack([x, y, z], 1), width, tall, hue, rng)
+    free = slice(None) if covers is None else ~covers(x, z)
+    return blade_mesh(np.stack([x, y, z], 1)[free], width[free], tall[free], hue[free], rng)
 
 
 def blade_mesh(

@@ -200,7 +200,7 @@ def platform_on_table(design: Location | Tabletop, view: View, rng: np.random.Ge
 
 
 def _solid(material: str) -> str:
-    return "plain" if material in ("grass", "sand") else material
+    return "plain" if material in ("grass", "sand", "blanket") else material
 
 
 def _footprint(x: float, reach: float, front: float, back: float) -> Footprint:

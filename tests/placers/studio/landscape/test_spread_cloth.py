@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
+from photoshoot.placers.studio.landscape.spread_cloth import OVER_GROUND, SpreadCloth
+from tests.placers.studio.landscape.views import VIEWS
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_cloth_is_level_under_the_product_and_on_the_ground_at_its_edge(view: View, seed: int) -> None:
+    cloth = SpreadCloth.under(view, np.random.default_rng(seed))
+    x = np.linspace(view.product_x - view.product_half_width, view.product_x + view.product_half_width, 20)
+    assert np.abs(cloth.height(x, np.full_like(x, -0.1))).max() < 0.02
+    across = np.linspace(-2, 2, 40)
+    assert (cloth.height(across, np.full_like(across, cloth.back - 0.2)) <= -OVER_GROUND).all()
+    assert cloth.covers(x, np.full_like(x, -0.1)).all()
+    assert not cloth.covers(across, np.full_like(across, cloth.back - 0.2)).any()
+
+
+@pytest.mark.usefixtures("variant")
+def test_no_blade_grows_through_what_covers_the_grass() -> None:
+    view = VIEWS[2]
+    bare, covered = (
+        lawn("#6f8f45", view, np.random.default_rng(1), covers=covers)[0]["grass"]
+        for covers in (None, lambda x, z: np.full(x.shape, True) & (z > -2.0))
+    )
+    assert 0 < covered.face_count() < bare.face_count()  # type: ignore[attr-defined]
