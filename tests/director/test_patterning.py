@@ -68,6 +68,11 @@ def test_what_can_have_no_such_pattern_is_told() -> None:
     assert "gingham" in " ".join(direction.unread)
 
 
+def test_a_wall_that_shadows_stripe_is_no_cloth() -> None:
+    direction = read("on a plain shelf before a wall striped with the shadows of window blinds")
+    assert (set_name(direction.design), vars(direction.design)["gobo"]) == ("window_room", "blinds")
+
+
 def test_a_room_has_its_parquet() -> None:
     direction = read("robot vacuum on a parquet floor in a bright living room")
     assert vars(direction.design)["pattern"] == "herringbone"
