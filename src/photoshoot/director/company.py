@@ -18,6 +18,8 @@ from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
+_OF_PLATFORMS: Final = "podium"
+"""The set of platforms, which has blocks beside them."""
 _MANY_OWNERS: Final = ("mens", "womens", "childrens", "kids", "boys", "girls", "ladies", "toddlers")
 _OWNED = re.compile(rf"\w+['’]\w*|\b(?:{'|'.join(_MANY_OWNERS)})\b(?=\s\w)")
 
@@ -133,7 +135,10 @@ class Company:
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
             standing = {"on", "upon", "atop"} & set(stems[: mention.start])
-            if carries and standing and joints[mention.start] in _BY:
+            heaped = self.has(mention.end - 1, "toy_block") and any(
+                m.end <= mention.start and m.term.votes.get(_OF_PLATFORMS, 0.0) >= NAMING for m in self.reading.mentions
+            )  # blocks beside a platform are of its set
+            if carries and standing and not heaped and joints[mention.start] in _BY:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 

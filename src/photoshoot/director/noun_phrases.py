@@ -138,11 +138,10 @@ def find_behind(reading: Reading) -> set[int]:
     since: list[int] = []
     starts = {mention.start for mention in reading.mentions}
     for index, stem in enumerate(reading.stems):
-        after = [word for word in reading.stems[index + 1 : index + 3] if word not in _PRODUCT]  # "behind it"
-        if (not after or not after[0][0].isalnum()) and (
-            stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index])
-        ):
-            aside.update(since)
+        if stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index]):
+            after = [word for word in reading.stems[index + 1 : index + 3] if word not in _PRODUCT]  # "behind it"
+            if not after or not after[0][0].isalnum():
+                aside.update(since)
         if not stem[0].isalnum() or stem == "with":
             since = []
         elif index in starts:
