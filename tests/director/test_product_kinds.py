@@ -185,3 +185,24 @@ def test_a_puddle_on_a_surface_wets_it_and_one_in_the_street_the_road() -> None:
 
 def test_a_river_stone_is_stood_on() -> None:
     assert design_of("a bamboo toothbrush on a river stone with water flowing around").support == "stone"
+
+
+@pytest.mark.parametrize(
+    ("text", "wall", "color"),
+    [
+        ("t-shirt hanging on a concrete wall", "concrete", "#a5a4a1"),
+        ("an apron hanging on a white brick wall", "brick", "#f8f8f7"),
+        ("dress hanging in front of a beige wall", "plaster", "#e3d3bb"),
+        ("hoodie hanging against a green wall", "plaster", "#2f9e4c"),
+    ],
+)
+def test_what_hangs_before_a_wall_hangs_there(text: str, wall: str, color: str) -> None:
+    design = design_of(text)
+    assert set_name(design) == "hanging_wall"
+    assert (design.wall, design.colors, design.holder) == (wall, (color,), "hanger")
+
+
+def test_red_clay_is_the_ground_and_no_sky() -> None:
+    design = design_of("matte lipstick on cracked red clay, desert sun")
+    assert (set_name(design), design.ground_color) == ("dunes", "#a8583a")
+    assert design_of("podium in red clay").podium_color != design_of("a podium").podium_color

@@ -30,6 +30,8 @@ _LEADING: Final = ("animals", "vehicles")
 _HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
+_HANGING: Final = "hanging_wall"
+"""The set of what hangs and floats."""
 _LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
 _SIGN_REACH = 3  # words of a "neon rose sign"
@@ -192,8 +194,8 @@ def _of_product(company: Company, mention: Mention) -> Fate | None:
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     after = mention.end + company.has(mention.end, "posed")
-    floats = company.has(mention.start, "afloat")
-    if not one or floats or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
+    hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
+    if not one or hangs or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
         return None
     kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
     passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(
