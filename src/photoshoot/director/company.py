@@ -138,7 +138,8 @@ class Company:
             heaped = self.has(mention.end - 1, "toy_block") and any(
                 m.end <= mention.start and m.term.votes.get(_OF_PLATFORMS, 0.0) >= NAMING for m in self.reading.mentions
             )  # blocks beside a platform are of its set
-            if carries and standing and not heaped and joints[mention.start] in _BY:
+            aside = joints[mention.start] in _BY and not self.is_on(mention)
+            if carries and standing and aside and not heaped:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 

@@ -30,8 +30,7 @@ _LEADING: Final = ("animals", "vehicles")
 _HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
-_HANGING: Final = "hanging_wall"
-"""The set of what hangs and floats."""
+_HANGING: Final = "hanging_wall"  # the set of what hangs and floats
 _LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
 _SIGN_REACH = 3  # words of a "neon rose sign"
@@ -193,7 +192,8 @@ def _of_product(company: Company, mention: Mention) -> Fate | None:
     reading, start = company.reading, mention.start
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
-    after = mention.end + company.has(mention.end, "posed")
+    after = next(i for i in range(mention.end, len(reading.stems) + 1) if not company.has(i, "posed"))
+    after += reading.stems[after : after + 1] == (",",)  # "a candle, on marble"
     hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
     if not one or hangs or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
         return None

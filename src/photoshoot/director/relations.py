@@ -32,6 +32,7 @@ _TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic",
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
 _STAGE: Final = ("stage", "board")
+_STANDS: Final = "stands"
 _TILES, _SURFACE, _FURNITURE = "tiles", "surface", 1.5  # the last: the least vote for tables of furniture
 _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
@@ -80,6 +81,12 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     leads = company.has(mention.end, "hung_lamp")  # "a single overhead lamp"
     term = company.vocabulary.find(_LIGHT_ABOVE) if lamp or leads else None
     return None if term is None else Fate(kept=(replace(mention, term=term),), silent=company.span(mention, leads))
+
+
+def of_standing(company: Company, mention: Mention) -> Fate | None:
+    """What stands on something is no stand: "a bottle that stands on marble"."""
+    stands = company.reading.words[mention.end - 1].lower() == _STANDS and company.has(mention.end, "of_place")
+    return Fate(silent=company.span(mention)) if stands and mention.end == mention.start + 1 else None
 
 
 def of_low_wall(company: Company, mention: Mention) -> Fate | None:
@@ -289,5 +296,5 @@ def of_stage(company: Company, mention: Mention) -> Fate | None:
 
 SUPPORTS: Final = (of_background, of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
 """The rules of what the product stands on, in any language, in their order."""
-RELATED: Final = (of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
+RELATED: Final = (of_standing, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

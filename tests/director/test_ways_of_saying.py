@@ -1,0 +1,92 @@
+"""A scene is the same in whatever words a product is put there, and in whatever words something is behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from photoshoot.director import direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+PLACED = (
+    "{x} sitting on {s}",
+    "{x} placed on top of {s}",
+    "a photo of {x} resting on {s}",
+    "our new {x} shot on {s}",
+    "{x}, on {s}",
+    "{x} photographed on {s}",
+    "commercial product photography of {x} on {s}, 85mm, f/2.8, 8k",
+    "the {x} rests on {s}",
+    "{x} that stands on {s}",
+    "put {x} on {s} please",
+)
+ON = (
+    "a wooden table", "white marble", "a concrete block", "a mossy rock in a forest", "wet asphalt at night",
+    "a sandy beach", "a linen bed", "a snowy ground", "grassy ground", "the edge of a pool", "a pink podium",
+    "black velvet", "a windowsill", "a stack of books", "stone steps", "a cafe table",
+)  # fmt: skip
+WARES = ("perfume bottle", "sneaker", "ceramic mug", "face cream jar")
+BEHIND = (
+    "zorble on {s} with a {b} behind",
+    "zorble on {s}, {b} in the background",
+    "zorble on {s} set against a {b}",
+    "zorble on {s}, a {b} behind it",
+    "zorble on {s}, {b} background",
+    "zorble on {s} with {b} backdrop",
+    "zorble on {s}, {b} in the distance",
+)
+IN_LANGUAGES = [
+    line.split("|")
+    for line in (Path(__file__).parent / "places_in_languages.psv").read_text(encoding="utf-8").splitlines()
+]
+"""A product's place in English, then in twelve other languages; none where that may mean another one there."""
+VIEWS = ("brick wall", "forest", "sea", "city skyline", "blue sky", "garden", "beach", "lake", "desert", "bookshelf")
+
+
+def parts(text: str) -> dict[str, Any]:
+    """All that is built, but for its light, and how pale stone is."""
+    design = direct(text, REGISTRY, None).design
+    told = {name: value for name, value in vars(design).items() if name not in ("light", "step_color")}
+    return {"set": set_name(design), **told}
+
+
+@pytest.mark.parametrize("place", ON)
+def test_a_product_is_put_somewhere_in_many_words(place: str) -> None:
+    plain = parts(f"zorble on {place}")
+    for form in PLACED:
+        for ware in WARES:
+            text = form.format(x=ware, s=place)
+            assert parts(text) == plain, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a candle that stands on marble",
+        "the candle rests on oak",
+        "a candle, on slate",
+        "I want the candle to be on oak",
+    ],
+)
+def test_one_that_rests_is_the_product(text: str) -> None:
+    assert parts(text) == parts(text.replace("candle", "zorble"))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("place", ["a wooden table", "a stone", "a pink podium"])
+def test_what_is_behind_is_told_in_many_words(place: str, view: str) -> None:
+    plain = parts(f"zorble on {place} in front of a {view}")
+    for form in BEHIND:
+        text = form.format(s=place, b=view)
+        assert parts(text) == plain, text
+
+
+@pytest.mark.parametrize("row", IN_LANGUAGES[1:], ids=lambda row: row[0])
+def test_a_product_is_put_somewhere_in_many_languages(row: list[str]) -> None:
+    plain = parts(row[0])
+    for text in filter(None, row[1:]):
+        assert parts(text) == plain, text
