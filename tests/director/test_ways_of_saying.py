@@ -90,3 +90,26 @@ def test_a_product_is_put_somewhere_in_many_languages(row: list[str]) -> None:
     plain = parts(row[0])
     for text in filter(None, row[1:]):
         assert parts(text) == plain, text
+
+
+@pytest.mark.parametrize(
+    "color",
+    ["charcoal grey", "gunmetal grey", "teal blue", "camel brown", "lilac purple", "turquoise blue", "silver grey"],
+)
+def test_a_color_of_two_words_is_one(color: str) -> None:
+    assert len(parts(f"zorble on a {color} background")["colors"]) == 1
+    assert parts(f"zorble on a {color} podium") == parts(f"zorble on a {color.split()[0]} podium")
+
+
+@pytest.mark.parametrize(
+    ("text", "param", "least", "most"),
+    [
+        ("softly lit", "softness", 0.8, 1.0),
+        ("softly lit from the left", "softness", 0.8, 1.0),
+        ("softly lit from the left", "azimuth_deg", -63, -61),
+        ("evenly lit", "softness", 0.8, 1.0),
+        ("back lighting", "azimuth_deg", -180, -120),
+    ],
+)
+def test_light_is_read_in_many_words(text: str, param: str, least: float, most: float) -> None:
+    assert least <= getattr(direct(f"zorble on white marble, {text}", REGISTRY, None).design.light, param) <= most
