@@ -67,7 +67,7 @@ def test_the_prompts_are_of_many_languages() -> None:
 TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
     "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "close-up", "coarse", "coaster",
-    "cookies", "cracked",
+    "cookies",
     "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
     "embroidered", "five", "flour", "fork", "four", "garlic", "ghee", "gingerbread", "ginkgo leaves", "ginseng",
     "gloves", "goji berries", "hammered", "handbag", "hat", "headphones", "highlights", "incense", "jacket", "jam",

@@ -10,8 +10,8 @@ from photoshoot.director.vocabulary import Vocabulary, load_vocabulary
 
 _THINGS: Final = (None, "props", "accent")
 """Roles of what may say what a product is for: a laptop stand, a book stand."""
-_HANGING, _NAMING = "hanging_wall", 2.5
-"""The set of what hangs and floats, and the least vote of what says so."""
+_HUNG: Final = frozenset({"hanging", "hung", "hang"})
+"""How what is on a wall is held."""
 _STAND: Final = "stand"
 """A platform, and what is sold to hold a cake, a book or a plant."""
 
@@ -58,8 +58,9 @@ def _within(span: tuple[int, int], reading: Reading) -> list[Mention]:
     if not _names_product(end - 1, reading):
         return []
     of = max((i + 1 for i in range(start, end) if reading.stems[i] == "of"), default=start)  # a top view of a bowl
+    held = load_vocabulary().company["afloat"] | _HUNG
     inside = [mention for mention in reading.mentions if of <= mention.start and mention.end <= end]
-    return [m for m in inside if m.term.kind in OWNING and m.term.votes.get(_HANGING, 0.0) < _NAMING]
+    return [m for m in inside if m.term.kind in OWNING and reading.stems[m.start] not in held]
 
 
 def _names_product(head: int, reading: Reading) -> bool:
