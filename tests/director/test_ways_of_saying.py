@@ -113,3 +113,33 @@ def test_a_color_of_two_words_is_one(color: str) -> None:
 )
 def test_light_is_read_in_many_words(text: str, param: str, least: float, most: float) -> None:
     assert least <= getattr(direct(f"zorble on white marble, {text}", REGISTRY, None).design.light, param) <= most
+
+
+@pytest.mark.parametrize(
+    ("text", "adjective"),
+    [
+        ("on a tablecloth with red stripes", "on a red striped tablecloth"),
+        (
+            "on a picnic blanket with blue and white checks in a meadow",
+            "on a blue and white checked picnic blanket in a meadow",
+        ),
+        ("on a blanket in blue checks", "on a blue checked blanket"),
+    ],
+)
+def test_a_cloths_pattern_may_follow_it(text: str, adjective: str) -> None:
+    told, plain = parts(text), parts(adjective)
+    assert told["pattern"] == plain["pattern"] != "none"
+    same = ("set", "color", "table_color", "pattern_colors")
+    assert {name: told.get(name) for name in same} == {name: plain.get(name) for name in same}
+
+
+def test_a_pattern_leaves_its_cloth_the_color_that_was_told() -> None:
+    plaid = parts("cup on a cream tablecloth with green plaid, garden")
+    assert (plaid["pattern"], plaid["table_color"], plaid["pattern_colors"]) == ("plaid", "#f5e9cf", ("#2f9e4c",))
+    linen = parts("mug on linen with thin black stripes")
+    assert (linen["pattern"], linen["color"]) == ("stripes", "#111111")
+
+
+@pytest.mark.parametrize("ware", ["shirt with red checks", "dress with polka dots", "notebook with blue stripes"])
+def test_a_products_pattern_is_its_own(ware: str) -> None:
+    assert parts(f"a {ware} on a white tablecloth") == parts("a zorble on a white tablecloth")

@@ -16,21 +16,15 @@ from photoshoot.director.negation import takes_out_after
 from photoshoot.director.owning import NAMING
 from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
+from photoshoot.director.product_leading import of_product
 from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
-from photoshoot.director.things_beside import is_grown
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
 _MIRROR, _NEON = ("mirror",), ("neon", "light")
 _ARTICLES: Final = ("a", "an", "the", "old")
-_WARES: Final = ("place", "props", "light")
-"""Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
 _LEADING: Final = ("animals", "vehicles")
-_HELD: Final = ("accent", "props")
-_UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
-"""Roles of what products stand on or before."""
-_HANGING: Final = "hanging_wall"  # the set of what hangs and floats
 _LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
 _SIGN_REACH = 3  # words of a "neon rose sign"
@@ -187,31 +181,6 @@ def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-def _of_product(company: Company, mention: Mention) -> Fate | None:
-    """One thing that a prompt begins with and an "on" follows is the product: "a candle placed on", "a cat toy on"."""
-    reading, start = company.reading, mention.start
-    noun = reading.words[mention.end - 1].lower()
-    one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
-    after = next(i for i in range(mention.end, len(reading.stems) + 1) if not company.has(i, "posed"))
-    after += reading.stems[after : after + 1] == (",",)  # "a candle, on marble"
-    hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
-    if not one or hangs or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
-        return None
-    kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
-    passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(
-        reading.unread
-    )
-    start = next(company.leading_colors(mention), start)
-    of_kind = start - 1 in passed and start == mention.start == mention.end - 1 and not is_grown(mention.term)
-    while start - 1 in passed:
-        start -= 1
-    beast = any(m.end == mention.start and m.term.absent == _LEADING[0] for m in reading.mentions)  # a cat bed
-    ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    sold = company.has(mention.end - 1, "sold")
-    first = company.vocabulary.ignored.issuperset(reading.stems[:start])
-    return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
-
-
 def _of_tones(company: Company, mention: Mention) -> Fate | None:
     """A picture in one colour is one where that is named: "red podium, red wall, monochrome"."""
     tonal = company.has(mention.start, "tonal") and mention.term.role == "backdrop" and mention.term.color is None
@@ -285,7 +254,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, _of_product, _of_tones,
+    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, _of_tones,
     _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip

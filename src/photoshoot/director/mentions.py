@@ -30,17 +30,17 @@ _HOLDERS = frozenset(
 _VESSELS = frozenset({"bottle", "bowl", "can", "carton", "cup", "glass", "jar", "jug", "pitcher", "churn"})
 _POURED, _SOUR = ("splash", "splashe", "splatter"), ("lemon", "lime")  # the second: no colours before a comma
 """What water does that other things are said to do: a splash of paint is none of the sea's."""
-_WOOD, _METAL = "wood", "metal"
 METALS = frozenset({"brass", "copper", "bronze"})
 """Metals that colours are called after."""
-_BOARD = "board"  # with it, a plant that things are made of is a material
+_WOOD, _METAL, _BOARD = "wood", "metal", "board"  # with the last, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
 _SOME, _FREE = ("some",), ("free",)  # before plants, of which there is no plural; after what is not there
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
-_GROUND_LEADS, _UNDER = ("on", "over", "across", "along", "onto", "upon"), ("surface", "floor", "ground", "accent")
+_GROUND_LEADS = ("on", "over", "across", "along", "onto", "upon")
+_LAID = frozenset({"surface", "floor", "ground", "accent", "props"})  # roles of what plants lie with
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -216,7 +216,7 @@ def _as_thing(
     unknown = start > 1 and ended < start - 1 and stems[start - 2] not in vocabulary.ignored | vocabulary.boundaries
     joined = (listed or unknown or after_held) and stems[start - 1] in joints
     leads = leads and not (held and stems[end] in ("and", "or")) and not (one and stems[end] == "next")
-    laid = before is not None and before.end == start - 1 and before.term.role in _UNDER  # "on marble with lavender"
+    laid = before is not None and before.end == start - 1 and before.term.role in _LAID  # "on marble with lavender"
     scented = (unknown or laid) and not (held or joined) and stems[start - 1] == "with"
     opens = more and stems[start] in COLORED_AFTER and (start == 0 or stems[start - 1] in vocabulary.boundaries)
     if leads or end != start + 1 or not (held or joined or opens or scented or counted):
