@@ -143,3 +143,37 @@ def test_a_pattern_leaves_its_cloth_the_color_that_was_told() -> None:
 @pytest.mark.parametrize("ware", ["shirt with red checks", "dress with polka dots", "notebook with blue stripes"])
 def test_a_products_pattern_is_its_own(ware: str) -> None:
     assert parts(f"a {ware} on a white tablecloth") == parts("a zorble on a white tablecloth")
+
+
+@pytest.mark.parametrize(
+    "ware", ["toy", "laptop", "lamp", "teapot", "loaf of bread", "tent", "cake", "plant", "wall clock"]
+)
+@pytest.mark.parametrize(
+    "form", ["{} on a white background", "a {} against a solid pink backdrop", "{} in front of a green wall"]
+)
+def test_what_is_before_a_plain_backdrop_is_the_product(ware: str, form: str) -> None:
+    assert parts(form.format(ware)) == parts(form.format("zorble"))
+
+
+@pytest.mark.parametrize("ware", ["toy", "laptop", "cake"])
+def test_a_product_may_be_listed_with_its_backdrop(ware: str) -> None:
+    assert parts(f"{ware}, red background") == parts("zorble, red background")
+
+
+@pytest.mark.parametrize(
+    ("text", "param", "value"),
+    [
+        ("a podium on a pink background", "podium_color", "#f6b2cb"),
+        ("a stone on a white background", "material", "stone"),
+        ("a marble table before a white wall", "material", "marble"),
+        ("gym, white wall", "wall_color", "#f8f8f7"),
+        ("a tulip on black", "props", "tulips"),
+    ],
+)
+def test_what_things_stand_on_is_no_product(text: str, param: str, value: str) -> None:
+    assert parts(text)[param] == value
+
+
+def test_a_patterned_backdrop_is_told_to_be_under_the_product() -> None:
+    reading = direct("jar on a polka dot background", REGISTRY, None).reading
+    assert "polka dot background shown as that under the product" in reading

@@ -6,6 +6,7 @@ from typing import Final
 
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.owning import NAMING
 from photoshoot.director.things_beside import is_grown
 
@@ -16,6 +17,9 @@ _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
 _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
+_BEFORE: Final = frozenset({"on", "against", "before", "front", ","})
+_PAINTS: Final = ("colour", "tone")
+_PLAIN: Final = frozenset({"plain", "solid", "simple", "seamless", "studio", "paper", "of", "front"})
 _BEASTS: Final = "animals"
 
 
@@ -26,7 +30,11 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     after = _after_posing(company, mention.end)
     hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
-    if not one or hangs or mention.negated or not company.has(after, "of_place") or len(reading.mentions) == 1:
+    sold = company.has(mention.end - 1, "sold")
+    placed = company.has(after, "of_place") or (
+        sold and _is_before_paper(company, mention.end)
+    )  # "a toy, red backdrop"
+    if not one or hangs or mention.negated or not placed or len(reading.mentions) == 1:
         return None
     kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
     passed = {token for m in reading.mentions if m.term.kind in kinds for token in company.span(m)}.union(
@@ -38,9 +46,29 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
         start -= 1
     beast = any(m.end == mention.start and m.term.absent == _BEASTS for m in reading.mentions)  # a cat bed
     ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    sold = company.has(mention.end - 1, "sold")
+    thing = mention.term.role not in _UNDER and not is_grown(mention.term)
+    alone = sold or (thing and _is_before_paper(company, after))
     first = company.vocabulary.ignored.issuperset(reading.stems[:start])
-    return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
+    return Fate(told=range(start, mention.end)) if first and (alone or (of_kind and ware)) else None
+
+
+def _is_before_paper(company: Company, start: int) -> bool:
+    """Whether nothing is there but a backdrop, from an "on" on: a laptop on white is at no desk."""
+    stems, starts = company.reading.stems, {m.start: m for m in company.reading.mentions}
+    if not {*stems[start : start + 2]} & _BEFORE:
+        return False
+    index, seen = start + 1, False
+    while index < len(stems) and (stems[index][0].isalnum() or not seen):
+        mention = starts.get(index)
+        if mention is not None and not (
+            is_paper(mention.term) or is_wall(mention.term) or mention.term.kind in _PAINTS
+        ):
+            return False
+        if mention is None and stems[index] not in company.vocabulary.ignored | _PLAIN:
+            return False
+        seen = seen or mention is not None
+        index = index + 1 if mention is None else mention.end
+    return seen
 
 
 def _after_posing(company: Company, start: int) -> int:
