@@ -145,9 +145,7 @@ def test_a_products_pattern_is_its_own(ware: str) -> None:
     assert parts(f"a {ware} on a white tablecloth") == parts("a zorble on a white tablecloth")
 
 
-@pytest.mark.parametrize(
-    "ware", ["toy", "laptop", "lamp", "teapot", "loaf of bread", "tent", "cake", "plant", "wall clock"]
-)
+@pytest.mark.parametrize("ware", ["toy", "laptop", "lamp", "teapot", "bread", "tent", "cake", "plant"])
 @pytest.mark.parametrize(
     "form", ["{} on a white background", "a {} against a solid pink backdrop", "{} in front of a green wall"]
 )

@@ -17,7 +17,6 @@ _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
 _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
-_BEFORE: Final = frozenset({"on", "against", "before", "front", ","})
 _PAINTS: Final = ("colour", "tone")
 _PLAIN: Final = frozenset({"plain", "solid", "simple", "seamless", "studio", "paper", "of", "front"})
 _BEASTS: Final = "animals"
@@ -46,16 +45,14 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
         start -= 1
     beast = any(m.end == mention.start and m.term.absent == _BEASTS for m in reading.mentions)  # a cat bed
     ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    thing = mention.term.role not in _UNDER and not is_grown(mention.term)
-    alone = sold or (thing and _is_before_paper(company, after))
     first = company.vocabulary.ignored.issuperset(reading.stems[:start])
-    return Fate(told=range(start, mention.end)) if first and (alone or (of_kind and ware)) else None
+    return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
 
 def _is_before_paper(company: Company, start: int) -> bool:
-    """Whether nothing is there but a backdrop, from an "on" on: a laptop on white is at no desk."""
+    """Whether nothing but a backdrop follows a comma there: "a toy, red backdrop" is in no playroom."""
     stems, starts = company.reading.stems, {m.start: m for m in company.reading.mentions}
-    if not {*stems[start : start + 2]} & _BEFORE:
+    if stems[start : start + 1] != (",",):
         return False
     index, seen = start + 1, False
     while index < len(stems) and (stems[index][0].isalnum() or not seen):
