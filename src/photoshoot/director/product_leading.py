@@ -19,6 +19,8 @@ _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
 _PAINTS: Final = ("colour", "tone")
 _PLAIN: Final = frozenset({"plain", "solid", "simple", "seamless", "studio", "paper", "of", "front"})
+_HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
+"""What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
 _BEASTS: Final = "animals"
 
 
@@ -75,7 +77,8 @@ def _after_posing(company: Company, start: int) -> int:
     if stems[after : after + 1] == (",",):
         return after + 1
     ends = (i for i in range(after + 1, len(stems)) if not _goes_on(company, i))
-    return next(ends, after) if stems[after : after + 1] == ("with",) else after
+    parted = stems[after : after + 1] == ("with",) and stems[start - 1] not in _HOLDING
+    return next(ends, after) if parted else after
 
 
 def _goes_on(company: Company, index: int) -> bool:
