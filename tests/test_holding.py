@@ -121,6 +121,14 @@ def test_a_wall_to_hang_on_becomes_what_a_garment_lies_on(bottle: Product) -> No
     assert Holding.of(product).find_stance(HangingWall()) is Stance.LYING
 
 
+def test_a_set_that_would_hang_it_is_told_to_lie(bottle: Product) -> None:
+    product = replace(_held(bottle, LAID), category=Category.GARMENT)
+    request = Request(prompts=Prompt.custom("hanging on a white brick wall"))
+    (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
+    assert shot.canvas.stance is Stance.LYING
+    assert "not hanging, since its photo shows it lying: lying" in shot.scene.reading
+
+
 def test_a_request_lays_it_down(bottle: Product) -> None:
     product, request = _held(bottle, CENTRED), Request(prompts=Prompt.preset("white_background"))
     (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())

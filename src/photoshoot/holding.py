@@ -114,9 +114,11 @@ class Holding:
         )
         return instead if stance is Stance.HANGING and stance in self.refused else stance
 
-    def tell(self, scene: Scene, stance: Stance) -> Scene:
-        """The scene, whose ``reading`` says so where a product is held in another way than was asked for."""
+    def tell(self, scene: Scene, stance: Stance, design: SetDesign) -> Scene:
+        """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does."""
         asked = self.placement.stance
+        if asked is None and design.only_stance in self.refused:
+            asked = design.only_stance
         if asked in (None, stance):
             return scene
         why = "a person wears it" if self.worn else self.refused[asked]

@@ -231,9 +231,8 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     holding = Holding.of(product, request.placement)
     stances = [holding.find_stance(scene.design) for scene in scenes]
-    scenes = [
-        holding.tell(settle(scene, stance, holding.size), stance) for scene, stance in zip(scenes, stances, strict=True)
-    ]
+    held = zip(scenes, stances, strict=True)
+    scenes = [holding.tell(settle(scene, stance, holding.size), stance, scene.design) for scene, stance in held]
     kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
     placed = {kind: _place_in_canvases(request, *kind, holding) for kind in dict.fromkeys(kinds)}
     shots = [
