@@ -7,6 +7,7 @@ from typing import Final
 
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
+from photoshoot.director.noun_phrases import BACKS
 from photoshoot.director.owning import NAMING
 
 _OUTDOORS: Final = ("campfire",)
@@ -15,7 +16,6 @@ _BEFORE: Final = frozenset({"front", "before", "outside"})
 """What leads to a building that is behind."""
 _PASSED: Final = frozenset({"a", "an", "the", "of", "my", "our", "your", "old", "big", "small", "little"})
 """What may stand between."""
-_BACKS: Final = frozenset({"background", "distance", "back"})
 
 
 def of_building(company: Company, mention: Mention) -> Fate | None:
@@ -32,7 +32,7 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
 def _is_behind(company: Company, mention: Mention) -> bool:
     stems = company.reading.stems
     after = stems[mention.end : mention.end + 3]
-    if after[:1] == ("behind",) or (after[:1] == ("in",) and not _BACKS.isdisjoint(after)):
+    if after[:1] == ("behind",) or (after[:1] == ("in",) and not set(BACKS).isdisjoint(after)):
         return True
     colored = {m.start for m in company.reading.mentions if m.term.kind in ("colour", "material", "tone")}
     lead = mention.start - 1

@@ -31,7 +31,7 @@ _RIGID, _NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the 
 _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
-_BACKS: Final = ("background", "distance", "back")
+BACKS: Final = ("background", "distance", "back")
 _FACED = 5  # how many words before a curtain may tell that the product is in front of it
 _LED = 3  # how many words before a curtain may tell that light falls through it
 _CURTAIN = "linen"  # what a curtain is of, of which nothing is told
@@ -138,7 +138,7 @@ def find_behind(reading: Reading) -> set[int]:
     since: list[int] = []
     starts = {mention.start for mention in reading.mentions}
     for index, stem in enumerate(reading.stems):
-        if stem == "behind" or (stem in _BACKS and "in" in reading.stems[index - 2 : index]):
+        if stem == "behind" or (stem in BACKS and "in" in reading.stems[index - 2 : index]):
             after = [word for word in reading.stems[index + 1 : index + 3] if word not in _PRODUCT]  # "behind it"
             if not after or not after[0][0].isalnum():
                 aside.update(since)

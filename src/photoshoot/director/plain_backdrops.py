@@ -15,7 +15,8 @@ _OF_EARTH, _GROWN = "rocks", "plants"
 """The set of ground before a plain backdrop, and its parameter of what grows there."""
 _NAMED: Final = 2.5
 """The least vote of what names a place."""
-_PLAIN: Final = ("plain", "solid", "simple", "seamless")
+PLAIN: Final = ("plain", "solid", "simple", "seamless")
+"""What a backdrop is called that nothing is on."""
 
 
 def stand_before_paper(reading: Reading) -> Reading:
@@ -46,7 +47,7 @@ def _is_plain(mention: Mention, reading: Reading) -> bool:
         return False
     before = reading.stems[mention.start - 1 : mention.start]
     told = any(m.end == mention.start and m.term.kind in ("colour", "tone") for m in reading.mentions)
-    return told or (bool(before) and before[0] in _PLAIN) or reading.stems[mention.start] in _PLAIN
+    return told or (bool(before) and before[0] in PLAIN) or reading.stems[mention.start] in PLAIN
 
 
 def _bare(term: Term) -> Term:

@@ -8,6 +8,7 @@ from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.owning import NAMING
+from photoshoot.director.plain_backdrops import PLAIN
 from photoshoot.director.things_beside import is_grown
 
 _WARES: Final = ("place", "props", "light")
@@ -17,8 +18,6 @@ _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
 _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
-_PAINTS: Final = ("colour", "tone")
-_PLAIN: Final = frozenset({"plain", "solid", "simple", "seamless", "studio", "paper", "of", "front"})
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
 """What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
 _BEASTS: Final = "animals"
@@ -32,9 +31,8 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     after = _after_posing(company, mention.end)
     hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
     sold = company.has(mention.end - 1, "sold")
-    placed = company.has(after, "of_place") or (
-        sold and _is_before_paper(company, mention.end)
-    )  # "a toy, red backdrop"
+    listed = sold and _is_before_paper(company, mention.end)
+    placed = company.has(after, "of_place") or listed
     if not one or hangs or mention.negated or not placed or len(reading.mentions) == 1:
         return None
     kinds = ("absent", "place") if mention.term.role in _HELD else ("absent",)  # a beach towel, and no forest lake
@@ -53,21 +51,18 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
 
 def _is_before_paper(company: Company, start: int) -> bool:
     """Whether nothing but a backdrop follows a comma there: "a toy, red backdrop" is in no playroom."""
-    stems, starts = company.reading.stems, {m.start: m for m in company.reading.mentions}
+    stems = company.reading.stems
     if stems[start : start + 1] != (",",):
         return False
-    index, seen = start + 1, False
-    while index < len(stems) and (stems[index][0].isalnum() or not seen):
-        mention = starts.get(index)
-        if mention is not None and not (
-            is_paper(mention.term) or is_wall(mention.term) or mention.term.kind in _PAINTS
-        ):
-            return False
-        if mention is None and stems[index] not in company.vocabulary.ignored | _PLAIN:
-            return False
-        seen = seen or mention is not None
-        index = index + 1 if mention is None else mention.end
-    return seen
+    clause = range(start + 1, next((i for i in range(start + 1, len(stems)) if not stems[i][0].isalnum()), len(stems)))
+    inside = [m for m in company.reading.mentions if m.start in clause]
+    told = {token for m in inside for token in company.span(m)}
+    silent = all(i in told or stems[i] in PLAIN or stems[i] in company.vocabulary.ignored for i in clause)
+    return bool(inside) and silent and all(is_paper(m.term) or is_wall(m.term) or _paints(m) for m in inside)
+
+
+def _paints(mention: Mention) -> bool:
+    return mention.term.kind in ("colour", "tone")
 
 
 def _after_posing(company: Company, start: int) -> int:
