@@ -171,7 +171,7 @@ def test_a_large_patch_takes_no_more_in_all_than_a_small_one() -> None:
     assert spp == [MOST_PATCH_SPP, 5, PASS_SPP]
 
 
-@pytest.mark.usefixtures("placer")
+@pytest.mark.usefixtures("placer", "variant_compiled")
 def test_a_picture_takes_half_of_the_first_pass_or_more_where_it_needs_them() -> None:
     request, shots = make_request(alpha=SMALL), []
     for settings in (

@@ -21,9 +21,10 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import brightest, grown, in_planes
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.renderer.tiling import TILE_PX
 from photoshoot.records import LinearImage
 
-INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth"}
+INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:depth", "block_size": TILE_PX}
 """What Mitsuba reads the seven channels with."""
 _BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy: beside white

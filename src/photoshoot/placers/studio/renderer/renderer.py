@@ -30,7 +30,7 @@ from photoshoot.placers.studio.renderer.sampling import (
 )
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import PATHS_OF_ONE_SCRAMBLING
-from photoshoot.placers.studio.renderer.tiling import Tile
+from photoshoot.placers.studio.renderer.tiling import TILE_PX, Tile
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage
 from photoshoot.seeds import AOV, PATCH
@@ -56,7 +56,7 @@ class Renderer:
     """
 
     def __init__(self, max_depth: int, *, highlights_apart: bool = True) -> None:
-        self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": RR_DEPTH})
+        self._path = mi.load_dict({"type": "path", "max_depth": max_depth, "rr_depth": RR_DEPTH, "block_size": TILE_PX})
         self._glass_path, self._apart = GlassPath(max_depth, RR_DEPTH), highlights_apart
         # on its own: nested round the path tracer it would more than double the cost
         self._aov = mi.load_dict(INTEGRATOR)

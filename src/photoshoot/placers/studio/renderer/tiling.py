@@ -9,16 +9,18 @@ from photoshoot.arrays import BoolArray
 Tile = tuple[slice, slice]
 """Rows and columns."""
 
-_TILE_PX = 32  # side of the blocks that Mitsuba's threads take
+TILE_PX = 32
+"""Side of the blocks that a scalar variant's threads take. Left to itself, Mitsuba has smaller ones of a small film
+where there are more threads; each has its seed, so that the bytes would depend on the machine."""
 _CELL_PX = 16
 _EFFORT = 50  # cells that take as long as the denoiser's start
 
 
 def cover_with_tiles(where: BoolArray) -> list[Tile]:
     """Rectangles of whole tiles, cut off at the border, that hold every chosen pixel of (H, W); none overlap."""
-    steps = np.diff(np.pad(_cells(where, _TILE_PX), [(0, 0), (1, 1)]).astype(np.int8), axis=1)
+    steps = np.diff(np.pad(_cells(where, TILE_PX), [(0, 0), (1, 1)]).astype(np.int8), axis=1)
     return [
-        _in_pixels((slice(row, row + 1), slice(int(first), int(last))), _TILE_PX, where)
+        _in_pixels((slice(row, row + 1), slice(int(first), int(last))), TILE_PX, where)
         for row, line in enumerate(steps)
         for first, last in zip(np.flatnonzero(line == 1), np.flatnonzero(line == -1), strict=True)
     ]
