@@ -32,6 +32,11 @@ SHAPES = {
     "block": ((np.abs(X) < 60) & (np.abs(Y) < 90), False),
     "goblet": ((np.hypot(X, Y + 40) < 50) | ((np.abs(X) < 4) & (Y > 0)) | ((np.abs(X) < 30) & (Y > 92)), False),
     "plant in a small pot": ((np.hypot(X, Y + 20) < 75) | ((np.abs(X) < 20) & (Y > 40)), False),
+    "second pot behind the first": (
+        (np.hypot(X + 40, np.minimum(Y - 70, 0)) < 30) & (Y > -60) & (Y < 95 - 0.01 * (X + 40) ** 2)
+        | (np.hypot(X - 40, np.minimum(Y - 40, 0)) < 45) & (Y > -80) & (Y < 65 - 0.01 * (X - 40) ** 2),
+        False,
+    ),
     "camera seen from above": ((Y < 60 + 0.12 * X) & (np.abs(X) < 90) & (Y > -60), False),
 }
 
@@ -51,6 +56,28 @@ def _held(bottle: Product, solid: np.ndarray) -> Product:
 def test_what_rests_on_a_point_is_told_from_what_has_a_foot(name: str, bottle: Product) -> None:
     solid, topples = SHAPES[name]
     assert rests_on_a_point(_held(bottle, solid).cutout) is topples
+
+
+LOOP = np.hypot((X + 20) / 60, (Y - 55) / 30)
+STRAP = (LOOP < 1) & (LOOP > 0.8) | (np.abs(X + 72) < 6) & (np.abs(Y - 25) < 35)
+BODY = (np.abs(X - 10) < 75) & (Y > -60) & (Y < 0)
+
+
+@pytest.mark.parametrize(
+    ("solid", "size_class", "topples"),
+    [
+        (BODY | STRAP, SizeClass.HAND_HELD, True),  # a camera whose strap lies before it
+        (BODY | STRAP, SizeClass.TABLE_TOP, False),  # it may be a lamp on its arm
+        (BODY | (np.abs(X - 10) < 5) & (Y > -10) & (Y < 80), SizeClass.HAND_HELD, False),  # a leg
+        (BODY | (np.abs(np.abs(X - 10) - 60) < 5) & (Y > -10) & (Y < 80), SizeClass.HAND_HELD, False),  # two
+        (BODY | STRAP | (np.abs(X - 10) < 75) & (Y > -10) & (Y < 80), SizeClass.HAND_HELD, False),  # it ends as low
+    ],
+)
+def test_no_body_stands_on_its_strap(
+    bottle: Product, solid: np.ndarray, size_class: SizeClass, topples: bool
+) -> None:
+    """A camera hovered over a mirror, on the loop of the strap that lay before it in its photo."""
+    assert Holding.of(_held(bottle, solid), Placement(size_class=size_class)).topples is topples
 
 
 def test_it_lies_unless_it_is_large_or_the_caller_says_how() -> None:

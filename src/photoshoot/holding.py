@@ -28,6 +28,10 @@ _FOOT, _LOW = 0.03, 0.14  # of the height over the lowest row: what touches, and
 _POINTED = 0.34  # of the width: the low part of what stands on a point is no wider
 _TAPERS = 0.5  # of the low part: so narrow is the point; stems and pots have feet as wide as they are
 _BESIDE = 0.03  # of the width: how far beside its feet a product's middle may be
+_FAR_FOOT, _UNDER = 0.42, 0.05
+"""Of the height: how high over the lowest a farther foot ends, and how far under what is between them."""
+_OVER_STRAP, _JUST_UNDER = 0.12, 0.04
+"""Of the height: how high a body ends over a strap, at least, and how far under it what carries it is looked for."""
 _SOLID = 0.5
 _LONG, _STRAP = 3.0, 4.0
 """Spread of an outline along its axis over that across it, from which on a thing aslant is long; and of a strap.
@@ -93,7 +97,8 @@ class Holding:
             size=size,
             worn=shows_wearer(product),
             pitch_deg=pitch_deg,
-            topples=is_laid(product.cutout, pitch_deg),
+            topples=is_laid(product.cutout, pitch_deg)
+            or (size.size_class is SizeClass.HAND_HELD and stands_on_a_strap(product.cutout)),
             falls=falls,
             placement=placement,
             refused=refused,
@@ -157,9 +162,45 @@ def rests_on_a_point(cutout: Cutout) -> bool:
     point, low = _ends(solid, _FOOT), _ends(solid, _LOW)
     margin = _BESIDE * solid.shape[1]
     if not low[0] - margin <= middle <= low[1] + margin:
-        return True
+        last = solid.shape[1] - 1
+        beside = (solid, low[1], middle) if middle > low[1] else (solid[:, ::-1], last - low[0], last - middle)
+        return not _has_far_foot(*beside)
     wide = low[1] - low[0] + 1
     return wide < _POINTED * solid.shape[1] and point[1] - point[0] + 1 < _TAPERS * wide
+
+
+def _has_far_foot(solid: BoolArray, near: int, middle: float) -> bool:
+    """Whether a product stands past its middle, too: its contour comes down there again, as that of a second pot does.
+
+    Args:
+        solid: (h, w), its mask.
+        near: The last column that stands; its middle is to the right of it.
+        middle: The column of its middle.
+    """
+    height = np.where(solid.any(0), np.argmax(solid[::-1], axis=0), len(solid))
+    foot = int(middle) + int(height[int(middle) :].argmin())
+    between = int(height[near : foot + 1].max())
+    return bool(height[foot] < _FAR_FOOT * len(solid) and between > height[foot] + _UNDER * len(solid))
+
+
+def stands_on_a_strap(cutout: Cutout) -> bool:
+    """Whether what is thin under a product's body does not carry it: a strap or a cord that lay before it.
+
+    Legs are under a body's middle, or on both sides of it.
+    """
+    solid = _outline(cutout)
+    if cutout.touches or not solid.any():
+        return False
+    body = _open(solid, _CORD)
+    if not body.any():
+        return False
+    end = int(np.flatnonzero(body.any(1))[-1]) + 1
+    under = np.flatnonzero(solid[end : end + max(1, round(_JUST_UNDER * len(solid)))].any(0))
+    if end > (1 - _OVER_STRAP) * len(solid) or not len(under):
+        return False
+    middle = float(body.sum(0) @ np.arange(body.shape[1])) / float(body.sum())
+    margin = _BESIDE * solid.shape[1]
+    return not under[0] - margin <= middle <= under[-1] + margin
 
 
 def is_long_and_falls(cutout: Cutout, category: Category) -> bool:
@@ -186,10 +227,8 @@ def lies_in_its_photo(product: Product, size_class: SizeClass) -> bool:
     solid = _outline(cutout)
     if product.category is Category.GARMENT:
         return bool((solid & solid[:, ::-1]).sum() < _EVEN * (solid | solid[:, ::-1]).sum())
-    thick = round(_CORD * max(solid.shape)) // 2 * 2 + 1
     spread_out = cutout.box.width > _SPREAD_OUT * cutout.box.height and product.category is not Category.EYEWEAR
-    inner = Image.fromarray(solid.astype(np.uint8)).filter(ImageFilter.MinFilter(thick))
-    return spread_out and not np.asarray(inner).any()
+    return spread_out and not _open(solid, _CORD).any()
 
 
 def stands_in_its_photo(product: Product, pitch_deg: float | None) -> bool:
@@ -203,6 +242,14 @@ def _outline(cutout: Cutout) -> BoolArray:
     rows, columns = cutout.box.slices()
     step = max(1, max(cutout.box.width, cutout.box.height) // _LOOKED_AT)
     return np.asarray(cutout.alpha_matte[rows, columns][::step, ::step] > _SOLID)
+
+
+def _open(solid: BoolArray, share: float) -> BoolArray:
+    """What of a mask is thicker than a share of its longer side."""
+    thick = round(share * max(solid.shape)) // 2 * 2 + 1
+    padded = Image.fromarray(np.pad(solid, thick).astype(np.uint8))
+    opened = padded.filter(ImageFilter.MinFilter(thick)).filter(ImageFilter.MaxFilter(thick))
+    return np.asarray(opened, bool)[thick:-thick, thick:-thick]
 
 
 def _ends(solid: BoolArray, share: float) -> tuple[int, int]:

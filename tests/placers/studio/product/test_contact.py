@@ -239,3 +239,30 @@ def test_what_is_narrower_or_too_high_or_seen_from_the_side_is_no_second_pot() -
     """A handle, a hand, and a body that hangs over: from the side nothing that ends higher stands."""
     for alpha in (_pots(30, wide=20), _pots(64), _pots(30, bulge=1)):
         assert not trace_contact(alpha, 0, make_canvas(alpha)).touches[250:262].any()
+
+
+def _camera_from_above(beyond: int = 0) -> np.ndarray:
+    """A body that ends at row 115, a round lens before its left that reaches down to row 138, and a wheel beyond."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    alpha = ((rows >= 20) & (rows < 115) & (columns >= 120) & (columns < 300)).astype(np.float32)
+    alpha[np.hypot(rows - 98, columns - 160) < 40] = 1
+    alpha[(rows >= 100) & (rows < 100 + beyond) & (columns >= 290) & (columns < 310)] = 1
+    return alpha
+
+
+def test_the_body_of_a_camera_that_is_looked_down_on_stands_behind_its_lens() -> None:
+    """It hovered on the rim of its lens, over a corner of the table."""
+    alpha = _camera_from_above()
+    contact = trace_contact(alpha, 0, make_canvas(alpha))
+    assert contact.touches[220:290].all()
+    np.testing.assert_allclose(contact.rows_px[220:290], 115, atol=1)
+    assert contact_rise(make_layer(alpha), make_canvas(alpha)) > 20
+
+
+def test_a_body_between_wheels_and_a_screen_over_its_stand_hang_over() -> None:
+    assert not trace_contact(_camera_from_above(30), 0, make_canvas(_camera_from_above(30))).touches[220:280].any()
+    screen = np.zeros((HEIGHT, WIDTH), np.float32)
+    screen[20:115, 120:300], screen[115:132, 200:220], screen[132:138, 170:250] = 1, 1, 1
+    contact = trace_contact(screen, 0, make_canvas(screen))
+    assert not contact.touches[120:160].any()
+    assert not contact.touches[260:300].any()

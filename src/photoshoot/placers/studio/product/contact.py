@@ -91,8 +91,8 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     touches: BoolArray = np.asarray(filled & _stands(base - lowest, canvas.product_box.height), bool)
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
-    outline = base - lowest, np.asarray(filled, bool)
-    touches = touches | far_feet(*outline, touches, canvas.product_box.height)
+    mass = solid.sum(axis=0, dtype=np.float64)
+    touches = touches | far_feet(base - lowest, mass, touches, canvas.product_box.height)
     columns = np.arange(alpha.shape[1])
     rows = np.interp(columns, columns[touches], lowest[touches])
     rows = ndimage.gaussian_filter1d(ndimage.median_filter(rows, 9, mode="nearest"), 3, mode="nearest")

@@ -19,18 +19,23 @@ _LEG_END, _LEG_SOLE = 0.05, 0.008  # most that it takes across so much over it; 
 _ASLANT, _PARALLEL = 0.2, 0.3  # rows a column from which a sole is seen aslant; what parallels may differ by, of it
 _BASE_ROUND = 0.06  # of its level part's width, how far a round base that is looked down on bulges down, at least
 _BASE_ALIKE, _BASE_AWAY = (0.6, 1.7), 8.0  # another of such a width and bulge, up to so many bulges over it
+_BODY_WIDE, _BODY_LEVEL, _BODY_THICK = 0.25, 0.04, 0.3
+"""Of a body that stands beside a nearer foot: its width, of the product's; how its base runs and how high it is, of the
+product's height."""
 
 
-def far_feet(height_px: Float64Array, filled: BoolArray, near: BoolArray, product_px: int) -> BoolArray:
+def far_feet(height_px: Float64Array, mass_px: Float64Array, near: BoolArray, product_px: int) -> BoolArray:
     """Which columns of a product's lower contour show feet that stand farther back than its nearest ones.
 
     Args:
         height_px: (w,), the contour's height over the base.
-        filled: (w,), whether the product is in a column.
+        mass_px: (w,), how many pixels of the product are in a column.
         near: (w,), whether its contour stands there on the nearest feet.
         product_px: The product's height.
     """
+    filled = mass_px > 0
     feet = _far_soles(height_px, filled, near, product_px) | _far_legs(height_px, filled, product_px)
+    feet |= _far_body(height_px, mass_px, product_px)
     return np.asarray(feet | _far_bases(height_px, filled, product_px), bool)
 
 
@@ -137,4 +142,29 @@ def _far_bases(height_px: Float64Array, filled: BoolArray, product_px: int) -> B
         alike = all(_BASE_ALIKE[0] <= ratio <= _BASE_ALIKE[1] for ratio in ratios)
         if runs[low] and alike and over[low] <= min(_BASE_AWAY * bulge, _FAR_REACH * product_px):
             found |= base
+    return found
+
+
+def _far_body(height_px: Float64Array, mass_px: Float64Array, product_px: int) -> BoolArray:
+    """Which columns show the level base of a body that would fall over if it stood on its nearest foot alone.
+
+    A camera that is looked down on has its lens lower in the picture than its body, which stands behind and beside it.
+    What hangs over has its middle over the foot, as a monitor's screen has; a car's sill has a wheel beyond it.
+    """
+    columns, filled = np.arange(len(mass_px)), mass_px > 0
+    low = np.flatnonzero(filled & (height_px <= FLAT_REACH * product_px + 1))
+    middle = float(mass_px @ columns) / float(mass_px.sum())
+    found = np.zeros(len(mass_px), bool)
+    if low[0] <= middle <= low[-1]:
+        return found
+    beside = columns > low[-1] if middle > low[-1] else columns < low[0]
+    over = np.where(filled, height_px, 2.0 * product_px)
+    thick = mass_px > _BODY_THICK * product_px
+    runs, count = ndimage.label(beside & thick & find_gentle(over, product_px) & (over < _FAR_REACH * product_px))
+    for number in range(1, count + 1):
+        run = runs == number
+        level = run & (np.abs(height_px - np.median(height_px[run])) < 0.5 * _BODY_LEVEL * product_px)
+        beyond = over[run.argmax() :] if middle > low[-1] else over[: len(run) - run[::-1].argmax()]
+        if level.sum() > _BODY_WIDE * filled.sum() and beyond.min() >= over[run].min():
+            found |= level
     return found
