@@ -73,9 +73,7 @@ BODY = (np.abs(X - 10) < 75) & (Y > -60) & (Y < 0)
         (BODY | STRAP | (np.abs(X - 10) < 75) & (Y > -10) & (Y < 80), SizeClass.HAND_HELD, False),  # it ends as low
     ],
 )
-def test_no_body_stands_on_its_strap(
-    bottle: Product, solid: np.ndarray, size_class: SizeClass, topples: bool
-) -> None:
+def test_no_body_stands_on_its_strap(bottle: Product, solid: np.ndarray, size_class: SizeClass, topples: bool) -> None:
     """A camera hovered over a mirror, on the loop of the strap that lay before it in its photo."""
     assert Holding.of(_held(bottle, solid), Placement(size_class=size_class)).topples is topples
 
