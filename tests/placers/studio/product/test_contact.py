@@ -244,7 +244,7 @@ def test_what_is_narrower_or_too_high_or_seen_from_the_side_is_no_second_pot() -
 def _camera_from_above(beyond: int = 0) -> np.ndarray:
     """A body that ends at row 115, a round lens before its left that reaches down to row 138, and a wheel beyond."""
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
-    alpha = ((rows >= 20) & (rows < 115) & (columns >= 120) & (columns < 300)).astype(np.float32)
+    alpha: np.ndarray = ((rows >= 20) & (rows < 115) & (columns >= 120) & (columns < 300)).astype(np.float32)
     alpha[np.hypot(rows - 98, columns - 160) < 40] = 1
     alpha[(rows >= 100) & (rows < 100 + beyond) & (columns >= 290) & (columns < 310)] = 1
     return alpha
