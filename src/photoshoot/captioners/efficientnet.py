@@ -6,6 +6,7 @@ Nothing is downloaded; a product takes about 0.2 s on two CPU cores.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,9 +35,11 @@ from photoshoot.captioners.surfaces import (
 )
 from photoshoot.color.palette import dominant_colors
 from photoshoot.image_classes import ObjectDetector, Sighting, crop_place, load_classifier
+from photoshoot.onnx_runtime import keep_memory
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
-from photoshoot.records import Category, Cutout, Evidence, Product
+from photoshoot.records import Category, Cutout, Evidence, Product, Swatch
 
+_AT_ONCE = 2  # beside the classifier: the detector, and what is measured
 _VIEWS = (
     (255, 1.06, False),
     (255, 1.15, True),
@@ -68,6 +71,27 @@ class _Shown:
     """Where it was photographed, closely and with some room; none where that is not known."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class _Measured:
+    """What is measured of a product whatever its name is; see ``Look``."""
+
+    silhouette: Silhouette
+    palette: tuple[Swatch, ...]
+    exposure: float | None
+    texture: float
+    pieces: int
+
+    @classmethod
+    def of(cls, cutout: Cutout) -> _Measured:
+        return cls(
+            silhouette=measure_silhouette(cutout.alpha_matte, cutout.rgb),
+            palette=dominant_colors(cutout.rgb, cutout.alpha_matte),
+            exposure=measure_exposure(cutout),
+            texture=measure_texture(cutout),
+            pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
+        )
+
+
 class EfficientNetCaptioner:
     """Names and describes products with a small classifier and a small detector that come with the library.
 
@@ -94,7 +118,8 @@ class EfficientNetCaptioner:
         The name is the narrowest noun that the classifier is sure of ("sneakers"), else a broader one ("shoes"), in
         the last resort "product". The sentence says only what was measured in the picture.
         """
-        return [self._describe(cutout) for cutout in cutouts]
+        with keep_memory():
+            return [self._describe(cutout) for cutout in cutouts]
 
     def classify(self, cutout: Cutout) -> npt.NDArray[np.float32]:
         """Probabilities (1000,) of ImageNet's classes: half by six views before grey, half by four in its place.
@@ -125,17 +150,18 @@ class EfficientNetCaptioner:
         return {"watch": float(sum(probabilities[index] for index in _DIALS))}
 
     def _describe(self, cutout: Cutout) -> Product:
-        silhouette = measure_silhouette(cutout.alpha_matte, cutout.rgb)
-        shown = _show(cutout)
-        probabilities, features = self._classify(shown)
-        sighting = self._detect(shown)
+        with ThreadPoolExecutor(_AT_ONCE) as beside:  # both networks, and all that is measured without a name
+            measuring, shown = beside.submit(_Measured.of, cutout), _show(cutout)
+            sighted = beside.submit(self._detect, shown)
+            probabilities, features = self._classify(shown)
+            measured, sighting = measuring.result(), sighted.result()
+        silhouette, palette, exposure = measured.silhouette, measured.palette, measured.exposure
         seen = {**sighting.nouns, **self._find_strapped_dial(cutout, silhouette)}
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout), person=sighting.person)
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
         if printed is None and _least_sure(cutout) <= BY_LIKENESS:
             naming = self._name_broadly(naming, features, probabilities, seen)
-        palette = dominant_colors(cutout.rgb, cutout.alpha_matte)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
         on_body = likely or sighting.person >= PERSON_SEEN
@@ -145,7 +171,6 @@ class EfficientNetCaptioner:
         vessel = naming.category in VESSELS
         colors = put_body_first(cutout, colors) if vessel else join_shades(cutout, colors)
         glassy = naming.noun.has_screen or naming.noun.has_lens  # what shines is glass and not the body
-        exposure = measure_exposure(cutout)
         look = Look(
             colors=colors,
             finish=Finish.PLAIN if glassy else find_finish(cutout, palette, naming.category),
@@ -154,10 +179,10 @@ class EfficientNetCaptioner:
             knitted=bool(probabilities[_WOOL] >= _KNIT),
             places={} if naming.noun.has_screen else find_places(cutout, colors, worn=worn),
             prints=find_print(cutout, colors) if self._tree.is_a(naming.noun, _CHESTED) and not worn else (),
-            texture=measure_texture(cutout),
+            texture=measured.texture,
             exposure=exposure,
             dim=exposure is None and cutout.segmenter != "alpha",
-            pieces=count_pieces(cutout.alpha_matte[cutout.box.slices()]),
+            pieces=measured.pieces,
         )
         texts = write_texts(naming.noun, look, naming.confidence)
         return Product(

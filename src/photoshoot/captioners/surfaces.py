@@ -141,8 +141,10 @@ def find_finish(cutout: Cutout, palette: Sequence[Swatch], category: Category) -
 def measure_exposure(cutout: Cutout) -> float | None:
     """Factor on sRGB values that makes a photo's white ground white; None where it is coloured, dark or cut off."""
     step = max(1, max(cutout.rgb.shape) // _FINE_SIDE)
-    ground = cutout.rgb[::step, ::step][cutout.alpha_matte[::step, ::step] < _GROUND]
-    white = float(np.quantile(ground.min(axis=1), _WHITE_PART)) if len(ground) else 0.0
+    rgb = cutout.rgb[::step, ::step]
+    darkest = np.minimum(np.minimum(rgb[..., 0], rgb[..., 1]), rgb[..., 2])  # NumPy takes ten times as long as ``min``
+    ground = darkest[cutout.alpha_matte[::step, ::step] < _GROUND]
+    white = float(np.quantile(ground, _WHITE_PART)) if len(ground) else 0.0
     return 255 / white if white >= _WHITE_FROM else None
 
 

@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape, quoteattr
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from photoshoot.distribution import read_version
+from photoshoot.exporters.png import write_png
 from photoshoot.records import Canvas, Product, RgbImage, Scene, Shot
 from photoshoot.records_io import Json, to_plain
 from photoshoot.settings import ExportSettings, ImageFormat
@@ -200,6 +201,10 @@ Encoder = Callable[[RgbImage, int, FileNotes], bytes]
 _PNG_TEXT = "photoshoot"
 _PNG_XMP = "XML:com.adobe.xmp"
 """Keyword of an XMP text chunk. Source: XMP specification part 3, 1.1.5."""
+_PNG_PROFILE = b"ICC Profile\0\0"
+"""The profile's name, and that it is packed by zlib. Source: PNG specification, 11.3.2.3."""
+_INCH_M, _METRES = 0.0254, b"\1"
+"""An inch, and the unit of what says pixels a metre. Source: PNG specification, 11.3.4.3."""
 _INCHES = 2
 """EXIF ResolutionUnit. Source: EXIF 2.32, 4.6.4."""
 _CREATED = slice(24, 36)
@@ -208,11 +213,14 @@ _FIXED_DATE = b"".join(number.to_bytes(2, "big") for number in (2000, 1, 1, 0, 0
 
 
 def encode_png(image: RgbImage, _quality: int, notes: FileNotes) -> bytes:
-    """Lossless. Pictures are dithered, so nothing repeats but runs: to look for more takes twice as long, in vain."""
-    chunks = PngImagePlugin.PngInfo()
-    chunks.add_itxt(_PNG_TEXT, notes.record)
-    chunks.add_itxt(_PNG_XMP, notes.xmp.decode())
-    return _save(image, "PNG", {"compress_type": zlib.Z_RLE, "pnginfo": chunks, "dpi": (notes.dpi, notes.dpi)})
+    """Lossless; see ``png``."""
+    texts = PngImagePlugin.PngInfo()
+    texts.add_itxt(_PNG_TEXT, notes.record)
+    texts.add_itxt(_PNG_XMP, notes.xmp.decode())
+    profile = _PNG_PROFILE + zlib.compress(build_srgb_profile())
+    per_metre = round(notes.dpi / _INCH_M).to_bytes(4, "big")
+    size = per_metre + per_metre + _METRES
+    return write_png(image, [(b"iCCP", profile), *(chunk[:2] for chunk in texts.chunks), (b"pHYs", size)])
 
 
 def encode_jpeg(image: RgbImage, quality: int, notes: FileNotes) -> bytes:

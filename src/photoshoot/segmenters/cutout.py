@@ -1,6 +1,7 @@
 """One photo to its cut-out: the steps that every segmenter shares. START HERE."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -68,8 +69,10 @@ def cut_out(
             return _choose(_record(photo, unmix_rim(photo.rgb, own), own, 1.0, "alpha"), settings)
         photo, notes = cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
-    notes += _check_page(picture, photo.name, settings)
-    sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
+    with ThreadPoolExecutor(1) as beside:
+        is_page = beside.submit(is_text_page, picture)
+        sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
+    notes += _check_page(is_page.result(), photo.name, settings)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(
@@ -145,9 +148,9 @@ def cover(photo: Photo) -> Photo:
     return replace(photo, rgb=np.where(clear[..., None], np.uint8(255), photo.rgb), alpha_matte=None)
 
 
-def _check_page(picture: Image.Image, name: str, settings: SegmentationSettings) -> tuple[str, ...]:
+def _check_page(is_page: bool, name: str, settings: SegmentationSettings) -> tuple[str, ...]:
     """Refuse a page of text, or note it, as the settings say."""
-    if not is_text_page(picture):
+    if not is_page:
         return ()
     if settings.text_page == "error":
         raise NoProductFoundError(f"{name}: the photo is a page of text; text_page='warn' cuts it out all the same")

@@ -32,7 +32,7 @@ from photoshoot.pixels.product_light import TwoLights, asked_light, choose_light
 from photoshoot.placers.studio.product.caustics import add_caustics, trace_caustics
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light
-from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.placers.studio.product.proxy import ProductProxy, build_proxy
 from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
@@ -149,7 +149,7 @@ class StudioPlacer:
             key = SetKey.of_canvas(canvas, design, seed, shared=self.settings.share_plates)
             traced = self._trace_empty(key)
         light = traced.through_air(self._pipeline.reconstruct(traced.raw), design.light.haze, seed)
-        return _encode(traced.tone_mapping.apply(light), seed)
+        return encode(traced.tone_mapping.apply(light), DITHER.generator(seed))
 
     def light_on(self, request: ShotRequest) -> LightMap | None:
         """The light that ``place`` gives the product of a request; None where none was asked for.
@@ -182,26 +182,31 @@ class StudioPlacer:
         full = request.draft_of or request
         key = self._key(full)
         with ThreadPoolExecutor(1) as beside:
-            drawn = beside.submit(Unlit.of, request, key.view, self.settings)
+            proxy = None if asked_light(full) else beside.submit(build_proxy, full.layer, full.canvas, key.view)
+            unlit = beside.submit(Unlit.of, request, key.view, self.settings)
             built = self._scenes.build(key)
-        light, unlit = self._measure_light(full, built), drawn.result()
-        proxy = unlit.stand_in or build_proxy(light_product(full.layer, light), full.canvas, key.view)
+            light = self._measure_light(full, built)
+            stand_in = proxy.result() if proxy else build_proxy(light_product(full.layer, light), full.canvas, key.view)
+            traced = self._trace_set(request, built, stand_in)
+            light = None if light is None else shrink_light(light, request)
+            return replace(traced, unlit=unlit.result(), light=light)
+
+    def _trace_set(self, request: ShotRequest, built: BuiltSet, proxy: ProductProxy) -> Traced:
+        """A built set with the product's stand-in in it."""
+        full = request.draft_of or request
         stand_in = proxy.load_shapes(built.tone_mapping)
         shapes = {**built.shapes, **stand_in}
-        raw = self._render_change(request, built, shapes) or self._render(
-            request, built, shapes, full.layer.alpha_matte
-        )
-        bare = None
+        alpha = full.layer.alpha_matte
+        raw = self._render_change(request, built, shapes) or self._render(request, built, shapes, alpha)
+        bare = air = None
         if request.scene.design.pure_white and isinstance(raw, RawRender):
-            bare = self._render(request, built, built.shapes, np.zeros_like(full.layer.alpha_matte))
-        light = None if light is None else shrink_light(light, request)
-        shared_set = built.key.name if self.settings.share_plates else None
-        through = trace_caustics(full, built.key.view, built.shapes, stand_in)
-        traced = Traced(raw=raw, tone_mapping=built.tone_mapping, unlit=unlit, light=light, through=through)
-        air = None
+            bare = self._render(request, built, built.shapes, np.zeros_like(alpha))
         if request.scene.design.light.haze > 0 and isinstance(raw, RawRender):
             air = measure_distance(self._pipeline, shapes, built.camera, raw, request)
-        return replace(traced, bare=bare, shared_set=shared_set, distance=air)
+        through = trace_caustics(full, built.key.view, built.shapes, stand_in)
+        shared_set = built.key.name if self.settings.share_plates else None
+        told = built.tone_mapping
+        return Traced(raw=raw, tone_mapping=told, through=through, bare=bare, shared_set=shared_set, distance=air)
 
     def _key(self, request: ShotRequest) -> SetKey:
         return SetKey.of(request, shared=self.settings.share_plates)
@@ -253,7 +258,7 @@ class StudioPlacer:
         no_product = np.zeros((key.view.height_px, key.view.width_px), np.float32)
         raw = self._pipeline.render(built.shapes, built.camera, no_product, key.seed, built.tone_mapping.exposure)
         distance = distance_of(raw) if key.design.light.haze > 0 else None
-        return Traced(raw=raw, tone_mapping=built.tone_mapping, unlit=None, light=None, distance=distance)
+        return Traced(raw=raw, tone_mapping=built.tone_mapping, distance=distance)
 
     def _light(self, request: ShotRequest, traced: Traced) -> LinearImage:
         """The set's light (H, W, 3), shaded where the product meets it."""
@@ -273,7 +278,7 @@ class StudioPlacer:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
         texture = None if traced.unlit is None else traced.unlit.texture
         if texture is None:
-            return _encode(picture, request.seed)
+            return encode(picture, DITHER.generator(request.seed))
         grain = draw_grain(picture, texture, GRAIN.generator(request.seed))
         return encode(soften(picture, texture.blur_px), DITHER.generator(request.seed), grain)
 
@@ -292,7 +297,3 @@ class StudioPlacer:
             return replace(self._provenance, settings={**self._provenance.settings, **traced.raw.told, **shared})
         told = {**self._provenance.settings, "draft_samples": traced.raw.spp}
         return replace(self._provenance, settings={**told, "draft_denoiser_quality": self._drafting.denoiser_quality})
-
-
-def _encode(picture: LinearImage, seed: int) -> RgbImage:
-    return encode(picture, DITHER.generator(seed))

@@ -11,10 +11,8 @@ from photoshoot.light_map import LightMap
 from photoshoot.pixels.bands import in_bands
 from photoshoot.pixels.imaging import resize_plane
 from photoshoot.pixels.photo_texture import PhotoTexture, choose_texture
-from photoshoot.pixels.product_light import asked_light
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import contact_shade
-from photoshoot.placers.studio.product.proxy import ProductProxy, build_proxy
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
 from photoshoot.placers.studio.renderer.haze import add_haze
 from photoshoot.placers.studio.renderer.plate import RawChange
@@ -25,14 +23,12 @@ from photoshoot.settings import StudioSettings
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Unlit:
-    """What of a shot no light decides: drawn while its set is being built."""
+    """What of a shot no light decides: drawn while its set is built and traced."""
 
     shade: Float32Array
     """What the set's light is multiplied by where the product meets it (H, W), see ``contact_shade``."""
     texture: PhotoTexture | None
     """How grainy and how sharp the set is to be; None where it is pure white, which has neither."""
-    stand_in: ProductProxy | None
-    """The product's; None where it waits for the light on the product."""
 
     @classmethod
     def of(cls, request: ShotRequest, view: View, settings: StudioSettings) -> Unlit:
@@ -41,7 +37,6 @@ class Unlit:
         return cls(
             shade=contact_shade(full.layer, full.canvas, view, mirrored=full.scene.design.mirrors),
             texture=None if full.scene.design.pure_white else choose_texture(settings, request.layer),
-            stand_in=None if asked_light(full) else build_proxy(full.layer, full.canvas, view),
         )
 
 
@@ -53,9 +48,9 @@ class Traced:
     """What the film recorded: the picture, or what the product changes in the set's plate."""
     tone_mapping: ToneMapping
     """How its light becomes a picture."""
-    unlit: Unlit | None
+    unlit: Unlit | None = None
     """What no light decides; None of a set without a product."""
-    light: LightMap | None
+    light: LightMap | None = None
     """What the product is lit with; None where its pixels stay its own."""
     through: LinearImage | None = None
     """What light through the product changes of the picture's; None where there is none."""
