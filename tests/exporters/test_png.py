@@ -18,7 +18,7 @@ def draw_dithered(height: int, width: int, seed: int = 0) -> RgbImage:
     rows, columns = np.mgrid[:height, :width]
     slope = 60 + 120 * rows / height + 40 * np.sin(columns / 60)
     grain = np.random.default_rng(seed).normal(0, 1.2, (height, width, 3))
-    return np.clip(slope[..., None] + grain, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(slope[..., None] + grain, 0, 255), np.uint8)
 
 
 def chunks_of(data: bytes) -> Iterator[tuple[bytes, bytes]]:
