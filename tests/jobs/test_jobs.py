@@ -66,7 +66,6 @@ def test_what_belongs_to_another_application_is_not_there(
     task = process.tasks[0].id
     for look_up in (
         lambda: shop.jobs.assets.find(other, shop.asset.id),
-        lambda: shop.jobs.assets.open_cutout(other, shop.asset.id),
         lambda: shop.jobs.submit(shop.order(application_id=other)),
         lambda: shop.jobs.processes.find(other, process.id),
         lambda: shop.jobs.processes.find(shop.application.id, process.id, uuid.uuid4()),

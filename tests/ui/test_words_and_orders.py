@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import importlib.util
 import shlex
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from typing import Any
 import httpx
 import numpy as np
 import pytest
+from PIL import Image
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
@@ -42,12 +46,13 @@ from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards
 from photoshoot.ui.engines import Builder, Engines
 from photoshoot.ui.guard import Guard
+from photoshoot.ui.job import Job
 from photoshoot.ui.orders import CONTROLS, Choices
 from photoshoot.ui.serving import build_zip, guard_page
-from photoshoot.ui.sessions import SessionStore
+from photoshoot.ui.sessions import Session, SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code
-from photoshoot.ui.workroom import Workroom
+from photoshoot.ui.workroom import MOST_KEPT, Workroom
 from tests.conftest import EXAMPLES
 from tests.jobs.waiting import PATIENCE_S
 
@@ -214,6 +219,75 @@ def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -
     assert [picture.file for picture in again.pictures] == [picture.file for picture in job.made]
     with zipfile.ZipFile(BytesIO(build_zip(room.store, again, ExportSettings(format=ImageFormat.WEBP)))) as bundle:
         assert sorted(name.rpartition(".")[2] for name in bundle.namelist()) == ["sh", "webp"]
+
+
+def test_two_orders_that_finish_together_keep_all_pictures(room: Workroom, shoot: Photoshoot) -> None:
+    """The same scene and size: only the number tells their files apart."""
+
+    def write(_shot: Shot, path: Path, _settings: ExportSettings) -> Path:
+        there.append(path)
+        together.wait(0.5)  # the other one, if it does not wait for this
+        path.write_bytes(b"")
+        return path
+
+    there: list[Path] = []
+    together = threading.Event()
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    shot = dataclasses.replace(
+        next(iter(shoot.stream(dataclasses.replace(ASKED, product=work.product)))), exporter=write
+    )
+    with ThreadPoolExecutor(2) as pool:
+        stored = [pool.submit(room._store, work, shot, ASKED, "studio") for _ in range(2)]
+    files = {future.result().file for future in stored}
+    assert len(files) == len(set(there)) == 2
+    assert {picture.file for picture in SessionStore(room.store.folder).load(work.session.id).pictures} == files
+
+
+def test_two_tabs_open_one_work_and_a_running_one_is_kept_in_memory(room: Workroom) -> None:
+    photo = (EXAMPLES / "bottle.jpg").read_bytes()
+    work = room.take(photo, "bottle.jpg")
+    engines = {"studio": Builder(choice=EngineChoice(), build=lambda: room.shoot)}
+    anew = Workroom(UiSettings(folder=room.store.folder), engines)
+    with ThreadPoolExecutor(2) as pool:
+        first, second = pool.map(anew.open, [work.session.id] * 2)
+    assert first is second, "each would write its own list of pictures"
+    first.job = Job(shapes=[(300, 250)], draft=True)  # it is still making them
+    for number in range(MOST_KEPT):
+        anew._keep(dataclasses.replace(first, session=Session(id=str(number), folder=room.store.folder), job=None))
+    assert anew.open(work.session.id) is first, "what it is making could not be stopped, and its pictures be lost"
+
+
+def test_what_was_kept_and_then_taken_away_is_so_after_a_restart(room: Workroom, shoot: Photoshoot) -> None:
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    height, width = work.cutout.alpha_matte.shape
+    nothing = np.zeros((height, width), np.bool_)
+    whole, part = nothing.copy(), nothing.copy()
+    whole[: height // 8, : width // 8], part[: height // 16, : width // 8] = True, True
+    room.correct(work.session.id, whole, nothing)
+    room.correct(work.session.id, nothing, part)
+    anew = Workroom(
+        UiSettings(folder=room.store.folder), {"studio": Builder(choice=EngineChoice(), build=lambda: shoot)}
+    )
+    for place in (room, anew):
+        matte = place.open(work.session.id).cutout.alpha_matte
+        assert (matte[whole & ~part].min(), matte[part].max()) == (1, 0)
+
+
+def test_strokes_of_two_tabs_both_count(room: Workroom) -> None:
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    height, width = work.cutout.alpha_matte.shape
+    nothing = np.zeros((height, width), np.bool_)
+    left, right = nothing.copy(), nothing.copy()
+    left[: height // 8, : width // 8], right[: height // 8, -(width // 8) :] = True, True
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(room.correct, work.session.id, keep, nothing) for keep in (left, right)]
+    assert all(future.result() for future in done)
+    matte = room.open(work.session.id).cutout.alpha_matte
+    assert matte[left].min() == matte[right].min() == 1
+    kept = work.session.read_mask("keep")
+    assert kept is not None
+    with Image.open(BytesIO(kept)) as strokes:
+        assert np.array_equal(np.asarray(strokes) > 0, left | right)
 
 
 def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photoshoot) -> None:

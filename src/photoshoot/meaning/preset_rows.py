@@ -111,12 +111,6 @@ def write_rows(presets: Sequence[Preset], file: Path, embedder: SentenceEmbedder
     return len(texts)
 
 
-def missing_texts(presets: Iterable[Preset]) -> list[str]:
-    """The presets' texts that the file has no row of."""
-    known = _load_file()[0]
-    return [text for preset in presets for text in texts_of(preset) if _key(text) not in known]
-
-
 if __name__ == "__main__":
     number = write_rows(list(PresetRegistry.load()), find_data("presets") / FILE, SentenceEmbedder())
     sys.stdout.write(f"{number} rows\n")

@@ -35,6 +35,8 @@ _log = logging.getLogger("photoshoot")
 _MOST_PICTURES: Final = 60  # of one order
 MASKS: Final = ("keep", "remove")
 """Kinds of strokes."""
+MOST_KEPT: Final = 16
+"""Sessions in memory; others are read from their folders again."""
 
 
 @dataclass(kw_only=True, eq=False)
@@ -43,6 +45,8 @@ class Work:
 
     session: Session
     """What is kept."""
+    uncorrected: Cutout
+    """The product, as it was cut out before all strokes."""
     cutout: Cutout
     """The product, as it is cut out now."""
     recommendation: Recommendation
@@ -75,6 +79,8 @@ class Workroom:
         self.presets = PresetRegistry.load(preset_folders)
         self._works: dict[str, Work] = {}
         self._lock = threading.Lock()
+        self._opening = threading.Lock()  # two tabs of a session share one work, and so one list of pictures
+        self._correcting = threading.Lock()  # strokes are laid over those of before, another tab's too
         self._cutting = threading.Lock()  # one photo at a time: a second one would make both wait twice as long
 
     @property
@@ -110,9 +116,12 @@ class Workroom:
         """
         if (work := self._works.get(session_id)) is not None:
             return work
-        session = self.store.load(session_id)
-        masks = [None if (data := session.read_mask(kind)) is None else _read_mask(data) for kind in MASKS]
-        return self._keep(dataclasses.replace(self._describe(session, session.photo, masks), session=session))
+        with self._opening:
+            if (work := self._works.get(session_id)) is not None:
+                return work
+            session = self.store.load(session_id)
+            masks = [None if (data := session.read_mask(kind)) is None else _read_mask(data) for kind in MASKS]
+            return self._keep(self._describe(session, session.photo, masks))
 
     def correct(self, session_id: str, keep: npt.NDArray[np.bool_], remove: npt.NDArray[np.bool_]) -> Work:
         """Correct a cut-out by strokes (H, W) of any size; they are laid over those of before.
@@ -123,13 +132,18 @@ class Workroom:
         work = self.open(session_id)
         size = work.cutout.alpha_matte.shape[::-1]
         fitted = [np.asarray(Image.fromarray(mask).resize(size, Image.Resampling.NEAREST)) for mask in (keep, remove)]
-        cutout = self.shoot.refine(work.cutout, keep=fitted[0], remove=fitted[1] & ~fitted[0])
-        for kind, mask in zip(MASKS, fitted, strict=True):
-            old = work.session.read_mask(kind)
-            whole = mask if old is None else mask | _read_mask(old)
-            work.session.write_mask(kind, _write_mask(whole))
-        recommendation = self.shoot.recommend(cutout)
-        return self._keep(dataclasses.replace(work, cutout=cutout, recommendation=recommendation))
+        fitted[1] = fitted[1] & ~fitted[0]
+        with self._correcting:
+            for number, kind in enumerate(MASKS):
+                old = work.session.read_mask(kind)
+                if old is not None:  # the last word on a pixel counts
+                    fitted[number] = fitted[number] | (_read_mask(old) & ~fitted[1 - number])
+            cutout = self.shoot.refine(work.uncorrected, keep=fitted[0], remove=fitted[1])
+            recommendation = self.shoot.recommend(cutout)
+            for kind, mask in zip(MASKS, fitted, strict=True):
+                work.session.write_mask(kind, _write_mask(mask))
+            work.cutout, work.recommendation = cutout, recommendation
+        return self._keep(work)
 
     def start(self, session_id: str, request: Request, engine: str = "") -> Job:
         """Begin to make pictures of a session's product; what it was making before is stopped.
@@ -194,48 +208,46 @@ class Workroom:
             first_prompt_index=shot.prompt_index,
             seed=None if shot.recipe is None else shot.recipe.seed,
         )
-        number = len(work.session.pictures) + 1  # a name of its own: another light may have the same seed
         words = re.sub(r"[^a-z0-9]+", "-", f"{name_scene(shot)} {shot.canvas.label}".lower()).strip("-")[:80]
-        path = shot.save(work.session.folder / PICTURES / f"{number:04}-{words}.png")
-        picture = Picture(
-            file=path.name,
-            title=name_scene(shot),
-            size=shot.canvas.label.replace("_", " "),
-            width_px=shot.canvas.width_px,
-            height_px=shot.canvas.height_px,
-            draft=request.draft,
-            passed=shot.quality is None or shot.quality.passed,
-            told=tell_gate(shot.quality),
-            note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
-            request=write_request(own),
-            engine=engine,
-        )
-        with self._lock:
+        with self._lock:  # a number of its own: another light may have the same seed, another order finish meanwhile
+            number = len(work.session.pictures) + 1
+            path = shot.save(work.session.folder / PICTURES / f"{number:04}-{words}.png")
+            picture = Picture(
+                file=path.name,
+                title=name_scene(shot),
+                size=shot.canvas.label.replace("_", " "),
+                width_px=shot.canvas.width_px,
+                height_px=shot.canvas.height_px,
+                draft=request.draft,
+                passed=shot.quality is None or shot.quality.passed,
+                told=tell_gate(shot.quality),
+                note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
+                request=write_request(own),
+                engine=engine,
+            )
             work.session.pictures.insert(0, picture)
             work.session.save()
         return picture
 
     def _describe(self, session: Session | None, photo: bytes, masks: Sequence[npt.NDArray[np.bool_] | None]) -> Work:
         with self._cutting:
-            (cutout,) = self.shoot.cut_out([photo])
+            (uncorrected,) = self.shoot.cut_out([photo])
             strokes = {kind: mask for kind, mask in zip(MASKS, masks, strict=False) if mask is not None}
+            cutout = uncorrected
             if strokes:
-                cutout = self.shoot.refine(cutout, keep=strokes.get("keep"), remove=strokes.get("remove"))
+                cutout = self.shoot.refine(uncorrected, keep=strokes.get("keep"), remove=strokes.get("remove"))
             recommendation = self.shoot.recommend(cutout)
-        return Work(
-            session=session or Session(id="", folder=self.store.folder), cutout=cutout, recommendation=recommendation
-        )
+        session = session or Session(id="", folder=self.store.folder)
+        return Work(session=session, uncorrected=uncorrected, cutout=cutout, recommendation=recommendation)
 
     def _keep(self, work: Work) -> Work:
         with self._lock:
             self._works.pop(work.session.id, None)
-            while len(self._works) >= _MOST_KEPT:
-                self._works.pop(next(iter(self._works)))
+            idle = [known for known, kept in self._works.items() if kept.job is None or kept.job.ended.is_set()]
+            for known in idle[: max(0, len(self._works) - MOST_KEPT + 1)]:
+                del self._works[known]
             self._works[work.session.id] = work
         return work
-
-
-_MOST_KEPT: Final = 16  # sessions in memory; others are read from their folders again
 
 
 def _measure(size: AdSize, request: Request) -> tuple[int, int]:

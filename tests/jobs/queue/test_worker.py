@@ -99,7 +99,7 @@ def test_a_worker_outlives_a_store_that_is_out_of_reach(
     process = shop.jobs.submit(shop.order())
     with working(context, placer) as pool:
         if step in ("start_upload", "finish"):  # the task is nobody's until its lease has run out
-            wait_until(lambda: trouble.struck and not pool.is_busy)
+            wait_until(lambda: trouble.struck and not any(worker.leases.current for worker in pool._workers))
             clock.now += 1
         assert shop.wait(process).is_successful
         assert trouble.struck

@@ -43,6 +43,20 @@ def upload(client: httpx.Client, form: Mapping[str, str], file: bytes, name: str
     return reply
 
 
+@pytest.mark.parametrize("path", [RECOMMENDATIONS, RECOMMENDATIONS.replace("Recommendations", "Shoot")])
+def test_a_missing_photo_is_told_with_all_else_that_is_missing(client: httpx.Client, path: str) -> None:
+    reply = client.post(path, files={"other": ("a.txt", b"text")})
+    assert reply.status_code == 400
+    assert reply.json()["errors"] == {
+        "applicationId": ["The applicationId field is required."],
+        "userId": ["The userId field is required."],
+        "productImage": [
+            "The productImage field is required.",
+            "The request does not contain a file. Please make sure to upload the file.",
+        ],
+    }
+
+
 def photo_of(mode: str) -> Image.Image:
     """A small photo of a bottle, opaque."""
     with Image.open(EXAMPLES / "bottle.jpg") as image:

@@ -54,8 +54,3 @@ class WorkerPool:
     def is_alive(self) -> bool:
         """Whether every thread runs."""
         return all(thread.is_alive() for thread in (self._renewer, *self._threads))
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a worker has a task."""
-        return any(worker.leases.current for worker in self._workers)

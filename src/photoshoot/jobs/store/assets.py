@@ -8,12 +8,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from photoshoot.errors import StoreError, UnknownJobError
-from photoshoot.exporters.file_exporter import slug
 from photoshoot.jobs.store.applications import lock_application
 from photoshoot.jobs.store.database import Database, from_row
 from photoshoot.jobs.store.object_store import ObjectStore
-from photoshoot.jobs.store.product_codec import draw_cutout, pack_product, unpack_product
-from photoshoot.jobs.store.records import Asset, PictureFile
+from photoshoot.jobs.store.product_codec import pack_product, unpack_product
+from photoshoot.jobs.store.records import Asset
 from photoshoot.jobs.store.tables import AssetRow
 from photoshoot.records import Product
 
@@ -65,17 +64,6 @@ class Assets:
         if row is None or row.application_id != application_id or row.deleted_s is not None:
             raise UnknownJobError("asset", asset_id)
         return from_row(Asset, row)
-
-    def open_cutout(self, application_id: UUID, asset_id: UUID) -> PictureFile:
-        """An asset's cut-out: a PNG with transparency, as large as the photo.
-
-        Raises:
-            UnknownJobError: The application has no such asset.
-        """
-        asset = self.find(application_id, asset_id)
-        data = draw_cutout(self.load(application_id, asset_id))
-        name = f"{slug(asset.product_name, 'product')}_cutout_{asset_id.hex[:8]}.png"
-        return PictureFile(data=data, media_type="image/png", name=name)
 
     def _load(self, application_id: UUID, asset_id: UUID) -> Product:
         data = self._objects.read(path_of_asset(application_id, asset_id))

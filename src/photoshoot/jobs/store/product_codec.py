@@ -3,12 +3,12 @@
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from photoshoot.errors import StoreError
 from photoshoot.pixels.imaging import tight_box
@@ -53,16 +53,8 @@ def unpack_product(data: bytes) -> Product:
         if record["version"] != _VERSION:
             raise ValueError(f"it is of version {record['version']}")
         return _build(record, rgb, matte)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise StoreError("a kept product can't be read") from error
-
-
-def draw_cutout(product: Product) -> bytes:
-    """The cut-out as a PNG with transparency, as large as the photo."""
-    alpha = np.round(product.cutout.alpha_matte * 255).astype(np.uint8)
-    file = io.BytesIO()
-    Image.fromarray(np.dstack([product.cutout.rgb, alpha])).save(file, "PNG")
-    return file.getvalue()
 
 
 def _describe(product: Product, shown: Box) -> dict[str, Any]:

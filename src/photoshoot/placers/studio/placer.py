@@ -151,15 +151,6 @@ class StudioPlacer:
         light = traced.through_air(self._pipeline.reconstruct(traced.raw), design.light.haze, seed)
         return encode(traced.tone_mapping.apply(light), DITHER.generator(seed))
 
-    def light_on(self, request: ShotRequest) -> LightMap | None:
-        """The light that ``place`` gives the product of a request; None where none was asked for.
-
-        Raises:
-            DeviceError: The placer is closed, or rendering failed.
-        """
-        with self._lock:
-            return self._measure_light(request, self._scenes.build(self._key(request)))
-
     def close(self) -> None:
         """Give the memory back; safe to call twice."""
         with self._lock:

@@ -9,7 +9,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from photoshoot.errors import InputError, StoreError
-from photoshoot.server.http.errors import ApiError, ValidationError, answer, invalid, out_of_reach, required, sentence
+from photoshoot.server.http.errors import (
+    NO_FILE,
+    ApiError,
+    ValidationError,
+    answer,
+    invalid,
+    out_of_reach,
+    required,
+    sentence,
+)
 from photoshoot.server.http.route_table import RouteTable
 
 _NO_JSON: Final = "The request body must be application/json."
@@ -75,6 +84,8 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
         name = _field_of(item)
         if item["type"] == "json_invalid":
             text = "The request body is no valid JSON."
+        elif item["type"] == NO_FILE:
+            text = NO_FILE
         elif not name and (item["type"] in _NO_OBJECT or item.get("input") is None):
             text = "The request body must be a JSON object."
         elif name and (item["type"] == "missing" or item.get("input") is None):

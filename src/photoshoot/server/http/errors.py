@@ -194,6 +194,10 @@ def unknown_foreground() -> CutoutError:
     return CutoutError("Could not identify foreground in image", NoProductFoundError.code)
 
 
+NO_FILE = "The request does not contain a file. Please make sure to upload the file."
+"""What is said of a file that is missing, after ``required``, and the kind of that error."""
+
+
 def invalid(value: object, hint: str = "") -> str:
     """What is said of a malformed value, which is cut short where it is long, and what is allowed instead."""
     text = str(value)

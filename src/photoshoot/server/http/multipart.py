@@ -17,13 +17,12 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from photoshoot.errors import StoreError
-from photoshoot.server.http.errors import ApiError, ValidationError, repeated, required
+from photoshoot.server.http.errors import NO_FILE, ApiError, ValidationError, repeated, required
 
 _log = logging.getLogger("photoshoot")
 _M = TypeVar("_M", bound=pydantic.BaseModel)
 _MOST_PARTS = 32
 _LONGEST_FIELD_BYTES = 128 * 1024
-_NO_FILE = "The request does not contain a file. Please make sure to upload the file."
 _UNREADABLE = "Failed to read the request form."
 _CUT_SHORT = "It is cut short: its last boundary is missing."
 _NO_BOUNDARY = "The boundary that its Content-Type names does not begin a line of it."
@@ -54,17 +53,23 @@ class Form:
     def __init__(self, items: Iterable[tuple[str, str | UploadFile]]) -> None:
         self._items = [*items]
 
-    def read(self, model: type[_M]) -> _M:
+    def read(self, model: type[_M], file: str = "") -> _M:
         """The fields as a checked record.
 
+        Args:
+            model: What is read.
+            file: A file that the call also needs, by name; ``file()`` gives it.
+
         Raises:
-            RequestValidationError: A field is missing or malformed; all of them are named.
+            RequestValidationError: A field is missing or malformed; all of them are named, a missing file, too.
             ValidationError: A field has several values, or one that is too long.
         """
         try:
             return model.model_validate(self._texts(model))
         except pydantic.ValidationError as error:
-            items = error.errors(include_url=False, include_context=False)
+            items = [dict(item) for item in error.errors(include_url=False, include_context=False)]
+            if file and self._find_file(file) is None:
+                items += [{"type": kind, "loc": (file,), "input": None} for kind in ("missing", NO_FILE)]
             raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in items]) from error
 
     def _texts(self, model: type[_M]) -> dict[str, str]:
@@ -87,7 +92,7 @@ class Form:
             ValidationError: There is none, it is empty, or there are several.
         """
         if (file := self._find_file(name)) is None:
-            raise ValidationError({name: [required(name), _NO_FILE]})
+            raise ValidationError({name: [required(name), NO_FILE]})
         return file
 
     def read_optional_file(self, name: str) -> bytes | None:

@@ -48,7 +48,7 @@ async def recommendations(
 ) -> RecommendationsAnswer:
     """The product is cut out, named and described; the answer has its asset id, four prompts and six presets."""
     async with open_form(request) as form:
-        fields = form.read(RecommendationsForm)
+        fields = form.read(RecommendationsForm, PHOTO_FIELD)
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
         photo, wishes = form.file(PHOTO_FIELD), read_wishes(form, fields)

@@ -54,7 +54,7 @@ async def shoot(
     The headers `X-Process-Id`, `X-Task-Id` and `X-Asset-Id` name what was made, for more of it.
     """
     async with open_form(request) as form:
-        fields = form.read(ShootForm)
+        fields = form.read(ShootForm, PHOTO_FIELD)
         caller.must_be(fields.application_id)
         caller.count(fields.user_id)
         _check(fields, service)
