@@ -67,10 +67,11 @@ class Form:
         try:
             return model.model_validate(self._texts(model))
         except pydantic.ValidationError as error:
-            items = [dict(item) for item in error.errors(include_url=False, include_context=False)]
+            told = error.errors(include_url=False, include_context=False)
+            items: list[dict[str, object]] = [{**item, "loc": ("body", *item["loc"])} for item in told]
             if file and self._find_file(file) is None:
-                items += [{"type": kind, "loc": (file,), "input": None} for kind in ("missing", NO_FILE)]
-            raise RequestValidationError([{**item, "loc": ("body", *item["loc"])} for item in items]) from error
+                items += [{"type": kind, "loc": ("body", file), "input": None} for kind in ("missing", NO_FILE)]
+            raise RequestValidationError(items) from error
 
     def _texts(self, model: type[_M]) -> dict[str, str]:
         """What is given by name; a model's own names as it spells them."""
