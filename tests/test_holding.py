@@ -141,6 +141,21 @@ def test_a_stance_that_the_photo_contradicts_is_not_taken(
     assert (f"not {asked}" in shot.scene.reading) is (held is not asked)
 
 
+@pytest.mark.parametrize(
+    ("shape", "category", "stance"),
+    [
+        (ROPE, Category.SPORT, Stance.LYING),
+        (ROPE.T, Category.SPORT, Stance.UPRIGHT),
+        (ROPE, Category.EYEWEAR, Stance.UPRIGHT),
+    ],
+)
+def test_a_rope_that_lay_before_its_camera_lies(
+    bottle: Product, shape: np.ndarray, category: Category, stance: Stance
+) -> None:
+    """It stood on its loops."""
+    assert Holding.of(replace(_held(bottle, shape), category=category)).find_stance(Cyclorama()) is stance
+
+
 def test_a_wall_to_hang_on_becomes_what_a_garment_lies_on(bottle: Product) -> None:
     product = replace(_held(bottle, LAID), category=Category.GARMENT)
     assert Holding.of(product).find_stance(HangingWall()) is Stance.LYING

@@ -73,7 +73,7 @@ class Holding:
     pitch_deg: float | None
     """How steeply its photo looks down on it, degrees; None where nothing says it."""
     topples: bool
-    """Whether it could not stand as its photo shows it: on a tip, or seen from above."""
+    """Whether it could not stand as its photo shows it: on a tip, over its strap, lying, or seen from above."""
     falls: bool
     """Whether it could not stand at all, see ``is_long_and_falls``."""
     placement: Placement
@@ -88,16 +88,19 @@ class Holding:
         pitch_deg, size = find_pitch(product, placement), find_size(product, placement)
         falls = is_long_and_falls(product.cutout, product.category)
         refused = {Stance.UPRIGHT: "it would stand on the end of a strap or a rod"} if falls else {}
-        if stands_in_its_photo(product, pitch_deg):
+        stood = stands_in_its_photo(product, pitch_deg)
+        lay = not stood and lies_in_its_photo(product, size.size_class)
+        if stood:
             refused |= dict.fromkeys((Stance.LYING, Stance.HANGING), "its photo looks down on it where it stands")
-        elif lies_in_its_photo(product, size.size_class):
+        elif lay:
             refused[Stance.HANGING] = "its photo shows it lying"
         return cls(
             category=product.category,
             size=size,
             worn=shows_wearer(product),
             pitch_deg=pitch_deg,
-            topples=is_laid(product.cutout, pitch_deg)
+            topples=lay
+            or is_laid(product.cutout, pitch_deg)
             or (size.size_class is SizeClass.HAND_HELD and stands_on_a_strap(product.cutout)),
             falls=falls,
             placement=placement,
