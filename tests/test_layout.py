@@ -120,6 +120,14 @@ def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
     assert abs(lying.top - (1080 - lying.bottom)) <= 1
 
 
+@pytest.mark.parametrize(("height", "share"), [(300, 0.8), (600, 0.742), (800, 0.66), (1600, 0.625)])
+def test_what_lies_as_a_low_strip_is_wider(height: int, share: float) -> None:
+    """A shirt that lay aslant took a quarter of the picture's height, amid marble."""
+    (size,) = ad_sizes(RenderKind.VERTICAL)
+    box = lay_out(cutout_of_size(1000, height), size, stance=Stance.LYING).product_box
+    assert box.width / 1080 == pytest.approx(share, abs=0.001)
+
+
 def test_a_hanging_product_leaves_room_for_its_hanger() -> None:
     (size,) = ad_sizes(RenderKind.POST)
     box = lay_out(cutout_of_size(400, 800), size, stance=Stance.HANGING).product_box
