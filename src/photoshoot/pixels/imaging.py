@@ -17,6 +17,7 @@ from PIL import Image
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
 from photoshoot.light_map import LightMap
+from photoshoot.pixels.bands import two_at_once
 from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, Photo, ProductLayer, RgbImage
 
 CORE_ALPHA = np.float32(254 / 255)
@@ -38,7 +39,7 @@ def build_layer(cutout: Cutout, canvas: Canvas) -> ProductLayer:
     columns = _span(cutout.box.left, cutout.box.right, target.left, target.right, canvas.width_px)
     source, region = _crop(cutout, rows, columns)
     size = (columns.stop - columns.start, rows.stop - rows.start)
-    premultiplied = np.dstack([_resize(plane, size, region) for plane in source])
+    premultiplied = np.dstack(two_at_once(lambda plane: _resize(plane, size, region), source))
     rgb, alpha = _straighten(premultiplied)
     layer_rgb = np.zeros((canvas.height_px, canvas.width_px, 3), np.uint8)
     layer_alpha = np.zeros((canvas.height_px, canvas.width_px), np.float32)

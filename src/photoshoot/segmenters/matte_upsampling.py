@@ -7,12 +7,14 @@ Source of the colour step: Germer et al., "Fast multi-level foreground estimatio
 colours of the sure pixels as its coarse level.
 """
 
+import itertools
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
+from photoshoot.pixels.bands import two_at_once
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow, halve, sample, spread
@@ -48,14 +50,17 @@ def finish(colors: RgbImage, alpha: AlphaMatte, working: WorkingMatte) -> None:
     """
     fields = _build_fields(working)
     height, width = alpha.shape
-    for top in range(0, height, _TILE_PX):
-        for left in range(0, width, _TILE_PX):
-            box = Box(left=left, top=top, right=min(width, left + _TILE_PX), bottom=min(height, top + _TILE_PX))
-            tile, part = _Tile(box=box, size=(height, width), fields=fields), box.slices()
-            if tile.is_near_edge():
-                tile.cut(colors[part], alpha[part])
-            elif tile.is_product():
-                alpha[part] = 1
+
+    def finish_tile(corner: tuple[int, int]) -> None:
+        top, left = corner
+        box = Box(left=left, top=top, right=min(width, left + _TILE_PX), bottom=min(height, top + _TILE_PX))
+        tile, part = _Tile(box=box, size=(height, width), fields=fields), box.slices()
+        if tile.is_near_edge():
+            tile.cut(colors[part], alpha[part])
+        elif tile.is_product():
+            alpha[part] = 1
+
+    two_at_once(finish_tile, itertools.product(range(0, height, _TILE_PX), range(0, width, _TILE_PX)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -175,7 +175,7 @@ def test_its_light_is_what_the_whole_film_would_see(scalar: bool, monkeypatch: p
     weight = np.zeros((HEIGHT, WIDTH), np.float32)
     weight[10:150, 120:300] = 1
     monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
-    patch = renderer.start_patch(scene, Camera(film=FULL), weight, 1)(scene, 64)()
+    patch = renderer.start_patch(scene, Camera(film=FULL), weight, 1)()(scene, 64)()
     traced = np.zeros((*patch.where.shape, 3), np.float32)
     traced[patch.where] = patch.light
     traced = traced[MARGIN_PX:-MARGIN_PX, MARGIN_PX:-MARGIN_PX]

@@ -9,7 +9,7 @@ import numpy as np
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
-from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
+from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Entry, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 
@@ -101,10 +101,12 @@ def place_picture(
     )
     rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
     gains = mood.level * place_gains(place, mood.balance) * unit_luminance(mood.tint)
-    picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
-    mesh = wall(z=PLACE_Z, half_width=half, bottom=bottom, top=top)
-    radiance = bitmap(np.asarray(picture / exposure, np.float32), clamp=True)
-    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))
+
+    def shine() -> Entry:
+        picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
+        return area_emitter(bitmap(np.asarray(picture / exposure, np.float32), clamp=True), MET)
+
+    return to_shape(wall(z=PLACE_Z, half_width=half, bottom=bottom, top=top), bsdf=BLACK, emitter=shine)
 
 
 def _horizon(view: View, least: float) -> float:

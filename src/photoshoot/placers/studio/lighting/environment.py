@@ -95,15 +95,21 @@ def sky_light(place: str, heading_deg: float, irradiance: float) -> Entry:
         heading_deg: Where in it the camera looks.
         irradiance: What a surface receives, the mean of one that faces up and one that faces the camera.
     """
-    panorama = load_environment(place)
-    step = panorama.shape[0] // _LIGHT_ROWS
-    soft = panorama.reshape(_LIGHT_ROWS, step, 2 * _LIGHT_ROWS, step, 3).mean((1, 3))
-    soft = ndimage.gaussian_filter(soft, (1.5, 1.5, 0), mode=("nearest", "wrap", "nearest"))
+    soft = _softened(place)
     ahead = round((0.5 + heading_deg / 360) * soft.shape[1])
     light = np.roll(soft, -ahead, axis=1)  # Mitsuba's first column lies straight ahead of the camera
     received = _received(light)
     light *= balance_gains(received, _LIGHT_BALANCE) * (irradiance / float(received @ LUMINANCE))
     return {"type": "envmap", "bitmap": mi.Bitmap(np.ascontiguousarray(light, np.float32))}
+
+
+@SHELF.keep
+def _softened(place: str) -> Float32Array:
+    """A panorama as coarse as light needs it."""
+    panorama = load_environment(place)
+    step = panorama.shape[0] // _LIGHT_ROWS
+    soft = panorama.reshape(_LIGHT_ROWS, step, 2 * _LIGHT_ROWS, step, 3).mean((1, 3))
+    return np.asarray(ndimage.gaussian_filter(soft, (1.5, 1.5, 0), mode=("nearest", "wrap", "nearest")), np.float32)
 
 
 def place_gains(place: str, balance: float) -> Float32Array:

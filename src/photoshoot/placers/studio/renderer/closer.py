@@ -14,7 +14,7 @@ from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
 from photoshoot.placers.studio.renderer.highlights import Highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout
-from photoshoot.placers.studio.renderer.refine import FullResPatch, find_undersampled
+from photoshoot.placers.studio.renderer.refine import TracesPatch, find_undersampled
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.upsample import find_detail
@@ -29,9 +29,8 @@ class Closer:
     """How much of a patch shows (H, W)."""
     full_res: Callable[[], FullResAovs] | None = None
     """Waits for surfaces; None where albedo is plain or blurred."""
-    patch: Callable[[mi.Scene, int], Callable[[], FullResPatch]] | None = None
-    """Begins to trace; None where the film holds all."""
-
+    patch: Callable[[], TracesPatch] | None = None
+    """Waits for surfaces, and gives what begins to trace light there; None where the film holds all."""
     highlights: Callable[[], Highlights] | None = None
     """Waits for what clear glass mirrors; None where no glass is seen."""
 

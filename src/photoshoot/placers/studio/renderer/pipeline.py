@@ -135,6 +135,9 @@ class RenderPipeline:
             begun = renderer.start_radiance(scene, camera, spp, seed, unseen=unseen)
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
+            trace_patch = (
+                None if closer.patch is None else closer.patch()
+            )  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
                 parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
@@ -145,7 +148,7 @@ class RenderPipeline:
                 begun = renderer.start_more(scene, camera, light, plan.passes, seed, spp)
                 spp, patch_spp = round(spp + PASS_SPP * float(plan.passes.mean() - 1)), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
-            patch = None if closer.patch is None else closer.patch(scene, patch_spp)
+            patch = None if trace_patch is None else trace_patch(scene, patch_spp)
             return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),

@@ -5,8 +5,11 @@ is undersampled: each has its light and its shade, and no albedo tells them apar
 are traced once more at full size, and denoised in rectangles that hold them.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
+import mitsuba as mi
 import numpy as np
 from scipy import ndimage
 
@@ -45,6 +48,10 @@ class FullResPatch:
     """Radiance of those pixels (N, 3), noisy."""
     aovs: Aovs
     """AOVs of those pixels, (N, …)."""
+
+
+TracesPatch: TypeAlias = "Callable[[mi.Scene, int], Callable[[], FullResPatch]]"
+"""Begins to trace a patch in a lit scene, with so many paths a pixel; what it gives waits for it."""
 
 
 def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Float32Array:

@@ -17,7 +17,7 @@ from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs
 from photoshoot.placers.studio.renderer.glass_path import GlassPath
 from photoshoot.placers.studio.renderer.highlights import has_highlights
 from photoshoot.placers.studio.renderer.holdout import fill_unseen
-from photoshoot.placers.studio.renderer.refine import FullResPatch, fade_blurred, with_margin
+from photoshoot.placers.studio.renderer.refine import FullResPatch, TracesPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
     Pending,
     SamplesLight,
@@ -230,11 +230,11 @@ class Renderer:
 
     def start_patch(
         self, scene: mi.Scene, camera: Camera, weight: Float32Array, seed: int
-    ) -> Callable[[mi.Scene, int], Callable[[], FullResPatch]]:
-        """Begin to look at surfaces where full size shows; what it gives begins to trace light there.
+    ) -> Callable[[], TracesPatch]:
+        """Begin to look at surfaces where full size shows; what it gives waits for them, to trace light there.
 
         Args:
-            scene: The surfaces; what is given takes the lit scene (the same one, or with lights), and paths a pixel.
+            scene: The surfaces; tracing takes the lit scene (the same one, or with lights), and paths a pixel.
             camera: Its film is of full size, with a margin of ``MARGIN_PX``.
             weight: How much shows of each pixel (H, W).
             seed: Chooses the paths.
@@ -242,17 +242,17 @@ class Renderer:
         where, seed = with_margin(weight), PATCH.seed(seed)
         aovs = self._start_chosen(scene, camera, where, seed)
 
-        def trace(lit: mi.Scene, spp: int) -> Callable[[], FullResPatch]:
-            light = self._start_patch_light(lit, camera, where, spp, seed)
+        def found() -> TracesPatch:
+            seen = aovs()
 
-            def traced() -> FullResPatch:
-                seen = aovs()
-                shown = fade_blurred(weight, where, seen, camera)
-                return FullResPatch(weight=shown, where=where, light=_light(light()), aovs=seen)
+            def trace(lit: mi.Scene, spp: int) -> Callable[[], FullResPatch]:
+                light = self._start_patch_light(lit, camera, where, spp, seed)
+                shown = fade_blurred(weight, where, seen, camera)  # while paths are traced
+                return lambda: FullResPatch(weight=shown, where=where, light=_light(light()), aovs=seen)
 
-            return traced
+            return trace
 
-        return trace
+        return found
 
     def _start_patch_light(self, scene: mi.Scene, camera: Camera, where: BoolArray, spp: int, seed: int) -> Pending:
         if is_scalar():

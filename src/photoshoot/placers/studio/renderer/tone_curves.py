@@ -14,6 +14,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE
+from photoshoot.pixels.bands import brightest
 from photoshoot.records import LinearImage
 
 KNEE: Final = 0.8
@@ -43,7 +44,7 @@ class ToneCurve:
 
     def light_of(self, display: LinearImage) -> LinearImage:
         """The exposed light (…, 3) that is shown as ``display``, which is first dimmed to the curve's ``ceiling``."""
-        peak = display.max(-1, keepdims=True)
+        peak = brightest(display)[..., None]
         dimmed = display * np.minimum(1, self.ceiling / np.maximum(peak, 1e-6))
         return np.asarray(np.maximum(self.undo(np.asarray(dimmed, np.float32)), 0), np.float32)
 
@@ -69,7 +70,7 @@ def _studio(exposed: LinearImage) -> LinearImage:
 def _unstudio(display: LinearImage) -> LinearImage:
     """Found step by step, for those that the shoulder bends: the rest is as it is."""
     light = display.copy()
-    bent = display.max(-1) > KNEE
+    bent = brightest(display) > KNEE
     wanted = display[bent]
     found = _unshoulder(wanted)
     for _ in range(_STEPS):
@@ -84,12 +85,12 @@ def _neutral(exposed: LinearImage) -> LinearImage:
     Source: Khronos PBR Neutral tone mapper, 2024, without its first step, which takes 0.04 off for the sheen of coated
     surfaces: painted backdrops are matte, and their colours are promised.
     """
-    brightest = np.maximum(np.maximum(exposed[..., 0], exposed[..., 1]), exposed[..., 2])
-    bent = brightest > KNEE
+    most = brightest(exposed)
+    bent = most > KNEE
     picture = np.array(exposed, np.float32)
     if not bent.any():
         return picture
-    peak = brightest[bent][:, None]
+    peak = most[bent][:, None]
     shown = _shoulder(peak)
     white = 1 - 1 / (_PALER * (peak - shown) + 1)
     pure = picture[bent] * (shown / peak)
@@ -98,7 +99,7 @@ def _neutral(exposed: LinearImage) -> LinearImage:
 
 
 def _unneutral(display: LinearImage) -> LinearImage:
-    shown = display.max(-1, keepdims=True)
+    shown = brightest(display)[..., None]
     peak = _unshoulder(shown)
     white = 1 - 1 / (_PALER * (peak - shown) + 1)
     pure = (display - white * shown) / (1 - white)

@@ -50,7 +50,7 @@ def to_shape(
     mesh: Mesh,
     *,
     bsdf: Mapping[str, object] | mi.BSDF,
-    emitter: Mapping[str, object] | mi.Emitter | None = None,
+    emitter: Mapping[str, object] | mi.Emitter | Callable[[], Mapping[str, object]] | None = None,
     face_normals: bool = False,
 ) -> Any:
     """A shape that stands as a value in the dictionary of ``mi.load_dict``.
@@ -61,7 +61,8 @@ def to_shape(
     Args:
         mesh: The geometry; without normals it is shaded flat.
         bsdf: A material, as a dictionary or loaded (loaded ones may be shared by shapes).
-        emitter: An ``area`` emitter, as a dictionary or loaded; a loaded one belongs to one shape only.
+        emitter: An ``area`` emitter, as a dictionary or loaded; a loaded one belongs to one shape only. Or what makes
+            the dictionary, where that takes long: it is called where the shape is loaded, see ``loading_beside``.
         face_normals: Shade flat although the mesh has normals.
 
     Returns:
@@ -87,7 +88,7 @@ def _to_shape_there(*of: Any, face_normals: bool) -> mi.Mesh:
 def _to_shape(
     mesh: Mesh,
     bsdf: Mapping[str, object] | mi.BSDF,
-    emitter: Mapping[str, object] | mi.Emitter | None,
+    emitter: Mapping[str, object] | mi.Emitter | Callable[[], Mapping[str, object]] | None,
     *,
     face_normals: bool,
 ) -> mi.Mesh:
@@ -98,7 +99,7 @@ def _to_shape(
     properties["face_normals"] = not smooth
     properties["bsdf"] = _loaded(bsdf)
     if emitter is not None:
-        properties["emitter"] = _loaded(emitter)
+        properties["emitter"] = _loaded(emitter() if callable(emitter) else emitter)
     shape = mi.Mesh(
         "mesh",
         len(mesh.vertices),
