@@ -108,3 +108,19 @@ def test_a_large_mesh_has_its_texture_as_the_tiling_lays_it(turn_deg: float) -> 
     cos, sin = np.cos(np.radians(turn_deg)), np.sin(np.radians(turn_deg))
     turned = mesh.uv @ np.array([[cos, sin], [-sin, cos]])
     np.testing.assert_allclose(laid, turned * [3, 2] + [0.25, 0.5], atol=1e-5)
+
+
+def test_what_an_emitter_shines_with_may_be_made_where_its_shape_is_loaded() -> None:
+    lamp: dict[str, object] = {"type": "area", "radiance": {"type": "rgb", "value": [2.0, 2.0, 2.0]}}
+    panel, made = floor(half_width=1, front=1, back=-1), []
+
+    def shine() -> dict[str, object]:
+        made.append(threading.get_ident())
+        return lamp
+
+    assert _seen_from_above(to_shape(panel, bsdf=GREY, emitter=shine)) == pytest.approx(2.0, abs=1e-4)
+    with loading_beside():
+        entry = to_shape(panel, bsdf=GREY, emitter=shine)
+        assert isinstance(finished_shape(entry), mi.Mesh)
+    here, there = made
+    assert here == threading.get_ident() != there

@@ -43,6 +43,7 @@ class Closer:
         highlights = Highlights.begin(scene, aovs, camera, HIGHLIGHTS.seed(seed))
         if aovs is None or film.scale >= 1:
             return cls(weight=np.zeros_like(holdout.mask), highlights=highlights)
+        _ = aovs.guide  # kept: what denoising asks for is found while paths are traced
         weight = find_undersampled(aovs, camera, holdout.coverage)
         where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
         full_res, patch = None, None

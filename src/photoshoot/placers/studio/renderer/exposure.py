@@ -204,6 +204,5 @@ def _shrink(image: LinearImage) -> LinearImage:
 
 def _enlarge(image: LinearImage, shape: tuple[int, ...]) -> LinearImage:
     size = (image.shape[1] * _BLOOM_STRIDE, image.shape[0] * _BLOOM_STRIDE)
-    planes = [Image.fromarray(np.ascontiguousarray(image[..., channel])) for channel in range(3)]
-    large = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BILINEAR)) for plane in planes])
+    large = in_planes(lambda plane: np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BILINEAR)), image)
     return large[: shape[0], : shape[1]]

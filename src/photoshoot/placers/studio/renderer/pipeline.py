@@ -135,9 +135,7 @@ class RenderPipeline:
             begun = renderer.start_radiance(scene, camera, spp, seed, unseen=unseen)
             closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
             light, weight = begun(), closer.weight
-            trace_patch = (
-                None if closer.patch is None else closer.patch()
-            )  # now that nothing is under way
+            trace_patch = None if closer.patch is None else closer.patch()  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
                 parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
