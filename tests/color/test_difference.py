@@ -32,4 +32,4 @@ def test_it_is_that_of_scikit_image_for_any_colours() -> None:
     first[:50] = first[:50, :1]  # greys
     labs = [np.asarray(rgb2lab(pixels[None] / 255.0)[0]) for pixels in (first, second)]
     np.testing.assert_allclose(rgb_to_lab(first), labs[0], atol=0.02)
-    np.testing.assert_allclose(delta_e(*labs), np.asarray(deltaE_ciede2000(*labs)), atol=1e-6)  # type: ignore[arg-type, no-untyped-call]
+    np.testing.assert_allclose(delta_e(*labs), np.asarray(deltaE_ciede2000(*labs)), atol=1e-6)
