@@ -10,9 +10,10 @@ from collections.abc import Sequence
 import pytest
 from PIL import Image
 
-from photoshoot import Photoshoot, PresetRegistry, Prompt, Shot
+from photoshoot import Photoshoot, PresetRegistry, Prompt, Shot, read_photo
 from photoshoot.figures import Shown, build_figure
 from photoshoot.records import Product, Provenance, Recommendation, Shots
+from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot
 from tests.making import draw_cutout, make_product, make_request
 
@@ -45,7 +46,7 @@ def test_no_record_prints_its_pixels(shot: Shot) -> None:
     product = make_product()
     recommendation = Recommendation(product=product, prompts=("on slate",), preset_ids=("white_background",))
     preset = PresetRegistry.load().get("white_background")
-    records: list[Shown] = [shot, product.cutout, product, recommendation, preset]
+    records: list[Shown] = [shot, product.cutout, product, recommendation, preset, read_photo(EXAMPLES / "bottle.jpg")]
     for record in records:
         told = repr(record)
         assert told.startswith(f"<{type(record).__name__} ")

@@ -78,8 +78,8 @@ class Category(Choice):
         return Stance.LYING if self is Category.GARMENT else Stance.UPRIGHT
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Photo:
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
+class Photo(Shown):
     """A photo as it was read: upright, sRGB, eight bits."""
 
     rgb: RgbImage
@@ -93,6 +93,14 @@ class Photo:
     missing: str = ""
     """What of its file was not there, in words: ``"its lowest 20 of 400 rows are missing and left out"``; of a whole
     file nothing."""
+
+    def _picture(self) -> Image.Image:
+        opaque = np.ones(self.rgb.shape[:2], np.float32)
+        return build_picture(self.rgb, opaque if self.alpha_matte is None else self.alpha_matte, None, False)
+
+    def _line(self) -> str:
+        height, width = self.rgb.shape[:2]
+        return f"of {self.name}, {width}x{height} px"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

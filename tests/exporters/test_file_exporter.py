@@ -69,6 +69,15 @@ def test_file_for_several_shots_or_of_another_format_is_refused(tmp_path: Path) 
         FileExporter().export([make_shot()], tmp_path / "a.jpg", ExportSettings())
 
 
+@pytest.mark.parametrize("name", ["ad.gif", "ad.TIFF"])
+def test_a_picture_s_name_of_a_format_that_is_not_written_makes_no_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=r"a folder, or a file that ends in \.png, \.jpg"):
+        FileExporter().export([make_shot()], tmp_path / name, ExportSettings())
+    assert not (tmp_path / name).exists()
+    (tmp_path / name).mkdir()  # one that is there is a folder
+    assert FileExporter().export([make_shot()], tmp_path / name, ExportSettings())[0].parent == tmp_path / name
+
+
 def test_failed_encoding_leaves_nothing_of_the_whole_call(tmp_path: Path) -> None:
     too_wide = with_pixels(make_shot(), np.zeros((1, 16_384, 3), np.uint8))  # WebP ends at 16383 px
     with pytest.raises(ExportError, match=r"green-bottle.*16384x1 can't be encoded as webp") as caught:

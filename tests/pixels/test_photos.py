@@ -241,6 +241,14 @@ def test_a_missing_file_names_its_path(tmp_path: Path) -> None:
         read_photo(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "address", ["ftp://shop.example/bottle.jpg", "file:///photos/bottle.jpg", "s3://shop/bottle.jpg"]
+)
+def test_an_address_of_another_kind_is_named_as_it_was_given(address: str) -> None:
+    with pytest.raises(PhotoError, match=f"{address} is no address .*http, https, .* path"):
+        read_photo(address)
+
+
 def test_a_tiny_picture_is_refused() -> None:
     with pytest.raises(PhotoError, match="at least 32"):
         read_photo(RAMP[:8])

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from photoshoot import (
@@ -76,6 +77,9 @@ def test_a_size_is_read_from_its_name_or_number(kind: str) -> None:
     [
         (lambda: Placement(scale="big"), "scale"),  # type: ignore[arg-type]
         (lambda: Placement(box_px=(1, 2, 3)), "box_px"),  # type: ignore[arg-type]
+        (lambda: Placement(box_px=(0, 0, 1.5, 3)), "box_px"),  # type: ignore[arg-type]
+        (lambda: Placement(box_px=("0", "0", "1", "3")), "box_px"),  # type: ignore[arg-type]
+        (lambda: Placement(box_px=5), "box_px"),  # type: ignore[arg-type]
         (lambda: StudioSettings(samples=2.5), "samples"),  # type: ignore[arg-type]
         (lambda: Request(seed="7"), "seed"),  # type: ignore[arg-type]
         (lambda: Request(safe_margin="no"), "safe_margin"),  # type: ignore[arg-type]
@@ -85,6 +89,14 @@ def test_a_value_of_another_kind_is_told(make: Callable[[], object], name: str) 
     with pytest.raises(SettingsError) as caught:
         make()
     assert caught.value.name == name
+
+
+def test_a_box_is_whole_pixels_however_it_is_given() -> None:
+    given = [0, np.int64(1), 20, 30]
+    placement = Placement(box_px=given)  # type: ignore[arg-type]
+    assert placement == Placement(box_px=(0, 1, 20, 30))
+    assert isinstance(placement.box_px, tuple)
+    assert {type(side) for side in placement.box_px} == {int}
 
 
 def test_a_category_may_be_a_word() -> None:

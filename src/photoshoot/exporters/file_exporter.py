@@ -114,7 +114,10 @@ def _encode_for(path: Path, shot: Shot, settings: ExportSettings) -> bytes:
 
 def _choose_paths(shots: Sequence[Shot], target: Path, settings: ExportSettings) -> list[Path]:
     by_suffix = FORMAT_OF_SUFFIX.get(target.suffix.lower())
-    if by_suffix is None or os.path.isdir(target):
+    is_folder = os.path.isdir(target)
+    if target.suffix.lower() in _NOT_WRITTEN and not is_folder:
+        raise SettingsError("target", str(target), f"a folder, or a file that ends in {', '.join(FORMAT_OF_SUFFIX)}")
+    if by_suffix is None or is_folder:
         names = FileNames()
         return [target / names.name(shot, settings) for shot in shots]
     if by_suffix is not settings.format:
@@ -184,6 +187,7 @@ FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
     ".pdf": ImageFormat.PDF,
 }
 """Known suffixes; a format's own is its first."""
+_NOT_WRITTEN = frozenset({".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".jp2", ".svg", ".psd", ".eps"})
 
 _LONGEST_PART = 60
 SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}

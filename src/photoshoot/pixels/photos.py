@@ -89,6 +89,8 @@ def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: Photo
         data = download_photo(str(source), limits.max_bytes)
     elif isinstance(source, str) and is_data_uri(source):
         data = decode_data_uri(source)
+    elif isinstance(source, str) and "://" in source:
+        raise PhotoError(f"{source} is no address that is read: give http, https, a data URI, or a file's path")
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):

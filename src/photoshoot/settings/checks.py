@@ -172,6 +172,21 @@ def check_range(name: str, value: float, low: float, high: float) -> None:
         raise SettingsError(name, value, f"a number from {low:.12g} to {high:.12g}")
 
 
+def read_box(name: str, value: Any) -> tuple[int, int, int, int]:
+    """A box of whole pixels, (left, top, right, bottom), from any four whole numbers.
+
+    Raises:
+        SettingsError: It is none, or it has no area.
+    """
+    try:
+        left, top, right, bottom = map(operator.index, value)
+    except (TypeError, ValueError):
+        left = top = right = bottom = 0
+    if not (left < right and top < bottom):
+        raise SettingsError(name, value, "(left, top, right, bottom), whole, with left < right and top < bottom")
+    return left, top, right, bottom
+
+
 def check_color(name: str, value: object) -> None:
     """Hold that ``value`` is ``#rrggbb`` in lower case.
 

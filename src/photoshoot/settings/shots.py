@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from photoshoot.errors import SettingsError
-from photoshoot.settings.checks import Choice, OneOf, Range, check_color, check_fields
+from photoshoot.settings.checks import Choice, OneOf, Range, check_color, check_fields, read_box
 from photoshoot.settings.style_image import StyleImage
 
 
@@ -91,9 +90,8 @@ class Placement:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        box = self.box_px
-        if box is not None and not (len(box) == 4 and box[0] < box[2] and box[1] < box[3]):
-            raise SettingsError("box_px", self.box_px, "(left, top, right, bottom) with left < right and top < bottom")
+        if self.box_px is not None:
+            object.__setattr__(self, "box_px", read_box("box_px", self.box_px))
 
 
 @dataclass(frozen=True, kw_only=True)
