@@ -172,6 +172,7 @@ def test_what_things_stand_on_is_no_product(text: str, param: str, value: str) -
     assert parts(text)[param] == value
 
 
-def test_a_patterned_backdrop_is_told_to_be_under_the_product() -> None:
-    reading = direct("jar on a polka dot background", REGISTRY, None).reading
-    assert "polka dot background shown as that under the product" in reading
+def test_a_patterned_backdrop_is_printed_paper() -> None:
+    direction = direct("jar on a polka dot background", REGISTRY, None)
+    assert (set_name(direction.design), vars(direction.design)["pattern"]) == ("cyclorama", "dots")
+    assert "shown as" not in direction.reading

@@ -13,17 +13,29 @@ from photoshoot.director.mentions import Mention
 from photoshoot.director.vocabulary import Values
 from photoshoot.sets import SETS
 from photoshoot.sets.patterned import ONE_COLORED, PATTERNS, PatternedSet, second_color
+from photoshoot.sets.strewn import StandingSet
 
 SECOND: Final = "pattern_colors"
 """The parameter of a pattern's further colours; the first is that of what has the pattern."""
 _PATTERN, _VEIN, _CHECKERED, _TILES = "pattern", "vein_color", "checkerboard", "tiles"
 _VEINS, _OF_ONE, _OF_NONE = frozenset({_VEIN}), frozenset({SECOND}), frozenset({_PATTERN, SECOND})
-_MADE: Final = ("material", "surface", "cloth", "floor")
+_MADE: Final = ("material", "counter", "surface", "cloth", "floor")
 """Parameters of what it is that has the pattern."""
-_FACES: Final = ("surface_color", "table_color", "linen_color", "floor_color", "color", "colors")
+_FACES: Final = (
+    "surface_color",
+    "table_color",
+    "counter_color",
+    "linen_color",
+    "stand_color",
+    "floor_color",
+    "color",
+    "colors",
+)
 """Parameters of its first colour."""
 _CLOTH: Final = "linen"
-"""What it is in sets that have none of them: a bed's."""
+"""What it is in sets that have none of them: a bed's, or a sweep of paper."""
+_STAND, _SPREAD = "stand", "cloth"
+"""Under the sky: what the product stands on, and the one thing of those that may have a pattern."""
 _WALL: Final = (-0.10, 0.9)
 """How much darker, and how strong in chroma, the wall is than that: a cream wall, and none that the light burns out."""
 _APART: Final = 0.14  # OKLab distance of a pattern's two colours, under which it is hardly seen
@@ -35,6 +47,8 @@ def has_pattern(data: Values, name: str) -> bool:
     if not issubclass(kind, PatternedSet):
         return False
     made = next((data.get(param, getattr(kind, param)) for param in _MADE if hasattr(kind, param)), _CLOTH)
+    if issubclass(kind, StandingSet) and data.get(_STAND) != _SPREAD:
+        return False
     return data.get(_PATTERN, kind.pattern) in PATTERNS.get(made, ())
 
 
@@ -82,6 +96,8 @@ def _color_own(data: Values, named: Collection[str], mentions: Sequence[Mention]
     if own and face not in named and data[_PATTERN] in PATTERNS[_CLOTH]:
         return {face: own if face.endswith("s") else own[0]}
     first = data.get(face, getattr(kind, face))
-    first = first if isinstance(first, str) else first[0]
+    first, *more = (first,) if isinstance(first, str) else first
+    if more:
+        return {}
     near = float(np.linalg.norm(hex_to_oklab(first) - hex_to_oklab(second_color(data[_PATTERN])))) < _APART
     return {SECOND: own} if near else {}

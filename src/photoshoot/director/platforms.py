@@ -52,6 +52,8 @@ WATER: Final = "water"
 _OF_BACKDROPS: Final = MappingProxyType({OF_TABLES: 1.0})
 """The votes of what is behind."""
 _STAND: Final = "stand"
+_LAID: Final = MappingProxyType({"material": "linen", "finish": "matte"})
+"""A table that is laid with a cloth."""
 _OPEN: Final = ("crates", "stairs")
 """Sets of platforms that have no plain wall behind them."""
 _NEXT_TO: Final = ("next", "near", "beside", "by")
@@ -185,11 +187,18 @@ def _settle(mention: Mention, place: str | None) -> Mention:
     if place is None:
         at_home = IN_PLACES in votes  # a stump, in its wood
         params = {name: of for name, of in params.items() if name != IN_PLACES or at_home or _STAND not in of}
-    elif (alike := params.get(place, params.get(ALIKE.get(place, "")))) is not None:
+    elif (alike := params.get(place, _stand_of(params.get(ALIKE.get(place, ""))))) is not None:
         known = parameters_of(SETS[place]).keys() - ("place", "heading_deg")
         params[place] = {name: value for name, value in alike.items() if name in known}
         votes = {**{name: BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values(), default=0.0)}
     return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))
+
+
+def _stand_of(params: Values | None) -> Values | None:
+    """The parameters of what stands there; a blanket, which lies on the ground in real places, is on the table."""
+    if params is None or _STAND in params:
+        return params
+    return _LAID if params.get("material") == "blanket" else None
 
 
 def _shape(mention: Mention, mentions: Sequence[Mention], stands: Collection[int], place: str | None) -> Mention:

@@ -6,12 +6,13 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import LARGE, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
+from photoshoot.sets.patterned import WovenSet
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cafe(StrewnSet):
+class Cafe(WovenSet, StrewnSet):
     """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
 
     camera_y = 1.25
@@ -45,8 +46,8 @@ class Cafe(StrewnSet):
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    material: Literal["marble", "wood", "plain"] = "marble"
-    """What the table's top is made of."""
+    material: Literal["marble", "wood", "plain", "linen"] = "marble"
+    """What the table's top is made of, or laid with."""
     table_color: str = colored("#f1eeea", "surface")
     """The table's top."""
     accent_color: str = colored("#8c2f2a", "accent")
@@ -62,7 +63,14 @@ class Cafe(StrewnSet):
         """The table's top, seen from above in the shade of leaves, coffee beans on it."""
         surface = {"plain": "paper"}.get(self.material, self.material)
         props = "coffee" if self.served else "none"
-        return {"name": "flat_lay", "surface": surface, "colors": (self.table_color,), "gobo": "leaves", "props": props}
+        return {
+            "name": "flat_lay",
+            "surface": surface,
+            "colors": (self.table_color,),
+            "gobo": "leaves",
+            "props": props,
+            **self.woven,
+        }
 
     def hanging(self) -> SetObject:
         """A wall in the accent's colour, in the shade of leaves."""

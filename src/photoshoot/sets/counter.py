@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.patterned import WovenSet
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counter(StrewnSet):
+class Counter(WovenSet, StrewnSet):
     """A kitchen or bathroom counter before a tiled wall."""
 
     in_scale = True
@@ -25,8 +26,8 @@ class Counter(StrewnSet):
     """How the wall is tiled."""
     tile_color: str = colored("#f1efea", "backdrop", leans=True)
     """The tiles of the wall."""
-    counter: Literal["marble", "wood", "stone", "concrete"] = "marble"
-    """What the counter is made of."""
+    counter: Literal["marble", "wood", "stone", "concrete", "linen"] = "marble"
+    """What the counter is made of, or laid with."""
     counter_color: str = colored("#eceae6", "surface")
     """Main colour of the counter."""
     vein_color: str = colored("#a9a49c", "surface", "vein", follows=("counter_color", None, 0.8))

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import LARGE, SMALL, SetObject, colored
+from photoshoot.sets.patterned import WovenSet, second_color
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cyclorama(StrewnSet):
-    """A seamless sweep of paper: one colour, or a gradient of up to four."""
+class Cyclorama(WovenSet, StrewnSet):
+    """A seamless sweep of paper: one colour, a gradient of up to four, or printed with a pattern of cloth's."""
 
     carries = (*SMALL, *LARGE)
     alike_in_every_stance = True
@@ -29,12 +30,22 @@ class Cyclorama(StrewnSet):
     """Whether the paper is only there to be shaded: all but the product's soft shadow is pure white."""
 
     @property
+    def dyes(self) -> tuple[str, ...]:
+        """The colours of its pattern, two or three."""
+        named = (*self.colors, *self.pattern_colors)
+        return named[:3] if len(named) > 1 else (*named, second_color(self.pattern))
+
+    @property
     def pure_white(self) -> bool:
         """A packshot is."""
         return self.packshot
 
     def lying(self) -> SetObject:
         """The paper, lying."""
+        if self.pattern != "none":
+            first, *more = self.dyes
+            printed = {"pattern": self.pattern, "pattern_colors": tuple(more)}
+            return {"name": "flat_lay", "surface": "linen", "colors": (first,), **printed}
         return {"name": "flat_lay", "surface": "paper", "colors": self.colors, "packshot": self.packshot}
 
     def placed(self, size_class: SizeClass) -> SetObject:

@@ -19,6 +19,7 @@ _GROUNDS = frozenset(
     {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
     | {"tiles", "facets", "rubber", "wet", "asphalt"}
 )
+_LAID = ("linen", "marble", "cork", "leather", "rattan", "tatami")  # what walls are not of
 _GRAIN = "#5a3c22"  # of boards
 _FIRM = frozenset({"disc", "block", "steps", "paving", "tread", "slab", "board"})
 """What may lie under a product and is the ground for a large one, which finds no room on a piece of it."""
@@ -44,6 +45,10 @@ class FlatLay(PatternedSet, HeldSet):
         "plaster",
         "stone",
         "rubber",
+        "cork",
+        "leather",
+        "rattan",
+        "tatami",
         "tiles",
         "facets",
         "fluted",
@@ -152,7 +157,7 @@ class FlatLay(PatternedSet, HeldSet):
         """A wall of the same material; cloth and marble are plaster there. What is no wall is the set it stands in."""
         if self.surface in _GROUNDS:
             return self.upright()
-        wall = {"linen": "plaster", "marble": "plaster", "stone": "concrete"}.get(self.surface, self.surface)
+        wall = {**dict.fromkeys(_LAID, "plaster"), "stone": "concrete"}.get(self.surface, self.surface)
         colors = {"colors": self.colors, "vein_color": self.vein_color}
         return {"name": "hanging_wall", "wall": wall, **colors, "gobo": self.gobo}
 

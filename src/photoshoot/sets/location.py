@@ -66,9 +66,22 @@ class Location(PatternedSet, HeldSet):
     """The panorama, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain", "grass", "sand", "blanket"] = (
-        "wood"
-    )
+    material: Literal[
+        "wood",
+        "marble",
+        "stone",
+        "concrete",
+        "linen",
+        "tiles",
+        "cork",
+        "leather",
+        "rattan",
+        "tatami",
+        "plain",
+        "grass",
+        "sand",
+        "blanket",
+    ] = "wood"
     """What the table or ground is made of; ``blanket`` is a cloth spread on grass."""
     surface_color: str = colored("#a9743f", "surface", "ground", "floor")
     """Main colour of the table or ground."""

@@ -59,3 +59,13 @@ class PatternedSet(SetDesign):
     def woven(self) -> SetObject:
         """The same on a cloth; none of what cloth can't have."""
         return self.patterned if self.pattern in _WOVEN else {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class WovenSet(PatternedSet):
+    """A set whose cloth or paper may have a pattern, and that has no patterned tiles, boards or stone."""
+
+    pattern: Weave = "none"
+    """The pattern of the cloth under the product, where there is one, or of the paper behind it."""
+    pattern_colors: tuple[str, ...] = colored((), "surface")
+    """Up to four further colours of it, the first is the cloth's; none: a cream, or what is usual."""

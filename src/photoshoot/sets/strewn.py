@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Literal, TypeAlias, get_args
 
 from photoshoot.errors import SettingsError
 from photoshoot.sets.design import SetDesign, SetObject, colored
+from photoshoot.sets.patterned import WovenSet
 from photoshoot.sets.props import Props
 
 MOST_MORE: Final = 2
@@ -24,10 +25,13 @@ COUNTED: Final = MappingProxyType(
 """Kinds of things that can be laid in an asked number → the most of them."""
 StandMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood", "linen", "tiles"]
 """What platforms and tables under the sky are made of."""
-PlatformMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood"]
-"""What platforms in a studio are made of; ``plain`` is painted."""
-PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump"]
-"""Shapes of platforms: round, square or of three steps, a wooden crate that is closed, and a tree's stump."""
+PlatformMaterial: TypeAlias = Literal[
+    "plain", "stone", "marble", "concrete", "wood", "cork", "rattan", "metal", "acrylic", "frosted"
+]
+"""What platforms in a studio are made of; ``plain`` is painted, ``acrylic`` clear, and ``frosted`` a milky one."""
+PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump", "books"]
+"""Shapes of platforms: round, square or of three steps, a wooden crate that is closed, a tree's stump, and books that
+lie on each other."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 
 
@@ -67,21 +71,24 @@ class StrewnSet(HeldSet):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StandingSet(StrewnSet):
-    """A set under the sky where the product may stand on a platform or a rock instead of on the ground."""
+class StandingSet(WovenSet, StrewnSet):
+    """A set under the sky where the product may stand on a platform, a rock or a cloth instead of on the ground."""
 
-    stand: Literal["none", PlatformKind, "rock", "table"] = "none"
-    """What the product stands on: the ground, a platform of a kind, a flat rock, or a table before it all."""
+    stand: Literal["none", PlatformKind, "rock", "table", "cloth"] = "none"
+    """What the product stands on: the ground, a platform of a kind, a flat rock, a table before it all, or a towel or a
+    blanket that is spread on the ground; that may have a pattern."""
     stand_material: StandMaterial = "plain"
     """What a platform or a table is made of; ``plain`` is painted."""
     stand_color: str = colored("#d9d1c4", "surface")
-    """The platform, the rock or the table."""
+    """The platform, the rock, the table or the cloth."""
 
     @property
     def under(self) -> SetObject:
         """The same under what lies, seen from above, as parameters of a flat lay."""
         if self.stand == "table":
             return lying_table(self.stand_material, self.stand_color)
+        if self.stand == "cloth":
+            return {"surface": "folds", "colors": (self.stand_color,), "props": "none", **self.woven}
         return stood_on(self.stand, self.stand_color)
 
 

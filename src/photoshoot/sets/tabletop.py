@@ -20,7 +20,9 @@ class Tabletop(PatternedSet, HeldSet):
     free_colors = ("surface_color", "backdrop_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
-    material: Literal["wood", "marble", "stone", "concrete", "linen", "tiles", "plain"] = "wood"
+    material: Literal[
+        "wood", "marble", "stone", "concrete", "linen", "tiles", "cork", "leather", "rattan", "tatami", "plain"
+    ] = "wood"
     """What the table is made of."""
     rustic: bool = False
     """Whether its wood is of old, broad boards."""
@@ -38,6 +40,7 @@ class Tabletop(PatternedSet, HeldSet):
         "concrete",
         "boards",
         "tiles",
+        "panels",
         "linen",
         "silk",
         "velvet",
@@ -47,8 +50,8 @@ class Tabletop(PatternedSet, HeldSet):
         "bokeh",
         "glow",
     ] = "wall"
-    """A plain wall or one of bricks, concrete, boards or tiles, a curtain, shelves of books, a fireplace, neon signs in
-    the dark, discs of light out of focus, or a pool of light in the dark."""
+    """A plain wall or one of bricks, concrete, boards, tiles or panels, a curtain, shelves of books, a fireplace, neon
+    signs in the dark, discs of light out of focus, or a pool of light in the dark."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
     """The wall, the curtain, the shelves, the lights or the glow."""
     props: Props = "none"

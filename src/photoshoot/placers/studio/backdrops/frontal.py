@@ -32,6 +32,10 @@ _REPEATS = {
     "rubber": 0.5,
     "brick": 0.34,
     "tiles": 0.45,
+    "cork": 0.5,
+    "leather": 0.6,
+    "rattan": 0.36,
+    "tatami": 0.36,
 }
 _RELIEF = {
     "linen": 0.005,
@@ -43,10 +47,20 @@ _RELIEF = {
     "rubber": 0.006,
     "brick": 0.010,
     "tiles": 0.006,
+    "cork": 0.004,
+    "leather": 0.003,
+    "rattan": 0.012,
+    "tatami": 0.004,
 }
 _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25, "slit": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
-_TURNS = {"linen": (-8, 8), "brick": (0, 0), "tiles": (-8, 8)}  # degrees between which a material lies
+_TURNS = {
+    "linen": (-8, 8),
+    "brick": (0, 0),
+    "tiles": (-8, 8),
+    "rattan": (-8, 8),
+    "tatami": (-4, 4),
+}  # degrees between which a material lies
 _SLIT = 0.55  # its width, of the view's
 
 
@@ -116,7 +130,7 @@ def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:
     turn = float(rng.uniform(*_TURNS.get(sheet.material, (0, 360))))
     if surface.patterned and sheet.material == "wood":
         turn = ASLANT + turn / 30
-    finish: Literal["matte", "satin"] = "satin" if sheet.material == "marble" else "matte"
+    finish: Literal["matte", "satin"] = "satin" if sheet.material in ("marble", "leather") else "matte"
     tiling = Tiling.drawn(repeats, rng, turn)
     if _RELIEF[sheet.material] and texture.height.any():
         texture = shaded(texture, tiling, _RELIEF[sheet.material], sheet.light)

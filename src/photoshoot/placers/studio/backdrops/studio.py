@@ -27,8 +27,12 @@ def stage_wall(view: View, *, z: float, bottom: float = -3.0, uv_scale: float = 
     return grid(np.stack([x, y, np.full_like(x, z)], -1), np.stack([x, -y], -1) * uv_scale)
 
 
-def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Mesh:
-    """A seamless sweep at floor height ``y``; texture coordinates are the canvas's, (0, 0) at its upper left corner."""
+def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0, along: float | None = None) -> Mesh:
+    """A seamless sweep at floor height ``y``.
+
+    Texture coordinates are the canvas's, (0, 0) at its upper left corner; with ``along`` so many repeats a world unit
+    across it and down along it, a repeat beginning half a unit beside the product.
+    """
     top = view.top_at(back) + 3.0
     angle = np.linspace(0, np.pi / 2, 40)
     wall = np.linspace(top, radius, 12, endpoint=False)
@@ -46,6 +50,13 @@ def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0) -> Me
     points[..., 0] = x
     points[..., 1:] = profile[:, None] + [y, 0]
     behind = points[-1:] + np.array([0, 0, _NEAR + 3.0])
+    if along is not None:
+        way = np.cumsum(np.concatenate([[0.0], np.hypot(*np.diff(profile, axis=0).T)]))
+        down = np.broadcast_to((way - way[len(way) - 80])[:, None], points.shape[:2])
+        across = np.broadcast_to(x - view.product_x, points.shape[:2])
+        uv = along * np.stack([across, down], -1)
+        last = uv[-1:] + along * np.array([0.0, _NEAR + 3.0])
+        return grid(np.concatenate([points, behind]), np.concatenate([uv, last]))
     return grid(
         np.concatenate([points, behind]), np.concatenate([_canvas_uv(points, view), _canvas_uv(points[-1:], view)])
     )

@@ -25,8 +25,13 @@ _RELIEF = {
     "linen": 0.004,
     "marble": 0.0,
     "tiles": 0.006,
+    "cork": 0.004,
+    "leather": 0.003,
+    "rattan": 0.012,
+    "tatami": 0.004,
     "plain": 0.0,
 }
+_LAID_STRAIGHT = ("linen", "tiles", "rattan", "tatami")
 ASLANT = 45.0  # degrees: the herringbones of a parquet lie along its texture's diagonals
 _BRUSHED, _SCATTERED, _MIRRORED = 0.14, 0.42, 0.5
 """Of brushed metal: Beckmann alpha, share of light that it scatters, and the power of its colour that it mirrors."""
@@ -39,6 +44,11 @@ TABLE_REPEATS = {
     "linen": 0.55,
     "marble": 0.20,
     "tiles": 0.45,
+    "cork": 0.6,
+    "leather": 0.8,
+    "rattan": 0.45,
+    "tatami": 0.45,
+    "metal": 0.25,
     "plain": 0.25,
 }
 """Of tables' textures, a world unit."""
@@ -90,7 +100,7 @@ def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator
     turn = float(rng.choice([0.0, 90.0])) if surface.material == "wood" else float(rng.uniform(0, 360))
     if surface.patterned and surface.material == "wood":
         turn = ASLANT + float(rng.uniform(-6, 6))
-    elif surface.material in ("linen", "tiles"):
+    elif surface.material in _LAID_STRAIGHT:
         turn = float(rng.uniform(-12, 12))
     if finish == "metal":
         return _brushed_metal(texture.color.mean((0, 1)), Tiling.drawn(repeats, rng, float(rng.uniform(-6, 6))))

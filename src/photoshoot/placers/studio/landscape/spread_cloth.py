@@ -13,7 +13,11 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.by_name import woven
 from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.sets.patterned import PatternedSet
 
 OVER_GROUND: Final = 0.07
 """How high it lies over the ground, world units: on grass that it presses down."""
@@ -24,6 +28,7 @@ _LEAST, _MOST_BEHIND = 0.7, 3.2  # beside and behind a product, world units
 _HEM, _WAVE = 0.16, 0.05  # of its edge: how broad it falls to the ground, and how far it strays
 _SWELL, _CREASE = 0.05, 0.045  # heights of what lies under it, and of its folds
 _COLUMNS, _ROWS = 300, 240
+_WEAVE: Final = 0.55  # of plain linen, a world unit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,3 +92,10 @@ class SpreadCloth:
         """How far places are from its edge, world units; under 0 beside it."""
         stray = _WAVE * plane_noise(x * 0.8, z * 0.8, seed=self.seed + 20)
         return np.asarray(np.minimum(self.half - np.abs(x - self.x), z - self.back) + stray, np.float64)
+
+
+def spread_shape(cloth: SpreadCloth, design: PatternedSet, color: str, view: View, rng: np.random.Generator) -> object:
+    """It, of linen of a colour with its design's pattern; the piece and how it lies vary."""
+    texture, repeats = woven(design, color, view, _WEAVE, int(rng.integers(4)))
+    coat = textured(texture, Tiling.drawn(repeats, rng, float(rng.uniform(-14, 14))), "matte", 0.004)
+    return to_shape(cloth.mesh(view), bsdf=coat)

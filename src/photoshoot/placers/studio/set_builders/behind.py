@@ -23,6 +23,7 @@ from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
+from photoshoot.placers.studio.backdrops.wall_panels import wall_panels
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
@@ -141,6 +142,11 @@ def _boards(setting: Setting) -> dict[str, object]:
 def _tiles(setting: Setting) -> dict[str, object]:
     tiles = tiled_wall("square", setting.color, setting.view, _WALL_Z, setting.rng, _LOW)
     return {**_named("tiles", tiles, setting), **_window(setting)}
+
+
+def _panels(setting: Setting) -> dict[str, object]:
+    panels = wall_panels(setting.color, setting.view, _WALL_Z, _LOW, setting.rng)
+    return {**_named("panels", panels, setting), **_window(setting)}
 
 
 def _neon(setting: Setting) -> dict[str, object]:
@@ -281,6 +287,7 @@ BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = Mapping
         "concrete": partial(_wall, coat=_concrete),
         "boards": _boards,
         "tiles": _tiles,
+        "panels": _panels,
         **{cloth: partial(_cloth, kind=cloth) for cloth in ("linen", "silk", "velvet")},
         "books": _books,
         "fireplace": _fireplace,

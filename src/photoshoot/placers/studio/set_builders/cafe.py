@@ -16,7 +16,7 @@ from photoshoot.placers.studio.lighting.environment import sky_light
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.cafe import Cafe
 
 _BACK = -1.9
@@ -26,7 +26,7 @@ _NEAR, _BEHIND = -0.55, 1.35  # depth of what is served, and how far the table r
 _SERVED = 1.75  # how far beside the product that reaches
 _CHAIRS_Z = -6.5
 _FOOT = 0.08
-_VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888"}
+_VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888", "linen": "#888888"}
 
 
 def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
@@ -43,13 +43,17 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     middle = (view.product_x, 0.0, back + radius)
     vein = _VEINS[design.material]
     surface = Surface(material=design.material, color=design.table_color, vein_color=vein, glued=True)
+    laid = design.material == "linen"
     things: Things = [
-        painted("#b8935a", "metal", rim.moved(*middle)),
+        painted(*((design.table_color, "matte") if laid else ("#b8935a", "metal")), rim.moved(*middle)),
         *_things(design, view, (near, middle[2], radius), rng),
     ]
     seen = (0.0, -view.bottom + 0.05)  # the street goes on under the table's round edge
     shapes: dict[str, object] = {
-        "table": to_shape(disc.moved(*middle), bsdf=table_material(surface, "satin", rng)),
+        "table": to_shape(
+            disc.moved(*middle),
+            bsdf=table_material(with_pattern(surface, design, view), "matte" if laid else "satin", rng),
+        ),
         "place": place_picture(design.place, heading, view, mood, seen, exposure / light.intensity),
         **thing_shapes(things, exposure),
         **build_lights(light, view, Rig(back_z=-2.4)),

@@ -19,7 +19,7 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.placers.studio.textures.unrepeating import laid_texture
 from photoshoot.sets import Light
 from photoshoot.sets.counter import Counter
@@ -29,8 +29,8 @@ _THICKNESS = 0.34
 _MIRROR = 1.35  # radius
 _LIFELIKE = 1.4  # see ``Row``: jars are built small beside a bottle
 _EDGE_SHARE = 0.55  # of the way from the product's base to the picture's lower edge, where the counter ends
-_REPEATS = {"wood": 0.22, "stone": 0.30, "concrete": 0.25, "marble": 0.16}
-_RELIEF = {"wood": 0.002, "stone": 0.0, "concrete": 0.004, "marble": 0.0}
+_REPEATS = {"wood": 0.22, "stone": 0.30, "concrete": 0.25, "marble": 0.16, "linen": 0.55}
+_RELIEF = {"wood": 0.002, "stone": 0.0, "concrete": 0.004, "marble": 0.0, "linen": 0.004}
 _KITCHEN = ((0.92, boards), (0.50, utensils), (0.95, canisters), (0.55, herbs), (0.72, fruit_bowl), (0.62, oils))
 _BATHROOM = ((1.0, towels), (0.85, bottles), (0.50, sprig), (1.60, basin))
 
@@ -79,10 +79,11 @@ def _slab(design: Counter, view: View, wall_z: float, front: float, rng: np.rand
     half = (view.half_width_at(wall_z) + 9.0, _THICKNESS / 2, (front - wall_z) / 2)
     slab = rounded_box(half, 0.035, uv_scale=1.0).moved(0, -_THICKNESS / 2, (front + wall_z) / 2)
     surface = Surface(material=design.counter, color=design.counter_color, vein_color=design.vein_color)
+    surface, laid = with_pattern(surface, design, view), design.counter == "linen"
     texture, repeats = laid_texture(surface, int(rng.integers(3)), _REPEATS[design.counter])
-    turn = 0.0 if design.counter == "wood" else float(rng.uniform(0, 360))
+    turn = 0.0 if design.counter in ("wood", "linen") else float(rng.uniform(0, 360))
     tiling = Tiling.drawn(repeats, rng, turn)
-    return to_shape(slab, bsdf=textured(texture, tiling, "satin", _RELIEF[design.counter]))
+    return to_shape(slab, bsdf=textured(texture, tiling, "matte" if laid else "satin", _RELIEF[design.counter]))
 
 
 def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator) -> tuple[Things, float]:

@@ -6,22 +6,25 @@ from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import Entry, Reflectance, bitmap, blended, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, fill_share, overhead, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
+from photoshoot.placers.studio.textures.patterns import printed
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
 _RIM_BESIDE = 5.0
+_REPEATS = 0.62  # of a print, a world unit beside a narrow product: bold, and larger behind a wide one
 
 
 def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> SetParts:
     """Paper that fills the picture, lit evenly; the sweep's depth and the light vary a little."""
     light = vary(design.light, rng)
     back = min(float(rng.uniform(-4.4, -3.6)), -view.product_back - _RADIUS)
-    paper = to_shape(stage_sweep(view, back=back, radius=_RADIUS), bsdf=_material(design, view, back))
+    paper = to_shape(_sweep(design, view, back), bsdf=_material(design, view, back))
     rim = 1.4 if design.finish == "matte" else _RIM_BESIDE
     rig = Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff", rim_beside=rim)
     lights = {**build_lights(light, view, rig), **overhead(view, back, 0.22 * fill_share(light))}
@@ -31,9 +34,18 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     )
 
 
+def _sweep(design: Cyclorama, view: View, back: float) -> Mesh:
+    """The paper; of printed one texture coordinates go along it, the product in the middle of the print."""
+    if design.pattern == "none":
+        return stage_sweep(view, back=back, radius=_RADIUS)
+    return stage_sweep(view, back=back, radius=_RADIUS, along=_REPEATS / max(1.0, view.product_half_width))
+
+
 def _material(design: Cyclorama, view: View, back: float) -> Entry:
     """The paper; a satin or glossy one is coated on the floor and fades to matte where the sweep rises."""
     albedo: Reflectance = design.colors[0]
+    if design.pattern != "none":
+        return diffuse(bitmap(printed(design.pattern, design.dyes)))
     if len(design.colors) > 1:
         albedo = bitmap(canvas_gradient(design.colors, design.direction, view), clamp=True)
     if design.finish == "matte":

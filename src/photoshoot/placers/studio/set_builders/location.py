@@ -11,9 +11,8 @@ from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn, sand_bank
-from photoshoot.placers.studio.landscape.spread_cloth import OVER_GROUND, SpreadCloth
+from photoshoot.placers.studio.landscape.spread_cloth import OVER_GROUND, SpreadCloth, spread_shape
 from photoshoot.placers.studio.lighting.environment import sky_light
-from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import (
     IRRADIANCE,
     Rig,
@@ -22,14 +21,12 @@ from photoshoot.placers.studio.scene.emitters import (
     fill_share,
     vary,
 )
-from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
-from photoshoot.placers.studio.textures.by_name import Surface, with_pattern, woven
+from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets import Light
 from photoshoot.sets.location import GROUND_COLORS, Location
 from photoshoot.sets.outdoor_ground import OutdoorGround
-
-_WEAVE = 0.55  # of plain linen, a world unit
 
 
 def build_location(design: Location, view: View, rng: np.random.Generator) -> SetParts:
@@ -85,9 +82,7 @@ def _blanket(design: Location, view: View, rng: np.random.Generator) -> Support:
     """A cloth spread on a lawn."""
     cloth = SpreadCloth.under(view, rng)
     shapes, back, drop = lawn(GROUND_COLORS["lawn"], view, rng, OVER_GROUND, cloth.covers)
-    texture, repeats = woven(design, design.surface_color, view, _WEAVE, int(rng.integers(4)))
-    coat = textured(texture, Tiling.drawn(repeats, rng, float(rng.uniform(-14, 14))), "matte", 0.004)
-    return {**shapes, "blanket": to_shape(cloth.mesh(view), bsdf=coat)}, back, drop
+    return {**shapes, "blanket": spread_shape(cloth, design, design.surface_color, view, rng)}, back, drop
 
 
 def place_lights(place: str, heading: float, light: Light, view: View) -> dict[str, object]:

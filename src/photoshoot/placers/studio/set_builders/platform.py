@@ -17,6 +17,8 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.rocks import box_mapped
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box
 from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness
+from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.set_builders.clear_block import CLEAR, faces_and_edges
 from photoshoot.placers.studio.textures.by_name import Surface
 
 _BACK_Z = -1.6  # of the platform: a box turned aside reaches about 1.5 back with its far corner
@@ -25,8 +27,13 @@ _ROOM_FOR_PRODUCT = 1.22
 _ROOM_BEHIND = 0.25  # and so much more for feet that stand far back, near a round platform's edge
 _RIM = 40  # rooms along a platform's edge
 _CHORD = 0.72  # of a round platform's half depth: what is left of it beside the middle, where such feet stand
-FINISHES: Final[dict[str, Roughness]] = {"concrete": "matte", "marble": "gloss", "stone": "matte", "wood": "satin"}
-"""Materials that are cut, cast or sawn → how a platform of them shines."""
+FINISHES: Final[dict[str, Roughness]] = {
+    **dict.fromkeys(("concrete", "stone", "cork", "rattan", "tatami"), "matte"),
+    **dict.fromkeys(("wood", "leather"), "satin"),
+    "marble": "gloss",
+    "metal": "metal",
+}
+"""Materials that are cut, cast, sawn or plaited → how a platform of them shines."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +97,24 @@ class Platform:
 def stand_surface(material: str, color: str) -> Surface:
     """What a platform is made of, with veins or grain in tone with its colour."""
     return Surface(material=material, color=color, vein_color=contrast_color(color, 0.8))
+
+
+def body_shapes(look: Surface, cut: Mesh, rng: np.random.Generator) -> dict[str, object]:
+    """A body of a material, of one shape or, if clear, of its sides and its edges.
+
+    Args:
+        look: What it is of, none of it paint.
+        cut: The body, see ``Platform.cut``; its top is y = 0.
+        rng: Chooses the piece of what has grain.
+    """
+    if look.material not in CLEAR:
+        return {"stand": to_shape(cut, bsdf=solid(look, rng))}
+    return {
+        name: to_shape(mesh, bsdf=coat)
+        for name, mesh, coat in zip(
+            ("stand", "edges"), faces_and_edges(cut), CLEAR[look.material](look.color), strict=True
+        )
+    }
 
 
 def solid(look: Surface, rng: np.random.Generator) -> Entry:

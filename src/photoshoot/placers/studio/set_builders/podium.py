@@ -23,8 +23,8 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.platform import Platform, solid, stand_surface
+from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.set_builders.platform import Platform, body_shapes, stand_surface
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.tabletop import Tabletop
@@ -71,7 +71,7 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     if design.podium_material != "plain":
         look = stand_surface(design.podium_material, design.podium_color)
         cut = platform.cut(merged([body, *lower]), view.product_x, is_round=design.shape == "round")
-        shapes["stand"] = to_shape(cut, bsdf=solid(look, rng))
+        shapes |= body_shapes(look, cut, rng)
     return SetParts(shapes=shapes, aperture=0.045, exposure=exposure)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
+from photoshoot.placers.studio.assets.book_stack import book_stack
 from photoshoot.placers.studio.assets.crate_and_stump import closed_crate, stump, stump_bark, stump_top
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import Ground
@@ -20,11 +21,12 @@ from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import HORIZON_Z, Footprint
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
+from photoshoot.placers.studio.landscape.spread_cloth import OVER_GROUND, SpreadCloth, spread_shape
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import albedo_exposure
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.platform import FINISHES, Platform, solid, stand_surface
+from photoshoot.placers.studio.set_builders.platform import FINISHES, Platform, body_shapes, stand_surface
 from photoshoot.placers.studio.set_builders.podium import strew_round
 from photoshoot.placers.studio.textures.by_name import Surface, planks, surface_texture
 from photoshoot.sets.location import GROUND_COLORS, Location
@@ -41,6 +43,7 @@ _INSIDE_CRATE = "#1d1610"
 _OVER_GRASS = 0.32  # at least, of a platform's top over a lawn: blades are as long
 _SET_OFF = 0.12  # share of its grain's colour that a table has more than the platform on it
 _ROOM_BEHIND = 0.4  # of a table behind a platform
+_ROOM_BEFORE_SHORE = 2.8  # of dry sand behind a cloth
 _ROCK_HEIGHT = 0.45  # the most of a rock over the ground
 
 
@@ -78,6 +81,8 @@ class Stand:
             rock = to_shape(slab.mesh(int(rng.integers(1000))), bsdf=rock_material(design.stand_color, rng))
             foot = _footprint(slab.x, slab.reach, slab.front, slab.back)
             return cls(foot=foot, height=slab.height, shapes={"stand": rock}, rim=slab.rim(), covers=slab.covers)
+        if design.stand == "cloth":
+            return cls.cloth(design, view, rng)
         look = stand_surface(design.stand_material, design.stand_color)
         if design.stand == "table":
             return cls.table(look, view, rng)
@@ -111,6 +116,18 @@ class Stand:
             hides=min(0.0, view.distance - (view.distance - back) * sunk),
         )
 
+    @classmethod
+    def cloth(cls, design: StandingSet, view: View, rng: np.random.Generator) -> Stand:
+        """A cloth that is spread on the ground, which is level under it; arguments as those of ``of``."""
+        cloth = SpreadCloth.under(view, rng)
+        return cls(
+            foot=Footprint(x=cloth.x, half_width=cloth.half, reach=cloth.near - cloth.back, front=cloth.near),
+            height=OVER_GROUND,
+            shapes={"stand": spread_shape(cloth, design, design.stand_color, view, rng)},
+            covers=cloth.covers,
+            hides=min(0.0, cloth.back + _ROOM_BEFORE_SHORE),
+        )
+
     def resting(self, ground: Ground) -> Ground:
         """Height of what a thing lies on: its top, or the ground."""
         covers = self.covers
@@ -122,9 +139,9 @@ class Stand:
 def platform_shapes(
     platform: Platform, look: Surface, view: View, exposure: float, rng: np.random.Generator, kind: PlatformKind
 ) -> dict[str, object]:
-    """A platform under the product, of stone, marble, concrete, wood or paint; its foot is in the ground.
+    """A platform under the product, of a material or of paint; its foot is in the ground.
 
-    Crates and stumps are of wood, whatever is told.
+    Crates and stumps are of wood, and books have covers of their own, whatever is told.
 
     Args:
         platform: Its size.
@@ -134,13 +151,16 @@ def platform_shapes(
         rng: Chooses its piece of stone; not advanced for paint.
         kind: Its shape.
     """
+    if kind == "books":
+        stack = book_stack((platform.reach, 0.85 * platform.depth), platform.height, _BURIED, rng)
+        books = [replace(book, mesh=book.mesh.moved(view.product_x, 0, platform.center_z)) for book in stack]
+        return {f"stand_{name}": shape for name, shape in thing_shapes(books, exposure).items()}
     if kind in ("crate", "stump"):
         return (_crate if kind == "crate" else _stump)(platform, look, view, rng)
     deep = replace(platform, height=platform.height + _BURIED)
     body = _steps(platform, view) if kind == "steps" else deep.shaped(view.product_x, is_round=kind == "round")
     if look.material in FINISHES:
-        cut = platform.cut(body, view.product_x, is_round=kind == "round")
-        return {"stand": to_shape(cut, bsdf=solid(look, rng))}
+        return body_shapes(look, platform.cut(body, view.product_x, is_round=kind == "round"), rng)
     things = thing_shapes([painted(look.color, "eggshell", body)], exposure)
     return {f"stand_{name}": shape for name, shape in things.items()}
 

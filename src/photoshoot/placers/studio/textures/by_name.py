@@ -11,6 +11,7 @@ from photoshoot.placers.studio.textures.industrial import rubber
 from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet, terrazzo
 from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
 from photoshoot.placers.studio.textures.patterns import SIDE_M, patterned_cloth
+from photoshoot.placers.studio.textures.plaited import cork, leather, rattan, tatami
 from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets.patterned import PATTERNS, PatternedSet, second_color
@@ -18,6 +19,7 @@ from photoshoot.sets.patterned import PATTERNS, PatternedSet, second_color
 _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
 _SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
 """Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
+_NATURAL: Final = {"cork": cork, "leather": leather, "rattan": rattan, "tatami": tatami}
 _USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
 _REPEATS: Final = (0.28, 2.4)  # a world unit: a ring's cloth still shows its pattern, and a wardrobe's too
 _THREAD_PX: Final = 2.2  # what a thread needs of the film
@@ -29,7 +31,7 @@ class Surface:
 
     material: str
     """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``rubber``, ``plaster``, ``tiles``, ``brick``,
-    ``plain`` or ``paper``."""
+    ``cork``, ``leather``, ``rattan``, ``tatami``, ``plain`` or ``paper``."""
     color: str
     """Main colour of the material, ``#rrggbb``."""
     vein_color: str
@@ -90,6 +92,8 @@ def planks(rustic: float) -> int:
 
 def surface_texture(surface: Surface, seed: int) -> Texture:
     """The texture of a surface; another seed gives another piece of the same material."""
+    if surface.material in _NATURAL:
+        return _NATURAL[surface.material](surface.color, seed)
     return _patterned(surface, seed) if surface.patterned else _plain(surface, seed)
 
 

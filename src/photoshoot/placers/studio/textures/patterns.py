@@ -1,4 +1,4 @@
-"""Cloth with a pattern of two colours: gingham, plaid, stripes, dots, checks.
+"""Cloth, or paper, with a pattern of two colours: gingham, plaid, stripes, dots, checks.
 
 Patterns are woven of dyed threads, but for dots, which are printed; they are to scale: a texture's side is ``SIDE_M``.
 """
@@ -46,6 +46,12 @@ def patterned_cloth(pattern: str, dyes: tuple[str, ...], seed: int, threads: int
     bent = [ndimage.map_coordinates(dyed[..., k], [rows, columns], order=1, mode="grid-wrap") for k in range(3)]
     tone = weave.color[..., :1] / weave.color.mean()
     return Texture(color=np.clip(np.stack(bent, -1) * tone, 0, 0.95).astype(np.float32), height=np.array(weave.height))
+
+
+@SHELF.keep
+def printed(pattern: str, dyes: tuple[str, ...]) -> Float32Array:
+    """The same, printed on paper: albedo (SIZE_PX, SIZE_PX, 3), linear; arguments as those of ``patterned_cloth``."""
+    return np.clip(_DYED[pattern](*(hex_to_linear(dye) for dye in dyes)), 0, 0.95).astype(np.float32)
 
 
 def _axis(repeats: int) -> Float32Array:

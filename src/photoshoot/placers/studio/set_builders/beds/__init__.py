@@ -20,7 +20,20 @@ from photoshoot.placers.studio.set_builders.beds.water import water
 
 Bed = Callable[[Lying], dict[str, object]]
 
-_SHEETS = ("paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "rubber")
+_SHEETS = (
+    "paper",
+    "linen",
+    "wood",
+    "marble",
+    "concrete",
+    "plaster",
+    "stone",
+    "rubber",
+    "cork",
+    "leather",
+    "rattan",
+    "tatami",
+)
 _GROUNDS = ("rock", "pebbles", "moss", "soil")
 BEDS: Mapping[str, Bed] = types.MappingProxyType(
     {

@@ -19,7 +19,7 @@ from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.rug import RUG_MARGIN, lay_rug
-from photoshoot.placers.studio.set_builders.platform import solid, stand_surface
+from photoshoot.placers.studio.set_builders.platform import body_shapes, stand_surface
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -114,9 +114,9 @@ def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
         across = 0.3 * float(lying.rng.choice([-1.0, 1.0]))
         low = [rounded_box((wide + 0.3, height / 4, deep * 0.86), 0.03).moved(x + across, -0.75 * height, z + 0.16)]
     if (material := design.under_material) != "plain":
-        coat = solid(stand_surface(material, design.under_color), lying.rng)
+        look = stand_surface(material, design.under_color)
         whole = lying.placed(box_mapped(merged([body, *low]), 1.0, (x, z) if design.under == "disc" else None))
-        return {"under": to_shape(whole, bsdf=coat)}
+        return {f"under_{name}": shape for name, shape in body_shapes(look, whole, lying.rng).items()}
     things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
     lower = tint(design.under_color, design.colors[0], 0.35)
     things += [painted(lower, "eggshell", lying.placed(mesh)) for mesh in low]
