@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from photoshoot.color.space import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
@@ -33,3 +33,12 @@ def test_cloth_lies_before_what_is_behind_it(cloth: str, behind: str) -> None:
 @pytest.mark.parametrize("place", ["silk drape", "velvet drapery"])
 def test_cloth_that_hangs_lies_nowhere(place: str) -> None:
     assert set_name(read(f"{place}, navy wall").design) == "drapery"
+
+
+@pytest.mark.parametrize("cloth", ["white linen", "white linen cloth", "white cloth"])
+@pytest.mark.parametrize("back", ["dark background", "with a dark background", "against a dark backdrop"])
+def test_a_dark_background_is_behind_the_cloth_and_darkens_it_not(cloth: str, back: str) -> None:
+    direction = read(f"on {cloth}, {back}")
+    design = vars(direction.design)
+    assert (set_name(direction.design), design.get("surface_color")) == ("tabletop", NAMED_COLORS["white"])
+    assert float(hex_to_oklab(design["backdrop_color"])[0]) < 0.3, direction.reading

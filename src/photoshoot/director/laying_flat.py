@@ -24,10 +24,10 @@ _MIRRORS: Final = 1.2
 def lay_flat(reading: Reading) -> Reading:
     """A prompt whose cloth or metal that the product stands on lies on a table, where a wall and no cloth is behind it.
 
-    A background of a colour of its own is such a wall.
+    A background of a colour or a tone of its own is such a wall.
     """
     others = [m for m in reading.mentions if not m.negated and not m.supports]
-    painted = {m.end for m in others if m.term.kind == "colour"}
+    painted = {m.end for m in others if m.term.kind == "colour" or m.term.alone is not None}
     backdrops = [m for m in others if m.term.role == "backdrop"]
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     if not walls or any(is_cloth(m.term) for m in others if m not in backdrops):

@@ -61,3 +61,15 @@ def test_a_sweeps_texture_is_the_canvas() -> None:
     seen = mesh.vertices[:, 2] < view.distance - 1
     expected = view.to_pixel(mesh.vertices[seen]) / [view.width_px, view.height_px]
     np.testing.assert_allclose(mesh.uv[seen], expected, rtol=1e-4, atol=FLOAT32)
+
+
+def test_a_printed_sweeps_texture_goes_along_it() -> None:
+    view = VIEWS[0]
+    sweep = stage_sweep(view, back=-4.0, radius=1.9, along=0.5)
+    corners = sweep.faces[:, :3]
+    assert sweep.uv is not None
+    sides = [(corners[:, 0], corners[:, 1]), (corners[:, 1], corners[:, 2]), (corners[:, 2], corners[:, 0])]
+    for one, other in sides:
+        long = np.linalg.norm(sweep.vertices[one] - sweep.vertices[other], axis=1)
+        laid = np.linalg.norm(sweep.uv[one] - sweep.uv[other], axis=1)
+        assert laid == pytest.approx(0.5 * long, rel=1e-3, abs=1e-5)

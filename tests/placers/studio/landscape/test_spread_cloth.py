@@ -29,3 +29,15 @@ def test_no_blade_grows_through_what_covers_the_grass() -> None:
         for covers in (None, lambda x, z: np.full(x.shape, True) & (z > -2.0))
     )
     assert 0 < covered.face_count() < bare.face_count()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("seed", range(3))
+def test_level_ground_shows_nowhere_through_a_cloth(view: View, seed: int) -> None:
+    cloth = SpreadCloth.under(view, np.random.default_rng(seed))
+    x, z = np.meshgrid(
+        np.linspace(cloth.x - cloth.half + 0.3, cloth.x + cloth.half - 0.3, 60),
+        np.linspace(cloth.back + 0.3, cloth.near, 60),
+    )
+    assert (cloth.height(x, z) > -OVER_GROUND).all()
+    assert (cloth.ground.distance(x, z) == 0).all()

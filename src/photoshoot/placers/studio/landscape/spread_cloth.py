@@ -27,6 +27,7 @@ _USUAL_UNIT_M: Final = 0.14
 _LEAST, _MOST_BEHIND = 0.7, 3.2  # beside and behind a product, world units
 _HEM, _WAVE = 0.16, 0.05  # of its edge: how broad it falls to the ground, and how far it strays
 _SWELL, _CREASE = 0.05, 0.045  # heights of what lies under it, and of its folds
+_LOWEST: Final = 0.7  # of the way to the ground, that its folds go down
 _COLUMNS, _ROWS = 300, 240
 _WEAVE: Final = 0.55  # of plain linen, a world unit
 
@@ -64,6 +65,12 @@ class SpreadCloth:
             seed=int(rng.integers(40)),
         )
 
+    @property
+    def ground(self) -> Footprint:
+        """The level ground under it; footprints have round ends."""
+        deep = self.near - self.back
+        return Footprint(x=self.x, half_width=self.half + deep / 2 + 0.1, reach=deep + 0.2, front=self.near + 0.1)
+
     def covers(self, x: npt.ArrayLike, z: npt.ArrayLike) -> BoolArray:
         """Whether places are under it."""
         return np.asarray(self._inside(np.asarray(x, np.float64), np.asarray(z, np.float64)) > 0, np.bool_)
@@ -85,6 +92,7 @@ class SpreadCloth:
         folds = np.clip(1.12 - np.hypot(ridges, 0.12) * 1.6, 0, 1) ** 3
         small = plane_noise(x * 3.1, z * 2.2, seed=self.seed + 12, octaves=2)
         body = away * (_SWELL * swell + _CREASE * folds + 0.006 * small)
+        body = np.maximum(body, -_LOWEST * OVER_GROUND)  # firm ground shows nowhere through it
         inside = smoothstep(0.0, _HEM, self._inside(x, z)).astype(np.float64)
         return np.asarray(inside * (body + OVER_GROUND) - OVER_GROUND - 0.02 * (1 - inside), np.float64)
 

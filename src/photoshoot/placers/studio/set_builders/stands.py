@@ -121,7 +121,7 @@ class Stand:
         """A cloth that is spread on the ground, which is level under it; arguments as those of ``of``."""
         cloth = SpreadCloth.under(view, rng)
         return cls(
-            foot=Footprint(x=cloth.x, half_width=cloth.half, reach=cloth.near - cloth.back, front=cloth.near),
+            foot=cloth.ground,
             height=OVER_GROUND,
             shapes={"stand": spread_shape(cloth, design, design.stand_color, view, rng)},
             covers=cloth.covers,
