@@ -1,4 +1,4 @@
-"""Patterns that are told after their cloth: "a white tablecloth with red stripes" is a striped one."""
+"""Patterns that are told after their cloth, or apart from their paper: "a white tablecloth with red stripes"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _NOUNS: Final = MappingProxyType(
@@ -20,6 +21,16 @@ _NOUNS: Final = MappingProxyType(
     }
 )
 """A pattern's noun → the phrase that a cloth with it is described by."""
+_PRINTS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("striped", "stripe"), ("striped", "background")),
+        **dict.fromkeys(("polka", "dotted"), ("polka", "dot", "background")),
+        **dict.fromkeys(("gingham", "checked", "checkered", "chequered"), ("gingham", "background")),
+        **dict.fromkeys(("plaid", "tartan"), ("plaid", "background")),
+        "checkerboard": ("checkerboard", "background"),
+    }
+)
+"""A pattern's word → the phrase of a backdrop with it."""
 _LEADING: Final = frozenset({"with", "in"})
 _PASSED: Final = frozenset(
     {"and", "a", "an", "polka", "thin", "thick", "small", "large", "big", "bold", "fine", "wide"}
@@ -27,6 +38,8 @@ _PASSED: Final = frozenset(
 """What may stand between, beside colours and tones."""
 _SAID: Final = ("colour", "tone")
 _PATTERN: Final = "pattern"
+_JOINED: Final = ("and", "-")
+"""What joins the colours of a pattern."""
 _WITHIN: Final = "in"
 """What leads to what the noun before it is of."""
 
@@ -55,6 +68,25 @@ def join_patterns(reading: Reading, vocabulary: Vocabulary) -> Reading:
     begins = {m.start for m in met}
     others = tuple(m for m in reading.mentions if m.start not in begins)
     return replace(reading, stems=tuple(stems), mentions=others).and_met(met)
+
+
+def print_papers(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt in which a pattern that colours part from its backdrop is that of it: a striped yellow background."""
+    if _PRINTS.keys().isdisjoint(reading.stems):
+        return reading
+    papers = [m for m in reading.mentions if not m.negated and (is_paper(m.term) or is_wall(m.term))]
+    said = {i for m in reading.mentions if m.term.kind in _SAID for i in range(m.start, m.end)}
+    printed: dict[int, Term] = {}
+    for m in reading.mentions:
+        phrase = None if m.negated or m.term.role != "surface" else _PRINTS.get(reading.stems[m.start])
+        term = None if phrase is None else vocabulary.find(phrase)
+        for paper in papers if term is not None else ():
+            between = range(min(m.end, paper.end), max(m.start, paper.start))
+            if term is not None and all(i in said or reading.stems[i] in _JOINED for i in between):
+                printed[paper.start] = term
+                printed[m.start] = replace(term, votes={}, color=None)
+    mentions = (replace(m, term=printed.get(m.start, m.term)) for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
 
 
 def _is_woven(term: Term) -> bool:

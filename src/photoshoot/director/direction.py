@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
-from photoshoot.director.cloth_patterns import join_patterns
+from photoshoot.director.cloth_patterns import join_patterns, print_papers
 from photoshoot.director.company_rules import read_in_company, read_supports
 from photoshoot.director.counting import count_things
 from photoshoot.director.designing import (
@@ -82,7 +82,7 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
-    reading = join_shadows(read_mentions(wording.text, vocabulary), vocabulary)
+    reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
     if wording.translation is None:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     else:

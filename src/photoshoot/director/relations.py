@@ -217,7 +217,7 @@ def _before_articles(company: Company, index: int) -> int:
 
 def of_towels(company: Company, mention: Mention) -> Fate | None:
     """Towels that the product stands on are cloth, and no bathroom."""
-    on = company.has(mention.end - 1, "towel") and company.is_on(mention)
+    on = company.has(mention.end - 1, "towel") and company.is_on(mention) and mention.term.role != _SURFACE
     term = company.vocabulary.find(_TOWELS) if on and not mention.negated else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
