@@ -99,22 +99,19 @@ def stand_surface(material: str, color: str) -> Surface:
     return Surface(material=material, color=color, vein_color=contrast_color(color, 0.8))
 
 
-def body_shapes(look: Surface, cut: Mesh, rng: np.random.Generator) -> dict[str, object]:
+def body_shapes(look: Surface, cut: Mesh, rng: np.random.Generator, name: str = "stand") -> dict[str, object]:
     """A body of a material, of one shape or, if clear, of its sides and its edges.
 
     Args:
         look: What it is of, none of it paint.
         cut: The body, see ``Platform.cut``; its top is y = 0.
         rng: Chooses the piece of what has grain.
+        name: That of the shape, or of the sides.
     """
     if look.material not in CLEAR:
-        return {"stand": to_shape(cut, bsdf=solid(look, rng))}
-    return {
-        name: to_shape(mesh, bsdf=coat)
-        for name, mesh, coat in zip(
-            ("stand", "edges"), faces_and_edges(cut), CLEAR[look.material](look.color), strict=True
-        )
-    }
+        return {name: to_shape(cut, bsdf=solid(look, rng))}
+    (sides, edges), (pane, rim) = faces_and_edges(cut), CLEAR[look.material](look.color)
+    return {name: to_shape(sides, bsdf=pane), f"{name}_edges": to_shape(edges, bsdf=rim)}
 
 
 def solid(look: Surface, rng: np.random.Generator) -> Entry:

@@ -116,7 +116,7 @@ def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
     if (material := design.under_material) != "plain":
         look = stand_surface(material, design.under_color)
         whole = lying.placed(box_mapped(merged([body, *low]), 1.0, (x, z) if design.under == "disc" else None))
-        return {f"under_{name}": shape for name, shape in body_shapes(look, whole, lying.rng).items()}
+        return body_shapes(look, whole, lying.rng, "under")
     things: Things = [painted(design.under_color, "eggshell", lying.placed(body))]
     lower = tint(design.under_color, design.colors[0], 0.35)
     things += [painted(lower, "eggshell", lying.placed(mesh)) for mesh in low]
