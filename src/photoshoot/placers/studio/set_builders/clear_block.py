@@ -15,7 +15,7 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
 _OFF_FLOOR: Final = 0.994  # of its size
 _SQUARE: Final = 0.985  # cosine between a side and an axis: what is turned further is an edge
 _BOXY: Final = 0.85  # share of its faces that look along axes, where it is a block
-_EDGE, _MILK = 0.62, 0.68
+_EDGE, _MILK = 0.62, 0.86
 """Share of the light that edges of clear acrylic, and all of milky one, scatter."""
 _TINTED: Final = 0.5  # of its colour, that each pane takes of what is seen through it
 
