@@ -15,6 +15,8 @@ _LAID: Final = ("table", "desk", "sideboard")
 """What is laid with the cloth that is named by it."""
 _HUNG: Final = ("drape", "draped", "drapery")
 """How cloth is called that hangs."""
+_FOLDS: Final = frozenset({"fold", "folded", "rumpled", "crumpled", *_HUNG})
+"""How cloth is called that fills the picture."""
 _MIRROR, _OF_METAL = "glossy_floor", 2.4
 """The set of what mirrors, and the vote for tables of metal before a wall."""
 _MIRRORS: Final = 1.2
@@ -27,7 +29,8 @@ def lay_flat(reading: Reading) -> Reading:
     A background of a colour or a tone of its own is such a wall.
     """
     others = [m for m in reading.mentions if not m.negated and not m.supports]
-    painted = {m.end for m in others if m.term.kind == "colour" or m.term.alone is not None}
+    toned = _FOLDS.isdisjoint(reading.stems)  # which are what is seen, as far as they reach
+    painted = {m.end for m in others if m.term.kind == "colour" or (toned and m.term.alone is not None)}
     backdrops = [m for m in others if m.term.role == "backdrop"]
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     if not walls or any(is_cloth(m.term) for m in others if m not in backdrops):
