@@ -15,8 +15,8 @@ _LAID: Final = ("table", "desk", "sideboard")
 """What is laid with the cloth that is named by it."""
 _HUNG: Final = ("drape", "draped", "drapery")
 """How cloth is called that hangs."""
-_FOLDS: Final = frozenset({"fold", "folded", "rumpled", "crumpled", *_HUNG})
-"""How cloth is called that fills the picture."""
+_FOLDS: Final = frozenset({"fold", "folded", "rumpled", "crumpled", "darkened", *_HUNG})
+"""How cloth is called that fills the picture, and what of it has less light."""
 _MIRROR, _OF_METAL = "glossy_floor", 2.4
 """The set of what mirrors, and the vote for tables of metal before a wall."""
 _MIRRORS: Final = 1.2
