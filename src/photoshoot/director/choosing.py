@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.mentions import Mention, Reading
@@ -18,7 +18,7 @@ from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SETS
 
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
-_ASIDE, _BY = frozenset({"with", "near", "beside", "behind", "over", "next", "overlooking"}), 0.6
+_ASIDE, _BY = frozenset({"with", "near", "by", "beside", "behind", "over", "next", "overlooking"}), 0.6
 """What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
 _NOT_UNDER = 0.2  # how much what is behind speaks for sets where it is underfoot: a mirror is no floor
 _OF_LIGHT = 0.4  # how much a place speaks for its sets where only its light is asked for
@@ -93,7 +93,7 @@ def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collect
     for mention in weigh_mentions(reading):
         votes = mention.term.votes
         if mention.start in missed and not mention.negated and max(votes.values(), default=0.0) >= _TELLING:
-            name = max(votes, key=lambda name: votes[name])
+            name = max(votes, key=votes.__getitem__)
             names += [name] if not kept or name in kept or mention.start in where else []
     lost = any(m.start in missed and m.supports and m.term.kind == "material" for m in reading.mentions)
     placed = [m.term for m in reading.mentions if not m.negated and _ANY_PLACE in m.term.votes and _is_real(m.term)]
@@ -228,7 +228,7 @@ def _is_place(term: Term) -> bool:
 
 def _is_real(term: Term) -> bool:
     """Whether it is where a picture of a real place is shown, and no time of day there."""
-    return any("place" in params for params in term.params.values()) and "elevation_deg" not in term.light
+    return "place" in chain.from_iterable(term.params.values()) and "elevation_deg" not in term.light
 
 
 def _is_somewhere(term: Term) -> bool:

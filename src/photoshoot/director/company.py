@@ -30,6 +30,7 @@ _CALLED = frozenset(
 )
 _BY: Final = frozenset({*JOINTS, "next", "beside", "near"})
 """What joins a tray to what stands on something else."""
+_SOLD: Final = ("goods", "goods_of_two", "packs")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
 _LABELLED = re.compile(
     r"\b(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I
@@ -151,8 +152,9 @@ class Company:
     @cached_property
     def is_indoors(self) -> bool:
         """Whether a room is named: what an hour gives there is its light."""
-        named = [m.term.votes for m in self.reading.mentions if m.term.kind == "place" and not m.negated]
-        rooms = (max(votes, key=lambda name: votes[name]) for votes in named if votes and max(votes.values()) >= NAMING)
+        places = (m for m in self.reading.mentions if m.term.kind == "place" and m.term.role != "backdrop")
+        named = [m.term.votes for m in places if not m.negated]
+        rooms = (max(votes, key=votes.__getitem__) for votes in named if votes and max(votes.values()) >= NAMING)
         return any(name in _ROOMY for name in rooms)
 
     def face_of(self, mention: Mention, face: str) -> Term | None:
@@ -180,4 +182,5 @@ class Company:
 
 @lru_cache(maxsize=4)
 def _all_words(vocabulary: Vocabulary) -> frozenset[str]:
-    return frozenset[str]().union(*vocabulary.company.values())
+    """Of all groups but those of what is sold, which asks nothing of its neighbours."""
+    return frozenset[str]().union(*(words for name, words in vocabulary.company.items() if name not in _SOLD))

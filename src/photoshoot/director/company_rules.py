@@ -13,6 +13,7 @@ from photoshoot.director.buildings import of_building
 from photoshoot.director.company import Company, Fate
 from photoshoot.director.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.negation import takes_out_after
+from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
 from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
@@ -27,6 +28,9 @@ _ARTICLES: Final = ("a", "an", "the", "old")
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
+_ALOFT: Final = ("in", "among", "above", "through", "amid", "amidst")
+"""What leads from what floats to the sky that it does in."""
+_OF_REACH = 4  # words from a "bed" to what it is of
 _SIGN_REACH = 3  # words of a "neon rose sign"
 
 Rule: TypeAlias = Callable[["Company", Mention], Fate | None]
@@ -163,6 +167,25 @@ def _of_tray(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if mention.start in company.carried else None
 
 
+def _of_amount(company: Company, mention: Mention) -> Fate | None:
+    """A bed, a cloud or a shower of something is that, but for a bed of linen: "on a bed of coarse salt"."""
+    if not company.has(mention.end - 1, "amount") or company.reading.stems[mention.end : mention.end + 1] != ("of",):
+        return None
+    owned = range(mention.end, mention.end + _OF_REACH)
+    itself = any(m.start in owned and leading_set(mention.term) in m.term.votes for m in company.reading.mentions)
+    return None if itself else Fate(silent=company.span(mention))
+
+
+def _of_flight(company: Company, mention: Mention) -> Fate | None:
+    """What floats in a real sky is told to stand before it: a wall that things float before shows none."""
+    if not company.has(mention.start, "afloat") or mention.negated or "hanging_wall" not in mention.term.votes:
+        return None
+    skies = {m.start for m in company.reading.mentions if not m.negated and company.has(m.end - 1, "heaven")}
+    clause = range(mention.end, next((i for i in range(mention.end, len(company.reading.stems)) if i in skies), 0))
+    leads = company.reading.stems[clause.start : clause.start + 1]
+    return Fate(told=company.span(mention)) if leads and leads[0] in _ALOFT and clause else None
+
+
 def _of_hour(company: Company, mention: Mention) -> Fate | None:
     """In a room an hour speaks for no place, and still for its light."""
     hour = mention.term.kind == "place" and "elevation_deg" in mention.term.light
@@ -254,8 +277,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, _of_tones,
-    _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
+    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, _of_amount,
+    _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

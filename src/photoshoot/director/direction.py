@@ -24,6 +24,7 @@ from photoshoot.director.designing import (
     to_parameters,
 )
 from photoshoot.director.face_materials import off_linen
+from photoshoot.director.goods import leave_goods
 from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
 from photoshoot.director.laying_flat import lay_flat, lay_tables
 from photoshoot.director.leaving_out import leave_denied
@@ -84,6 +85,7 @@ def direct(
     wording = word_prompt(text, vocabulary)
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
     if wording.translation is None:
+        reading = leave_goods(reading, vocabulary)
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     else:
         reading = read_supports(reading, vocabulary)

@@ -53,7 +53,7 @@ def _nearest_by_words(read: Read, presets: Iterable[Preset]) -> tuple[Preset | N
     counts = Counter(word for own in texts.values() for word in own)
     weight = {word: math.log(1 + len(texts) / (1 + counts[word])) for word in words}
     scores = {name: sum(weight[word] for word in words & own) for name, own in texts.items()}
-    best = max(scores, key=lambda name: scores[name], default=None)
+    best = max(scores, key=scores.__getitem__, default=None)
     if best is None or not scores[best]:
         return None, 0.0
     return by_id[best], scores[best] / sum(weight.values())

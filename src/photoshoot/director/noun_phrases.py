@@ -219,7 +219,7 @@ def _as_backdrop(made: Term) -> Term | None:
 
 def leading_set(term: Term) -> str:
     """The set that it speaks for the most; empty where it speaks for none."""
-    return max(term.votes, key=lambda name: term.votes[name], default="")
+    return max(term.votes, key=term.votes.__getitem__, default="")
 
 
 def is_paper(term: Term) -> bool:

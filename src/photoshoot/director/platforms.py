@@ -162,7 +162,7 @@ def _find_place(reading: Reading) -> str | None:
     for mention in asked:
         if mention in lands or (_is_real(mention, reading) and not (lands and mention.term.role == "sky")):
             votes.update({name: vote for name, vote in mention.term.votes.items() if name in PARTS})
-    return max(votes, key=lambda name: votes[name]) if votes else None
+    return max(votes, key=votes.__getitem__) if votes else None
 
 
 def is_land(term: Term) -> bool:

@@ -13,7 +13,9 @@ _SEVERAL = 2
 JOINTS = ("with", "and", ",", "plus")
 """What joins a thing to what stands before it."""
 WITH = ("with", "and", "plus")
-_LEADING = frozenset({*JOINTS, "next", "overlooking", "front", "before", "against", "near", "beside", "behind", "over"})
+_LEADING = frozenset(
+    {*JOINTS, "next", "overlooking", "front", "before", "against", "near", "by", "beside", "behind", "over"}
+)
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
@@ -24,6 +26,7 @@ _BLURRED = frozenset({"blurred", "blurry", "defocused"})
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
+_LIT = ("lit", "sunlit", "backlit")
 _SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
 POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
@@ -144,10 +147,17 @@ def find_joints(reading: Reading) -> dict[int, str]:
         end = index + 1 if mention is None else mention.end
         term = _NOTHING if mention is None else mention.term
         describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in _BLURRED
+        describes = describes or (mention is None and reading.stems[index] == "by" and _is_done(reading, index))
         if not describes and (mention is not None or reading.stems[index] not in passed):
             joint = reading.stems[end - 1]
         index = end
     return joints
+
+
+def _is_done(reading: Reading, index: int) -> bool:
+    """Whether the "by" there only says what does something: "lit by candles"."""
+    before = reading.stems[index - 1 : index]
+    return bool(before) and (before[0] in _LIT or is_participle(before[0]))
 
 
 def names_where(mention: Mention) -> bool:

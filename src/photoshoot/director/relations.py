@@ -225,7 +225,7 @@ def of_towels(company: Company, mention: Mention) -> Fate | None:
 def of_tiles(company: Company, mention: Mention) -> Fate | None:
     """Tiles that the product stands on are a table's, and no wall's; patterned ones are told as plain."""
     tiles = mention.term.role == "backdrop" and company.has(mention.end - 1, "tile")
-    if not tiles or mention.negated or not company.is_on(mention):
+    if not tiles or mention.negated or company.is_indoors or not company.is_on(mention):
         return None
     patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
     term = company.vocabulary.find(_PATTERNED if patterned else _TILED)

@@ -170,7 +170,7 @@ def _hangs(mention: Mention, kept: set[str], *, made: bool) -> bool:
     votes = mention.term.votes
     if mention.supports or mention.negated or not votes:
         return False
-    best = max(votes, key=lambda name: votes[name])
+    best = max(votes, key=votes.__getitem__)
     if best in kept:
         return False
     lies = made and (mention.term.role == "props" or mention.term.season)

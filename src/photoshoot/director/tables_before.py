@@ -118,7 +118,7 @@ def _place_of(lands: Collection[Mention]) -> str:
     votes = Counter[str]()
     for land in lands:
         votes.update({name: vote for name, vote in land.term.votes.items() if name in PARTS})
-    return max(votes, key=lambda name: votes[name])
+    return max(votes, key=votes.__getitem__)
 
 
 def _before_grass(reading: Reading, tables: Collection[Mention], lands: Collection[int]) -> Reading:

@@ -1,0 +1,78 @@
+"""The product that an English prompt begins with, by what is sold: "ceramic planter, black background"."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import is_paper, is_wall
+from photoshoot.director.owning import NAMING
+from photoshoot.director.product_words import names_where
+from photoshoot.director.vocabulary import Vocabulary
+
+_STUFF: Final = frozenset({"place", "props", "material", "colour"})
+"""Kinds of phrases that say what a product is of, for, or shaped like."""
+_HANGING: Final = "hanging_wall"
+"""The set of what hangs and floats, which is how a product is held."""
+_SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
+"""What also leads from a thing to the product that it is beside, or holds: "a vase with tulips"."""
+
+
+def leave_goods(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt without what its product is of and for, where that is what is sold and the rest says where it is.
+
+    "Marble clock, black background" is on no marble, "rain jacket in a forest" in no rain, "a bar of dark chocolate on
+    linen" in no bar, and coffee lies beside a tin of it. What the studio shows by itself stays where it is one of a
+    list or several: "lamp, linen, sun", "candles on linen". Seasons stay.
+    """
+    span = _find_goods(reading, vocabulary)
+    packed = bool(span) and reading.stems[span.start] in vocabulary.company["packs"]
+    kinds = _STUFF - {"props"} if packed else _STUFF
+    owned = [m for m in reading.mentions if m.start in span and m.end <= span.stop and _is_of(m, span.stop, kinds)]
+    rest = [m for m in reading.mentions if m.start >= span.stop]
+    if not owned or not any(map(_says_where, rest)):
+        return reading
+    return reading.without(owned) if _is_led(reading, span.stop) or all(map(_is_behind, rest)) else reading
+
+
+def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
+    """Tokens of the product that a prompt begins with; none where that is not for sale."""
+    stems, company = reading.stems, vocabulary.company
+    marks = (i for i, stem in enumerate(stems) if not stem[0].isalnum() or stem in vocabulary.boundaries)
+    end = last = next(marks, len(stems))
+    while last and stems[last - 1] in vocabulary.ignored and not _is_of_two(stems, last, vocabulary):
+        last -= 1
+    of = [i for i in range(1, last) if stems[i] == "of"]
+    packed = [i - 1 for i in of if stems[i - 1] in company["packs"]]
+    start = packed[0] if packed else of[-1] + 1 if of else 0
+    sold = packed or _is_of_two(stems, last, vocabulary) or (last > 0 and stems[last - 1] in company["goods"])
+    if end == len(stems) or not sold:
+        return range(0)
+    one = packed or last - 1 in reading.unread or reading.words[last - 1].lower() == stems[last - 1]
+    return range(start, last) if one else range(0)
+
+
+def _is_of_two(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> bool:
+    return " ".join(stems[max(end - 2, 0) : end]) in vocabulary.company["goods_of_two"]
+
+
+def _is_of(mention: Mention, end: int, kinds: frozenset[str]) -> bool:
+    last = mention.end == end
+    held = mention.term.votes.get(_HANGING, 0.0) >= NAMING and not last  # "floating headphones", and no pool float
+    told = mention.term.kind in kinds and not held
+    told |= last and mention.term.kind not in _STUFF  # "moon lamp", "string lights"
+    return told and not mention.negated and not mention.term.season
+
+
+def _is_led(reading: Reading, end: int) -> bool:
+    """Whether what comes there says where a thing is, or that thing is not known."""
+    after = reading.stems[end]
+    return end - 1 in reading.unread or (after[0].isalnum() and after not in _SIDES)
+
+
+def _says_where(mention: Mention) -> bool:
+    return names_where(mention) or mention.term.role == "backdrop"
+
+
+def _is_behind(mention: Mention) -> bool:
+    """Whether it names no more than light, colour and a plain backdrop."""
+    return mention.term.kind in ("colour", "tone", "light") or is_paper(mention.term) or is_wall(mention.term)
