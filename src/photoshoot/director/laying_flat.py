@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import COLOR_ALONE, find_behind, is_hung, is_wall, leading_set
-from photoshoot.director.vocabulary import Term, Vocabulary
+from photoshoot.director.vocabulary import Term, Values, Vocabulary
 
 _CLOTH, _TABLE, _LESS, _FLAT, _FOLDED = "drapery", "tabletop", 0.4, "a cloth laid flat", "folded cloth"
 """The sets of cloth and of tables, how much less the first has where cloth lies flat, and what is told of both."""
+_PLACES: Final = frozenset({"location", "garden"})
+"""Sets of tables in real places, which may be laid with cloth."""
 _LAID: Final = ("table", "desk", "sideboard")
 """What is laid with the cloth that is named by it."""
 _HUNG: Final = ("drape", "draped", "drapery")
@@ -26,21 +29,23 @@ _MIRRORS: Final = 1.2
 def lay_flat(reading: Reading) -> Reading:
     """A prompt whose cloth or metal that the product stands on lies on a table, where a wall and no cloth is behind it.
 
-    A background of a colour or a tone of its own is such a wall.
+    A background of a colour or a tone of its own is such a wall. In a real place a table is laid with cloth, too.
     """
     others = [m for m in reading.mentions if not m.negated and not m.supports]
     toned = _FOLDS.isdisjoint(reading.stems)  # which are what is seen, as far as they reach
     painted = {m.end for m in others if m.term.kind == "colour" or (toned and m.term.alone is not None)}
     backdrops = [m for m in others if m.term.role == "backdrop"]
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
-    if not walls or any(is_cloth(m.term) for m in others if m not in backdrops):
+    there = not walls and any(m.term.role is None and leading_set(m.term) in _PLACES for m in others)
+    if not (walls or there) or any(is_cloth(m.term) for m in others if m not in backdrops):
         return reading
     dark = any(m.term.votes.get(_MIRROR, 0.0) >= _MIRRORS for m in others)  # what is technical stands on a dark floor
-    laid = _is_draped if dark else _is_laid
+    laid = _is_draped if dark or there else _is_laid
     standing = [m for m in reading.mentions if m.supports and laid(m.term)]
     if any(reading.stems[m.end - 1] in _HUNG for m in standing):
         return reading
-    mentions = (_on_table(m) if m in standing else m for m in reading.mentions)
+    lay = _on_table_there if there else _on_table
+    mentions = (lay(m) if m in standing else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
 
 
@@ -87,7 +92,21 @@ def _on_table(mention: Mention) -> Mention:
     if not _is_draped(term):
         votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
         return replace(mention, term=replace(term, votes=votes, stand_in=COLOR_ALONE))
-    votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
-    params = {**term.params, _TABLE: {"material": "linen", "finish": "matte"}}
+    return _laid_on(mention, {_TABLE: {"material": "linen", "finish": "matte"}})
+
+
+def _on_table_there(mention: Mention) -> Mention:
+    """What speaks for tables in real places as much as it did for drapes; what has a cloth there already stays."""
+    if not _PLACES.isdisjoint(mention.term.params):
+        return mention
+    cloths: dict[str, Values] = {"location": {"material": "linen", "finish": "matte"}, "garden": {"material": "linen"}}
+    return _laid_on(mention, cloths)
+
+
+def _laid_on(mention: Mention, cloths: Mapping[str, Values]) -> Mention:
+    """The same as a cloth on the tables of some sets, which is told as laid flat unless it is of linen."""
+    term = mention.term
+    votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, **dict.fromkeys(cloths, term.votes[_CLOTH])}
     flat = term.params[_CLOTH]["cloth"] != "linen" or term.stand_in == _FOLDED
-    return replace(mention, term=replace(term, votes=votes, params=params, stand_in=_FLAT if flat else term.stand_in))
+    stand_in = _FLAT if flat else term.stand_in
+    return replace(mention, term=replace(term, votes=votes, params={**term.params, **cloths}, stand_in=stand_in))
