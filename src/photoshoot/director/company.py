@@ -30,7 +30,7 @@ _CALLED = frozenset(
 )
 _BY: Final = frozenset({*JOINTS, "next", "beside", "near"})
 """What joins a tray to what stands on something else."""
-_SOLD: Final = ("goods", "goods_of_two", "packs")
+_APART: Final = ("goods", "goods_of_two", "packs", "seat")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
 _LABELLED = re.compile(
     r"\b(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I
@@ -66,9 +66,9 @@ class Company:
 
     @cached_property
     def known(self) -> frozenset[int]:
-        """Tokens that are in any group, or carried as trays are."""
-        words = _all_words(self.vocabulary)
-        return frozenset([i for i, stem in enumerate(self.reading.stems) if stem in words]) | self.carried
+        """Tokens that are in any group, carried as trays are, or seats of some material."""
+        words, stems = _all_words(self.vocabulary), self.reading.stems
+        return frozenset([i for i, stem in enumerate(stems) if stem in words]) | self.carried | self.seats
 
     def names(self, group: str) -> bool:
         """Whether any word of a group stands in the prompt."""
@@ -145,6 +145,12 @@ class Company:
         return frozenset(gone)
 
     @cached_property
+    def seats(self) -> frozenset[int]:
+        """Tokens of benches, stools and chairs that a material leads to: "a marble bench"."""
+        made = {m.end for m in self.reading.mentions if m.term.kind == "material"} if self.names("seat") else set()
+        return frozenset(i for i in made if self.has(i, "seat"))
+
+    @cached_property
     def looks_out(self) -> bool:
         """Whether something is said to be outside."""
         return self.names("out")
@@ -182,5 +188,5 @@ class Company:
 
 @lru_cache(maxsize=4)
 def _all_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """Of all groups but those of what is sold, which asks nothing of its neighbours."""
-    return frozenset[str]().union(*(words for name, words in vocabulary.company.items() if name not in _SOLD))
+    """Of all groups but those of what is sold, which asks nothing of its neighbours, and of seats."""
+    return frozenset[str]().union(*(words for name, words in vocabulary.company.items() if name not in _APART))

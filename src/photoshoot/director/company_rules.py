@@ -149,6 +149,7 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     things = {m.start for m in company.reading.mentions if m.term.role == "props" or m.term.kind == "place"}
     beasts = things if mention.term.absent in _LEADING else ()  # a cat toy
     leads = mention.end in {i for i in company.reading.unread if not is_participle(company.reading.stems[i])}
+    leads |= company.has(mention.start, "owner") and any(m.start == mention.end for m in company.reading.mentions)
     told = toy or laid or leads or mention.end in beasts
     return Fate(told=company.span(mention)) if told else None
 
@@ -242,6 +243,9 @@ def _of_neon(company: Company, mention: Mention) -> Fate | None:
     several = mention.term.kind == "part" and company.reading.words[mention.start].lower() in _LAMPS
     if several and mention.start - 1 in company.reading.unread and not mention.negated:
         return Fate(told=company.span(mention))
+    if mention.term.kind == "colour" and company.has(mention.start, "neon") and company.has(mention.end, "sign"):
+        sign = Mention(term=company.vocabulary.phrases[_NEON], start=mention.end, end=mention.end + 1, negated=False)
+        return Fate(kept=(mention, sign))
     if mention.negated or mention.term.role != "light" or not company.has(mention.end - 1, "lamp"):
         return None
     colors = {m.end: m.start for m in company.reading.mentions if m.term.kind == "colour"}

@@ -54,7 +54,7 @@ from photoshoot.director.product_words import (
 from photoshoot.director.report import Direction, Read, describe
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_beside, mark_support, stand_under_sky
+from photoshoot.director.supports import lay_beside, mark_support, stand_by_water, stand_under_sky
 from photoshoot.director.tables_before import set_table_before
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
@@ -111,6 +111,7 @@ def direct(
     reading = stand_before_paper(lay_tables(paint_skies(reading), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
     reading = lay_flat(lay_beside(stand_before(set_table_before(stand_under_sky(reading)))))
+    reading = stand_by_water(reading)
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
     name = choose_set(reading, read.paints)

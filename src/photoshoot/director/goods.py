@@ -39,7 +39,8 @@ def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
     stems, company = reading.stems, vocabulary.company
     marks = (i for i, stem in enumerate(stems) if not stem[0].isalnum() or stem in vocabulary.boundaries)
     end = last = next(marks, len(stems))
-    while last and stems[last - 1] in vocabulary.ignored and not _is_of_two(stems, last, vocabulary):
+    silent = vocabulary.ignored | company["posed"]
+    while last and stems[last - 1] in silent and not _is_of_two(stems, last, vocabulary):
         last -= 1
     of = [i for i in range(1, last) if stems[i] == "of"]
     packed = [i - 1 for i in of if stems[i - 1] in company["packs"]]

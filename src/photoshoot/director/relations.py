@@ -10,10 +10,11 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.company import Company, Fate
+from photoshoot.director.furniture import of_ceramics, of_seat
 from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
-from photoshoot.director.platforms import LANDS, OF_TABLES
+from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO: Final = ("in", "on")
@@ -33,7 +34,6 @@ _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
 _STAGE: Final = ("stage", "board")
 _STANDS: Final = "stands"
-_TILES, _SURFACE, _FURNITURE = "tiles", "surface", 1.5  # the last: the least vote for tables of furniture
 _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
@@ -234,16 +234,6 @@ def of_tiles(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-def of_ceramics(company: Company, mention: Mention) -> Fate | None:
-    """What furniture is of that no wall behind it is: a ceramic stool makes no tiled bathroom."""
-    tiled = mention.term.params.get(OF_TABLES, {}).get(_PAPER) == _TILES and mention.term.role == _PAPER
-    if not tiled or mention.negated:
-        return None
-    after = (m.term for m in company.reading.mentions if m.start == mention.end)
-    laid = any(term.role == _SURFACE and term.votes.get(OF_TABLES, 0.0) >= _FURNITURE for term in after)
-    return Fate(told=company.span(mention)) if laid else None
-
-
 def of_raised(company: Company, mention: Mention) -> Fate | None:
     """Cushions, plates and columns that the product stands on: cloth, a table and a platform, and nothing behind it."""
     if mention.negated or mention.term.color is not None or mention.term.role == "props":
@@ -289,12 +279,14 @@ def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
 
 def of_stage(company: Company, mention: Mention) -> Fate | None:
     """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
-    stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
+    stage = company.has(mention.end - 1, "stage") and mention.term.role == "surface" and not mention.negated
     term = company.vocabulary.find(_STAGE) if stage and company.names("curtain") else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
-SUPPORTS: Final = (of_background, of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_ceramics, of_stage)
+SUPPORTS: Final = (
+    of_background, of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_ceramics, of_stage
+)  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_standing, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""

@@ -13,9 +13,13 @@ from photoshoot.director.laying_flat import is_cloth
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung
 from photoshoot.director.participles import is_participle
+from photoshoot.director.product_words import find_joints
 from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
+_BY: Final = frozenset({"near", "by", "beside", "next", "before", "front", "facing", "overlooking", "behind", "over"})
+"""What leads to water that a product is not in."""
+_WATER: Final = "water"
 _AS: Final = "as"
 """What follows things that are used as a pedestal."""
 _ARTICLES: Final = ("the", "a", "an", "its")
@@ -120,6 +124,28 @@ def stand_under_sky(reading: Reading) -> Reading:
     seen = {m.start: replace(m.term, votes={**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
     mentions = (replace(m, term=seen.get(m.start, m.term)) for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
+
+
+def stand_by_water(reading: Reading) -> Reading:
+    """A prompt whose product stands on a rock where no more is said than what water it is by: "watch by the sea"."""
+    waters = [m for m in reading.mentions if m.term.role == "water" and not m.negated and _WATER in m.term.votes]
+    if not waters or any(_holds_by_water(m) for m in reading.mentions):
+        return reading
+    joints = find_joints(reading)
+    if not all(joints[m.start] in _BY for m in waters):
+        return reading
+    stood = {m.start: {**m.term.params.get(_WATER, {}), "support": "stone"} for m in waters}
+    params = {start: {_WATER: values} for start, values in stood.items()}
+    mentions = (
+        replace(m, term=replace(m.term, params={**m.term.params, **params[m.start]})) if m.start in params else m
+        for m in reading.mentions
+    )
+    return replace(reading, mentions=tuple(mentions))
+
+
+def _holds_by_water(mention: Mention) -> bool:
+    """Whether it is what the product stands on by some water."""
+    return mention.supports or mention.term.role in _PARTS or "support" in mention.term.params.get(_WATER, ())
 
 
 def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
