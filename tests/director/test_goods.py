@@ -1,0 +1,153 @@
+"""A prompt that begins with what is sold is of that, and amounts, seats, waters and cloths are where they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+WARES = (
+    "ceramic planter", "cast iron pan", "marble clock", "bamboo toothbrush", "stone bowl", "rain jacket", "snow boots",
+    "river sandals", "moon lamp", "coffee grinder", "cake stand", "shower gel", "pool float", "camping stove",
+    "picnic basket", "hand mirror", "gaming chair", "striped socks", "cotton t-shirt", "sunset orange backpack",
+)  # fmt: skip
+SCENES = (
+    "{x} on white marble",
+    "product shot of my {x} please, light grey wall, wooden shelf",
+    "{x} against a blue wall, hard light",
+    "{x} in a misty forest",
+    "hero shot of our {x} on a pink podium",
+    "{x}, black background, dramatic",
+)
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def parameters(text: str) -> dict[str, Any]:
+    return vars(read(text).design)
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_a_product_is_what_is_sold_and_no_scene(scene: str) -> None:
+    plain = read(scene.format(x="zorble")).design
+    others = {ware: design for ware in WARES if (design := read(scene.format(x=ware)).design) != plain}
+    assert others == {}
+
+
+def test_a_bar_of_chocolate_is_in_no_bar() -> None:
+    for bar in ("dark chocolate bar", "a bar of dark chocolate", "granola bar"):
+        assert read(f"{bar} on linen, black background").design == read("zorble on linen, black background").design
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("candles on a marble table", "candles"),
+        ("christmas ornament on white marble", "ornaments"),
+        ("white vase with red tulips on linen", "vases"),
+        ("a tin of coffee on an oak table", "coffee"),
+    ],
+)
+def test_things_that_are_shown_stay_where_they_are_no_product(text: str, kept: str) -> None:
+    assert kept in str(parameters(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("bath salts on a bed of coarse pink salt", "cyclorama"),
+        ("soap on a bed of rose petals", "tabletop"),
+        ("soap on a bed of white linen", "bed"),
+        ("serum in a shower of confetti", "celebration"),
+        ("serum on a mountain of oranges", "tabletop"),
+        ("lamp on a mound of sand", "dunes"),
+    ],
+)
+def test_an_amount_is_no_place(text: str, name: str) -> None:
+    assert set_name(read(text).design) == name
+
+
+def test_what_floats_in_the_sky_is_before_it() -> None:
+    for text in ("perfume floating in a pastel sky with clouds", "bag floating in a blue sky"):
+        direction = read(text)
+        assert vars(direction.design)["place"] == "sky"
+        assert "floating" in " ".join(direction.unread)
+    assert set_name(read("bag floating in front of a sky blue wall").design) == "hanging_wall"
+
+
+@pytest.mark.parametrize("material", ["marble", "stone", "concrete", "metal"])
+def test_a_seat_is_of_its_material(material: str) -> None:
+    for seat in ("bench", "stool", "chair"):
+        direction = read(f"handbag on a {material} {seat}")
+        assert vars(direction.design) == parameters(f"handbag on a {material} table")
+        assert f"{seat} shown as a table" in str(direction.reading)
+
+
+@pytest.mark.parametrize("water", ["by the sea", "near a river", "facing the ocean", "beside a waterfall"])
+def test_what_is_by_water_is_not_in_it(water: str) -> None:
+    assert parameters(f"zorble {water}")["support"] == "stone"
+    assert parameters(f"zorble on a wooden bench {water}")["support"] == "table"
+    assert parameters(f"zorble on a jetty {water}")["support"] == "square"
+
+
+def test_what_is_in_water_is_there() -> None:
+    for text in ("zorble in the sea", "zorble on the water", "zorble in a river"):
+        assert parameters(text)["support"] == "water"
+
+
+def test_deck_chairs_are_at_the_beach() -> None:
+    assert set_name(read("sun hat on a deck chair facing the sea").design) == "beach"
+    assert "deck chair shown as a wooden table" in str(read("sun hat on a deck chair facing the sea").reading)
+
+
+@pytest.mark.parametrize(("cloth", "color"), [("pink silk", "#f29fbf"), ("black velvet", "#111111")])
+def test_cloth_in_a_real_place_lies_on_its_table(cloth: str, color: str) -> None:
+    direction = read(f"headphones on {cloth} in a misty forest")
+    design = vars(direction.design)
+    assert (design["place"], design["material"], design["surface_color"]) == ("forest", "linen", color)
+    assert "shown as a cloth laid flat" in str(direction.reading)
+    assert parameters("mug on a picnic blanket in a meadow")["material"] == "blanket"
+
+
+def test_what_is_draped_over_a_thing_makes_no_drapery() -> None:
+    assert set_name(read("bracelet draped over a rock").design) == "rocks"
+    assert set_name(read("perfume on draped silk").design) == "drapery"
+
+
+@pytest.mark.parametrize("sign", ["neon pink sign", "neon green sign on the wall"])
+def test_a_sign_of_a_neon_colour_is_neon(sign: str) -> None:
+    assert set_name(read(f"gin on a bar with a {sign}").design) == "neon_room"
+
+
+def test_a_babys_blanket_asks_for_nobody() -> None:
+    assert "no people" not in str(read("baby blanket on a chair").reading)
+    assert "no people" in str(read("mug held by a baby").reading)
+
+
+@pytest.mark.parametrize(("view", "place"), [("Paris at night", "esplanade"), ("Rome at sunset", "city")])
+def test_a_balcony_shows_what_it_looks_over(view: str, place: str) -> None:
+    assert parameters(f"champagne on a balcony overlooking {view}")["place"] == place
+
+
+def test_tiles_of_a_room_have_the_colour_that_is_stood_on() -> None:
+    assert parameters("soap on dark green tiles in a shower")["tile_color"] == "#1f5a34"
+    assert parameters("soap on dark green tiles")["material"] == "tiles"
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("boots on a mountain path", "trail"),
+        ("boots on a rocky trail", "pebbles"),
+        ("shoes on artificial turf", "lawn"),
+    ],
+)
+def test_paths_and_turf_are_grounds(text: str, ground: str) -> None:
+    assert parameters(text)["ground"] == ground
