@@ -11,6 +11,7 @@ from photoshoot.director.vocabulary import Vocabulary
 
 _STUFF: Final = frozenset({"place", "props", "material", "colour"})
 """Kinds of phrases that say what a product is of, for, or shaped like."""
+_THINGS: Final = _STUFF - {"colour"}
 _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats, which is how a product is held."""
 _SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
@@ -29,9 +30,11 @@ def leave_goods(reading: Reading, vocabulary: Vocabulary) -> Reading:
     kinds = _STUFF - {"props"} if packed else _STUFF
     owned = [m for m in reading.mentions if m.start in span and m.end <= span.stop and _is_of(m, span.stop, kinds)]
     rest = [m for m in reading.mentions if m.start >= span.stop]
-    if not owned or not any(map(_says_where, rest)):
+    if not owned:
         return reading
-    return reading.without(owned) if _is_led(reading, span.stop) or all(map(_is_behind, rest)) else reading
+    led = _is_led(reading, span.stop) and any(m.term.kind in _THINGS and not m.term.season for m in rest)
+    told = led or (any(map(_says_where, rest)) and all(map(_is_behind, rest)))
+    return reading.without(owned) if told else reading
 
 
 def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:

@@ -41,6 +41,8 @@ _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
 _PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint"})
 """Plants that colours are called after, and that prompts name more often than those."""
 _PARTED: Final = ((), (",",))  # what follows one of a list
+_LISTING: Final = ((",",), ("with",), ("a",))  # what leads to one of a list
+_AND_MORE: Final = (("and", "a"), ("and", "an"), ("and", "the"), ("and", "some"))
 _BY_MIRRORS: Final = frozenset({"front", "before", "to", "beside", "near", "by", "with"})
 """What leads to a mirror that nothing stands on."""
 _PAPER: Final = "backdrop"
@@ -251,7 +253,8 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
 def of_tag(company: Company, mention: Mention) -> Fate | None:
     """A plant that a colour is called after, where it is one of a list of things: "soap, lavender, wooden tray"."""
     stems = company.reading.stems
-    if stems[mention.start] not in _PLANTS or mention.end != mention.start + 1 or stems[: mention.start][-1:] != (",",):
+    lead = stems[: mention.start][-1:]
+    if stems[mention.start] not in _PLANTS or mention.end != mention.start + 1 or lead not in _LISTING:
         return None
     colors = {m.start: m.end for m in company.reading.mentions if m.term.kind in _COLORS}
     after = colors.get(mention.end + 1, mention.end)
@@ -259,6 +262,7 @@ def of_tag(company: Company, mention: Mention) -> Fate | None:
     more = stems[mention.end : mention.end + 1] == ("and",) and any(
         m.start == mention.end + 1 and m.term.role == "props" for m in company.reading.mentions
     )
+    more = more or stems[mention.end : mention.end + 2] in _AND_MORE
     listed = (more or stems[mention.end : mention.end + 1] in _PARTED) and not hued
     term = grown(stems[mention.start], company.vocabulary) if listed else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
