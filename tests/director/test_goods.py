@@ -151,3 +151,15 @@ def test_tiles_of_a_room_have_the_colour_that_is_stood_on() -> None:
 )
 def test_paths_and_turf_are_grounds(text: str, ground: str) -> None:
     assert parameters(text)["ground"] == ground
+
+
+@pytest.mark.parametrize("ware", ["cuckoo clock", "painting", "picture frame", "wall clock"])
+def test_what_is_hung_on_a_wall_hangs_there(ware: str) -> None:
+    design = read(f"{ware} on a brick wall").design
+    assert (set_name(design), vars(design)["wall"], vars(design)["holder"]) == ("hanging_wall", "brick", "none")
+    assert set_name(read(f"{ware} on a marble shelf").design) != "hanging_wall"
+
+
+def test_with_lemon_and_a_cloth_is_a_lemon() -> None:
+    assert parameters("soap on a kitchen worktop with lemon and a yellow cloth")["beside"] == "citrus"
+    assert parameters("podium with lavender and white walls")["props"] == "none"

@@ -30,7 +30,7 @@ _CALLED = frozenset(
 )
 _BY: Final = frozenset({*JOINTS, "next", "beside", "near"})
 """What joins a tray to what stands on something else."""
-_APART: Final = ("goods", "goods_of_two", "packs", "seat")
+_APART: Final = ("goods", "goods_of_two", "hung_goods", "packs", "seat")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
 _LABELLED = re.compile(
     r"\b(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I

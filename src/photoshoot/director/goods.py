@@ -14,6 +14,8 @@ _STUFF: Final = frozenset({"place", "props", "material", "colour"})
 _THINGS: Final = _STUFF - {"colour"}
 _HANGING: Final = "hanging_wall"
 """The set of what hangs and floats, which is how a product is held."""
+_WALLS, _UNHELD = ("wall", "door"), ("floating",)
+"""What things hang on, and the phrase of what hangs by nothing that is seen."""
 _SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
 """What also leads from a thing to the product that it is beside, or holds: "a vase with tulips"."""
 
@@ -23,13 +25,15 @@ def leave_goods(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
     "Marble clock, black background" is on no marble, "rain jacket in a forest" in no rain, "a bar of dark chocolate on
     linen" in no bar, and coffee lies beside a tin of it. What the studio shows by itself stays where it is one of a
-    list or several: "lamp, linen, sun", "candles on linen". Seasons stay.
+    list or several: "lamp, linen, sun", "candles on linen". Seasons stay. A clock or a painting on a wall hangs there.
     """
     span = _find_goods(reading, vocabulary)
     packed = bool(span) and reading.stems[span.start] in vocabulary.company["packs"]
     kinds = _STUFF - {"props"} if packed else _STUFF
     owned = [m for m in reading.mentions if m.start in span and m.end <= span.stop and _is_of(m, span.stop, kinds)]
     rest = [m for m in reading.mentions if m.start >= span.stop]
+    if (hung := _find_hung(reading, span, vocabulary)) is not None:
+        return reading.without(owned).and_met([hung])
     if not owned:
         return reading
     led = _is_led(reading, span.stop) and any(m.term.kind in _THINGS and not m.term.season for m in rest)
@@ -51,8 +55,21 @@ def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
     sold = packed or _is_of_two(stems, last, vocabulary) or (last > 0 and stems[last - 1] in company["goods"])
     if end == len(stems) or not sold:
         return range(0)
-    one = packed or last - 1 in reading.unread or reading.words[last - 1].lower() == stems[last - 1]
+    one = reading.words[last - 1].lower() == stems[last - 1] or _is_of_two(stems, last, vocabulary)
+    one = one or packed or last - 1 in reading.unread
     return range(start, last) if one else range(0)
+
+
+def _find_hung(reading: Reading, span: range, vocabulary: Vocabulary) -> Mention | None:
+    """A product that hangs on the wall or the door that an "on" leads to, as what hangs there; None for others."""
+    stems = reading.stems
+    if not span or stems[span.stop - 1] not in vocabulary.company["hung_goods"] or "on" not in stems[span.stop :]:
+        return None
+    on = stems.index("on", span.stop)
+    ends = (i for i in range(on + 1, len(stems)) if not stems[i][0].isalnum() or stems[i] in vocabulary.boundaries)
+    walled = stems[next(ends, len(stems)) - 1] in _WALLS
+    term = vocabulary.find(_UNHELD) if walled else None
+    return None if term is None else Mention(term=term, start=span.stop - 1, end=span.stop, negated=False)
 
 
 def _is_of_two(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> bool:
