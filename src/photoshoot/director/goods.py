@@ -56,7 +56,7 @@ def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
     if end == len(stems) or not sold:
         return range(0)
     one = reading.words[last - 1].lower() == stems[last - 1] or _is_of_two(stems, last, vocabulary)
-    one = one or packed or last - 1 in reading.unread
+    one = one or bool(packed) or last - 1 in reading.unread
     return range(start, last) if one else range(0)
 
 
