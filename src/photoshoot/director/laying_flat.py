@@ -44,6 +44,8 @@ def lay_flat(reading: Reading) -> Reading:
     standing = [m for m in reading.mentions if m.supports and laid(m.term)]
     if any(reading.stems[m.end - 1] in _HUNG for m in standing):
         return reading
+    made = {m.start for m in reading.mentions if m.supports} if there else set()  # a leather table is no cloth
+    standing = [m for m in standing if m.end not in made]
     lay = _on_table_there if there else _on_table
     mentions = (lay(m) if m in standing else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
