@@ -45,7 +45,7 @@ _LISTING: Final = ((",",), ("with",), ("a",))  # what leads to one of a list
 _AND_MORE: Final = (("and", "a"), ("and", "an"), ("and", "the"), ("and", "some"))
 _BY_MIRRORS: Final = frozenset({"front", "before", "to", "beside", "near", "by", "with"})
 """What leads to a mirror that nothing stands on."""
-_PAPER: Final = "backdrop"
+_PAPER, _SURFACE = "backdrop", "surface"
 """The role of walls and of backdrops of paper."""
 
 
@@ -283,7 +283,7 @@ def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
 
 def of_stage(company: Company, mention: Mention) -> Fate | None:
     """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
-    stage = company.has(mention.end - 1, "stage") and mention.term.role == "surface" and not mention.negated
+    stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
     term = company.vocabulary.find(_STAGE) if stage and company.names("curtain") else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
