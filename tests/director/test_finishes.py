@@ -61,7 +61,7 @@ def test_a_metal_is_what_the_product_is_on_however_it_was_worked(text: str) -> N
         ("върху полиран бетон", "on polished concrete"),
         ("πάνω σε βουρτσισμένο αλουμίνιο", "on brushed aluminium"),
         ("på rå beton", "on rough concrete"),
-        ("透明なアクリル板の上", "transparent acrylic on"),
+        ("透明なアクリル板の上", "on transparent acrylic"),
         ("บนแผ่นอะคริลิกใส", "on transparent acrylic"),
         ("trên đá cẩm thạch đen bóng", "on glossy black marble"),
         ("mit Töpfen aus Kupfer auf Holz", "with cooking pot of copper on wood"),
@@ -94,7 +94,7 @@ def test_what_is_not_known_is_with_what_it_is_said_of() -> None:
     ("text", "english"),
     [
         ("sobre madera de nogal", "on walnut"),
-        ("sobre una mesa de madera de roble", "on table of oak"),
+        ("sobre una mesa de madera de roble", "on oak table"),
         ("sobre una taula de fusta de roure", "on oak table"),
         ("su legno d'ulivo", "on olive wood"),
         ("sobre una piedra áspera de pizarra", "on rough slate"),

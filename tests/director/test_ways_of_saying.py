@@ -44,6 +44,11 @@ IN_LANGUAGES = [
     for line in (Path(__file__).parent / "places_in_languages.psv").read_text(encoding="utf-8").splitlines()
 ]
 """A product's place in English, then in twelve other languages; none where that may mean another one there."""
+ADS_IN_LANGUAGES = [
+    line.split("|")
+    for line in (Path(__file__).parent / "ads_in_languages.psv").read_text(encoding="utf-8").splitlines()
+]
+"""An advertisement's prompt in English, then in sixteen other languages."""
 VIEWS = ("brick wall", "forest", "sea", "city skyline", "blue sky", "garden", "beach", "lake", "desert", "bookshelf")
 
 
@@ -90,6 +95,15 @@ def test_a_product_is_put_somewhere_in_many_languages(row: list[str]) -> None:
     plain = parts(row[0])
     for text in filter(None, row[1:]):
         assert parts(text) == plain, text
+
+
+@pytest.mark.parametrize("row", ADS_IN_LANGUAGES[1:], ids=lambda row: row[0])
+def test_an_advertisement_is_the_same_in_many_languages(row: list[str]) -> None:
+    plain = parts(row[0])
+    for text in row[1:]:
+        told = parts(text)
+        assert set(told.pop("counts", ())) <= {0, 1}, text
+        assert told == {name: value for name, value in plain.items() if name != "counts"}, text
 
 
 @pytest.mark.parametrize(

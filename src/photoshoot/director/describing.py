@@ -10,9 +10,15 @@ from typing import Final
 
 from photoshoot.director.lexicon import JOINING
 from photoshoot.director.things_or_colors import load_things
-from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, WOODS, Pair, is_color, is_noun
+from photoshoot.director.word_order import DESCRIBING, NOUN_FIRST, PARTS, STUFF, WOODS, Pair, is_color, is_noun
 
 _TWO_TONE: Final = "two tone"
+_OF: Final = ("of", "in")
+_TIMES: Final = frozenset(
+    {"autumn", "evening", "afternoon", "late afternoon", "morning", "noon", "spring", "summer", "winter"}
+)
+_STUFFS: Final = STUFF | {"birch", "plaster", "walnut"}
+_NO_THINGS: Final = ("background", "in background", "product")
 ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
         *("bright", "clean", "clear", "cold", "cozy", "dark", "dreamy", "dusty", "elegant", "empty", "festive"),
@@ -175,6 +181,57 @@ def name_kinds(pieces: Sequence[tuple[str, str | None]]) -> list[tuple[str, str 
         named.append((written, f"{kind} {made}".strip() if kind else pieces[index][1]))
         index = end
     return named
+
+
+def put_made_of_first(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
+    """Pieces of a text where what a thing is of leads to it, as in English: "mesa de madera" is a wooden table.
+
+    So does what time a light is of: "lumière froide d'hiver" is cold winter light, and no light in winter.
+
+    Args:
+        pieces: (as written, English; None where it is not known) of a text of one of ``NOUN_FIRST``, adjectives first.
+    """
+    ordered = list[tuple[str, str | None]](pieces)
+    index = 1
+    while index < len(ordered):
+        end = _end_of_made(ordered, index)
+        if end > index:
+            ordered[index - 1 : end] = _turn_made(ordered[index - 1], ordered[index:end])
+        index = max(end, index + 1)
+    return ordered
+
+
+def _turn_made(thing: Pair, made: Sequence[Pair]) -> list[tuple[str, str | None]]:
+    """What a thing is of, then the thing; within it where it is called by several words: a cold winter light."""
+    of = [(word, "" if english in _OF else english) for word, english in made]
+    *adjectives, noun = str(thing[1]).split()
+    if not adjectives or any(map(is_color, of)):
+        return [*of, (thing[0], thing[1])]
+    said = [*adjectives, *(english for _, english in of if english), noun]
+    return [(" ".join([thing[0], *(word for word, _ in of)]), " ".join(said))]
+
+
+def _end_of_made(pieces: Sequence[Pair], start: int) -> int:
+    """One past what the noun before ``start`` is made of, or the time that its light is of; ``start`` where it is none.
+
+    Colours and adjectives of the stuff are with it: "mesa de cristal negro".
+    """
+    end, thing = start, pieces[start - 1]
+    while end < len(pieces) and (pieces[end][1] in ("", *_OF) or pieces[end][1] in ADJECTIVES or is_color(pieces[end])):
+        end += 1
+    said = [english for _, english in pieces[start:end] if english != ""]
+    of = said[:1] != [] and said[0] in _OF
+    stuff = pieces[end][1] if end < len(pieces) else None
+    lit = (thing[1] or "").split()[-1:] in (["light"], ["sunlight"])
+    made = stuff in _TIMES and said in ([], ["of"]) if lit else stuff in _STUFFS and of and _is_thing(thing)
+    ends = end + 1 >= len(pieces) or not pieces[end + 1][0][:1].isalnum() or pieces[end + 1][1] in JOINING - {""}
+    return end + 1 if made and ends else start
+
+
+def _is_thing(piece: Pair) -> bool:
+    return (
+        is_noun(piece) and piece[1] is not None and piece[1] not in ADJECTIVES | _STUFFS and piece[1] not in _NO_THINGS
+    )
 
 
 def name_lavender(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:

@@ -37,7 +37,6 @@ from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.place_colors import give_to_places
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.platforms import stand_before
-from photoshoot.director.postpositions import leads_on
 from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.product_kinds import leave_kinds
 from photoshoot.director.product_words import (
@@ -83,17 +82,15 @@ def direct(
     """
     vocabulary = load_vocabulary()
     wording = word_prompt(text, vocabulary)
+    language = "English" if wording.translation is None else wording.translation.language
+    translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
-    if wording.translation is None:
-        reading = leave_goods(reading, vocabulary)
+    reading = read_supports(reading, vocabulary) if translated else leave_goods(reading, vocabulary)
+    if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
-    else:
-        reading = read_supports(reading, vocabulary)
     reading = count_things(reading, vocabulary)
     reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading)), vocabulary))
     reading = leave_compounds(reading, wording.origins)
-    language = "English" if wording.translation is None else wording.translation.language
-    behind = language in POSTPOSITIONS and not (wording.translation and leads_on(wording.translation.pieces))
     if wording.translation is None:
         reading = leave_first_seat(reading)
     else:
@@ -101,7 +98,6 @@ def direct(
     if not behind:
         last = language in ADJECTIVES_LAST
         reading = leave_kinds(reading, after_nouns=last) if last or language == "English" else reading
-        translated = wording.translation is not None
         reading = leave_product(leave_purpose(reading), vocabulary, after_nouns=last, translated=translated)
     else:
         reading = leave_last_color(reading)

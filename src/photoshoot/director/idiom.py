@@ -22,9 +22,13 @@ _CALLED: Final = MappingProxyType(
     | dict.fromkeys(("pile of books", "stacked books"), "stack of books")
     | {"roses petals": "rose petals"}
 )
+_GEMS: Final = MappingProxyType({"diamonds": "diamond", "pearls": "pearl"})
+"""What jewellery is of, as it leads to that: a diamond ring."""
 _ABOVE, _WATERS = "above", ("sea", "ocean", "lake", "river")
 _FLOWERS: Final = ("daisies", "orchids", "roses", "sunflowers", "tulips")
 _RUG, _CARPET, _ON = "rug", "carpet", "on"
+_AFTERNOON, _LATE = "afternoon", "late"
+_PATTERNS: Final = ("checkerboard", "gingham", "tartan")
 
 
 def say_with(pieces: Sequence[Piece], said: Sequence[bool]) -> list[Piece]:
@@ -81,12 +85,44 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
     Args:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
-    called = [(written, _CALLED.get(english or "", english)) for written, english in pieces]
+    called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
+    called = _lead_by_patterns(_time_lights(called))
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
         for index, (written, english) in enumerate(said)
     ]
+
+
+def _lead_by_gems(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a gem that leads to a noun is one: "diamonds ring"."""
+    led: list[Piece] = []
+    for index, (written, english) in enumerate(pieces):
+        head, _, noun = (english or "").partition(" ")
+        leads = head in _GEMS and (noun or not _ends(pieces[index + 1 :]))
+        led.append((written, f"{_GEMS[head]} {noun}".strip() if leads else english))
+    return led
+
+
+def _time_lights(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where an afternoon that leads to no light is late: its sun is low, as of others nobody speaks."""
+    after = [_next(pieces[index + 1 :], ("",))[1] or "" for index in range(len(pieces))]
+    led = {i for i, word in enumerate(after) if not _LIGHTS.isdisjoint(word.split()) or word.split()[:1] == ["warm"]}
+    late = f"{_LATE} {_AFTERNOON}"
+    return [
+        (written, late if english == _AFTERNOON and index not in led else english)
+        for index, (written, english) in enumerate(pieces)
+    ]
+
+
+def _lead_by_patterns(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a cloth's pattern comes before it: "nappe à damier", "koc w kratę"."""
+    led: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        last = next((i for i in range(len(led) - 1, -1, -1) if led[i][1] != ""), -1)
+        follows = piece[1] in _PATTERNS and last >= 0 and is_noun(led[last]) and _ends(pieces[index + 1 :])
+        led.insert(last if follows else len(led), piece)
+    return led
 
 
 def _next(after: Sequence[Piece], silent: Sequence[str]) -> Piece:

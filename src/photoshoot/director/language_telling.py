@@ -4,7 +4,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from photoshoot.director.language_tables import FEWER, LATIN, TYPED
 from photoshoot.director.lexicon import JOINING, Lexicon, load_lexicons
@@ -12,6 +13,10 @@ from photoshoot.director.romanized import respell
 from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 
 _CYRILLIC = ("ru", "uk", "bg", "hr")  # Croatian holds Serbian
+_WITHOUT_LETTERS: Final = MappingProxyType(
+    {"ru": "ієґјљњћђџ", "uk": "ыэъјљњћђџ", "bg": "ыэієґјљњћђџ", "hr": "щъьюяыэієґ"}
+)
+"""Letters, folded, that languages of Cyrillic do not have: a short text with an "ы" is no Serbian."""
 _ARABIC = ("ar", "fa", "ur")
 _HAN = ("zh", "ja")  # Japanese that is short may have no kana
 _SHARED = {"zh": _HAN, "hi": ("hi", "mr"), "ru": _CYRILLIC, "ar": _ARABIC}  # scripts that several languages write
@@ -64,7 +69,9 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
     if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
         script = scripts.most_common(1)[0][0]
         cover = _cover_letters if script == "zh" else _cover
-        return max(_SHARED.get(script, (script,)), key=lambda code: cover(words, load_lexicons()[code]))
+        codes = _SHARED.get(script, (script,))
+        own = [code for code in codes if set(_WITHOUT_LETTERS.get(code, "")).isdisjoint("".join(words))]
+        return max(own or codes, key=lambda code: cover(words, load_lexicons()[code]))
     if not words:
         return None
     plain = sum(word in english for word in words) / len(words)

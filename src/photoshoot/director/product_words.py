@@ -29,7 +29,7 @@ _PARTS = ("surface", "backdrop", "floor")
 _LIT = ("lit", "sunlit", "backlit")
 _SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
-POSTPOSITIONS = frozenset({"Turkish", "Japanese", "Chinese", "Korean", "Hindi", "Hungarian", "Finnish"})
+POSTPOSITIONS = frozenset({"Hungarian", "Finnish"})
 """Languages whose "on" comes after what something is on."""
 ADJECTIVES_LAST = frozenset({"French", "Spanish", "Italian", "Portuguese", "Romanian", "Arabic", "Vietnamese", "Thai"})
 """Languages whose adjectives mostly come after what they describe."""

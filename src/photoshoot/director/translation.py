@@ -19,6 +19,7 @@ from photoshoot.director.describing import (
     name_parts,
     put_adjectives_first,
     put_age_first,
+    put_made_of_first,
     turn_lights,
 )
 from photoshoot.director.folding import fold
@@ -26,6 +27,7 @@ from photoshoot.director.idiom import say_in_english, say_with
 from photoshoot.director.language_tables import LANGUAGES, LATIN, TYPED
 from photoshoot.director.language_telling import may_be_english, read_inside, tell_language, tell_spelling
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.places_last import put_places_last
 from photoshoot.director.postpositions import (
     deny_lists,
     lead_on,
@@ -94,7 +96,11 @@ _Piece: TypeAlias = tuple[str, str | None]
 
 
 def translate(
-    text: str, english: Collection[str], shades: Collection[str] = (), faces: Collection[str] = ()
+    text: str,
+    english: Collection[str],
+    shades: Collection[str] = (),
+    faces: Collection[str] = (),
+    wares: Collection[str] = (),
 ) -> Translation | None:
     """A prompt's words in English; None where it is English, or its language is not known.
 
@@ -103,6 +109,7 @@ def translate(
         english: Folded words that the director knows.
         shades: Colours of two words that it knows, such as mint green.
         faces: Words for what things stand on, in English.
+        wares: What is sold, in English and in the singular.
     """
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
@@ -128,10 +135,10 @@ def translate(
     pieces = name_parts(put_age_first(name_childrens(pieces, code)), code)
     if code in NOUN_FIRST:
         pieces = put_adjectives_first(name_halves(name_shades(pieces, shades)), code)
-        pieces = put_colors_first(name_kinds(pieces))
+        pieces = put_made_of_first(put_colors_first(name_kinds(pieces)))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
-    pieces = say_in_english(part_product(pieces, code))
+    pieces = put_places_last(say_in_english(part_product(pieces, code)), code, wares)
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(

@@ -35,9 +35,12 @@ DESCRIBING: Final = frozenset(
 )
 """What may stand between a noun and its colour: an adjective of the noun, or what is not known."""
 PARTS: Final = frozenset(
-    {"branch", "branches", "flowers", "jam", "juice", "leaf", "leaves", "oil", "petals", "slices", "sprig", "sprigs"}
+    {
+        *("branch", "branches", "flowers", "jam", "juice", "leaf", "leaves", "oil", "petals", "slices", "splash"),
+        *("sprig", "sprigs"),
+    }
 )
-"""Parts of plants and what is pressed of them, which what they are of leads to: lavender branches."""
+"""Parts of plants and what is pressed of them, which what they are of leads to: lavender branches, a water splash."""
 _REACH: Final = 2  # pieces that a noun may be of: "roses", and "stars of sea"
 
 _BRIGHT, _LIGHT = "bright", "light"
@@ -45,7 +48,7 @@ WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
 _NEON, _HALF, _SUNSET = "neon lights", "half", "sunset"
-_STUFF: Final = WOODS | frozenset(
+STUFF: Final = WOODS | frozenset(
     {
         *("acrylic", "brass", "bronze", "burlap", "cardboard", "ceramic", "clay", "concrete", "copper", "cotton"),
         *("denim", "felt", "glass", "granite", "iron", "lace", "leather", "linen", "marble", "metal", "porcelain"),
@@ -214,7 +217,7 @@ def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Pie
     for written, english in pieces:
         before, thing = ordered[-1] if ordered else ("", None)
         on_plants = english in _PLANTS_OR_STUFF and (thing in faces or thing in _WOODLANDS)
-        if english and thing and (on_plants or (english in _STUFF and _is_thing((before, thing)))):
+        if english and thing and (on_plants or (english in STUFF and _is_thing((before, thing)))):
             ordered[-1] = (f"{before} {written}", f"{english} {thing}")
         else:
             ordered.append((written, english))
@@ -222,7 +225,7 @@ def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Pie
 
 
 def _is_thing(piece: Piece) -> bool:
-    return is_noun(piece) and piece[1] not in DESCRIBING | TONES | _STUFF | _WHATEVER
+    return is_noun(piece) and piece[1] not in DESCRIBING | TONES | STUFF | _WHATEVER
 
 
 def _end_of_colors(pieces: Sequence[Pair], start: int, *, joined: bool = True) -> int:

@@ -65,7 +65,8 @@ class Wording:
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
     text = name_emoji(_undressed(text), vocabulary)
-    translation = translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary))
+    wares = vocabulary.company["sold"] | vocabulary.company["wares"]
+    translation = translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary), wares)
     if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
         return Wording(
