@@ -76,7 +76,7 @@ TOLD = {
     "peanuts", "pen", "persimmon", "pistachios", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
-    "sunglasses", "sunlounger", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
+    "sunglasses", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
     "vinegar", "wallet", "walnuts", "wind", "wood spoon", "wristwatch", "yuzu",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""

@@ -17,10 +17,11 @@ _TABLE: Final = ("table",)
 
 
 def of_seat(company: Company, mention: Mention) -> Fate | None:
-    """A bench, a stool or a chair of what tables are of is told as such a table."""
+    """A bench, a stool or a chair of what tables are of is such a table where the product stands on it."""
     if mention.end != mention.start + 1 or mention.start not in company.seats:
         return None
-    made = (m.term for m in company.reading.mentions if m.end == mention.start and m.term.kind == "material")
+    before = (m for m in company.reading.mentions if m.end == mention.start and m.term.kind == "material")
+    made = (m.term for m in before if company.is_on(m))
     table = company.vocabulary.find(_TABLE)
     if table is None or not any("material" in term.params.get(OF_TABLES, ()) for term in made):
         return None

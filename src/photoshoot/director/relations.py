@@ -263,7 +263,8 @@ def of_tag(company: Company, mention: Mention) -> Fate | None:
         m.start == mention.end + 1 and m.term.role == "props" for m in company.reading.mentions
     )
     more = more or stems[mention.end : mention.end + 2] in _AND_MORE
-    listed = (more or stems[mention.end : mention.end + 1] in _PARTED) and not hued
+    parted = lead == (",",) and stems[mention.end : mention.end + 1] in _PARTED
+    listed = (more or parted) and not hued
     term = grown(stems[mention.start], company.vocabulary) if listed else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
