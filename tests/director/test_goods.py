@@ -163,3 +163,22 @@ def test_what_is_hung_on_a_wall_hangs_there(ware: str) -> None:
 def test_with_lemon_and_a_cloth_is_a_lemon() -> None:
     assert parameters("soap on a kitchen worktop with lemon and a yellow cloth")["beside"] == "citrus"
     assert parameters("podium with lavender and white walls")["props"] == "none"
+
+
+def test_a_baking_tin_is_no_metal() -> None:
+    assert "metal" not in str(read("baking tin with muffins on a rack, kitchen").reading)
+    assert "polished metal tray" in str(read("polished tin tray with lemons").reading)
+
+
+def test_pillows_that_are_stood_on_are_cloth_of_their_colour() -> None:
+    design = read("lamp on cream pillows").design
+    assert (set_name(design), vars(design)["color"]) == ("drapery", "#f5e9cf")
+
+
+def test_what_is_behind_the_glass_of_a_window_makes_no_glass_table() -> None:
+    assert read("lamp on a windowsill, city behind the glass").design == read("lamp on a windowsill").design
+
+
+def test_sand_of_the_beach_is_there() -> None:
+    assert set_name(read("body lotion lying in warm beach sand").design) == "beach"
+    assert set_name(read("body lotion lying in warm sand").design) == "dunes"

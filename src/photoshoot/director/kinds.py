@@ -13,6 +13,7 @@ _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _HOLDS = re.compile(
     r"\s+(of|on|beside|among|against)\b", re.IGNORECASE
 )  # a tin of coffee, a tea tin on a mat: no metal
+_DOING = "ing"  # how words end that say what a vessel is for: a baking tin
 _PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
 
 
@@ -32,7 +33,8 @@ def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabular
     term = vocabulary.find((kinds.get(reading.words[index], ""),))
     after = reading.stems[index + 1 : index + 2]
     ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
-    compound = index - 1 in reading.unread and not is_participle(reading.stems[index - 1])
+    before = reading.stems[index - 1]
+    compound = index - 1 in reading.unread and (before.endswith(_DOING) or not is_participle(before))
     return term is not None and term.role == "surface" and ends and compound
 
 

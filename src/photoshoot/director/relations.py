@@ -36,6 +36,8 @@ _STAGE: Final = ("stage", "board")
 _STANDS: Final = "stands"
 _RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
+_SEVERAL: Final = "cushion"
+"""The group of what a product may stand on several of."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
 _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
 _PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint"})
@@ -245,7 +247,7 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
         return None
     one = company.reading.words[mention.end - 1].lower() == company.reading.stems[mention.end - 1]
     term = company.vocabulary.find(_RAISED[group])
-    if term is None or not one:
+    if term is None or not (one or group == _SEVERAL):
         return None
     return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
 
