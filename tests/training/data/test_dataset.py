@@ -53,7 +53,12 @@ def test_folders_are_joined(tmp_path: Path) -> None:
 def test_other_peoples_tars_are_read_too(tmp_path: Path) -> None:
     write_shard(tmp_path / "own" / "one.tar", make_sample("00000000"), make_sample("00000001", seed=1))
     with tarfile.open(tmp_path / "own" / "one.tar") as own:
-        own.extractall(tmp_path / "files.v1", filter="data")
+        for member in own.getmembers():
+            unpacked = tmp_path / "files.v1" / member.name
+            unpacked.parent.mkdir(parents=True, exist_ok=True)
+            data = own.extractfile(member)
+            assert data is not None
+            unpacked.write_bytes(data.read())
     with tarfile.open(tmp_path / "theirs.tar", "w") as theirs:
         theirs.add(tmp_path / "files.v1", arcname="./files.v1")
     data, same = open_training_data(tmp_path), open_training_data(tmp_path / "own")
