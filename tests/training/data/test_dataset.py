@@ -56,9 +56,9 @@ def test_other_peoples_tars_are_read_too(tmp_path: Path) -> None:
         for member in own.getmembers():
             unpacked = tmp_path / "files.v1" / member.name
             unpacked.parent.mkdir(parents=True, exist_ok=True)
-            data = own.extractfile(member)
-            assert data is not None
-            unpacked.write_bytes(data.read())
+            packed = own.extractfile(member)
+            assert packed is not None
+            unpacked.write_bytes(packed.read())
     with tarfile.open(tmp_path / "theirs.tar", "w") as theirs:
         theirs.add(tmp_path / "files.v1", arcname="./files.v1")
     data, same = open_training_data(tmp_path), open_training_data(tmp_path / "own")
