@@ -17,7 +17,7 @@ from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
 from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.product_leading import of_product
+from photoshoot.director.product_leading import HANGING, of_product
 from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
 from photoshoot.director.vocabulary import Term, Vocabulary
 
@@ -28,7 +28,7 @@ _ARTICLES: Final = ("a", "an", "the", "old")
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
 _FOR_REACH = 3  # words from a "for" to what it is for
-_ALOFT: Final = ("in", "among", "above", "through", "amid", "amidst")
+_ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
 """What leads from what floats to the sky that it does in."""
 _OF_REACH = 4  # words from a "bed" to what it is of
 _SIGN_REACH = 3  # words of a "neon rose sign"
@@ -179,12 +179,11 @@ def _of_amount(company: Company, mention: Mention) -> Fate | None:
 
 def _of_flight(company: Company, mention: Mention) -> Fate | None:
     """What floats in a real sky is told to stand before it: a wall that things float before shows none."""
-    if not company.has(mention.start, "afloat") or mention.negated or "hanging_wall" not in mention.term.votes:
+    if not company.has(mention.start, "afloat") or mention.negated or HANGING not in mention.term.votes:
         return None
-    skies = {m.start for m in company.reading.mentions if not m.negated and company.has(m.end - 1, "heaven")}
-    clause = range(mention.end, next((i for i in range(mention.end, len(company.reading.stems)) if i in skies), 0))
-    leads = company.reading.stems[clause.start : clause.start + 1]
-    return Fate(told=company.span(mention)) if leads and leads[0] in _ALOFT and clause else None
+    led = company.reading.stems[mention.end : mention.end + 1] in _ALOFT
+    after = (m for m in company.reading.mentions if m.start > mention.end and not m.negated)
+    return Fate(told=company.span(mention)) if led and any(company.has(m.end - 1, "heaven") for m in after) else None
 
 
 def _of_hour(company: Company, mention: Mention) -> Fate | None:

@@ -6,14 +6,13 @@ from typing import Final
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.owning import NAMING
+from photoshoot.director.product_leading import HANGING
 from photoshoot.director.product_words import names_where
 from photoshoot.director.vocabulary import Vocabulary
 
 _STUFF: Final = frozenset({"place", "props", "material", "colour"})
 """Kinds of phrases that say what a product is of, for, or shaped like."""
 _THINGS: Final = _STUFF - {"colour"}
-_HANGING: Final = "hanging_wall"
-"""The set of what hangs and floats, which is how a product is held."""
 _WALLS, _UNHELD = ("wall", "door"), ("floating",)
 """What things hang on, and the phrase of what hangs by nothing that is seen."""
 _SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
@@ -78,7 +77,7 @@ def _is_of_two(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> bool:
 
 def _is_of(mention: Mention, end: int, kinds: frozenset[str]) -> bool:
     last = mention.end == end
-    held = mention.term.votes.get(_HANGING, 0.0) >= NAMING and not last  # "floating headphones", and no pool float
+    held = mention.term.votes.get(HANGING, 0.0) >= NAMING and not last  # "floating headphones", and no pool float
     told = mention.term.kind in kinds and not held
     told |= last and mention.term.kind not in _STUFF  # "moon lamp", "string lights"
     return told and not mention.negated and not mention.term.season

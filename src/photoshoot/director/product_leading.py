@@ -16,7 +16,7 @@ _WARES: Final = ("place", "props", "light")
 _HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
-_HANGING: Final = "hanging_wall"
+HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
 """What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
@@ -29,7 +29,7 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     after = _after_posing(company, mention.end)
-    hangs = mention.term.votes.get(_HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
+    hangs = mention.term.votes.get(HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
     sold = company.has(mention.end - 1, "sold")
     listed = sold and _is_before_paper(company, mention.end)
     placed = company.has(after, "of_place") or listed
