@@ -98,7 +98,7 @@ def test_what_is_not_known_is_with_what_it_is_said_of() -> None:
         ("sobre una taula de fusta de roure", "on oak table"),
         ("su legno d'ulivo", "on olive wood"),
         ("sobre una piedra áspera de pizarra", "on rough slate"),
-        ("sur du bois et des noix", "on of wood and of walnuts"),
+        ("sur du bois et des noix", "on wood and walnuts"),
         ("sobre bronce envejecido, fondo negro", "on old bronze slab , black background"),
         ("sobre madera envejecida", "on weathered wood"),
     ],

@@ -65,15 +65,16 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 
 TOLD = {
-    "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
-    "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "close-up", "coarse",
+    "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
+    "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "chili peppers", "close-up",
+    "coarse",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
     "embroidered", "energy drink", "five", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "hat", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemonade", "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
-    "peanuts", "pen", "persimmon", "pistachios", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
+    "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",

@@ -27,7 +27,7 @@ LEAST_MENDED = 0.6
     [
         ("auf einem Marmotisch in der Küche", "on marble table in kitchen", {"Marmotisch": "marmortisch"}),
         ("auf dunklem Hozltisch", "on dark wood table", {"Hozltisch": "holztisch"}),
-        ("sur une table en bois avec des citrosn", "on wood table with of lemons", {"citrosn": "citrons"}),
+        ("sur une table en bois avec des citrosn", "on wood table with lemons", {"citrosn": "citrons"}),
         ("na drewnianmy stole z kwiatmai", "on wood table with flowers", {"drewnianmy": None, "kwiatmai": None}),
         ("на деревянном столе с лимоннами", "on wood table with lemons", {"лимоннами": None}),
     ],

@@ -67,7 +67,7 @@ PREFIXES: Final = MappingProxyType(
 )
 """Language → articles, "and", "in", "from" and others that are written with the word after them."""
 
-JOINED: Final = MappingProxyType({"ar": ("و", "ب"), "he": ("ו", "ב", "ל")})
+JOINED: Final = MappingProxyType({"ar": ("و", "ب", "ل"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
 LONGEST_ENDING: Final = MappingProxyType(

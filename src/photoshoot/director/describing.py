@@ -53,14 +53,15 @@ _HANDS: Final = "hands"
 _ROOMS: Final = ("room", "bedroom")
 _PICTURED: Final = frozenset({"hands", "man", "person", "picture", "smiling", "woman"})
 """What is of a child, and shows one."""
-_WOOD_KINDS: Final = MappingProxyType(
+WOOD_KINDS: Final = MappingProxyType(
     {kind: kind for kind in ("oak", "walnut", "birch", "beech", "teak", "mahogany", "rosewood", "bamboo", "pine wood")}
     | {"walnuts": "walnut", "olive": "olive wood", "olives": "olive wood", "olive trees": "olive wood"}
     | {"chestnuts": "chestnut wood", "cherries": "cherry wood", "cedar": "cedar wood", "pine": "pine wood"}
 )
+"""Woods of which the word is that of their tree or fruit, too → how the director calls them."""
 _STONES: Final = ("basalt", "granite", "limestone", "marble", "sandstone", "slate", "travertine")
 _KINDS: Final = MappingProxyType(
-    {(of, kind): name for of in ("wood", "wooden") for kind, name in _WOOD_KINDS.items()}
+    {(of, kind): name for of in ("wood", "wooden") for kind, name in WOOD_KINDS.items()}
     | {("stone", kind): kind for kind in _STONES}
 )
 """(material, what it is of in other languages) → what that is called in English."""

@@ -5,13 +5,14 @@ from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.describing import ADJECTIVES
+from photoshoot.director.describing import ADJECTIVES, WOOD_KINDS
 from photoshoot.director.lexicon import JOINING, NUMBERS
 from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_noun
 
 _GOLD: Final = frozenset({"gold", "golden"})
-_LIGHTS: Final = frozenset({"light", "sunlight", "glow", "rays"})
+_LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
 _COLORED: Final = "colored"
+_LEADING: Final = frozenset({"with", "and", "on", "in", "near", "before", "under", "without", "or"})
 _BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
 _LEADING_NOUNS: Final = ADJECTIVES | TONES | NUMBERS | {""}
@@ -86,7 +87,7 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _lead_by_patterns(_time_lights(called))
+    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_time_lights(called)))))
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
@@ -123,6 +124,37 @@ def _lead_by_patterns(pieces: Sequence[Piece]) -> list[Piece]:
         follows = piece[1] in _PATTERNS and last >= 0 and is_noun(led[last]) and _ends(pieces[index + 1 :])
         led.insert(last if follows else len(led), piece)
     return led
+
+
+def _without_partitives(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces without an "of" that something leads to: "avec de la menthe" is with mint."""
+    told = [(".", "."), *pieces]
+    led = [next(english for _, english in reversed(told[: i + 1]) if english != "") for i in range(len(pieces))]
+    return [
+        (written, "" if english == "of" and before in _LEADING else english)
+        for (written, english), before in zip(pieces, led, strict=True)
+    ]
+
+
+def _of_one_wood(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a wood that its kind follows is that kind: "drewnie orzechowym", "خشب جوز"."""
+    said = list(pieces)
+    told = [index for index, (_, english) in enumerate(pieces) if english != ""]
+    for first, second in pairwise(told):
+        kind = WOOD_KINDS.get((pieces[second][1] or "").removeprefix("dark "))
+        if pieces[first][1] == "wood" and kind is not None and _ends(pieces[second + 1 :]):
+            toned = "dark " if (pieces[second][1] or "").startswith("dark ") else ""
+            said[first], said[second] = (pieces[first][0], ""), (pieces[second][0], f"{toned}{kind}")
+    return said
+
+
+def _work_at_desks(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where what something is on is a desk, though its word is an office's, too: "على مكتب"."""
+    led, said = "", list[Piece]()
+    for written, english in pieces:
+        said.append((written, "desk" if english == "office" and led == "on" else english))
+        led = english if english in JOINING - {"", "of", "colored"} else "" if not written[:1].isalnum() else led
+    return said
 
 
 def _next(after: Sequence[Piece], silent: Sequence[str]) -> Piece:

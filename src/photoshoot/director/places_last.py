@@ -18,6 +18,7 @@ _UNSPACED: Final = ("ja", "zh")
 """Of those, the ones that part a product from where it is by more than a space."""
 _SOLD: Final = frozenset({"basket", "bowl", "lotion", "serum", "shampoo", "soap"})
 """More wares, in the singular."""
+_PILES: Final = ("stack of books",)
 _COMPOUNDING: Final = frozenset({"book", "toy"})  # of a toy box no toy is the product
 _LED: Final = frozenset({*_PLACED, "before", "near", "under"})
 _JOINTS: Final = JOINING - {"", "of", "colored", "and"}
@@ -72,11 +73,21 @@ def _turn(clause: Sequence[Piece], wares: Collection[str]) -> list[Piece]:
             stretch.append((written, english))
             continue
         stretch += [(written, " ".join(noun))] if noun else []
-        joint = "" if noun else written
+        joint, stretch = "" if noun else written, _pile_first(stretch)
         first = stretch[:1] if _is_ware(stretch[0], wares) and not turned and _first(stretch[1:]) else []
         turned = [*first, (joint, "on" if _hangs(stretch, clause) else last), *stretch[len(first) :], *turned]
         stretch = []
     return [*turned, *stretch] if _first(stretch) in _JOINTS else [*stretch, *turned]
+
+
+def _pile_first(stretch: Sequence[Piece]) -> list[Piece]:
+    """What something is on: where that is a pile, it is near what it is said to be of, as "窓辺の本の山" is a window."""
+    said = [index for index, (_, english) in enumerate(stretch) if english != ""]
+    if said[:1] == said[-1:] or stretch[said[-1]][1] not in _PILES or stretch[said[0]][1] in _JOINTS:
+        return list(stretch)
+    (written, english), rest = stretch[said[0]], list(stretch[said[0] + 1 : said[-1]])
+    near = english if (english or "").startswith("near") else f"near {written if english is None else english}"
+    return [*stretch[: said[0]], stretch[said[-1]], (written, near), *rest]
 
 
 def _is_ware(piece: Piece, wares: Collection[str]) -> bool:

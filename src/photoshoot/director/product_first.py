@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Final
 
+from photoshoot.director.lexicon import NUMBERS
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.vocabulary import Vocabulary
 from photoshoot.director.wording import Wording
 
 _LEADING: Final = frozenset({"near", "beside", "next"})
 """What may lead from a product to where it is, beside ``of_place`` of ``Vocabulary.company``."""
-_GOODS: Final = frozenset({"plant", "lamp", "teapot", "doll", "toy", "cake", "cheese", "bread"})
+_GOODS: Final = frozenset({"plant", "lamp", "teapot", "doll", "toy", "cake", "cheese", "bread", "ice", "notebook"})
 """What is sold by the piece, and lies beside other products where it does not begin a prompt."""
 _PACKS: Final = frozenset({"box", "packaging", "jar", "canister", "bottle", "tube", "product", "jug"})
 """What holds a product: what a prompt names with it is in there."""
@@ -119,9 +120,21 @@ def _find_packed(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, 
 
 def _is_first(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
     """Whether a prompt begins with it, and a word of place follows."""
-    after = _next_telling(reading.stems, mention.end, vocabulary)
+    after = _next_telling(reading.stems, _end_of_listed(mention, reading), vocabulary)
     before, places = reading.stems[: mention.start], vocabulary.company["of_place"] | _LEADING
-    return vocabulary.ignored.issuperset(before) and places.isdisjoint(before) and after in places
+    unknown = {stem for i, stem in enumerate(before) if i in reading.unread} - NUMBERS
+    silent = (vocabulary.ignored | unknown).issuperset(before)
+    return silent and places.isdisjoint(before) and after in places
+
+
+def _end_of_listed(mention: Mention, reading: Reading) -> int:
+    """Where a product's list ends: of "notebooks and pen on desk" both are the product."""
+    end = mention.end
+    if reading.stems[end : end + 1] == ("and",) and end + 1 in reading.unread:
+        end += 1
+        while end in reading.unread:
+            end += 1
+    return end
 
 
 def _is_beside(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:

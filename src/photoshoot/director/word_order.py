@@ -197,8 +197,8 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
     while index < len(pieces):
         end = _end_of_colors(pieces, index)
         start = _start_of_noun(ordered) if end > index else len(ordered)
-        if 0 < start < len(ordered) and ordered[start - 1][1] == "light" and ordered[start][1] == _NEON:
-            start -= 1  # of "luz neon azul" the neon is blue, and not light blue
+        if 0 < start < len(ordered) and ordered[start][1] == _NEON:
+            start = _start_of_neon(ordered, start)
         if start == len(ordered):
             ordered += _toned_first(pieces[index:end]) or pieces[index : index + 1]
             end = max(end, index + 1)
@@ -206,6 +206,12 @@ def put_colors_first(pieces: Sequence[Pair]) -> list[Pair]:
             ordered[start:start] = _toned_first(pieces[index:end])
         index = end
     return ordered
+
+
+def _start_of_neon(ordered: Sequence[Pair], neon: int) -> int:
+    """Where a light of neon begins: of "luce al neon blu" the neon is blue, and not light blue."""
+    told = next((i for i in range(neon - 1, -1, -1) if ordered[i][1] != ""), neon)
+    return told if ordered[told][1] == _LIGHT else neon
 
 
 def put_stuff_first(pieces: Sequence[Piece], faces: Collection[str]) -> list[Piece]:
