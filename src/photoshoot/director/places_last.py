@@ -81,7 +81,7 @@ def _turn(clause: Sequence[Piece], wares: Collection[str]) -> list[Piece]:
 
 
 def _pile_first(stretch: Sequence[Piece]) -> list[Piece]:
-    """What something is on: where that is a pile, it is near what it is said to be of, as "窓辺の本の山" is a window."""
+    """A place where a pile that something is on is near what leads to it: "窓辺の本の山"."""
     said = [index for index, (_, english) in enumerate(stretch) if english != ""]
     if said[:1] == said[-1:] or stretch[said[-1]][1] not in _PILES or stretch[said[0]][1] in _JOINTS:
         return list(stretch)
