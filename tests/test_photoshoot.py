@@ -10,6 +10,7 @@ import pytest
 
 from photoshoot import (
     DeviceError,
+    InputError,
     LightOverride,
     NoProductFoundError,
     PhotoError,
@@ -246,6 +247,38 @@ def test_what_is_wrong_is_said_before_the_photo_is_read(prompts: list[Prompt], e
         flat.generate("/nowhere/at/all.jpg", prompts=prompts)
     with pytest.raises(PhotoError):
         flat.generate("/nowhere/at/all.jpg", prompts=PRESETS)
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (lambda shoot, _: shoot.generate_many("x"), "in a list.*not str"),
+        (lambda shoot, one: shoot.generate_many(one), "in a list.*not Request"),
+        (lambda shoot, _: shoot.generate_many({"product": "x"}), "in a list.*not dict"),
+        (lambda shoot, _: shoot.generate_many(None), "in a list.*not NoneType"),
+        (lambda shoot, one: shoot.generate_many([one, "x.jpg"]), "request 1 is to be a Request.*not str"),
+        (lambda shoot, one: next(shoot.stream([one])), "request 0 is to be a Request.*not list"),
+        (lambda shoot, one: shoot.describe(one.product), "in a list, even a single one"),
+        (lambda shoot, one: shoot.cut_out([one.product], "the left one"), "segmentation"),
+        (lambda shoot, one: shoot.refine(one.product), "a cut-out is refined.*not ndarray"),
+        (lambda shoot, one: shoot.recommend(one.product, date="2026-12-24"), "date"),
+        (lambda shoot, one: shoot.generate(one.product, prompts=b"on marble"), "prompts must be texts.*not bytes"),
+        (lambda shoot, one: shoot.generate(one.product, prompts=5), "prompts must be texts.*not int"),
+        (lambda shoot, one: shoot.generate([one.product]), "can't be read from list"),
+    ],
+)
+def test_a_wrong_container_is_told_what_to_write(call: Callable[[Photoshoot, Request], object], told: str) -> None:
+    one = Request(product=np.zeros((40, 40, 3), np.uint8), prompts="on a marble table")
+    with pytest.raises(InputError, match=told):
+        call(build_shoot(FlatPlacer()), one)
+
+
+def test_a_request_can_be_kept_in_a_set(bottle: Product) -> None:
+    photo = np.zeros((40, 40, 3), np.uint8)
+    for product in (None, "x.jpg", photo, bottle):
+        spelt = [["on wood"], ("on wood",), "on wood", [{"tag": "custom", "prompt": "on wood"}], iter(["on wood"])]
+        assert len({Request(product=product, prompts=prompts) for prompts in spelt}) == 1
+    assert len({Request(prompts=prompts) for prompts in ("on wood", ["on stone"], ())}) == 3
 
 
 def test_a_closed_one_refuses_every_verb(bottle: Product) -> None:

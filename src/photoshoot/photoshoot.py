@@ -15,13 +15,13 @@ import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
 from photoshoot.construction import Built
-from photoshoot.errors import CancelledError, DeviceError, InputError
+from photoshoot.errors import CancelledError, DeviceError, SettingsError
 from photoshoot.layout import RenderKind
 from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
@@ -29,11 +29,17 @@ from photoshoot.production import OnProgress as OnProgress
 from photoshoot.production import check_request, gather, plan_shots, produce
 from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptsLike
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot, ShotRequest, Shots
-from photoshoot.request import ProductLike, RenderKinds, Request, product_of, resolve_request
+from photoshoot.request import (
+    ProductLike,
+    RenderKinds,
+    Request,
+    list_products,
+    list_requests,
+    product_of,
+    resolve_request,
+)
 from photoshoot.settings import ExportSettings, LightOverride, Placement, SegmentationSettings, StyleImage
 from photoshoot.stages import Closable, Exporter, adjust, reader_of, take_all
-
-_Item = TypeVar("_Item")
 
 
 class Photoshoot(Built):
@@ -56,7 +62,7 @@ class Photoshoot(Built):
         """
         self._check_open()
         segmenter = self.segmenter if segmentation is None else adjust(self.segmenter, segmentation)
-        return segmenter.segment(self.check_photos([read_photo(photo, self.limits) for photo in _several(photos)]))
+        return segmenter.segment(self.check_photos([read_photo(photo, self.limits) for photo in list_products(photos)]))
 
     def refine(
         self,
@@ -73,6 +79,7 @@ class Photoshoot(Built):
             remove: Likewise.
 
         Raises:
+            InputError: It is no cut-out.
             SettingsError: A mask is of another size, or both have the same pixel.
             NoProductFoundError: Nothing is left.
         """
@@ -88,7 +95,7 @@ class Photoshoot(Built):
             NoProductFoundError: A photo shows no product.
         """
         self._check_open()
-        products = _several(products)
+        products = list_products(products)
         done: dict[int, Product] = {i: item for i, item in enumerate(products) if isinstance(item, Product)}
         cutouts: dict[int, Cutout] = {i: item for i, item in enumerate(products) if isinstance(item, Cutout)}
         photos = {i: item for i, item in enumerate(products) if not isinstance(item, Product | Cutout)}
@@ -110,7 +117,10 @@ class Photoshoot(Built):
             PhotoError: The photo can't be read.
             NoProductFoundError: The photo shows no product.
             CaptionError: The captioner's model gives no usable answer.
+            SettingsError: The date is none.
         """
+        if date is not None and not isinstance(date, datetime.date):
+            raise SettingsError("date", date, "a datetime.date, or None")
         return self.recommender.recommend(self.describe([product]), date=date, explain=explain)[0]
 
     def recommend_prompts(
@@ -209,15 +219,14 @@ class Photoshoot(Built):
     def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[Shots]:
         """Like ``generate`` for several products at once, batched across them: a list of shots per request."""
         tell = self._listen(on_progress)
-        plans = self._plan(requests, tell)
+        plans = self._plan(list_requests(requests), tell)
         shots = iter(take_all(gather(self._place([shot for plan in plans for shot in plan], tell))))
         return [Shots(next(shots) for _ in plan) for plan in plans]
 
     def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:
         """Like ``generate``, but yields each shot as it finishes; stopping early is safe."""
         tell = self._listen(on_progress)
-        (plan,) = self._plan([request], tell)
-        yield from self._place(plan, tell)
+        yield from self._place(self._plan(list_requests([request]), tell)[0], tell)
 
     def place(
         self, planned: Sequence[ShotRequest], on_progress: OnProgress | None = None
@@ -253,9 +262,7 @@ class Photoshoot(Built):
         tell(Progress(stage="describe", done=0, total=total, message="cutting the product out"))
         products = self.describe([product_of(request) for request in requests])
         pairs = zip(requests, products, strict=True)
-        resolved = [
-            resolve_request(self._fill(request, product), product, self.translator) for request, product in pairs
-        ]
+        resolved = [resolve_request(self._fill(asked, product), product, self.translator) for asked, product in pairs]
         plans = [plan_shots(request, self.presets, any_text=self.reads_any_text) for request in resolved]
         names = ", ".join(request.product.name for request in resolved)
         tell(Progress(stage="describe", done=total, total=total, message=names))
@@ -286,13 +293,6 @@ class Photoshoot(Built):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _several(items: Sequence[_Item]) -> Sequence[_Item]:
-    """The items, unless they are one that was meant to stand in a list."""
-    if isinstance(items, Sequence) and not isinstance(items, str | bytes | bytearray | memoryview):
-        return items
-    raise InputError(f"photos and products are given in a list, even a single one: [photo], not {type(items).__name__}")
 
 
 def _export(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:

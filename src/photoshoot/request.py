@@ -4,9 +4,9 @@
 """
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
-from typing import Annotated, Any, Final, NoReturn, TypeAlias
+from typing import Annotated, Any, Final, NoReturn, TypeAlias, TypeVar
 
 from photoshoot.errors import InputError, PhotoError, PromptError, SettingsError
 from photoshoot.layout import AdSize, RenderKind, ad_sizes
@@ -18,6 +18,7 @@ from photoshoot.seeds import SEED_LIMIT, draw_seed
 from photoshoot.settings import LightOverride, Placement, Range, ShotSettings, StyleImage
 from photoshoot.stages import Translator
 
+_Item = TypeVar("_Item")
 ProductLike: TypeAlias = Product | Cutout | PhotoSource
 """A described product, a cut-out, or anything that ``read_photo`` takes."""
 StyleLike: TypeAlias = StyleImage | PhotoSource | None
@@ -35,13 +36,10 @@ _BOTH_STYLES = "same_style_reference"  # sets both of them; never written
 
 
 def _read_prompts(value: Any) -> tuple[Prompt, ...]:
-    return tuple(parse_prompts(value)) if value else ()
-
-
-def _refuse_empty(prompts: PromptsLike) -> None:
     """An empty text is a field that was left empty, and no wish for the presets that suit best."""
-    if isinstance(prompts, str) and not prompts.strip():
+    if isinstance(value, str) and not value.strip():
         raise PromptError("the prompt is empty: give one, or none at all for the presets that suit the product")
+    return () if value is None or (isinstance(value, tuple | list) and not value) else tuple(parse_prompts(value))
 
 
 def _write_prompts(prompts: PromptsLike) -> Json:
@@ -90,7 +88,10 @@ def _as_record(kind: type[Any], name: str, value: object) -> object:
 class Request(ShotSettings):
     """What to make of one product; one shot per prompt and size."""
 
-    product: Annotated[ProductLike | None, PlainForm(_refuse_product, lambda _: None)] = None
+    product: Annotated[ProductLike | None, PlainForm(_refuse_product, lambda _: None)] = dataclasses.field(
+        default=None,
+        hash=False,  # arrays have none
+    )
     """The product, or a photo of it. None: it is given beside the request, which may be for many products."""
     prompts: Annotated[PromptsLike, PlainForm(_read_prompts, _write_prompts)] = ()
     """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. None at all: the presets that suit
@@ -117,7 +118,7 @@ class Request(ShotSettings):
         for name, kind in _RECORDS.items():
             object.__setattr__(self, name, _as_record(kind, name, getattr(self, name)))
         super().__post_init__()
-        _refuse_empty(self.prompts)
+        object.__setattr__(self, "prompts", _read_prompts(self.prompts))
         if quality is not None:
             if quality not in _QUALITIES:
                 raise SettingsError("quality", quality, " or ".join(map(repr, _QUALITIES)))
@@ -187,6 +188,33 @@ def product_of(request: Request) -> ProductLike:
     if request.product is None:
         raise InputError("the request has no product: give one, or a photo of it")
     return request.product
+
+
+def list_products(items: Sequence[_Item]) -> Sequence[_Item]:
+    """The photos or products, unless they are one that was meant to stand in a list.
+
+    Raises:
+        InputError: They are no list.
+    """
+    if isinstance(items, Sequence) and not isinstance(items, str | bytes | bytearray | memoryview):
+        return items
+    raise InputError(f"photos and products are given in a list, even a single one: [photo], not {type(items).__name__}")
+
+
+def list_requests(items: Iterable[Request]) -> list[Request]:
+    """The requests, unless they are something else.
+
+    Raises:
+        InputError: They are no list, or something in it is no request.
+    """
+    one = "Request(product=photo, prompts=[text])"
+    if isinstance(items, Request | str | bytes | Mapping) or not isinstance(items, Iterable):
+        raise InputError(f"requests are given in a list, even a single one: [{one}], not {type(items).__name__}")
+    requests = list(items)
+    for index, item in enumerate(requests):
+        if not isinstance(item, Request):
+            raise InputError(f"request {index} is to be a {one}, not {type(item).__name__}")
+    return requests
 
 
 def list_kinds(kinds: RenderKinds) -> tuple[RenderKind | AdSize, ...]:

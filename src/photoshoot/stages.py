@@ -56,8 +56,10 @@ def adjust(segmenter: Segmenter, settings: SegmentationSettings) -> Segmenter:
     """A segmenter that cuts out in another way.
 
     Raises:
-        SettingsError: It can't be told how.
+        SettingsError: It can't be told how, or the settings are none.
     """
+    if not isinstance(settings, SegmentationSettings):
+        raise SettingsError("segmentation", settings, "a SegmentationSettings, or None")
     if isinstance(segmenter, AdjustableSegmenter):
         return segmenter.with_settings(settings)
     raise SettingsError("segmentation", settings, f"None: {type(segmenter).__name__} has no with_settings")

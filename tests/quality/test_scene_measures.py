@@ -30,6 +30,14 @@ def test_a_blank_scene_has_no_tones_and_an_overexposed_one_is_clipped() -> None:
     assert white.clipped_share == 1.0
 
 
+def test_a_faint_shadow_is_found_in_small_pictures_too() -> None:
+    draft = np.full((83, 139, 3), 248, np.uint8)
+    draft[49:59:2, 41:51:2] = 236  # 25 of 11,537 pixels, none of them on a fourth row
+    found = measure_scene(draft, np.zeros(draft.shape[:2], np.float32))
+    assert found is not None
+    assert found.tonal_range == 12
+
+
 def test_a_slope_in_coarse_steps_is_banded_and_a_noisy_one_is_not() -> None:
     slope = _slope(60, 66)
     noisy = np.clip(slope.astype(int) + RNG.integers(-6, 7, slope.shape), 0, 255).astype(np.uint8)

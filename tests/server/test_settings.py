@@ -85,6 +85,11 @@ def test_a_file_that_cant_be_read_is_named(tmp_path: Path, text: str | None) -> 
         load_settings({}, {}, file)
 
 
+def test_a_phones_largest_photos_are_taken() -> None:
+    for width, height in ((8192, 6144), (9248, 6936)):  # what phones call 50 and 64 megapixels
+        assert width * height <= ServerSettings().photo_limits.max_pixels
+
+
 def test_secrets_are_not_shown() -> None:
     shown = repr(ServerSettings(signing_key="k" * 32, studio_page=True, studio_password="sesame"))
     assert "k" * 32 not in shown

@@ -4,6 +4,7 @@ Of the scene: is there one, free of faults that no camera makes, and in the righ
 """
 
 import functools
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,7 +137,8 @@ def _photo_columns(cutout: Cutout, around: Surroundings) -> np.ndarray:
     return box.left + (columns - target.left) * box.width / target.width
 
 
-_STRIDE = 4  # every so many pixels are looked at, both ways
+_STRIDE = 4  # every so many pixels are looked at, both ways, and more of small pictures:
+_LOOKED_AT = 4600  # as many at least, where there are so many
 _TONES = (0.1, 99.9)  # percentiles: a product on white has nothing but a faint shadow
 _DARKEST, _BRIGHTEST = 1, 254
 _LINE_STRIDE = 8  # every so many rows and columns are searched for bands
@@ -176,7 +178,8 @@ def measure_scene(image: RgbImage, alpha_matte: AlphaMatte) -> SceneFaults | Non
         None where there is nothing but product.
     """
     scene = alpha_matte == 0
-    sample = image[::_STRIDE, ::_STRIDE][scene[::_STRIDE, ::_STRIDE]]
+    stride = min(_STRIDE, max(1, math.isqrt(scene.size // _LOOKED_AT)))
+    sample = image[::stride, ::stride][scene[::stride, ::stride]]
     if not len(sample):
         return None
     low, high = np.percentile(sample, _TONES, axis=0)

@@ -17,6 +17,9 @@ from photoshoot.process_state import default_variable
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used; it listens on loopback alone."""
 
+_log = logging.getLogger("photoshoot")
+_TRIES: Final = 3
+_TOO_SLOW: Final = "timed out during startup"
 _KNOCK_S: Final = 1.0
 _TURN_S: Final = 5.0
 _TOKEN: Final = "set RAY_AUTH_MODE=token, and have the head's ~/.ray/auth_token here, too"
@@ -50,13 +53,10 @@ def join_cluster(address: str) -> Iterator[bool]:
         try:
             alone = address == LOCAL or _listens_on_loopback_alone(address)
             with _signals_left_alone(), _on_loopback() if alone else contextlib.nullcontext():
-                ray.init(
-                    address=address,
-                    include_dashboard=False if address == LOCAL else None,
-                    log_to_driver=False,
-                    logging_level=logging.WARNING,
-                )
-        except (ConnectionError, ValueError, RuntimeError) as error:
+                _begin(ray.init, address)
+        except (
+            Exception
+        ) as error:  # its own class, too, where it took too long
             if "AuthenticationError" in f"{error} {error.__cause__}":
                 raise DeviceError(f"the Ray cluster at {address} wants a token: {_TOKEN}") from error
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error
@@ -65,6 +65,24 @@ def join_cluster(address: str) -> Iterator[bool]:
         finally:
             with _none_begun_anew():
                 ray.shutdown()
+
+
+def _begin(init: Callable[..., object], address: str) -> None:
+    """Ray gives its agents 15 s to name their ports, whatever the machine is at, and no setting says otherwise."""
+    for tries in range(_TRIES, 0, -1):
+        try:
+            init(
+                address=address,
+                include_dashboard=False if address == LOCAL else None,
+                log_to_driver=False,
+                logging_level=logging.WARNING,
+            )
+        except Exception as error:
+            if tries == 1 or address != LOCAL or _TOO_SLOW not in str(error):
+                raise
+            _log.warning("the machine is busy: Ray did not begin in its time, and is begun once more")
+        else:
+            return
 
 
 def ask_cluster(question: Callable[[], object]) -> Future[None]:

@@ -15,6 +15,7 @@ from photoshoot.records import AlphaMatte, Box, Edge, RgbImage
 
 _SIDE: Final = 256  # samples along the longer side of the product
 _ARM_SIDE: Final = 320  # of the box, px, at which an arm is looked for
+_SAMPLES: Final = 8  # at most, of the photo, along each of those px: copies of a large photo take much memory
 _SOLID: Final = 0.5
 _CUT, _DEEPER = 0.03, 0.12  # share of the box's depth: the cut itself, and where skin must still be
 _NARROW, _WIDE = 0.06, 0.4  # share of the box's width that an arm covers
@@ -51,7 +52,8 @@ def find_arm(rgb: RgbImage, alpha: AlphaMatte, box: Box) -> Edge | None:
         alpha: (H, W), in [0, 1].
         box: The cut-out's.
     """
-    rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
+    step = max(1, max(box.width, box.height) // (_SAMPLES * _ARM_SIDE))
+    rows, columns = slice(box.top, box.bottom, step), slice(box.left, box.right, step)
     scale = min(1.0, _ARM_SIDE / max(box.width, box.height))
     size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
     solid = np.asarray(Image.fromarray(alpha[rows, columns]).resize(size, Image.Resampling.BOX)) > _SOLID

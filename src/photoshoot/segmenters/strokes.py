@@ -19,7 +19,7 @@ from scipy import ndimage, sparse
 from scipy.sparse.linalg import spsolve
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.errors import NoProductFoundError, SettingsError
+from photoshoot.errors import InputError, NoProductFoundError, SettingsError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Cutout, Edge
 from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
@@ -107,9 +107,12 @@ def refine(
         The cut-out with another matte, and colours decontaminated along its new edges.
 
     Raises:
+        InputError: It is no cut-out.
         SettingsError: A mask is of another size, or both have the same pixel.
         NoProductFoundError: Nothing is left.
     """
+    if not isinstance(cutout, Cutout):
+        raise InputError(f"a cut-out is refined, as cut_out([photo])[0] gives it, not {type(cutout).__name__}")
     strokes = [_read(name, mask, cutout) for name, mask in (("keep", keep), ("remove", remove))]
     if (strokes[0] & strokes[1]).any():
         raise SettingsError("keep", "pixels that remove has, too", "strokes that have no pixel in common with remove")

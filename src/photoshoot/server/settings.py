@@ -87,7 +87,7 @@ class ServerSettings:
 
     max_upload_bytes: Annotated[int, Range(1024, 2**31)] = 22 * 2**20
     """Largest photo, in bytes, 1024 to 2 GB."""
-    max_pixels: Annotated[int, Range(256, 2**30)] = 50_000_000
+    max_pixels: Annotated[int, Range(256, 2**30)] = 65_000_000
     """Largest photo, in pixels (width x height), 256 to a billion."""
     readers: Annotated[int, Range(1, 64)] = 2
     """Photos that are decoded and cut out at once, 1 to 64."""

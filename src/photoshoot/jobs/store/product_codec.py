@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -27,16 +28,15 @@ def pack_product(product: Product) -> bytes:
         raise ValueError("the matte hides the whole product")
     window = shown.slices()
     matte = cutout.alpha_matte[window]
-    rgb = np.where((matte > 0)[..., None], cutout.rgb[window], np.uint8(0))
-    file = io.BytesIO()
-    parts = {
-        _RECORD: json.dumps(_describe(product, shown)).encode(),
-        _RGB: _array_bytes(rgb),
-        _MATTE: _array_bytes(matte),
+    parts: dict[str, Callable[[], bytes | memoryview]] = {  # each is made when it is written, since photos are large
+        _RECORD: lambda: json.dumps(_describe(product, shown)).encode(),
+        _RGB: lambda: _array_bytes(np.where((matte > 0)[..., None], cutout.rgb[window], np.uint8(0))),
+        _MATTE: lambda: _array_bytes(matte),
     }
+    file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        for name, part in parts.items():  # dated 1980: the same product is the same bytes at any time
-            archive.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED, _FAST)
+        for name, make in parts.items():  # dated 1980: the same product is the same bytes at any time
+            archive.writestr(zipfile.ZipInfo(name), make(), zipfile.ZIP_DEFLATED, _FAST)
     return file.getvalue()
 
 
@@ -115,10 +115,10 @@ def _box(corners: list[int]) -> Box:
     return Box(left=left, top=top, right=right, bottom=bottom)
 
 
-def _array_bytes(array: npt.NDArray[Any]) -> bytes:
+def _array_bytes(array: npt.NDArray[Any]) -> memoryview:
     file = io.BytesIO()
     np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
-    return file.getvalue()
+    return file.getbuffer()
 
 
 def _read_array(data: bytes) -> npt.NDArray[Any]:

@@ -30,6 +30,13 @@ def test_a_body_up_to_the_limit_passes_and_no_byte_more(path: str, limit: int) -
         )
 
 
-@pytest.mark.parametrize("length", ["", "x", "-1", "1e9", "9" * 16])
+@pytest.mark.parametrize("digits", [16, 19, 20, 5000])
+@pytest.mark.parametrize("path", ["/", *UPLOAD_PATHS])
+def test_an_absurd_length_is_refused_before_the_body(path: str, digits: int) -> None:
+    with pytest.raises(ApiError):
+        ask(APP, path, headers={"content-length": "9" * digits}, content=stream(10))
+
+
+@pytest.mark.parametrize("length", ["", "x", "-1", "1e9", "0" * 6000 + "10"])
 def test_a_length_that_is_none_is_not_believed(length: str) -> None:
     assert ask(APP, headers={"content-length": length}, content=stream(10)).content == bytes(10)
