@@ -54,9 +54,7 @@ def join_cluster(address: str) -> Iterator[bool]:
             alone = address == LOCAL or _listens_on_loopback_alone(address)
             with _signals_left_alone(), _on_loopback() if alone else contextlib.nullcontext():
                 _begin(ray.init, address)
-        except (
-            Exception
-        ) as error:  # its own class, too, where it took too long
+        except Exception as error:  # its own class, too, where it took too long
             if "AuthenticationError" in f"{error} {error.__cause__}":
                 raise DeviceError(f"the Ray cluster at {address} wants a token: {_TOKEN}") from error
             raise DeviceError(f"there is no Ray cluster at {address}: {error}") from error

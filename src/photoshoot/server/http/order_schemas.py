@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import (
     AfterValidator,
-    ConfigDict,
     Field,
     StringConstraints,
     WithJsonSchema,
@@ -81,15 +80,11 @@ class ContractForm(RequestBody):
     use_same_style_reference_image: On = Field(default=True, alias="UseSameStyleReferenceImage", description=_STYLE)
 
 
-def _ask_for_a_size(schema: dict[str, Any]) -> None:
-    schema["required"].remove("renderKind")
-    schema["anyOf"] = [{"required": ["renderKind"]}, {"required": ["size"]}]
-
-
 class OrderForm(ContractForm):
-    """An order whose size may be one's own, instead of a kind."""
+    """An order whose size may be one's own, and which then needs no kind.
 
-    model_config = ConfigDict(json_schema_extra=_ask_for_a_size)
+    The document says that it does: generators of clients know no form that wants one field or another.
+    """
 
     @model_validator(mode="before")
     @classmethod
@@ -125,7 +120,7 @@ _SIZE: Any = (
     str | None,
     Field(
         default=None,
-        description="A size of one's own instead of `renderKind` (before it, where both are there), 64 to 8192 px a "
+        description="A size of one's own instead of `renderKind` (before it: with a size, the kind may be left out), 64 to 8192 px a "
         "side; or several, with commas.",
         examples=["1920x1080"],
     ),
