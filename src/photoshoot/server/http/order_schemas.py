@@ -120,8 +120,8 @@ _SIZE: Any = (
     str | None,
     Field(
         default=None,
-        description="A size of one's own instead of `renderKind` (before it: with a size, the kind may be left out), 64 to 8192 px a "
-        "side; or several, with commas.",
+        description="A size of one's own instead of `renderKind` (before it: with a size, the kind may be left out), "
+        "64 to 8192 px a side; or several, with commas.",
         examples=["1920x1080"],
     ),
 )
