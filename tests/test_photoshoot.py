@@ -30,6 +30,7 @@ from photoshoot import (
 from photoshoot.errors import PromptNotUnderstoodError
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.production import plan_shots, shot_seed
+from photoshoot.prompts import PromptsLike
 from photoshoot.request import resolve_request
 from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot
@@ -276,7 +277,13 @@ def test_a_wrong_container_is_told_what_to_write(call: Callable[[Photoshoot, Req
 def test_a_request_can_be_kept_in_a_set(bottle: Product) -> None:
     photo = np.zeros((40, 40, 3), np.uint8)
     for product in (None, "x.jpg", photo, bottle):
-        spelt = [["on wood"], ("on wood",), "on wood", [{"tag": "custom", "prompt": "on wood"}], iter(["on wood"])]
+        spelt: list[PromptsLike] = [
+            ["on wood"],
+            ("on wood",),
+            "on wood",
+            [{"tag": "custom", "prompt": "on wood"}],
+            iter(["on wood"]),
+        ]
         assert len({Request(product=product, prompts=prompts) for prompts in spelt}) == 1
     assert len({Request(prompts=prompts) for prompts in ("on wood", ["on stone"], ())}) == 3
 
