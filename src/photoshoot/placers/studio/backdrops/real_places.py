@@ -3,9 +3,12 @@
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from scipy import ndimage
 
+from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
@@ -24,6 +27,10 @@ _MOST_COLUMNS = 1800
 _LEAST_SEEN = 0.5  # of the place's picture, world units at the product
 _HIGHEST_HORIZON = 0.32  # share of the picture's height from the top
 _LOWER = 0.65  # how far a higher one is lowered to it
+_GROUND_BAND, _GROUND_SOFT = 0.015, (0.006, 0.1)  # of the picture's height and width, that its ground is softened over
+_GROUND_PEAK = 1.3  # of the ground's median, that it is nowhere brighter than
+_FARTHER = 0.4  # power of a world unit's metres by which the place behind vehicles and furniture is seen wider: as near
+# as behind a bottle, its blur would make toys of them
 _BELOW = 0.35  # how far the picture goes on behind the table, world units
 
 
@@ -72,41 +79,116 @@ MOODS: Mapping[str, Mood] = types.MappingProxyType(
 """How each place is exposed."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Panorama:
+    """The view of a place, upright behind a set; its horizon is the camera's."""
+
+    place: str
+    """Its name."""
+    heading: float
+    """Which way the camera looks in it, degrees."""
+    mood: Mood
+    """How it is exposed."""
+    exposure: float
+    """Factor on radiance, for a light of usual brightness."""
+    camera_y: float
+    """Height of the camera, world units."""
+    distance: float
+    """Camera to the product, world units."""
+    bottom: float
+    """Lower edge of its picture, world units at its depth."""
+    top: float
+    """Upper edge."""
+    half: float
+    """Half its width."""
+    window: Window
+    """What of the place is seen there."""
+    rows: int
+    """Height of the picture, px."""
+
+    @classmethod
+    def behind(
+        cls, place: str, heading: float, view: View, mood: Mood, edge: tuple[float, float], exposure: float
+    ) -> Self:
+        """The view behind what the product stands on.
+
+        Args:
+            place: Its panorama's name.
+            heading: Which way the camera looks in it, degrees.
+            view: The camera.
+            mood: How it is exposed.
+            edge: Depth of the far edge of what the product stands on, and how far that lies under the product's base.
+            exposure: Factor on radiance, for a light of usual brightness.
+        """
+        depth = view.distance - PLACE_Z
+        (edge_z, drop), scale = edge, depth / view.distance
+        bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
+        horizon = _horizon(view, mood.horizon) * scale
+        top, half = view.top_at(PLACE_Z) + _BELOW * scale, view.half_width_at(PLACE_Z) + _BELOW * scale
+        bottom = min(bottom, top - _LEAST_SEEN * scale)  # from high up its edge hides all of it
+        usual = _WIDER * max(1.0, (view.unit_m or 0.0) ** _FARTHER)
+        wide = max(_WIDER, min(max(mood.wider, usual), _WIDEST * depth / half)) / depth
+        window = Window(
+            left=round(-half * wide, 4),
+            right=round(half * wide, 4),
+            bottom=round((bottom - view.camera_y + horizon) * wide, 4),
+            top=round((top - view.camera_y + horizon) * wide, 4),
+            blur=max(_LEAST_BLUR, round(_BLUR * scale * wide, 4)),
+        )
+        rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
+        return cls(
+            place=place,
+            heading=heading,
+            mood=mood,
+            exposure=exposure,
+            camera_y=view.camera_y,
+            distance=view.distance,
+            bottom=bottom,
+            top=top,
+            half=half,
+            window=window,
+            rows=rows,
+        )
+
+    def shape(self) -> object:
+        """Its picture, as a shape that shines."""
+
+        def shine() -> Entry:
+            return area_emitter(bitmap(self._radiance(), clamp=True), MET)
+
+        return to_shape(
+            wall(z=PLACE_Z, half_width=self.half, bottom=self.bottom, top=self.top), bsdf=BLACK, emitter=shine
+        )
+
+    def ground_at(self, edge_z: float) -> tuple[Float32Array, Float32Array]:
+        """Radiance, (W, 3) each, of the picture right over the far edge of level ground: as it is, and of its ground.
+
+        Lamps that stand at the edge are no part of the ground.
+        """
+        picture = self._radiance()
+        y = self.camera_y * (1 - (self.distance - PLACE_Z) / (self.distance - edge_z))
+        row = int(np.clip(round((self.top - y) / (self.top - self.bottom) * len(picture)), 1, len(picture)))
+        band = picture[max(0, row - max(1, round(_GROUND_BAND * len(picture)))) : row].mean(0)
+        calm = np.minimum(band, _GROUND_PEAK * np.median(band, axis=0))
+        own, ground = (
+            np.asarray(ndimage.gaussian_filter1d(of, share * len(band), axis=0, mode="nearest"), np.float32)
+            for of, share in zip((band, calm), _GROUND_SOFT, strict=True)
+        )
+        return own, ground
+
+    def _radiance(self) -> Float32Array:
+        mood = self.mood
+        gains = mood.level * place_gains(self.place, mood.balance) * unit_luminance(mood.tint)
+        ceiling = mood.ceiling and mood.ceiling / mood.level
+        picture = blurred_view(self.place, self.heading, self.window, self.rows, ceiling) * gains
+        return np.asarray(picture / self.exposure, np.float32)
+
+
 def place_picture(
     place: str, heading: float, view: View, mood: Mood, edge: tuple[float, float], exposure: float
 ) -> object:
-    """The view of a place, upright behind a set; its horizon is the camera's.
-
-    Args:
-        place: Its panorama's name.
-        heading: Which way the camera looks in it, degrees.
-        view: The camera.
-        mood: How it is exposed.
-        edge: Depth of the far edge of what the product stands on, and how far that lies under the product's base.
-        exposure: Factor on radiance, for a light of usual brightness.
-    """
-    depth = view.distance - PLACE_Z
-    (edge_z, drop), scale = edge, depth / view.distance
-    bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
-    horizon = _horizon(view, mood.horizon) * scale
-    top, half = view.top_at(PLACE_Z) + _BELOW * scale, view.half_width_at(PLACE_Z) + _BELOW * scale
-    bottom = min(bottom, top - _LEAST_SEEN * scale)  # from high up its edge hides all of it
-    wide = max(_WIDER, min(mood.wider, _WIDEST * depth / half)) / depth
-    window = Window(
-        left=round(-half * wide, 4),
-        right=round(half * wide, 4),
-        bottom=round((bottom - view.camera_y + horizon) * wide, 4),
-        top=round((top - view.camera_y + horizon) * wide, 4),
-        blur=max(_LEAST_BLUR, round(_BLUR * scale * wide, 4)),
-    )
-    rows = round(min((top - bottom) / scale * _PX_PER_UNIT, _MOST_COLUMNS / max(window.aspect, 1.0)))
-    gains = mood.level * place_gains(place, mood.balance) * unit_luminance(mood.tint)
-
-    def shine() -> Entry:
-        picture = blurred_view(place, heading, window, rows, mood.ceiling and mood.ceiling / mood.level) * gains
-        return area_emitter(bitmap(np.asarray(picture / exposure, np.float32), clamp=True), MET)
-
-    return to_shape(wall(z=PLACE_Z, half_width=half, bottom=bottom, top=top), bsdf=BLACK, emitter=shine)
+    """The view of a place as a shape that shines; the arguments are those of ``Panorama.behind``."""
+    return Panorama.behind(place, heading, view, mood, edge, exposure).shape()
 
 
 def _horizon(view: View, least: float) -> float:

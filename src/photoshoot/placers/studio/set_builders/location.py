@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
-from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.real_places import MOODS, Panorama
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn, sand_bank
@@ -28,6 +29,9 @@ from photoshoot.sets import Light
 from photoshoot.sets.location import GROUND_COLORS, Location
 from photoshoot.sets.outdoor_ground import OutdoorGround
 
+Look: TypeAlias = Callable[[tuple[float, float]], Panorama]
+"""The place behind a support whose far edge has such a depth, and lies so far under the product's base."""
+
 
 def build_location(design: Location, view: View, rng: np.random.Generator) -> SetParts:
     """Table or ground, the place behind it, and one light over both; heading, grain, props and light vary a little."""
@@ -38,23 +42,30 @@ def build_in_place(
     design: Location | OutdoorGround,
     view: View,
     rng: np.random.Generator,
-    support: Callable[[], Support],
+    support: Callable[[Look], Support],
     *,
     aperture: float,
     bloom: float,
 ) -> SetParts:
-    """A support, the real place behind it and its light; where the camera looks and the light vary a little."""
+    """A support, the real place behind it and its light; where the camera looks and the light vary a little.
+
+    ``support`` is told how to look at the place over its far edge: what the ground there goes over into.
+    """
     light = vary(design.light, rng, 0.6)
     mood = MOODS[design.place]
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
-    shapes, back, drop = support()
-    shapes["place"] = place_picture(design.place, heading, view, mood, (back, drop), exposure / light.intensity)
+
+    def look(edge: tuple[float, float]) -> Panorama:
+        return Panorama.behind(design.place, heading, view, mood, edge, exposure / light.intensity)
+
+    shapes, back, drop = support(look)
+    shapes["place"] = look((back, drop)).shape()
     shapes |= place_lights(design.place, heading, light, view)
     return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom, tone_curve="studio")
 
 
-def _support(design: Location, view: View, rng: np.random.Generator) -> Support:
+def _support(design: Location, view: View, rng: np.random.Generator, _: Look) -> Support:
     """What the product stands on, and props."""
     if design.stand != "none":
         return platform_on_table(design, view, rng)

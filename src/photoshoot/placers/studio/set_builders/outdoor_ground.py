@@ -11,7 +11,7 @@ from photoshoot.placers.studio.assets.cafe_things import seats
 from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, line_up
-from photoshoot.placers.studio.backdrops.studio import stage_floor
+from photoshoot.placers.studio.backdrops.far_ground import ground_into_place
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.flower_bushes import bushes
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn
@@ -19,7 +19,7 @@ from photoshoot.placers.studio.landscape.uneven import Uneven, litter
 from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.location import build_in_place
+from photoshoot.placers.studio.set_builders.location import Look, build_in_place
 from photoshoot.placers.studio.set_builders.stalls import stalls
 from photoshoot.placers.studio.textures.industrial import asphalt
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
@@ -43,13 +43,13 @@ def build_outdoor_ground(design: OutdoorGround, view: View, rng: np.random.Gener
     return build_in_place(design, view, rng, partial(_ground, design, view, rng), aperture=0.05, bloom=0.04)
 
 
-def _ground(design: OutdoorGround, view: View, rng: np.random.Generator) -> Support:
+def _ground(design: OutdoorGround, view: View, rng: np.random.Generator, look: Look) -> Support:
     """The ground, and what lies on it."""
     heights, back, drop = None, _EDGE_Z, 0.0
     if design.ground == "lawn":
         shapes, back, drop = lawn(design.ground_color, view, rng)
     else:
-        shapes, heights = _bare(design, view, rng)
+        shapes, heights = _bare(design, view, rng, look)
     if design.flower_colors and (rows := _rows(view)):
         shapes |= bushes(view, rows, design.flower_colors, rng.spawn(1)[0])
     things = _seats(design, view, rng) if design.seats else []
@@ -85,7 +85,9 @@ def _rows(view: View) -> list[tuple[float, float, float]]:
     return [(near, -0.3 * first, first), (near - first - second, -0.3 * second, second)]
 
 
-def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> tuple[dict[str, object], Uneven | None]:
+def _bare(
+    design: OutdoorGround, view: View, rng: np.random.Generator, look: Look
+) -> tuple[dict[str, object], Uneven | None]:
     """Ground without grass, and its heights where it is no plane."""
     metre = 1 / (view.unit_m or _USUAL_UNIT_M)
     texture = _texture(design, int(rng.integers(3)))
@@ -93,7 +95,7 @@ def _bare(design: OutdoorGround, view: View, rng: np.random.Generator) -> tuple[
     coat: Entry = textured(texture, tiling, "matte", _RELIEF_M[design.ground] * metre)
     bumps = _BUMPS_M.get(design.ground)
     if bumps is None:
-        return {"ground": to_shape(stage_floor(view, back=_EDGE_Z, uv_scale=1.0), bsdf=coat)}, None
+        return ground_into_place(coat, look((_EDGE_Z, 0.0)), view, _EDGE_Z), None
     ground = Uneven(view=view, metre=metre, bumps_m=bumps, seed=int(rng.integers(6)))
     shapes: dict[str, object] = {"ground": to_shape(ground.mesh(_EDGE_Z), bsdf=coat)}
     if design.ground == "trail":
