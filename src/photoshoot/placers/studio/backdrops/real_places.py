@@ -84,7 +84,7 @@ class Panorama:
     """The view of a place, upright behind a set; its horizon is the camera's."""
 
     place: str
-    """Its name."""
+    """Its file in ``presets/environments``."""
     heading: float
     """Which way the camera looks in it, degrees."""
     mood: Mood
@@ -98,9 +98,9 @@ class Panorama:
     bottom: float
     """Lower edge of its picture, world units at its depth."""
     top: float
-    """Upper edge."""
+    """Upper edge of it, likewise."""
     half: float
-    """Half its width."""
+    """Half its width, likewise."""
     window: Window
     """What of the place is seen there."""
     rows: int
