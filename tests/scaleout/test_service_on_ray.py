@@ -22,7 +22,6 @@ pytest.importorskip("ray", reason="Ray, of the extra ray, is not installed")
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("ray"),
     pytest.mark.filterwarnings("ignore"),
 ]  # of Ray, about itself
 
