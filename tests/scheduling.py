@@ -1,7 +1,7 @@
 """How the tests are shared out: pytest collects them once, and is then as many processes as ``TEST_WORKERS`` says.
 
-All that the suite loads, most of which each worker needs, is loaded once, and no test is told of but by number. A worker
-asks for a module at a time; where one ends at a test, that test fails, and another takes what it had not begun.
+All that the suite loads, most of which each worker needs, is loaded once, and tests are told of by number. A worker asks
+for a module at a time; where one ends at a test, that test fails, and another takes what it had not begun.
 
 pytest has a limit for each test (``pyproject.toml``): past it, all threads' stacks are told and the process ends.
 """

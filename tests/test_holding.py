@@ -78,6 +78,13 @@ def test_no_body_stands_on_its_strap(bottle: Product, solid: np.ndarray, size_cl
     assert Holding.of(_held(bottle, solid), Placement(size_class=size_class)).topples is topples
 
 
+@pytest.mark.parametrize("side_px", [2, 4])
+def test_a_product_of_a_few_pixels_has_no_strap(bottle: Product, side_px: int) -> None:
+    """Pillow's filters end the process where what is looked for is no wider than a pixel."""
+    product = replace(_held(bottle, np.ones((side_px, side_px), bool)), category=Category.SPORT)
+    assert not Holding.of(product, Placement(size_class=SizeClass.HAND_HELD)).topples
+
+
 def test_it_lies_unless_it_is_large_or_the_caller_says_how() -> None:
     def held(placement: Placement | None = None, size_class: SizeClass | None = None) -> Stance:
         return choose_stance(Cyclorama(), Category.HEADWEAR, placement, size_class=size_class, topples=True)

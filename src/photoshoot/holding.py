@@ -11,7 +11,8 @@ from typing import Final, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from PIL import Image, ImageFilter
+import numpy.typing as npt
+from PIL import Image
 
 from photoshoot.arrays import BoolArray
 from photoshoot.color.space import find_skin
@@ -250,9 +251,14 @@ def _outline(cutout: Cutout) -> BoolArray:
 def _open(solid: BoolArray, share: float) -> BoolArray:
     """What of a mask is thicker than a share of its longer side."""
     thick = round(share * max(solid.shape)) // 2 * 2 + 1
-    padded = Image.fromarray(np.pad(solid, thick).astype(np.uint8))
-    opened = padded.filter(ImageFilter.MinFilter(thick)).filter(ImageFilter.MaxFilter(thick))
-    return np.asarray(opened, bool)[thick:-thick, thick:-thick]
+    whole = _count_in_squares(np.pad(solid, thick), thick) == thick**2
+    return (_count_in_squares(np.pad(whole, thick - 1), thick) > 0)[thick:-thick, thick:-thick]
+
+
+def _count_in_squares(mask: BoolArray, side: int) -> npt.NDArray[np.int64]:
+    """How much of each square of a side is true, by the square's upper left: at most (H - side + 1, W - side + 1)."""
+    sums = np.pad(mask.cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    return np.asarray(sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side], np.int64)
 
 
 def _ends(solid: BoolArray, share: float) -> tuple[int, int]:
