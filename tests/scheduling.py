@@ -1,7 +1,7 @@
 """How the tests are shared out: pytest collects them once, and is then as many processes as ``TEST_WORKERS`` says.
 
-All that the suite loads, most of which each worker needs, is loaded once, and tests are told of by number. A worker asks
-for a module at a time; where one ends at a test, that test fails, and another takes what it had not begun.
+All that the suite loads, most of which each worker needs, is loaded once, and tests are told of by number. A worker
+asks for a module at a time; where one ends at a test, that fails, and another takes what it had not begun.
 
 pytest has a limit for each test (``pyproject.toml``): past it, all threads' stacks are told and the process ends.
 """
@@ -13,6 +13,7 @@ import faulthandler
 import os
 import random
 import sys
+import tempfile
 import traceback
 import warnings
 from collections import deque
@@ -207,10 +208,13 @@ class Telling:
 def be_another_process(config: pytest.Config) -> None:
     """Share nothing with the one that collected but what is read: no files, no random numbers, nobody told but it."""
     manager = config.pluginmanager
-    capture = manager.getplugin("capturemanager")
-    capture.stop_global_capturing()
-    capture.start_global_capturing()
-    capture.suspend_global_capture()
+    capture = manager.getplugin("capturemanager")._global_capturing
+    for stream in filter(
+        None, (capture.out, capture.err)
+    ):  # which modules have, that took sys.stderr as they were loaded
+        if config.option.capture == "fd":
+            with tempfile.TemporaryFile() as own:
+                os.dup2(own.fileno(), stream.tmpfile.fileno())
     manager.unregister(name="terminalreporter")
     factory = config._tmp_path_factory  # type: ignore[attr-defined]
     factory._basetemp = factory.getbasetemp() / f"worker-{os.getpid()}"
