@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
+from photoshoot.director.brand_names import find_brands
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.owning import NAMING
-from photoshoot.director.product_words import JOINTS, find_joints
+from photoshoot.director.product_words import JOINTS, find_joints, find_opening
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
@@ -149,6 +150,22 @@ class Company:
         """Tokens of benches, stools and chairs that a material leads to: "a marble bench"."""
         made = {m.end for m in self.reading.mentions if m.term.kind == "material"} if self.names("seat") else set()
         return frozenset(i for i in made if self.has(i, "seat"))
+
+    @cached_property
+    def brands(self) -> frozenset[int]:
+        """Tokens of the names of brands."""
+        return frozenset(token for name in find_brands(self.text) for token in self._find_words(name))
+
+    @cached_property
+    def mine(self) -> tuple[int, ...]:
+        """Tokens of "my" and "our"."""
+        words, stems = self.vocabulary.company["mine"], self.reading.stems
+        return () if words.isdisjoint(stems) else tuple(i for i, stem in enumerate(stems) if stem in words)
+
+    @cached_property
+    def opening(self) -> int:
+        """The token that the scene begins at: a brand, a campaign or the kind of photo stands before it."""
+        return find_opening(self.reading, self.vocabulary)
 
     @cached_property
     def looks_out(self) -> bool:

@@ -17,7 +17,7 @@ from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
 from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
-from photoshoot.director.product_leading import HANGING, of_product
+from photoshoot.director.product_leading import HANGING, of_mine, of_product
 from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
 from photoshoot.director.vocabulary import Term, Vocabulary
 
@@ -70,7 +70,7 @@ def read_supports(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def company_fate(company: Company, mention: Mention) -> Fate:
     """What becomes of a phrase: the first rule that knows decides; else it is kept as it is."""
-    if mention.start in company.of_names:
+    if mention.start in company.of_names or (mention.start in company.brands and not mention.term.season):
         return Fate(told=company.span(mention))
     near = not company.known.isdisjoint(range(mention.start - 1, mention.end + 1))
     asked = company.owners or company.faces or company.looks_out
@@ -280,8 +280,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, _of_amount,
-    _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
+    of_outside, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, of_mine,
+    _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

@@ -24,13 +24,15 @@ from photoshoot.director.designing import (
     to_parameters,
 )
 from photoshoot.director.face_materials import off_linen
+from photoshoot.director.foods_or_colors import read_foods
 from photoshoot.director.goods import leave_goods
 from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
 from photoshoot.director.laying_flat import lay_flat, lay_tables
 from photoshoot.director.leaving_out import leave_denied
+from photoshoot.director.made_of import give_to_heads
 from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
-from photoshoot.director.noun_phrases import find_phrases, give_to_heads
+from photoshoot.director.noun_phrases import find_phrases
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.painted_skies import paint_skies
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
@@ -85,7 +87,9 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
-    reading = read_supports(reading, vocabulary) if translated else leave_goods(reading, vocabulary)
+    reading = (
+        read_supports(reading, vocabulary) if translated else leave_goods(read_foods(reading, vocabulary), vocabulary)
+    )
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)

@@ -7,7 +7,7 @@ from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.owning import NAMING
 from photoshoot.director.product_leading import HANGING
-from photoshoot.director.product_words import names_where
+from photoshoot.director.product_words import find_opening, names_where
 from photoshoot.director.vocabulary import Vocabulary
 
 _STUFF: Final = frozenset({"place", "props", "material", "colour"})
@@ -43,15 +43,16 @@ def leave_goods(reading: Reading, vocabulary: Vocabulary) -> Reading:
 def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
     """Tokens of the product that a prompt begins with; none where that is not for sale."""
     stems, company = reading.stems, vocabulary.company
-    marks = (i for i, stem in enumerate(stems) if not stem[0].isalnum() or stem in vocabulary.boundaries)
+    first = find_opening(reading, vocabulary)
+    marks = (i for i in range(first, len(stems)) if not stems[i][0].isalnum() or stems[i] in vocabulary.boundaries)
     end = last = next(marks, len(stems))
     silent = vocabulary.ignored | company["posed"]
-    while last and stems[last - 1] in silent and not _is_of_two(stems, last, vocabulary):
+    while last > first and stems[last - 1] in silent and not _is_of_two(stems, last, vocabulary):
         last -= 1
-    of = [i for i in range(1, last) if stems[i] == "of"]
+    of = [i for i in range(first + 1, last) if stems[i] == "of"]
     packed = [i - 1 for i in of if stems[i - 1] in company["packs"]]
-    start = packed[0] if packed else of[-1] + 1 if of else 0
-    sold = packed or _is_of_two(stems, last, vocabulary) or (last > 0 and stems[last - 1] in company["goods"])
+    start = packed[0] if packed else of[-1] + 1 if of else first
+    sold = packed or _is_of_two(stems, last, vocabulary) or (last > first and stems[last - 1] in company["goods"])
     if end == len(stems) or not sold:
         return range(0)
     one = reading.words[last - 1].lower() == stems[last - 1] or _is_of_two(stems, last, vocabulary)

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final, get_args
+from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.vocabulary import Term, Values, load_vocabulary
-from photoshoot.sets import SETS, parameters_of
+from photoshoot.director.vocabulary import Term, load_vocabulary
 
 COLOR_ALONE: Final = "its colour alone"
 """What is shown of a material that a set's part can't be of."""
@@ -23,33 +22,22 @@ _PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for"
 _PRODUCT: Final = ("it", "them")
 """What a product is called where a prompt has named it."""
 _COMPLEMENTING: Final = ("in", "of")
+CLOTH: Final = "drapery"
+"""The set that cloth speaks for."""
 HARDLY: Final = 0.05
 """The vote of a table or a wall for sets that may have one."""
 WALLED: Final = "window_room"
 """The set that every wall and room speaks for."""
-_RIGID, _NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
-_FLOORS: Final = frozenset(
-    {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
-)
+RIGID, NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
 BACKS: Final = ("background", "distance", "back")
-_FACED = 5  # how many words before a curtain may tell that the product is in front of it
-_LED = 3  # how many words before a curtain may tell that light falls through it
-_CURTAIN = "linen"  # what a curtain is of, of which nothing is told
-_CLOTH, _BEHIND = "drapery", 0.2  # the set that cloth speaks for, and how much it does behind a table
-_MIRROR, _LESS, _LEAST = "glossy_floor", 0.5, 1.5  # the set of what mirrors, and how much less a table of it speaks for
 _MARKS: Final = (",", ".", ";")
 _ADJECTIVE: Final = 1.0  # what speaks less for each set names no thing
-_OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
-"""The set that tells what floors are of, and others whose floors are."""
-_OF_STANDS: Final = "podium"
-"""The set of platforms in a studio."""
 IN_PLACES: Final = "location"
 """That of real places, whose parameter tells of them, too."""
 _WALLED: Final = frozenset({"bed", "counter", "gallery", "gym", "interior", "lab", "playroom", "room", "vanity"})
 """Sets of rooms whose walls have a colour that one can choose."""
 _WALLS: Final = ("wall", "boards", "brick", "concrete", "tiles")
-_HUNG, _PAPER = "hanging_wall", "cyclorama"
-_OF_WALL: Final = {WALLED: 2.0}
+_PAPER: Final = "cyclorama"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,58 +66,6 @@ def find_phrases(reading: Reading) -> list[NounPhrase]:
         else:
             phrases.append(NounPhrase(head=spoken[-1], tokens=frozenset(spoken), lead=lead))
     return phrases
-
-
-def give_to_heads(reading: Reading) -> Reading:
-    """A prompt where what a wall or a floor is of is no table's: "a walnut wall", "a floor of pale oak"."""
-    given: dict[int, Term] = _hang_behind(reading)
-    for phrase in find_phrases(reading):
-        inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
-        head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
-        if head is None or head.term.color is not None:
-            continue
-        others = [mention for mention in reading.mentions if mention.start not in phrase.tokens]
-        backed = is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) for m in others)
-        for mention in inside:
-            term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
-            if mention.start not in given and term is not None:
-                given[mention.start] = term
-    mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions)) if given else reading
-
-
-def _hang_behind(reading: Reading) -> dict[int, Term]:
-    """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
-    behind = find_behind(reading) | set(_find_curtains(reading))
-    if not any(leading_set(m.term) == _MIRROR for m in reading.mentions):
-        papers = {m.start for m in reading.mentions if is_paper(m.term) and not m.negated}
-        behind |= {m.start for m in reading.mentions if m.end in papers}  # "a velvet backdrop"; floors that mirror glow
-    stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
-    cloths = [m for m in reading.mentions if m.start in behind and m.term.role == "surface" and _CLOTH in m.term.votes]
-    if not stood_on or not cloths:
-        return {}
-    made = next((of for m in cloths if (of := m.term.params.get(_CLOTH, {}).get("cloth")) is not None), _CURTAIN)
-    params = {_RIGID: {"backdrop": made}}
-    terms = {m.start: (m.term, {name: _BEHIND * vote for name, vote in m.term.votes.items()}) for m in cloths}
-    return {
-        start: replace(term, role="backdrop", votes=votes, params={**term.params, **params})
-        for start, (term, votes) in terms.items()
-    }
-
-
-def _find_curtains(reading: Reading) -> Iterator[int]:
-    """Where a curtain is named behind a platform that a prompt begins with, or by a table, and what it is of."""
-    hung = [m for m in reading.mentions if m.term.role == "surface" and _CLOTH in m.term.votes and is_hung(m.term)]
-    if not hung:
-        return
-    first = next(m for m in reading.mentions if m.term.role is not None and (m.term.color is None or _is_stand(m.term)))
-    standing = _is_stand(first.term) or _is_in_studio(first.term) or any(map(_is_laid, reading.mentions))
-    for mention in hung:
-        led = reading.stems[max(mention.start - _LED, 0) : mention.start]
-        faced = standing or "front" in reading.stems[max(mention.start - _FACED, 0) : mention.start]
-        if faced and not mention.negated and "through" not in led:
-            yield mention.start
-            yield from (m.start for m in reading.mentions if m.end == mention.start)
 
 
 def find_behind(reading: Reading) -> set[int]:
@@ -184,39 +120,6 @@ def _is_look(term: Term) -> bool:
     return term.role is None and term.color is None and not term.season and max(term.votes.values()) < _ADJECTIVE
 
 
-def _as_of(head: Term, made: Term) -> Term | None:
-    """What a material means that a wall, a floor or a table is of; None where it is what it always is."""
-    if _is_bare(head) and _MIRROR in made.votes:
-        votes = {name: vote * (_LESS if name in (_MIRROR, IN_PLACES) else 1.0) for name, vote in made.votes.items()}
-        return replace(made, votes=votes)  # a metal shelf is no floor of metal
-    if is_hung(head) and _CLOTH in made.votes:
-        params = {name: values for name, values in made.params.items() if name == _CLOTH}
-        return replace(
-            made, votes={_CLOTH: made.votes[_CLOTH]}, params=params
-        )  # no table is laid with a curtain's lace
-    if head.role == "accent" and head.votes and _CLOTH not in head.votes and made.role == "surface":
-        of = replace(made, role="accent", votes={}, params={}, stand_in=COLOR_ALONE)
-        return of if made.color is not None else Term()  # no table is of a chair's velvet
-    if not is_rigid(made):
-        return None
-    if is_wall(head):
-        params = {name: values for name, values in made.params.items() if name == _HUNG}
-        return replace(made, role="backdrop", votes=_OF_WALL, params=params, stand_in=COLOR_ALONE)
-    if head.role == "floor":
-        votes = {name: vote for name, vote in made.votes.items() if name in _FLOORS}
-        params = {name: values for name, values in made.params.items() if name in _FLOORS}
-        params |= _floors_of(made)
-        return replace(made, role="floor", votes=votes, params=params)
-    return None
-
-
-def _as_backdrop(made: Term) -> Term | None:
-    """What a material means that a background is of, behind what the product stands on: its colour there."""
-    if not is_rigid(made):
-        return None
-    return replace(made, role="backdrop", votes={_RIGID: HARDLY}, params={}, stand_in=COLOR_ALONE)
-
-
 def leading_set(term: Term) -> str:
     """The set that it speaks for the most; empty where it speaks for none."""
     return max(term.votes, key=term.votes.__getitem__, default="")
@@ -227,39 +130,9 @@ def is_paper(term: Term) -> bool:
     return term.role == "backdrop" and leading_set(term) == _PAPER
 
 
-def _floors_of(made: Term) -> dict[str, Values]:
-    """What it is as the floor of rooms whose floors can be of it."""
-    floor = made.params.get(_OF_FLOORS, {}).get("floor")
-    rooms = (name for name in _ROOMS if floor in get_args(parameters_of(SETS[name])["floor"]))
-    return {name: {"floor": floor} for name in rooms}
-
-
 def is_hung(term: Term) -> bool:
     """Whether it is a curtain, of whatever."""
-    return term.role == "surface" and term.color is None and set(term.votes) == {_CLOTH}
-
-
-def _is_stand(term: Term) -> bool:
-    """Whether it is a platform that stands in real places, too."""
-    return "stand" in term.params.get(IN_PLACES, {})
-
-
-def _is_in_studio(term: Term) -> bool:
-    """Whether it is a platform of a studio."""
-    return term.votes.get(_OF_STANDS, 0.0) >= _NOUN
-
-
-def _is_laid(mention: Mention) -> bool:
-    """Whether it is a table or the like, or what is no cloth that one is of."""
-    term = mention.term
-    seat = term.stand_in is not None and term.votes.get(_RIGID, 0.0) >= _LEAST
-    laid = seat or _is_bare(term) or term.votes.get(_RIGID, 0.0) >= _NOUN
-    return term.role == "surface" and not mention.negated and laid
-
-
-def _is_bare(term: Term) -> bool:
-    """Whether it is a table or a shelf, of whatever."""
-    return term.role == "surface" and term.color is None and term.votes.get(_RIGID, 0.0) >= _LEAST
+    return term.role == "surface" and term.color is None and set(term.votes) == {CLOTH}
 
 
 def is_wall(term: Term) -> bool:
@@ -281,7 +154,7 @@ def leads_to_one(noun: Mention, mentions: Sequence[Mention]) -> bool:
 
 def is_rigid(term: Term) -> bool:
     """Whether it is what tables are of: wood and stone, and no cloth."""
-    return term.kind == "material" and term.role == "surface" and term.votes.get(_RIGID, 0.0) >= _NOUN
+    return term.kind == "material" and term.role == "surface" and term.votes.get(RIGID, 0.0) >= NOUN
 
 
 def has_walls(term: Term) -> bool:
@@ -289,7 +162,7 @@ def has_walls(term: Term) -> bool:
     if term.role is not None or term.kind != "place":
         return False
     shown = leading_set(term)
-    return shown in _WALLED or (shown == _RIGID and term.params.get(_RIGID, {}).get("backdrop") in _WALLS)
+    return shown in _WALLED or (shown == RIGID and term.params.get(RIGID, {}).get("backdrop") in _WALLS)
 
 
 def is_finish(term: Term) -> bool:

@@ -9,6 +9,7 @@ from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import is_paper, is_wall
 from photoshoot.director.owning import NAMING
 from photoshoot.director.plain_backdrops import PLAIN
+from photoshoot.director.product_words import names_where
 from photoshoot.director.things_beside import is_grown
 
 _WARES: Final = ("place", "props", "light")
@@ -21,10 +22,29 @@ HANGING: Final = "hanging_wall"
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
 """What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
 _BEASTS: Final = "animals"
+_MINE: Final = 5  # words from "my" to the end of what it owns, and from there to where that is
+
+
+def of_mine(company: Company, mention: Mention) -> Fate | None:
+    """What "my" or "our" leads to, and an "on" follows, is the product: "can you put my gift box on marble"."""
+    start = max((i for i in company.mine if i < mention.start), default=-1) if company.mine else -1
+    if start < 0 or mention.end - start > _MINE or mention.negated:
+        return None
+    stems, boundaries = company.reading.stems, company.boundaries
+    if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start)):
+        return None
+    reach = range(mention.end, min(mention.end + _MINE, len(stems)))
+    after = next((i for i in reach if stems[i] in boundaries or not stems[i][0].isalnum()), 0)
+    led = start > 0 and (stems[start - 1] in boundaries or stems[start - 1] == "to") and stems[start - 1] != "for"
+    season = mention.term.season or mention.term.kind == "tone"
+    return Fate(told=company.span(mention)) if company.has(after, "of_place") and not (led or season) else None
 
 
 def of_product(company: Company, mention: Mention) -> Fate | None:
-    """One thing that a prompt begins with and an "on" follows is the product: "a candle placed on", "a cat toy on"."""
+    """One thing that a prompt begins with and an "on" follows is the product: "a candle placed on", "a cat toy on".
+
+    So it is where a comma and what it is on follow: "candle, pink silk, hard light".
+    """
     reading, start = company.reading, mention.start
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
@@ -45,12 +65,12 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
         start -= 1
     beast = any(m.end == mention.start and m.term.absent == _BEASTS for m in reading.mentions)  # a cat bed
     ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    first = company.vocabulary.ignored.issuperset(reading.stems[:start])
+    first = company.vocabulary.ignored.issuperset(reading.stems[min(company.opening, start) : start])
     return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
 
 def _is_before_paper(company: Company, start: int) -> bool:
-    """Whether nothing but a backdrop follows a comma there: "a toy, red backdrop" is in no playroom."""
+    """Whether a comma follows there, and then what it is on, or nothing but a backdrop: "a toy, red backdrop"."""
     stems = company.reading.stems
     if stems[start : start + 1] != (",",):
         return False
@@ -58,6 +78,8 @@ def _is_before_paper(company: Company, start: int) -> bool:
     inside = [m for m in company.reading.mentions if m.start in clause]
     told = {token for m in inside for token in company.span(m)}
     silent = all(i in told or stems[i] in PLAIN or stems[i] in company.vocabulary.ignored for i in clause)
+    if any(names_where(m) and not is_wall(m.term) for m in inside):
+        return not any(m.term.role == "props" for m in inside)  # of "bread, cheese and grapes on oak" all lies there
     return bool(inside) and silent and all(is_paper(m.term) or is_wall(m.term) or _paints(m) for m in inside)
 
 

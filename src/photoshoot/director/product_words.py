@@ -17,6 +17,10 @@ _LEADING = frozenset(
     {*JOINTS, "next", "overlooking", "front", "before", "against", "near", "by", "beside", "behind", "over"}
 )
 _PICTURES = ("background", "backdrop", "scene", "photo", "picture", "image", "shot", "shoot", "ad", "setup", "set")
+_HEADED = 12  # words that a brand, a campaign or a kind of photo takes before its colon or comma
+_SHOTS = frozenset({*_PICTURES, "photograph", "photography", "render", "lookbook", "life"})
+_LABELS = frozenset({"background", "backdrop", "surface", "prop", "light", "lighting", "style", "mood", "with"})
+"""What a colon makes a heading of, under which no product stands."""
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
 STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
@@ -82,6 +86,26 @@ def leave_likened(reading: Reading) -> Reading:
         inside = [m for m in reading.mentions if index < m.start and m.end < end + (stem == "as" or shaped)]
         likened += [m for m in inside if m.term.kind in OWNING and m.term.role not in _PARTS]
     return reading.without(likened) if likened else reading
+
+
+def find_opening(reading: Reading, vocabulary: Vocabulary) -> int:
+    """The token that a prompt's scene begins at: behind its brand or campaign and a colon, or the kind of its photo.
+
+    "Nordlicht: a candle on granite", "macro shot, a candle on granite".
+    """
+    stems = reading.stems[:_HEADED]
+    if ":" not in stems and _SHOTS.isdisjoint(stems):
+        return 0
+    mark = next((i for i, stem in enumerate(stems) if i and not stem[0].isalnum()), 0)
+    if stems[mark : mark + 1] == (":",):
+        return 0 if stems[mark - 1] in _LABELS else mark + 1
+    shot = mark > 0 and stems[mark] == "," and stems[mark - 1] in _SHOTS
+    placed = not vocabulary.company["of_place"].isdisjoint(stems[:mark])
+    return mark + 1 if shot and not placed and not any(_is_shown_in(m, mark) for m in reading.mentions) else 0
+
+
+def _is_shown_in(mention: Mention, end: int) -> bool:
+    return mention.start < end and mention.term.kind in (*OWNING, "material")
 
 
 def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:

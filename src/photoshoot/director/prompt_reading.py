@@ -61,7 +61,7 @@ class PromptReading:
     unread: tuple[str, ...]
     """Words that nothing in the picture comes from."""
     absent: tuple[str, ...]
-    """What was asked for and the studio has none of: people, animals, lettering, vehicles, motion."""
+    """What was asked for and the studio has none of: people, animals, lettering, vehicles, motion, film effects…"""
     account: tuple[Accounted, ...]
     """What became of each word of the prompt, in its order: shown, stood in for, not shown, absent, or no request."""
     confidence: float

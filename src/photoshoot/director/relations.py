@@ -96,11 +96,11 @@ def of_standing(company: Company, mention: Mention) -> Fate | None:
 def of_low_wall(company: Company, mention: Mention) -> Fate | None:
     """A wall of stone that the product is on out of doors is what it stands on: "on a stone wall, hills behind"."""
     wall = company.has(mention.start, "wall") and mention.end == mention.start + 1 and not mention.negated
-    made = any(
+    made = wall and any(
         m.end == mention.start and m.term.kind == "material" and m.term.role == "surface"
         for m in company.reading.mentions
     )
-    if not (wall and made) or company.names("hanging") or not company.is_on(mention):
+    if not made or company.names("hanging") or not company.is_on(mention):
         return None
     others = (m.term for m in company.reading.mentions if m.term.kind == "place" and not m.negated)
     outside = any("place" in term.params.get("location", {}) or "garden" in term.votes for term in others)

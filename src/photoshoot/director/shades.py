@@ -59,7 +59,7 @@ def find_shade(words: Sequence[str], stems: Sequence[str], start: int, vocabular
     """
     for end in range(min(start + _LONGEST, len(stems) - 1), start, -1):
         name = [word.lower() for word in words[start:end]]
-        if not all(word.isalpha() for word in name):
+        if not "".join(name).isalpha():
             continue
         term = vocabulary.find(tuple(stems[start:end]))
         if not _is_thing(term, name):

@@ -41,6 +41,8 @@ _TOKEN = re.compile(
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 
+_DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
+
 
 @dataclass(frozen=True, kw_only=True)
 class Term:
@@ -162,7 +164,7 @@ class Vocabulary:
 @lru_cache(maxsize=4096)
 def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
     """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
-    plain = drop_accents(text.replace("’", "'").replace("'", "").replace("&", " and "))
+    plain = drop_accents(_DASH.sub(", ", text).replace("’", "'").replace("'", "").replace("&", " and "))
     return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from photoshoot.director.brand_names import find_brands
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.folding import fold
 from photoshoot.director.kinds import find_kinds, kind_of
@@ -141,7 +142,9 @@ def _bare(text: str) -> str:
 
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
-    doubtful = {word: token for word, token in words.items() if not _is_correct(word, token, vocabulary)}
+    brands = find_brands(text)
+    named = {word for word, _ in split_tokens(" ".join(brands))} if brands else set[str]()
+    doubtful = {w: token for w, token in words.items() if w not in named and not _is_correct(w, token, vocabulary)}
     found = [(word, _nearest(token, vocabulary)) for word, token in doubtful.items()]
     short = (word for word in words if len(word) == _SHORT and word.isascii() and word.isalpha() and word.islower())
     found += [(word, _swapped(word, vocabulary)) for word in short]

@@ -1,0 +1,125 @@
+"""Forms that strangers' English prompts have: briefs, headings, lists, foods that are colours' names, walls."""
+
+import pytest
+
+from photoshoot.director import direct
+from photoshoot.director.report import Direction
+from photoshoot.presets import PresetRegistry
+
+REGISTRY = PresetRegistry.load()
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+def shown(text: str) -> str:
+    """What a prompt is read as, without what is told as not read."""
+    return read(text).reading.split("; not read:")[0]
+
+
+@pytest.mark.parametrize("ware", ["candle", "vase", "lipstick", "scented candle", "teapot", "gift box"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Nordlicht: {} on black granite",
+        "Terra ceramics lookbook: {} on black granite",
+        "for our spring launch: the {} on black granite",
+        "hyperrealistic macro shot, {} on black granite",
+        "can you put my {} on black granite?",
+        "hero shot of our {} on black granite",
+    ],
+)
+def test_no_product_lies_beside_itself(form: str, ware: str) -> None:
+    direction = read(form.format(ware))
+    assert vars(direction.design)["props"] == "none"
+    assert ware in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("ware", ["lipstick", "candle", "vase"])
+@pytest.mark.parametrize("mark", [",", " –", " -", " —"])
+def test_a_list_begins_with_its_product(ware: str, mark: str) -> None:
+    direction = read(f"{ware}{mark} marble counter, soft window light")
+    assert vars(direction.design)["props"] == "none"
+    assert ware in direction.unread
+
+
+def test_a_list_of_foods_has_all_of_them() -> None:
+    assert "bread" not in " ".join(read("bread, cheese and grapes on an oak board").unread)
+
+
+@pytest.mark.parametrize("name", ["Blue Moon", "Silver Lake", "Ivy & Stone", "Red Barn", "Bold & Bean", "Snow Peak"])
+@pytest.mark.parametrize(
+    "form", ["{}: {}", "for {}: {}", "{} launch: {}", "social post for {}, {}", "our brand {}, {}", "{} – {}"]
+)
+def test_a_brand_asks_for_nothing(form: str, name: str) -> None:
+    scene = "jar on black granite, soft light"
+    direction = read(form.format(name, scene))
+    assert direction.design == read(scene).design
+    assert name.split()[0] in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("feast", ["Christmas", "Halloween", "Black Friday", "Lunar New Year"])
+def test_a_feast_is_no_brand(feast: str) -> None:
+    assert feast.lower() in shown(f"for {feast}: a jar on black velvet")
+    assert feast.lower() in shown(f"{feast}: a jar on black velvet")
+
+
+def test_a_brand_is_not_mended() -> None:
+    assert not read("Terra ceramics: jar on slate").wording.mended
+
+
+@pytest.mark.parametrize(
+    ("text", "props"),
+    [
+        ("can on ice with lime", "citrus"),
+        ("bottle on marble with orange and mint", "citrus"),
+        ("bottle on marble surrounded by raspberry", "berries"),
+        ("jar on a white podium, fresh lime", "citrus"),
+        ("lime and lemons beside a bottle on white marble", "citrus"),
+        ("soap on a wooden board with rose", "flowers"),
+    ],
+)
+def test_foods_beside_a_product_are_no_colours(text: str, props: str) -> None:
+    assert vars(read(text).design)["props"] == props
+
+
+@pytest.mark.parametrize("food", ["honey", "chocolate", "vanilla", "matcha", "cream", "salmon"])
+def test_foods_that_the_studio_has_not_are_told(food: str) -> None:
+    direction = read(f"jar on oak with {food}")
+    assert direction.design == read("jar on oak").design
+    assert food in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize(
+    "text", ["pink background with orange", "navy wall with mustard", "beige podium, lime wall", "cream and gold wall"]
+)
+def test_foods_that_say_a_colour_are_colours(text: str) -> None:
+    assert not read(text).unread
+
+
+@pytest.mark.parametrize("wood", ["dark wood", "rustic wooden", "oak", "old pine", "reclaimed wood", "walnut"])
+@pytest.mark.parametrize("behind", ["wall", "background"])
+@pytest.mark.parametrize("on", ["linen", "a marble table", "a pink podium"])
+def test_a_wall_of_any_wood_is_of_boards(wood: str, behind: str, on: str) -> None:
+    design = vars(read(f"bag on {on}, {wood} {behind}").design)
+    assert design["backdrop"] == "boards"
+    assert design["backdrop_color"] != vars(read(f"bag on {on}").design).get("backdrop_color")
+
+
+@pytest.mark.parametrize("on", ["linen", "a stone slab", "a white podium"])
+def test_a_background_of_concrete_is_of_concrete(on: str) -> None:
+    assert vars(read(f"bag on {on}, concrete background").design)["backdrop"] == "concrete"
+
+
+@pytest.mark.parametrize("text", ["lit from below on a white table", "light from below, black glass", "film grain, oak"])
+def test_what_no_set_has_of_light_and_film_is_told(text: str) -> None:
+    direction = read(text)
+    assert direction.absent
+    assert {"below", "grain"} & set(" ".join(direction.unread).split())
+
+
+@pytest.mark.parametrize("text", ["nothing on the table, café in the background", "mug on an empty table in a café"])
+def test_an_empty_table_has_nothing_on_it(text: str) -> None:
+    assert not vars(read(text).design)["served"]
+    assert vars(read("mug on a table in a café").design)["served"]
