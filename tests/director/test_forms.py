@@ -24,7 +24,7 @@ def shown(text: str) -> str:
     [
         "Nordlicht: {} on black granite",
         "Terra ceramics lookbook: {} on black granite",
-        "for our spring launch: the {} on black granite",
+        "for our new launch: the {} on black granite",
         "hyperrealistic macro shot, {} on black granite",
         "can you put my {} on black granite?",
         "hero shot of our {} on black granite",
