@@ -174,8 +174,12 @@ def resolve_prompts(
 
 
 def _style(scenes: Sequence[Scene], image: StyleImage, strength: float) -> list[Scene]:
-    from photoshoot.color.style_following import follow_style, read_style  # measures pictures: loads SciPy
-    from photoshoot.color.style_light import find_light_side, follow_light
+    from photoshoot.color.style_following import (  # measures pictures: loads SciPy
+        find_light_side,
+        follow_light,
+        follow_style,
+        read_style,
+    )
 
     palette, side = read_style(image), find_light_side(image) if strength > 0 else None
     told, styled = ", ".join(dict.fromkeys(swatch.name for swatch in palette)), []

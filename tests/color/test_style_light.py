@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from photoshoot import Product, Prompt, StyleImage
-from photoshoot.color.style_light import LEFT, RIGHT, UNCLEAR, find_light_side, follow_light
+from photoshoot.color.style_following import LEFT, RIGHT, UNCLEAR, find_light_side, follow_light
 from photoshoot.placers.studio.scene.emitters import vary
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.products import preset_seed

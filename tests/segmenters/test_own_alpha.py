@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.doubt import is_mostly_light, is_text_page
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
-from photoshoot.segmenters.text_page import is_mostly_light, is_text_page
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
 

@@ -7,13 +7,12 @@ import functools
 from pathlib import Path
 from typing import Final
 
-from photoshoot.cli.data_arguments import add_data_commands
 from photoshoot.cli.exit_codes import EXIT_CODES
 from photoshoot.cli.file_arguments import add_file_commands, add_file_options, add_output, add_overwrite, add_photos
 from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_mcp, add_serve, add_ui, add_worker
-from photoshoot.cli.tuning_arguments import add_tuning_commands
+from photoshoot.cli.train_arguments import add_data_commands, add_tuning_commands
 from photoshoot.distribution import read_version
 
 _Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns

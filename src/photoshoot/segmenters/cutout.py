@@ -15,7 +15,7 @@ from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_
 from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
-from photoshoot.segmenters.doubt import find_arm, rate_cutout
+from photoshoot.segmenters.doubt import find_arm, is_text_page, rate_cutout
 from photoshoot.segmenters.gaps import find_gaps
 from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
 from photoshoot.segmenters.grain import calm_grain, find_ringing
@@ -29,7 +29,6 @@ from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
 from photoshoot.segmenters.saliency import Sighting, find_product
 from photoshoot.segmenters.snapped_outline import snap_outline
-from photoshoot.segmenters.text_page import is_text_page
 from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings
 

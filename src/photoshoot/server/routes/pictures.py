@@ -99,7 +99,7 @@ async def download(
 async def result_picture(
     request: Request,
     task_id: Annotated[UUID, Path(alias="taskId")],
-    suffix: Annotated[str, Path(description="png, jpg, webp, avif or pdf.")],
+    suffix: Annotated[str, Path(description="png, jpg, webp, avif or pdf.", json_schema_extra={"enum": [*_KINDS]})],
     service: Served,
     application: UUID,
     process: UUID,

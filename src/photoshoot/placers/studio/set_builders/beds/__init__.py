@@ -6,38 +6,26 @@ A bed is a function of ``Lying`` (the design, the view, the light) that gives sh
 
 import types
 from collections.abc import Callable, Mapping
+from typing import get_args, get_type_hints
 
 from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
-from photoshoot.placers.studio.set_builders.beds.facets import facets
-from photoshoot.placers.studio.set_builders.beds.flutes import ribs
 from photoshoot.placers.studio.set_builders.beds.lawn import lawn
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, street, wet_ground
+from photoshoot.placers.studio.set_builders.beds.reliefs import facets, ribs
 from photoshoot.placers.studio.set_builders.beds.sand import sand, snow
 from photoshoot.placers.studio.set_builders.beds.sheets import sheet, tiles
 from photoshoot.placers.studio.set_builders.beds.soil import ground
 from photoshoot.placers.studio.set_builders.beds.water import water
+from photoshoot.sets.flat_lay import FlatLay
 
 Bed = Callable[[Lying], dict[str, object]]
 
-_SHEETS = (
-    "paper",
-    "linen",
-    "wood",
-    "marble",
-    "concrete",
-    "plaster",
-    "stone",
-    "rubber",
-    "cork",
-    "leather",
-    "rattan",
-    "tatami",
-)
+_SURFACES: tuple[str, ...] = get_args(get_type_hints(FlatLay)["surface"])
 _GROUNDS = ("rock", "pebbles", "moss", "soil")
 BEDS: Mapping[str, Bed] = types.MappingProxyType(
     {
-        **dict.fromkeys(_SHEETS, sheet),
+        **dict.fromkeys(_SURFACES, sheet),  # but for what follows
         **dict.fromkeys(_GROUNDS, ground),
         **dict.fromkeys(("silk", "velvet", "folds"), folded_cloth),
         "sand": sand,

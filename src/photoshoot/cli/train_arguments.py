@@ -1,4 +1,4 @@
-"""What ``photoshoot train render-data`` and ``photoshoot train cut-photos`` take."""
+"""What the actions of ``photoshoot train`` take."""
 
 import argparse
 from collections.abc import Callable
@@ -12,6 +12,18 @@ def add_data_commands(add_command: AddCommand) -> None:
     """Add the actions of ``train`` that make data."""
     _add_render_data(add_command("render-data", "render products in sets as training data; a stopped run goes on"))
     _add_cut_photos(add_command("cut-photos", "cut products out of your own photos of scenes as training data"))
+
+
+def add_tuning_commands(add_command: AddCommand) -> None:
+    """Add the actions of ``train`` that fine-tune."""
+    parser = add_command("run", "fine-tune a model on training data, as a file of settings says")
+    parser.add_argument(
+        "config", type=Path, metavar="CONFIG", help="settings, TOML or YAML; see photoshoot train defaults"
+    )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on from the last checkpoint; without one there, begin"
+    )
+    add_command("defaults", "print a settings file with all defaults and what they mean")
 
 
 def _add_render_data(parser: argparse.ArgumentParser) -> None:

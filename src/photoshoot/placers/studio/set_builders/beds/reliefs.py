@@ -1,15 +1,20 @@
-"""A relief of triangular facets, as of folded paper."""
+"""Reliefs that are laid down: of triangular facets, as of folded paper, and of half-round ribs, as of a fluted wall."""
 
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.backdrops.frontal import sheet_albedo
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
+from photoshoot.placers.studio.scene.bsdfs import diffuse
+from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.geometric_wall import facet_triangles, shared_out
+from photoshoot.placers.studio.set_builders.hanging_wall import flutes
 
 _SIDE = 0.52
 _DEPTHS = (0.0, 0.0, 0.10, 0.20, 0.30)
+_TILT_DEG = 9.0
 
 
 def facets(lying: Lying) -> dict[str, object]:
@@ -30,3 +35,10 @@ def facets(lying: Lying) -> dict[str, object]:
         if (number == index).any()
     ]
     return thing_shapes(things, lying.exposure)
+
+
+def ribs(lying: Lying) -> dict[str, object]:
+    """A fluted wall as it hangs elsewhere, a little aslant; the product lies on its ridges."""
+    rng, view = lying.rng, lying.view
+    mesh = flutes(view, lying.z, float(rng.uniform()), turn_deg=float(rng.uniform(-_TILT_DEG, _TILT_DEG)))
+    return {"surface": to_shape(mesh, bsdf=diffuse(sheet_albedo(lying.design.colors, view)))}
