@@ -1,4 +1,4 @@
-"""How far a cut-out is to be trusted: how sure it is, if the arm of who holds it came along, and if it is a page of text."""
+"""How far a cut-out is to be trusted: how sure it is, if somebody's arm came along, if its photo is a page of text."""
 
 from __future__ import annotations
 
