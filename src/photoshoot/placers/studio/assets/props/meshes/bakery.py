@@ -105,4 +105,5 @@ def crumb_albedo(color: str) -> Float32Array:
         along = (y - cy) * np.cos(turn) - (x - cx) * np.sin(turn)
         away = np.hypot(across, 1.7 * along) / radius
         tone -= 0.3 * np.clip(1.15 - away, 0, 1) * np.clip(2.2 - (y - cy) / radius, 0.6, 1.4)
-    return np.asarray(np.clip(hex_to_linear(color) * np.clip(tone, 0.3, 1.1)[..., None], 0.01, 0.95), np.float32)
+    lit: Float64Array = np.clip(tone, 0.3, 1.1)
+    return np.asarray((hex_to_linear(color) * lit[..., None]).clip(0.01, 0.95), np.float32)
