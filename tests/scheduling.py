@@ -133,15 +133,15 @@ class Sharing:
         except (EOFError, ConnectionResetError):
             self._bury(worker)
             return
-        if what == "report":
-            self._report(self._config.hook.pytest_report_from_serializable(config=self._config, data=told))
-        elif what == "warning":
+        if what == "warning":
             self._config.hook.pytest_warning_recorded.call_historic(kwargs=told)
         elif what == "test":
             worker.at = told
             worker.left.remove(told)
         elif what == "done":
             worker.at = None
+            for data in told:
+                self._report(self._config.hook.pytest_report_from_serializable(config=self._config, data=data))
         elif what == "ask":
             worker.left = self._queue.popleft() if self._queue else []
             worker.channel.send(tuple(worker.left))
@@ -180,17 +180,17 @@ class Sharing:
 
 
 class Telling:
-    """A worker's reports and warnings, on their way."""
+    """A worker's reports, as they are told after each test, and its warnings, on their way."""
 
     def __init__(self, config: pytest.Config, channel: Connection) -> None:
         self._config, self._channel = config, channel
+        self.reports: list[object] = []
         self._is_old = True
         config.pluginmanager.register(self)  # which is told all warnings that there were
         self._is_old = False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        data = self._config.hook.pytest_report_to_serializable(config=self._config, report=report)
-        self._channel.send(("report", data))
+        self.reports.append(self._config.hook.pytest_report_to_serializable(config=self._config, report=report))
 
     def pytest_warning_recorded(
         self, warning_message: warnings.WarningMessage, when: str, nodeid: str, location: object
@@ -231,7 +231,7 @@ def work(session: pytest.Session, channel: Connection) -> None:
         EOFError: No more tests are wanted.
     """
     be_another_process(session.config)
-    Telling(session.config, channel)
+    telling = Telling(session.config, channel)
     try:
         while True:
             channel.send(("ask", None))
@@ -244,7 +244,8 @@ def work(session: pytest.Session, channel: Connection) -> None:
                 channel.send(("test", number))
                 upcoming = session if following is None else session.items[following]  # what is of the session stays
                 session.config.hook.pytest_runtest_protocol(item=session.items[number], nextitem=upcoming)
-                channel.send(("done", None))
+                channel.send(("done", telling.reports))
+                telling.reports.clear()
     finally:
         session._setupstate.teardown_exact(None)
     channel.send(("through", ""))
