@@ -96,8 +96,8 @@ class Sharing:
                 for worker in list(self._workers):
                     if worker.channel in told:
                         self._hear(worker)
-                    elif not told and os.waitid(os.P_PID, worker.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
-                        self._bury(worker)  # a process that it started has its end of the channel
+                    elif not told and (ended := os.waitpid(worker.pid, os.WNOHANG))[0]:
+                        self._bury(worker, ended[1])  # a process that it started has its end of the channel
         finally:
             for worker in self._workers:
                 worker.channel.close()  # which ends it after its test
@@ -131,7 +131,7 @@ class Sharing:
         try:
             what, told = worker.channel.recv()
         except (EOFError, ConnectionResetError):
-            self._bury(worker)
+            self._bury(worker, os.waitpid(worker.pid, 0)[1])
             return
         if what == "warning":
             self._config.hook.pytest_warning_recorded.call_historic(kwargs=told)
@@ -159,18 +159,17 @@ class Sharing:
         if self._session.shouldstop:
             raise self._session.Interrupted(self._session.shouldstop)
 
-    def _bury(self, worker: Worker) -> None:
+    def _bury(self, worker: Worker, status: int) -> None:
         """Tell what a worker ended at, and have what it had not begun done by others."""
         self._workers.remove(worker)
         worker.channel.close()
-        status = os.waitstatus_to_exitcode(os.waitpid(worker.pid, 0)[1])
         if worker.is_through:
             return
         if worker.left:
             self._queue.appendleft(worker.left)
         if worker.at is not None:
             item = self._session.items[worker.at]
-            told = f"its worker ended at this test, with status {status}"
+            told = f"its worker ended at this test, with status {os.waitstatus_to_exitcode(status)}"
             self._report(pytest.TestReport(item.nodeid, item.location, {}, "failed", told, "call"))
         self._ended += 1
         if self._ended > MOST_ENDED:

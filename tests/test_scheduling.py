@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FIRST = """
-import os, warnings
+import os, time, warnings
 import pytest
 
 @pytest.fixture(scope="session")
@@ -32,6 +32,8 @@ def test_fails():
     assert 1 == 2
 
 def test_ends_its_worker():
+    if not os.fork():  # what it has begun lives on, and has all that it had open
+        time.sleep(3)
     os._exit(7)
 
 def test_comes_after(whole):
