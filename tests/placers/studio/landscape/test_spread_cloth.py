@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import mitsuba as mi
 import numpy as np
 import pytest
 
@@ -41,3 +42,17 @@ def test_level_ground_shows_nowhere_through_a_cloth(view: View, seed: int) -> No
     )
     assert (cloth.height(x, z) > -OVER_GROUND).all()
     assert (cloth.ground.distance(x, z) == 0).all()
+
+
+@pytest.mark.usefixtures("variant")
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("seed", [1, 58])
+def test_humps_of_a_lawn_show_nowhere_through_a_blanket(view: View, seed: int) -> None:
+    """One lay on a blanket, as an olive disc."""
+    cloth = SpreadCloth.under(view, np.random.default_rng(seed))
+    for other in range(seed, seed + 6):
+        soil = lawn("#6f8f45", view, np.random.default_rng(other), OVER_GROUND, cloth.covers)[0]["soil"]
+        x, y, z = np.array(mi.traverse(soil)["vertex_positions"]).reshape(-1, 3).astype(float).T
+        inside = (np.abs(x - cloth.x) < cloth.half - 0.3) & (z > cloth.back + 0.3) & (z < cloth.near)
+        assert inside.sum() > 100
+        assert (cloth.height(x, z) - y)[inside].min() > 0

@@ -24,6 +24,7 @@ Support = tuple[dict[str, object], float, float]
 
 _LEVEL = 1.0  # how far behind the product the ground stays level
 _FALL = 0.05  # how steeply it then falls away
+_BUMPS, _PRESSED = 0.05, 0.1  # of a lawn's ground, and how much lower it is under a cover, through which it would show
 _BLADES = 30_000
 _BLADE_HEIGHT = 0.15
 _HUES = 16
@@ -33,7 +34,7 @@ def lawn(color: str, view: View, rng: np.random.Generator, drop: float = 0.0, co
     """Short grass, so far under the product's base, but for places (x, z) under a cover; its bumps and blades vary."""
     seed = int(rng.integers(6))
     back = _edge(view, drop)
-    ground = _mound(view, seed, back, bumps=0.05, step=2)
+    ground = _mound(view, seed, back, bumps=_BUMPS, step=2, covers=covers)
     roots = diffuse(np.asarray(hex_to_linear(color) * 0.30, np.float32))
     albedo = diffuse(bitmap(blade_albedo(color), clamp=True))
     shapes: dict[str, object] = {
@@ -66,12 +67,22 @@ def _fall(view: View, z: npt.ArrayLike) -> Float64Array:
     return np.asarray(_FALL * np.maximum(level - np.asarray(z, np.float64), 0) ** 2, np.float64)
 
 
-def _mound(view: View, seed: int, back: float, bumps: float, ripples: float = 0.0, step: int = 1) -> Mesh:
-    """The ground; every ``step``-th of its points is enough where blades hide it."""
+def _mound(
+    view: View,
+    seed: int,
+    back: float,
+    bumps: float,
+    ripples: float = 0.0,
+    step: int = 1,
+    covers: Covers | None = None,
+) -> Mesh:
+    """The ground, pressed down under a cover; every ``step``-th of its points is enough where blades hide it."""
     x, z = (points[::-step, ::step][::-1] for points in ground_points(view, back - 3.0))
     y = _height(view, x, z, seed, bumps)
     if ripples:
         y += ripples * Footprint.of(view).clear(x, z, 0.1, 0.6) * _wind_ripples(x, z, seed)
+    if covers is not None:
+        y -= _PRESSED * covers(x, z)
     return relief(np.stack([x, y, z], -1), np.stack([x, z], -1))
 
 

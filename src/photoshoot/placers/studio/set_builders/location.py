@@ -1,11 +1,13 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TypeAlias
 
 import numpy as np
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
 from photoshoot.placers.studio.backdrops.real_places import MOODS, Panorama
@@ -25,9 +27,16 @@ from photoshoot.placers.studio.scene.emitters import (
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
+from photoshoot.placers.studio.textures.gradients import tint
 from photoshoot.sets import Light
 from photoshoot.sets.location import GROUND_COLORS, Location
 from photoshoot.sets.outdoor_ground import OutdoorGround
+
+_CHECKS = 0.5, 0.35  # of the way to other shades, that a blanket's thin lines and its bands go
+_LINES = {True: ("#6b5236", "#a5632f"), False: ("#f2e8d4", "#0e1014")}
+"""Shades that the lines and the bands of pale and of dark blankets go to."""
+_PALE = 0.62  # OKLab lightness
+
 
 Look: TypeAlias = Callable[[tuple[float, float]], Panorama]
 """The place behind a support whose far edge has such a depth, and lies so far under the product's base."""
@@ -90,8 +99,12 @@ def _ground(design: Location, view: View, rng: np.random.Generator) -> Support:
 
 
 def _blanket(design: Location, view: View, rng: np.random.Generator) -> Support:
-    """A cloth spread on a lawn."""
+    """A cloth spread on a lawn; one that has no other pattern is checked in shades of its colour, as blankets are."""
     cloth = SpreadCloth.under(view, rng)
+    if design.pattern == "none":
+        color, away = design.surface_color, _LINES[hex_to_oklab(design.surface_color)[0] > _PALE]
+        shades = tint(color, away[0], _CHECKS[0]), tint(color, away[1], _CHECKS[1])
+        design = replace(design, pattern="plaid", pattern_colors=shades)
     shapes, back, drop = lawn(GROUND_COLORS["lawn"], view, rng, OVER_GROUND, cloth.covers)
     return {**shapes, "blanket": spread_shape(cloth, design, design.surface_color, view, rng)}, back, drop
 
