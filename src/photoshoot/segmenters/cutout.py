@@ -12,6 +12,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
+from photoshoot.segmenters.bystanders import leave_bystanders
 from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
 from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
 from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
@@ -81,6 +82,9 @@ def cut_out(
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()
     work = _work(picture, sighting, settings, (coarse or network, network))
+    if settings.drop_islands:
+        work, left_out = leave_bystanders(work, sighting.window, picture)
+        notes += left_out
     finish(rgb[window], alpha[window], work)
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
     if settings.glass is None and _is_glass(photo, sighting, work, cutout.box):
