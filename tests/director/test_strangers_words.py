@@ -194,6 +194,12 @@ def test_a_wet_street_seen_from_above_mirrors_its_place() -> None:
         ("red brick wall, pink neon lights", "neon_room", {"wall": "brick"}),
         ("against an exposed brick wall", "window_room", {"wall": "brick"}),
         ("hanging on a white brick wall", "hanging_wall", {"wall": "brick"}),
+        ("yoga studio, wooden floor, windows", "window_room", {"floor": "wood", "wall_color": "#d9d3c9"}),
+        (
+            "sage room with dark wooden floor, window shadows",
+            "window_room",
+            {"floor": "wood", "wall_color": NAMED_COLORS["sage"]},
+        ),
         ("on a wooden table in front of a brick wall", "tabletop", {"backdrop": "brick", "material": "wood"}),
         ("on a mossy rock in a forest", "rocks", {"place": "forest", "ground": "moss"}),
         ("mossy stones in a deep forest, dappled light", "rocks", {"place": "forest"}),

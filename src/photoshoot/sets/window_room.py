@@ -26,6 +26,8 @@ class WindowRoom(StrewnSet):
     """The floor, or a shelf."""
     wall: Literal["plaster", "brick"] = "plaster"
     """What the wall is of."""
+    floor: Literal["plaster", "wood"] = "plaster"
+    """What the floor is of: smooth as the wall, or boards."""
     gobo: Literal["none", "blinds", "panes", "leaves"] = "blinds"
     """What the sun comes through; a prompt's is nothing where its words name no window, blinds or leaves."""
 

@@ -367,3 +367,16 @@ def test_the_glow_behind_a_glossy_floor_is_seen_from_high_up_too(size: tuple[int
     farthest = float(corners[:, 2].min())
     assert view.to_pixel(np.array([[0.0, 0.0, farthest]]))[0, 1] > 0.15 * height
     assert farthest < -view.product_back - 2.0
+
+
+def test_a_room_in_the_sun_may_have_a_floor_of_boards() -> None:
+    deviations = []
+    floors: tuple[Literal["plaster", "wood"], ...] = ("plaster", "wood")
+    for floor in floors:
+        design = WindowRoom(floor=floor, floor_color="#a06040")
+        shape = _build(design, _view(design)).shapes["floor"]
+        values = [np.array(value) for name, value in mi.traverse(shape) if name.endswith("reflectance.data")]
+        seen = max(values, key=np.size).reshape(-1, 3)
+        np.testing.assert_allclose(seen.mean(0), hex_to_linear("#a06040"), atol=0.12, err_msg=floor)
+        deviations.append(seen.std(0).mean())
+    assert deviations[1] > 2 * deviations[0], "grain"

@@ -6,12 +6,15 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
+from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
 from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, ambient, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.gradients import tint
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import CALM, plaster
 from photoshoot.sets import Light
@@ -20,6 +23,7 @@ from photoshoot.sets.window_room import WindowRoom
 _WALL_Z = -1.9
 _LEVELS = {"none": 0.95, "blinds": 1.5, "panes": 1.28, "leaves": 1.28}
 """Display-linear value of white where the sun falls; what is in the shade is darker."""
+_GRAIN = ("#2a1a0e", 0.5)  # of boards: a shade, and how far theirs is on the way to it
 _BEHIND_FOOT = 0.9  # the body behind the foot stays in front of the wall, too
 
 
@@ -51,8 +55,9 @@ def _surfaces(design: WindowRoom, view: View, z: float, rng: np.random.Generator
     else:
         bare = plaster(design.wall_color, seed) if design.gobo == "none" else plaster(design.wall_color, seed, CALM)
         wall = textured(bare, tiling, "matte")
+    shapes: dict[str, object] = {"wall": to_shape(stage_wall(view, z=z), bsdf=wall)}
+    if design.floor == "wood":
+        boards = Surface(material="wood", color=design.floor_color, vein_color=tint(design.floor_color, *_GRAIN))
+        return {**shapes, "floor": table_top(boards, "satin", view, rng, z - 0.05)}
     floor = textured(plaster(design.floor_color, int(rng.integers(4)) + 9), Tiling.drawn(0.8, rng), "satin")
-    return {
-        "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
-        "floor": to_shape(stage_floor(view, back=z - 0.05), bsdf=floor),
-    }
+    return {**shapes, "floor": to_shape(stage_floor(view, back=z - 0.05), bsdf=floor)}
