@@ -199,7 +199,7 @@ def draw_light() -> list[Panel]:
     clean = restore_albedo_detail(denoiser.denoise(raw.light, aovs), raw.light, aovs.albedo, raw.holdout.coverage)
     own = inpaint_under_holdout(np.concatenate([clean, aovs.albedo], -1), raw.holdout.coverage)
     large = np.maximum(film.to_canvas(own), 0)
-    missing = missing_detail(own[..., 3:], raw.camera, raw.full_res, raw.holdout.mask)
+    missing = missing_detail(aovs.with_albedo(own[..., 3:]), raw.camera, raw.full_res, raw.holdout.mask)
     detailed = add_detail(large[..., :3], own[..., :3], own[..., 3:], film, missing)
     coarse = film, np.concatenate([own, aovs.normals], -1)
     whole = blend_patch(detailed, coarse, raw.patch, raw.holdout, denoiser.denoise)

@@ -35,7 +35,7 @@ def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkey
     where = np.zeros(albedo.shape[:2], np.bool_)
     where[40:, 100:330] = True
     monkeypatch.setattr(rendering, "is_scalar", lambda: scalar)
-    full_res = renderer.start_full_res_aovs(set_of_two, CAMERA, where, 1)()
+    full_res = renderer.start_full_res_aovs(set_of_two, CAMERA, np.uint8(8) * where, 1)()
     assert full_res.albedo.shape == (where.sum(), 3)
     assert albedo[where].std() > 0.05
     error = np.abs(full_res.albedo - albedo[where])
@@ -46,8 +46,8 @@ def test_aovs_of_chosen_pixels_are_what_the_whole_film_sees(scalar: bool, monkey
 @pytest.mark.usefixtures("placer")
 def test_aovs_depend_on_their_seed_only_and_the_sky_is_black() -> None:
     renderer, set_of_two = Renderer(4), scene()
-    where = np.ones((CAMERA.film.view.height_px, CAMERA.film.view.width_px), np.bool_)
-    first, again, other = (renderer.start_full_res_aovs(set_of_two, CAMERA, where, seed)() for seed in (1, 1, 2))
+    rays = np.full((CAMERA.film.view.height_px, CAMERA.film.view.width_px), 8, np.uint8)
+    first, again, other = (renderer.start_full_res_aovs(set_of_two, CAMERA, rays, seed)() for seed in (1, 1, 2))
     assert np.array_equal(first.albedo, again.albedo)
     assert not np.array_equal(first.albedo, other.albedo)
     sky = first.distance == 0

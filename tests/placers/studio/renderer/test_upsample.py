@@ -5,7 +5,8 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.renderer.upsample import (
@@ -56,7 +57,7 @@ def _restored(light: np.ndarray, albedo: np.ndarray) -> tuple[np.ndarray, np.nda
     """(enlarged only, with the albedo that it lacks) of a canvas's light, as a coarse film recorded it (H, W)."""
     film_light, film_albedo = (inpaint_under_holdout(_film_image(plane), COVERAGE) for plane in (light, albedo))
     full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
-    missing = missing_detail(film_albedo, CAMERA, full_res, MASK)
+    missing = missing_detail(_aovs(film_albedo), CAMERA, full_res, MASK)
     large = _enlarge(film_light, COVERAGE, FILM)
     return large[..., 0], add_detail(large, film_light, film_albedo, FILM, missing)[..., 0]
 
@@ -84,6 +85,53 @@ def test_what_the_lens_blurs_is_not_looked_at_again() -> None:
     albedo, distance = _noise((FILM.height_px, FILM.width_px, 3)), FILM.view.distance
     assert not find_detail(_aovs(albedo, distance + 6), WIDE_OPEN, COVERAGE).any()
     assert find_detail(_aovs(albedo, distance), WIDE_OPEN, COVERAGE).any()
+
+
+def _blur_a_little() -> tuple[Camera, float]:
+    """A lens, and a distance at which it blurs over 4 canvas pixels."""
+    distance = FILM.view.distance + 6
+    film = np.full((FILM.height_px, FILM.width_px), distance, np.float32)
+    return Camera(film=FILM, aperture=4 / float(Camera(film=FILM, aperture=1).blur_px(film).mean())), distance
+
+
+def test_fine_paint_that_the_lens_blurs_a_little_is_looked_at_by_few_rays() -> None:
+    camera, distance = _blur_a_little()
+    aovs = _aovs(_noise((FILM.height_px, FILM.width_px, 3)), distance)
+    assert (find_detail(aovs, camera, np.zeros_like(COVERAGE)) == 2).all()
+    assert (find_detail(aovs, CAMERA, np.zeros_like(COVERAGE)) == 7).all()
+
+
+def test_beside_edges_of_shapes_what_the_lens_blurs_shows_none() -> None:
+    camera, distance = _blur_a_little()
+    aovs = _aovs(_noise((FILM.height_px, FILM.width_px, 3)), distance)
+    aovs.distance[:, : FILM.width_px // 2] *= 1.1
+    full_res = _full_res(np.repeat(_weave()[..., None], 3, -1), distance)
+    share = detail_share(aovs, camera, full_res).reshape(HEIGHT, WIDTH)
+    assert share[:, WIDTH // 2].max() < 0.01
+    assert share[:, 20].min() == 1
+
+
+def test_paint_is_blurred_as_the_lens_blurs_it() -> None:
+    camera, distance = _blur_a_little()
+    stripes = np.where(np.arange(WIDTH) // 8 % 2, 0.8, 0.1).astype(np.float32)[None].repeat(HEIGHT, 0)
+    full_res, film = _full_res(np.repeat(stripes[..., None], 3, -1), distance), _aovs(_film_image(stripes))
+    seen = full_res.through(camera, film, COVERAGE)[0].albedo.reshape(HEIGHT, WIDTH, 3)
+    across = np.arange(-2, 2.01, 0.125)
+    chords = np.sqrt(np.maximum(4 - across**2, 0))  # of a disc, 4 px wide
+    blurred = ndimage.convolve1d(stripes.repeat(8, 1), chords / chords.sum()).reshape(HEIGHT, WIDTH, 8).mean(-1)
+    inner = np.s_[20:-20, 20:-20]
+    assert np.abs(seen[..., 0] - blurred)[inner].mean() < 0.02
+    assert np.abs(stripes - blurred)[inner].mean() > 0.05
+    assert full_res.through(CAMERA, film, COVERAGE)[0] is full_res
+
+
+def test_a_film_has_the_mean_of_the_canvass_own_paint_where_that_is_known() -> None:
+    weave, noisy = _weave(), _aovs(_noise((FILM.height_px, FILM.width_px, 3)))
+    full_res = _full_res(np.repeat(weave[..., None], 3, -1), 9.0)
+    _, better = full_res.through(CAMERA, noisy, COVERAGE)
+    whole = (FILM.from_canvas(np.ones_like(weave)) > 0.999) & (COVERAGE == 0)
+    np.testing.assert_allclose(better.albedo[whole], _film_image(weave)[whole], atol=1e-5)
+    np.testing.assert_array_equal(better.albedo[~whole], noisy.albedo[~whole])
 
 
 def test_what_the_product_hides_is_no_detail() -> None:
@@ -129,10 +177,10 @@ def test_detail_stays_away_from_lamps_and_from_what_the_lens_blurs() -> None:
     albedo[:, :60] = 0
     view = FILM.view
     full_res = _full_res(np.full((HEIGHT, WIDTH, 3), 0.5, np.float32), view.distance + 6)
-    clear = detail_share(albedo, CAMERA, full_res).reshape(HEIGHT, WIDTH)
+    clear = detail_share(_aovs(albedo), CAMERA, full_res).reshape(HEIGHT, WIDTH)
     assert clear[10, 10] == 0
     assert clear[10, -10] == 1
-    blurred = detail_share(albedo, WIDE_OPEN, full_res).reshape(HEIGHT, WIDTH)
+    blurred = detail_share(_aovs(albedo), WIDE_OPEN, full_res).reshape(HEIGHT, WIDTH)
     assert blurred[10, -10] == 0
 
 

@@ -28,6 +28,7 @@ INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:de
 """What Mitsuba reads the seven channels with."""
 _BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy: beside white
+_BEND, _STEP, _NEAR_EDGE = 0.1, 0.03, 5  # of normals, of log distance: an edge of a shape; film pixels across
 _DIM = 0.2  # added to the albedo round a pixel, by which that is less: on dark boards fainter seams are seen
 
 
@@ -78,6 +79,17 @@ class Aovs:
         """Without lamps where a product hides the set (share of each pixel): its stand-in shines, and is an edge."""
         return self if self.lamp is None else replace(self, lamp=np.where(hidden > 0, 0, self.lamp))
 
+    def with_albedo(self, albedo: LinearImage) -> Self:
+        """With another albedo; what has been found of shapes is kept."""
+        other, known = replace(self, albedo=albedo), vars(self)
+        vars(other).update({name: known[name] for name in ("bend", "step", "edges") if name in known})
+        return other
+
+    @cached_property
+    def edges(self) -> BoolArray:
+        """Film pixels (h, w) near edges of shapes, over which a lens mixes what is seen."""
+        return grown((self.bend > _BEND) | (self.step > _STEP), _NEAR_EDGE)
+
     @cached_property
     def paint(self) -> Float32Array:
         """Local contrast of a film's albedo (h, w), see ``local_contrast``."""
@@ -100,18 +112,6 @@ class Aovs:
         glass = channels[..., 8:] if channels.shape[-1] > 8 else None
         color, normals, distance = np.clip(channels[..., :3], 0, 1), channels[..., 3:6], channels[..., 6]
         return cls(albedo=color, normals=normals, distance=distance, lamp=lamp, glass=glass)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class FullResAovs:
-    """What some of the canvas's pixels show without blur."""
-
-    where: BoolArray
-    """Which ones, (H, W); N of them."""
-    albedo: Float32Array
-    """(N, 3), [0, 1], row by row."""
-    distance: Float32Array
-    """(N,): from the lens along the ray, world units; 0 where there is nothing."""
 
 
 def local_contrast(image: Float32Array) -> Float32Array:

@@ -10,8 +10,9 @@ import mitsuba as mi
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
+from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
+from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.highlights import Highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout
 from photoshoot.placers.studio.renderer.refine import TracesPatch, find_undersampled
@@ -43,12 +44,11 @@ class Closer:
         highlights = Highlights.begin(scene, aovs, camera, HIGHLIGHTS.seed(seed))
         if aovs is None or film.scale >= 1:
             return cls(weight=np.zeros_like(holdout.mask), highlights=highlights)
-        _ = aovs.guide  # kept: what denoising asks for is found while paths are traced
         weight = find_undersampled(aovs, camera, holdout.coverage)
-        where = find_detail(aovs, camera, holdout.coverage) & (weight < 1)
+        rays = np.where(weight < 1, find_detail(aovs, camera, holdout.coverage), 0)
         full_res, patch = None, None
-        if where.any():
-            full_res = renderer.start_full_res_aovs(scene, Camera(film=Film(view=film.view)), where, seed)
+        if rays.any():
+            full_res = renderer.start_full_res_aovs(scene, Camera(film=Film(view=film.view)), rays, seed)
         if weight.any():
             full = Camera(film=Film(view=film.view, margin=MARGIN_PX), aperture=camera.aperture)
             patch = renderer.start_patch(scene, full, weight, seed)

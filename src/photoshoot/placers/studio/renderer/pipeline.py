@@ -147,11 +147,15 @@ class RenderPipeline:
                 spp, patch_spp = round(spp + PASS_SPP * float(plan.passes.mean() - 1)), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             patch = None if trace_patch is None else trace_patch(scene, patch_spp)
+            full_res = None if closer.full_res is None else closer.full_res()
+            if aovs is not None and full_res is not None:
+                full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
+            _ = None if aovs is None else aovs.guide  # kept: what denoising asks for is found while paths are traced
             return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),
                 aovs=aovs,
-                full_res=None if closer.full_res is None else closer.full_res(),
+                full_res=full_res,
                 patch=None if patch is None else patch(),
                 highlights=None if closer.highlights is None else closer.highlights(),
                 holdout=holdout,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from photoshoot.arrays import Float32Array
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.highlights import Highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.refine import FullResPatch
@@ -41,8 +42,8 @@ class RawRender:
         """What the film's albedo, enlarged, lacks of the canvas's own (H, W, 3); None where nothing."""
         if self.aovs is None or self.full_res is None:
             return None
-        albedo = inpaint_under_holdout(self.aovs.albedo, self.holdout.coverage)
-        return missing_detail(albedo, self.camera, self.full_res, self.holdout.mask)
+        aovs = self.aovs.with_albedo(inpaint_under_holdout(self.aovs.albedo, self.holdout.coverage))
+        return missing_detail(aovs, self.camera, self.full_res, self.holdout.mask)
 
     @property
     def told(self) -> dict[str, str | int]:

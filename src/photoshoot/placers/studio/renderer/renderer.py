@@ -12,8 +12,9 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, FullResAovs, find_edges
+from photoshoot.arrays import BoolArray, ByteArray, Float32Array
+from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs, find_edges
+from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.glass_path import GlassPath
 from photoshoot.placers.studio.renderer.highlights import has_highlights
 from photoshoot.placers.studio.renderer.holdout import fill_unseen
@@ -44,7 +45,7 @@ _AOV_SPP, _AOV_SPP_BLURRED, _AOV_SPP_SCALAR = 4, 8, 2
 """Fewest rays a film pixel: usually; with a lens that blurs, since edges out of focus are noisy; and in scalar
 variants, where such a ray costs half as much as a path."""
 _EDGE_AOV_SPP, _EDGES_AOV_SPP = (8, 32), 3.2  # more, at an edge; and for all edges, over all pixels of the film
-_FULL_RES_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 8, 4  # at a pixel of full size; of linen 6 have 1 dB less, 12 .3 more
+_PATCH_AOV_SPP, _FULL_RES_AOV_SPP_SCALAR = 8, 4  # at a pixel of a patch; at one of full size in scalar variants
 
 
 class Renderer:
@@ -217,16 +218,12 @@ class Renderer:
         return look_again
 
     def start_full_res_aovs(
-        self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int
+        self, scene: mi.Scene, camera: Camera, rays: ByteArray, seed: int
     ) -> Callable[[], FullResAovs]:
-        """Begin to look at some pixels (H, W) of the canvas, as a lens without blur sees them."""
-        begun = self._start_chosen(scene, camera, where, AOV.seed(seed))
-
-        def found() -> FullResAovs:
-            aovs = begun()
-            return FullResAovs(where=where, albedo=aovs.albedo, distance=aovs.distance)
-
-        return found
+        """Begin to look at pixels of the canvas, along so many rays each (H, W), as a lens without blur sees them."""
+        parts, seed = [(rays == number, int(number)) for number in np.unique(rays[rays > 0])], AOV.seed(seed)
+        begun = [(these, self._start_chosen(scene, camera, these, seed, number)) for these, number in parts]
+        return lambda: FullResAovs.of_parts(rays > 0, [(these, look()) for these, look in begun])
 
     def start_patch(
         self, scene: mi.Scene, camera: Camera, weight: Float32Array, seed: int
@@ -278,13 +275,15 @@ class Renderer:
         begun = start_aovs(scene, camera, corners_of(*film.whole), aov_spp, seed)
         return lambda: begun().reshape(film.height_px, film.width_px, -1)
 
-    def _start_chosen(self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int) -> Callable[[], Aovs]:
+    def _start_chosen(
+        self, scene: mi.Scene, camera: Camera, where: BoolArray, seed: int, spp: int = _PATCH_AOV_SPP
+    ) -> Callable[[], Aovs]:
         """Begin to look at AOVs (N, …) of some pixels of the canvas and, where the film has one, its margin."""
         if is_scalar():
             return lambda: Aovs.of_channels(
                 _finite(sample_tiles(scene, self._aov, camera, where, _FULL_RES_AOV_SPP_SCALAR, seed))
             )
-        begun = start_aovs(scene, camera, camera.film.corners(where), _FULL_RES_AOV_SPP, seed)
+        begun = start_aovs(scene, camera, camera.film.corners(where), spp, seed)
         return lambda: Aovs.of_channels(_finite(begun()))
 
 

@@ -25,12 +25,8 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import count_panes, look_through, mirror_lamps
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
-from photoshoot.placers.studio.renderer.sequence import build_sampler
+from photoshoot.placers.studio.renderer.sequence import build_sampler, ray_strides
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
-
-_R4 = 1 / 1.1673039782614187 ** np.arange(1, 5)
-"""Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1.
-Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
 
 _TOGETHER = 2**16  # paths up to which passes are one launch
 _AHEAD = 2  # launches that are begun before one is waited for
@@ -230,8 +226,8 @@ def _start_some(look: _Look, camera: Camera, corners: Corners, shifts: Float32Ar
     pixel = index // rays
     turn = floats(index - pixel * rays)
     even = [
-        dr.fma(turn, stride, dr.gather(floats, floats(shift), pixel))
-        for stride, shift in zip(_R4.tolist(), shifts, strict=True)
+        dr.fma(turn, dr.opaque(floats, stride), dr.gather(floats, floats(shift), pixel))
+        for stride, shift in zip(ray_strides(spp, over_lens=camera.aperture > 0), shifts, strict=True)
     ]
     y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
     ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))

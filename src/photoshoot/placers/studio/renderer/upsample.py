@@ -12,9 +12,10 @@ from functools import partial
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.arrays import BoolArray, ByteArray, Float32Array
 from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, two_at_once
-from photoshoot.placers.studio.renderer.aov import Aovs, FullResAovs, local_contrast, mean_around
+from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast, mean_around
+from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage
@@ -23,7 +24,8 @@ _DARK = 0.02  # added to both albedos: ratios of nearly black ones are noise
 _RATIO = (0.3, 3.0)  # of enlarged light, at most
 _NO_ALBEDO = 0.03  # albedo under which light does not come from it: lamps, black glass
 
-_SMOOTH = 0.004  # local contrast of albedo that the enlarged film shows as well
+_SMOOTH, _SMOOTH_BLURRED = 0.004, 0.04  # local contrast of albedo that the enlarged film shows as well; out of focus
+_RAYS, _RAYS_BLURRED = 7, 2  # at a canvas pixel: a prime number makes an even lattice
 _FINE_PX, _SLOPE_PX = 2.0, 31  # film pixels: finer albedo than that may be lost; its light is even over so many
 _SLOPE_FILM_PX, _RIDGE = 5, 0.008  # neighbours across; variance of albedo from which on they tell the slope
 _PLAIN = 1e-5  # mean square of fine steps of albedo under which a surface is plain
@@ -31,25 +33,36 @@ _OUTLIER = 6.0  # times the usual noise, at most
 _SIGMA_OF_MEAN = 1.25  # standard deviation of noise over its mean size
 _SURE = 4.0  # a slope that noise alone may have, twice its standard error, is none
 _REACH = 7  # film pixels across that a step changes once enlarged, and the next ones
-_SHARP_PX, _BLURRED_PX = 0.9, 2.4  # width of the circle of confusion that keeps all, and that keeps no detail
+_FADES_PX = (5.0, 0.9), (8.0, 2.4)
+"""Width of the circle of confusion that keeps all detail, and that keeps none; each beside edges of shapes, too."""
 
 
-def find_detail(aovs: Aovs, camera: Camera, coverage: Float32Array) -> BoolArray:
-    """Which canvas pixels (H, W) may show detail of albedo that the enlarged film lacks.
+def find_detail(aovs: Aovs, camera: Camera, coverage: Float32Array) -> ByteArray:
+    """How many rays each canvas pixel (H, W) gets to surfaces: 0 where the enlarged film lacks no detail of albedo.
+
+    What the lens blurs is looked at without blur, too, by a few each: ``FullResAovs.through`` means them over its disc.
 
     Args:
         aovs: What the coarse film saw.
         camera: Its film and lens.
         coverage: Share of each film pixel that the product hides.
     """
-    film = camera.film
-    found = (local_contrast(inpaint_under_holdout(aovs.albedo, coverage)) > _SMOOTH) & (coverage < 1)
+    film, contrast = camera.film, local_contrast(inpaint_under_holdout(aovs.albedo, coverage))
+    sharp, blurred = contrast > _SMOOTH, np.zeros_like(coverage, np.bool_)
     if camera.aperture > 0:
-        found &= grown(_sharpness(camera, aovs.distance) > 0, 3)
-    near = grown(np.asarray(found), _REACH) & (coverage < 1)
-    if not near.any():
-        return np.zeros((film.view.height_px, film.view.width_px), np.bool_)
-    return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
+        blur_px = camera.blur_px(aovs.distance)
+        blurred = (contrast > _SMOOTH_BLURRED) & ~aovs.edges & (blur_px < _FADES_PX[1][0])
+        sharp &= grown(blur_px < _FADES_PX[1][1], 3)
+
+    def on_canvas(found: BoolArray) -> BoolArray:
+        near = grown(found & (coverage < 1), _REACH) & (coverage < 1)
+        return np.asarray(film.to_canvas(near[..., None].astype(np.float32))[..., 0] > 0.25)
+
+    rays = np.zeros((film.view.height_px, film.view.width_px), np.uint8)
+    for found, number in ((blurred, _RAYS_BLURRED), (sharp, _RAYS)):
+        if (found & (coverage < 1)).any():
+            rays[on_canvas(found)] = number
+    return rays
 
 
 def restore_albedo_detail(
@@ -84,19 +97,17 @@ def restore_albedo_detail(
     return np.asarray(np.maximum(clean + mean_around(slope, _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
-def missing_detail(
-    albedo: LinearImage, camera: Camera, full_res: FullResAovs, holdout_mask: Float32Array
-) -> Float32Array:
+def missing_detail(aovs: Aovs, camera: Camera, full_res: FullResAovs, holdout_mask: Float32Array) -> Float32Array:
     """What a film's albedo, enlarged, lacks of the canvas's own (H, W, 3), as far as that shows; else 0.
 
     Args:
-        albedo: Of the film (h, w, 3), inpainted under the product.
+        aovs: Of the film (h, w, …), its albedo inpainted under the product.
         camera: Its film and lens.
-        full_res: The canvas's own albedo.
+        full_res: The canvas's own albedo, with the lens's blur.
         holdout_mask: Where the product's stand-in is (H, W), 0 or 1.
     """
-    large = np.clip(camera.film.to_canvas(albedo), 0, 1)
-    share = detail_share(albedo, camera, full_res)[:, None]
+    large = np.clip(camera.film.to_canvas(aovs.albedo), 0, 1)
+    share = detail_share(aovs, camera, full_res)[:, None]
     missing = np.zeros_like(large)
     missing[full_res.where] = share * (full_res.albedo - large[full_res.where])
     return inpaint_under_holdout(missing, holdout_mask)
@@ -147,16 +158,19 @@ def _add(light: LinearImage, slope: Float32Array, missing: Float32Array) -> Line
     return np.asarray(np.clip(light + slope * missing, _RATIO[0] * light, most), np.float32)
 
 
-def detail_share(albedo: LinearImage, camera: Camera, full_res: FullResAovs) -> Float32Array:
-    """How much of the detail shows, (N,): none on lamps and black glass, none where the lens blurs."""
-    scatters = (~grown(brightest(albedo) < _NO_ALBEDO, 3)).astype(np.float32)
-    share = np.clip(camera.film.to_canvas(scatters[..., None])[..., 0][full_res.where], 0, 1)
+def detail_share(aovs: Aovs, camera: Camera, full_res: FullResAovs) -> Float32Array:
+    """How much of the detail shows, (N,): none on lamps and black glass, none where the lens blurs.
+
+    Beside edges of shapes, whose blur nobody knows, it ends sooner.
+    """
+
+    def on_canvas(found: BoolArray) -> Float32Array:
+        large = camera.film.to_canvas(found[..., None].astype(np.float32))[..., 0]
+        return np.asarray(np.clip(large[full_res.where], 0, 1), np.float32)
+
+    share = on_canvas(~grown(brightest(aovs.albedo) < _NO_ALBEDO, 3))
     if camera.aperture == 0:
-        return np.asarray(share, np.float32)
-    return np.asarray(share * _sharpness(camera, full_res.distance, full_res.where), np.float32)
-
-
-def _sharpness(camera: Camera, distance: Float32Array, where: BoolArray | None = None) -> Float32Array:
-    """How much of the detail at a distance the lens leaves, [0, 1]; see ``Camera.blur_px``."""
-    blur_px = camera.blur_px(distance, where)
-    return np.asarray(np.clip((_BLURRED_PX - blur_px) / (_BLURRED_PX - _SHARP_PX), 0, 1), np.float32)
+        return share
+    edge, blur_px = on_canvas(aovs.edges), camera.blur_px(full_res.distance, full_res.where)
+    sharp, blurred = (far + edge * (near - far) for far, near in _FADES_PX)
+    return np.asarray(share * np.clip((blurred - blur_px) / (blurred - sharp), 0, 1), np.float32)
