@@ -246,5 +246,6 @@ def work(session: pytest.Session, channel: Connection) -> None:
                 channel.send(("done", telling.reports))
                 telling.reports.clear()
     finally:
+        session.config.pluginmanager.getplugin("capturemanager").resume_global_capture()  # nobody is told of it
         session._setupstate.teardown_exact(None)
     channel.send(("through", ""))

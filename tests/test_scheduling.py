@@ -83,6 +83,7 @@ def test_workers_tell_all_that_pytest_tells(tmp_path: Path) -> None:
     assert "SKIPPED [1] test_first.py:16: not here" in told, told
     assert "UserWarning: told to all" in told, told
     assert "ERROR test_second.py::test_put_away_badly - ValueError: as it was put away" in told, told
+    assert "torn down" not in told, told
     assert (tmp_path / "torn").read_text() == "once "  # the worker that ended could not
 
 
