@@ -625,3 +625,53 @@ def test_a_month_is_its_season(code: str, word: str, season: str) -> None:
 def test_colours_of_a_two_tone_backdrop_are_no_plants() -> None:
     design = vars(direct("fond bicolore lavande et jaune citron", PresetRegistry.load(), None).design)
     assert (design["direction"], len(design["colors"]), design["beside"]) == ("split", 2, "none")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "english"),
+    [
+        ("perfume sobre mármol negro, soft light", "Spanish", "perfume on black marble , soft light"),
+        ("Parfüm auf black marble mit golden bokeh", "German", "perfume on black marble with golden bokeh"),
+        ("candle na drewnianym stole, cozy living room", "Polish", "candle on wood table , cozy living room"),
+        ("crème sur une table en bois, hard shadows", "French", "cream on table in wood , hard shadows"),
+        ("whisky su bancone bar, moody light, dark wood", "Italian", "whisky on counter bar , moody light , dark wood"),
+    ],
+)
+def test_a_text_that_is_partly_english_is_read_in_both(text: str, language: str, english: str) -> None:
+    wording = word_prompt(text, load_vocabulary())
+    assert wording.text == english
+    assert wording.translation is not None
+    assert wording.translation.language == language
+
+
+def test_emoji_after_another_languages_words_make_them_no_english_ones() -> None:
+    reading = direct("vela en la mesa de madera 🌸🌸", PresetRegistry.load(), None)
+    assert set_name(reading.design) == "tabletop"
+    assert "mountains" not in reading.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("大理石の上の石鹸、電球", "電球"),
+        ("대리석 위의 비누, 자물쇠", "자물쇠"),
+        ("Seife auf Marmor mit Nägeln", "Nägeln"),
+    ],
+)
+def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> None:
+    account = direct(text, PresetRegistry.load(), None).account
+    assert [told.fate for told in account if told.written == word] == ["not shown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("savon avec de la menthe et des glaçons", "soap with mint and ice cubes"),
+        ("cuffie con luce al neon blu", "headphones with blue light neon lights"),
+        ("عطر على مكتب", "perfume on desk"),
+        ("窓辺の本の山の上の香水", "product on stack of books near windowsill"),
+        ("zegarek na ciemnym drewnie orzechowym", "wristwatch on dark walnut"),
+    ],
+)
+def test_what_leads_to_a_noun_is_said_as_in_english(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -11,7 +11,7 @@ from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_nou
 
 _GOLD: Final = frozenset({"gold", "golden"})
 _LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
-_COLORED: Final = "colored"
+_COLORED, _DARK = "colored", "dark "
 _LEADING: Final = frozenset({"with", "and", "on", "in", "near", "before", "under", "without", "or"})
 _BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
@@ -141,9 +141,10 @@ def _of_one_wood(pieces: Sequence[Piece]) -> list[Piece]:
     said = list(pieces)
     told = [index for index, (_, english) in enumerate(pieces) if english != ""]
     for first, second in pairwise(told):
-        kind = WOOD_KINDS.get((pieces[second][1] or "").removeprefix("dark "))
-        if pieces[first][1] == "wood" and kind is not None and _ends(pieces[second + 1 :]):
-            toned = "dark " if (pieces[second][1] or "").startswith("dark ") else ""
+        wood, of = (pieces[index][1] or "" for index in (first, second))
+        kind = WOOD_KINDS.get(of.removeprefix(_DARK))
+        if wood.removeprefix(_DARK) == "wood" and kind is not None and _ends(pieces[second + 1 :]):
+            toned = _DARK if _DARK in (wood[: len(_DARK)], of[: len(_DARK)]) else ""
             said[first], said[second] = (pieces[first][0], ""), (pieces[second][0], f"{toned}{kind}")
     return said
 

@@ -27,6 +27,8 @@ _ENGLISH = 0.75  # share of the words: from it on, a text is English whatever el
 _SURELY = 0.8  # share of the words: where a language of Latin letters knows as many, it is no other
 _LEAST_COVERED = 0.2  # share of the words: under it no language is told
 _YIELDING = 0.03  # share of the words by which languages of which few are known must cover more than others
+_LEAST_MIXED, _MOSTLY_MIXED = 2, 0.7  # words that are no English, and the share of them, that tell a mixed text
+_MIXING = tuple(code for code in LATIN if code not in FEWER)
 _LEAST_TYPED = 0.6  # the same of what is typed in letters that are not its language's
 _SCRIPTS = (
     ("HANGUL", "ko"),
@@ -51,6 +53,8 @@ _JOINED |= frozenset(map(chr, range(0x17B6, 0x17D2)))
 _WHOLE_WORD = 1.01  # what a whole word counts, of a stem's 1
 _WHOLE = ("zh", "ko")
 """Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
+_PARTS = ("ja", "ko")
+"""Languages where a known word of one letter after unknown ones of its script is mostly a part of theirs."""
 _Piece: TypeAlias = tuple[str, str | None]
 """A word or phrase as written, and its English; None where it is not known."""
 
@@ -75,6 +79,8 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
     if not words:
         return None
     plain = sum(word in english for word in words) / len(words)
+    if (mixed := _tell_mixed(words, english)) is not None:
+        return mixed
     if plain >= _ENGLISH:
         return None
     least = max(_LEAST_COVERED, plain + (_SURER if plain >= _MANY else 1e-6))
@@ -84,6 +90,22 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
         return None
     letters = 1 if covered[best] >= _MANY else _LEAST_TELLING
     return best if _says_something(tuple(words), load_lexicons()[best], letters) else None
+
+
+def _tell_mixed(words: Sequence[str], english: Collection[str]) -> str | None:
+    """The language of what is no English in a text that is partly so; None where that is little, or of no language.
+
+    "perfume sobre mármol negro, soft light" is Spanish, whose English words are read as written.
+    """
+    others = [word for word in words if word not in english and word not in load_english() and word.isalpha()]
+    if len(others) < _LEAST_MIXED or len(others) == len(words):
+        return None
+    known = {code: [word for word in others if load_lexicons()[code].find(word) is not None] for code in _MIXING}
+    best = max(known, key=lambda code: len(known[code]))
+    told = [word for word in known[best] if len(word) >= _LEAST_TELLING]
+    meant = [word for word in told if load_lexicons()[best].find(word) not in JOINING]
+    enough = len(known[best]) >= max(_LEAST_MIXED, _MOSTLY_MIXED * len(others))
+    return best if enough and meant else None
 
 
 def _least_of(code: str, least: float) -> float:
@@ -149,8 +171,10 @@ def read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
             index += 1
             continue
         size, english = found
-        if size == 1 and english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon):
-            unknown, index = written[index], index + 1
+        ends = _ends_unknown(unknown, text[index:], lexicon)
+        leads = english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon)
+        if size == 1 and (ends or leads):
+            unknown, index = unknown + written[index], index + 1
             continue
         if unknown:
             yield (unknown, None)
@@ -159,6 +183,14 @@ def read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
         index += size
     if unknown:
         yield (unknown, None)
+
+
+def _ends_unknown(unknown: str, text: str, lexicon: Lexicon) -> bool:
+    """Whether a word of one letter is a part of an unknown one: no 電球 has a sphere, no 자물쇠 water."""
+    if not unknown or lexicon.code not in _PARTS:
+        return False
+    inside = len(text) > 1 if lexicon.code == "ko" else _script_of(text[0]) == "zh" == _script_of(unknown[-1])
+    return inside
 
 
 def _leads_unknown(text: str, lexicon: Lexicon) -> bool:

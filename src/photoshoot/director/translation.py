@@ -6,7 +6,7 @@ that English covers as well is English.
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -29,6 +29,7 @@ from photoshoot.director.language_telling import may_be_english, read_inside, te
 from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
 from photoshoot.director.places_last import put_places_last
 from photoshoot.director.postpositions import (
+    BEHIND,
     deny_lists,
     lead_on,
     name_metals,
@@ -123,7 +124,7 @@ def translate(
     if code in JOINED:
         tokens = tuple(part for token in tokens for part in _part_joined(token, lexicon))
     slips = {} if code in _UNSPACED else find_slips(_find_unread(tokens, lexicon), lexicon, english)
-    pieces = deny_lists(list(_read([slips.get(token, token) for token in tokens], lexicon)))
+    pieces = deny_lists(_keep_english(_read([slips.get(token, token) for token in tokens], lexicon), code, english))
     language, code = LANGUAGES[code], code.partition("-")[0]  # word order is the same in Latin letters
     pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
@@ -149,6 +150,18 @@ def translate(
         mended=tuple(slips.items()),
         pieces=tuple(pieces),
     )
+
+
+def _keep_english(pieces: Iterable[_Piece], code: str, english: Collection[str]) -> list[_Piece]:
+    """Pieces where English words that the director knows, and the language does not, mean themselves.
+
+    What English puts before its noun leads to nothing where the language has it behind: "スニーカー on 芝生".
+    """
+    left = JOINING if code in BEHIND else frozenset()
+    return [
+        (word, word.lower() if said is None and fold(word) in english and fold(word) not in left else said)
+        for word, said in pieces
+    ]
 
 
 def _find_unread(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
