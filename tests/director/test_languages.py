@@ -633,7 +633,7 @@ def test_colours_of_a_two_tone_backdrop_are_no_plants() -> None:
         ("perfume sobre mármol negro, soft light", "Spanish", "perfume on black marble , soft light"),
         ("Parfüm auf black marble mit golden bokeh", "German", "perfume on black marble with golden bokeh"),
         ("candle na drewnianym stole, cozy living room", "Polish", "candle on wood table , cozy living room"),
-        ("crème sur une table en bois, hard shadows", "French", "cream on table in wood , hard shadows"),
+        ("crème sur une table en bois, hard shadows", "French", "cream on wood table , hard shadows"),
         ("whisky su bancone bar, moody light, dark wood", "Italian", "whisky on counter bar , moody light , dark wood"),
     ],
 )

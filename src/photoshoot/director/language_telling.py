@@ -189,8 +189,7 @@ def _ends_unknown(unknown: str, text: str, lexicon: Lexicon) -> bool:
     """Whether a word of one letter is a part of an unknown one: no 電球 has a sphere, no 자물쇠 water."""
     if not unknown or lexicon.code not in _PARTS:
         return False
-    inside = len(text) > 1 if lexicon.code == "ko" else _script_of(text[0]) == "zh" == _script_of(unknown[-1])
-    return inside
+    return len(text) > 1 if lexicon.code == "ko" else _script_of(text[0]) == "zh" == _script_of(unknown[-1])
 
 
 def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
