@@ -75,9 +75,10 @@ TOLD = {
     "lemonade", "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
-    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt", "slanted",
+    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shallow water", "shaved ice", "shirt",
+    "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
-    "sunglasses", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
+    "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
     "vinegar", "wallet", "walnuts", "wind", "wood spoon", "wristwatch", "yuzu",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""

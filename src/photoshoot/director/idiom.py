@@ -11,7 +11,7 @@ from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_nou
 
 _GOLD: Final = frozenset({"gold", "golden"})
 _LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
-_COLORED, _DARK = "colored", "dark "
+_COLORED, _DARK, _NEON = "colored", "dark ", "neon lights"
 _LEADING: Final = frozenset({"with", "and", "on", "in", "near", "before", "under", "without", "or"})
 _BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
@@ -87,7 +87,7 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_time_lights(called)))))
+    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_neon_alone(_time_lights(called))))))
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
@@ -124,6 +124,15 @@ def _lead_by_patterns(pieces: Sequence[Piece]) -> list[Piece]:
         follows = piece[1] in _PATTERNS and last >= 0 and is_noun(led[last]) and _ends(pieces[index + 1 :])
         led.insert(last if follows else len(led), piece)
     return led
+
+
+def _neon_alone(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a light that is of neon is said once: "luz neon roxa" is purple neon light."""
+    after = [(_next(pieces[index + 1 :], ("",))[1] or "") for index in range(len(pieces))]
+    return [
+        (written, "" if english == "light" and follows.startswith(_NEON) else english)
+        for (written, english), follows in zip(pieces, after, strict=True)
+    ]
 
 
 def _without_partitives(pieces: Sequence[Piece]) -> list[Piece]:
@@ -206,9 +215,14 @@ def _light_from_behind(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _say_above(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces where what something else is on is not on the water as well, but above it: a wall over the sea."""
-    ons = [index for index, (_, english) in enumerate(pieces) if english == _ON][1:]
-    above = {index for index in ons if _next(pieces[index + 1 :], ("", "of"))[1] in _WATERS}
+    """Pieces where what something else is on is not on the water as well, but above it: a wall over the sea.
+
+    Nor is what floats: "flotando sobre agua".
+    """
+    ons = [index for index, (_, english) in enumerate(pieces) if english == _ON]
+    said = [next((other for _, other in reversed(pieces[:index]) if other != ""), "") for index in ons]
+    above = {index for index in ons[1:] if _next(pieces[index + 1 :], ("", "of"))[1] in _WATERS}
+    above |= {index for index, before in zip(ons, said, strict=True) if before == "floating"}
     return [(written, _ABOVE if index in above else english) for index, (written, english) in enumerate(pieces)]
 
 
