@@ -75,7 +75,7 @@ TOLD = {
     "lemonade", "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
-    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shallow water", "shaved ice", "shirt",
+    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
