@@ -100,11 +100,11 @@ def _tell_mixed(words: Sequence[str], english: Collection[str]) -> str | None:
     others = [word for word in words if word not in english and word not in load_english() and word.isalpha()]
     if len(others) < _LEAST_MIXED or len(others) == len(words):
         return None
-    known = {code: [word for word in others if load_lexicons()[code].find(word) is not None] for code in _MIXING}
-    best = max(known, key=lambda code: len(known[code]))
-    told = [word for word in known[best] if len(word) >= _LEAST_TELLING]
+    best = max(_MIXING, key=lambda code: _cover(words, load_lexicons()[code]))
+    known = [word for word in others if load_lexicons()[best].find(word) is not None]
+    told = [word for word in known if len(word) >= _LEAST_TELLING]
     meant = [word for word in told if load_lexicons()[best].find(word) not in JOINING]
-    enough = len(known[best]) >= max(_LEAST_MIXED, _MOSTLY_MIXED * len(others))
+    enough = len(known) >= max(_LEAST_MIXED, _MOSTLY_MIXED * len(others))
     return best if enough and meant else None
 
 
