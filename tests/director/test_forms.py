@@ -123,3 +123,37 @@ def test_what_no_set_has_of_light_and_film_is_told(text: str) -> None:
 def test_an_empty_table_has_nothing_on_it(text: str) -> None:
     assert not vars(read(text).design)["served"]
     assert vars(read("mug on a table in a café").design)["served"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "swap {x} for {y}",
+        "replace {x} with {y}",
+        "change {x} to {y}",
+        "{x} replaced by {y}",
+        "rather {y} than {x}",
+        "prefer {y} over {x}",
+        "less {x}, more {y}",
+        "drop the {x}; {y} only",
+        "lose the {x}, put {y}",
+        "instead of {x} use {y}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("x", "y"),
+    [("velvet", "linen"), ("wood", "marble"), ("candles", "fairy lights"), ("red", "navy")],
+)
+def test_what_is_taken_out_for_something_else_is_not_there(form: str, x: str, y: str) -> None:
+    assert read("bottle, " + form.format(x=x, y=y)).design == read(f"bottle, {y}").design
+
+
+@pytest.mark.parametrize("text", ["nintendo switch with a dock on linen", "a better table with linen"])
+def test_what_changes_nothing_denies_nothing(text: str) -> None:
+    assert "linen" in shown(text)
+    assert "no linen" not in shown(text)
+
+
+@pytest.mark.parametrize("text", ["bottle, side view, marble", "bottle half empty on oak"])
+def test_other_views_of_the_product_are_told(text: str) -> None:
+    assert read(text).absent

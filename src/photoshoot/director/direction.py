@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal
 
+from photoshoot.director.changes import deny_changed
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
 from photoshoot.director.cloth_patterns import join_patterns, print_papers
 from photoshoot.director.company_rules import read_in_company, read_supports
@@ -88,7 +89,9 @@ def direct(
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
     reading = (
-        read_supports(reading, vocabulary) if translated else leave_goods(read_foods(reading, vocabulary), vocabulary)
+        read_supports(reading, vocabulary)
+        if translated
+        else leave_goods(read_foods(deny_changed(reading), vocabulary), vocabulary)
     )
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)

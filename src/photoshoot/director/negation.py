@@ -14,6 +14,7 @@ _EXCEPTING = frozenset({"except", "except for", "excluding", "other than", "apar
 _NOTHING_BUT = frozenset({"nothing but", "none but", "nothing except", "nothing other than"})
 _WHOLE = frozenset({"everything", "all", "entirely", "completely", "totally", "whole", "everywhere"})
 """After these an "except" names what there is beside: "everything white except one red apple"."""
+_ASKING = frozenset({"use", "put", "add", "try", "take"})  # of "instead of wood use marble" it is on marble
 _ENDING = frozenset({".", ";", "!", "?"})
 _LEAVING_OUT = frozenset({"no", "without", "zero", "minus", "free of", "free from", "devoid of", "lacking", "nothing"})
 """Negations of things: what is not known of them is not there, either, since the studio has but what it knows."""
@@ -49,7 +50,7 @@ def deny(
         return last, -1 if _takes_out(stems, start, denies) else last + REACH
     if until >= start and lists_on(stems, start, vocabulary):
         return start, start + REACH
-    parts = stems[start] in vocabulary.boundaries
+    parts = stems[start] in vocabulary.boundaries or stems[start] in _ASKING
     if parts and until == start - 1 + REACH:
         return start, until  # of "not on wood, on stone" it is not on wood
     return start, -1 if parts or not stems[start][0].isalnum() else until
