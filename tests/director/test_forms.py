@@ -5,6 +5,7 @@ import pytest
 from photoshoot.director import direct
 from photoshoot.director.report import Direction
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
 
 REGISTRY = PresetRegistry.load()
 
@@ -157,3 +158,16 @@ def test_what_changes_nothing_denies_nothing(text: str) -> None:
 @pytest.mark.parametrize("text", ["bottle, side view, marble", "bottle half empty on oak"])
 def test_other_views_of_the_product_are_told(text: str) -> None:
     assert read(text).absent
+
+
+@pytest.mark.parametrize(
+    "thing",
+    ["dumbbells", "a keyboard", "a mirror", "a teddy bear", "building blocks", "a crate", "stairs"],
+)
+@pytest.mark.parametrize(("on", "key"), [("black granite", "material"), ("white linen", "cloth")])
+def test_what_it_is_on_is_kept_before_a_room_of_what_lies_beside_it(thing: str, on: str, key: str) -> None:
+    assert vars(read(f"bottle on {on} with {thing}").design)[key] == vars(read(f"bottle on {on}").design)[key]
+
+
+def test_a_room_that_is_named_is_no_thing_beside() -> None:
+    assert set_name(read("shaker on a wooden bench in a gym with dumbbells").design) == "gym"

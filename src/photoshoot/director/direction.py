@@ -45,6 +45,8 @@ from photoshoot.director.product_kinds import leave_kinds
 from photoshoot.director.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
+    WITH,
+    find_joints,
     leave_compounds,
     leave_last_color,
     leave_likened,
@@ -170,6 +172,7 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
     left = choose_set(without_votes(reading, unmet), read.paints)
     if left is not None and left != name:
         best = (left, *_build_named(read, left))
+    best = _keep_support(read, best)
     missed = {mention.start for mention in reading.mentions if not is_well_shown(mention, best[2], best[0])}
     others = [other for other in name_others(reading, read.phrases, missed) if other not in (name, best[0])]
     if not others:
@@ -181,6 +184,22 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
         if (worth := scale.weigh(used, design)) > most:
             best, most = (other, design, used), worth
     return best
+
+
+def _keep_support(read: Read, best: tuple[str, SetDesign, list[Mention]]) -> tuple[str, SetDesign, list[Mention]]:
+    """What the product is said to be on, rather than a room that only a thing beside it speaks for and that has none.
+
+    "On black granite with dumbbells" is on granite, and in no gym.
+    """
+    reading, used = read.reading, best[2]
+    lost = [m for m in reading.mentions if m.supports and m.term.kind == "material" and not m.negated and m not in used]
+    joints = find_joints(reading) if lost else {}
+    aside = {m.start for m in reading.mentions if joints.get(m.start) in WITH}
+    name = choose_set(without_votes(reading, aside), read.paints) if aside else None
+    if name is None or name == best[0]:
+        return best
+    design, shown = _build_named(read, name)
+    return (name, design, shown) if all(mention in shown for mention in lost) else best
 
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
