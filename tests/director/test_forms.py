@@ -171,3 +171,16 @@ def test_what_it_is_on_is_kept_before_a_room_of_what_lies_beside_it(thing: str, 
 
 def test_a_room_that_is_named_is_no_thing_beside() -> None:
     assert set_name(read("shaker on a wooden bench in a gym with dumbbells").design) == "gym"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Forest Scene: mug on a log", "forest"),
+        ("Kitchen Counter: mug, morning light", "kitchen"),
+        ("Golden Hour: watch on sand", "golden hour"),
+        ("Perfume Bottle on marble – soft light", "marble"),
+    ],
+)
+def test_a_heading_of_a_scene_is_no_brand(text: str, word: str) -> None:
+    assert word in shown(text)

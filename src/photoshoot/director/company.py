@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from photoshoot.director.brand_names import find_brands
+from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.owning import NAMING
-from photoshoot.director.product_words import JOINTS, find_joints, find_opening
+from photoshoot.director.product_words import JOINTS, find_joints, find_opening, names_where
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
 _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
+_NAMES_A_SET: Final = 1.0
+"""The least votes of what is more than light or a mood."""
 _OF_PLATFORMS: Final = "podium"
 """The set of platforms, which has blocks beside them."""
 _MANY_OWNERS: Final = ("mens", "womens", "childrens", "kids", "boys", "girls", "ladies", "toddlers")
@@ -153,8 +155,18 @@ class Company:
 
     @cached_property
     def brands(self) -> frozenset[int]:
-        """Tokens of the names of brands."""
-        return frozenset(token for name in find_brands(self.text) for token in self._find_words(name))
+        """Tokens of the names of brands; a heading is one where what follows says where the product is."""
+        heading = find_heading(self.text)
+        end = self._find_words(heading).stop if heading is not None else 0
+        headed = heading is not None and any(m.start >= end and names_where(m) for m in self.reading.mentions)
+        names = [*find_brands(self.text), *([heading] if headed and heading is not None else [])]
+        found = [self._find_words(name) for name in names]
+        return frozenset(token for tokens in found if not self._is_mood(tokens) for token in tokens)
+
+    def _is_mood(self, tokens: range) -> bool:
+        """Whether words are but of light, tone and season: "Golden Hour: watch on sand"."""
+        moods = [m for m in self.reading.mentions if m.start in tokens and _is_light(m.term)]
+        return bool(moods) and {i for m in moods for i in self.span(m)}.issuperset(tokens)
 
     @cached_property
     def mine(self) -> tuple[int, ...]:
@@ -201,6 +213,12 @@ class Company:
             plain = word.replace("'", "").replace("’", "")
             if plain in _MANY_OWNERS or plain.removesuffix("s") in company["owner"]:
                 yield plain
+
+
+def _is_light(term: Term) -> bool:
+    """Whether it says when it is, or how the picture feels, and names neither a place nor a thing."""
+    named = term.color is not None or max(term.votes.values(), default=0.0) >= _NAMES_A_SET
+    return term.season or "elevation_deg" in term.light or not named
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from photoshoot.director.brand_names import find_brands
+from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.folding import fold
 from photoshoot.director.kinds import find_kinds, kind_of
@@ -142,7 +142,7 @@ def _bare(text: str) -> str:
 
 def _mend(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     words = {word: token for word, token in split_tokens(text) if token[0].isalnum()}
-    brands = find_brands(text)
+    brands = (*find_brands(text), *filter(None, [find_heading(text)]))
     named = {word for word, _ in split_tokens(" ".join(brands))} if brands else set[str]()
     doubtful = {w: token for w, token in words.items() if w not in named and not _is_correct(w, token, vocabulary)}
     found = [(word, _nearest(token, vocabulary)) for word, token in doubtful.items()]
