@@ -79,6 +79,8 @@ def test_a_brand_is_not_mended() -> None:
         ("jar on a white podium, fresh lime", "citrus"),
         ("lime and lemons beside a bottle on white marble", "citrus"),
         ("soap on a wooden board with rose", "flowers"),
+        ("soap on a wooden tray with some lavender please", "leaves"),
+        ("a lemon to the right, white table", "citrus"),
     ],
 )
 def test_foods_beside_a_product_are_no_colours(text: str, props: str) -> None:
@@ -153,6 +155,12 @@ def test_what_is_taken_out_for_something_else_is_not_there(form: str, x: str, y:
 def test_what_changes_nothing_denies_nothing(text: str) -> None:
     assert "linen" in shown(text)
     assert "no linen" not in shown(text)
+
+
+def test_what_a_shop_asks_for_politely_is_what_it_names() -> None:
+    assert read("would love a cosy autumn picture").design == read("a cosy autumn picture").design
+    asked = read("something christmassy for my gift box, with fir branches").design
+    assert asked == read("something christmassy, with fir branches").design
 
 
 @pytest.mark.parametrize("text", ["bottle, side view, marble", "bottle half empty on oak"])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading, grown
+from photoshoot.director.sides import SIDES
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _EDIBLE: Final = frozenset(
@@ -18,6 +19,8 @@ _ONE: Final = frozenset({"a", "an", "one"})
 _BESIDE: Final = frozenset({"surrounded", "beside", "near", "among", "amongst", "amid", "amidst", "alongside"})
 _LAID: Final = frozenset({"surface", "floor", "ground", "accent", "props", "water"})
 """Roles of what things lie on and with; of walls and rooms it is the colour."""
+_ENDING: Final = frozenset({"please", "pls", "too", "also", "maybe", "to"})
+"""What leads on to no noun: "some lavender please", "a lemon to the right"."""
 _GOING_ON: Final = ("and", "or", ",")
 
 
@@ -47,7 +50,7 @@ def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:
 def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things: dict[int, Term | None]) -> bool:
     """Whether it stands where a thing does, and leads to no noun."""
     stems, at = reading.stems, mention.start - 1
-    after = stems[mention.end] if mention.end < len(stems) else ","
+    after = stems[mention.end] if mention.end < len(stems) and stems[mention.end] not in _ENDING else ","
     if after[0].isalnum() and after not in vocabulary.boundaries and after not in _GOING_ON:
         return False
     while at >= 0 and stems[at] in _EDIBLE | _FEW:
@@ -59,13 +62,20 @@ def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things
     lead = stems[at] if at >= 0 else ","
     if after == "and" and not lead[0].isalnum() and _lies(mention.end + 1, reading):
         return True  # "lime and lemons beside it"
-    if _ONE.intersection(stems[mention.start - 1 : mention.start]) and lead in ("with", "and"):
+    if _is_one(mention, lead, stems):
         return True
     if lead in _BESIDE or (lead == "by" and stems[at - 1] in _BESIDE) or (lead == "to" and stems[at - 1] == "next"):
         return True
     if lead in ("and", ",") and at - 1 in _ended(reading, things):
         return lead == "and"
     return lead in ("with", "w") and _is_laid_with(at, reading)
+
+
+def _is_one(mention: Mention, lead: str, stems: Sequence[str]) -> bool:
+    """Whether it is one of its kind: "with a camel", "a lemon to the right"."""
+    aside = stems[mention.end + 2 : mention.end + 3] if stems[mention.end + 1 : mention.end + 2] == ("the",) else ()
+    one = not _ONE.isdisjoint(stems[mention.start - 1 : mention.start])
+    return one and (lead in ("with", "and") or not SIDES.isdisjoint(aside))
 
 
 def _is_hue(start: int, reading: Reading, vocabulary: Vocabulary) -> bool:

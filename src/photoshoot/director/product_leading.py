@@ -33,9 +33,11 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
     stems, boundaries = company.reading.stems, company.boundaries
     if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start)):
         return None
+    if stems[start - 1 : start] == ("for",) and mention.term.kind == "props":
+        return Fate(told=company.span(mention))  # "something festive for my gift box"
     reach = range(mention.end, min(mention.end + _MINE, len(stems)))
     after = next((i for i in reach if stems[i] in boundaries or not stems[i][0].isalnum()), 0)
-    led = start > 0 and (stems[start - 1] in boundaries or stems[start - 1] == "to") and stems[start - 1] != "for"
+    led = start > 0 and (stems[start - 1] in boundaries or stems[start - 1] == "to")
     season = mention.term.season or mention.term.kind == "tone"
     return Fate(told=company.span(mention)) if company.has(after, "of_place") and not (led or season) else None
 
