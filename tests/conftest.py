@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import logging
@@ -33,11 +34,11 @@ from tests.children.sitecustomize import (
     keep_heap,
     size_surfaces,
 )
-from tests.scheduling import WORKERS, pytest_runtest_teardown, pytest_runtestloop
+from tests.scheduling import pytest_runtest_teardown, pytest_xdist_make_scheduler
 
-__all__ = ["pytest_runtest_teardown", "pytest_runtestloop"]
+__all__ = ["pytest_runtest_teardown", "pytest_xdist_make_scheduler"]
 
-if WORKERS:  # they share the cores: threads of each would wait for each other's
+if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     path = [str(Path(__file__).with_name("children")), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(path)  # of the programs that tests start
@@ -87,8 +88,9 @@ WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of networks' answers, which the workers and the programs that they start share."""
-    os.environ[ANSWERS] = tempfile.mkdtemp(prefix="onnx-answers-")
-    config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(ANSWERS), ignore_errors=True))
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ[ANSWERS] = tempfile.mkdtemp(prefix="onnx-answers-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(ANSWERS), ignore_errors=True))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -98,15 +100,28 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Take what is imported off the collector's hands: half a million objects, a quarter of a second each time."""
     gc.disable()
     try:
+        load_modules(session.config)
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
         gc.set_threshold(*YOUNG)
+
+
+def load_modules(config: pytest.Config) -> None:
+    """Each worker loads the whole suite from another module on: who comes first to one compiles it for the others."""
+    numbers = getattr(config, "workerinput", None)
+    if numbers is None or config.args != config.getini("testpaths"):
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    first = len(files) * int(numbers["workerid"].removeprefix("gw")) // int(numbers["workercount"])
+    for file in (*files[first:], *files[:first]):
+        with contextlib.suppress(Exception, pytest.skip.Exception):  # pytest meets it again, and tells it
+            importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -128,7 +143,7 @@ def variant() -> str:
     chosen = load_variant(WANTED_VARIANT).variant
     if chosen == LLVM:
         compile_quickly()
-    if WORKERS and chosen != SCALAR:
+    if "PYTEST_XDIST_WORKER" in os.environ and chosen != SCALAR:
         import drjit  # after Mitsuba
 
         drjit.set_thread_count(1)  # as above: threads that wait for work keep looking for it
