@@ -172,6 +172,7 @@ def test_a_background_is_one_whatever_follows_it() -> None:
     [
         ("kopi di meja kayu", "coffee on wood table"),
         ("café numa mesa rústica", "coffee on rustic table"),
+        ("perfume numa toalha listrada", "perfume on striped towels"),
         ("木のテーブルに", "on wood table"),
         ("vino in una scatola", "wine in box"),
     ],
@@ -214,7 +215,7 @@ def test_a_days_weather_and_a_plain_backdrop_are_said_as_in_english(text: str, e
         ("黑色大理石上", "on black marble"),
         ("en una mesa navideña con piñas", "on table christmas with pine cones"),
         ("zumo con piñas y cocos", "juice with pineapple and coconut"),
-        ("sobre una manta zurcida", "on zurcida fabric"),
+        ("sobre una manta zurcida", "on zurcida blanket"),
     ],
 )
 def test_a_word_is_parted_and_meant_by_what_stands_beside_it(text: str, english: str) -> None:

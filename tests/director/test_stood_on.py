@@ -38,9 +38,25 @@ REGISTRY = PresetRegistry.load()
         ("sur une pile de livres", {"stand": "books"}),
         ("auf einem Korkblock", {"podium_material": "cork"}),
         ("en una mesa de ratán", {"material": "rattan"}),
+        ("on the grass in my backyard", {"material": "grass", "surface_color": "#6f9a4f"}),
+        ("on the lawn of a garden", {"material": "grass", "surface_color": "#6f9a4f"}),
+        ("on a brushed gold surface, dark wall", {"finish": "metal", "surface_color": NAMED_COLORS["gold"]}),
+        ("gold surface", {"finish": "metal", "surface_color": NAMED_COLORS["gold"]}),
+        ("copper metal surface", {"finish": "metal", "surface_color": "#b8703f"}),
+        ("a neon city in blue", {"place": "esplanade", "neon_colors": (NAMED_COLORS["blue"],)}),
+        ("畳の上", {"material": "tatami"}),
+        ("다다미 위", {"material": "tatami"}),
+        ("放在浅色木桌上", {"material": "wood", "surface_color": "#cfa878"}),
+        ("en una manta de cuadros en el parque", {"material": "blanket", "pattern": "gingham"}),
+        ("in klarem Wasser", {"support": "water"}),
     ],
 )
 def test_what_a_product_stands_on_is_built(text: str, values: dict[str, Any]) -> None:
     direction = direct(text, REGISTRY, None)
     assert {name: getattr(direction.design, name, None) for name in values} == values, direction.reading
     assert direction.unread == (), direction.reading
+
+
+def test_a_sunset_s_own_colour_is_not_said_to_be_left_out() -> None:
+    assert "orange" in direct("sunset, not orange", REGISTRY, None).unread
+    assert "no blue" in direct("pink podium, no blue", REGISTRY, None).reading

@@ -27,6 +27,7 @@ _FLAT: Final = frozenset(
     {
         *("bench", "board", "chair", "counter", "countertop", "desk", "ledge", "log", "pedestal", "podium", "rock"),
         *("rocks", "shelf", "slab", "stairs", "step", "stool", "stump", "table", "tabletop", "tray", "windowsill"),
+        *("blanket", "carpet", "mat", "rug", "tablecloth", "towel", "towels"),
     }
 )
 """What things stand on, and never in."""

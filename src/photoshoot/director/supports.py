@@ -51,12 +51,19 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
         return reading
     for start, end in _spans(reading, parts, on_last=on_last):
         if not parts.isdisjoint(range(start, end)):
-            marked = tuple(
-                replace(m, supports=True) if start <= m.start < end and m.start in parts else m
-                for m in reading.mentions
-            )
+            within = [m for m in reading.mentions if start <= m.start < end and m.start in parts]
+            stood = {within[0].start, *(m.start for m in within if not _is_owner(m, reading))}
+            marked = tuple(replace(m, supports=True) if m.start in stood else m for m in reading.mentions)
             return _without_others_ground(_without_napkins(replace(reading, mentions=marked)))
     return reading
+
+
+def _is_owner(mention: Mention, reading: Reading) -> bool:
+    """Whether it is the place that what it follows is a part of: of "on the lawn of a garden" things are on the lawn."""
+    lead = mention.start - 1
+    while lead > 0 and reading.stems[lead] in _ARTICLES:
+        lead -= 1
+    return mention.term.kind == "place" and lead > 0 and reading.stems[lead] == "of"
 
 
 def _without_others_ground(reading: Reading) -> Reading:
