@@ -276,6 +276,11 @@ def test_a_platform_on_a_lawn_is_of_its_own_material() -> None:
         ("on a porch facing a lake", "water", "support"),
         ("a chair on a rooftop with sea view", "water", "support"),
         ("on a patio, desert dunes behind", "dunes", "stand"),
+        ("by a window overlooking a lake", "water", "support"),
+        ("in front of a large window looking out on mountains", "dunes", "stand"),
+        ("at a window with a view of the beach", "beach", "stand"),
+        ("beside a window facing a snowy forest", "dunes", "stand"),
+        ("on a terrace with a view of snow", "dunes", "stand"),
     ],
 )
 def test_a_place_to_look_from_is_a_table_before_the_view(text: str, name: str, part: str) -> None:
@@ -284,6 +289,32 @@ def test_a_place_to_look_from_is_a_table_before_the_view(text: str, name: str, p
     assert set_name(told.design) == name
     assert vars(told.design)[part] == "table"
     assert "shown as a table before the view" in told.reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tea cup at a window overlooking a rainy street",
+        "on a wooden table, rainy street behind",
+        "on a balcony facing a wet street",
+    ],
+)
+def test_a_street_that_is_only_seen_is_behind_a_table(text: str) -> None:
+    design = read(text).design
+    assert (set_name(design), vars(design)["place"], vars(design)["material"]) == ("location", "city", "wood")
+    assert set_name(read("shoe on a rainy street, shops behind").design) == "road"
+
+
+@pytest.mark.parametrize(
+    "text", ["on a rock at the top of a mountain", "boots on a mountain summit", "on a rock high in the mountains"]
+)
+def test_high_up_a_rock_has_mountains_behind(text: str) -> None:
+    design = vars(read(text).design)
+    assert (design["stand"], design["far"]) == ("rock", "mountains")
+
+
+def test_a_metro_s_platform_is_no_podium() -> None:
+    assert vars(read("bag on a metro platform").design)["place"] == "warehouse"
 
 
 @pytest.mark.parametrize(

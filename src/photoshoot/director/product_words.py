@@ -30,6 +30,8 @@ _BLURRED = frozenset({"blurred", "blurry", "defocused"})
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
+_LOOKING = frozenset({"looking", "view", "views"})
+_LOOKED_ON, _OUT, _ABOVE = frozenset({"on", "onto", "over", "at", "to", "of"}), "out", "overlooking"
 _LIT = ("lit", "sunlit", "backlit")
 _SHINING = ("sparkling", "glittering", "sparkly")
 _PURPOSE = 2  # words between "for" and what it is for
@@ -172,10 +174,18 @@ def find_joints(reading: Reading) -> dict[int, str]:
         term = _NOTHING if mention is None else mention.term
         describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in _BLURRED
         describes = describes or (mention is None and reading.stems[index] == "by" and _is_done(reading, index))
-        if not describes and (mention is not None or reading.stems[index] not in passed):
+        if looks_out(reading, index):
+            joint = _ABOVE
+        elif not describes and (mention is not None or reading.stems[index] not in passed):
             joint = reading.stems[end - 1]
         index = end
     return joints
+
+
+def looks_out(reading: Reading, index: int) -> bool:
+    """Whether the word there says what something looks on: "looking out on mountains", "a view of snow"."""
+    before = index - 2 if reading.words[index - 1 : index] == (_OUT,) else index - 1
+    return reading.stems[index] in _LOOKED_ON and before > 0 and reading.words[before] in _LOOKING
 
 
 def _is_done(reading: Reading, index: int) -> bool:

@@ -274,7 +274,9 @@ class Showing:
         if term.color is not None and term.role is None:
             wanted = hex_to_oklab(term.color)
             unknown = getattr(self.design, "place", "none") != "none"  # a photographed sunset is orange
-            return not unknown and all(float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors())
+            return not unknown and all(
+                float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors()
+            )
         if term.role == "props" or not term.votes:
             return False
         params = term.params_in(set_name(self.design))

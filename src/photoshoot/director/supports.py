@@ -13,7 +13,7 @@ from photoshoot.director.laying_flat import is_cloth
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import find_behind, is_finish, is_hung
 from photoshoot.director.participles import is_participle
-from photoshoot.director.product_words import find_joints
+from photoshoot.director.product_words import find_joints, looks_out
 from photoshoot.director.vocabulary import load_vocabulary
 
 _ON: Final = ("on", "upon", "atop", "onto")
@@ -59,7 +59,7 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
 
 
 def _is_owner(mention: Mention, reading: Reading) -> bool:
-    """Whether it is the place that what it follows is a part of: of "on the lawn of a garden" things are on the lawn."""
+    """Whether it is the place that what it follows is a part of: of "on the lawn of a garden" it is the lawn."""
     lead = mention.start - 1
     while lead > 0 and reading.stems[lead] in _ARTICLES:
         lead -= 1
@@ -219,7 +219,7 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
 
     Where there is none, it is the first phrase of a table and its material.
     """
-    places = [index for index, stem in enumerate(reading.stems) if stem in _ON]
+    places = [index for index, stem in enumerate(reading.stems) if stem in _ON and not looks_out(reading, index)]
     for place in places:
         yield _before(reading, place) if on_last else (place + 1, _end_of(reading, place + 1, parts))
     for start in () if places else [0, *(index + 1 for index, stem in enumerate(reading.stems) if stem == ",")]:

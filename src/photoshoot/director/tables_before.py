@@ -50,7 +50,20 @@ _STOOD: Final = ("on", "in")
 """How a phrase begins that says what the product stands on: "on the grass"."""
 _HIGH: Final = frozenset({"terrace", "patio", "porch", "veranda", "balcony", "loggia", "rooftop", "roof", "deck"})
 """Words of places that one looks from, on what the prompt names beside them."""
+_PANES: Final = frozenset({"window", "windows", "windowsill"})
+_LOOKING: Final = frozenset({"overlooking", "looking", "facing", "onto"})
+"""Words of what one looks out of, and those that say on what right after them; or a "view" does."""
 _BOARDS: Final = MappingProxyType({OF_TABLES: {"material": _OF_WOOD, "surface_color": "#a98a66"}})
+_OF_STREETS: Final = "road"
+_STREET: Final = MappingProxyType(
+    {
+        "role": None,
+        "votes": {IN_PLACES: 3.0},
+        "params": {IN_PLACES: {"place": "city", "heading_deg": 35.0}},
+        "stand_in": "a street of a city",
+    }
+)
+"""The set of streets, and a street that is only seen."""
 _AT_VIEW: Final = "a table before the view"
 """What stands in for such a place, and its parameters."""
 _AMONG, _LED = frozenset({"in", "surrounded"}), 3
@@ -64,7 +77,7 @@ def set_table_before(reading: Reading) -> Reading:
 
     What is strewn or poured on a table is no such place, and before a wall it stands in a room.
     """
-    reading = _look_from(_furnish(_hang_boards(reading)))
+    reading = _look_from(_see_streets(_furnish(_hang_boards(reading))))
     terms = [m.term for m in reading.mentions]
     if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
         return reading
@@ -142,7 +155,7 @@ def _before_grass(reading: Reading, tables: Collection[Mention], lands: Collecti
 def _look_from(reading: Reading) -> Reading:
     """A prompt of which a place to look from is a table of boards, where it says on what: "a porch facing a lake"."""
     asked = [m for m in reading.mentions if not m.negated]
-    high = [m.start for m in asked if m.term.kind == "place" and reading.words[m.end - 1] in _HIGH]
+    high = [m.start for m in asked if _is_high(m, reading)]
     views = [m.term for m in asked if m.start not in high and OF_POOLS not in m.term.votes]  # a pool has its own deck
     if not high or not any(is_land(term) or _FAR in term.params.get(_OF_GROUND, ()) for term in views):
         return reading
@@ -157,6 +170,31 @@ def _look_from(reading: Reading) -> Reading:
         return dataclasses.replace(mention, term=term, supports=True)
 
     return dataclasses.replace(reading, mentions=tuple(map(lowered, reading.mentions)))
+
+
+def _see_streets(reading: Reading) -> Reading:
+    """A prompt whose street is what a window looks on, or is behind a table: nothing stands on it."""
+    if not any(_OF_STREETS in m.term.votes for m in reading.mentions):
+        return reading
+    joints, behind = find_joints(reading), find_behind(reading)
+    asked = [m for m in reading.mentions if not m.negated]
+    if not any(_is_high(m, reading) or (_is_table(m) and m.start not in behind) for m in asked):
+        return reading
+    streets = [m for m in asked if m.term.votes.get(_OF_STREETS, 0.0) >= NAMED and m.term.role in _TABLE_ROLES]
+    seen = {m.start for m in streets if _is_seen(m, joints, behind)}
+    mentions = [
+        dataclasses.replace(m, term=dataclasses.replace(m.term, **_STREET)) if m.start in seen else m
+        for m in reading.mentions
+    ]
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _is_high(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a place to look from, or a window that is said to look on something."""
+    if reading.words[mention.end - 1] in _PANES:
+        after = reading.words[mention.end : mention.end + _LED]
+        return bool(_LOOKING.intersection(after[:1])) or "view" in after
+    return mention.term.kind == "place" and reading.words[mention.end - 1] in _HIGH
 
 
 def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[int]) -> Reading:
