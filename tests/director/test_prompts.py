@@ -67,7 +67,8 @@ def test_the_prompts_are_of_many_languages() -> None:
 TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
     "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "chili peppers", "close-up",
-    "coarse",
+    "coffeemaker",
+    "coarse", "compass",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
     "embroidered", "energy drink", "five", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "hat", "headphones",
@@ -75,7 +76,7 @@ TOLD = {
     "lemonade", "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
-    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt",
+    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "sewing machine", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",

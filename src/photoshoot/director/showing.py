@@ -271,12 +271,9 @@ class Showing:
 
     def _is_elsewhere(self, term: Term) -> bool:
         """Whether nothing of this design is of the colour, the material or the place that a phrase names."""
-        if term.color is not None and term.role is None:
-            wanted = hex_to_oklab(term.color)
-            unknown = getattr(self.design, "place", "none") != "none"  # a photographed sunset is orange
-            return not unknown and all(
-                float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors()
-            )
+        if term.color is not None and term.role is None and getattr(self.design, "place", "none") == "none":
+            wanted = hex_to_oklab(term.color)  # of a photographed place nothing is known: a sunset is orange
+            return all(float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors())
         if term.role == "props" or not term.votes:
             return False
         params = term.params_in(set_name(self.design))
