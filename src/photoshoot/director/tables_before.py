@@ -55,13 +55,11 @@ _LOOKING: Final = frozenset({"overlooking", "looking", "facing", "onto"})
 """Words of what one looks out of, and those that say on what right after them; or a "view" does."""
 _BOARDS: Final = MappingProxyType({OF_TABLES: {"material": _OF_WOOD, "surface_color": "#a98a66"}})
 _OF_STREETS: Final = "road"
-_STREET: Final = MappingProxyType(
-    {
-        "role": None,
-        "votes": {IN_PLACES: 3.0},
-        "params": {IN_PLACES: {"place": "city", "heading_deg": 35.0}},
-        "stand_in": "a street of a city",
-    }
+_STREET: Final = Term(
+    kind="place",
+    votes={IN_PLACES: 3.0},
+    params={IN_PLACES: {"place": "city", "heading_deg": 35.0}},
+    stand_in="a street of a city",
 )
 """The set of streets, and a street that is only seen."""
 _AT_VIEW: Final = "a table before the view"
@@ -182,10 +180,7 @@ def _see_streets(reading: Reading) -> Reading:
         return reading
     streets = [m for m in asked if m.term.votes.get(_OF_STREETS, 0.0) >= NAMED and m.term.role in _TABLE_ROLES]
     seen = {m.start for m in streets if _is_seen(m, joints, behind)}
-    mentions = [
-        dataclasses.replace(m, term=dataclasses.replace(m.term, **_STREET)) if m.start in seen else m
-        for m in reading.mentions
-    ]
+    mentions = [dataclasses.replace(m, term=_STREET) if m.start in seen else m for m in reading.mentions]
     return dataclasses.replace(reading, mentions=tuple(mentions))
 
 
