@@ -56,7 +56,6 @@ _LOOKING: Final = frozenset({"overlooking", "looking", "facing", "onto"})
 _BOARDS: Final = MappingProxyType({OF_TABLES: {"material": _OF_WOOD, "surface_color": "#a98a66"}})
 _OF_STREETS: Final = "road"
 _STREET: Final = Term(
-    kind="place",
     votes={IN_PLACES: 3.0},
     params={IN_PLACES: {"place": "city", "heading_deg": 35.0}},
     stand_in="a street of a city",
