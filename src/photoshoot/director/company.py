@@ -50,6 +50,8 @@ class Fate(NamedTuple):
     """Tokens that ask for nothing."""
     told: range = range(0)
     """Tokens that are told as not read."""
+_STATES: Final = frozenset({"sandy", "snowy", "wet"})
+"""Words for places that say how something is: a wet towel."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -94,7 +96,7 @@ class Company:
         before = (stems[i] for i in range(mention.start - 1, -1, -1) if i not in joining)
         leading = next((stem for stem in before if not stem[0].isalnum() or stem in self.boundaries), "")
         placed = any(m.end == mention.start and m.term.kind == "place" for m in self.reading.mentions)
-        return leading == "on" and not placed
+        return leading == "on" and not (placed and stems[mention.start - 1] not in _STATES)
 
     @cached_property
     def owners(self) -> frozenset[int]:

@@ -67,7 +67,8 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
         start -= 1
     beast = any(m.end == mention.start and m.term.absent == _BEASTS for m in reading.mentions)  # a cat bed
     ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    first = company.vocabulary.ignored.issuperset(reading.stems[min(company.opening, start) : start])
+    before = reading.stems[min(company.opening, start) : start]
+    first = company.vocabulary.ignored.issuperset(before) and "on" not in before  # "on a damp towel" nothing is sold
     return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
 

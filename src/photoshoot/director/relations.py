@@ -28,7 +28,8 @@ _THINGS: Final = ("place", "material", "props", "part")
 _LIGHT_ABOVE: Final = ("overhead", "light")
 """The phrase of light from above."""
 _LAMP_REACH = 3  # words from a lamp to its "overhead"
-_TOWELS, _TILED, _PATTERNED = ("terry", "cloth"), ("tiled", "table"), ("mosaic", "table")
+_LAID: Final = MappingProxyType({"towel": ("terry", "cloth"), "rug": ("on", "a", "rug")})
+_TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
@@ -220,9 +221,9 @@ def _before_articles(company: Company, index: int) -> int:
 
 
 def of_towels(company: Company, mention: Mention) -> Fate | None:
-    """Towels that the product stands on are cloth, and no bathroom."""
-    on = company.has(mention.end - 1, "towel") and company.is_on(mention) and mention.term.role != _SURFACE
-    term = company.vocabulary.find(_TOWELS) if on and not mention.negated else None
+    """Towels that the product stands on are cloth, and no bathroom; a rug is a room's floor."""
+    laid = _LAID.get(company.reading.stems[mention.end - 1], ()) if mention.term.role != _SURFACE else ()
+    term = company.vocabulary.find(laid) if laid and company.is_on(mention) and not mention.negated else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
