@@ -50,6 +50,8 @@ class Fate(NamedTuple):
     """Tokens that ask for nothing."""
     told: range = range(0)
     """Tokens that are told as not read."""
+
+
 _STATES: Final = frozenset({"sandy", "snowy", "wet"})
 """Words for places that say how something is: a wet towel."""
 
