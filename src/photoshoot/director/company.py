@@ -21,6 +21,8 @@ _ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", 
 """Sets that are rooms."""
 _NAMES_A_SET: Final = 1.0
 """The least votes of what is more than light or a mood."""
+_STATES: Final = frozenset({"sandy", "snowy", "wet"})
+"""Words for places that say how something is: a wet towel."""
 _OF_PLATFORMS: Final = "podium"
 """The set of platforms, which has blocks beside them."""
 _MANY_OWNERS: Final = ("mens", "womens", "childrens", "kids", "boys", "girls", "ladies", "toddlers")
@@ -50,10 +52,6 @@ class Fate(NamedTuple):
     """Tokens that ask for nothing."""
     told: range = range(0)
     """Tokens that are told as not read."""
-
-
-_STATES: Final = frozenset({"sandy", "snowy", "wet"})
-"""Words for places that say how something is: a wet towel."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

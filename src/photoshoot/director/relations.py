@@ -220,7 +220,7 @@ def _before_articles(company: Company, index: int) -> int:
     return lead
 
 
-def of_towels(company: Company, mention: Mention) -> Fate | None:
+def of_laid(company: Company, mention: Mention) -> Fate | None:
     """Towels that the product stands on are cloth, and no bathroom; a rug is a room's floor."""
     laid = _LAID.get(company.reading.stems[mention.end - 1], ()) if mention.term.role != _SURFACE else ()
     term = company.vocabulary.find(laid) if laid and company.is_on(mention) and not mention.negated else None
@@ -293,7 +293,7 @@ def of_stage(company: Company, mention: Mention) -> Fate | None:
 
 
 SUPPORTS: Final = (
-    of_background, of_towels, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_ceramics, of_stage
+    of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_ceramics, of_stage
 )  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_standing, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)

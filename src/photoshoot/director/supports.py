@@ -60,10 +60,16 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
 
 def _is_owner(mention: Mention, reading: Reading) -> bool:
     """Whether it is the place that what it follows is a part of: of "on the lawn of a garden" it is the lawn."""
+    lead = _lead(mention, reading)
+    return mention.term.kind == "place" and lead > 0 and reading.stems[lead] == "of"
+
+
+def _lead(mention: Mention, reading: Reading) -> int:
+    """The token before a phrase and its articles."""
     lead = mention.start - 1
     while lead > 0 and reading.stems[lead] in _ARTICLES:
         lead -= 1
-    return mention.term.kind == "place" and lead > 0 and reading.stems[lead] == "of"
+    return lead
 
 
 def _without_others_ground(reading: Reading) -> Reading:
@@ -72,9 +78,7 @@ def _without_others_ground(reading: Reading) -> Reading:
     taken = {i for m in reading.mentions if m.supports for i in range(m.start, m.end)}
     left = []
     for ground in grounds:
-        lead = ground.start - 1
-        while lead > 0 and reading.stems[lead] in _ARTICLES:
-            lead -= 1
+        lead = _lead(ground, reading)
         if lead > 0 and reading.stems[lead] in _ON and reading.stems[lead - 1][0].isalnum() and lead - 1 not in taken:
             left.append(ground)
     return reading.without(left) if left else reading

@@ -51,7 +51,7 @@ _STOOD: Final = ("on", "in")
 _HIGH: Final = frozenset({"terrace", "patio", "porch", "veranda", "balcony", "loggia", "rooftop", "roof", "deck"})
 """Words of places that one looks from, on what the prompt names beside them."""
 _PANES: Final = frozenset({"window", "windows", "windowsill"})
-_LOOKING: Final = frozenset({"overlooking", "looking", "facing", "onto"})
+_OUTWARD: Final = frozenset({"overlooking", "looking", "facing", "onto"})
 """Words of what one looks out of, and those that say on what right after them; or a "view" does."""
 _BOARDS: Final = MappingProxyType({OF_TABLES: {"material": _OF_WOOD, "surface_color": "#a98a66"}})
 _OF_STREETS: Final = "road"
@@ -187,7 +187,7 @@ def _is_high(mention: Mention, reading: Reading) -> bool:
     """Whether it is a place to look from, or a window that is said to look on something."""
     if reading.words[mention.end - 1] in _PANES:
         after = reading.words[mention.end : mention.end + _LED]
-        return bool(_LOOKING.intersection(after[:1])) or "view" in after
+        return bool(_OUTWARD.intersection(after[:1])) or "view" in after
     return mention.term.kind == "place" and reading.words[mention.end - 1] in _HIGH
 
 
