@@ -6,6 +6,7 @@ processing" (2020).
 
 import types
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -151,9 +152,12 @@ def oklab_to_linear(lab: npt.ArrayLike) -> Float32Array:
     return np.asarray(lms @ _RGB_OF_LMS.T, np.float32)
 
 
+@lru_cache(maxsize=4096)  # the same few are compared again and again, where a prompt is read or a set recommended
 def hex_to_oklab(color: str) -> Float32Array:
-    """``#rrggbb`` to OKLab, shape (3,)."""
-    return linear_to_oklab(hex_to_linear(color))
+    """``#rrggbb`` to OKLab, shape (3,), to be read only."""
+    lab = linear_to_oklab(hex_to_linear(color))
+    lab.setflags(write=False)
+    return lab
 
 
 def oklab_to_hex(lab: npt.ArrayLike) -> str:

@@ -39,7 +39,8 @@ class Affinities:
         A camera is electronics, but travels; a monitor stays on its desk.
         """
         suits = self.suit_size(holding, design, tags)
-        bonus = sum(self._find_kind(product.name).get(tag, 0.0) for tag in tags)
+        kind = self._find_kind(product.name)
+        bonus = sum(kind.get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, suits * (1 + bonus)))
 
     def _find_kind(self, name: str) -> Mapping[str, float]:

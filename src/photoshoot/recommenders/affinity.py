@@ -91,7 +91,8 @@ class AffinityRecommender:
         self._presets = [preset for preset in presets if not preset.is_old_preset]
         if len(self._presets) < PRESETS:
             raise SettingsError("presets", len(self._presets), f"at least {PRESETS} presets that are not old")
-        self._likeness = _measure_likeness(self._presets)
+        self._backdrops = [backdrop_colors(preset.design) for preset in self._presets]
+        self._likeness = _measure_likeness(self._presets, self._backdrops)
         self._matcher = matcher
         self._affinities = load_affinities(file or find_data("presets") / "affinity.json")
         self._briefs = briefs or BriefWriter()
@@ -164,9 +165,11 @@ class AffinityRecommender:
     def _held_back(self) -> Float32Array:
         """How far each preset is held back from leading for every product (N,)."""
         suits = [[self._affinities.suit(c, p.design, p.tags) for p in self._presets] for c in Category]
-        grounds = [backdrop_colors(preset.design) for preset in self._presets]
         looks = [
-            [_weigh_looks(measure_contrast(colors, ground), measure_harmony(colors, ground)) for ground in grounds]
+            [
+                _weigh_looks(measure_contrast(colors, ground), measure_harmony(colors, ground))
+                for ground in self._backdrops
+            ]
             for colors in reference_palettes()
         ]
         seasons = [_SEASON * min(0.0, season_score(p.tags, self._affinities.seasons, None)) for p in self._presets]
@@ -176,18 +179,20 @@ class AffinityRecommender:
         self, similarities: Sequence[float | None], product: Product, date: datetime.date | None
     ) -> list[PresetScore]:
         holding = Holding.of(product)
-        pairs = zip(self._presets, similarities, strict=True)
-        return [self._score(preset, similarity, (product, holding), date) for preset, similarity in pairs]
+        return [
+            self._score(preset, backdrop, similarity, (product, holding), date)
+            for preset, backdrop, similarity in zip(self._presets, self._backdrops, similarities, strict=True)
+        ]
 
     def _score(
         self,
         preset: Preset,
+        backdrop: Sequence[str],
         similarity: float | None,
         held: tuple[Product, Holding],
         date: datetime.date | None,
     ) -> PresetScore:
         product, holding = held
-        backdrop = backdrop_colors(preset.design)
         parts = {
             "category": self._affinities.suit_product(product, holding, preset.design, preset.tags),
             "contrast": measure_contrast(product.palette, backdrop),
@@ -238,9 +243,9 @@ def _weigh_looks(contrast: float, harmony: float) -> float:
     return (1 - _CONTRAST + _CONTRAST * visibility) * (1 - _HARMONY + _HARMONY * harmony)
 
 
-def _measure_likeness(presets: Sequence[Preset]) -> Float32Array:
+def _measure_likeness(presets: Sequence[Preset], backdrops: Sequence[Sequence[str]]) -> Float32Array:
     """Likeness of each preset to each: 0 (another set in another colour) to 1 (the same set in the same colour)."""
-    colors = np.array([_mean_color(backdrop_colors(preset.design)) for preset in presets])
+    colors = np.array([_mean_color(backdrop) for backdrop in backdrops])
     names = np.array([set_name(preset.design) for preset in presets])
     gaps = np.linalg.norm(colors[:, None] - colors[None], axis=2)
     alike = np.maximum(0, 1 - gaps / _NEAR_COLOR)

@@ -14,6 +14,7 @@ import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -124,7 +125,9 @@ class BriefWriter:
             if parts is not None:
                 used |= {color, *parts}
                 briefs.append(_join(parts))
-        return tuple(briefs[:PROMPTS])
+            if len(briefs) == PROMPTS:
+                break
+        return tuple(briefs)
 
     def _order_scenes(self, product: Product, source: random.Random) -> list[SceneKind]:
         """The scenes of its class or category, one a family, in a seeded order; weak contrast comes last."""
@@ -160,7 +163,7 @@ def _fill(kind: SceneKind, color: str, taken: set[str], source: random.Random) -
     parts = []
     for slot in _SLOTS:
         phrases = [text.replace(_COLOR, color) for text in kind.phrases[slot]]
-        free = [text for text in phrases if text not in taken and not taken & set(_stems(text))]
+        free = [text for text in phrases if text not in taken and not taken & _stems(text)]
         if not free:
             return None
         parts.append(source.choice(free))
@@ -172,9 +175,10 @@ def _join(parts: Sequence[str]) -> str:
     return f"{surface} {setting}, {light}, {mood}"
 
 
-def _stems(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the grammar's phrases are looked at for every product
+def _stems(text: str) -> frozenset[str]:
     """Words without a plural's ending."""
-    return [re.sub(r"(?<=[a-z]{2})s$", "", word) for word in re.findall(r"[a-z]+", text.lower())]
+    return frozenset(re.sub(r"(?<=[a-z]{2})s$", "", word) for word in re.findall(r"[a-z]+", text.lower()))
 
 
 def _read_scene(file: Path, name: str, data: object, colors: Sequence[str]) -> SceneKind:

@@ -39,7 +39,10 @@ from tests.placers.diffusion.tiny_networks import build_resampler, build_token_p
 _NAMES: Final = {torch.float16: "F16", torch.bfloat16: "BF16"}
 SIZES: Final[Mapping[Family, Sizes]] = {Family.SD15: SD15, Family.SDXL: SDXL}
 """Of the published inpainting models."""
-FEW_BLOCKS: Final[Mapping[Family, object]] = {Family.SD15: 1, Family.SDXL: (1, 2, 2)}
+FEW_BLOCKS: Final[Mapping[Family, Mapping[str, object]]] = {
+    Family.SD15: {"layers_per_block": 1},
+    Family.SDXL: {"layers_per_block": 1, "transformer_layers_per_block": (1, 2, 2)},
+}
 FEW_LAYERS: Final = {"num_hidden_layers": 2}
 """Of layers that are all alike: a card does the same for each, and a test of what it does need not see all 32."""
 FEW_FLOW_BLOCKS: Final = {"num_layers": 2, "num_single_layers": 2}
@@ -48,7 +51,7 @@ FEW_LANGUAGE_LAYERS: Final = {"num_hidden_layers": 4}
 
 
 def write_published(folder: Path, family: Family, *, force_upcast: bool = False) -> Path:
-    """A whole model and its style adapter, in half precision; of layers that are all alike there are two in a row.
+    """A whole model and its style adapter, in half precision; of layers that are all alike there are one or two in a row.
 
     Args:
         folder: Where to.
@@ -58,8 +61,8 @@ def write_published(folder: Path, family: Family, *, force_upcast: bool = False)
     sizes = SIZES[family]
     check_parameters(sizes)
     with torch.device("meta"):
-        unet, control = _build_painters(sizes.unet, transformer_layers_per_block=FEW_BLOCKS[family])
-        vae = AutoencoderKL(**{**sizes.vae, "force_upcast": force_upcast})
+        unet, control = _build_painters(sizes.unet, **FEW_BLOCKS[family])
+        vae = AutoencoderKL(**{**sizes.vae, "layers_per_block": 1, "force_upcast": force_upcast})
         texts = [_build_text_encoder({**words, **FEW_LAYERS}) for words in sizes.text]
         encoder = CLIPVisionModelWithProjection(CLIPVisionConfig(image_size=224, **{**sizes.vision, **FEW_LAYERS}))
         width = 768 if family is Family.SD15 else 1280

@@ -25,15 +25,16 @@ def at_rest(model: Mesh, turns_deg: Float64Array) -> Float64Array:
 def rotations(turns_deg: Float64Array) -> Float64Array:
     """Rotations (k, 3, 3) of turns (k, 3): about z first, then x, then y."""
     z, x, y = np.radians(turns_deg).T
-    zero, one = np.zeros_like(x), np.ones_like(x)
+    return np.asarray(_turn(y, 2, 0) @ _turn(x, 1, 2) @ _turn(z, 0, 1), np.float64)
 
-    def stacked(*rows: tuple[Float64Array, Float64Array, Float64Array]) -> Float64Array:
-        return np.stack([np.stack(row, -1) for row in rows], -2)
 
-    about_z = stacked((np.cos(z), -np.sin(z), zero), (np.sin(z), np.cos(z), zero), (zero, zero, one))
-    about_x = stacked((one, zero, zero), (zero, np.cos(x), -np.sin(x)), (zero, np.sin(x), np.cos(x)))
-    about_y = stacked((np.cos(y), zero, np.sin(y)), (zero, one, zero), (-np.sin(y), zero, np.cos(y)))
-    return np.asarray(about_y @ about_x @ about_z, np.float64)
+def _turn(angles: Float64Array, first: int, second: int) -> Float64Array:
+    """Rotations (k, 3, 3) from one axis towards another."""
+    turn = np.tile(np.eye(3), (len(angles), 1, 1))
+    turn[:, first, first] = turn[:, second, second] = np.cos(angles)
+    turn[:, second, first] = sine = np.sin(angles)
+    turn[:, first, second] = -sine
+    return turn
 
 
 @lru_cache(maxsize=96)
