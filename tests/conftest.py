@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from hypothesis.internal.conjecture.providers import HypothesisProvider
+from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 from photoshoot import Photoshoot, Product, StudioSettings
@@ -58,8 +58,9 @@ import_mitsuba()  # before a test module does so without the LLVM that pip insta
 HUNTS = "TEST_HUNTS" in os.environ
 settings.register_profile("repeatable", deadline=None, derandomize=not HUNTS)
 settings.load_profile("repeatable")
-if not HUNTS:  # Hypothesis would mix in the numbers of whatever modules the worker loaded before, each worker others
-    HypothesisProvider._local_constants = Constants()  # type: ignore[method-assign, assignment]
+if not HUNTS:  # Hypothesis would read each module for its numbers, and mix in those that the worker loaded before
+    NONE = Constants()
+    providers._get_local_constants = lambda: NONE
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ROOT / "examples"

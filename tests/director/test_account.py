@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from hypothesis import given, settings
@@ -18,12 +19,17 @@ from photoshoot.sets import set_name
 
 REGISTRY = PresetRegistry.load()
 _KNOWN = sorted(" ".join(phrase) for phrase in load_vocabulary().phrases)
-_FOREIGN = {
-    code: sorted({word for word in (*lexicon.whole, *lexicon.stems) if word.isalpha()})
-    for code, lexicon in load_lexicons().items()
-}
 _UNKNOWN = ("zorbles", "Quuxfass", "größel", "хмыркт", "ぐにゃ", "مزغب", "#1f7a5c", "x9", "dahlias")
 _JOINTS = ("with", "and", ",", "no", "on", "-", "🌴", "mit", "sans", ".")
+
+
+@cache
+def _foreign() -> dict[str, list[str]]:
+    """Words of each language."""
+    return {
+        code: sorted({word for word in (*lexicon.whole, *lexicon.stems) if word.isalpha()})
+        for code, lexicon in load_lexicons().items()
+    }
 
 
 def read(text: str) -> Direction:
@@ -40,7 +46,7 @@ def _letters(text: str) -> str:
 
 @st.composite
 def prompts(draw: st.DrawFn) -> str:
-    own = _FOREIGN[draw(st.sampled_from(sorted(_FOREIGN)))]
+    own = _foreign()[draw(st.sampled_from(sorted(_foreign())))]
     words = st.sampled_from(_KNOWN) | st.sampled_from(own) | st.sampled_from(_UNKNOWN) | st.sampled_from(_JOINTS)
     return " ".join(draw(st.lists(words, min_size=1, max_size=9)))
 
