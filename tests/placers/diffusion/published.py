@@ -51,7 +51,7 @@ FEW_LANGUAGE_LAYERS: Final = {"num_hidden_layers": 4}
 
 
 def write_published(folder: Path, family: Family, *, force_upcast: bool = False) -> Path:
-    """A whole model and its style adapter, in half precision; of layers that are all alike there are one or two in a row.
+    """A whole model and its style adapter, in half precision; of layers that are all alike there are one or two.
 
     Args:
         folder: Where to.
