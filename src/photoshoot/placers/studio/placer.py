@@ -8,7 +8,8 @@ Mental model of a shot:
 4. ``build_proxy`` makes a stand-in of the product's silhouette / *shapes*
 5. ``RenderPipeline.render`` traces set and stand-in, one shot at a time / *RawRender*
 6. ``RenderPipeline.reconstruct`` denoises and enlarges, beside the next shot's tracing / *the set's light*
-7. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes, ``draw_grain`` matches / *the bytes*
+7. ``contact_shade`` darkens the line under the product; ``ToneMapping`` exposes, ``separate`` lights a dark backdrop,
+   ``draw_grain`` matches / *the bytes*
 8. ``composite`` lays the product's own pixels over it, lit where that was asked for / *Shot*
 """
 
@@ -43,6 +44,7 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.raw_render import RawRender
+from photoshoot.placers.studio.renderer.separation import measure_gain, separate
 from photoshoot.placers.studio.scene_cache import BuiltSet, PlateCache, SceneCache, SetKey, default_folder
 from photoshoot.placers.studio.traced import Traced, Unlit
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
@@ -257,13 +259,15 @@ class StudioPlacer:
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
-        background = self._develop(request, traced, traced.tone_mapping.apply(seen, request.layer.alpha_matte))
+        picture = traced.tone_mapping.apply(seen, request.layer.alpha_matte)
+        gain = 1.0 if request.scene.design.pure_white else measure_gain(picture, request.layer)
+        background = self._develop(request, traced, separate(picture, request.layer, gain))
         empty = self._empty_light(request, traced)
         if empty is not None:
             shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
             background = shadow_on_white(shadow, background)
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
-        return request.answer(composite(background, layer), self._tell(request, traced), traced.light)
+        return request.answer(composite(background, layer), self._tell(request, traced, gain), traced.light)
 
     def _develop(self, request: ShotRequest, traced: Traced, picture: LinearImage) -> RgbImage:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""
@@ -281,10 +285,12 @@ class StudioPlacer:
             return np.asarray(traced.raw.plate.light, np.float32)
         return None if traced.bare is None else self._reconstruct(request, traced.bare)
 
-    def _tell(self, request: ShotRequest, traced: Traced) -> Provenance:
-        """What made it, and with how many paths a pixel; a draft's says how drafts are rendered, too."""
+    def _tell(self, request: ShotRequest, traced: Traced, gain: float) -> Provenance:
+        """What made it: paths a pixel, the light behind the product; a draft's says how drafts are rendered, too."""
         if request.draft_of is None:
             shared = {} if traced.shared_set is None else {"shared_set": traced.shared_set}
-            return replace(self._provenance, settings={**self._provenance.settings, **traced.raw.told, **shared})
+            patch = {} if gain == 1.0 else {"backdrop_gain": round(gain, 2)}
+            told = {**self._provenance.settings, **traced.raw.told, **shared, **patch}
+            return replace(self._provenance, settings=told)
         told = {**self._provenance.settings, "draft_samples": traced.raw.spp}
         return replace(self._provenance, settings={**told, "draft_denoiser_quality": self._drafting.denoiser_quality})

@@ -2,19 +2,22 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Entry, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.gradients import tint
+from photoshoot.sets import Light
 
 PLACE_Z = -16.0
 """Depth of the picture of a place."""
@@ -77,6 +80,27 @@ MOODS: Mapping[str, Mood] = types.MappingProxyType(
     }
 )
 """How each place is exposed."""
+_BY_DAY = frozenset({"apartment", "bridge", "city", "forest", "lobby", "park", "sky", "warehouse", "workshop"})
+_GOLDEN: Final = (0.042, 0.08)
+"""Chroma (OKLab) of a key between which a place by day goes over into its evening."""
+_EVENING = Mood(level=0.74, white=0.94, balance=0.75)
+"""What it is exposed like then: ``level`` and ``white`` are factors."""
+
+
+def mood_of(place: str, light: Light) -> Mood:
+    """How a place is exposed in a set's light: one by day is dimmed and tinted by a low sun or a blue hour."""
+    mood = MOODS[place]
+    if place not in _BY_DAY:
+        return mood
+    chroma = float(np.hypot(*hex_to_oklab(light.color)[1:]))
+    share = float(np.clip((chroma - _GOLDEN[0]) / (_GOLDEN[1] - _GOLDEN[0]), 0, 1))
+    return replace(
+        mood,
+        level=mood.level * (1 - share * (1 - _EVENING.level)),
+        white=mood.white * (1 - share * (1 - _EVENING.white)),
+        balance=mood.balance + share * (_EVENING.balance - mood.balance),
+        tint=tint("#ffffff", light.color, share),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

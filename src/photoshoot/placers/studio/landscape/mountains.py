@@ -21,7 +21,9 @@ _WIDTH = 34.0  # of a mountain, world units
 _USUAL, _SHOULDER = 0.85, 0.85  # quantile of ridges that others are measured by; height over which they rise less
 _OCTAVES = 6
 _WOODS, _ROCK, _SNOW = "#4c5a4a", "#6d727a", "#f3f6fa"
-_HAZE = 0.32  # share of the horizon's colour in theirs
+_TALL = 9.0  # patches of them from foot to peak, about
+_ROUGH = 0.4  # how far gullies, screes and woods differ in tone
+_HAZE = 0.26  # share of the horizon's colour in theirs
 
 
 def rising(far: Literal["none", "mountains"], view: View, horizon: str, level: float, seed: int) -> dict[str, object]:
@@ -65,10 +67,11 @@ def _albedo(x: Float64Array, z: Float64Array, rise: Float64Array, horizon: str, 
     """Woods below, rock, and snow above where it is not steep, in haze; (rows, columns, 3), linear."""
     torn = 0.12 * plane_noise(x / 5.0, z / 5.0, seed=seed + 23, octaves=3)
     steep = np.hypot(*np.gradient(rise))
-    snow = smoothstep(0.40, 0.54, rise + torn - 2.6 * steep)[..., None]
+    rough = plane_noise(x / 2.6, z / 4.0 + _TALL * rise, seed=seed + 29, octaves=4, gain=0.6)
+    snow = smoothstep(0.40, 0.50, rise + torn + 0.05 * rough - 1.5 * steep)[..., None]
     bare = smoothstep(0.12, 0.30, rise + torn)[..., None]
     woods, rock, white, haze = (hex_to_linear(color) for color in (_WOODS, _ROCK, _SNOW, horizon))
-    color = woods * (1 - bare) + rock * bare
+    color = (woods * (1 - bare) + rock * bare) * (1 + _ROUGH * rough)[..., None]
     color = color * (1 - snow) + white * snow
     share = _HAZE + 0.3 * (1 - smoothstep(0.0, 0.35, rise))[..., None]
     return np.asarray(color * (1 - share) + haze * share, np.float32)

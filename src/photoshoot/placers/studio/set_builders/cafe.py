@@ -9,7 +9,7 @@ from photoshoot.placers.studio.assets.cafe_things import PER_METRE, TABLE_HIGH, 
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
-from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_material
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.environment import sky_light
@@ -32,7 +32,7 @@ _VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888", "linen": "
 def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
     """Table, what is served, chairs and the street; their places, the heading and the light vary."""
     light = vary(design.light, rng, 0.6)
-    mood = MOODS[design.place]
+    mood = mood_of(design.place, light)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
     near = min(_NEAR, -view.product_back - 0.15)

@@ -4,9 +4,10 @@ import math
 from dataclasses import replace
 
 import numpy as np
+from scipy.ndimage import map_coordinates
 
 from photoshoot.arrays import Float32Array, Float64Array
-from photoshoot.color.space import hex_to_linear
+from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, to_scale
@@ -17,6 +18,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
+from photoshoot.placers.studio.landscape.meadow import meadow_albedo, meadow_blades
 from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
@@ -31,6 +33,7 @@ _GRASS = "#a99a55"
 _ROCK = "#8f8072"
 _LEVEL = {"sand": 0.9, "snow": 0.86}
 _GRAIN = {"sand": 0.055, "snow": 0.012}
+_HAZY = 120.0  # depth over which haze grows
 _GRAIN_PX = 1.5  # size of grains on the canvas
 _FOOTHILLS = 0.22  # height of dunes before mountains, which they hid, to that of others
 _LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
@@ -42,7 +45,8 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     light = vary(design.light, rng)
     exposure = _exposure(light, _LEVEL[design.ground])
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
-    land = Dunescape.drawn(design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
+    grown = _is_meadow(design)
+    land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
     if design.far != "none":
@@ -50,11 +54,18 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     x, z, mesh = _ground(view, land)
     paint = _paint(design, view, x, z)
     shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
+    if grown:
+        shapes["grass"] = meadow_blades(view, land.foot, land.height, design.ground_color, rng.spawn(1)[0])
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
     return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
+
+
+def _is_meadow(design: Dunes) -> bool:
+    """Whether its ground is grass before mountains, which no wind draws ripples in."""
+    return design.far != "none" and design.ground == "sand" and hex_to_oklab(design.ground_color)[1] < 0
 
 
 def _ground(view: View, land: Dunescape) -> tuple[Float64Array, Float64Array, Mesh]:
@@ -78,19 +89,29 @@ def _exposure(light: Light, level: float) -> float:
 
 def _paint(design: Dunes, view: View, x: Float64Array, z: Float64Array) -> Float32Array:
     """The ground's colour over the mesh: grain near the camera, haze far away."""
-    ground, haze = hex_to_linear(design.ground_color), hex_to_linear(design.sky_colors[0])
-    patches = 0.4 * plane_noise(x * 0.3, z * 0.3, seed=21, octaves=2)
-    far = (1 - np.exp(np.minimum(z + 4, 0) / 120))[..., None]
-    color = ground * (1 + _GRAIN[design.ground] * patches)[..., None] * (1 - far) + haze * far
     rows, columns = _grains(view, z)
-    at = (np.arange(rows) + 0.5) / rows
-    row = np.interp(at, _rows_down(view, z), np.arange(len(z)))
+    row = np.interp((np.arange(rows) + 0.5) / rows, _rows_down(view, z), np.arange(len(z)))
     column = (np.arange(columns) + 0.5) / columns * (x.shape[1] - 1)
-    fine = color.astype(np.float32)[np.round(row).astype(int)][:, np.round(column).astype(int)]
     depth = np.interp(row, np.arange(len(z)), z[:, 0])
+    if _is_meadow(design):
+        at = np.meshgrid(row, column, indexing="ij")
+        fine = meadow_albedo(design.ground_color, map_coordinates(x, at, order=1), map_coordinates(z, at, order=1))
+        far = 1 - np.exp(np.minimum(depth[:, None, None] + 4, 0) / _HAZY)
+        fine = (fine * (1 - far) + hex_to_linear(design.sky_colors[0]) * far).astype(np.float32)
+    else:
+        fine = _bare(design, x, z)[np.round(row).astype(int)][:, np.round(column).astype(int)]
     strength = (_GRAIN[design.ground] * np.exp(np.minimum(depth, 0) / 1.5)).astype(np.float32)
     grain = np.random.default_rng(22).standard_normal((rows, columns), dtype=np.float32)
     return np.asarray(np.clip(fine * (1 + strength[:, None] * grain)[..., None], 0, 0.95), np.float32)
+
+
+def _bare(design: Dunes, x: Float64Array, z: Float64Array) -> Float32Array:
+    """Sand or snow at the mesh's points (rows, columns, 3), linear."""
+    ground, haze = hex_to_linear(design.ground_color), hex_to_linear(design.sky_colors[0])
+    patches = 0.4 * plane_noise(x * 0.3, z * 0.3, seed=21, octaves=2)
+    far = (1 - np.exp(np.minimum(z + 4, 0) / _HAZY))[..., None]
+    color = ground * (1 + _GRAIN[design.ground] * patches)[..., None] * (1 - far) + haze * far
+    return color.astype(np.float32)
 
 
 def _rows_down(view: View, z: Float64Array) -> Float64Array:

@@ -10,7 +10,7 @@ import numpy as np
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
-from photoshoot.placers.studio.backdrops.real_places import MOODS, Panorama
+from photoshoot.placers.studio.backdrops.real_places import Panorama, mood_of
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn, sand_bank
@@ -61,7 +61,7 @@ def build_in_place(
     ``support`` is told how to look at the place over its far edge: what the ground there goes over into.
     """
     light = vary(design.light, rng, 0.6)
-    mood = MOODS[design.place]
+    mood = mood_of(design.place, light)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
 

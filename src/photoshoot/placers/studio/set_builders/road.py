@@ -5,7 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
-from photoshoot.placers.studio.backdrops.real_places import MOODS, PLACE_Z, place_picture
+from photoshoot.placers.studio.backdrops.real_places import PLACE_Z, mood_of, place_picture
 from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
@@ -26,7 +26,7 @@ _WATER = (0.03, 1.5)  # Beckmann alpha and index of refraction of the film over 
 def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
     """Asphalt, paint and puddles, and one light over all; the heading, the puddles and the light vary a little."""
     light = vary(design.light, rng, 0.6)
-    mood = MOODS[design.place]
+    mood = mood_of(design.place, light)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white, facing=(0.0, 0.8, 0.2))
     floor = stage_floor(view, back=PLACE_Z, uv_scale=1.0)

@@ -4,7 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -49,7 +49,8 @@ def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.
     if design.place == "none":
         return {"wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng))}
     exposure, edge = albedo_exposure(light, 0.92) / light.intensity, (_WALL_Z - 0.3, base.height)
-    return {"place": place_picture(design.place, design.heading_deg, view, MOODS[design.place], edge, exposure)}
+    mood = mood_of(design.place, light)
+    return {"place": place_picture(design.place, design.heading_deg, view, mood, edge, exposure)}
 
 
 def _wall(design: Rocks, rng: np.random.Generator) -> Entry:

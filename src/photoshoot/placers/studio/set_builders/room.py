@@ -24,7 +24,7 @@ from photoshoot.placers.studio.assets.furniture.standing import (
 )
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
-from photoshoot.placers.studio.backdrops.real_places import MOODS, place_picture
+from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture
 from photoshoot.placers.studio.backdrops.room_shell import Shell, floor_shape, parapet_top, wall_shape
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_place
 from photoshoot.placers.studio.camera import View
@@ -88,7 +88,7 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
         shapes |= build_lights(light, view, Rig(back_z=-2.4, fill_color="#e6effb"))
     elif open_air:
         heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
-        mood = MOODS[design.place]
+        mood = mood_of(design.place, light)
         shapes["place"] = place_picture(design.place, heading, view, mood, (z, 0.0), exposure / light.intensity)
         shapes |= place_lights(design.place, heading, light, view)
     else:

@@ -1,0 +1,128 @@
+"""A patch of light on the set behind a product that it would be lost in, as photographers light a backdrop.
+
+It is laid in linear light and before the product's pixels, so that it changes none of them. A product that stands out
+by itself gets none.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from scipy import ndimage
+
+from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_oklab
+from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.imaging import tight_box
+from photoshoot.records import LinearImage, ProductLayer
+
+_SIDE_PX = 180  # of the longer side of what is measured, at least
+_BESIDE_PX = 2.0  # standard deviation of what counts as one side of the outline, there
+_OUTLINE = (0.3, 0.7)  # shares of the product in what is near the outline
+_CLEAR: Final = 0.14  # OKLab distance from which on two sides of an outline are told apart at a glance
+_LOST: Final = (0.78, 0.66)
+"""How well an outline is told apart (``told_apart``) under which there is a patch, and under which it is as bright as
+it has to be: between them it comes in softly, so that no picture hangs on a threshold."""
+_FOUND = 0.84  # up to which it is lit
+_GAINS: Final = np.linspace(1.0, 2.6, 17)  # of light that are tried
+_USUAL, _DARK = 1.75, (0.06, 0.025)
+"""Gain of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
+_GROWS = 0.03  # of how well it is told apart, that a patch has to win at least
+_LEAST_HALF = 0.3  # of the product's longer side: least half size of a patch either way
+_REACH = 1.35  # half sizes of the product from its middle at which a patch has lost half its gain
+_BRIGHT: Final = (0.12, 0.5)  # display-linear values between which what is seen gets no more light: lamps, skies
+
+
+def separate(picture: LinearImage, layer: ProductLayer, gain: float) -> LinearImage:
+    """A set's picture (H, W, 3), display-linear [0, 1], ``gain`` times as bright behind its product where it is dark.
+
+    Args:
+        picture: The set, without the product's pixels.
+        layer: The product.
+        gain: See ``measure_gain``; 1 returns ``picture``.
+    """
+    if gain == 1.0:
+        return picture
+    return in_bands(_lit, picture, np.float32(gain - 1) * _patch(layer))
+
+
+def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
+    """How much more light behind a product its picture gains by, 1 to 2.6; the arguments are ``separate``'s.
+
+    As much as its outline needs to be seen; and some before a dark backdrop, which without a patch is a void.
+    """
+    sides = measure_outline(picture, layer)
+    if sides is None:
+        return 1.0
+    own, behind, share = sides
+
+    def seen_with(gain: float) -> float:
+        return told_apart(own, _lit(behind, np.float32(gain - 1) * share))
+
+    seen = np.array([seen_with(gain) for gain in _GAINS])
+    reached = np.maximum.accumulate(seen)
+    enough = float(np.interp(min(_FOUND, float(reached[-1])), reached, _GAINS))
+    needed = 1 + (enough - 1) * _between(float(seen[0]), _LOST)
+    if seen_with(needed) < seen[0] + _GROWS:
+        needed = 1.0
+    usual = 1 + (_USUAL - 1) * _between(float(np.median(behind @ LUMINANCE)), _DARK)
+    return max(needed, usual) if seen_with(usual) > min(seen[0], _FOUND) - _GROWS else needed
+
+
+def _between(value: float, ends: tuple[float, float]) -> float:
+    """0 at the first end, 1 at the second."""
+    return float(np.clip((ends[0] - value) / (ends[0] - ends[1]), 0, 1))
+
+
+def told_apart(own: LinearImage, behind: LinearImage) -> float:
+    """How well colours (N, 3) beside each other are told apart, linear: 0 not at all, 1 at a glance."""
+    away = np.linalg.norm(linear_to_oklab(own) - linear_to_oklab(behind), axis=-1)
+    return float(np.minimum(away / _CLEAR, 1).mean())
+
+
+def _lit(rows: LinearImage, share: Float32Array) -> LinearImage:
+    """Colours (…, 3) with a share more of light (…), but for what is bright."""
+    dark = 1 - np.clip(((rows @ LUMINANCE) - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0]), 0, 1)
+    return np.asarray(np.minimum(rows * (1 + share * dark)[..., None], 1), np.float32)
+
+
+def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearImage, LinearImage, Float32Array] | None:
+    """Both sides of a product's outline; None: it has none.
+
+    Args:
+        picture: The set (H, W, 3), display-linear.
+        layer: The product, of its size.
+
+    Returns:
+        The product's colours (N, 3) and those behind it, linear, and how much of a patch's gain is there (N,).
+    """
+    step = max(1, max(picture.shape[:2]) // _SIDE_PX)
+    alpha = np.asarray(layer.alpha_matte[::step, ::step], np.float32)
+    share = _blurred(alpha)
+    outline: BoolArray = (share > _OUTLINE[0]) & (share < _OUTLINE[1])
+    if not outline.any():
+        return None
+    own = _blurred(bytes_to_linear(layer.rgb[::step, ::step]) * alpha[..., None])[outline]
+    behind = _blurred(picture[::step, ::step] * (1 - alpha[..., None]))[outline]
+    patch = _patch(layer)[::step, ::step]
+    return own / share[outline, None], behind / (1 - share[outline, None]), patch[outline]
+
+
+def _blurred(image: Float32Array) -> Float32Array:
+    """An image (h, w) or (h, w, C) with each pixel's neighbours in it."""
+    spread = (_BESIDE_PX, _BESIDE_PX, 0)[: image.ndim]
+    return np.asarray(ndimage.gaussian_filter(image, spread, mode="nearest"), np.float32)
+
+
+def _patch(layer: ProductLayer) -> Float32Array:
+    """Share of the gain (H, W) that the light has: an ellipse round the product with no edge to be seen."""
+    box = tight_box(layer.alpha_matte)
+    height, width = layer.alpha_matte.shape
+    if box is None:
+        return np.zeros((height, width), np.float32)
+    least = _LEAST_HALF * max(box.width, box.height)
+    rows = (np.arange(height) + 0.5 - (box.top + box.bottom) / 2) / max(box.height / 2, least)
+    columns = (np.arange(width) + 0.5 - (box.left + box.right) / 2) / max(box.width / 2, least)
+    squared = (rows[:, None] ** 2 + columns[None] ** 2) / _REACH**2
+    return np.asarray(1 / (1 + squared**2), np.float32)
