@@ -111,7 +111,7 @@ def _bare(design: Dunes, x: Float64Array, z: Float64Array) -> Float32Array:
     patches = 0.4 * plane_noise(x * 0.3, z * 0.3, seed=21, octaves=2)
     far = (1 - np.exp(np.minimum(z + 4, 0) / _HAZY))[..., None]
     color = ground * (1 + _GRAIN[design.ground] * patches)[..., None] * (1 - far) + haze * far
-    return color.astype(np.float32)
+    return np.asarray(color, np.float32)
 
 
 def _rows_down(view: View, z: Float64Array) -> Float64Array:
