@@ -17,12 +17,13 @@ SETTINGS = TrainingSettings(
     batch_size=2,
     resolution=64,
     checkpoint_every=3,
+    gradient_checkpointing=False,
     device="cpu",
     masks=MaskSettings(variants=3),
     optimizer=OptimizerSettings(learning_rate=1e-2, warmup_steps=2),
     validation=ValidationSettings(every=0),
 )
-"""Eight steps without validation."""
+"""Eight steps without validation, and with all that they compute kept: what is computed again takes a sixth."""
 VALIDATION = ValidationSettings(every=8, samples=2, timesteps=2, shots=1, num_inference_steps=2, base_scale=1.0)
 """A short validation before and one after."""
 QUICK_VALIDATION = replace(VALIDATION, measure_expansion=False)

@@ -27,7 +27,7 @@ from tests.training.scenes import ListedData, make_sample
 @pytest.mark.parametrize(
     ("family", "changes"),
     [
-        (Family.SD15, {"validation": VALIDATION}),
+        (Family.SD15, {"validation": VALIDATION, "gradient_checkpointing": True}),
         (Family.SD15, {"method": "full", "ema_decay": 0.0, "gradient_accumulation_steps": 2, "batch_size": 1}),
         (Family.SDXL, {"mixed_precision": "bf16"}),
     ],

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import torch
 
+from photoshoot.placers.diffusion import conditioning
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.palette_blend import blend_palette
+from photoshoot.records import RgbImage, Swatch
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 
 
@@ -18,6 +22,28 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+_read = conditioning._read
+
+
+@functools.cache
+def lean_plate(path: Path, palette: tuple[Swatch, ...], strength: float) -> RgbImage:
+    """A preset's plate, leaned toward a product's colours."""
+    return blend_palette(_read(path), palette, strength)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def kept_plates() -> Iterator[None]:
+    """Each placer would read and lean the same few plates for each of its shots."""
+
+    def lean(path: Path, palette: Sequence[Swatch], strength: float) -> RgbImage:
+        return lean_plate(path, tuple(palette), strength)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conditioning, "_read", lambda path: path)
+        patch.setattr(conditioning, "blend_palette", lean)
+        yield
 
 
 @pytest.fixture(scope="session")
