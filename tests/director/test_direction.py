@@ -242,7 +242,7 @@ def test_every_phrase_that_names_a_set_a_colour_or_a_light_is_read() -> None:
 def test_reading_says_what_was_not_read() -> None:
     direction = read("on a sleek glass surface with a reflection of paper lightning rods...")
     assert direction.reading == (
-        "read as: glossy floor, sleek glass surface, reflection; glass surface shown as a mirror-like floor; "
+        "read as: glossy floor, sleek glass surface, reflection; glass surface shown as a mirror-like surface; "
         "not read: paper lightning rods"
     )
     assert direction.unread == ("paper lightning rods",)

@@ -56,6 +56,7 @@ from photoshoot.director.product_words import (
     leave_things,
 )
 from photoshoot.director.report import Direction, Read, describe
+from photoshoot.director.shores import stand_on_shore
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
 from photoshoot.director.supports import lay_beside, mark_support, stand_by_water, stand_under_sky
@@ -115,7 +116,7 @@ def direct(
         reading = leave_with_heads(reading)
     reading = stand_before_paper(lay_tables(paint_skies(reading), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
-    reading = lay_flat(lay_beside(stand_before(set_table_before(stand_under_sky(reading)))))
+    reading = lay_flat(lay_beside(stand_before(set_table_before(stand_on_shore(stand_under_sky(reading))))))
     reading = stand_by_water(reading)
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder

@@ -99,7 +99,7 @@ def set_table_before(reading: Reading) -> Reading:
     if place == OF_POOLS and not bare:
         return reading  # its deck is of wood
     above = any(joints.get(land.start) in _ABOVE for land in lands)
-    if place == WATER and not above and all(_is_stone(m.term) for m in tables):
+    if place == WATER and not above and all(_is_stone(m, asked) for m in tables):
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
     return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
@@ -272,8 +272,10 @@ def _is_table(mention: Mention) -> bool:
     return term.role in _TABLE_ROLES and named and itself and (material or _PLAIN) in _TABLES
 
 
-def _is_stone(term: Term) -> bool:
-    return term.params.get(WATER, {}).get("support") == "stone"
+def _is_stone(mention: Mention, asked: Collection[Mention]) -> bool:
+    """Whether it is one, and not what a ledge is of."""
+    ledge = any(m.start == mention.end and m.term.role in _TABLE_ROLES for m in asked)
+    return mention.term.params.get(WATER, {}).get("support") == "stone" and not ledge
 
 
 def _made_of(term: Term) -> str | None:

@@ -1,0 +1,48 @@
+"""What a product stands on at the water's edge, and the water behind it, are both shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+from photoshoot.sets.beach import Beach
+
+REGISTRY = PresetRegistry.load()
+WATERS = ("waves behind", "waves in the background", "the sea behind", "a turquoise sea behind", "a calm lake behind")
+ON = (
+    "black sand", "fine golden sand", "wet sand", "a towel", "a striped towel", "a rock", "black rocks", "pebbles",
+    "driftwood", "a wooden table", "a wooden crate", "a stone ledge", "a concrete wall",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("water", WATERS)
+@pytest.mark.parametrize("support", ON)
+def test_water_behind_what_a_product_stands_on_is_seen(support: str, water: str) -> None:
+    for text in (f"zorble on {support}, {water}", f"zorble on {support} with {water}"):
+        direction = direct(text, REGISTRY, None)
+        assert set_name(direction.design) in ("beach", "water"), text
+        assert next(w for w in ("waves", "sea", "lake") if w in water) not in str(direction.reading).partition("not read")[2], text
+
+
+def test_the_sand_and_the_towel_are_those_that_are_named() -> None:
+    sand = direct("zorble on black sand, waves in the background", REGISTRY, None).design
+    towel = direct("zorble on a striped towel, the sea behind", REGISTRY, None).design
+    assert isinstance(sand, Beach) and sand.sand_color == "#45423f" and sand.stand == "none"
+    assert isinstance(towel, Beach) and towel.stand == "cloth" and towel.pattern == "stripes"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("hair curler on pink silk with soft waves", "drapery"),
+        ("picnic basket on a checkered picnic blanket by a river", "location"),
+        ("diving mask on sand under clear water", "water"),
+        ("zorble on a striped towel", "drapery"),
+        ("zorble on black sand", "dunes"),
+        ("zorble on a stone in a river", "water"),
+    ],
+)
+def test_no_shore_where_none_is_meant(text: str, name: str) -> None:
+    assert set_name(direct(text, REGISTRY, None).design) == name
