@@ -51,9 +51,9 @@ def stand_on_shore(reading: Reading) -> Reading:
 
 
 def _see_waves(reading: Reading) -> Reading:
-    """A prompt whose waves that are behind, that something is by, or that it lists after a table or a rock, are a sea's."""
+    """A prompt whose waves that are behind, or that it lists beside a table or a rock, are a sea's."""
     behind, joints = find_behind(reading), find_joints(reading)
-    stood = any(m.supports and leading_set(m.term) not in (None, _OF_CLOTH) for m in reading.mentions)
+    stood = any(m.supports and leading_set(m.term) not in ("", _OF_CLOTH) for m in reading.mentions)
     leads = _FACING | _LISTED if stood else _FACING
 
     def seen(mention: Mention) -> Mention:
