@@ -24,6 +24,7 @@ from photoshoot.placers.studio.scene.batching import Things, painted, thing_shap
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.set_builders.clear_block import CLEAR
 from photoshoot.placers.studio.set_builders.platform import Platform, body_shapes, stand_surface
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
@@ -33,6 +34,7 @@ _BACKING_Z = -2.0
 _SWEEP_Z = -4.2
 _ROOM_BEFORE_SWEEP = 1.2  # a backing is half as deep, and the sweep's curve 0.9
 _STEP = 0.05
+_SUNK = 0.03  # of what stands there in what carries it: its lower edge, which is round, was a black and ragged line
 _SIDE_STEP = 0.85  # how far the low block beside a stepped platform reaches past it
 _ROOM_BESIDE, _ROOM_ON_TOP = 0.45, 0.5  # with less floor at a platform's side, and more on it, props lie on it
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
@@ -131,14 +133,15 @@ def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -
     """What the product stands on, and the step under it with a block at its side, if any."""
     x0, floor_y = view.product_x, -platform.height - _STEP
     reach, depth, height = platform.reach, platform.depth, platform.height
-    body = platform.shaped(x0, is_round=design.shape == "round")
+    sunk = 0.0 if design.podium_material in CLEAR else _SUNK
+    body = replace(platform, height=height + sunk).shaped(x0, is_round=design.shape == "round")
     if design.shape != "steps":
         return body, ()
-    step = rounded_box((reach + 0.55, _STEP / 2, depth * 0.9 + 0.12), 0.02)
-    half = 0.75 * height + 0.025
+    step = rounded_box((reach + 0.55, (_STEP + sunk) / 2, depth * 0.9 + 0.12), 0.02)
+    half, foot = 0.75 * height + 0.025 + sunk / 2, floor_y - sunk
     side = rounded_box((0.62, half, 0.55), 0.03)
-    step = step.moved(x0 + 0.22 * mirrored, floor_y + _STEP / 2, platform.center_z + 0.02)
-    return body, (step, side.moved(x0 + mirrored * (reach + 0.45), floor_y + half, -0.98))
+    step = step.moved(x0 + 0.22 * mirrored, foot + (_STEP + sunk) / 2, platform.center_z + 0.02)
+    return body, (step, side.moved(x0 + mirrored * (reach + 0.45), foot + half, -0.98))
 
 
 def _backing(design: Podium, view: View, z: float, floor_y: float) -> Things:
