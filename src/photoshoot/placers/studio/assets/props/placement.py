@@ -89,18 +89,17 @@ def find_spots(
     places = _lying(view, radii, rng, patch) if view.lying else _upright(view, radii, rng, patch)
     clear = are_clear(view, places, radii, heights, patch.gap)
     kept = [*(taken or []), *((np.array([x, 0.0, z]), radius) for x, z, radius in view.kept)]
-    centers = [place for place, _ in kept]
-    sizes = [radius for _, radius in kept]
+    laid, count = np.empty((len(kept) + len(things), 3)), len(kept)
+    laid[:count] = np.array([(place[0], place[2], radius) for place, radius in kept]).reshape(-1, 3)
     stands = np.array(view.taken).reshape(-1, 3)
     spots: Spots = {}
     for index, thing in enumerate(things):
-        options = places[index][clear[index]]
-        apart = _apart(options, thing.core * thing.radius, centers, sizes)
-        free = np.flatnonzero(apart & _outside(options, thing.radius, stands))
+        core, options = thing.core * thing.radius, places[index][clear[index]]
+        free = np.flatnonzero(_outside(options, core, laid[:count]) & _outside(options, thing.radius, stands))
         if len(free):
-            spots[index] = options[free[0]]
-            centers.append(spots[index])
-            sizes.append(thing.core * thing.radius)
+            spots[index] = place = options[free[0]]
+            laid[count] = place[0], place[2], core
+            count += 1
     return spots
 
 
@@ -180,14 +179,6 @@ def stand(pieces: Pieces, view: View, floor_y: float = 0.0, prefix: str = "prop"
 
 def _shape(mesh: Mesh, coat: Entry) -> object:
     return to_shape(mesh, bsdf=BLACK, emitter=coat) if coat["type"] == "area" else to_shape(mesh, bsdf=coat)
-
-
-def _apart(options: Float64Array, radius: float, centers: list[Float64Array], sizes: list[float]) -> BoolArray:
-    if not centers:
-        return np.ones(len(options), bool)
-    others = np.array(centers)
-    across, along = options[:, None, 0] - others[:, 0], options[:, None, 2] - others[:, 2]
-    return np.asarray((across * across + along * along > (radius + np.array(sizes)) ** 2).all(1))
 
 
 def _outside(options: Float64Array, radius: float, stands: Float64Array) -> BoolArray:
