@@ -5,39 +5,42 @@ prompt and size. The ``queue`` makes their pictures with one worker a device, ac
 asked. Out come a ``Process`` that says how far it is, and files. Start with ``jobs``: ``Jobs`` shows its parts.
 """
 
+import importlib.util
+from typing import TYPE_CHECKING, Final
+
 from photoshoot.errors import MissingExtraError
 
-try:
-    import fsspec as _fsspec  # noqa: F401  # only to find out whether the extra is there
-    import httpx as _httpx  # noqa: F401
-    import sqlalchemy as _sqlalchemy  # noqa: F401
-except ImportError as error:
-    raise MissingExtraError("keeping jobs", "server") from error
+if any(importlib.util.find_spec(name) is None for name in ("fsspec", "httpx", "sqlalchemy")):
+    raise MissingExtraError("keeping jobs", "server")
 
-from photoshoot.jobs.estimates import Estimate
-from photoshoot.jobs.events import (
-    BatchPlaced,
-    DeliveryTried,
-    JobEvent,
-    Observer,
-    OrderAccepted,
-    OrderRefused,
-    TaskFinished,
-)
-from photoshoot.jobs.jobs import Jobs
-from photoshoot.jobs.orders import Order, Process, RenderState, Task
-from photoshoot.jobs.settings import JobPart, JobSettings
-from photoshoot.jobs.store.deletion import Deleted
-from photoshoot.jobs.store.records import (
-    Application,
-    Asset,
-    Credentials,
-    Delivery,
-    DeliveryState,
-    NotificationChannel,
-    PictureFile,
-    QueueCounts,
-)
+if TYPE_CHECKING:
+    from photoshoot.jobs.estimates import Estimate
+    from photoshoot.jobs.events import (
+        BatchPlaced,
+        DeliveryTried,
+        JobEvent,
+        Observer,
+        OrderAccepted,
+        OrderRefused,
+        TaskFinished,
+    )
+    from photoshoot.jobs.jobs import Jobs
+    from photoshoot.jobs.orders import Order, Process, RenderState, Task
+    from photoshoot.jobs.settings import JobPart, JobSettings
+    from photoshoot.jobs.store.deletion import Deleted
+    from photoshoot.jobs.store.records import (
+        Application,
+        Asset,
+        Credentials,
+        Delivery,
+        DeliveryState,
+        NotificationChannel,
+        PictureFile,
+        QueueCounts,
+    )
+
+_HOMES: Final = ("settings", "orders", "events", "store.records", "estimates", "store.deletion", "jobs")
+"""Where the public names live, the light ones first."""
 
 __all__ = [
     "Application",
@@ -65,3 +68,12 @@ __all__ = [
     "Task",
     "TaskFinished",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, whose module is not loaded before it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
+    globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
+    return globals()[name]

@@ -7,9 +7,25 @@ makes the pictures.
 Start with ``app``.
 """
 
-from photoshoot.server.app import build_app
-from photoshoot.server.service import Service, build_service, open_service
-from photoshoot.server.settings import ServerSettings
-from photoshoot.server.settings_sources import load_settings
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from photoshoot.server.app import build_app
+    from photoshoot.server.service import Service, build_service, open_service
+    from photoshoot.server.settings import ServerSettings
+    from photoshoot.server.settings_sources import load_settings
+
+_HOMES: Final = ("settings", "settings_sources", "service", "app")
+"""Where the public names live, the light ones first: processes that read photos answer no requests."""
 
 __all__ = ["ServerSettings", "Service", "build_app", "build_service", "load_settings", "open_service"]
+
+
+def __getattr__(name: str) -> object:
+    """A public name, whose module is not loaded before it is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
+    globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
+    return globals()[name]
