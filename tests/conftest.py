@@ -85,6 +85,7 @@ MANY_MODULES = 100
 """So many more than at the last look, and what was loaded is taken off the collector's hands once more."""
 WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
+os.environ.setdefault(SURFACES, str(COARSE_PX))  # of what is started before a module's own: the Ray cluster
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Request, StorageState, ViewportSize
 
 ROOT = Path(__file__).resolve().parents[2]
+BOTTLE = ROOT / "examples" / "bottle.jpg"
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((path for name in _BROWSERS if (path := shutil.which(name))), None)
 WAIT_MS = 300_000
@@ -145,6 +146,11 @@ def loading(page: Page) -> Iterator[None]:
         page.remove_listener(event, handler)
 
 
+def drop(page: Page, file: Path) -> None:
+    """Give a photo to the page."""
+    page.set_input_files("#photo input[type=file]", str(file))
+
+
 def wait_for_shots(page: Page, count: int) -> None:
     """Until so many pictures are there."""
     page.wait_for_function(f"document.querySelectorAll('#shots .ps-shot').length >= {count}", timeout=WAIT_MS)
@@ -166,7 +172,7 @@ def draw_draft(page: Page) -> None:
 
 @dataclass(frozen=True)
 class Drafted:
-    """A session that has the example and drafts of the six scenes that suit it. To be read, not changed."""
+    """A session that has a photo of the bottle and drafts of the six scenes that suit it. To be read, not changed."""
 
     state: StorageState
     """What its visitor's browser keeps."""
@@ -184,12 +190,15 @@ class Drafted:
 
 @pytest.fixture(scope="module")
 def drafted(browser: Browser, served: Served) -> Drafted:
-    """Drafts of the example, made once."""
+    """Drafts of a photo that was dropped, made once."""
     before = set(served.folder.glob("*"))
     context = browser.new_context(viewport=VIEWPORT, **SEEN)
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
-    page.click("#example")
+    drop(page, BOTTLE)
+    page.wait_for_selector("#cut img")
+    page.wait_for_selector("#cut >> text=sure")
+    page.wait_for_function("document.querySelector('#name input, #name textarea').value === 'bottle'")
     page.wait_for_selector("#progress >> text=6 drafts, ready")
     wait_for_shots(page, 6)
     state = context.storage_state()

@@ -18,12 +18,13 @@ from PIL import Image
 
 from tests.jobs.waiting import PATIENCE_S
 from tests.ui.conftest import (
-    ROOT,
+    BOTTLE,
     SEEN,
     WAIT_MS,
     Drafted,
     Served,
     draw_draft,
+    drop,
     loading,
     open_box,
     open_page,
@@ -36,7 +37,6 @@ from tests.ui.conftest import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-BOTTLE = ROOT / "examples" / "bottle.jpg"
 ANSWER_LATE = """() => {
   const ask = window.fetch;
   window.fetch = (...asked) => new Promise(late => setTimeout(late, 2000)).then(() => ask(...asked));
@@ -51,11 +51,6 @@ FEW_FRAMES = """() => {
 pytestmark = pytest.mark.slow
 
 
-def drop(page: Page, file: Path) -> None:
-    """Give a photo to the page."""
-    page.set_input_files("#photo input[type=file]", str(file))
-
-
 def choose_one_scene(page: Page) -> None:
     """Leave one of the six scenes that were chosen."""
     for left in range(page.locator("#recommended [aria-checked=true]").count() - 1, 0, -1):
@@ -66,7 +61,7 @@ def choose_one_scene(page: Page) -> None:
 
 @pytest.fixture
 def ready(visit: BrowserContext, served: Served, drafted: Drafted, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """The page with the example in it, drafts, and one scene chosen: a session of the test's own."""
+    """The page with the bottle in it, drafts, and one scene chosen: a session of the test's own."""
     name = request.node.name.replace("_", " ")
     drafted.copy(served.folder, name)
     page = open_page(visit, served)
@@ -84,14 +79,8 @@ def wait_for_another_shot(page: Page, before: str | None) -> None:
     page.wait_for_function(f"{picture} && {picture}.getAttribute('src') !== {json.dumps(before)}")
 
 
-def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Served) -> None:
-    page = open_page(visit, served)
-    drop(page, BOTTLE)
-    page.wait_for_selector("#cut img")
-    page.wait_for_selector("#cut >> text=sure")
-    page.wait_for_function("document.querySelector('#name input, #name textarea').value === 'bottle'")
-    wait_for_shots(page, 6)
-    choose_one_scene(page)
+def test_from_a_dropped_photo_to_an_archive(ready: Page, served: Served) -> None:
+    page = ready
     page.fill("#prompts textarea", "on a black marble table, soft light from the left")
     page.wait_for_selector("#reading .ps-note >> text=black marble")
     page.click("#finals")
@@ -115,6 +104,7 @@ def test_from_a_dropped_photo_to_an_archive(visit: BrowserContext, served: Serve
 
 def draw_stroke(page: Page) -> None:
     """One green stroke on the bottle's neck."""
+    page.locator("#brush canvas").first.scroll_into_view_if_needed()
     box = page.locator("#brush canvas").first.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.48, box["y"] + box["height"] * 0.25)
@@ -129,7 +119,7 @@ def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
     page = ready
     draw_draft(page)
     before = page.get_attribute("#cut img", "src")
-    page.set_viewport_size({"width": 1000, "height": 1000})
+    page.set_viewport_size({"width": 480, "height": 1000})
     page.evaluate(FEW_FRAMES)  # the brush draws its canvas all the time
     open_box(page, "#correct button.label-wrap")
     page.wait_for_selector("#brush canvas")
@@ -224,7 +214,7 @@ def test_two_browsers_at_once(browser: Browser, served: Served) -> None:
     for page in pages:
         page.click("#example")
     for page in pages:
-        wait_for_shots(page, 2)
+        wait_for_shots(page, 1)
     assert len({page.get_attribute("#shots img", "src").split("/")[1] for page in pages}) == 2  # type: ignore[union-attr]
     for page in pages:
         page.evaluate("document.querySelector('#stop').click()")  # the other drafts: one test draws all six
