@@ -148,6 +148,7 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     assert names[3] not in files, "no more pictures are made"
 
 
+@pytest.mark.usefixtures("flat")
 def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     order: list[str | Path] = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
     code, told, err = run(capsys, *order, "--json")
@@ -208,6 +209,7 @@ def test_a_photo_comes_from_standard_input(
     assert "once" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("flat")
 def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     formats = ["--format", "png", "--format", "jpeg"]
     order: list[str | Path] = ["shoot", photo, "--preset", "white_background", *QUICK, *formats]
@@ -306,6 +308,7 @@ def test_commands_and_options_are_completed(tmp_path: Path) -> None:
         assert out.read_text().strip() == wanted
 
 
+@pytest.mark.usefixtures("flat")
 def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
     photo: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -319,6 +322,7 @@ def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
     assert "seed 7" in streams.err
 
 
+@pytest.mark.usefixtures("flat")
 def test_a_photo_that_fails_does_not_stop_the_others(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     photos = [tmp_path / "none.jpg", photo]
     code, told, err = run(
@@ -378,6 +382,7 @@ def test_out_that_is_a_file_is_wrong_input(photo: Path, capsys: Captured) -> Non
     assert "is a file" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("flat")
 def test_light_flags_reach_the_scene(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     light = [
         "--light-from",
@@ -598,6 +603,7 @@ def test_a_closed_output_is_no_fault(capsys: Captured, monkeypatch: pytest.Monke
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.usefixtures("flat")
 def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     prompt = "on a hay bale in a barn"
     assert main(["prompts", prompt]) == 0

@@ -52,7 +52,7 @@ def actor_pids(name: str) -> list[int]:
 
 @pytest.mark.usefixtures("cluster")
 def test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run(tmp_path: Path) -> None:
-    write_photos(tmp_path / "photos", 8)
+    write_photos(tmp_path / "photos", 6)
     (tmp_path / "photos" / "broken.png").write_bytes(b"no photo")
     recipe, items = load_recipe(write_recipe(tmp_path / "recipe.json")), list_items(tmp_path / "photos")
     made, killed = {}, None
@@ -63,7 +63,7 @@ def test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run(tmp_pat
             os.kill(killed, signal.SIGKILL)
     assert killed is not None
     plain = {outcome.item.id: outcome for outcome in shoot_here()(recipe, items)}
-    assert sum(isinstance(outcome, Made) for outcome in plain.values()) == 8
+    assert sum(isinstance(outcome, Made) for outcome in plain.values()) == 6
     assert made == plain
 
 
