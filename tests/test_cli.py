@@ -148,7 +148,6 @@ def test_a_file_that_cant_be_written_ends_the_photo_and_what_was_written_is_told
     assert names[3] not in files, "no more pictures are made"
 
 
-@pytest.mark.usefixtures("flat")
 def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     order: list[str | Path] = ["shoot", photo, "--prompt", "flurb gnarx", *QUICK, "--out", tmp_path]
     code, told, err = run(capsys, *order, "--json")
@@ -603,7 +602,6 @@ def test_a_closed_output_is_no_fault(capsys: Captured, monkeypatch: pytest.Monke
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.usefixtures("flat")
 def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     prompt = "on a hay bale in a barn"
     assert main(["prompts", prompt]) == 0
