@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = {"torch", "mitsuba", "drjit", "rembg", "onnxruntime", "mitsuba_oidn", "numba", "fastapi", "uvicorn", "ray"}
 
