@@ -182,3 +182,44 @@ def test_what_is_behind_the_glass_of_a_window_makes_no_glass_table() -> None:
 def test_sand_of_the_beach_is_there() -> None:
     assert set_name(read("body lotion lying in warm beach sand").design) == "beach"
     assert set_name(read("body lotion lying in warm sand").design) == "dunes"
+
+
+@pytest.mark.parametrize("jar", ["cosmetic jar", "candle jar", "spice jar", "gift box", "coffee bag", "honey jar"])
+@pytest.mark.parametrize("scene", ["wet black stone", "oak table, pine twigs", "white marble, hard light"])
+def test_what_a_pack_is_for_is_the_product_in_a_list_too(jar: str, scene: str) -> None:
+    assert read(f"{jar}, {scene}").design == read(f"zorble, {scene}").design
+
+
+@pytest.mark.parametrize("feast", ["Easter bunny", "Christmas", "Valentine"])
+@pytest.mark.parametrize("scene", ["on a wooden table", "on red velvet", ", soft light"])
+def test_the_chocolate_of_a_feast_is_the_product(feast: str, scene: str) -> None:
+    direction = read(f"{feast} chocolate {scene}")
+    assert direction.design == read(f"{feast} zorble {scene}").design
+    assert "chocolate" in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("thing", ["candles", "tulips", "plants", "bread", "books"])
+@pytest.mark.parametrize("who", ["I sell {}", "we make {}", "hi, my shop sells {}"])
+@pytest.mark.parametrize("scene", ["put them on a marble table", "white table, soft light"])
+def test_what_someone_sells_is_the_product(who: str, thing: str, scene: str) -> None:
+    assert read(f"{who.format(thing)}, {scene}").design == read(f"{who.format('zorbles')}, {scene}").design
+
+
+def test_what_is_to_be_made_to_glow_lies_there() -> None:
+    assert parameters("make the candles glow on a wooden table")["props"] == "candles"
+
+
+@pytest.mark.parametrize("house", ["modern house", "white wooden house", "cosy old stone cottage", "red brick home"])
+@pytest.mark.parametrize("lead", ["in front of a", "bicycle outside a", "cars in front of a"])
+def test_before_a_building_one_is_out_of_doors(lead: str, house: str) -> None:
+    assert set_name(read(f"{lead} {house}").design) == "location"
+
+
+def test_in_a_house_one_is_in_a_room() -> None:
+    assert set_name(read("inside a modern house").design) == "interior"
+
+
+def test_a_bench_of_steel_is_no_other_thing() -> None:
+    direction = read("on a stainless steel exam table, clean white clinic behind")
+    assert vars(direction.design)["bench"] == "steel"
+    assert "steel shown as" not in direction.reading

@@ -73,7 +73,7 @@ TOLD = {
     "embroidered", "energy drink", "five", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "hat", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
-    "lemonade", "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
+    "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "sewing machine", "shaved ice", "shirt",

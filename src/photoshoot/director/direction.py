@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from photoshoot.director.changes import deny_changed
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
 from photoshoot.director.cloth_patterns import join_patterns, print_papers
 from photoshoot.director.company_rules import read_in_company, read_supports
@@ -24,11 +23,10 @@ from photoshoot.director.designing import (
     stay_off_ground,
     to_parameters,
 )
+from photoshoot.director.english import read_english
 from photoshoot.director.face_materials import off_linen
-from photoshoot.director.foods_or_colors import read_foods
-from photoshoot.director.goods import leave_goods
 from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
-from photoshoot.director.laying_flat import lay_flat, lay_tables
+from photoshoot.director.laying_flat import lay_tables
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.made_of import give_to_heads
 from photoshoot.director.mentions import Mention, Reading, read_mentions
@@ -39,7 +37,6 @@ from photoshoot.director.painted_skies import paint_skies
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.place_colors import give_to_places
 from photoshoot.director.plain_backdrops import stand_before_paper
-from photoshoot.director.platforms import stand_before
 from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.product_kinds import leave_kinds
 from photoshoot.director.product_words import (
@@ -56,11 +53,11 @@ from photoshoot.director.product_words import (
     leave_things,
 )
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.shores import stand_on_shore
+from photoshoot.director.rooms_behind import see_rooms
+from photoshoot.director.settling import settle
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import lay_beside, mark_support, stand_by_water, stand_under_sky
-from photoshoot.director.tables_before import set_table_before
+from photoshoot.director.supports import mark_support
 from photoshoot.director.things_beside import of_lamps_of_clay
 from photoshoot.director.thrown_shadows import join_shadows
 from photoshoot.director.vocabulary import load_vocabulary
@@ -72,6 +69,8 @@ from photoshoot.sets import SetDesign, set_name
 
 _MARGIN = 2.0  # what another set must show more than that with the most votes; see ``worth``
 _MOODS = ("light", "tone")  # kinds of phrases that name neither a place nor a thing
+Best: TypeAlias = tuple[str, SetDesign, list[Mention]]
+"""A set, its design, and the phrases that it shows."""
 _HEARD = 0.5  # share of a translated prompt's words: under it, meaning says more than they
 
 
@@ -91,11 +90,7 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
-    reading = (
-        read_supports(reading, vocabulary)
-        if translated
-        else leave_goods(read_foods(deny_changed(reading), vocabulary), vocabulary)
-    )
+    reading = read_supports(reading, vocabulary) if translated else read_english(reading, vocabulary)
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)
@@ -116,8 +111,7 @@ def direct(
         reading = leave_with_heads(reading)
     reading = stand_before_paper(lay_tables(paint_skies(reading), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
-    reading = lay_flat(lay_beside(stand_before(set_table_before(stand_on_shore(stand_under_sky(reading))))))
-    reading = stand_by_water(reading)
+    unsettled, reading = reading, settle(reading)
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
     name = choose_set(reading, read.paints)
@@ -131,8 +125,18 @@ def direct(
     if wording.translation is None and (bare := leave_with_untold(reading, used)) is not reading:
         reading, read = bare, _look_into(text, wording, bare)
         name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
-    share = _share_read(reading, used)
+    read, (name, design, used) = _see_farther(read, unsettled, (name, design, used))
+    share = _share_read(read.reading, used)
     return describe(read, design, name.replace("_", " "), used, share)
+
+
+def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:
+    """A reading and its set, with a real place in the stead of a room that is not shown, where that shows more."""
+    if (seen := see_rooms(unsettled, best[2])) is unsettled:
+        return read, best
+    farther = _look_into(read.text, read.wording, settle(seen))
+    other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])
+    return (farther, other) if {m.start for m in other[2]} > {m.start for m in best[2]} else (read, best)
 
 
 def _look_into(text: str, wording: Wording, reading: Reading) -> Read:
@@ -162,7 +166,7 @@ def _stays(mention: Mention) -> bool:
     return mention.negated or (mention.supports and mention.term.kind == "material")
 
 
-def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
+def _take_best(read: Read, name: str) -> Best:
     """The set that a prompt speaks for most, or one of those that its other phrases name, if that shows more of it.
 
     What a set does not show has not named it: of a glass, before a park, the park is left.
@@ -187,7 +191,7 @@ def _take_best(read: Read, name: str) -> tuple[str, SetDesign, list[Mention]]:
     return best
 
 
-def _keep_support(read: Read, best: tuple[str, SetDesign, list[Mention]]) -> tuple[str, SetDesign, list[Mention]]:
+def _keep_support(read: Read, best: Best) -> Best:
     """What the product is said to be on, rather than a room that only a thing beside it speaks for and that has none.
 
     "On black granite with dumbbells" is on granite, and in no gym.
@@ -250,18 +254,14 @@ def _without_told(
     told = [m for m in mentions if m.start not in starts and not m.negated and m.term.params.get(name)]
     if not told:
         return built
-    left = [_lit_alone(mention) if mention in told else mention for mention in mentions]
+    bare = {m.start: dataclasses.replace(m, term=dataclasses.replace(m.term, params={})) for m in told}
+    left = [bare.get(mention.start, mention) for mention in mentions]
     design = leave_denied(build_design(name, left, paints, read.tones, rules), left)
     if design == built[0]:
         return built
     showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=without)
     shown = showing.find_shown(mentions)
     return (design, shown) if [m.start for m in shown] == [m.start for m in built[1]] else built
-
-
-def _lit_alone(mention: Mention) -> Mention:
-    """A phrase that gives its light and nothing else."""
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params={}))
 
 
 def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None) -> Direction | None:

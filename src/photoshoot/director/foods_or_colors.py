@@ -22,6 +22,8 @@ _LAID: Final = frozenset({"surface", "floor", "ground", "accent", "props", "wate
 _ENDING: Final = frozenset({"please", "pls", "too", "also", "maybe", "to"})
 """What leads on to no noun: "some lavender please", "a lemon to the right"."""
 _GOING_ON: Final = ("and", "or", ",")
+_SWEETS: Final = frozenset({"chocolate", "caramel", "honey", "cream", "butter", "cocoa", "espresso", "mocha"})
+"""What feasts have of their own: "Easter bunny chocolate"."""
 
 
 def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -55,7 +57,7 @@ def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things
         return False
     while at >= 0 and stems[at] in _EDIBLE | _FEW:
         at -= 1
-    if not _EDIBLE.isdisjoint(stems[at + 1 : mention.start]):
+    if not _EDIBLE.isdisjoint(stems[at + 1 : mention.start]) or _is_sweet(mention, reading):
         return True
     if after in _GOING_ON and _is_hue(mention.end + 1, reading, vocabulary):
         return False
@@ -69,6 +71,13 @@ def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things
     if lead in ("and", ",") and at - 1 in _ended(reading, things):
         return lead == "and"
     return lead in ("with", "w") and _is_laid_with(at, reading)
+
+
+def _is_sweet(mention: Mention, reading: Reading) -> bool:
+    """Whether it is what a feast has: "Easter bunny chocolate"."""
+    if reading.stems[mention.start] not in _SWEETS:
+        return False
+    return any(m.end == mention.start and m.term.season for m in reading.mentions)
 
 
 def _is_one(mention: Mention, lead: str, stems: Sequence[str]) -> bool:

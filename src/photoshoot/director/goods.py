@@ -35,7 +35,8 @@ def leave_goods(reading: Reading, vocabulary: Vocabulary) -> Reading:
         return reading.without(owned).and_met([hung])
     if not owned:
         return reading
-    led = _is_led(reading, span.stop) and any(m.term.kind in _THINGS and not m.term.season for m in rest)
+    jar = not packed and reading.stems[span.stop - 1] in vocabulary.company["packs"]  # "cosmetic jar, black stone"
+    led = (jar or _is_led(reading, span.stop)) and any(m.term.kind in _THINGS and not m.term.season for m in rest)
     told = led or (any(map(_says_where, rest)) and all(map(_is_behind, rest)))
     return reading.without(owned) if told else reading
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
+from photoshoot.director.negation import find_negations
 from photoshoot.director.report import Read
 from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
 from photoshoot.director.wordlike import is_wordlike
@@ -30,10 +31,20 @@ def find_nearest(
         return (*_nearest_by_words(read, standing), "words")
     if not _has_words(read):
         return None, 0.0, "meaning"
-    ranked = rank_presets((read.text, read.wording.text), standing, embedder)
+    ranked = rank_presets(_asked(read), standing, embedder)
     if not ranked or ranked[0][1] < LEAST_LIKENESS:
         return None, 0.0, "meaning"
     return (*ranked[0], "meaning")
+
+
+def _asked(read: Read) -> tuple[str, ...]:
+    """A prompt as written and in English; where it says "no" to something, in English alone and without that."""
+    reading = read.reading
+    denied = {i for m in reading.mentions if m.negated for i in range(m.start, m.end)}
+    if not denied:
+        return read.text, read.wording.text
+    denied |= {i for at, size in find_negations(reading.stems, load_vocabulary()).items() for i in range(at, at + size)}
+    return (" ".join(word for i, word in enumerate(reading.words) if i not in denied),)
 
 
 def _has_words(read: Read) -> bool:

@@ -19,7 +19,7 @@ AS_BACKDROP: Final = "a backdrop of that colour"
 _VOTES: Final = dict.fromkeys(("podium", "tabletop", "cyclorama", "glossy_floor"), HARDLY)
 _NAMED: Final = 1.5
 """The least vote of what the product may stand on."""
-_GREY, _BLUE, _NO_RED = 0.04, -0.05, 0.02
+_GREY, _BLUE, _NO_RED = 0.03, -0.05, 0.02
 """Under which chroma a sky is grey, and up to which b and a, OKLab, it is blue: such are real."""
 
 

@@ -22,6 +22,9 @@ HANGING: Final = "hanging_wall"
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
 """What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
 _BEASTS: Final = "animals"
+_WE: Final = frozenset({"i", "we", "who", "shop", "company", "brand"})
+_SELLING: Final = frozenset({"sell", "make", "bake", "brew", "craft", "produce", "design", "sew", "knit"})
+"""Who sells something, and what they do to it: "we bake cakes, white table"."""
 _MINE: Final = 5  # words from "my" to the end of what it owns, and from there to where that is
 
 
@@ -31,9 +34,11 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
     if start < 0 or mention.end - start > _MINE or mention.negated:
         return None
     stems, boundaries = company.reading.stems, company.boundaries
+    if stems[start] in _SELLING and (mention.term.kind != "props" or _WE.isdisjoint(stems[start - 1 : start])):
+        return None
     if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start)):
         return None
-    if stems[start - 1 : start] == ("for",) and mention.term.kind == "props":
+    if stems[start] in _SELLING or (stems[start - 1 : start] == ("for",) and mention.term.kind == "props"):
         return Fate(told=company.span(mention))  # "something festive for my gift box"
     reach = range(mention.end, min(mention.end + _MINE, len(stems)))
     after = next((i for i in reach if stems[i] in boundaries or not stems[i][0].isalnum()), 0)

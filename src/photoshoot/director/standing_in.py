@@ -8,6 +8,7 @@ from photoshoot.director.painted_skies import AS_BACKDROP
 from photoshoot.director.things_beside import grown_instead, lying_instead, strewn_instead
 from photoshoot.director.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.lab import Lab
 from photoshoot.sets.tabletop import Tabletop
 
 _PLACE = 3.0  # the least vote of a place for its set
@@ -32,8 +33,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     name = set_name(design)
     if "far" in mention.term.params_in(name) and mention.term.params_in(name)["far"] == getattr(design, "far", None):
         return None  # mountains at the horizon are that
-    if mention.term.color is not None and isinstance(design, Tabletop) and _is_its_metal(mention.term, design):
-        return None  # a table of metal is that
+    if mention.term.color is not None and isinstance(design, Tabletop | Lab) and _is_its_metal(mention.term, design):
+        return None  # a table or bench of metal is that
     if not mention.negated and (mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP):
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
@@ -65,8 +66,10 @@ def _part_alone(mention: Mention, name: str) -> str | None:
     return _LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 
 
-def _is_its_metal(term: Term, table: Tabletop) -> bool:
-    return table.finish == "metal" and term.color == table.surface_color
+def _is_its_metal(term: Term, design: Tabletop | Lab) -> bool:
+    if isinstance(design, Lab):
+        return term.params.get("lab", {}).get("bench") == design.bench
+    return design.finish == "metal" and term.color == design.surface_color
 
 
 def _is_green(design: SetDesign) -> bool:

@@ -1,0 +1,15 @@
+"""What words mean in English alone: what is changed for what, and which of them are foods, shores and wares."""
+
+from photoshoot.director.changes import deny_changed
+from photoshoot.director.foods_or_colors import read_foods
+from photoshoot.director.goods import leave_goods
+from photoshoot.director.grounds import read_grounds
+from photoshoot.director.lit_signs import light_cities
+from photoshoot.director.mentions import Reading
+from photoshoot.director.vocabulary import Vocabulary
+
+
+def read_english(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """An English prompt with what its words mean there, and without the product that it begins with."""
+    reading = read_grounds(light_cities(deny_changed(reading), vocabulary), vocabulary)
+    return leave_goods(read_foods(reading, vocabulary), vocabulary)

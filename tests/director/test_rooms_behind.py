@@ -1,0 +1,73 @@
+"""A room or a yard behind a platform or a table is the real place that is most like it, and told as one."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director import Direction, direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+
+REGISTRY = PresetRegistry.load()
+_ROOMS = (
+    ("living room", "apartment"), ("kitchen", "apartment"), ("bathroom", "apartment"), ("office", "apartment"),
+    ("library", "apartment"), ("hair salon", "apartment"), ("courtyard", "park"), ("campsite", "park"),
+    ("tennis court", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
+)  # fmt: skip
+
+
+def read(text: str) -> Direction:
+    return direct(text, REGISTRY, None)
+
+
+@pytest.mark.parametrize(("room", "place"), _ROOMS)
+@pytest.mark.parametrize("saying", ["on a white podium, {} behind", "on a white podium, {} in the background"])
+def test_a_room_behind_a_podium_is_a_real_place(saying: str, room: str, place: str) -> None:
+    direction = read(saying.format(room))
+    design = vars(direction.design)
+    assert (set_name(direction.design), design["place"], design["stand"]) == ("location", place, "round")
+    assert not direction.unread
+
+
+@pytest.mark.parametrize(
+    ("room", "place"), [("hotel room", "apartment"), ("campsite", "park"), ("tennis court", "park")]
+)
+def test_a_room_behind_a_table_that_no_set_has_is_one_too(room: str, place: str) -> None:
+    design = vars(read(f"on a wooden table, {room} behind").design)
+    assert (design["place"], design["material"]) == (place, "wood")
+
+
+@pytest.mark.parametrize("place", ["bakery", "pub", "wine cellar", "cocktail bar"])
+def test_the_lights_of_a_bar_are_behind_a_table_of_something_else(place: str) -> None:
+    direction = read(f"on a marble table in a {place}")
+    design = vars(direction.design)
+    assert (design["material"], design["backdrop"]) == ("marble", "bokeh")
+    assert "shown as lights out of focus" in direction.reading
+
+
+@pytest.mark.parametrize("room", ["kitchen", "bathroom"])
+def test_a_room_that_has_the_table_is_itself(room: str) -> None:
+    assert set_name(read(f"on a wooden table, {room} behind").design) == "counter"
+
+
+@pytest.mark.parametrize("wall", ["green wall", "pink backdrop", "brick wall"])
+def test_before_a_wall_or_paper_no_place_is_seen(wall: str) -> None:
+    assert set_name(read(f"on a white podium, {wall}, living room").design) != "location"
+
+
+@pytest.mark.parametrize("piece", ["bathroom sink", "oven", "cabinets"])
+def test_a_piece_of_a_room_is_none(piece: str) -> None:
+    assert set_name(read(f"on a white podium beside a {piece}").design) == "podium"
+
+
+@pytest.mark.parametrize("building", ["castle", "church", "cottage"])
+def test_before_a_building_a_table_is_out_of_doors(building: str) -> None:
+    design = vars(read(f"on a wooden table, {building} behind").design)
+    assert (design["place"], design["material"]) == ("park", "wood")
+
+
+@pytest.mark.parametrize("stand", ["taco stand", "lemonade stand", "hot dog stand", "coffee cart"])
+def test_a_stand_that_sells_food_is_no_podium(stand: str) -> None:
+    direction = read(f"{stand} in the sun")
+    assert set_name(direction.design) == "crates"
+    assert "shown as a market stall" in direction.reading
