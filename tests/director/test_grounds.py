@@ -89,3 +89,23 @@ def test_a_desert_stays_one(prompt: str) -> None:
 
 def test_a_night_among_rocks_is_dark_behind_them() -> None:
     assert parameters("on a rock at night, starry sky behind")["place"] == "night"
+
+
+@pytest.mark.parametrize("table", ["on oak", "on a wooden table", "white podium", "on a marble counter"])
+@pytest.mark.parametrize("stones", ["with stones", "stones around it", "no flowers, only stones"])
+def test_stones_beside_a_table_lie_there(table: str, stones: str) -> None:
+    direction = read(f"{table}, {stones}")
+    assert vars(direction.design)["props"] == "rocks"
+    assert not direction.unread
+    assert parameters("on grey stones").get("props") != "rocks"
+
+
+@pytest.mark.parametrize("sky", ["overcast", "cloudy"])
+@pytest.mark.parametrize(
+    ("land", "name"), [("beach", "beach"), ("desert", "dunes"), ("lake", "water"), ("sea", "water")]
+)
+def test_a_sky_of_clouds_is_grey_and_its_light_soft(sky: str, land: str, name: str) -> None:
+    design = read(f"{sky} {land}").design
+    assert set_name(design) == name
+    assert all(max(rgb) - min(rgb) < 24 for rgb in (bytes.fromhex(color[1:]) for color in vars(design)["sky_colors"]))
+    assert design.light.softness > 0.7

@@ -18,6 +18,9 @@ _GRAVEL = ("rocks", 5.0, {"ground": "pebbles", "ground_color": "#b9b4aa"})
 _LAID: Final = MappingProxyType({"snow": _SNOW} | dict.fromkeys(("gravel", "pebbles", "stones"), _GRAVEL))
 """Last word of what lies on the ground → (the set that has it in a real place, its vote, its parameters there)."""
 _STEMS: Final = frozenset({"snow", "gravel", "pebble", "pebbles", "stone", "stones"})
+_STONE, _STONES, _PEBBLES = "stone", "stones", ("pebble",)
+_OF_TABLES: Final = 2.0
+"""The word of a material and of things, as those are called, and the least vote of a table, or of what one is of."""
 _DRY: Final = "dunes"
 """The set of sand with no sea."""
 _OPEN: Final = frozenset({"beach", _DRY, "water"})
@@ -36,7 +39,7 @@ def read_grounds(reading: Reading, vocabulary: Vocabulary) -> Reading:
     Sand is a ground beside a shore or a sky, and beside it water is the sea's: of "sand, palm trees, blue sky" no sky
     has its colour, but "sand and white walls" are of two colours. A beach that has no sea is dry.
     """
-    return _lay_out_of_doors(_read_shores(reading, vocabulary))
+    return _lay_out_of_doors(_lay_beside(_read_shores(reading, vocabulary), vocabulary))
 
 
 def _read_shores(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -63,6 +66,22 @@ def _read_shores(reading: Reading, vocabulary: Vocabulary) -> Reading:
         return replace(mention, term=replace(mention.term, votes=sea.votes)) if bare and not held else mention
 
     return replace(reading, mentions=tuple(map(read, reading.mentions)))
+
+
+def _lay_beside(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt whose stones lie beside the product where that is on a table of something: "on oak, stones around"."""
+    pebbles = vocabulary.find(_PEBBLES) if _STONE in reading.stems else None
+    if pebbles is None:
+        return reading
+    stones = {m.start for m in reading.mentions if reading.words[m.end - 1].lower() == _STONES and m.end == m.start + 1}
+    on = any(_is_table(m.term) and not m.negated and m.start not in stones for m in reading.mentions)
+    stones -= {start for start in stones if reading.stems[start - 1 : start] in (("on",), ("of",))}
+    lying = (replace(m, term=pebbles) if on and m.start in stones else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(lying))
+
+
+def _is_table(term: Term) -> bool:
+    return term.role == "surface" and any(term.votes.get(name, 0.0) >= _OF_TABLES for name in ("tabletop", "podium"))
 
 
 def _lay_out_of_doors(reading: Reading) -> Reading:

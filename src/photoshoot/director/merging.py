@@ -149,7 +149,8 @@ def _rank_light(term: Term) -> int:
         return 0
     if not term.params:
         return _LIGHT
-    return 2 if term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
+    of_sky = not term.votes and term.role is None  # "overcast"
+    return 2 if of_sky or term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
 
 
 def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:

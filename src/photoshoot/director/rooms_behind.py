@@ -35,7 +35,7 @@ _ROOMS: Final = frozenset(
     | {"courtyard", "terrace", "patio", "porch", "veranda", "pergola", "gazebo", "backyard", "yard", "farmyard"}
     | {"allotment", "shed", "campsite", "camp", "camping", "campfire", "bonfire", "caravan", "outdoors", "nature"}
     | {"court", "pitch", "track", "park", "playground", "field", "market", "supermarket", "church", "chapel", "castle"}
-    | {"cottage", "farmhouse", "shop", "station", "stop"}
+    | {"cottage", "farmhouse", "shop", "boutique", "showroom", "station", "stop"}
 )
 """Last words of what is a room, a yard or a building, and not a piece of one."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
@@ -53,12 +53,14 @@ class _Place:
 _LOFT: Final = _Place(place="apartment", heading_deg=98.0, shown_as="a loft")
 _STREET: Final = _Place(place="city", heading_deg=35.0, shown_as="a street of a city")
 _MEADOW: Final = _Place(place="park", heading_deg=-58.0, shown_as="a green meadow")
+_LOBBY: Final = _Place(place="lobby", heading_deg=0.0, shown_as="a bright lobby")
 _ALIKE: Final = MappingProxyType(
-    dict.fromkeys(("bed", "counter", "desk", "hanging_wall", "interior", "playroom", "room", "vanity"), _LOFT)
+    dict.fromkeys(("bed", "counter", "desk", "interior", "playroom", "room", "vanity"), _LOFT)
     | dict.fromkeys(("cafe", "crates", "road"), _STREET)
     | dict.fromkeys(("garden", "outdoor_ground"), _MEADOW)
     | {
-        "gallery": _Place(place="lobby", heading_deg=0.0, shown_as="a bright lobby"),
+        "gallery": _LOBBY,
+        "hanging_wall": _LOBBY,
         "gym": _Place(place="warehouse", heading_deg=140.0, shown_as="a large hall"),
         IN_PLACES: replace(_MEADOW, shown_as=None),
     }

@@ -10,4 +10,5 @@ from photoshoot.director.tables_before import set_table_before
 
 def settle(reading: Reading) -> Reading:
     """A reading whose tables and platforms speak for the sets in which they stand where the prompt has them."""
-    return stand_by_water(lay_flat(lay_beside(stand_before(set_table_before(stand_on_shore(stand_under_sky(reading)))))))
+    reading = set_table_before(stand_on_shore(stand_under_sky(reading)))
+    return stand_by_water(lay_flat(lay_beside(stand_before(reading))))
