@@ -23,7 +23,7 @@ _OUTLINE = (0.3, 0.7)  # shares of the product in what is near the outline
 _CLEAR: Final = 0.14  # OKLab distance from which on two sides of an outline are told apart at a glance
 _LOST: Final = (0.78, 0.66)
 """How well an outline is told apart (``told_apart``) under which there is a patch, and under which it is as bright as
-it has to be: between them it comes in softly, so that no picture hangs on a threshold."""
+it has to be; between them it comes in softly."""
 _FOUND = 0.84  # up to which it is lit
 _GAINS: Final = np.linspace(1.0, 2.6, 17)  # of light that are tried
 _USUAL, _DARK = 1.75, (0.06, 0.025)
