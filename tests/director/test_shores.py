@@ -49,3 +49,15 @@ def test_the_sand_and_the_towel_are_those_that_are_named() -> None:
 )
 def test_no_shore_where_none_is_meant(text: str, name: str) -> None:
     assert set_name(direct(text, REGISTRY, None).design) == name
+
+
+@pytest.mark.parametrize(
+    "place", ["on a beach", "on black sand, waves behind", "on a rock in a lake", "on snow", "by a pool"]
+)
+def test_an_overcast_sky_is_grey_and_a_sunset_keeps_its_own(place: str) -> None:
+    skies = {
+        weather: vars(direct(f"zorble {place}{weather}", REGISTRY, None).design)["sky_colors"]
+        for weather in ("", ", overcast", " on a cloudy day", " at sunset", " at sunset, overcast")
+    }
+    assert skies[", overcast"] == skies[" on a cloudy day"] != skies[""]
+    assert skies[" at sunset, overcast"] == skies[" at sunset"] != skies[", overcast"]

@@ -1,4 +1,7 @@
-"""Skies of colours that no real one has, behind what the product stands on: a wall of that colour, and told as one."""
+"""Skies of colours that no real one has, behind what the product stands on: a wall of that colour, and told as one.
+
+And whose sky is seen where two are named: a sunset's, under whatever clouds.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ AS_BACKDROP: Final = "a backdrop of that colour"
 _VOTES: Final = dict.fromkeys(("podium", "tabletop", "cyclorama", "glossy_floor"), HARDLY)
 _NAMED: Final = 1.5
 """The least vote of what the product may stand on."""
+_PAINTED, _HOUR = "sky_colors", "elevation_deg"
+"""The parameter of a sky, and that of light that only hours of a day have."""
 _GREY, _BLUE, _NO_RED = 0.03, -0.05, 0.02
 """Under which chroma a sky is grey, and up to which b and a, OKLab, it is blue: such are real."""
 
@@ -28,6 +33,7 @@ def paint_skies(reading: Reading) -> Reading:
 
     Clouds beside such a sky are told: on a wall there are none.
     """
+    reading = _keep_sunset(reading)
     if not ("sky" in reading.stems or "cloud" in reading.stems):
         return reading
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
@@ -38,6 +44,16 @@ def paint_skies(reading: Reading) -> Reading:
     mentions = (replace(m, term=_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
     plain = [m for m in skies if m.start not in dyed]
     return replace(reading, mentions=tuple(mentions)).without(plain)
+
+
+def _keep_sunset(reading: Reading) -> Reading:
+    """A prompt whose "overcast" dims the light alone where it names an hour that has a sky of its own."""
+    skies = [m for m in reading.mentions if any(_PAINTED in of for of in m.term.params.values())]
+    if not any(_HOUR in m.term.light and not m.negated for m in skies):
+        return reading
+    weathers = {m.start for m in skies if m.term.role == "light" and not m.term.votes}
+    mentions = (replace(m, term=replace(m.term, params={})) if m.start in weathers else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
 
 
 def _colors_of(sky: Mention, reading: Reading) -> Iterator[str]:
