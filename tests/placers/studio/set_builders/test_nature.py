@@ -8,7 +8,7 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 import pytest
-from scipy import ndimage
+from scipy import ndimage, spatial
 
 from photoshoot.color.space import hex_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.camera import View
@@ -338,3 +338,18 @@ def test_grains_of_sand_before_the_product_are_fine_and_about_as_tall_as_wide(si
     tall, wide = down.sum() / rows.sum(), across.sum() / columns.sum()
     assert max(tall, wide) < 1.7, "and no coarser"
     assert 0.5 < tall / wide < 1.5
+
+
+def test_the_sea_ends_under_the_sand() -> None:
+    """It ended above low sand here and there: under its rim all was black."""
+    for seed in range(8):
+        shapes = _build(Beach(), _view(Beach(), (420, 160)), seed).shapes
+        sand, sea = (np.array(mi.traverse(shapes[name])["vertex_positions"]).reshape(-1, 3) for name in ("sand", "sea"))
+        faces = np.array(mi.traverse(shapes["sea"])["faces"]).reshape(-1, 3)
+        edges = np.sort(np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]), axis=1)
+        pairs, counts = np.unique(edges, axis=0, return_counts=True)
+        rim = sea[np.unique(pairs[counts == 1])]
+        rim = rim[(np.abs(rim[:, 0]) < 6) & (rim[:, 2] > sand[:, 2].min() + 1)]
+        _, nearest = spatial.KDTree(sand[:, [0, 2]]).query(rim[:, [0, 2]])
+        assert len(rim) > 10
+        assert (rim[:, 1] < sand[nearest, 1] - 0.05).all(), seed

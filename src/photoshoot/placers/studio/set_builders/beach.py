@@ -28,6 +28,7 @@ from photoshoot.sets.beach import Beach
 
 _SHORE = -5.2  # depth of the water's edge
 _SEA = -0.16  # the sea's level
+_ENDS, _DIVE = 3.0, 0.6  # how far inland its surface ends, and how much lower
 _WET = 1.9  # how far the sand is wet, from the water's edge
 _IOR = 1.45
 _LEAF = "#41562a"
@@ -101,6 +102,7 @@ def _sand_albedo(design: Beach, x: Float64Array, z: Float64Array, shore: _Shore)
 def _water(design: Beach, view: View, shore: _Shore, rng: np.random.Generator) -> dict[str, object]:
     x, z = ground_points(view)
     heights = _SEA - shore.drop + 0.02 + waves(x, z - 4.0, 0.55, shore.foot, rng) + _breakers(x, z, shore)
+    heights -= _DIVE * smoothstep(1.5, _ENDS, z - shore.edge(x))  # under the lowest sand, before it ends there
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     foam = _foam(x, z, shore)[..., None]
     albedo = depth_albedo(design.sea_color, x, z + 2.0)
@@ -119,7 +121,7 @@ def _water(design: Beach, view: View, shore: _Shore, rng: np.random.Generator) -
 
 def _at_sea(surface: Mesh, x: Float64Array, z: Float64Array, shore: _Shore) -> Mesh:
     """The surface without what would lie under the beach."""
-    land = (z > shore.edge(x) + 3.0).reshape(-1)
+    land = (z > shore.edge(x) + _ENDS).reshape(-1)
     kept = ~land[surface.faces].any(axis=1)
     return Mesh(vertices=surface.vertices, faces=surface.faces[kept], uv=surface.uv, normals=surface.normals)
 
