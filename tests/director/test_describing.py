@@ -109,7 +109,7 @@ def test_tones_of_a_colour_are_that_colour(text: str) -> None:
     [
         ("白色陶瓷杯放在木桌上", "white mug on wood table"),
         ("护手霜置于灰色岩石上", "lotion on grey rocks"),
-        ("木桌上的咖啡", "wood table coffee"),
+        ("木桌上的咖啡", "coffee on wood table"),
     ],
 )
 def test_a_chinese_verb_of_place_leads_to_what_something_is_on(text: str, english: str) -> None:

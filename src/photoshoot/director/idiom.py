@@ -136,13 +136,15 @@ def _neon_alone(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _without_partitives(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces without an "of" that something leads to: "avec de la menthe" is with mint."""
-    told = [(".", "."), *pieces]
+    """Pieces without an "of" that something leads to, or a "with" before a view: "avec de la menthe" is with mint."""
+    told = [(".", "."), *pieces, (".", ".")]
     led = [next(english for _, english in reversed(told[: i + 1]) if english != "") for i in range(len(pieces))]
-    return [
-        (written, "" if english == "of" and before in _LEADING else english)
-        for (written, english), before in zip(pieces, led, strict=True)
+    after = [next(english for _, english in told[i + 2 :] if english != "") for i in range(len(pieces))]
+    joins = [
+        (said == "of" and before in _LEADING) or (said == "with" and follows == "overlooking")
+        for (_, said), before, follows in zip(pieces, led, after, strict=True)
     ]
+    return [(written, "" if empty else english) for (written, english), empty in zip(pieces, joins, strict=True)]
 
 
 def _of_one_wood(pieces: Sequence[Piece]) -> list[Piece]:

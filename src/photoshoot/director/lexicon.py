@@ -36,6 +36,7 @@ _LEAST_TAIL, _LEAST_PART = 5, 3  # letters of the last word of a compound whose 
 _SHORT_HEAD = 2  # letters of a whole Hungarian word that leads a compound: of wood, "fatálca"
 JOINING: Final = frozenset(
     {"", "on", "in", "with", "and", "or", "nor", "without", "before", "near", "under", "of", "to", "colored"}
+    | {"overlooking"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
 NUMBERS: Final = frozenset({"two", "three", "four", "five"})

@@ -13,8 +13,8 @@ NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn", "ta", "te", "mr"
 BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi", "pa", "hy", "et"}
 """Languages whose "before" follows what it is said of."""
 
-_LEADING: Final = frozenset({"before", "near", "under", "with"})
-_LED_FIRST: Final = {"zh": frozenset({"with"}), "fi": frozenset({"under"}), "et": frozenset({"with"})}
+_LEADING: Final = frozenset({"before", "near", "under", "with", "overlooking"})
+_LED_FIRST: Final = {"zh": frozenset({"with", "overlooking"}), "fi": frozenset({"under"}), "et": frozenset({"with"})}
 """Language → what leads to its noun there all the same."""
 _PLACING: Final = frozenset(
     {
@@ -27,10 +27,10 @@ _FLAT: Final = frozenset(
     {
         *("bench", "board", "chair", "counter", "countertop", "desk", "ledge", "log", "pedestal", "podium", "rock"),
         *("rocks", "shelf", "slab", "stairs", "step", "stool", "stump", "table", "tabletop", "tray", "windowsill"),
-        *("blanket", "carpet", "mat", "rug", "tablecloth", "towel", "towels"),
+        *("blanket", "carpet", "mat", "rug", "tablecloth", "towel", "towels", "balcony", "patio", "porch", "terrace"),
     }
 )
-"""What things stand on, and never in."""
+"""What things stand on, and hardly in."""
 _WEATHERED, _OLD = "weathered", "old"  # wood is weathered, and metal old
 _FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
@@ -51,7 +51,10 @@ _NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ")  # aft
 
 
 def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
-    """Pieces of a Chinese text where a verb of place leads to what something is on: of 放在…上 the 上 is left out."""
+    """Pieces of a Chinese text where a verb of place leads to what something is on: of 放在…上 the 上 is left out.
+
+    Without such a verb a 桌上 is "table on".
+    """
     if code != "zh":
         return list(pieces)
     led: list[Piece] = []
@@ -66,6 +69,8 @@ def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
         ):
             led[verb] = (led[verb][0], _ON)
             english, verb = "" if english == _ON else english, None
+        elif english and len(written) > 1 and written[-1] == _ABOVE and _is_flat([("", english)], behind=True):
+            english = f"{english} {_ON}"
         led.append((written, english))
     return led
 
@@ -81,9 +86,12 @@ def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
         return list(pieces)
     stood: list[Piece] = []
     for index, (written, english) in enumerate(pieces):
+        *noun, last = (english or "").split() or [""]
         if english == _IN:
             nouns = reversed(stood) if code in BEHIND else pieces[index + 1 :]
             english = _ON if _is_flat(nouns, behind=code in BEHIND) else english
+        elif last == _IN and _is_flat([("", noun[-1])], behind=True):
+            english = f"{' '.join(noun)} {_ON}"
         stood.append((written, english))
     return stood
 

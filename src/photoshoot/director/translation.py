@@ -40,6 +40,7 @@ from photoshoot.director.postpositions import (
 )
 from photoshoot.director.slips import find_slips
 from photoshoot.director.things_or_colors import find_thing, in_company
+from photoshoot.director.views_last import put_views_last
 from photoshoot.director.word_order import (
     COLOR_WORD_FIRST,
     NOUN_FIRST,
@@ -139,7 +140,8 @@ def translate(
         pieces = put_made_of_first(put_colors_first(name_kinds(pieces)))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
-    pieces = put_places_last(say_in_english(part_product(pieces, code)), code, wares)
+    pieces = put_views_last(say_in_english(part_product(pieces, code)), code)
+    pieces = put_places_last(pieces, code, wares)
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
