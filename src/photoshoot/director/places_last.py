@@ -41,7 +41,8 @@ def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] =
     clauses = [(_turn(clause, sold), mark) for clause, mark in _part(pieces)]
     for index, (clause, mark) in enumerate(clauses[:-1]):
         after, _ = clauses[index + 1]
-        leads = mark[:1] == [(",", ",")] and _first(clause) in _LED and not _is_ware(clause[-1], sold)
+        leads = mark[:1] == [(",", ",")] and _first(clause) in _LED
+        leads = leads and (not _is_ware(clause[-1], sold) or any(_is_ware(piece, sold) for piece in after))
         if leads and after and _first(after) not in _JOINTS:
             clauses[index], clauses[index + 1] = (after, []), (clause, clauses[index + 1][1])
     return [piece for clause, mark in clauses for piece in (*clause, *mark)]

@@ -47,7 +47,7 @@ _AND: Final = "and"
 _LIT: Final = frozenset({"light", "lights", "sunlight", "daylight", "candlelight", "backlit"})
 _LIT_WITHIN: Final = 3  # words from which on the light is another phrase's
 _WITHOUT, _OF_HINDI = "without", ("के", "کے", "ਤੋਂ", "ਦੇ")  # Urdu and Punjabi are as Hindi
-_NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ")  # after what is not wanted
+_NOT_HINDI: Final = ("नहीं", "न", "मत", "نہیں", "نہ", "की", "के", "کی", "کے")  # after what is not wanted
 
 
 def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
