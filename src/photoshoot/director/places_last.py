@@ -7,8 +7,8 @@ round clause by clause, so that their prompts are read as English ones are.
 from collections.abc import Collection, Sequence
 from typing import Final
 
+from photoshoot.director.flat_things import leads_on
 from photoshoot.director.lexicon import JOINING
-from photoshoot.director.postpositions import leads_on
 from photoshoot.director.word_order import Piece
 
 PLACES_FIRST: Final = frozenset({"tr", "ja", "ko", "zh", "hi", "ur", "pa", "bn", "mr", "ta", "te"})
@@ -42,7 +42,7 @@ def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] =
     for index, (clause, mark) in enumerate(clauses[:-1]):
         after, _ = clauses[index + 1]
         leads = mark[:1] == [(",", ",")] and _first(clause) in _LED
-        leads = leads and (not _is_ware(clause[-1], sold) or any(_is_ware(piece, sold) for piece in after))
+        leads = leads and (not _is_ware(clause[-1], sold) or _is_placed(after, sold))
         if leads and after and _first(after) not in _JOINTS:
             clauses[index], clauses[index + 1] = (after, []), (clause, clauses[index + 1][1])
     return [piece for clause, mark in clauses for piece in (*clause, *mark)]
@@ -89,6 +89,11 @@ def _pile_first(stretch: Sequence[Piece]) -> list[Piece]:
     (written, english), rest = stretch[said[0]], list(stretch[said[0] + 1 : said[-1]])
     near = english if (english or "").startswith("near") else f"near {written if english is None else english}"
     return [*stretch[: said[0]], stretch[said[-1]], (written, near), *rest]
+
+
+def _is_placed(clause: Sequence[Piece], wares: Collection[str]) -> bool:
+    """Whether a clause says of a ware where it is: "perfume on wood table"."""
+    return any(_is_ware(piece, wares) for piece in clause) and any(english in _PLACED for _, english in clause)
 
 
 def _is_ware(piece: Piece, wares: Collection[str]) -> bool:

@@ -22,6 +22,7 @@ from photoshoot.director.describing import (
     put_made_of_first,
     turn_lights,
 )
+from photoshoot.director.flat_things import lead_on, name_metals, stand_on
 from photoshoot.director.folding import fold
 from photoshoot.director.idiom import say_in_english, say_with
 from photoshoot.director.language_tables import LANGUAGES, LATIN, TYPED
@@ -31,12 +32,9 @@ from photoshoot.director.places_last import put_places_last
 from photoshoot.director.postpositions import (
     BEHIND,
     deny_lists,
-    lead_on,
-    name_metals,
     part_product,
     put_negations_first,
     put_numbers_first,
-    stand_on,
 )
 from photoshoot.director.slips import find_slips
 from photoshoot.director.things_or_colors import find_thing, in_company
