@@ -667,7 +667,7 @@ def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> No
     ("text", "english"),
     [
         ("savon avec de la menthe et des glaçons", "soap with mint and ice cubes"),
-        ("cuffie con luce al neon blu", "headphones with blue neon lights"),
+        ("cuffie con luce al neon blu", "headphones with neon blue light"),
         ("عطر على مكتب", "perfume on desk"),
         ("窓辺の本の山の上の香水", "product on stack of books near windowsill"),
         ("zegarek na ciemnym drewnie orzechowym", "wristwatch on dark walnut"),

@@ -11,7 +11,13 @@ from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_nou
 
 _GOLD: Final = frozenset({"gold", "golden"})
 _LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
+_SUNS: Final = _LIGHTS - {"lights"}
+"""Of those, what the low sun's is: lights of gold are lamps."""
 _COLORED, _DARK, _NEON = "colored", "dark ", "neon lights"
+_TUBES: Final = MappingProxyType(
+    {color: color for color in ("blue", "green", "orange", "pink", "purple", "red", "yellow")} | {"violet": "purple"}
+)
+"""Colours that neon light has in the director's words."""
 _LEADING: Final = frozenset({"with", "and", "on", "in", "near", "before", "under", "without", "or"})
 _BEHIND, _BACKLIT, _BACKGROUND = "in background", "backlit", "background"
 _LEAVES, _LEAF, _SHADOWS = "leaves", "leaf", ("shadow", "shadows")
@@ -87,7 +93,7 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_neon_alone(_time_lights(called))))))
+    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(_time_lights(called)))))))
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
@@ -114,6 +120,21 @@ def _time_lights(pieces: Sequence[Piece]) -> list[Piece]:
         (written, late if english == _AFTERNOON and index not in led else english)
         for index, (written, english) in enumerate(pieces)
     ]
+
+
+def _tint_neon(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where neon light of one colour is neon purple, blue or pink: "luce neon viola", "lila Neonlicht"."""
+    tinted = list(pieces)
+    told = [index for index, (_, english) in enumerate(pieces) if english not in ("", _COLORED)]
+    for before, first, second, after in zip([-1, -1, *told], [-1, *told], told, [*told[1:], -1], strict=False):
+        pair = (pieces[first][1] or "", pieces[second][1] or "") if first >= 0 else ("", "")
+        color = next((_TUBES[word] for word in pair if word in _TUBES), None)
+        if color is None or not any(word.startswith(_NEON) for word in pair):
+            continue
+        listed = {pieces[at][1] for at in (before, after) if at >= 0}
+        if "and" not in listed:
+            tinted[first], tinted[second] = (pieces[first][0], f"neon {color}"), (pieces[second][0], "light")
+    return tinted
 
 
 def _lead_by_patterns(pieces: Sequence[Piece]) -> list[Piece]:
@@ -247,7 +268,7 @@ def _gild(pieces: Sequence[Piece]) -> list[Piece]:
         after = index + 1
         while after < len(gilt) and gilt[after][1] in ("", _COLORED):
             after += 1
-        if after < len(gilt) and (gilt[after][1] or "?").split()[-1] in _LIGHTS:
+        if after < len(gilt) and (gilt[after][1] or "?").split()[-1] in _SUNS:
             gilt[index:after] = [(written, "golden"), *((word, "") for word, _ in gilt[index + 1 : after])]
     return gilt
 
