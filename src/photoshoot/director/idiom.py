@@ -93,7 +93,9 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(_time_lights(called)))))))
+    called = _work_at_desks(
+        _of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(_time_lights(called))))))
+    )
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)

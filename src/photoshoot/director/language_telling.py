@@ -67,7 +67,7 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
         english: Folded words that the director knows.
     """
     others = (char for word in words if not word.isascii() for char in word)
-    scripts = Counter(code for char in others if (code := _script_of(char)) is not None)
+    scripts = Counter(code for char in others if (code := script_of(char)) is not None)
     if "ja" in scripts and "zh" in scripts:
         scripts["ja"] += scripts.pop("zh")
     if scripts and sum(scripts.values()) >= sum(map(len, words)) / 3:
@@ -78,6 +78,8 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
         return max(own or codes, key=lambda code: cover(words, load_lexicons()[code]))
     if not words:
         return None
+    if (led := _tell_by_joint(words)) is not None:
+        return led
     plain = sum(word in english for word in words) / len(words)
     if (mixed := _tell_mixed(words, english)) is not None:
         return mixed
@@ -90,6 +92,19 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
         return None
     letters = 1 if covered[best] >= _MANY else _LEAST_TELLING
     return best if _says_something(tuple(words), load_lexicons()[best], letters) else None
+
+
+def _tell_by_joint(words: Sequence[str]) -> str | None:
+    """The language whose "on" or "with" stands alone after a word of Latin letters: "marble पर gold ring"."""
+    for before, word in pairwise(words):
+        script = script_of(word[0]) if before.isascii() else None
+        if script is None:
+            continue
+        lexicon = load_lexicons()[script]
+        joint = next(iter(read_inside(lexicon.fold(word), word, lexicon)), (word, None))
+        if joint[1] not in (None, "") and joint[1] in JOINING:
+            return script
+    return None
 
 
 def _tell_mixed(words: Sequence[str], english: Collection[str]) -> str | None:
@@ -135,7 +150,8 @@ def may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
     return bool(longer) and load_english().issuperset(longer) and any(lexicon.find(word) is None for word in words)
 
 
-def _script_of(char: str) -> str | None:
+def script_of(char: str) -> str | None:
+    """The language that a letter's script is told as; None for Latin letters, figures and marks."""
     name = unicodedata.name(char, "")
     return next((code for start, code in (*_SCRIPTS, *_SCRIPTS_LAST) if name.startswith(start)), None)
 
@@ -164,7 +180,7 @@ def read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
     """Words of a text, folded and as ``written``, without spaces; letters between them are one unknown word."""
     unknown, index = "", 0
     while index < len(text):
-        readable = text[index].isdigit() or _script_of(text[index])  # of "3本" there are three
+        readable = text[index].isdigit() or script_of(text[index])  # of "3本" there are three
         found = lexicon.find_inside(text[index:]) if readable else None
         if found is None or text[index + found[0] :][:1] in _JOINED:
             unknown += written[index]
@@ -189,10 +205,10 @@ def _ends_unknown(unknown: str, text: str, lexicon: Lexicon) -> bool:
     """Whether a word of one letter is a part of an unknown one: no 電球 has a sphere, no 자물쇠 water."""
     if not unknown or lexicon.code not in _PARTS:
         return False
-    return len(text) > 1 if lexicon.code == "ko" else _script_of(text[0]) == "zh" == _script_of(unknown[-1])
+    return len(text) > 1 if lexicon.code == "ko" else script_of(text[0]) == "zh" == script_of(unknown[-1])
 
 
 def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
     """Whether a word of one letter is followed by one of its script that begins no known word."""
-    scripts = [_script_of(char) for char in text[:2]]
+    scripts = [script_of(char) for char in text[:2]]
     return len(scripts) > 1 and scripts[0] == scripts[1] in _WHOLE and lexicon.find_inside(text[1:]) is None

@@ -136,6 +136,8 @@ def _tell(
         yield f"from {read.wording.translation.language}: {' '.join(read.wording.text.split())}"
     for before, after in read.wording.mended:
         yield f"{before!r} taken for {after!r}"
+    for before, after in read.wording.foreign:
+        yield f"{before!r} read as {after!r}"
     for before, after in read.wording.kinds:
         yield f"{before!r} read as its kind, {after}"
     for mention in used:

@@ -9,7 +9,9 @@ from functools import lru_cache
 from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.folding import fold
+from photoshoot.director.hashtags import name_hashtags
 from photoshoot.director.kinds import find_kinds, kind_of
+from photoshoot.director.other_scripts import read_other_scripts
 from photoshoot.director.shades import same_shades
 from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
@@ -32,8 +34,6 @@ _PARTED = re.compile("(?<=[\u0600-\u06ff])\u200c(?=[\u0600-\u06ff])")
 """What parts a Persian word's ending from it where no space is seen."""
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """Soft hyphens, spaces without width, and marks of the direction of script."""
-_HASHTAG, _NUMBER = re.compile(r"#\w+"), re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _SOUNDS = ("aeiouy", "ckq", "csxz", "bp", "dt", "fv", "gj", "mn", "lr", "vw")
 """Letters that are written for each other by ear."""
 
@@ -50,6 +50,8 @@ class Wording:
     """(as written, as read) of each word that was taken for misspelt."""
     kinds: tuple[tuple[str, str], ...] = ()
     """(as written, as read) of each word that is read as what it is a kind of."""
+    foreign: tuple[tuple[str, str], ...] = ()
+    """(as written, in English) of what an English prompt says in another script."""
     pieces: tuple[str, ...] = ()
     """The prompt as written, piece by piece: words, phrases that were translated or read as others, marks."""
     origins: tuple[int, ...] = ()
@@ -58,7 +60,7 @@ class Wording:
     def as_written(self, tokens: Sequence[int], english: str) -> str:
         """Words as they were written, with their English where that is another."""
         written = " ".join(self.pieces[piece] for piece in dict.fromkeys(self.origins[token] for token in tokens))
-        if self.translation is None and not self.kinds:
+        if self.translation is None and not (self.kinds or self.foreign):
             return english
         return written if _bare(written) == _bare(english) else f"{written} ({english})"
 
@@ -66,8 +68,7 @@ class Wording:
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
     text = name_emoji(_undressed(text), vocabulary)
-    wares = vocabulary.company["sold"] | vocabulary.company["wares"]
-    translation = translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary), wares)
+    translation = _translate(text, vocabulary)
     if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
         return Wording(
@@ -77,18 +78,26 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
             pieces=tuple(pieces),
             origins=tuple(origins),
         )
-    mended = _mend(text, vocabulary)
-    plain = _replaced(text, mended)
+    foreign = read_other_scripts(text, lambda run: _translate(run, vocabulary))
+    english = _replaced(text, foreign)
+    mended = _mend(english, vocabulary)
+    plain = _replaced(english, mended)
     kinds = find_kinds(plain, vocabulary)
-    pieces, origins = _pieces_of(text, (*mended, *kinds))
+    pieces, origins = _pieces_of(text, (*foreign, *mended, *kinds))
     return Wording(
         text=_replaced(plain, kinds),
         translation=None,
         mended=mended,
         kinds=kinds,
+        foreign=foreign,
         pieces=tuple(pieces),
         origins=tuple(origins),
     )
+
+
+def _translate(text: str, vocabulary: Vocabulary) -> Translation | None:
+    wares = vocabulary.company["sold"] | vocabulary.company["wares"]
+    return translate(text, _known_words(vocabulary), _shades(vocabulary), _faces(vocabulary), wares)
 
 
 def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) -> bool:
@@ -103,9 +112,8 @@ def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) ->
 
 
 def _undressed(text: str) -> str:
-    """A text without marks that are not seen, and hashtags of several words parted: ``#GoldenHour``."""
-    text = _UNSEEN.sub("", _PARTED.sub(" ", text))
-    return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _HUMP.sub(" ", tag[0]), text)
+    """A text without marks that are not seen, and hashtags as words, those before and after it parted from it."""
+    return name_hashtags(_UNSEEN.sub("", _PARTED.sub(" ", text)))
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
