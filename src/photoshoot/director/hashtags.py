@@ -23,7 +23,9 @@ _SHORT: Final = frozenset(
     }
 )
 """Words of hashtags that ``load_english`` has not: shorter ones, and days."""
+_LEADING: Final = 3  # letters of the longest words that mostly lead to others, in any language
 _MOST: Final = 4  # words of one hashtag
+_LONGEST: Final = 32  # letters of one that is parted
 
 
 def name_hashtags(text: str) -> str:
@@ -31,22 +33,23 @@ def name_hashtags(text: str) -> str:
 
     Colours by their number are kept.
     """
-    parted = _AROUND.sub(
-        lambda tags: ", ".join(["", *tags[0].split()] if tags.start() else [*tags[0].split(), ""]), text
-    )
+    parted = _AROUND.sub(_part, text)
     return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _name(tag[0][1:]), parted)
 
 
 def _part(tags: re.Match[str]) -> str:
-    """Hashtags with marks between them and the text, which they begin or end."""
+    """Hashtags with marks between them and the text, which they begin or end; as they are after a word as "on" is."""
     words = tags[0].split()
-    return ", ".join(["", *words] if tags.start() else [*words, ""])
+    before = tags.string[: tags.start()].split()[-1:]
+    if any(map(_NUMBER.fullmatch, words)) or (before and len(before[0]) <= _LEADING):
+        return tags[0]
+    return ", ".join(["", *words] if before else [*words, ""])
 
 
 def _name(tag: str) -> str:
     """A hashtag as its words; as it is where it is not made of English ones."""
     words = _HUMP.sub(" ", tag)
-    if " " in words or not tag.isascii() or tag in load_english():
+    if " " in words or not tag.isascii() or len(tag) > _LONGEST or tag in load_english():
         return words
     return " ".join(_split(tag.lower(), _MOST) or (tag,))
 

@@ -13,7 +13,12 @@ BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi", "pa", "hy", "et"}
 """Languages whose "before" follows what it is said of."""
 
 _LEADING: Final = frozenset({"before", "near", "under", "with", "overlooking"})
-_LED_FIRST: Final = {"zh": frozenset({"with", "overlooking"}), "fi": frozenset({"under"}), "et": frozenset({"with"})}
+_LED_FIRST: Final = {
+    "zh": frozenset({"with", "overlooking"}),
+    "fi": frozenset({"under", "overlooking"}),
+    "hu": frozenset({"overlooking"}),
+    "et": frozenset({"with"}),
+}
 """Language → what leads to its noun there all the same."""
 _PRODUCT: Final = "product"
 _JOINTS: Final = JOINING - {"", "of", "colored"}
