@@ -214,7 +214,7 @@ def test_a_place_that_is_half_of_an_unknown_word_is_none() -> None:
 
 
 def test_a_neon_lamps_colour_is_its_own_in_languages_where_it_follows() -> None:
-    assert NAMED_COLORS["blue"] in vars(read("fundo preto com luz neon azul").design)["colors"]
+    assert vars(read("fundo preto com luz neon azul").design) == vars(read("black background, neon blue light").design)
 
 
 def test_unknown_things_of_gold_gild_no_backdrop() -> None:

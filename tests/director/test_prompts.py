@@ -75,7 +75,7 @@ TOLD = {
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
-    "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
+    "horseshoe", "hourglass", "peanuts", "pen", "razor", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "sewing machine", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",

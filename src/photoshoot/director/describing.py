@@ -45,7 +45,14 @@ _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages in which what a thing is of follows it."""
 _UNKNOWN_LAST: Final = frozenset({"fr", "es", "it", "pt", "ro", "ca", "gl"})
 """Languages in which an unknown word right after a noun is mostly an adjective of it: "toalha felpuda"."""
-_SIDES: Final = ("from above", "from the left", "from the right", "from both sides", "from the window")
+_SIDES: Final = (
+    "from above",
+    "from the left",
+    "from the right",
+    "from both sides",
+    "from the window",
+    "through the window",
+)
 _LIGHTS: Final = ("light", "sunlight", "spotlight")
 _LED_BY: Final = ("with", "near", "of")
 _CHILD, _CHILDRENS = "child", "children's"
