@@ -7,7 +7,7 @@ from photoshoot.director.language_telling import script_of
 from photoshoot.director.translation import Translation
 
 
-def read_other_scripts(text: str, read: Callable[[str], Translation | None]) -> tuple[tuple[str, str], ...]:
+def read_other_scripts(text: str, read: Callable[[str], Translation | None]) -> list[tuple[str, Translation]]:
     """(As written, in English) of each run of words in a script that languages of ``LANGUAGES`` have of their own.
 
     Args:
@@ -15,10 +15,10 @@ def read_other_scripts(text: str, read: Callable[[str], Translation | None]) -> 
         read: Puts such a run into English; None where it can't.
     """
     if text.isascii():
-        return ()
+        return []
     runs = [" ".join(words) for foreign, words in groupby(text.split(), _is_foreign) if foreign]
     said = [(run, read(run)) for run in runs]
-    return tuple((run, told.text) for run, told in said if told is not None and told.share > 0.0)
+    return [(run, told) for run, told in said if told is not None and told.share > 0.0]
 
 
 def _is_foreign(word: str) -> bool:

@@ -78,18 +78,18 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
             pieces=tuple(pieces),
             origins=tuple(origins),
         )
-    foreign = read_other_scripts(text, lambda run: _translate(run, vocabulary))
-    english = _replaced(text, foreign)
-    mended = _mend(english, vocabulary)
-    plain = _replaced(english, mended)
-    kinds = find_kinds(plain, vocabulary)
-    pieces, origins = _pieces_of(text, (*foreign, *mended, *kinds))
+    runs = read_other_scripts(text, lambda run: _translate(run, vocabulary))
+    foreign, marks = [(run, told.text) for run, told in runs], [(run, ",") for run, _ in runs]
+    mended = _mend(_replaced(text, marks), vocabulary)
+    plain = _replaced(text, mended)
+    kinds = find_kinds(_replaced(plain, marks), vocabulary)
+    pieces, origins = _pieces_of(text, (*mended, *kinds), runs)
     return Wording(
-        text=_replaced(plain, kinds),
+        text=_replaced(_replaced(plain, kinds), foreign),
         translation=None,
         mended=mended,
         kinds=kinds,
-        foreign=foreign,
+        foreign=tuple(foreign),
         pieces=tuple(pieces),
         origins=tuple(origins),
     )
@@ -129,18 +129,26 @@ def _translated(pieces: Sequence[tuple[str, str | None]]) -> tuple[list[str], li
     return [written for written, _ in pieces], [index for index, size in enumerate(sizes) for _ in range(size)]
 
 
-def _pieces_of(text: str, read_as: Sequence[tuple[str, str]]) -> tuple[list[str], list[int]]:
-    """An English text's words as written, and the one of each token after some were read as others."""
-    meant = {tuple(word for word, _ in split_tokens(before)): len(split_tokens(after)) for before, after in read_as}
-    words = [word for word, _ in split_tokens(text)]
+def _pieces_of(
+    text: str, read_as: Sequence[tuple[str, str]], runs: Sequence[tuple[str, Translation]]
+) -> tuple[list[str], list[int]]:
+    """An English text's words as written, and the one of each token after some were read as others or translated."""
+    meant = {_words(run): _translated(told.pieces) for run, told in runs}
+    meant |= {_words(before): ([" ".join(_words(before))], [0] * len(split_tokens(after))) for before, after in read_as}
+    words = _words(text)
     pieces: list[str] = []
     origins: list[int] = []
     while words:
-        size = next((len(before) for before in meant if tuple(words[: len(before)]) == before), 1)
-        origins += [len(pieces)] * meant.get(tuple(words[:size]), 1)
-        pieces.append(" ".join(words[:size]))
-        words = words[size:]
+        first = next((before for before in meant if words[: len(before)] == before), words[:1])
+        written, of = meant.get(first, (list(first), [0]))
+        origins += [len(pieces) + piece for piece in of]
+        pieces += written
+        words = words[len(first) :]
     return pieces, origins
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word, _ in split_tokens(text))
 
 
 def _bare(text: str) -> str:
