@@ -53,7 +53,7 @@ _SIDES: Final = (
     "from the window",
     "through the window",
 )
-_LIGHTS: Final = ("light", "sunlight", "spotlight")
+_LIGHTS: Final = ("light", "sunlight", "spotlight", "sun")
 _LED_BY: Final = ("with", "near", "of")
 _CHILD, _CHILDRENS = "child", "children's"
 _HANDS: Final = "hands"
@@ -268,7 +268,9 @@ def turn_lights(pieces: Sequence[Pair]) -> list[Pair]:
 
 def _turn_light(clause: Sequence[Pair]) -> list[Pair]:
     side = next((i for i, (_, english) in enumerate(clause) if english in _SIDES), None)
-    lights = [i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS]
+    shining = {i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS}
+    said = [i for i, (_, english) in enumerate(clause) if english != ""]
+    lights = [i for i, after in zip(said, [*said[1:], -1], strict=True) if i in shining and after not in shining]
     if side is None or len(lights) != 1:
         return list(clause)
     rest = [*clause[:side], *clause[side + 1 :]]

@@ -24,6 +24,9 @@ _FLAT: Final = frozenset(
 )
 """What things stand on, and hardly in."""
 _WEATHERED, _OLD = "weathered", "old"  # wood is weathered, and metal old
+_OF_KOREAN: Final = "의"
+_ROUND: Final = frozenset({"bathroom", "desert", "forest", "garden", "kitchen", "meadow", "park", "street"})
+"""Places that a Korean "of" says that something is in: 정원의 향수."""
 _FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
 _ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
@@ -71,6 +74,8 @@ def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
         if english == _IN:
             nouns = reversed(stood) if code in BEHIND else pieces[index + 1 :]
             english = _ON if _is_flat(nouns, behind=code in BEHIND) else english
+        elif code == "ko" and written == _OF_KOREAN and stood and stood[-1][1] in _ROUND:
+            english = _IN
         elif last == _IN and _is_flat([("", noun[-1])], behind=True):
             english = f"{' '.join(noun)} {_ON}"
         stood.append((written, english))

@@ -20,6 +20,9 @@ _SOLD: Final = frozenset({"basket", "bowl", "lotion", "serum", "shampoo", "soap"
 """More wares, in the singular."""
 _PILES: Final = ("stack of books",)
 _COMPOUNDING: Final = frozenset({"book", "toy"})  # of a toy box no toy is the product
+_SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
+_OF_NO_SEASON: Final = frozenset({"wood", "garden"})
+"""What a season before it makes another thing of in English."""
 _LED: Final = frozenset({*_PLACED, "before", "near", "under"})
 _JOINTS: Final = JOINING - {"", "of", "colored", "and"}
 
@@ -38,7 +41,7 @@ def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] =
     if code not in PLACES_FIRST or leads_on(pieces):
         return list(pieces)
     sold = frozenset() if code in _UNSPACED else _SOLD.union(wares) - _COMPOUNDING
-    clauses = [(_turn(clause, sold), mark) for clause, mark in _part(pieces)]
+    clauses = [(_turn(_put_season_last(clause), sold), mark) for clause, mark in _part(pieces)]
     for index, (clause, mark) in enumerate(clauses[:-1]):
         after, _ = clauses[index + 1]
         leads = mark[:1] == [(",", ",")] and _first(clause) in _LED
@@ -60,6 +63,16 @@ def _part(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
         else:
             clause.append(piece)
     return clauses
+
+
+def _put_season_last(clause: Sequence[Piece]) -> list[Piece]:
+    """A clause whose season is no part of what follows, behind it: of "winter wood table" the wood is no forest."""
+    said = [index for index, (_, english) in enumerate(clause) if english != ""]
+    names = [clause[index][1] or "" for index in said[:2]]
+    if len(names) < len(("season", "noun")) or names[0] not in _SEASONS or names[1].split()[0] not in _OF_NO_SEASON:
+        return list(clause)
+    written, season = clause[said[0]]
+    return [*clause[: said[0]], *clause[said[0] + 1 :], (written, f"in {season}")]
 
 
 def _turn(clause: Sequence[Piece], wares: Collection[str]) -> list[Piece]:
