@@ -33,6 +33,8 @@ def name_hashtags(text: str) -> str:
 
     Colours by their number are kept.
     """
+    if "#" not in text:
+        return text
     parted = _AROUND.sub(_part, text)
     return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _name(tag[0][1:]), parted)
 

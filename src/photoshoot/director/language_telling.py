@@ -78,7 +78,7 @@ def tell_language(words: Sequence[str], english: Collection[str]) -> str | None:
         return max(own or codes, key=lambda code: cover(words, load_lexicons()[code]))
     if not words:
         return None
-    if (led := _tell_by_joint(words)) is not None:
+    if scripts and (led := _tell_by_joint(words)) is not None:
         return led
     plain = sum(word in english for word in words) / len(words)
     if (mixed := _tell_mixed(words, english)) is not None:
