@@ -270,7 +270,7 @@ def _turn_light(clause: Sequence[Pair]) -> list[Pair]:
     side = next((i for i, (_, english) in enumerate(clause) if english in _SIDES), None)
     shining = {i for i, (_, english) in enumerate(clause) if english and english.split()[-1] in _LIGHTS}
     said = [i for i, (_, english) in enumerate(clause) if english != ""]
-    lights = [i for i, after in zip(said, [*said[1:], -1], strict=True) if i in shining and after not in shining]
+    lights = [i for i, after in zip(said, [*said[1:], -1], strict=False) if i in shining and after not in shining]
     if side is None or len(lights) != 1:
         return list(clause)
     rest = [*clause[:side], *clause[side + 1 :]]
