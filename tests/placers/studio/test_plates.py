@@ -16,6 +16,7 @@ from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.rounding import SHARED
 from photoshoot.placers.studio.scene_cache import PlateCache, SetKey
 from photoshoot.records import ShotRequest
+from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
 from tests.measures import psnr
 from tests.placers.studio.conftest import HEIGHT, SMALL, WIDTH, draw_vase, make_request
@@ -80,6 +81,19 @@ def test_bytes_do_not_depend_on_what_is_kept(sharing: StudioPlacer, folder: Path
     np.testing.assert_array_equal(from_disk[1], cold[0])
     np.testing.assert_array_equal(from_disk[0], cold[1])
     np.testing.assert_array_equal(remade, cold[1])
+
+
+def test_a_shared_set_is_as_bright_behind_every_product(folder: Path) -> None:
+    """Alone, what a dark set would swallow has a patch of light behind it, and each product another one."""
+    request = make_request(Cyclorama(colors=("#141416",)), alpha=nearly_alike()[0].layer.alpha_matte)
+    told = []
+    for shares in (False, True):
+        placer = StudioPlacer(replace(SETTINGS, share_plates=shares), folder)
+        told.append(placer.place([request])[0].provenance.settings)
+        placer.close()
+    alone, shared = told
+    assert float(str(alone["backdrop_gain"])) > 1
+    assert "backdrop_gain" not in shared
 
 
 def test_a_batch_is_traced_set_by_set_and_comes_in_its_own_order(

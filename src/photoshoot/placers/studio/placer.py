@@ -260,7 +260,8 @@ class StudioPlacer:
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
         picture = traced.tone_mapping.apply(seen, request.layer.alpha_matte)
-        gain = 1.0 if request.scene.design.pure_white else measure_gain(picture, request.layer)
+        one_light = request.scene.design.pure_white or traced.shared_set is not None  # behind whatever product
+        gain = 1.0 if one_light else measure_gain(picture, request.layer)
         background = self._develop(request, traced, separate(picture, request.layer, gain))
         empty = self._empty_light(request, traced)
         if empty is not None:
