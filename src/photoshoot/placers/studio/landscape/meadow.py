@@ -54,8 +54,8 @@ def meadow_albedo(color: str, x: Float64Array, z: Float64Array) -> Float64Array:
     grass = grass * (1 - 0.7 * fresh) + 0.7 * fresh * mix_hex(color, _FRESH, 0.8)
     under = smoothstep(-2.0, 8.0, -z)[..., None]
     grass = grass * (_SHADE + (1 - _SHADE) * under)
-    scree = smoothstep(0.55, 0.75, 0.8 * broad - 0.6 * middle + 0.5 * fine)[..., None]
+    scree = 0.8 * smoothstep(0.45, 1.0, 0.8 * broad - 0.6 * middle + 0.5 * fine)[..., None]
     bare = grass * (1 - scree) + hex_to_linear(_SCREE) * scree
     away = smoothstep(-_SCRUB_FROM[0], -_SCRUB_FROM[1], -z)
-    scrub = (away * smoothstep(0.2, 0.45, 0.7 * middle + 0.7 * fine))[..., None]
+    scrub = (0.7 * away * smoothstep(0.2, 0.8, 0.7 * middle + 0.7 * fine))[..., None]
     return np.asarray(bare * (1 - scrub) + hex_to_linear(_SCRUB) * scrub, np.float64)
