@@ -8,6 +8,7 @@ import importlib.util
 from typing import TYPE_CHECKING, Final
 
 import photoshoot.distribution  # noqa: F401  # warns where another project's files lie among ours
+from photoshoot.public_names import load_public_name
 
 if TYPE_CHECKING:
     from photoshoot.engines.choice import Selection
@@ -166,9 +167,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> object:
     """A public name, or a module of the library: neither is loaded before it is asked for."""
     if name in __all__:
-        modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
-        globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
-        return globals()[name]
+        return load_public_name(name, __name__, _HOMES)
     if name.startswith("_") or importlib.util.find_spec(f"{__name__}.{name}") is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return importlib.import_module(f"{__name__}.{name}")

@@ -19,23 +19,11 @@ _ROOMS: Final = frozenset(
     {"room", "kitchen", "bathroom", "bedroom", "office", "library", "bookshop", "bookstore", "salon", "barbershop"}
     | {"apartment", "flat", "loft", "hallway", "corridor", "nursery", "playroom", "classroom", "suite", "lounge"}
     | {"study", "workplace", "boardroom", "laundry", "spa", "gallery", "museum", "exhibition", "gym", "cafe", "bistro"}
-    | {
-        "restaurant",
-        "bar",
-        "pub",
-        "tavern",
-        "speakeasy",
-        "cellar",
-        "bakery",
-        "brewery",
-        "distillery",
-        "diner",
-        "saloon",
-    }
+    | {"restaurant", "bar", "pub", "tavern", "speakeasy", "cellar", "bakery", "brewery", "distillery", "diner"}
+    | {"saloon", "cottage", "farmhouse", "shop", "boutique", "showroom", "station", "stop"}
     | {"courtyard", "terrace", "patio", "porch", "veranda", "pergola", "gazebo", "backyard", "yard", "farmyard"}
     | {"allotment", "shed", "campsite", "camp", "camping", "campfire", "bonfire", "caravan", "outdoors", "nature"}
     | {"court", "pitch", "track", "park", "playground", "field", "market", "supermarket", "church", "chapel", "castle"}
-    | {"cottage", "farmhouse", "shop", "boutique", "showroom", "station", "stop"}
 )
 """Last words of what is a room, a yard or a building, and not a piece of one."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})

@@ -9,6 +9,7 @@ import importlib.util
 from typing import TYPE_CHECKING, Final
 
 from photoshoot.errors import MissingExtraError
+from photoshoot.public_names import load_public_name
 
 if any(importlib.util.find_spec(name) is None for name in ("fsspec", "httpx", "sqlalchemy")):
     raise MissingExtraError("keeping jobs", "server")
@@ -72,8 +73,4 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """A public name, whose module is not loaded before it is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
-    globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
-    return globals()[name]
+    return load_public_name(name, __name__, _HOMES)

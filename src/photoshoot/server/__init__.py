@@ -7,8 +7,9 @@ makes the pictures.
 Start with ``app``.
 """
 
-import importlib
 from typing import TYPE_CHECKING, Final
+
+from photoshoot.public_names import load_public_name
 
 if TYPE_CHECKING:
     from photoshoot.server.app import build_app
@@ -24,8 +25,4 @@ __all__ = ["ServerSettings", "Service", "build_app", "build_service", "load_sett
 
 def __getattr__(name: str) -> object:
     """A public name, whose module is not loaded before it is asked for."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    modules = (importlib.import_module(f"{__name__}.{home}") for home in _HOMES)
-    globals()[name] = next(getattr(module, name) for module in modules if hasattr(module, name))
-    return globals()[name]
+    return load_public_name(name, __name__, _HOMES)
