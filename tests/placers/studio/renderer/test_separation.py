@@ -35,8 +35,9 @@ def test_a_dark_product_stands_out_before_a_dark_set(behind: float, level: int) 
     assert seen(lit, layer) > seen(picture, layer) + 0.3
 
 
-@pytest.mark.parametrize(("behind", "level"), [(0.5, 30), (0.2, 250), (0.9, 250), (0.55, 190)])
+@pytest.mark.parametrize(("behind", "level"), [(0.5, 30), (0.2, 250), (0.9, 250), (0.55, 190), (0.3, 140), (0.14, 100)])
 def test_no_patch_where_a_set_is_bright(behind: float, level: int) -> None:
+    """A blue shoe before sage green lost its shadow, which is what is dark there, and was lit."""
     picture, layer = set_of(behind), layer_of(level)
     assert measure_gain(picture, layer) == 1
     assert separate(picture, layer, 1.0) is picture

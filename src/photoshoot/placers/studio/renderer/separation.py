@@ -28,10 +28,9 @@ _FOUND = 0.84  # up to which it is lit
 _GAINS: Final = np.linspace(1.0, 2.6, 17)  # of light that are tried
 _USUAL, _DARK = 1.75, (0.06, 0.025)
 """Gain of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
-_PAYS: Final = (
-    0.12,
-    0.03,
-)  # of how well it is told apart, that the most light wins: there is a patch, and there is none
+_DIM = (0.12, 0.06)  # the same, between which a set becomes so dim that a patch spares its shadows
+_PAYS: Final = (0.12, 0.03)
+"""How much better told apart the most light makes it where there is a patch, and where there is none."""
 _LOSES = 0.03  # of that, which the patch before a dark backdrop may take at most
 _LEAST_HALF = 0.3  # of the product's longer side: least half size of a patch either way
 _REACH = 1.35  # half sizes of the product from its middle at which a patch has lost half its gain
@@ -68,10 +67,11 @@ def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
     reached = np.maximum.accumulate(seen)
     enough = float(np.interp(min(_FOUND, float(reached[-1])), reached, _GAINS))
     pays = 1 - _between(float(reached[-1] - seen[0]), _PAYS)
-    needed = 1 + (enough - 1) * pays * _between(float(seen[0]), _LOST)
+    level = float(np.median(behind @ LUMINANCE))
+    needed = 1 + (enough - 1) * pays * _between(float(seen[0]), _LOST) * _between(level, _DIM)
     if seen_with(needed) < seen[0]:
         needed = 1.0
-    usual = 1 + (_USUAL - 1) * _between(float(np.median(behind @ LUMINANCE)), _DARK)
+    usual = 1 + (_USUAL - 1) * _between(level, _DARK)
     return max(needed, usual) if seen_with(usual) > min(seen[0], _FOUND) - _LOSES else needed
 
 
