@@ -69,3 +69,10 @@ def test_it_comes_in_without_a_step() -> None:
 def test_nothing_is_lit_without_a_product() -> None:
     layer = ProductLayer(rgb=np.zeros((*SIZE, 3), np.uint8), alpha_matte=np.zeros(SIZE, np.float32))
     assert measure_gain(set_of(0.01), layer) == 1
+
+
+def test_a_shadow_in_a_bright_place_stays_as_deep() -> None:
+    picture, layer = set_of(0.3), layer_of(230)
+    picture[150:165, 60:190] = 0.05
+    lit = separate(picture, layer, 2.0)
+    assert lit[157, 175, 0] / lit[157, 195, 0] < 1.3 * picture[157, 175, 0] / picture[157, 195, 0]

@@ -14,11 +14,12 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_oklab
 from photoshoot.pixels.bands import in_bands
-from photoshoot.pixels.imaging import tight_box
+from photoshoot.pixels.imaging import resize_plane, tight_box
 from photoshoot.records import LinearImage, ProductLayer
 
 _SIDE_PX = 180  # of the longer side of what is measured, at least
 _BESIDE_PX = 2.0  # standard deviation of what counts as one side of the outline, there
+_ABOUT_PX, _HIDDEN = 9.0, 0.02  # that of what is round about, and the least of the set that is seen there
 _OUTLINE = (0.3, 0.7)  # shares of the product in what is near the outline
 _CLEAR: Final = 0.14  # OKLab distance from which on two sides of an outline are told apart at a glance
 _LOST: Final = (0.78, 0.66)
@@ -28,7 +29,7 @@ _FOUND = 0.84  # up to which it is lit
 _GAINS: Final = np.linspace(1.0, 2.6, 17)  # of light that are tried
 _USUAL, _DARK = 1.75, (0.06, 0.025)
 """Gain of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
-_DIM = (0.12, 0.06)  # the same, between which a set becomes so dim that a patch spares its shadows
+_DIM = (0.09, 0.045)  # the same, between which a set becomes so dim that a patch spares its shadows
 _PAYS: Final = (0.12, 0.03)
 """How much better told apart the most light makes it where there is a patch, and where there is none."""
 _LOSES = 0.03  # of that, which the patch before a dark backdrop may take at most
@@ -47,7 +48,8 @@ def separate(picture: LinearImage, layer: ProductLayer, gain: float) -> LinearIm
     """
     if gain == 1.0:
         return picture
-    return in_bands(_lit, picture, np.float32(gain - 1) * _patch(layer))
+    share = resize_plane(np.float32(gain - 1) * _shares(picture, layer), picture.shape[:2])
+    return in_bands(_lit, picture, share)
 
 
 def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
@@ -88,8 +90,12 @@ def told_apart(own: LinearImage, behind: LinearImage) -> float:
 
 def _lit(rows: LinearImage, share: Float32Array) -> LinearImage:
     """Colours (…, 3) with a share more of light (…), but for what is bright."""
-    dark = 1 - np.clip(((rows @ LUMINANCE) - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0]), 0, 1)
-    return np.asarray(np.minimum(rows * (1 + share * dark)[..., None], 1), np.float32)
+    return np.asarray(np.minimum(rows * (1 + share * _spared(rows @ LUMINANCE))[..., None], 1), np.float32)
+
+
+def _spared(level: Float32Array) -> Float32Array:
+    """1 where it is dark, 0 where it is bright."""
+    return np.asarray(1 - np.clip((level - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0]), 0, 1), np.float32)
 
 
 def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearImage, LinearImage, Float32Array] | None:
@@ -102,7 +108,7 @@ def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearIm
     Returns:
         The product's colours (N, 3) and those behind it, linear, and how much of a patch's gain is there (N,).
     """
-    step = max(1, max(picture.shape[:2]) // _SIDE_PX)
+    step = _step(layer)
     alpha = np.asarray(layer.alpha_matte[::step, ::step], np.float32)
     share = _blurred(alpha)
     outline: BoolArray = (share > _OUTLINE[0]) & (share < _OUTLINE[1])
@@ -110,13 +116,29 @@ def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearIm
         return None
     own = _blurred(bytes_to_linear(layer.rgb[::step, ::step]) * alpha[..., None])[outline]
     behind = _blurred(picture[::step, ::step] * (1 - alpha[..., None]))[outline]
-    patch = _patch(layer)[::step, ::step]
-    return own / share[outline, None], behind / (1 - share[outline, None]), patch[outline]
+    return own / share[outline, None], behind / (1 - share[outline, None]), _shares(picture, layer)[outline]
 
 
-def _blurred(image: Float32Array) -> Float32Array:
+def _step(layer: ProductLayer) -> int:
+    """Each how manyth pixel is measured."""
+    return max(1, max(layer.alpha_matte.shape) // _SIDE_PX)
+
+
+def _shares(picture: LinearImage, layer: ProductLayer) -> Float32Array:
+    """Share of the gain that the set gets where it is measured (h, w): less of it where it is bright round about.
+
+    A shadow in a bright place gets as little as that place, or there would be less of it.
+    """
+    step = _step(layer)
+    free = 1 - np.asarray(layer.alpha_matte[::step, ::step], np.float32)
+    level = (picture[::step, ::step] @ LUMINANCE) * free
+    about = _blurred(level, _ABOUT_PX) / np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
+    return np.asarray(_patch(layer)[::step, ::step] * _spared(about), np.float32)
+
+
+def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array:
     """An image (h, w) or (h, w, C) with each pixel's neighbours in it."""
-    spread = (_BESIDE_PX, _BESIDE_PX, 0)[: image.ndim]
+    spread = (spread_px, spread_px, 0)[: image.ndim]
     return np.asarray(ndimage.gaussian_filter(image, spread, mode="nearest"), np.float32)
 
 
