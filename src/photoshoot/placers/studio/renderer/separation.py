@@ -121,7 +121,7 @@ def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearIm
 
 def _step(layer: ProductLayer) -> int:
     """Each how manyth pixel is measured."""
-    return max(1, max(layer.alpha_matte.shape) // _SIDE_PX)
+    return max(1, int(max(layer.alpha_matte.shape)) // _SIDE_PX)
 
 
 def _shares(picture: LinearImage, layer: ProductLayer) -> Float32Array:
@@ -131,9 +131,10 @@ def _shares(picture: LinearImage, layer: ProductLayer) -> Float32Array:
     """
     step = _step(layer)
     free = 1 - np.asarray(layer.alpha_matte[::step, ::step], np.float32)
-    level = (picture[::step, ::step] @ LUMINANCE) * free
-    about = _blurred(level, _ABOUT_PX) / np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
-    return np.asarray(_patch(layer)[::step, ::step] * _spared(about), np.float32)
+    level = np.asarray((picture[::step, ::step] @ LUMINANCE) * free, np.float32)
+    seen = np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
+    about = np.asarray(_blurred(level, _ABOUT_PX) / seen, np.float32)
+    return np.asarray(np.multiply(_patch(layer)[::step, ::step], _spared(about)), np.float32)
 
 
 def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array:
