@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from photoshoot.director.lexicon import JOINING
+from photoshoot.director.lexicon import JOINTS
 from photoshoot.director.mentions import METALS
 from photoshoot.director.postpositions import BEHIND
 from photoshoot.director.word_order import DESCRIBING, TONES, Piece, is_color
@@ -31,7 +31,6 @@ _FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
 _ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
 _IN, _ON = "in", "on"
-_JOINTS: Final = JOINING - {"", "of", "colored"}
 
 
 def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
@@ -99,7 +98,7 @@ def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) ->
         if english and english.split()[-1] in METALS:
             here = standing[index] or (after == _ON if code in BEHIND else on and _ends(pieces[index + 1 :]))
             english = f"{english} {_SLAB}" if here else english
-        joins = english in _JOINTS or not written[:1].isalnum()
+        joins = english in JOINTS or not written[:1].isalnum()
         on = english == _ON or (english == _IN and not index) or (on and not joins)
         beside = [said for _, said in (*pieces[max(index - 1, 0) : index], *pieces[index + 1 : index + 2])]
         of_metal = english == _WEATHERED and not METALS.isdisjoint(beside)
@@ -110,7 +109,7 @@ def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) ->
 def _ends(after: Sequence[Piece]) -> bool:
     """Whether no noun follows in the same phrase, but for what is said of the one before."""
     for written, english in after:
-        if english in _JOINTS or not written[:1].isalnum():
+        if english in JOINTS or not written[:1].isalnum():
             return True
         if english and not (is_color((written, english)) or english in DESCRIBING | TONES | _FINISHES):
             return False
@@ -120,7 +119,7 @@ def _ends(after: Sequence[Piece]) -> bool:
 def _is_flat(pieces: Iterable[Piece], *, behind: bool) -> bool:
     """Whether the first noun of these, after colours and adjectives, is flat; ``behind``: the very first of them."""
     for _, english in pieces:
-        if english is None or english in _JOINTS or not english.split()[-1:]:
+        if english is None or english in JOINTS or not english.split()[-1:]:
             if english == "":
                 continue
             return False

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.describing import ADJECTIVES, WOOD_KINDS
-from photoshoot.director.lexicon import JOINING, NUMBERS
+from photoshoot.director.lexicon import JOINING, JOINTS, NUMBERS
 from photoshoot.director.word_order import PARTS, TONES, Piece, is_color, is_noun
 
 _GOLD: Final = frozenset({"gold", "golden"})
@@ -188,7 +188,7 @@ def _work_at_desks(pieces: Sequence[Piece]) -> list[Piece]:
     led, said = "", list[Piece]()
     for written, english in pieces:
         said.append((written, "desk" if english == "office" and led == "on" else english))
-        led = english if english in JOINING - {"", "of", "colored"} else "" if not written[:1].isalnum() else led
+        led = english if english in JOINTS else "" if not written[:1].isalnum() else led
     return said
 
 

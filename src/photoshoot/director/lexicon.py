@@ -39,6 +39,8 @@ JOINING: Final = frozenset(
     | {"overlooking"}
 )
 """What joining words mean in English, and words for colour: none has other forms than are listed."""
+JOINTS: Final = JOINING - {"", "of", "colored"}
+"""Those that begin another phrase."""
 NUMBERS: Final = frozenset({"two", "three", "four", "five"})
 """Numbers in English, before what there are so many of."""
 _BEIGE, _ZH = re.compile(r"\b(?:bež|beż|беж)\b", re.IGNORECASE), ("hr", "pl")

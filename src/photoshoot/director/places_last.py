@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from photoshoot.director.flat_things import leads_on
-from photoshoot.director.lexicon import JOINING
+from photoshoot.director.lexicon import JOINTS
 from photoshoot.director.word_order import Piece
 
 PLACES_FIRST: Final = frozenset({"tr", "ja", "ko", "zh", "hi", "ur", "pa", "bn", "mr", "ta", "te"})
@@ -24,7 +24,7 @@ _SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
 _OF_NO_SEASON: Final = frozenset({"wood", "garden"})
 """What a season before it makes another thing of in English."""
 _LED: Final = frozenset({*_PLACED, "before", "near", "under"})
-_JOINTS: Final = JOINING - {"", "of", "colored", "and"}
+_JOINTS: Final = JOINTS - {"and"}
 
 
 def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] = ()) -> list[Piece]:

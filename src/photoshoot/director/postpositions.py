@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from photoshoot.director.lexicon import JOINING, NUMBERS
+from photoshoot.director.lexicon import JOINTS, NUMBERS
 from photoshoot.director.word_order import TONES, Piece, is_color
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn", "ta", "te", "mr", "ka", "eu"})
@@ -21,7 +21,6 @@ _LED_FIRST: Final = {
 }
 """Language → what leads to its noun there all the same."""
 _PRODUCT: Final = "product"
-_JOINTS: Final = JOINING - {"", "of", "colored"}
 _NUMBER_LAST: Final = frozenset({"ja", "ko", "th", "zh", "id"})
 _AS_WELL: Final = ("も", "이나", "나", "도")
 """What joins what is denied to the next that is, too: "花もキャンドルもなし"."""
@@ -65,7 +64,7 @@ def part_product(pieces: Sequence[Piece], code: str) -> list[Piece]:
     parted: list[Piece] = []
     for piece, after in zip(pieces, (*pieces[1:], ("", "")), strict=True):
         first = (after[1] or "").split()[:1]
-        follows = bool(first) and first[0] not in _JOINTS and after[0][:1].isalpha()
+        follows = bool(first) and first[0] not in JOINTS and after[0][:1].isalpha()
         parted += [piece, (",", ",")] if code in BEHIND and piece[1] == _PRODUCT and follows else [piece]
     return parted
 
@@ -87,7 +86,7 @@ def deny_lists(pieces: Sequence[Piece]) -> list[Piece]:
 def _is_lit(pieces: Sequence[Piece]) -> bool:
     """Whether light is what a text begins with, after its adjectives."""
     for _, english in pieces[:_LIT_WITHIN]:
-        if not english or english in _JOINTS:
+        if not english or english in JOINTS:
             return False
         if english.split()[-1] in _LIT:
             return True
@@ -106,9 +105,9 @@ def put_numbers_first(pieces: Sequence[Piece], code: str) -> list[Piece]:
     ordered: list[Piece] = []
     for index, piece in enumerate(pieces):
         after = next((english for written, english in pieces[index + 1 :] if written[:1].isalnum() and english), ".")
-        follows = after == "." or after in _JOINTS or not pieces[index + 1][0][:1].isalnum()
+        follows = after == "." or after in JOINTS or not pieces[index + 1][0][:1].isalnum()
         last = next((i for i in range(len(ordered) - 1, -1, -1) if ordered[i][1] != ""), -1)
-        counts = piece[1] in NUMBERS and last >= 0 and (ordered[last][1] or "") not in {*_JOINTS, *TONES}
+        counts = piece[1] in NUMBERS and last >= 0 and (ordered[last][1] or "") not in {*JOINTS, *TONES}
         if counts and follows and ordered[last][0][:1].isalnum() and not is_color(ordered[last]):
             while last and is_color(ordered[last - 1]):
                 last -= 1
@@ -134,7 +133,7 @@ def _follows(pieces: Sequence[Piece], index: int, before: Piece, code: str) -> b
 def _start_of_stretch(before: Sequence[Piece]) -> int:
     """Where the phrase begins that ends here: after a mark, or a word that joins it to another one."""
     start = len(before)
-    while start and (before[start - 1][0] or "")[:1].isalpha() and _last_word(before[start - 1]) not in _JOINTS:
+    while start and (before[start - 1][0] or "")[:1].isalpha() and _last_word(before[start - 1]) not in JOINTS:
         start -= 1
     return start
 

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.lexicon import JOINING
+from photoshoot.director.lexicon import JOINTS
 from photoshoot.director.places_last import PLACES_FIRST
 from photoshoot.director.word_order import Piece, is_noun
 
 _LOOKING: Final = "overlooking"
-_JOINTS: Final = JOINING - {"", "of", "colored"}
 _PLACED: Final = ("on", "in")
 _NEAR: Final = "near"
 _SEEN_FROM: Final = MappingProxyType(
@@ -61,7 +60,7 @@ def _end_of_place(pieces: Sequence[Piece], first: int) -> int:
     """Where the place ends that begins there: after an "on" in its last word, before another joint or a mark."""
     for index in range(first, len(pieces)):
         written, english = pieces[index]
-        if not written[:1].isalnum() or (english in _JOINTS and (index, english) != (first, _NEAR)):
+        if not written[:1].isalnum() or (english in JOINTS and (index, english) != (first, _NEAR)):
             return index
         if english and english.split()[-1] in _PLACED:
             return index + 1

@@ -134,7 +134,7 @@ def _shares(picture: LinearImage, layer: ProductLayer) -> Float32Array:
     level = np.asarray((picture[::step, ::step] @ LUMINANCE) * free, np.float32)
     seen = np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
     about = np.asarray(_blurred(level, _ABOUT_PX) / seen, np.float32)
-    return np.asarray(np.multiply(_patch(layer)[::step, ::step], _spared(about)), np.float32)
+    return np.asarray(np.multiply(_patch(layer, step), _spared(about)), np.float32)
 
 
 def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array:
@@ -143,14 +143,14 @@ def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array
     return np.asarray(ndimage.gaussian_filter(image, spread, mode="nearest"), np.float32)
 
 
-def _patch(layer: ProductLayer) -> Float32Array:
-    """Share of the gain (H, W) that the light has: an ellipse round the product with no edge to be seen."""
+def _patch(layer: ProductLayer, step: int) -> Float32Array:
+    """Share of the gain at each ``step``-th pixel (h, w): an ellipse round the product with no edge to be seen."""
     box = tight_box(layer.alpha_matte)
     height, width = layer.alpha_matte.shape
     if box is None:
-        return np.zeros((height, width), np.float32)
+        return np.zeros(layer.alpha_matte[::step, ::step].shape, np.float32)
     least = _LEAST_HALF * max(box.width, box.height)
-    rows = (np.arange(height) + 0.5 - (box.top + box.bottom) / 2) / max(box.height / 2, least)
-    columns = (np.arange(width) + 0.5 - (box.left + box.right) / 2) / max(box.width / 2, least)
+    rows = (np.arange(height)[::step] + 0.5 - (box.top + box.bottom) / 2) / max(box.height / 2, least)
+    columns = (np.arange(width)[::step] + 0.5 - (box.left + box.right) / 2) / max(box.width / 2, least)
     squared = (rows[:, None] ** 2 + columns[None] ** 2) / _REACH**2
     return np.asarray(1 / (1 + squared**2), np.float32)
