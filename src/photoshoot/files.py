@@ -10,14 +10,18 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from photoshoot.errors import ExportError, InputError, PresetError, UnknownNameError
+
+LEFT_BEHIND: Final = re.compile(r"\.[0-9a-f]{16}\.tmp")
+"""Names of what a run that was killed left of its ``AtomicFiles``."""
 
 
 class AtomicFiles:

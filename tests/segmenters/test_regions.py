@@ -9,6 +9,7 @@ from photoshoot.segmenters.regions import (
     fill_holes,
     grow,
     measure_distance,
+    opened,
     pick_parts,
     sample,
     shrink,
@@ -25,6 +26,26 @@ def test_growing_and_shrinking_equal_repeated_morphology(reach: int) -> None:
     solid = ~region
     eroded = ndimage.binary_erosion(solid, SQUARE, iterations=reach, border_value=1)
     assert np.array_equal(shrink(solid, reach), eroded)
+
+
+@pytest.mark.parametrize("reach", [1, 2, 4, 5, 6, 13, 22])
+def test_growing_from_the_border_leaves_no_pixel_out(reach: int) -> None:
+    for corner in np.ndindex(3, 3):
+        region = np.zeros((37, 53), bool)
+        region[corner] = True
+        assert np.array_equal(grow(region, reach), ndimage.binary_dilation(region, SQUARE, iterations=reach))
+        assert np.array_equal(shrink(~region, reach), ~grow(region, reach))
+
+
+@pytest.mark.parametrize("reach", [1, 3, 4])
+def test_opening_keeps_thick_parts_alone(reach: int) -> None:
+    region = np.zeros((30, 40), bool)
+    region[:12, :12] = region[20 : 20 + 2 * reach, :] = True
+    kept = np.zeros_like(region)
+    kept[:12, :12] = True
+    assert np.array_equal(opened(region, reach), kept)
+    noise = np.random.default_rng(7).random((25, 21)) < 0.9
+    assert not (opened(noise, reach) & ~noise).any()
 
 
 def test_filling_and_measuring_equal_scipys() -> None:

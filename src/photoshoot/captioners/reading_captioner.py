@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
+from photoshoot.captioners.descriptions import ALT_TEXT
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.product_words import ProductWords, stands_in
 from photoshoot.printed_text import LEAST_LETTERS, PrintedLine, count_letters
@@ -24,7 +25,6 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _KEPT_CAPITALS = 3  # letters up to which a word in capitals is an abbreviation
-_ALT_TEXT = 125  # characters at most
 
 
 class ReadingCaptioner:
@@ -61,7 +61,7 @@ class ReadingCaptioner:
             product,
             name=_compose_name([line.text for line in titles], product.name),
             description=_add_marks(product.description, marks),
-            alt_text=alt_text if len(alt_text) <= _ALT_TEXT else product.alt_text,
+            alt_text=alt_text if len(alt_text) <= ALT_TEXT else product.alt_text,
             long_description=_add_marks(product.long_description, marks),
             evidence=(
                 *product.evidence,

@@ -7,7 +7,6 @@ A product is finished where that is the content asked for and every file is ther
 import contextlib
 import json
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,12 +16,11 @@ from photoshoot.catalogue.identity import identify_item
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Made, MadeShot
 from photoshoot.errors import InputError
-from photoshoot.files import AtomicFiles, digest_file
+from photoshoot.files import LEFT_BEHIND, AtomicFiles, digest_file
 
 RECORD_NAME: Final = "product.json"
 """A product's record, in its folder."""
 
-_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as AtomicFiles names them; what a killed run left behind
 _VERSION = 1
 
 
@@ -134,7 +132,7 @@ def _load(folder: Path) -> Record | None:
 def _sweep(folder: Path) -> None:
     """Remove what a killed run left half-written."""
     for place, _, names in os.walk(folder):
-        _remove(Path(place), {name for name in names if _TEMPORARY.fullmatch(name)})
+        _remove(Path(place), {name for name in names if LEFT_BEHIND.fullmatch(name)})
 
 
 def _remove(folder: Path, names: set[str]) -> None:

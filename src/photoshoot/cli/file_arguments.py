@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from photoshoot.cli.parser import reading
+from photoshoot.cli.parser import AddCommand, reading
 from photoshoot.settings import ImageFormat, check_color, read_choice
 
-AddCommand = Callable[[str, str], argparse.ArgumentParser]
-"""Adds a command of that name and help."""
 SHELLS: Final = ("bash", "zsh", "fish")
 """Shells that complete commands, options and names."""
 SHOTS_FOLDER: Final = Path("photoshoot-out")

@@ -14,6 +14,8 @@ from photoshoot.cli.console import telling_json
 from photoshoot.errors import InputError
 from photoshoot.known_names import list_words
 
+AddCommand = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a command of that name and help."""
 _T = TypeVar("_T")
 _NEAREST = 3
 

@@ -1,12 +1,11 @@
 """What ``photoshoot serve`` and ``photoshoot apps`` take."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-AddCommand = Callable[[str, str], argparse.ArgumentParser]
-"""Adds a command of that name and help."""
+from photoshoot.cli.parser import AddCommand
+
 STORE_OPTIONS: Final = ("folder", "database", "pictures")
 """Options, by the names of the settings, that say where things are kept."""
 SERVE_OPTIONS: Final = (

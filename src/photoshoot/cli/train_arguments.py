@@ -1,11 +1,9 @@
 """What the actions of ``photoshoot train`` take."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
-AddCommand = Callable[[str, str], argparse.ArgumentParser]
-"""Adds a command of that name and help."""
+from photoshoot.cli.parser import AddCommand
 
 
 def add_data_commands(add_command: AddCommand) -> None:

@@ -25,6 +25,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray
 from photoshoot.color.difference import delta_e, rgb_to_lab
+from photoshoot.color.space import LUMINANCE
 from photoshoot.errors import PhotoError
 from photoshoot.records import ProductLayer, RgbImage
 
@@ -162,7 +163,7 @@ def _correlate(image: RgbImage, expected: RgbImage, core: BoolArray) -> float:
 
 def _gradient(rgb: RgbImage) -> npt.NDArray[np.float32]:
     """(2, h, w): of luma, bytes a pixel."""
-    luma = rgb.astype(np.float32) @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    luma = rgb.astype(np.float32) @ LUMINANCE
     if min(luma.shape) < 2:
         return np.zeros((2, *luma.shape), np.float32)
     return np.stack([np.gradient(luma, axis=axis) for axis in range(2)])

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.color.space import bytes_to_linear, linear_to_oklab
+from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_oklab
 from photoshoot.quality.surroundings import Surroundings, grow, spread_mean
 from photoshoot.records import AlphaMatte, Cutout, RgbImage
 
@@ -82,7 +82,7 @@ def measure_seam(around: Surroundings) -> float | None:
     Returns:
         None where there is no room for the rings.
     """
-    luma = around.image @ np.array([0.2126, 0.7152, 0.0722], np.float32) / 255
+    luma = around.image @ LUMINANCE / 255
     rows, columns = np.gradient(luma)
     steepness = np.hypot(rows, columns)
     near, far = around.ring(*_NEAR), around.ring(*_FAR)

@@ -15,7 +15,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import fill_holes, grow, pick_parts, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, opened, pick_parts, shrink
 
 _SIDE = 160  # samples along the longer side: outlines are compared there
 _FACTORS = (0.25, 0.93)  # by which light that misses darkens a backdrop
@@ -72,7 +72,7 @@ def find_cast_shadow(factor: Float32Array, darker: BoolArray, seen: BoolArray) -
     large = Image.fromarray(shadow).resize((seen.shape[1], seen.shape[0]), Image.Resampling.NEAREST)
     lit = (factor < (1 + level) / 2 + _EVEN) & (factor > level - 2 * _EVEN)
     found = np.asarray(large) & darker & lit
-    return found & grow(shrink(found, _SLOT_PX), _SLOT_PX)
+    return opened(found, _SLOT_PX)
 
 
 def follow_shadow(
@@ -114,7 +114,7 @@ def _find(factor: Float32Array, darker: BoolArray, seen: BoolArray) -> tuple[Boo
         return None
     level = _common_level(factor[among & seen])
     even = among & (np.abs(factor - level) < _EVEN)
-    even = grow(shrink(even), 1) & even
+    even = opened(even)
     part = even & seen
     if not _LEAST_SHARE * area < part.sum() < _MOST_SHARE * area:
         return None

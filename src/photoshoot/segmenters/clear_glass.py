@@ -23,7 +23,7 @@ from photoshoot.image_classes import crop_place, load_classifier
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop
 from photoshoot.segmenters.glass import find_solid, measure_opacity
-from photoshoot.segmenters.regions import fill_holes, grow, measure_distance, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, measure_distance, opened
 
 VESSELS = {
     438: "beaker",
@@ -134,7 +134,7 @@ def find_cards(
     """
     behind, product = _colors(backdrop, box, alpha), alpha > 0.5
     clear = product & (measure_opacity(planes, behind, backdrop.spread) < _CLEAR)
-    labels, count = ndimage.label(grow(shrink(clear, 2), 2) & clear)
+    labels, count = ndimage.label(opened(clear, 2))
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     distance, cards, others = np.abs(planes - behind).max(axis=0), np.zeros_like(product), False
     for label in np.flatnonzero(sizes[1:] >= _LEAST_PLACE * product.sum()) + 1:
@@ -175,7 +175,7 @@ def _look_closely(
     depth[within] = measure_distance(~product[within])
     inside = depth > _INNER * depth.max()
     opaque = opacity >= _CLEAR
-    clear = inside & ~grow(grow(shrink(opaque, 2), 2), _RIM_PX)
+    clear = inside & ~grow(opened(opaque, 2), _RIM_PX)
     share = float(clear.sum() / max(1, int(inside.sum())))
     if share < _LEAST_CLEAR:
         return Signs(clear=share, solid=covered)

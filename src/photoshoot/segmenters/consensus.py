@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.regions import Labels, fill_holes, grow, shrink
+from photoshoot.segmenters.regions import Labels, fill_holes, grow, opened, shrink
 
 _LACK = 0.02  # of confidence: what the surest look still lacks
 _SURE, _LEAST_SURE = 0.9, 0.75  # mean saliency of looks that are sure, and the least of any; or 1 less those
@@ -74,7 +74,7 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
     least, most = np.min(looks, axis=0), np.max(looks, axis=0)
     foreign = np.zeros(least.shape, bool)
     product, ground = shrink(least > _SURE), shrink(most < 1 - _SURE)
-    labels, count = ndimage.label(_open(most - least > _CONTESTED))
+    labels, count = ndimage.label(opened(most - least > _CONTESTED, _APART))
     if not count or not product.any() or not ground.any():
         return foreign
     tells = _tell_apart(picture, product, ground)
@@ -109,10 +109,6 @@ def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -
         place = labels == label
         closed |= place & bool(label and tells[place].mean() > _CLOSES)
     return np.where(grow(closed), np.maximum(saliency, closed), saliency) if closed.any() else saliency
-
-
-def _open(region: BoolArray) -> BoolArray:
-    return grow(shrink(region, _APART), _APART) & region
 
 
 def _wanted(labels: Labels, differs: Float32Array, product_px: int) -> list[int]:

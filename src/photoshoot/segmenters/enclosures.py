@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import grow, opened
 
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
@@ -111,7 +111,7 @@ def find_keyed(
     hueish = bare | (hueish & is_vivid(behind * factor))
     solid, all_of_it = _weigh(hueish, sure)
     own = all_of_it > _MOST_KEYED * sure.sum() or solid < _LEAST_SOLID * all_of_it
-    return np.zeros_like(hueish) if own else (_open(hueish) | bare) & (saliency > _FAINT)
+    return np.zeros_like(hueish) if own else (opened(hueish, _KEYED_PX) | bare) & (saliency > _FAINT)
 
 
 def _has_same_hue(planes: Float32Array, behind: Float32Array) -> BoolArray:
@@ -140,11 +140,7 @@ def has_hue(behind: Float32Array, toned: BoolArray, saliency: Float32Array) -> b
 
 def _weigh(hueish: BoolArray, sure: BoolArray) -> tuple[int, int]:
     """How much of what is surely seen has a hue in thick places, and in all; little in thick ones is the product's."""
-    return int((_open(hueish) & sure).sum()), int((hueish & sure).sum())
-
-
-def _open(hueish: BoolArray) -> BoolArray:
-    return grow(shrink(hueish, _KEYED_PX), _KEYED_PX) & hueish
+    return int((opened(hueish, _KEYED_PX) & sure).sum()), int((hueish & sure).sum())
 
 
 def is_vivid(behind: Float32Array) -> BoolArray:

@@ -16,7 +16,7 @@ from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, RgbImage
 from photoshoot.segmenters.backdrop import Backdrop
 from photoshoot.segmenters.outline_curves import Curve, draw_outlines, is_long, trace_outlines
-from photoshoot.segmenters.regions import grow, measure_distance, shrink
+from photoshoot.segmenters.regions import grow, measure_distance, opened, shrink
 from photoshoot.segmenters.snapped_outline import near_thin, read_edges
 
 _ROWS = 128  # at a time
@@ -160,7 +160,7 @@ def find_solid(planes: Float32Array, alpha: AlphaMatte, behind: Float32Array, *,
         rest = lacks[product & ~thick]
         tint = max(0.0, float(np.median(rest))) if rest.size else 0.0
         near = (measure_distance(thick) <= _NEAR * side) & (lacks > tint + _DARKER) & product
-        thick |= grow(shrink(near), 1) & near
+        thick |= opened(near)
     return np.asarray(thick | (~_close(thick, _CLOSES * side) & product))
 
 

@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import grow, opened
 
 _BLUR_PX = 1.5  # standard deviation of the blur that grain stands out from
 _LEAST = 0.006  # sRGB units: standard deviation of grain that is worth taking out
@@ -56,7 +56,7 @@ def find_ringing(evidence: Evidence, most: Float32Array, unit_px: float) -> Bool
     step = ndimage.maximum_filter(evidence.distance, 2 * reach + 1)
     least = np.minimum(np.float32(_RINGING) * step, np.float32(_MOST_RINGING))
     faint = evidence.product & (evidence.distance < least) & (most < _SEEN)
-    rims = faint & ~grow(shrink(faint, reach), reach)
+    rims = faint & ~opened(faint, reach)
     return np.asarray(rims & grow(evidence.backdrop | evidence.shadow, 2 * reach))
 
 

@@ -12,7 +12,7 @@ from scipy import ndimage, sparse
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.matting import conjugate_gradients, solve_matte
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import grow, opened, shrink
 
 _SOFT = 0.08, 0.92  # a matte between these is neither product nor backdrop
 _REACH = 1  # px, half of the width from which it is more than a sharp outline
@@ -44,7 +44,7 @@ def decide_haze(planes: Float32Array, alpha: AlphaMatte, unknown: BoolArray) -> 
         The matte; itself where there is hardly any haze.
     """
     soft = (alpha > _SOFT[0]) & (alpha < _SOFT[1]) & unknown
-    haze = grow(shrink(soft, _REACH), _REACH) & soft
+    haze = opened(soft, _REACH)
     if haze.sum() < max(1, _LEAST_SHARE * int((alpha > 0.5).sum())):
         return alpha
     zone = grow(haze, _AROUND) & unknown

@@ -18,7 +18,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
-from photoshoot.segmenters.regions import Labels, grow, shrink
+from photoshoot.segmenters.regions import Labels, grow, opened, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
@@ -97,7 +97,7 @@ def mirror_look(look: Network, view: Image.Image, shape: tuple[int, ...]) -> Flo
 
 def find_dissent(first: Float32Array, second: Float32Array) -> BoolArray:
     """Where two looks say the opposite, outlines apart."""
-    return grow(shrink(np.abs(first - second) > _DISSENT, _APART), _APART)
+    return opened(np.abs(first - second) > _DISSENT, _APART)
 
 
 def is_beyond_doubt(first: Float32Array, second: Float32Array) -> bool:
@@ -110,7 +110,7 @@ def is_beyond_doubt(first: Float32Array, second: Float32Array) -> bool:
 def find_doubt(saliency: Float32Array) -> BoolArray:
     """Where the network has not decided, soft outlines apart."""
     between = (saliency > _DOUBT[0]) & (saliency < _DOUBT[1])
-    return grow(shrink(between, _THICK), _THICK) & between
+    return opened(between, _THICK)
 
 
 def rate_view(answer: Float32Array, saliency: Float32Array, doubt: BoolArray) -> float:
@@ -219,7 +219,7 @@ def find_apart(
     least, near = _LEAST_THING * int(seen.sum()), grow(seen, _LEAST_GAP)
     planes = np.asarray(photo, np.float32) / np.float32(255)
     other = (np.abs(planes - behind).max(axis=2) > _MOST_STRAYS * spread + _DIFFERS) & ~near
-    if not _find_things(grow(shrink(other, _LEAST_HALF), _LEAST_HALF) & other, least)[1].any():
+    if not _find_things(opened(other, _LEAST_HALF), least)[1].any():
         return None
     more = look_at(look, stretch_contrast(photo, behind), saliency.shape)
     sure = saliency > _SURELY

@@ -15,6 +15,7 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.pixels.bands import two_at_once
+from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow, halve, sample, spread
@@ -22,7 +23,6 @@ from photoshoot.segmenters.regions import grow, halve, sample, spread
 _TILE_PX = 256
 _NEAR_PX = 4  # working pixels beyond the edge that are worked on, and whose colours become the product's
 _COARSE = 4  # far from their own pixels colours are smooth: one of so many pixels both ways carries them
-_OPAQUE = np.float32(254 / 255)  # from here on a pixel keeps its photo's colour exactly
 _STIFFNESS = np.float32(1e-3)  # pull of the spread colours against the pixel's own
 _SNAP = (np.float32(0.02), np.float32(0.98))  # a matte this near 0 or 1 is the solver's noise
 
@@ -126,7 +126,7 @@ class _Tile:
         whole = self._read(self.fields.product).astype(np.float32)
         whole.ravel()[points] = matte
         alpha[...] = whole
-        soft = np.flatnonzero(matte < _OPAQUE)
+        soft = np.flatnonzero(matte < CORE_ALPHA)
         colors = self._decontaminate(seen[:, soft], matte[soft], rows[soft], columns[soft])
         rgb[np.divmod(points[soft], self.box.width)] = np.round(np.clip(colors, 0, 1) * 255).astype(np.uint8).T
 

@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.looks import Network, look_at, mirror_look, stretch_contrast
-from photoshoot.segmenters.regions import fill_holes, grow, pick_parts, shrink
+from photoshoot.segmenters.regions import fill_holes, grow, opened, pick_parts, shrink
 
 _LINE_BLUR = 0.8  # pixels
 _HALF = 6  # pixels of a line to both sides of the one that it is told at
@@ -87,7 +87,7 @@ def find_outlined(photo: Image.Image, saliency: Float32Array, behind: Float32Arr
     pale = ~grow(own, _HALO) & (_find_distance(photo, behind) < _PALE)
     outlined = _enclose(grow(_find_edges(slope, unseen)), own)
     if not _is_worth_a_look(outlined & pale, own):
-        outlined = _open(_enclose(_find_lines(photo, unseen), own)) | own
+        outlined = opened(_enclose(_find_lines(photo, unseen), own), _THICK) | own
         if not _is_worth_a_look(outlined & pale & ~fill_holes(own), own):
             return None
     return outlined if _is_drawn(slope, outlined, own, unseen, _LEAST_OUTLINED) else None
@@ -148,10 +148,6 @@ def _claim_in(
     ghosts = (saliency < _SURE) & (seen > _CLAIMED) & (distance < _PALE)
     whole = grow(parts | pick_parts(parts | ghosts, parts, diagonal=True), _HALO)
     return np.asarray(np.where(whole, np.clip((seen - 0.2) / 0.4, 0, 1), 0), np.float32)
-
-
-def _open(region: BoolArray) -> BoolArray:
-    return grow(shrink(region, _THICK), _THICK)
 
 
 def _find_parts(claimed: BoolArray, own: BoolArray, saliency: Float32Array, distance: Float32Array) -> BoolArray:

@@ -40,6 +40,11 @@ def shrink(region: BoolArray, reach: int = 1) -> BoolArray:
     return _narrow(_narrow(region, reach).T, reach).T
 
 
+def opened(region: BoolArray, reach: int = 1) -> BoolArray:
+    """Without its parts that are at most ``2 * reach`` thick."""
+    return grow(shrink(region, reach), reach)
+
+
 def pick_parts(region: BoolArray, marks: BoolArray, *, diagonal: bool) -> BoolArray:
     """The connected parts of a region that hold a mark.
 
@@ -66,10 +71,10 @@ def fill_holes(region: BoolArray) -> BoolArray:
 
 
 def _widen(region: BoolArray, reach: int) -> BoolArray:
-    """Along the first axis, in steps that treble."""
+    """Along the first axis, in steps that double: larger ones leave pixels out beside the picture's border."""
     covered = 0
     while covered < reach:
-        step = min(2 * covered + 1, reach - covered)
+        step = min(covered + 1, reach - covered)
         wide = region.copy(order="K")
         wide[step:] |= region[:-step]
         wide[:-step] |= region[step:]
@@ -81,7 +86,7 @@ def _narrow(region: BoolArray, reach: int) -> BoolArray:
     """The same of what is beside the region."""
     covered = 0
     while covered < reach:
-        step = min(2 * covered + 1, reach - covered)
+        step = min(covered + 1, reach - covered)
         thin = region.copy(order="K")
         thin[step:] &= region[:-step]
         thin[:-step] &= region[step:]

@@ -17,7 +17,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, pick_parts, shrink
+from photoshoot.segmenters.regions import grow, opened, pick_parts
 
 _LIGHTEST = 1.02  # factor from which it is no shadow
 _TINT = 0.1  # of the missing light: how much colour a near product may throw into its shadow
@@ -101,7 +101,7 @@ def find_contact_shadow(
     """
     tinted, black = dark
     sure = found & (saliency > _SEEN)
-    under = np.arange(len(sure))[:, None] > _last_rows(sure | grow(shrink(found & black, 2), 2))
+    under = np.arange(len(sure))[:, None] > _last_rows(sure | opened(found & black, 2))
     among = under & found & ~sure & (shade.factor < _LIGHTEST)
     if colors is not None:
         tinted = tinted | find_bounce(*colors, sure, among & ~tinted, 0.02 + 2 * spread)
@@ -180,4 +180,4 @@ def find_bounce(
     left = np.abs(ratio - factor * (1 - lack[:, None] * light)) * expected
     shadow = (factor > _DARKEST) & (factor < _LIGHTEST) & (light > _LEAST_LIGHT)
     found[among] = shadow & (left.max(axis=0) < tolerance)
-    return found & grow(shrink(found, _EVEN_PX), _EVEN_PX)  # a table's grain has its colour here and there
+    return opened(found, _EVEN_PX)  # a table's grain has its colour here and there

@@ -16,7 +16,7 @@ from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.matting import ColorLines, keep_lines
 from photoshoot.segmenters.outline_curves import Curve, draw_outlines, fair, is_long, trace_outlines
-from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
+from photoshoot.segmenters.regions import grow, local_colors, opened, pick_parts, shrink
 
 Floats = npt.NDArray[np.floating]
 
@@ -186,7 +186,7 @@ def steps(field: Float32Array, points: Indices) -> tuple[Float32Array, Float32Ar
 
 def near_thin(region: BoolArray) -> BoolArray:
     """Near to long parts of a region that are thinner than a fair curve follows."""
-    thin = region & ~grow(shrink(region, _THIN_PX), _THIN_PX)
+    thin = region & ~opened(region, _THIN_PX)
     labels, _ = ndimage.label(thin, np.ones((3, 3), bool))
     long = [max(side.stop - side.start for side in box) > _LONG_PX for box in ndimage.find_objects(labels)]
     return grow(np.array([False, *long])[labels], 5)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import torch
 from diffusers import StableDiffusionInpaintPipeline
@@ -19,6 +19,7 @@ from torch import Tensor
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.placers.diffusion.loading import load_parts
+from photoshoot.placers.diffusion.lora import LORA_FILE
 from photoshoot.placers.diffusion.model_parts import Parts
 from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.training.settings import LoraLayers
@@ -27,8 +28,6 @@ from photoshoot.training.trainable import TrainableUNet
 if TYPE_CHECKING:
     from diffusers import UNet2DConditionModel
 
-LORA_FILE: Final = "pytorch_lora_weights.safetensors"
-"""Its name in a folder, as diffusers has it."""
 _UP = ".lora_B.weight"
 
 

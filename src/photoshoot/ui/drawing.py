@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import gradio as gr
 
 from photoshoot.errors import InputError, PhotoshootError
-from photoshoot.prompts import parse_prompts
+from photoshoot.prompts import MAX_PROMPTS, parse_prompts
 from photoshoot.request import Request, read_request
 from photoshoot.ui import cards
 from photoshoot.ui.job import Job
@@ -21,8 +21,6 @@ from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work, Workroom
 
 _log = logging.getLogger("photoshoot")
-MOST_SCENES: Final = 6
-"""Scenes that are chosen at once, at most."""
 EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six scenes appear here."}
 """What stands where there are no pictures."""
 _Order: TypeAlias = tuple[Request, str]
@@ -109,7 +107,7 @@ class Drawing:
             asked = dataclasses.replace(asked, seed=secrets.randbelow(2**31))
         else:
             asked = dataclasses.replace(
-                asked, prompts=tuple(parse_prompts(asked.prompts)) * MOST_SCENES, first_prompt_index=0, draft=True
+                asked, prompts=tuple(parse_prompts(asked.prompts)) * MAX_PROMPTS, first_prompt_index=0, draft=True
             )
         yield from self._order(session, lambda: (asked, picture.engine))
 

@@ -12,10 +12,10 @@ import gradio as gr
 
 from photoshoot.errors import PhotoshootError
 from photoshoot.pixels.photos import read_photo
-from photoshoot.prompts import Prompt
+from photoshoot.prompts import MAX_PROMPTS, Prompt
 from photoshoot.request import Request, list_sizes
 from photoshoot.ui import cards
-from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error, read_picture
+from photoshoot.ui.drawing import Changes, Drawing, log_error, read_picture
 from photoshoot.ui.intake import Intake
 from photoshoot.ui.orders import CONTROLS
 from photoshoot.ui.widgets import pick
@@ -153,7 +153,7 @@ class Handlers:
         except PhotoshootError:
             work = None
         if work is None:
-            empty = pick("Scenes that suit the product", (), (), most=MOST_SCENES)
+            empty = pick("Scenes that suit the product", (), (), most=MAX_PROMPTS)
             return {**listed, ui.session: "", ui.recommended: empty}
         return {**listed, **self._intake.show(work)}
 

@@ -18,9 +18,10 @@ from photoshoot.files import find_data
 from photoshoot.holding import find_pitch
 from photoshoot.pixels.downloads import download_photo
 from photoshoot.pixels.photos import read_photo
+from photoshoot.prompts import MAX_PROMPTS
 from photoshoot.settings import PhotoLimits, Placement
 from photoshoot.ui import cards
-from photoshoot.ui.drawing import MOST_SCENES, Changes, Drawing, log_error
+from photoshoot.ui.drawing import Changes, Drawing, log_error
 from photoshoot.ui.widgets import pick, show_pitch
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work, Workroom
@@ -100,7 +101,7 @@ class Intake:
             ui.brush: _canvas(work),
             ui.own_pitch: False,
             ui.pitch: show_pitch(find_pitch(work.product, Placement())),
-            ui.recommended: pick(label, cards.preset_cards(presets), ids[: MOST_SCENES - chosen], most=MOST_SCENES),
+            ui.recommended: pick(label, cards.preset_cards(presets), ids[: MAX_PROMPTS - chosen], most=MAX_PROMPTS),
         }
 
     def correct(self, drawn: dict[str, Any] | None, session: str) -> Changes:
@@ -128,7 +129,7 @@ class Intake:
         found = find_presets(text, self._room.presets, category=kind, tag=holiday or None)
         presets = [item.preset for item in found]
         ui, chosen = self._ui, gallery["chosen"]
-        return {ui.gallery: pick("All scenes", cards.preset_cards(presets), chosen, most=MOST_SCENES, long=True)}
+        return {ui.gallery: pick("All scenes", cards.preset_cards(presets), chosen, most=MAX_PROMPTS, long=True)}
 
     def read(self, text: str) -> Changes:
         """Scenes in words: what is read of them, and what not."""

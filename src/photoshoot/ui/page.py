@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 
+from photoshoot.prompts import MAX_PROMPTS
 from photoshoot.recommenders.affinities import list_holidays
 from photoshoot.ui.batch import add_batch
 from photoshoot.ui.batches import BatchRoom
@@ -25,7 +26,6 @@ from photoshoot.ui.widgets import (
 )
 from photoshoot.ui.workroom import Workroom
 
-MOST_SCENES = 6
 _FONT = ["ui-sans-serif", "system-ui", "-apple-system", "Segoe UI", "sans-serif"]
 _MONO = ["ui-monospace", "SFMono-Regular", "Menlo", "monospace"]
 _HEAD = (
@@ -125,7 +125,7 @@ def _add_scenes(ui: Any, workroom: Workroom) -> None:
     presets = workroom.presets.search()
     with gr.Group(elem_classes="ps-step"):
         _step(2, "Scenes", "Up to six. The first ones suit your product; all others are below.")
-        ui.recommended = build_picker("Scenes that suit the product", "recommended", most=MOST_SCENES)
+        ui.recommended = build_picker("Scenes that suit the product", "recommended", most=MAX_PROMPTS)
         with gr.Accordion("All scenes", open=False, elem_id="gallery-box"):
             with gr.Row():
                 ui.search = gr.Textbox(label="Search", placeholder="marble, sunset, christmas…", elem_id="search")
@@ -146,8 +146,8 @@ def _add_scenes(ui: Any, workroom: Workroom) -> None:
                     label="The product",
                     elem_id="stance",
                 )
-            ui.gallery = build_picker("All scenes", "gallery", most=MOST_SCENES, long=True)
-            ui.gallery.value = pick("All scenes", preset_cards(presets), (), most=MOST_SCENES, long=True)
+            ui.gallery = build_picker("All scenes", "gallery", most=MAX_PROMPTS, long=True)
+            ui.gallery.value = pick("All scenes", preset_cards(presets), (), most=MAX_PROMPTS, long=True)
         ui.prompts = gr.Textbox(
             label="Or in your own words, one scene a line",
             lines=2,

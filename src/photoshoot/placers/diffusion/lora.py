@@ -19,7 +19,7 @@ _KOHYA = {"lora_unet_": _UNET, "lora_te_": _FIRST_TEXT, "lora_te1_": _FIRST_TEXT
 _METADATA = "lora_adapter_metadata"
 _HALF = re.compile(r"(?P<path>.+?)(\.lora_linear_layer\.|[._]lora[._])(?P<half>down|up|A|B)\.weight")
 _TEXT_NAMES = {"to_q": "q_proj", "to_k": "k_proj", "to_v": "v_proj", "to_out": "out_proj"}
-_FILE_NAME = "pytorch_lora_weights.safetensors"
+LORA_FILE = "pytorch_lora_weights.safetensors"
 _Layer = nn.Linear | nn.Conv2d
 
 
@@ -157,7 +157,7 @@ def find_lora_file(path: Path) -> Path:
     Raises:
         WeightsMissingError: There is none.
     """
-    file = path / _FILE_NAME if path.is_dir() else path
+    file = path / LORA_FILE if path.is_dir() else path
     if not file.is_file():
         raise WeightsMissingError(
             f"the LoRA {file} is missing: check its path, or get it with `photoshoot weights pull`"

@@ -8,22 +8,19 @@ on where it was, and its bytes are those of a run that was not.
 import contextlib
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from photoshoot.errors import InputError
-from photoshoot.files import AtomicFiles
+from photoshoot.files import LEFT_BEHIND, AtomicFiles
 from photoshoot.training.data.shard_index import scan_shard
 from photoshoot.training.data.shard_manifest import Manifest, Shard, Skipped, load_manifest
 from photoshoot.training.data.tars import join_samples
 
 UNFINISHED: Final = ".unfinished"
 """The folder of samples whose shard is not whole yet."""
-
-_TEMPORARY = re.compile(r"\.[0-9a-f]{16}\.tmp")  # as AtomicFiles names them; what a killed run left behind
 
 
 class ShardStore:
@@ -130,7 +127,7 @@ class ShardStore:
         for file in [*self.out.glob(".*.tmp"), *(self.out / UNFINISHED).glob("*")]:
             index = int(file.stem) if file.stem.isdecimal() else None
             stale = index is not None and (index // self._size in self._shards or index >= self.count)
-            if stale or _TEMPORARY.fullmatch(file.name):
+            if stale or LEFT_BEHIND.fullmatch(file.name):
                 file.unlink(missing_ok=True)
 
     def _is_whole(self, shard: Shard) -> bool:

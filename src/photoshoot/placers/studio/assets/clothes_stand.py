@@ -12,6 +12,8 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.cords import cords_over_bar
 from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
+    STEEL,
+    WOOD,
     brass,
     hook_height,
     metal_hook,
@@ -29,8 +31,6 @@ from photoshoot.settings import Stance
 
 Holder = Literal["stand", "rail", "branch", "wall"]
 
-_WOOD: Final = "#b98a5a"
-_STEEL: Final = "#c9c9c7"
 _DRIFTWOOD: Final = "#a89684"
 _ROPE: Final = "#c8b48f"
 _STRAND, _LAY = 0.0085, 0.075  # radius of a rope's strands, and how far it goes while one winds round once
@@ -53,8 +53,8 @@ def hold_up(view: View, holder: Holder) -> dict[str, object]:
     if shoulders is None:
         return {}
     wire = metal_hook(shoulders, 62)
-    hook = to_shape(wire, bsdf=brushed(_STEEL, 0.2)) if holder == "branch" else brass(wire)
-    hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(_WOOD, 0.3))
+    hook = to_shape(wire, bsdf=brushed(STEEL, 0.2)) if holder == "branch" else brass(wire)
+    hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(WOOD, 0.3))
     return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
 
 

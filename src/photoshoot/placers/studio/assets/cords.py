@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, peg
+from photoshoot.placers.studio.assets.hanger import HANGER_Z, WOOD, hook_height, peg
 from photoshoot.placers.studio.camera import Cords
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import tube_along
@@ -14,7 +14,6 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, diffuse, plastic
 from photoshoot.placers.studio.scene.shapes import to_shape
 
 _LINEN: Final = "#cbbd9f"
-_WOOD: Final = "#b98a5a"
 _NYLON: Final = "#c9ccce"
 _RADIUS, _THREAD = 0.0075, 0.0024  # of a cord and of a thread, world units
 _END_Z = -0.03  # behind the product's front, in its body
@@ -51,7 +50,7 @@ def cord_over_peg(cords: Cords) -> dict[str, object]:
     path = np.array([[*cords.left, _END_Z], *over, [*cords.right, _END_Z]])
     return {
         "cords": to_shape(tube_along(path, _radius(cords), sides=8), bsdf=_bsdf(cords)),
-        "wood": to_shape(stick, bsdf=plastic(_WOOD, 0.3)),
+        "wood": to_shape(stick, bsdf=plastic(WOOD, 0.3)),
     }
 
 

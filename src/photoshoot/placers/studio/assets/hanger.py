@@ -17,6 +17,8 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
+WOOD: Final = "#b98a5a"
+STEEL: Final = "#c9c9c7"
 _BRASS: Final = "#c9a468"
 _BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
 _LIMB = 0.28  # what is left of a pipe's reflectance at its rim

@@ -15,7 +15,7 @@ from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.textures.by_name import woven
+from photoshoot.placers.studio.textures.by_name import USUAL_UNIT_M, woven
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.patterned import PatternedSet
 
@@ -23,7 +23,6 @@ OVER_GROUND: Final = 0.07
 """How high it lies over the ground, world units: on grass that it presses down."""
 _HALF_M, _BEHIND_M = 0.65, 0.42
 """Half its width, and how far it reaches behind a product, metres; it ends in the picture, on what it lies on."""
-_USUAL_UNIT_M: Final = 0.14
 _LEAST, _MOST_BEHIND = 0.7, 3.2  # beside and behind a product, world units
 _HEM, _WAVE = 0.16, 0.05  # of its edge: how broad it falls to the ground, and how far it strays
 _SWELL, _CREASE = 0.05, 0.045  # heights of what lies under it, and of its folds
@@ -52,7 +51,7 @@ class SpreadCloth:
     @classmethod
     def under(cls, view: View, rng: np.random.Generator) -> Self:
         """One that reaches past the product as a blanket does past what stands in its middle."""
-        unit_m = view.unit_m or _USUAL_UNIT_M
+        unit_m = view.unit_m or USUAL_UNIT_M
         half = max(_HALF_M / unit_m, view.product_half_width + _LEAST)
         behind = min(_MOST_BEHIND, max(_BEHIND_M / unit_m, _LEAST))
         back = -view.product_back - behind

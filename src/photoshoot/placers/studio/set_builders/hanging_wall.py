@@ -7,6 +7,8 @@ import numpy as np
 from photoshoot.placers.studio.assets.cords import cord_over_peg, cords_over_bar
 from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
+    STEEL,
+    WOOD,
     brass,
     hook_height,
     metal_hook,
@@ -31,8 +33,6 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.sets import Light
 from photoshoot.sets.hanging_wall import HangingWall
 
-_WOOD = "#b98a5a"
-_STEEL = "#c9c9c7"
 _RIB = 0.26
 _RIB_DEPTH = 0.10
 
@@ -89,12 +89,12 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
     wood, wire = [wooden_hanger(shoulders)], metal_hook(shoulders, turn + 62 * on_rail)
     if on_rail:
         return {
-            "wood": to_shape(merged(wood), bsdf=plastic(_WOOD, 0.3)),
+            "wood": to_shape(merged(wood), bsdf=plastic(WOOD, 0.3)),
             "rail": brass(merged([rail(shoulders, view), wire])),
         }
     return {
-        "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(_WOOD, 0.3)),
-        "hook": to_shape(wire, bsdf=brushed(_STEEL, 0.2)),
+        "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(WOOD, 0.3)),
+        "hook": to_shape(wire, bsdf=brushed(STEEL, 0.2)),
     }
 
 

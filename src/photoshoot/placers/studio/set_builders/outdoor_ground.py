@@ -20,7 +20,7 @@ from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import Look, build_in_place
-from photoshoot.placers.studio.set_builders.stalls import stalls
+from photoshoot.placers.studio.set_builders.stalls import USUAL_UNIT_M, stalls
 from photoshoot.placers.studio.textures.industrial import asphalt
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
@@ -28,7 +28,6 @@ from photoshoot.sets.outdoor_ground import OutdoorGround
 
 _LEAST_METRE = 0.7  # world units
 _CLEAR_M = 3.5  # of ground behind the product, before bushes
-_USUAL_UNIT_M = 0.5  # where the product's size is not known
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
 _REPEATS_M = {"asphalt": 0.5, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
 """Side of the texture, metres."""
@@ -60,7 +59,7 @@ def _ground(design: OutdoorGround, view: View, rng: np.random.Generator, look: L
 
 def _seats(design: OutdoorGround, view: View, rng: np.random.Generator) -> Things:
     """A café's chairs and tables: beside the product, and a row of them behind it."""
-    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    metre = 1 / (view.unit_m or USUAL_UNIT_M)
     wares = seats(Style(wood="#6b4a30", accent=design.seat_color), metre)
     gaps, rest = (0.02 * metre, 0.2 * metre), 0.6 * metre
     things: Things = []
@@ -77,7 +76,7 @@ def _rows(view: View) -> list[tuple[float, float, float]]:
 
     So small they would be thousands, and large ones make a toy of it.
     """
-    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    metre = 1 / (view.unit_m or USUAL_UNIT_M)
     if metre < _LEAST_METRE:
         return []
     first, second = (float(np.clip(metre * size, least, 2 * least)) for size, least in ((0.6, 1.0), (0.85, 1.4)))
@@ -89,7 +88,7 @@ def _bare(
     design: OutdoorGround, view: View, rng: np.random.Generator, look: Look
 ) -> tuple[dict[str, object], Uneven | None]:
     """Ground without grass, and its heights where it is no plane."""
-    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    metre = 1 / (view.unit_m or USUAL_UNIT_M)
     texture = _texture(design, int(rng.integers(3)))
     tiling = Tiling.drawn(1 / (_REPEATS_M[design.ground] * metre), rng, float(rng.uniform(0, 360)))
     coat: Entry = textured(texture, tiling, "matte", _RELIEF_M[design.ground] * metre)

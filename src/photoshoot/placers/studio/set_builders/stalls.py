@@ -12,7 +12,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import Things, painted
 
-_USUAL_UNIT_M = 0.5  # where the product's size is not known
+USUAL_UNIT_M = 0.5  # where the product's size is not known
 _CRATE_M, _CLOTH_M = 0.165, 0.42  # metres that a unit of a crate and of an awning is
 _BEHIND_M, _STEP_M = 1.6, 0.34  # from the product's back to the first row, and from it to the next
 _ROWS_M = (0.56, 0.8)  # height of each row
@@ -31,7 +31,7 @@ def stalls(view: View, produce: str, color: str, rng: np.random.Generator) -> Th
         color: Every other stripe of the awning.
         rng: The shot's.
     """
-    metre = 1 / (view.unit_m or _USUAL_UNIT_M)
+    metre = 1 / (view.unit_m or USUAL_UNIT_M)
     z, size = -view.product_back - _BEHIND_M * metre, _CRATE_M * metre
     everywhere = replace(view, product_half_width=0.0, product_x=0.0)
     crates = [scaled(full_crate(kind, _WOOD, rng), size) for kind in PRODUCE[produce]]

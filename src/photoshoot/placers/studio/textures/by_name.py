@@ -20,7 +20,7 @@ _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
 _SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
 """Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
 _NATURAL: Final = {"cork": cork, "leather": leather, "rattan": rattan, "tatami": tatami}
-_USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
+USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
 _REPEATS: Final = (0.28, 2.4)  # a world unit: a ring's cloth still shows its pattern, and a wardrobe's too
 _THREAD_PX: Final = 2.2  # what a thread needs of the film
 
@@ -64,7 +64,7 @@ def with_pattern(surface: Surface, design: PatternedSet, view: View) -> Surface:
     """A surface with the pattern of its design, as large as in life; as it is, where it can't have that."""
     if design.pattern not in PATTERNS.get(surface.material, ()):
         return surface
-    unit_m = view.unit_m or _USUAL_UNIT_M
+    unit_m = view.unit_m or USUAL_UNIT_M
     repeats = float(np.clip(unit_m / _SIDES_M[surface.material], *_REPEATS))
     threads = int(np.clip(view.px_per_unit / (_THREAD_PX * repeats) // 8 * 8, 40, 200))
     look = replace(surface, pattern=design.pattern, pattern_colors=design.pattern_colors)

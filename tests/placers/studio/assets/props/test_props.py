@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, still_life
+from photoshoot.placers.studio.assets.props import STREWN, still_life
 from photoshoot.placers.studio.assets.props.desk import CLIP_SIZES
 from photoshoot.placers.studio.assets.props.instancing import crowd
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame
@@ -21,6 +21,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Props
+from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
 
 THEMES = tuple(name for name in STREWN if name != "none")
@@ -61,7 +62,7 @@ def albedos(entry: object) -> list[npt.NDArray[np.float32]]:
 
 def test_every_name_of_a_design_has_props() -> None:
     assert set(STREWN) == set(get_args(Props))
-    assert set(STREWN) >= EMISSIVE
+    assert set(STREWN) >= FLAMES
 
 
 @pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])

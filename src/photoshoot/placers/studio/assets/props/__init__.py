@@ -46,6 +46,3 @@ _THEMES: tuple[Strew, ...] = (
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
-
-EMISSIVE = frozenset({"candles", "diyas", "halloween", "lanterns", "ramadan"})
-"""Props with lights of their own; they glow through a lens."""

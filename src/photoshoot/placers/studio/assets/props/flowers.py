@@ -32,7 +32,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
-_HEART = Palette(colors=("#e0a526",), jitter=0.02)
+HEART = Palette(colors=("#e0a526",), jitter=0.02)
 _LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its stem does not lie
 _LOOSE = 5
 _CORE = 0.84  # share of a head's room in which no other lies
@@ -107,7 +107,7 @@ def _bunch(
     rested = _rested(heads, spots, radii, turns, kinds)
     parts = named("heads", laid(heads, rested, radii, turns, kinds=kinds, lift=None, columns=dyes, palette=palette))
     if hearts:
-        parts += named("hearts", laid(hearts, rested, radii, turns, lift=None, columns=0 * kinds, palette=_HEART))
+        parts += named("hearts", laid(hearts, rested, radii, turns, lift=None, columns=0 * kinds, palette=HEART))
     stems = {index: place for index, place in spots.items() if index < on_stems}
     flat = np.stack([0 * turns[:, 0], 0 * turns[:, 1], turns[:, 2]], 1)
     green = _GREEN.draw(rng, count)
@@ -158,7 +158,7 @@ def _turns(view: View, rng: np.random.Generator, spots: Spots, radii: Float64Arr
 def _gathered(parts: Parts, palette: Palette) -> Pieces:
     coats = {
         "heads": sheen(palette.albedo(), 0.45, 0.03),
-        "hearts": sheen(_HEART.albedo(), 0.5, 0.02),
+        "hearts": sheen(HEART.albedo(), 0.5, 0.02),
         "stems": sheen(_GREEN.albedo(), 0.35, 0.05),
     }
     return gather(parts, coats)

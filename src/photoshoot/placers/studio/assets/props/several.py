@@ -7,12 +7,13 @@ from typing import Protocol
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.props import EMISSIVE, STREWN, Strew
+from photoshoot.placers.studio.assets.props import STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, build_smaller, find_spots
 from photoshoot.placers.studio.assets.props.vases import FLOWERS, filled_vases
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.sets.strewn import FLAMES
 
 _ROOMS, _ROOM = 4, 0.34
 """How many rooms are kept for each further kind, and their radius beside a bottle, world units."""
@@ -57,7 +58,7 @@ def strew_held(design: Holding) -> Strew:
 
 def holds_light(design: Holding) -> bool:
     """Whether any of its things gives light."""
-    return not EMISSIVE.isdisjoint((design.props, *design.also))
+    return not FLAMES.isdisjoint((design.props, *design.also))
 
 
 def are_there(design: Holding, pieces: Pieces) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.props.flowers import HEART
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
     Parts,
@@ -33,7 +34,6 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, rotation
 
 _GREEN = Palette(colors=("#4a6f3c", "#6b8a5c"), foot=-0.05, tip=0.06)
-_HEART = Palette(colors=("#e0a526",), jitter=0.02)
 _PALE = ("#f4ece0", "#efd9cf")
 _HEADS: Mapping[str, tuple[Callable[[int], Mesh], float, tuple[str, ...]]] = types.MappingProxyType(
     {
@@ -87,7 +87,7 @@ def filled_vases(
     found = find_spots(view, flat_things(fallen, 0.52, 0.1, core=0.7), rng, patch, occupied(spots, sizes, 0.42))
     parts += named("heads", strewn([small_petal(n) for n in range(4)], found, fallen, petals, rng, tilt=20))
     coats = {"glaze": sheen(glaze.albedo(), 0.24, 0.06), "heads": sheen(petals.albedo(), 0.5, 0.03)}
-    return gather(parts, {**coats, "stems": sheen(_GREEN.albedo(), 0.4), "hearts": sheen(_HEART.albedo(), 0.5)})
+    return gather(parts, {**coats, "stems": sheen(_GREEN.albedo(), 0.4), "hearts": sheen(HEART.albedo(), 0.5)})
 
 
 def _placed(place: Float64Array, size: float, turn: float, number: int, *, lying: bool) -> Float64Array:
@@ -124,7 +124,7 @@ def _bouquet(
         bloom = head(index % 3).scaled(factor).turned(float(rng.uniform(0, 360)))
         parts.append(("heads", dyed(bloom.transformed(frame), int(dyes[index]), petals)))
         if kind == "daisies":
-            parts.append(("hearts", dyed(daisy(0)[1].scaled(factor).transformed(frame), 1, _HEART)))
+            parts.append(("hearts", dyed(daisy(0)[1].scaled(factor).transformed(frame), 1, HEART)))
     return parts
 
 

@@ -5,12 +5,12 @@ from photoshoot.placers.studio.backdrops.frontal import Sheet, sheet_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.scene.batching import thing_shapes
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
+from photoshoot.placers.studio.textures.by_name import USUAL_UNIT_M
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.patterned import PATTERNS
 
 _PLANK_UNITS, _PLANK_M = 0.7, 0.16
 """Width of a floorboard of the texture, world units, and in life: under a rug the floor is to scale."""
-_USUAL_UNIT_M = 0.14
 _CONCRETE = (0.36, 0.83)  # between these is its lightness, in OKLab
 _THREADS, _THREAD_M, _THREAD_PX = 84, 0.0012, 3.2
 """Metres of a world unit where no size is known; threads of linen a unit, how far apart they are in life, and what
@@ -50,7 +50,7 @@ def _fineness(lying: Lying) -> float:
     """Times the texture's repeats: what holds large things is farther away. Of cloth no thread is lost to the film."""
     view = lying.view
     if lying.design.surface == "linen":
-        threads = min((view.unit_m or _USUAL_UNIT_M) / _THREAD_M, view.px_per_unit / _THREAD_PX)
+        threads = min((view.unit_m or USUAL_UNIT_M) / _THREAD_M, view.px_per_unit / _THREAD_PX)
         return max(1.0, threads / _THREADS)
     return 1.0 if view.unit_m is None else max(1.0, _PLANK_UNITS * view.unit_m / _PLANK_M)
 
