@@ -349,8 +349,9 @@ def test_a_photo_without_a_product_has_its_own_code(tmp_path: Path, capsys: Capt
     ("arguments", "words"),
     [
         (["--preset", "white_backgroun"], "did you mean white_background"),
-        (["--prompt", "  "], "prompt"),
+        (["--prompt", "  "], "prompt 0: a custom prompt has no text"),
         (["--prompt", "a"] * 7, "at most 6"),
+        (["--preset", "white_background"] * 7, "--prompt or --preset: 7"),
         (["--kind", "poster"], "--kind or --size: "),
         (["--seed", "-1"], "seed"),
         (["--samples", "0"], "samples"),
@@ -416,6 +417,8 @@ def test_debug_shows_the_traceback(capsys: Captured) -> None:
         (["shoot", "a.jpg", "--presett", "x"], "did you mean --preset"),
         (["shoot", "a.jpg", "--format", "jpge"], "did you mean jpeg?"),
         (["presets", "lst"], "did you mean list?"),
+        (["shoot", "a.jpg", "--seed", "abc"], "'abc' is no whole number"),
+        (["shoot", "a.jpg", "--light-on-product", "much"], "'much' is no number"),
     ],
 )
 def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(

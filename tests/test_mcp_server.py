@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ import anyio
 import pytest
 from PIL import Image
 
+from photoshoot.cli import main
 from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
@@ -129,3 +131,17 @@ def test_a_mistyped_presets_id_is_refused_with_what_is_near(served: str) -> None
     result, _ = call(served, "make_pictures", order)
     assert result.is_error
     assert "white_background" in result.content[0].text
+
+
+def test_a_port_that_is_taken_is_refused_before_anything_is_promised(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["mcp", "--http", "--port", str(taken.getsockname()[1])]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("photoshoot: port=")
+    assert "free on 127.0.0.1" in told
+    assert told.count("\n") == 1
+
+
+def test_an_address_is_of_http_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["mcp", "--port", "8765"]) == 2
+    assert "--http" in capsys.readouterr().err

@@ -10,6 +10,9 @@ from photoshoot.errors import SettingsError
 
 _Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
+LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
+"""Names of this machine that no other reaches."""
+_LAST_PORT: Final = 65_535
 _NAT64: Final = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv6 addresses that stand for IPv4 ones. Source: RFC 6052."""
 
@@ -54,6 +57,8 @@ def take_port(host: str, port: int) -> socket.socket:
     Raises:
         SettingsError: The address can't be had.
     """
+    if not 0 <= port <= _LAST_PORT:
+        raise SettingsError("port", port, f"a number from 0 to {_LAST_PORT}")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         taken = socket.socket(family, kind, protocol)

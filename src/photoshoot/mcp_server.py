@@ -211,7 +211,11 @@ def build_server(out: Path) -> MCPServer:
     return server
 
 
-def serve(out: Path, *, host: str | None = None, port: int = 8765) -> None:
+PORT: Final = 8765
+"""Where the tools are served over HTTP unless told otherwise."""
+
+
+def serve(out: Path, *, host: str | None = None, port: int = PORT) -> None:
     """Serve the tools until the client leaves, or the program is interrupted.
 
     Args:

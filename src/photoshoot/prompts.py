@@ -53,8 +53,8 @@ class Prompt:
         if self.tag not in ("custom", "preset"):
             raise PromptError(f"{_TAGS}, not {self.tag!r}")
         if not (isinstance(wanted, str) and wanted.strip()):
-            key = "prompt" if self.tag == "custom" else "preset"
-            raise PromptError(f"a {self.tag} prompt needs a {key}, a text that is not empty")
+            lacking = "text: give a scene in words" if self.tag == "custom" else "preset: give its id"
+            raise PromptError(f"a {self.tag} prompt has no {lacking}")
         if other is not None:
             raise PromptError(f"a {self.tag} prompt can't have {other!r} besides: it is either custom or a preset")
         if not isinstance(self.native_language_prompt, str | None):

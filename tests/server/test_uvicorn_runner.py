@@ -18,6 +18,9 @@ def test_a_port_that_is_taken_and_a_host_that_is_none_are_refused_by_name() -> N
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SettingsError) as refused:
         take_port("127.0.0.1", taken.getsockname()[1])
     assert refused.value.name == "port"
+    with pytest.raises(SettingsError, match="0 to 65535") as refused:
+        take_port("127.0.0.1", 99_999)
+    assert refused.value.name == "port"
     with pytest.raises(SettingsError) as refused:
         take_port("no-such-host.invalid", 0)
     assert refused.value.name == "host"

@@ -18,6 +18,7 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command of that name and help."""
 _T = TypeVar("_T")
 _NEAREST = 3
+_NUMBERS: dict[object, str] = {int: "whole number", float: "number"}
 
 
 class Parser(argparse.ArgumentParser):
@@ -50,6 +51,14 @@ class Parser(argparse.ArgumentParser):
             file.flush()
         else:
             super()._print_message(message, file)
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError as error:
+            if action.type not in _NUMBERS:
+                raise
+            raise argparse.ArgumentError(action, f"{arg_string!r} is no {_NUMBERS[action.type]}") from error
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

@@ -30,8 +30,8 @@ _NAMES: Final = {
     "light.rim": "rim-light",
 }
 """Options that are not called like their field."""
-_ALSO: Final = {"render_kind": ("--size",)}
-"""Further names of options."""
+_ALSO: Final = {"render_kind": ("--size",), "prompts": ("--preset",)}
+"""Further options that say the same."""
 _BY_A_WORD: Final = ("render_kind", "style_image")
 """Options that are one word, whatever record that becomes."""
 _PROMPTS: Final[dict[str, Callable[[str], dict[str, str]]]] = {

@@ -89,8 +89,8 @@ def add_mcp(add_command: AddCommand) -> None:
     """Add ``mcp``."""
     parser = add_command("mcp", "serve tools for assistants: the Model Context Protocol, over stdio or HTTP")
     parser.add_argument("--http", action="store_true", help="serve HTTP, under /mcp, instead of stdio")
-    parser.add_argument("--host", default="127.0.0.1", help="with --http: this machine's own address (127.0.0.1)")
-    parser.add_argument("--port", type=int, default=8765, help="with --http (8765)")
+    parser.add_argument("--host", help="with --http: this machine's own address (127.0.0.1)")
+    parser.add_argument("--port", type=int, help="with --http: 0 to 65535 (8765), 0 takes any free one")
     parser.add_argument(
         "--out", type=Path, default=Path("photoshoot-out"), metavar="DIR", help="folder for pictures (photoshoot-out)"
     )

@@ -70,7 +70,8 @@ def download_photo(url: str, max_bytes: int, *, time_limit_s: float = TIME_LIMIT
     except (OSError, ValueError, http.client.HTTPException) as error:
         if isinstance(error, PhotoError):
             raise
-        raise PhotoError(f"{url} can't be loaded: {error or type(error).__name__}") from error
+        reason = getattr(error, "strerror", None) or error or type(error).__name__
+        raise PhotoError(f"{url} can't be loaded: {reason}") from error
     raise PhotoError(f"{url} can't be loaded: it is redirected more than {_MOST_REDIRECTS} times")
 
 

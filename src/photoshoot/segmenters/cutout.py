@@ -77,7 +77,8 @@ def cut_out(
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(
             f"{photo.name}: no product stands out from the background "
-            f"(confidence {found:.2f}, at least {settings.min_confidence:g} is needed)"
+            f"(confidence {found:.2f}, at least {settings.min_confidence:g} is needed): "
+            "give a photo that shows it whole, before a plainer ground, or a PNG that is cut out already"
         )
     rgb, alpha = photo.rgb.copy(), np.zeros(photo.rgb.shape[:2], np.float32)
     window = sighting.window.slices()

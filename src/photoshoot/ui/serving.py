@@ -22,6 +22,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp
 
+from photoshoot.addresses import LOOPBACK
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.exporters.file_exporter import SUFFIX_OF_FORMAT, convert
 from photoshoot.presets import PresetRegistry
@@ -31,7 +32,7 @@ from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.guard import Guard, Login
 from photoshoot.ui.page import build_page, build_theme, load_style
 from photoshoot.ui.sessions import SHEET, Session, SessionStore
-from photoshoot.ui.settings import LOOPBACK, UiSettings
+from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code
 from photoshoot.ui.workroom import Workroom
 

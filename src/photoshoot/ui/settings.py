@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from photoshoot.addresses import LOOPBACK
 from photoshoot.errors import SettingsError
 from photoshoot.settings import Range, check_fields
-
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-"""Hosts that only this machine reaches."""
 
 
 @dataclass(frozen=True, kw_only=True)
