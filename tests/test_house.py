@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import statistics
+import tomllib
 from pathlib import Path
 
 from benchmarks.count_lines import MOST_LINES_A_FILE, MOST_P90, SOURCES, Counts, count
 
 LEAST_MODEL_LINES = 3
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @functools.cache
@@ -44,3 +47,28 @@ def test_every_room_opens_with_what_goes_in_and_out() -> None:
     assert len(rooms) > 40
     docs = {room: ast.get_docstring(ast.parse(room.read_text(encoding="utf-8"))) or "" for room in rooms}
     assert [str(room) for room, doc in docs.items() if len(doc.splitlines()) < LEAST_MODEL_LINES] == []
+
+
+@functools.cache
+def defined(file: Path) -> set[str]:
+    """Functions, classes and fields of a file."""
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    fields = {node.target.id for node in nodes if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)}
+    return fields | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def test_what_a_rooms_doc_names_is_there() -> None:
+    """Files were renamed, and the room's door went on to tell of them."""
+    extras = set(
+        tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    )
+    lost = []
+    for file in (file for file in counted().files if file.name == "__init__.py"):
+        doc = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        room = file.parent
+        known = extras.union({each.stem for each in (*room.rglob("*"), *room.parent.iterdir())})
+        known |= set().union(*map(defined, room.glob("*.py")))
+        lost += [
+            f"{file}: {name}" for name in re.findall(r"(?<!`)`{1,2}([a-z_]+)`{1,2}(?!`)", doc) if name not in known
+        ]
+    assert lost == []

@@ -1,6 +1,7 @@
 """Anything that holds a photo goes in, upright 8-bit sRGB comes out, and is resampled once on its way to a canvas.
 
-``photos`` reads, ``imaging`` resamples, composites and shrinks, ``views`` shows a cut-out to networks.
+``photos`` reads, ``imaging`` resamples, composites and shrinks; ``product_light`` lays a scene's light
+on the product, and ``downloads`` gets photos from the web.
 
 START HERE: ``photos``.
 """

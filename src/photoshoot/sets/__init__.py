@@ -1,7 +1,7 @@
 """The studio's vocabulary: what a set is made of, as plain data that presets, prompts and the studio share.
 
-In goes a preset file's ``set`` object, or what the director read in a prompt; out comes a *design*: a frozen record of
-what to build, which ``placers/studio/set_builders`` builds. A set is one module here and one builder there; all that
+In goes what a preset's file says of its set, or what the director read in a prompt; out comes a *design*: a frozen
+record of what ``placers/studio/set_builders`` is to build. A set is one module here and one builder there; all that
 others must know of it (how prompts paint it, what is seen behind a product, what it becomes when its product lies or
 hangs) stands on its class. Start reading with ``registry``, then ``design`` and a set such as ``podium``.
 Colours are ``#rrggbb`` sRGB, as the eye sees the paint.

@@ -1,7 +1,7 @@
 """A model's name goes in, a verified file or folder on this machine comes out.
 
 ``manifest`` reads ``weights/manifest.toml``: every model, its licence and digests. ``inventory`` finds models,
-``verification`` reads all their bytes, ``downloads`` gets them: nothing else in the library uses the network.
+``verification`` reads all their bytes, ``downloads`` gets them when told to: nothing is fetched by itself.
 
 START HERE: ``inventory``.
 """

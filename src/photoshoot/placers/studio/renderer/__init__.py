@@ -7,7 +7,7 @@ Mental model:
 2. ``product.proxy`` makes a stand-in of the product, which casts its shadows and shows in reflections / *shapes*
 3. ``aov`` asks each pixel's surface for its albedo, normal and distance; no light, no noise / *Aovs*
 4. ``renderer`` traces radiance on a film of reduced size (``sensor``) / *RawRender*
-5. ``denoise`` takes the noise out, with the AOVs as hints, under weaves (``weave``) / *clean light on the film*
+5. ``denoise`` takes the noise out, with the AOVs as hints, and leaves weaves / *clean light on the film*
 6. ``upsample`` enlarges it, and puts the albedo of full size back by its ratio (demodulation) / *light on the canvas*
 7. ``refine`` traces once more at full size what the film undersampled, as patches, and ``highlights`` adds what clear
    glass mirrors, which ``glass_path`` leaves out / *the same, with needles, grass and glass*

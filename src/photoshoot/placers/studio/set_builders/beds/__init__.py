@@ -1,7 +1,7 @@
 """What a product lies on, seen from above: sand in ripples, folded cloth, water over pebbles, rocks, lacquer, a lawn.
 
-A bed is a function of ``Lying`` (the design, the view, the light) that gives shapes; where it mirrors something, its
-``fill`` is the picture that it mirrors. Start at ``BEDS`` here, then ``sand``.
+A bed is a function of ``Lying`` (the design, the view, the light) that gives shapes; where it mirrors something, a
+picture of that is part of its light. Start at ``BEDS`` here, then ``sand``.
 """
 
 import types
