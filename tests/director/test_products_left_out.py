@@ -8,14 +8,15 @@ from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.phrases import list_phrases
 
 REGISTRY = PresetRegistry.load()
 _PLACES = sorted(
     name
-    for name in load_vocabulary().by_kind()["place"]
+    for name in list_phrases("place")
     if name.isalpha() and max(load_vocabulary().phrases[(name,)].votes.values(), default=0.0) >= 2.5
 )
-_THINGS = sorted(name for name in load_vocabulary().by_kind()["props"] if name.isalpha())
+_THINGS = sorted(name for name in list_phrases("props") if name.isalpha())
 
 
 def read(text: str) -> Direction:

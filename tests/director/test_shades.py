@@ -14,9 +14,10 @@ from photoshoot.director.shades import COLORED, hue_of
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.phrases import list_phrases
 
 REGISTRY, VOCABULARY = PresetRegistry.load(), load_vocabulary()
-THINGS = sorted(name for kind in ("props", "material") for name in VOCABULARY.by_kind()[kind] if name.isalpha())
+THINGS = sorted(name for name in list_phrases("props", "material") if name.isalpha())
 _COLORED_IN = {
     "fr": "mur couleur {}",
     "es": "pared color {}",

@@ -10,6 +10,7 @@ from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name
+from tests.director.phrases import list_phrases
 
 REGISTRY = PresetRegistry.load()
 _SCENES = (
@@ -40,7 +41,7 @@ def _words_of(kind: str) -> list[str]:
     """Phrases of one kind, of all letters of the alphabet, but for those that name where something is: "on grass"."""
     vocabulary = load_vocabulary()
     silent = vocabulary.boundaries | vocabulary.ignored
-    found = sorted(phrase for phrase in vocabulary.by_kind()[kind] if silent.isdisjoint(phrase.split()))
+    found = sorted(phrase for phrase in list_phrases(kind) if silent.isdisjoint(phrase.split()))
     return [phrase for phrase in found if phrase.replace(" ", "").isalpha()][::_MANY]
 
 

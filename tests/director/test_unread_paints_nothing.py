@@ -12,10 +12,11 @@ from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.phrases import list_phrases
 
 REGISTRY = PresetRegistry.load()
-_MATERIALS = {name: load_vocabulary().phrases[tuple(name.split())] for name in load_vocabulary().by_kind()["material"]}
-_PLACES = sorted(name for name in load_vocabulary().by_kind()["place"] if name.isalpha())
+_MATERIALS = {name: load_vocabulary().phrases[tuple(name.split())] for name in list_phrases("material")}
+_PLACES = sorted(name for name in list_phrases("place") if name.isalpha())
 
 
 def read(text: str) -> Direction:

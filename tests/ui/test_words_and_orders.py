@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import importlib.util
+import json
 import shlex
 import threading
 import zipfile
@@ -208,6 +209,13 @@ def test_names_lead_nowhere_else(tmp_path: Path) -> None:
             store.load(session)
         with pytest.raises(InputError):
             store.picture(session, "../session.json")
+
+
+def test_a_session_that_another_version_kept_is_opened(tmp_path: Path) -> None:
+    begun = SessionStore(tmp_path).begin(b"photo", "mug.jpg")
+    record = begun.folder / "session.json"
+    record.write_text(json.dumps({**json.loads(record.read_text()), "choices": {}}))
+    assert SessionStore(tmp_path).load(begun.id) == begun
 
 
 def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -> None:

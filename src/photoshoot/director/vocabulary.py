@@ -113,7 +113,7 @@ class Term:
 
 
 KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "part", "absent")
-"""The kinds of terms; ``Vocabulary.by_kind`` lists them."""
+"""The kinds of terms."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -152,13 +152,6 @@ class Vocabulary:
         if len(phrase) == 1 and phrase[0].startswith("#"):
             return Term(color=phrase[0])
         return self.phrases.get(phrase)
-
-    def by_kind(self) -> dict[str, list[str]]:
-        """Every phrase that is known, by what it is, of ``KINDS``; as stems, in the order of the file."""
-        kinds: dict[str, list[str]] = {kind: [] for kind in KINDS}
-        for phrase, term in self.phrases.items():
-            kinds[term.kind].append(" ".join(phrase))
-        return kinds
 
 
 @lru_cache(maxsize=4096)

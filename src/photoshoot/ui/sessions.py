@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import InputError
@@ -68,8 +68,6 @@ class Session:
     """The sentence that describes it."""
     begun: str = ""
     """When, to the second, in UTC."""
-    choices: dict[str, Any] = field(default_factory=dict)
-    """What was chosen on the page, by control."""
     pictures: list[Picture] = field(default_factory=list)
     """All that were made, newest first."""
 
@@ -94,6 +92,9 @@ class Session:
         plain["pictures"] = [dataclasses.asdict(picture) for picture in self.pictures]
         with AtomicFiles() as files:
             files.place(self.folder / _RECORD, json.dumps(plain, indent=1).encode(), overwrite=True)
+
+
+_FIELDS: Final = {item.name for item in dataclasses.fields(Session)} - {"folder", "pictures"}
 
 
 class SessionStore:
@@ -127,7 +128,8 @@ class SessionStore:
         try:
             plain = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
             pictures = [Picture(**{**picture, "told": tuple(picture["told"])}) for picture in plain.pop("pictures")]
-            return Session(**plain, folder=folder, pictures=pictures)
+            known = {name: plain[name] for name in _FIELDS & plain.keys()}  # another version may have kept more
+            return Session(**known, folder=folder, pictures=pictures)
         except (OSError, ValueError, TypeError, KeyError) as error:
             raise InputError("there is no such session any more") from error
 
