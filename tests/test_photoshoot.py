@@ -274,6 +274,11 @@ def test_a_wrong_container_is_told_what_to_write(call: Callable[[Photoshoot, Req
         call(build_shoot(FlatPlacer()), one)
 
 
+def test_a_photoshoot_without_parts_says_where_there_are_some() -> None:
+    with pytest.raises(TypeError, match=r"Photoshoot\.embedded\(\)"):
+        Photoshoot()  # type: ignore[call-arg]
+
+
 def test_a_request_can_be_kept_in_a_set(bottle: Product) -> None:
     photo = np.zeros((40, 40, 3), np.uint8)
     for product in (None, "x.jpg", photo, bottle):

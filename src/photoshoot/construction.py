@@ -44,6 +44,12 @@ class Built:
         limits: What is too large for a photo.
     """
 
+    def __new__(cls, *_: object, **parts: object) -> Self:
+        """Say where the parts are, where none is given."""
+        if not parts:
+            raise TypeError(f"{cls.__name__}() wants all its parts: {cls.__name__}.embedded() brings some")
+        return super().__new__(cls)
+
     def __init__(
         self,
         *,

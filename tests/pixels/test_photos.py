@@ -252,3 +252,12 @@ def test_an_address_of_another_kind_is_named_as_it_was_given(address: str) -> No
 def test_a_tiny_picture_is_refused() -> None:
     with pytest.raises(PhotoError, match="at least 32"):
         read_photo(RAMP[:8])
+
+
+def test_a_file_that_is_open_as_text_or_closed_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(b"\xff\xd8\xff\xe0")
+    with path.open(encoding="utf-8") as text, pytest.raises(PhotoError, match="binary mode"):
+        read_photo(text)  # type: ignore[arg-type]
+    with pytest.raises(PhotoError, match="closed"):
+        read_photo(text)  # type: ignore[arg-type]

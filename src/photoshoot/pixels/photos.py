@@ -94,16 +94,21 @@ def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: Photo
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):
-        data = source.read(limits.max_bytes + 1)
+        data = _read_open(source, limits.max_bytes + 1)
     else:
         raise PhotoError(
             f"a photo can't be read from {type(source).__name__}; give a path, bytes, file, image or array"
         )
-    if not isinstance(data, bytes):
-        raise PhotoError("the file object gives text: open it in binary mode")
     if len(data) > limits.max_bytes:
         raise FileTooLargeError(len(data), limits.max_bytes)
     return data
+
+
+def _read_open(file: BinaryIO, most_bytes: int) -> bytes:
+    try:
+        return bytes(file.read(most_bytes))
+    except (OSError, TypeError, ValueError) as error:  # it is closed, or gives text
+        raise PhotoError(f"the file object can't be read ({error}): open it in binary mode") from error
 
 
 def _read_file(path: Path, limits: PhotoLimits) -> bytes:
