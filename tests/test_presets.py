@@ -277,6 +277,9 @@ def test_what_is_no_array_of_presets_is_refused(tmp_path: Path, text: str) -> No
 def test_missing_folder_and_file_are_refused(tmp_path: Path) -> None:
     with pytest.raises(PresetError, match="does not exist"):
         PresetRegistry.load([tmp_path / "none"])
+    (tmp_path / "file").touch()
+    with pytest.raises(PresetError, match="is a file; give a folder"):
+        PresetRegistry.load([tmp_path / "file"])
     with pytest.raises(PresetError, match="can't be read"):
         load_presets(tmp_path / "none.json")
 

@@ -203,7 +203,8 @@ def _load_embedded() -> tuple[Preset, ...]:
 
 def _list_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
-        raise PresetError(str(folder), "folder", "does not exist; give a folder of preset files")
+        wrong = "is a file" if folder.exists() else "does not exist"
+        raise PresetError(str(folder), "folder", f"{wrong}; give a folder of preset files")
     return sorted(folder.glob("*.json"))
 
 

@@ -102,6 +102,14 @@ def test_they_are_shown_to_people_too(tmp_path: Path, capsys: pytest.CaptureFixt
     assert secret[1] not in listed
 
 
+def test_a_config_file_that_is_not_there_is_named_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "none.toml")
+    assert main(["apps", "list", "--config", missing]) == 2
+    told = capsys.readouterr().err
+    assert told.count(missing) == 1
+    assert "[Errno" not in told
+
+
 def test_a_config_file_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = tmp_path / "service.toml"
     config.write_text(f'folder = "{tmp_path / "kept"}"\n')

@@ -75,7 +75,8 @@ def _read_file(file: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SettingsError("config", str(file), f"a TOML file that can be read ({error})") from error
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsError("config", str(file), f"a TOML file that can be read ({reason})") from error
 
 
 def _convert(name: str, value: object, kind: Any) -> object:
