@@ -17,8 +17,7 @@ from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
-_INTO: Final = ("in", "on")
-_COLORS: Final = ("colour", "tone")
+_INTO, _COLORS = ("in", "on"), ("colour", "tone")
 _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
 _SAYING: Final = ("y", "frozen")
@@ -33,9 +32,10 @@ _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
-_STAGE: Final = ("stage", "board")
-_STANDS: Final = "stands"
-_RAISED: Final = MappingProxyType({"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",)})
+_STAGE, _STANDS = ("stage", "board"), "stands"
+_RAISED: Final = MappingProxyType(
+    {"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",), "sofa": ("on", "a", "sofa")}
+)
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
 _SEVERAL: Final = "cushion"
 """The group of what a product may stand on several of."""

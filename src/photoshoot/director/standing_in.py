@@ -18,8 +18,8 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 _LIGHT_ALONE = "its light alone"
 _BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
-_GREEN, _OF_AUTUMN, _FALLEN = ("park",), ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
-"""Real places whose trees have their leaves, what shows autumn there, and what is told of it."""
+_OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
+"""What shows autumn in a garden, and what is told of it."""
 _LOW_DEG = 22.0  # the most that words give the sun's height for an hour that colours the sky
 
 
@@ -39,7 +39,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
-    if mention.term.season and not mention.negated and _is_green(design) and _shows_autumn(mention, name):
+    if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
         return _FALLEN
     if not mention.negated and (alone := _part_alone(mention, name)) is not None:
         return alone
@@ -70,11 +70,6 @@ def _is_its_metal(term: Term, design: Tabletop | Lab) -> bool:
     if isinstance(design, Lab):
         return term.params.get("lab", {}).get("bench") == design.bench
     return design.finish == "metal" and term.color == design.surface_color
-
-
-def _is_green(design: SetDesign) -> bool:
-    """Whether what grows in a set is as in summer."""
-    return getattr(design, "place", None) in _GREEN or set_name(design) == "garden"
 
 
 def _shows_autumn(mention: Mention, name: str) -> bool:

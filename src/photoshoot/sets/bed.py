@@ -1,4 +1,4 @@
-"""A made bed in the light of a window."""
+"""A made bed, or a sofa, in the light of a window."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,10 @@ _TRAY = "#9a6b42"
 
 @dataclass(frozen=True, kw_only=True)
 class Bed(PatternedSet, StrewnSet):
-    """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window."""
+    """A made bed: a soft duvet under the product, pillows and a headboard behind it, in the light of a window.
+
+    Or the seat of a sofa, and its back.
+    """
 
     camera_y = 1.55
     in_scale = True
@@ -46,6 +49,8 @@ class Bed(PatternedSet, StrewnSet):
     """The wall behind the bed."""
     accent_color: str = colored("#b9a58c", "accent", leans=True, follows=("wall_color", 0.06, 0.8))
     """The headboard and the other pillows."""
+    sofa: bool = False
+    """Whether it is a sofa, in the linen's colour, with pillows in the accent's."""
 
     @property
     def burns(self) -> bool:
@@ -72,4 +77,6 @@ class Bed(PatternedSet, StrewnSet):
         colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
         if size_class is SizeClass.GEAR:
             return {"name": "room", "style": "loft", "rug": False, **colors}
+        if self.sofa:
+            return {"name": "room", **colors}
         return {"name": "room", "style": "bedroom", **colors}

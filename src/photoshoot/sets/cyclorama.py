@@ -22,7 +22,8 @@ class Cyclorama(WovenSet, StrewnSet):
     colors: tuple[str, ...] = colored(("#f6f6f5",), "backdrop", "surface", "floor", "sky", "glow", leans=True)
     """One to four colours, first at the bottom, left or centre."""
     direction: Literal["vertical", "horizontal", "diagonal", "radial", "split"] = "vertical"
-    """Which way a gradient runs; ``split``: none does, the colours stand side by side with an edge between them."""
+    """Which way a gradient runs; ``radial`` with one colour: a pool of light on it; ``split``: none does, the colours
+    stand side by side with an edge between them."""
     finish: Literal["matte", "satin", "gloss"] = "matte"
     """How much the floor reflects."""
 

@@ -37,6 +37,7 @@ from photoshoot.placers.studio.product.proxy import ProductProxy, build_proxy
 from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.placers.studio.product.shadow_matte import measure_shadow, shadow_on_white
 from photoshoot.placers.studio.product.shape import ShapeEstimator
+from photoshoot.placers.studio.product.translucency import shade_rims
 from photoshoot.placers.studio.provenance import describe, name_rendering
 from photoshoot.placers.studio.renderer.exposure import encode
 from photoshoot.placers.studio.renderer.haze import distance_of, measure_distance
@@ -259,13 +260,14 @@ class StudioPlacer:
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
-        picture = traced.tone_mapping.apply(seen, request.layer.alpha_matte)
+        alpha = request.layer.alpha_matte
+        picture = traced.tone_mapping.apply(seen, alpha)
         one_light = request.scene.design.pure_white or traced.shared_set is not None  # behind whatever product
         gain = 1.0 if one_light else measure_gain(picture, request.layer)
-        background = self._develop(request, traced, separate(picture, request.layer, gain))
+        background = self._develop(request, traced, shade_rims(separate(picture, request.layer, gain), alpha))
         empty = self._empty_light(request, traced)
         if empty is not None:
-            shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, request.layer.alpha_matte)
+            shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, alpha)
             background = shadow_on_white(shadow, background)
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
         return request.answer(composite(background, layer), self._tell(request, traced, gain), traced.light)

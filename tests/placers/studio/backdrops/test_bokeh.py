@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.color.space import LUMINANCE, hex_to_oklab, linear_to_oklab
+from photoshoot.color.space import LUMINANCE, hex_to_linear, hex_to_oklab, linear_to_oklab
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image, is_daylight
 
 DAY = ("#bcd6a0", "#c9dcea", "#f3e3c6", "#8fb55a")
@@ -54,3 +54,11 @@ def test_glow_is_brightest_where_asked() -> None:
     image = glow_image("#8090ff", 2.0, (0.25, 0.5)) @ LUMINANCE
     row, column = np.unravel_index(int(np.argmax(image)), image.shape)
     assert (row / image.shape[0], column / image.shape[1]) == pytest.approx((0.5, 0.25), abs=0.02)
+
+
+def test_a_glow_of_no_colour_is_a_light_and_no_void() -> None:
+    """A single spotlight was asked for on black stone, and the wall behind was black all over."""
+    black, amber = (glow_image(color, 2.0, (0.5, 0.5)) for color in ("#1c1c1c", "#7a2410"))
+    assert float((black @ LUMINANCE).max()) > 0.06
+    assert np.ptp(black[200, 400]) < 1e-3, "and it has no colour"
+    assert float((amber @ LUMINANCE).max()) < 1.2 * float(hex_to_linear("#7a2410") @ LUMINANCE), "a lamp's own stays"

@@ -8,7 +8,7 @@ from photoshoot.color.space import LUMINANCE, bytes_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.product.proxy import build_proxy
-from photoshoot.placers.studio.product.translucency import Silhouette, build_screen
+from photoshoot.placers.studio.product.translucency import Silhouette, build_screen, shade_rims
 from photoshoot.sets import Light
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
@@ -77,3 +77,22 @@ def test_glass_throws_a_lighter_shadow(placer: StudioPlacer, stance: Stance, lea
     away = outside.copy()
     away[:, 190:] = False
     assert abs(glass[away].mean() / solid[away].mean() - 1) < 0.01
+
+
+@pytest.mark.parametrize("share", [0.15, 0.3])
+def test_clear_glass_has_dark_rims_before_a_bright_ground(share: float) -> None:
+    """A jar before white was hardly there."""
+    low = np.arange(HEIGHT)[:, None] > 80
+    glass = np.where(low, np.float32(share) * (_VASE > 0.5), _VASE)
+    white = np.full((HEIGHT, WIDTH, 3), 0.9, np.float32)
+    shaded = shade_rims(white, glass)
+    inside = ndimage.distance_transform_edt(_VASE > 0.5) * low
+    assert shaded[(inside > 0) & (inside < 2)].mean() < 0.75
+    np.testing.assert_allclose(shaded[inside > 0.8 * inside.max()], 0.9, atol=0.03)
+    np.testing.assert_array_equal(shaded[glass == 0], white[glass == 0])
+
+
+def test_what_is_not_clear_has_no_rims() -> None:
+    picture = np.random.default_rng(1).random((HEIGHT, WIDTH, 3), np.float32)
+    for alpha in (_VASE, _glass(0.7), np.zeros_like(_VASE)):
+        np.testing.assert_array_equal(shade_rims(picture, alpha), picture)

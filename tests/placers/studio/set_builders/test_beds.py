@@ -289,3 +289,15 @@ def test_of_the_surface_beside_a_slab_there_is_no_sliver(share: float) -> None:
     room = 0.5 * (lying.view.top - lying.view.bottom) - deep
     assert wide == pytest.approx(lying.view.product_half_width + 0.1)
     assert (room > 0.2) if share < 0.9 else (room < -0.5)
+
+
+def test_a_sofa_carries_the_product_before_its_back() -> None:
+    view = View.of(STANDING, 1.55)
+    shapes = build_bed(Bed(sofa=True), view, np.random.default_rng(1)).shapes
+    seat, back, pillows = (_vertices(shapes[name]) for name in ("duvet", "pillows", "accents"))
+    beside = np.abs(seat[:, 0] - view.product_x) < 0.9 * view.product_half_width
+    under = beside & (np.abs(seat[:, 2]) < 0.1)
+    assert under.any()
+    assert np.abs(seat[under, 1]).max() < 0.02, "level where it stands"
+    assert back[:, 2].max() < -view.product_back - 0.3
+    assert (np.abs(pillows[:, 0] - view.product_x) > view.product_half_width).all(), "no pillow is behind it"

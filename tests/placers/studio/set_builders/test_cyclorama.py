@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.sets import Light
 from photoshoot.sets.cyclorama import Cyclorama
@@ -27,3 +28,16 @@ def test_the_corners_of_a_dark_sweep_hold_no_patches_of_light() -> None:
     middle = low[:, 180:240].mean()
     corners = max(low[:, :36].mean(), low[:, -36:].mean())
     assert corners / middle <= MOST, f"{corners / middle:.2f}"
+
+
+def test_a_spotlight_is_a_pool_of_light_on_paper_of_one_colour() -> None:
+    design = Cyclorama(colors=("#222327",), direction="radial", light=Light(fixed=True))
+    placer = StudioPlacer(StudioSettings(samples=4))
+    try:
+        luma = placer.plate(make_canvas(draw_vase(160, 420, 138, 210)), design, 3).astype(float) @ LUMINANCE
+    finally:
+        placer.close()
+    high, wide = luma.shape
+    corners = np.mean([luma[:24, :24].mean(), luma[:24, -24:].mean()])
+    middle = luma[int(0.4 * high) : int(0.6 * high), int(0.4 * wide) : int(0.6 * wide)].mean()
+    assert middle > 1.8 * corners

@@ -10,18 +10,22 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.color.space import hex_to_linear
+from photoshoot.color.space import LUMINANCE, hex_to_linear
+from photoshoot.placers.studio.assets.furniture import lighting
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.backdrops.room_shell import Shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.scene.batching import Emissive
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders import crates, playroom, room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
+from photoshoot.placers.studio.set_builders.interior import dusk_of
 from photoshoot.placers.studio.set_builders.platform import Platform
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import SetDesign
+from photoshoot.sets import Light, SetDesign
 from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.crates import Crates
@@ -380,3 +384,21 @@ def test_a_room_in_the_sun_may_have_a_floor_of_boards() -> None:
         np.testing.assert_allclose(seen.mean(0), hex_to_linear("#a06040"), atol=0.12, err_msg=floor)
         deviations.append(seen.std(0).mean())
     assert deviations[1] > 2 * deviations[0], "grain"
+
+
+def test_at_night_a_room_is_lit_by_lamps_and_its_windows_are_dark() -> None:
+    """A book was asked for by a lamp in the evening, and stood before windows full of noon."""
+
+    def panes(intensity: float) -> float:
+        glow = lighting.window(Spot(x=0, wall_z=-20, floor_y=-6, ceiling_y=6), style(intensity), rng())[0]
+        assert isinstance(glow, Emissive)
+        return float((np.asarray(glow.light) @ LUMINANCE).mean())
+
+    def style(intensity: float) -> Style:
+        return Style(wood="#8a5a33", accent="#c98a2b", dusk=dusk_of(Light(intensity=intensity)))
+
+    def rng() -> np.random.Generator:
+        return np.random.default_rng(1)
+
+    assert panes(0.94) == panes(0.86)
+    assert panes(0.74) < 0.12 * panes(0.94)

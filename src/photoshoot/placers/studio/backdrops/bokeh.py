@@ -6,7 +6,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.space import hex_to_linear, hex_to_oklab
+from photoshoot.color.space import hex_to_linear, hex_to_oklab, oklab_to_hex
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
@@ -17,6 +17,7 @@ from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _ROWS = 560
+_GREY, _LEAST_LIGHT = 0.02, 0.42  # chroma under which a pool's colour is grey, and the least lightness then, OKLab
 _SOFT_PX = 2.2  # of the edges of lamps out of focus: harder ones come out toothed
 _DAY_ROWS = 360
 _DAY = 0.64  # lightness in OKLab, less the warmth, from which on a backdrop is a place by day
@@ -104,11 +105,14 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
     """A soft pool of light on black; (400, W, 3) display-linear.
 
     Args:
-        color: The middle of the pool.
+        color: The middle of the pool; what is black or a dark grey is no light, and becomes a dim white one.
         aspect: Width of the picture over its height.
         center: Its middle, as shares of the width from the left and of the height from the top.
         spread: Radius, in heights.
     """
+    lightness, *hue = hex_to_oklab(color)
+    if np.hypot(*hue) < _GREY:
+        color = oklab_to_hex((max(lightness, _LEAST_LIGHT), *hue))
     rows, columns = 400, int(np.clip(400 * aspect, 64, 2400))
     y, x = np.mgrid[:rows, :columns].astype(np.float32)
     radius = np.hypot((x / columns - center[0]) * aspect / 1.25, y / rows - center[1]) / spread

@@ -9,7 +9,8 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.space import hex_to_oklab, linear_to_oklab, oklab_to_linear
+from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
@@ -34,6 +35,12 @@ _GROUND_BAND, _GROUND_SOFT = 0.015, (0.006, 0.1)  # of the picture's height and 
 _GROUND_PEAK = 1.3  # of the ground's median, that it is nowhere brighter than
 _FARTHER = 0.4  # power of a world unit's metres by which the place behind vehicles and furniture is seen wider: as near
 # as behind a bottle, its blur would make toys of them
+_LEAF_DEG, _LEAF_CHROMA = (92.0, 106.0, 150.0, 178.0), 0.02
+"""OKLab hues between which what grows is green, fully so between the inner ones; and chroma from which on."""
+_RUST_DEG, _RUSTED = (50.0, 80.0), (0.45, 0.75)
+"""OKLab hues in autumn of dark greens and of pale ones, as of dry grass; and lightnesses between which they go over."""
+_BRIGHTER, _MOST_CHROMA, _PALER = 1.5, 0.11, 0.06
+"""Factor on the chroma of leaves, the most that it becomes, and how much more lightness they have."""
 _BELOW = 0.35  # how far the picture goes on behind the table, world units
 
 
@@ -55,6 +62,8 @@ class Mood:
     """How much wider the place is seen than the lens sees it."""
     horizon: float = 0.0
     """Share of the picture's height that lies over its horizon at least, 0 = any: what hangs high comes in."""
+    autumn: bool = False
+    """Whether what is green in it has turned to gold and rust."""
 
 
 MOODS: Mapping[str, Mood] = types.MappingProxyType(
@@ -202,10 +211,11 @@ class Panorama:
 
     def _radiance(self) -> Float32Array:
         mood = self.mood
-        gains = mood.level * place_gains(self.place, mood.balance) * unit_luminance(mood.tint)
+        gains = mood.level * place_gains(self.place, mood.balance)
         ceiling = mood.ceiling and mood.ceiling / mood.level
         picture = blurred_view(self.place, self.heading, self.window, self.rows, ceiling) * gains
-        return np.asarray(picture / self.exposure, np.float32)
+        picture = in_bands(turn_leaves, picture) if mood.autumn else picture
+        return np.asarray(picture * unit_luminance(mood.tint) / self.exposure, np.float32)
 
 
 def place_picture(
@@ -213,6 +223,19 @@ def place_picture(
 ) -> object:
     """The view of a place as a shape that shines; the arguments are those of ``Panorama.behind``."""
     return Panorama.behind(place, heading, view, mood, edge, exposure).shape()
+
+
+def turn_leaves(picture: Float32Array) -> Float32Array:
+    """A picture (H, W, 3), linear, whose greens are gold and rust, as in autumn; sky, stone and earth stay."""
+    lab = linear_to_oklab(picture)
+    chroma, hue = np.hypot(lab[..., 1], lab[..., 2]), np.degrees(np.arctan2(lab[..., 2], lab[..., 1]))
+    share = np.interp(hue, _LEAF_DEG, (0, 1, 1, 0)) * np.minimum(chroma / _LEAF_CHROMA, 1)
+    away = np.radians(np.interp(lab[..., 0], _RUSTED, _RUST_DEG))
+    strong = np.minimum(_BRIGHTER * chroma, _MOST_CHROMA)[..., None]
+    turned = strong * np.stack([np.cos(away), np.sin(away)], -1)
+    lab[..., 1:] += share[..., None] * (turned - lab[..., 1:])
+    lab[..., 0] *= 1 + _PALER * share
+    return np.maximum(oklab_to_linear(lab), 0)
 
 
 def _horizon(view: View, least: float) -> float:

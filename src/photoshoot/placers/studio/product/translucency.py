@@ -15,7 +15,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float64Array
-from photoshoot.records import AlphaMatte
+from photoshoot.records import AlphaMatte, LinearImage
 
 _LEAST, _MOST = 0.1, 0.85  # a matte under it is nothing; from here on it is solid: mattes are not exact
 _BROAD = 0.012  # of the silhouette's extent: what is narrower is a soft edge
@@ -28,6 +28,8 @@ _CLEAREST, _DEEP = 0.04, 0.04
 
 The three things of clear glass among 66 strangers' photos have 0.086 and more, all others 0.011 and less.
 """
+
+_WALL, _FLAGGED = 0.035, 0.55  # of a clear body's width, that is seen edge-on; and share of the light it takes there
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -71,6 +73,28 @@ def find_clear_body(alpha: AlphaMatte) -> BoolArray:
     found = ndimage.binary_dilation(np.isin(parts, within[within > 0]), np.ones((3, 3), bool))
     rows, columns = (np.arange(size) // step for size in clear.shape)
     return np.asarray(clear & found[np.ix_(rows, columns)], bool)
+
+
+def shade_rims(picture: LinearImage, alpha: AlphaMatte) -> LinearImage:
+    """A set's picture (H, W, 3), dimmer where it is seen through the rims of a product (alpha, H x W) of clear glass.
+
+    Glass seen edge-on shows what stands beside it: before a bright ground photographers put dark flags there, or the
+    glass is hardly seen. Before a dark one it changes next to nothing.
+    """
+    rows, columns = (np.flatnonzero((alpha > _CLEAREST).any(axis)) for axis in (1, 0))
+    if not len(rows):
+        return picture
+    box = slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
+    body = find_clear_body(alpha[box])
+    if not body.any():
+        return picture
+    inside = ndimage.distance_transform_edt(np.pad(alpha[box] > _CLEAREST, 1))[1:-1, 1:-1]
+    wall = _WALL * 2 * float(inside[body].max())
+    soft = ndimage.gaussian_filter(body.astype(np.float32), max(1.0, 0.3 * wall))
+    rim = np.minimum(inside, 1) * np.exp(-((inside / wall) ** 2))
+    shaded = picture.copy()
+    shaded[box] *= (1 - _FLAGGED * soft * rim.astype(np.float32))[..., None]
+    return shaded
 
 
 def build_screen(alpha: AlphaMatte, translucent: BoolArray) -> tuple[Float64Array, npt.NDArray[np.int32]]:

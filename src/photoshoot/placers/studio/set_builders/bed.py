@@ -1,4 +1,4 @@
-"""A made bed: a duvet with soft folds, pillows against a padded headboard, and a window's light on the wall."""
+"""A made bed or a sofa: a duvet with soft folds or a seat, pillows, a padded back, and a window's light on the wall."""
 
 from dataclasses import dataclass, replace
 from typing import Self
@@ -25,6 +25,8 @@ from photoshoot.sets.bed import Bed
 
 _HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
 _PILLOW = (1.30, 0.62, 0.30)  # half sizes
+_SOFA_BACK, _CUSHION, _BACK_HALF, _SEAM = -2.3, 3.0, 0.85, 0.07
+"""Of a sofa: depth of its back at least, width of a cushion, half its height, and how deep seams are."""
 _LIFELIKE, _MOST = 2.0, 1.6  # ``View.prop_scale`` at which it is as in life; the most it grows: the wall stays in sight
 _LIT = -1.0  # depth of the plane that the window is drawn on: its light falls on the duvet round the product
 _ROUND = 0.25  # of the folds' ridges: 0 is a knife's edge
@@ -37,19 +39,21 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     light = vary(design.light, rng, 0.7)
     grown = _grown(view)
     head = grown * min(_HEAD, -view.product_back - 2.2)
+    if design.sofa:
+        head = min(_SOFA_BACK, -view.product_back - 1.3)
     z = head - 0.9 * grown
     plane = GoboPlane.across(view, _LIT, bottom=-1.0, share=1.2)
-    white, tinted = _pillows(view, head, grown, rng)
+    white, tinted = _sofa_back(view, head, grown, rng) if design.sofa else _pillows(view, head, grown, rng)
     accent = textured(linen(design.accent_color, 2), Tiling.drawn(_THREADS, rng), "matte", 0.003)
     texture, repeats = woven(design, design.linen_color, view, _THREADS, 1)
     cloth = textured(texture, Tiling.drawn(repeats, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
-    ground = _swells(view, rng)
+    ground = _seat(view, grown, rng) if design.sofa else _swells(view, rng)
     under = _Tray.on(view) if design.burns else None
     shapes: dict[str, object] = {
         "duvet": to_shape(_duvet(view, head, ground if under is None else under.pressed(ground)), bsdf=cloth),
         "pillows": to_shape(white, bsdf=cloth),
-        "accents": to_shape(merged([tinted, _headboard(view, head, grown)]), bsdf=accent),
+        "accents": to_shape(tinted if design.sofa else merged([tinted, _headboard(view, head, grown)]), bsdf=accent),
         "wall": to_shape(stage_wall(view, z=z), bsdf=wall),
         "fill": ambient(light, Rig(fill_color="#eef2ff", fill_scale=0.85)),
     }
@@ -164,6 +168,41 @@ def _pillow(size: float, rng: np.random.Generator) -> Mesh:
         sides.append(relief(points, uv) if front else relief(points[:, ::-1], uv[:, ::-1]))
     lean = float(rng.uniform(14, 22))
     return merged(sides).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
+
+
+def _seat(view: View, grown: float, rng: np.random.Generator) -> Ground:
+    """Height of a sofa's seat: full cushions with a seam between them beside the product, level under it."""
+    seed, wide = int(rng.integers(40)), max(_CUSHION * grown, 2 * view.product_half_width + 1.2)
+    first = view.product_x + float(rng.uniform(0.35, 0.65)) * wide
+
+    def height(x: Float64Array, z: Float64Array) -> Float64Array:
+        away = Footprint.of(view).clear(x, z, 0.02, 1.1)
+        across = np.abs((x - first + wide / 2) % wide - wide / 2)  # from the nearest seam
+        seam = _SEAM * np.exp(-((across / 0.07) ** 2)) + 0.5 * _SEAM * np.exp(-((across / 0.4) ** 2))
+        soft = 0.05 * plane_noise(x * 0.6, z * 0.6, seed=seed, octaves=2)
+        creases = 0.012 * plane_noise(x * 2.6, z * 1.3, seed=seed + 5, octaves=2)
+        return np.asarray(away * (soft + creases) - seam * np.minimum(1, 0.2 + away), np.float64)
+
+    return height
+
+
+def _sofa_back(view: View, head: float, grown: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:
+    """(a sofa's back cushions and its frame, pillows beside the product)."""
+    half, wide, tall = view.half_width_at(head) + 2.0, _CUSHION * grown, _BACK_HALF * grown
+    shift = float(rng.uniform(-0.5, 0.5)) * wide
+    backs = []
+    for x in np.arange(-half - wide, half + wide, wide):
+        cushion = rounded_box((wide / 2 - 0.015, tall, 0.36 * grown), 0.24 * grown, steps=6, uv_scale=1.0)
+        backs.append(cushion.turned(-float(rng.uniform(9, 13)), "x").moved(float(x) + shift, 0.9 * tall, head))
+    frame = rounded_box((half + wide, tall, 0.3 * grown), 0.12 * grown, steps=3, uv_scale=1.0)
+    backs.append(frame.moved(0, 0.62 * tall, head - 0.75 * grown))
+    pillows = []
+    for side in (-1.0, 1.0):
+        x = view.product_x + side * (
+            view.product_half_width + (0.5 + float(rng.uniform(0.3, 0.7))) * grown * _PILLOW[0]
+        )
+        pillows.append(_pillow(0.8 * grown, rng).moved(x, 0.5 * grown, head + 0.75 * grown))
+    return merged(backs), merged(pillows)
 
 
 def _headboard(view: View, head: float, grown: float) -> Mesh:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.color.space import hex_to_oklab, oklab_to_hex
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
@@ -16,6 +17,8 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
+_LIT, _PALEST, _DIM = 0.2, 0.96, 0.75
+"""OKLab lightness that a pool of light adds, and makes at most; and share of it that is left in the corners."""
 _RIM_BESIDE = 5.0
 _REPEATS = 0.62  # of a print, a world unit beside a narrow product: bold, and larger behind a wide one
 
@@ -46,11 +49,19 @@ def _material(design: Cyclorama, view: View, back: float) -> Entry:
     albedo: Reflectance = design.colors[0]
     if design.pattern != "none":
         return diffuse(bitmap(printed(design.pattern, design.dyes)))
-    if len(design.colors) > 1:
-        albedo = bitmap(canvas_gradient(design.colors, design.direction, view), clamp=True)
+    if len(design.colors) > 1 or design.direction == "radial":
+        colors = design.colors if len(design.colors) > 1 else _pool_of_light(design.colors[0])
+        albedo = bitmap(canvas_gradient(colors, design.direction, view), clamp=True)
     if design.finish == "matte":
         return diffuse(albedo)
     return blended(diffuse(albedo), finished(albedo, design.finish), bitmap(_floor_share(view, back), clamp=True))
+
+
+def _pool_of_light(color: str) -> tuple[str, str]:
+    """The middle and the corners of paper of one colour on which a spotlight is."""
+    lightness, *hue = hex_to_oklab(color)
+    lit, dim = min(lightness + _LIT, max(lightness, _PALEST)), _DIM * lightness
+    return oklab_to_hex((lit, *hue)), oklab_to_hex((dim, *hue))
 
 
 def _floor_share(view: View, back: float) -> Float32Array:

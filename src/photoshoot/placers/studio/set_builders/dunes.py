@@ -37,6 +37,8 @@ _HAZY = 120.0  # depth over which haze grows
 _GRAIN_PX = 1.5  # size of grains on the canvas
 _FOOTHILLS = 0.22  # height of dunes before mountains, which they hid, to that of others
 _LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
+_PATCHY_STEP = 2  # grains between those whose patch of meadow is looked up
+_APERTURE = 0.028  # the far end of the land is out of focus, as behind whatever a camera is near to
 _MOST_DOWN, _MOST_ACROSS = 900, 1400  # grains of the texture
 
 
@@ -60,7 +62,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
-    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio")
+    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio", aperture=_APERTURE)
 
 
 def _is_meadow(design: Dunes) -> bool:
@@ -94,10 +96,11 @@ def _paint(design: Dunes, view: View, x: Float64Array, z: Float64Array) -> Float
     column = (np.arange(columns) + 0.5) / columns * (x.shape[1] - 1)
     depth = np.interp(row, np.arange(len(z)), z[:, 0])
     if _is_meadow(design):
-        at = np.meshgrid(row, column, indexing="ij")
-        fine = meadow_albedo(design.ground_color, map_coordinates(x, at, order=1), map_coordinates(z, at, order=1))
+        at = np.meshgrid(row[::_PATCHY_STEP], column[::_PATCHY_STEP], indexing="ij")
+        patchy = meadow_albedo(design.ground_color, map_coordinates(x, at, order=1), map_coordinates(z, at, order=1))
+        patchy = patchy.repeat(_PATCHY_STEP, 0)[:rows].repeat(_PATCHY_STEP, 1)[:, :columns]
         far = 1 - np.exp(np.minimum(depth[:, None, None] + 4, 0) / _HAZY)
-        fine = (fine * (1 - far) + hex_to_linear(design.sky_colors[0]) * far).astype(np.float32)
+        fine = (patchy * (1 - far) + hex_to_linear(design.sky_colors[0]) * far).astype(np.float32)
     else:
         fine = _bare(design, x, z)[np.round(row).astype(int)][:, np.round(column).astype(int)]
     strength = (_GRAIN[design.ground] * np.exp(np.minimum(depth, 0) / 1.5)).astype(np.float32)

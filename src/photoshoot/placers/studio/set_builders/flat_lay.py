@@ -31,7 +31,7 @@ _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
 _MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
 """Surfaces that show what shines on them as a mirror does."""
-_GAINS = {"snow": 1.55, "folds": 1.12, "asphalt": 1.6}
+_GAINS = {"snow": 1.7, "folds": 1.12, "asphalt": 1.6}
 """Times the exposure, where a relief's shade would make a pale surface grey, and asphalt black."""
 _RUG_GAIN, _PALE = 1.25, (0.3, 0.7)
 """Likewise for a rug, but for one on what is pale: white sheets beside it would burn out; these are albedos."""

@@ -1,12 +1,14 @@
 """A corner of a mid-century room, out of focus, with the product on a sideboard."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, slat_panel, sunburst_clock, wall_pictures
 from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
 from photoshoot.placers.studio.assets.furniture.sideboard import still_life
-from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
+from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
@@ -23,25 +25,36 @@ _BACK_EDGE = -1.7
 _WALL_Z = -20.0
 _FLOOR_Y = -6.6
 _FLOOR_COLOR = "#8d6a48"
+_EVENING = (0.76, 0.86)
+"""Intensities of the light between which evening goes over into day."""
+_SKYLIGHT, _LAMPLIGHT, _BULB = "#f5f8ff", "#ffe2bd", "#ffc48c"
+"""Colours of what fills a room by day and by lamps, and of what a lamp throws on a wall."""
 _SLOT = 6.4
 """Width that one furnishing takes along the wall."""
 
 
 def build_interior(design: Interior, view: View, rng: np.random.Generator) -> SetParts:
     """Sideboard, room and window light; the furniture's order, the side of the window and the wood vary."""
+    dusk = dusk_of(design.light)
     light = vary(design.light, rng)
+    light = replace(light, color=tint(light.color, _LAMPLIGHT, dusk))
     exposure = albedo_exposure(light, 0.96)
-    style = Style(wood=design.furniture_color, accent=design.accent_color)
+    style = Style(wood=design.furniture_color, accent=design.accent_color, dusk=dusk)
     back = min(_BACK_EDGE, -view.product_back - 0.3)
     shapes: dict[str, object] = {"sideboard": _sideboard(design, view, back, rng)}
     things = _shell(design, view, back)
     things += _furnish(design, view, style, light.azimuth_deg, rng)
     things += still_life(style, view, rng)
     shapes |= thing_shapes(things, exposure)
-    shapes |= build_lights(light, view, Rig(back_z=-1.5))
-    shapes["daylight"] = _daylight(light, view)
+    shapes |= build_lights(light, view, Rig(back_z=-1.5, fill_color=tint(_SKYLIGHT, _LAMPLIGHT, dusk)))
+    shapes["daylight"] = _daylight(light, view, dusk)
     shapes |= beside(design, view, rng, among=[thing.mesh for thing in things])
     return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, bloom=0.04)
+
+
+def dusk_of(light: Light) -> float:
+    """How far day has gone in a room, 0 to 1: it is lit by its lamps then, and so dimly in no preset."""
+    return float(np.interp(light.intensity, _EVENING, (1, 0)))
 
 
 def _sideboard(design: Interior, view: View, back: float, rng: np.random.Generator) -> object:
@@ -61,13 +74,12 @@ def _shell(design: Interior, view: View, back: float) -> Things:
     ]
 
 
-def _daylight(light: Light, view: View) -> object:
-    """The room's own window, beside the picture: it grazes the wall."""
+def _daylight(light: Light, view: View, dusk: float) -> object:
+    """The room's own window, beside the picture, or a lamp there: it grazes the wall."""
     side = -1.0 if light.azimuth_deg < 0 else 1.0
     origin = (side * (view.half_width_at(-11.0) + 4.0), max(7.0, view.top_at(-11.0) * 0.7), -9.0)
-    return softbox(
-        origin, (0.0, 1.0, _WALL_Z), half_size=(2.6, 3.4), irradiance=unit_luminance(light.color) * np.float32(0.50)
-    )
+    tone = unit_luminance(tint(light.color, _BULB, dusk))
+    return softbox(origin, (0.0, 1.0, _WALL_Z), half_size=(2.6, 3.4), irradiance=tone * np.float32(0.50))
 
 
 def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
@@ -75,19 +87,20 @@ def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng
     reach = view.half_width_at(_WALL_Z)
     slots = max(1, round(2 * reach / _SLOT))
     things: Things = []
-    for index, furnish in enumerate(_order(design, slots, mirrored=azimuth_deg > 0, rng=rng)):
+    for index, furnish in enumerate(_order(design, slots, mirrored=azimuth_deg > 0, lit=style.dusk > 0, rng=rng)):
         x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
         spot = Spot(x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
         things += furnish(spot, style, rng)
     return things
 
 
-def _order(design: Interior, slots: int, *, mirrored: bool, rng: np.random.Generator) -> list[Furnish]:
+def _order(design: Interior, slots: int, *, mirrored: bool, lit: bool, rng: np.random.Generator) -> list[Furnish]:
     seat = armchair if design.room == "office" else sofa
     shelf = bookshelf if design.room == "office" else wall_pictures
-    lamp = arc_lamp if rng.uniform() < 0.5 else tripod_lamp
+    lamp = arc_lamp if rng.uniform() < 0.5 and not lit else tripod_lamp
     wall = sunburst_clock if rng.uniform() < 0.5 else wall_pictures
     others: list[Furnish] = [lamp, seat, shelf, plant, slat_panel, wall]
-    pattern: list[Furnish] = [window, *(others[index] for index in rng.permutation(len(others)))]
+    drawn = [others[index] for index in rng.permutation(len(others))]
+    pattern: list[Furnish] = [window, *(sorted(drawn, key=lambda piece: piece is not lamp) if lit else drawn)]
     order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
     return order[::-1] if mirrored else order

@@ -38,6 +38,7 @@ _LINES = {True: ("#6b5236", "#a5632f"), False: ("#f2e8d4", "#0e1014")}
 _PALE = 0.62  # OKLab lightness
 
 
+_OF_AUTUMN = ("autumn", "autumn_leaves")  # props with which the leaves of the place have turned
 Look: TypeAlias = Callable[[tuple[float, float]], Panorama]
 """The place behind a support whose far edge has such a depth, and lies so far under the product's base."""
 
@@ -61,7 +62,7 @@ def build_in_place(
     ``support`` is told how to look at the place over its far edge: what the ground there goes over into.
     """
     light = vary(design.light, rng, 0.6)
-    mood = mood_of(design.place, light)
+    mood = replace(mood_of(design.place, light), autumn=isinstance(design, Location) and design.props in _OF_AUTUMN)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
 

@@ -27,7 +27,7 @@ _IOR = 1.55  # a little over water's, so that the mirror image is clear from abo
 _SLAB_HEIGHT = 0.16
 _DAMP = 0.035  # how far over the water stones are wet
 _ROCKS = 7
-_BY_TABLE = 0.02  # aperture: what lies beyond a table is out of focus
+_APERTURE = 0.02  # what lies far off is out of focus
 _AFLOAT = 0.02  # how deep what lies on the water is in it
 
 
@@ -60,8 +60,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
-    aperture = _BY_TABLE if design.support == "table" else 0.0
-    return SetParts(shapes={**shapes, **laid}, aperture=aperture, exposure=exposure, tone_curve="studio")
+    return SetParts(shapes={**shapes, **laid}, aperture=_APERTURE, exposure=exposure, tone_curve="studio")
 
 
 def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:

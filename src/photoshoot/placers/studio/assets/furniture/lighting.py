@@ -1,12 +1,12 @@
 """What lights a room: a window and lamps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
-from photoshoot.color.space import hex_to_linear
+from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, wall
 from photoshoot.placers.studio.geometry.solids import lathe, sphere, tube, tube_along
@@ -19,6 +19,7 @@ _HAZE = np.array([1.45, 1.47, 1.42], np.float32)
 _GREENS = (("#e2e9dc", "#d3ddca"), ("#c3cfb2", "#a8b795"), ("#a4b48e", "#7f8f6c"))
 """Trees from far to near, their sunlit tops and their feet."""
 _LAWN = ("#d9dfc6", "#c3cbae")
+_DUSK = np.array([0.030, 0.052, 0.115], np.float32)  # of a tone of the day, at dusk
 _BRASS = "#c9a25a"
 
 
@@ -32,14 +33,23 @@ class _Hedge:
     """(2, 3): its display-linear light at the top and at the foot."""
 
 
-def window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
-    """A tall window full of daylight, with muntins and a sheer curtain on either side."""
-    return _window(spot, _sky(), _garden(float(rng.uniform(0.22, 0.34)), rng))
+def window(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
+    """A tall window full of daylight or dusk, with muntins and a sheer curtain on either side."""
+    rows = _garden(float(rng.uniform(0.22, 0.34)), rng)
+    return _window(
+        spot, _dimmed(_sky(), style.dusk), [replace(row, light=_dimmed(row.light, style.dusk)) for row in rows]
+    )
 
 
 def snowy_window(spot: Spot, _style: Style, rng: np.random.Generator) -> Things:
     """The same window with firs and snow outside."""
     return _window(spot, _snow(float(rng.uniform(0.42, 0.5))))
+
+
+def _dimmed(day: Float32Array, dusk: float) -> Float32Array:
+    """Light out of doors as far as day has gone: each of its tones is a dark blue."""
+    night = (day @ LUMINANCE)[..., None] * _DUSK
+    return np.asarray(day * (1 - dusk) + night * dusk, np.float32)
 
 
 def _window(spot: Spot, outside: Float32Array, before: Sequence[_Hedge] = ()) -> Things:

@@ -19,6 +19,8 @@ class Style:
     """Colour of wooden furniture, ``#rrggbb``."""
     accent: str
     """Colour of lamps, seats and pictures, ``#rrggbb``."""
+    dusk: float = 0.0
+    """How far day has gone out of doors, 0 to 1."""
 
     @property
     def palette(self) -> tuple[str, ...]:

@@ -25,11 +25,11 @@ def sand(lying: Lying) -> dict[str, object]:
 
 
 def snow(lying: Lying) -> dict[str, object]:
-    """Snow: humps and streaks packed by the wind, crumbs on them."""
+    """Fresh snow: soft humps and streaks of the wind, and fine crumbs on them."""
     x, z = lying.points()
     seed = lying.chance(40)
-    crumbs = 0.03 * np.maximum(plane_noise(x * 6.0, z * 6.0, seed=seed + 9, octaves=2) - 0.15, 0)
-    height = 2.6 * snow_drifts(x, z, seed=seed) * (0.35 + 0.65 * lying.clear(x, z, 0.0, 0.6))
+    crumbs = 0.004 * np.maximum(plane_noise(x * 13.0, z * 13.0, seed=seed + 9, octaves=2) - 0.1, 0)
+    height = 1.3 * snow_drifts(x, z, seed=seed) * (0.35 + 0.65 * lying.clear(x, z, 0.0, 0.6))
     height += crumbs + _rises(lying, x, z, seed)
     texture = plaster(lying.design.colors[0], seed % 4, 0.012)
     material = textured(texture, Tiling.drawn(0.8, lying.rng), "matte", 0.006)
