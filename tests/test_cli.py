@@ -364,6 +364,8 @@ def test_a_photo_without_a_product_has_its_own_code(tmp_path: Path, capsys: Capt
         (["--shadow-softness", "2"], "shadow_softness"),
         (["--light-color", "warm"], "#rrggbb"),
         (["--presets", "/nowhere"], "nowhere"),
+        (["--engine", "x" * 300], "xxx"),
+        (["--presets", "x" * 300], "xxx"),
     ],
 )
 def test_wrong_input_is_one_line_and_code_2(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from photoshoot.cli.arguments import build_parser
 from photoshoot.cli.console import report_error, report_unexpected, telling_json
-from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, NOT_WRITTEN, exit_code
+from photoshoot.cli.exit_codes import FAILED, INTERRUPTED, NOT_WRITTEN, WRONG_INPUT, exit_code
 from photoshoot.cli.interrupts import Interruptible
 from photoshoot.errors import PhotoshootError
 
@@ -54,10 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         report_error(str(error), debug=arguments.debug)
         return exit_code(error)
     except OSError as error:
-        if error.errno not in _FULL:
-            report_unexpected(error, debug=arguments.debug)
-            return FAILED
-        return _tell_full(error, debug=arguments.debug)
+        return _tell_os_error(error, debug=arguments.debug)
     except Exception as error:
         report_unexpected(error, debug=arguments.debug)
         return FAILED
@@ -78,6 +75,16 @@ def _parse(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argpa
         raise SystemExit(FAILED) from error
     except OSError as error:
         raise SystemExit(_tell_full(error)) from error
+
+
+def _tell_os_error(error: OSError, *, debug: bool) -> int:
+    if error.errno in _FULL:
+        return _tell_full(error, debug=debug)
+    if error.errno == errno.ENAMETOOLONG:  # what was given for a path: most calls that ask for one raise it
+        report_error(f"{error.filename} is no name of a file: {error.strerror}", debug=debug)
+        return WRONG_INPUT
+    report_unexpected(error, debug=debug)
+    return FAILED
 
 
 def _tell_full(error: OSError, *, debug: bool = False) -> int:
