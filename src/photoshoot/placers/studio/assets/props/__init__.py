@@ -2,7 +2,8 @@
 
 Mental model: `placement` finds spots that are clear of the product, `instancing` lays copies of one model there as one
 mesh in the theme's colours, and a theme is a function of (view, generator, colours) that returns pieces, a mesh and its
-material for each coat. Models come from `meshes`, in unit sizes. Start at `STREWN` here, then `botanical.petals`.
+material for each coat. Models have unit sizes, and lie in `meshes` or beside the one theme that has them.
+Start at `STREWN` here, then `botanical.petals`.
 """
 
 import types

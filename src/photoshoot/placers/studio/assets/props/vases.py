@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import numpy as np
 
@@ -28,10 +29,11 @@ from photoshoot.placers.studio.assets.props.instancing import (
 from photoshoot.placers.studio.assets.props.meshes.festive import bow, ribbon, streamer
 from photoshoot.placers.studio.assets.props.meshes.flowers import daisy, rose, tulip
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
-from photoshoot.placers.studio.assets.props.meshes.vases import BELLIES, MOUTHS, stems, vase
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh, rotation
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
+from photoshoot.placers.studio.geometry.organic import leaf
+from photoshoot.placers.studio.geometry.solids import lathe, rounded_profile, tube_along
 
 _GREEN = Palette(colors=("#4a6f3c", "#6b8a5c"), foot=-0.05, tip=0.06)
 _PALE = ("#f4ece0", "#efd9cf")
@@ -47,6 +49,16 @@ FLOWERS = frozenset(_HEADS)
 """Kinds of things that stand in a vase where there is one."""
 _STEMS = 9
 _FACING = 58.0  # degrees that a bow stands up, so that the breadth of its loops is seen
+_OUTSIDES = (
+    ((0.19, 0.98), (0.15, 0.86), (0.24, 0.7), (0.4, 0.42), (0.34, 0.14), (0.22, 0.0)),
+    ((0.15, 1.08), (0.12, 0.9), (0.13, 0.68), (0.3, 0.36), (0.28, 0.1), (0.2, 0.0)),
+    ((0.27, 0.86), (0.26, 0.6), (0.25, 0.3), (0.23, 0.05), (0.21, 0.0)),
+)
+_MOUTHS = (0.98, 1.08, 0.86)
+"""Heights of the vases' mouths."""
+_BELLIES = (0.4, 0.3, 0.27)
+"""Their largest radii."""
+_THICK = 0.03
 
 
 def vases(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -96,7 +108,7 @@ def _placed(place: Float64Array, size: float, turn: float, number: int, *, lying
     offset = np.zeros(3)
     if lying:
         stood = rotation(-90, "z")[:3, :3]
-        offset = np.array([-0.85, BELLIES[number], 0.0])
+        offset = np.array([-0.85, _BELLIES[number], 0.0])
     about = rotation(turn)[:3, :3]
     frame[:3, :3] = size * about @ stood
     frame[:3, 3] = place + size * about @ offset
@@ -113,7 +125,7 @@ def _bouquet(
     """Stems out of a vase's mouth, and a head on each that looks where its stem points."""
     head, radius, petals, kind = flowers
     green, ends, ways = stems(number, _STEMS, half=lying)
-    mouth = np.array([0.0, MOUTHS[number] - 0.06, 0.0])
+    mouth = np.array([0.0, _MOUTHS[number] - 0.06, 0.0])
     parts = [("stems", dyed(green.moved(*mouth), 1 + 3 * (number % 2), _GREEN))]
     dyes = petals.draw(rng, _STEMS)
     for index, (end, way) in enumerate(zip(ends, ways, strict=True)):
@@ -169,3 +181,51 @@ def _winding(number: int) -> Mesh:
     twist = np.radians(40 + 46 * np.sin(5.2 * along + 0.8 * number))
     across = np.stack([0 * along, np.sin(twist), np.cos(twist)], 1)
     return ribbon(path, 0.2, across)
+
+
+@lru_cache(maxsize=3)
+def vase(number: int) -> Mesh:
+    """A vase about 1 high: with a belly and a neck, a bottle, or nearly a cylinder."""
+    outside = np.array(_OUTSIDES[number])
+    inside = outside[:3] - [_THICK, 0.0]
+    lip = [[outside[0, 0] - _THICK / 2, outside[0, 1] + 0.012]]
+    walls = rounded_profile(np.concatenate([inside[::-1], lip, outside]), 0.012)
+    return lathe(np.concatenate([[[0.0, inside[-1, 1]]], walls, [[0.0, 0.0]]]), 72, crease_deg=60)
+
+
+@lru_cache(maxsize=6)
+def stems(number: int, count: int, *, half: bool) -> tuple[Mesh, Float64Array, Float64Array]:
+    """Stems that rise from y = 0, a vase's mouth, and spread: them with their leaves, and where their heads are.
+
+    Args:
+        number: Which ones.
+        count: How many.
+        half: Whether they spread towards -x alone: of a vase that lies.
+
+    Returns:
+        The mesh, v from the stems (0.1) to the leaves' tips; the stems' ends (count, 3); the ways that they end in,
+        (count, 3), of unit length.
+    """
+    rng = np.random.default_rng(500 + number)
+    parts, ends, ways = [], [], []
+    for index in range(count):
+        around = 2 * np.pi * (index + rng.uniform(-0.3, 0.3)) / count
+        around = 0.5 * np.pi + 0.5 * around if half else around
+        lean = np.radians(rng.uniform(6, 18) if index % 3 == 0 else rng.uniform(22, 46))
+        length = rng.uniform(0.62, 0.95)
+        share = np.linspace(0, 1, 12)[:, None]
+        out = np.array([np.cos(around), 0.0, np.sin(around)])
+        path = [0.0, -0.25, 0.0] + share * [0.0, 0.25, 0.0] + out * 0.05 * share
+        rise = length * (share * np.array([0.0, np.cos(lean), 0.0]) + share**1.7 * out * np.sin(lean))
+        path = path + rise
+        parts.append(tube_along(path, 0.016, sides=6).shaded(0.1))
+        for place in rng.uniform(0.35, 0.85, 3):
+            size = rng.uniform(0.26, 0.4)
+            blade = leaf(size, 0.4 * size, curl=0.25, fold=0.25).turned(-90, "x")
+            blade = blade.shaded(0.25 + 0.6 * np.clip(blade.vertices[:, 0] / size, 0, 1))
+            turn = rotation(float(rng.uniform(0, 360))) @ rotation(float(rng.uniform(15, 55)), "z")
+            at = np.array([np.interp(place, share[:, 0], path[:, axis]) for axis in range(3)])
+            parts.append(blade.transformed(turn).moved(*map(float, at)))
+        ends.append(path[-1])
+        ways.append((path[-1] - path[-3]) / np.linalg.norm(path[-1] - path[-3]))
+    return merged(parts), np.array(ends), np.array(ways)

@@ -1,7 +1,7 @@
 """What a product lies on, seen from above: sand in ripples, folded cloth, water over pebbles, rocks, lacquer, a lawn.
 
 A bed is a function of ``Lying`` (the design, the view, the light) that gives shapes; where it mirrors something, a
-picture of that is part of its light. Start at ``BEDS`` here, then ``sand``.
+picture of that is part of its light. Start at ``BEDS`` here, then ``grounds``.
 """
 
 import types
@@ -9,13 +9,11 @@ from collections.abc import Callable, Mapping
 from typing import get_args, get_type_hints
 
 from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
-from photoshoot.placers.studio.set_builders.beds.lawn import lawn
+from photoshoot.placers.studio.set_builders.beds.grounds import ground, lawn, sand, snow
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, street, wet_ground
 from photoshoot.placers.studio.set_builders.beds.reliefs import facets, ribs
-from photoshoot.placers.studio.set_builders.beds.sand import sand, snow
 from photoshoot.placers.studio.set_builders.beds.sheets import sheet, tiles
-from photoshoot.placers.studio.set_builders.beds.soil import ground
 from photoshoot.placers.studio.set_builders.beds.water import water
 from photoshoot.sets.flat_lay import FlatLay
 
