@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from photoshoot.errors import WeightsError
 from photoshoot.files import AtomicFiles
@@ -21,11 +23,10 @@ def record_sizes(model: HubModel, served: Mapping[str, int]) -> None:
     snapshot = find_snapshot(model)
     if snapshot is None:
         return
-    path, known = snapshot.parents[1] / _FILE, _read(model)
+    known = _read(snapshot)
     here = {file: served[file] for file in list_files(model) if file in served}
     known[snapshot.name] = {**known.get(snapshot.name, {}), **here}
-    with AtomicFiles() as files:
-        files.write(path, json.dumps(known, indent=1, sort_keys=True).encode())
+    write_beside(snapshot, _FILE, known)
 
 
 def read_sizes(model: HubModel) -> dict[str, int]:
@@ -35,7 +36,7 @@ def read_sizes(model: HubModel) -> dict[str, int]:
         WeightsError: It can't be read.
     """
     snapshot = find_snapshot(model)
-    known = {} if snapshot is None else _read(model).get(snapshot.name, {})
+    known = {} if snapshot is None else _read(snapshot).get(snapshot.name, {})
     return {file: known[file] for file in list_files(model) if file in known}
 
 
@@ -48,14 +49,26 @@ def known_size(model: Model) -> tuple[int, bool]:
     return model.bytes, model.approximate
 
 
-def _read(model: HubModel) -> dict[str, dict[str, int]]:
-    snapshot = find_snapshot(model)
-    if snapshot is None:
-        return {}
-    file = snapshot.parents[1] / _FILE
+def _read(snapshot: Path) -> dict[str, dict[str, int]]:
+    return read_beside(snapshot, _FILE, "pull the model again")
+
+
+def read_beside(snapshot: Path, name: str, remedy: str) -> dict[str, Any]:
+    """What was written down in a file beside a snapshot of the hub's cache; empty where nothing was.
+
+    Raises:
+        WeightsError: It can't be read; says that it is to be deleted, and the remedy after that.
+    """
+    file = snapshot.parents[1] / name
     try:
         return dict(json.loads(file.read_text(encoding="utf-8")))
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, TypeError) as error:
-        raise WeightsError(f"{file} can't be read: delete it, and pull the model again ({error})") from error
+        raise WeightsError(f"{file} can't be read: delete it, and {remedy} ({error})") from error
+
+
+def write_beside(snapshot: Path, name: str, known: Mapping[str, object]) -> None:
+    """Write such a file."""
+    with AtomicFiles() as files:
+        files.write(snapshot.parents[1] / name, json.dumps(known, indent=1, sort_keys=True).encode())

@@ -1,17 +1,16 @@
 """Holds that the weights on this machine are the right ones, byte for byte."""
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from photoshoot.errors import WeightsChecksumError, WeightsError
-from photoshoot.files import AtomicFiles, digest_file
+from photoshoot.errors import WeightsChecksumError
+from photoshoot.files import digest_file
 from photoshoot.weights.inventory import find_hub_model, find_model, find_snapshot, list_files
 from photoshoot.weights.manifest import EmbeddedModel, HubModel, RembgModel, load_manifest
-from photoshoot.weights.served_sizes import read_sizes
+from photoshoot.weights.served_sizes import read_beside, read_sizes, write_beside
 
 _ACCEPTED = "photoshoot-accepted.json"  # in the repository's folder of the hub's cache
 _SHA256, _GIT = re.compile(r"[0-9a-f]{64}"), re.compile(r"[0-9a-f]{40}")
@@ -69,11 +68,10 @@ def _verify_hub_model(model: HubModel, *, accept_hub_digest: bool) -> Verificati
     others = {file: digest for file, digest in served.items() if digest is not None and file in model.sha256}
     if damaged := [file for file in served if file not in others]:
         raise _complain(model.name, damaged)
-    known = _read_accepted(snapshot)
+    known: dict[str, str] = read_beside(snapshot, _ACCEPTED, "accept the hub's digests again")
     if accept_hub_digest and others:
         known = {**known, **others}
-        with AtomicFiles() as files:
-            files.write(snapshot.parents[1] / _ACCEPTED, json.dumps(known, indent=1, sort_keys=True).encode())
+        write_beside(snapshot, _ACCEPTED, known)
     if refused := {file: digest for file, digest in others.items() if known.get(file) != digest}:
         raise _doubt(model, refused)
     return Verification(
@@ -89,17 +87,6 @@ def _served_digest(path: Path) -> str | None:
     """The SHA-256 that the hub gave with a file, where the file still has it; else None."""
     name = path.resolve().name
     return name if _SHA256.fullmatch(name) and _is_right(path, None) else None
-
-
-def _read_accepted(snapshot: Path) -> dict[str, str]:
-    """Digests that were accepted of a repository, by file."""
-    file = snapshot.parents[1] / _ACCEPTED
-    try:
-        return dict(json.loads(file.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError) as error:
-        raise WeightsError(f"{file} can't be read: delete it, and accept the hub's digests again ({error})") from error
 
 
 def _doubt(model: HubModel, others: Mapping[str, str]) -> WeightsChecksumError:
