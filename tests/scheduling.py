@@ -34,6 +34,13 @@ class ModuleScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has 
         if self._pending_of(self.assigned_work[node]) < 2:
             super()._reschedule(node)
 
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """What is done whole is dropped: xdist would count all that a worker ever had after each of its tests."""
+        super().mark_test_complete(node, item_index, duration)
+        work = self.assigned_work[node]
+        for scope in [scope for scope, tests in work.items() if all(tests.values())]:
+            del work[scope]
+
     def remove_node(self, node: WorkerController) -> str | None:
         """The test that a worker was at when it ended; what it had not begun is for the others."""
         had, self.assigned_work[node] = self.assigned_work[node], {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib.util
 import io
 import json
 import socket
@@ -24,7 +25,8 @@ from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
 
-mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
+if importlib.util.find_spec("mcp") is None:  # which is loaded where it is asked: it takes half a second
+    pytest.skip("the extra mcp is not installed", allow_module_level=True)
 ROOT = Path(__file__).resolve().parents[1]
 BOTTLE = str(ROOT / "examples" / "bottle.jpg")
 
@@ -63,6 +65,8 @@ def call(where: Any, name: str, arguments: dict[str, Any]) -> tuple[Any, list[tu
         del message
         told.append((done, total))
 
+    import mcp
+
     async def ask() -> Any:
         async with mcp.Client(where) as client:
             return await client.call_tool(name, arguments, progress_callback=on_progress)
@@ -71,6 +75,8 @@ def call(where: Any, name: str, arguments: dict[str, Any]) -> tuple[Any, list[tu
 
 
 def test_its_tools_are_typed_and_documented(served: str) -> None:
+    import mcp
+
     async def ask() -> Any:
         async with mcp.Client(served) as client:
             return (await client.list_tools()).tools
@@ -108,6 +114,8 @@ def test_pictures_are_made_over_http_and_told_one_by_one(served: str) -> None:
 
 @pytest.mark.slow
 def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
+    import mcp
+
     program = mcp.StdioServerParameters(
         command=sys.executable,
         args=["-m", "photoshoot", "mcp", "--out", str(tmp_path)],

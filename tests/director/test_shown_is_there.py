@@ -63,8 +63,15 @@ def _shown(direction: Direction) -> list[tuple[str, Term]]:
 
 @settings(max_examples=400, deadline=None)
 @given(text=briefs())
-def test_things_that_are_told_as_shown_are_there(text: str) -> None:
+@example(text="on red brick")
+def test_what_is_told_as_shown_is_there(text: str) -> None:
     direction = read(text)
+    check_things(text, direction)
+    check_materials(text, direction)
+    check_nothing_is_absent(text, direction)
+
+
+def check_things(text: str, direction: Direction) -> None:
     name, values = set_name(direction.design), _values(direction.design)
     for phrase, term in _shown(direction):
         if term.role != "props" or term.color is not None or (term.season and term.stand_in is None):
@@ -77,11 +84,7 @@ def test_things_that_are_told_as_shown_are_there(text: str) -> None:
         assert not wanted or values & wanted or hung, (text, phrase, direction.reading)
 
 
-@settings(max_examples=300, deadline=None)
-@given(text=briefs())
-@example(text="on red brick")
-def test_materials_that_are_told_as_shown_are_there(text: str) -> None:
-    direction = read(text)
+def check_materials(text: str, direction: Direction) -> None:
     name, values = set_name(direction.design), _values(direction.design)
     alone = {entry.english.lower() for entry in direction.account if entry.shown_as == "its colour alone"}
     in_its_stead = {entry.english.lower(): entry.shown_as for entry in direction.account if entry.shown_as}
@@ -135,10 +138,7 @@ def test_a_color_that_is_told_as_shown_is_there(color: str, text: str) -> None:
     assert away < _NEAR, (text, direction.reading)
 
 
-@settings(max_examples=200, deadline=None)
-@given(text=briefs())
-def test_what_is_absent_is_never_shown(text: str) -> None:
-    direction = read(text)
+def check_nothing_is_absent(text: str, direction: Direction) -> None:
     words = {stem for name in _OF["absent"] for stem in name.split()}
     shown = {name for names in direction.words.values() for name in names}
     for name in shown:

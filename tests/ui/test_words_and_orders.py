@@ -45,11 +45,11 @@ if importlib.util.find_spec("gradio") is None:  # which is not imported: it take
 
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards
+from photoshoot.ui.downloads import build_zip
 from photoshoot.ui.engines import Builder, Engines
-from photoshoot.ui.guard import Guard
+from photoshoot.ui.guard import Guard, guard_page
 from photoshoot.ui.job import Job
 from photoshoot.ui.orders import CONTROLS, Choices
-from photoshoot.ui.serving import build_zip, guard_page
 from photoshoot.ui.sessions import Session, SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain, write_code

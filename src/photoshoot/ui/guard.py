@@ -13,6 +13,9 @@ from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from photoshoot.addresses import LOOPBACK
+from photoshoot.ui.settings import UiSettings
+
 _POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; media-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data: blob:; "
@@ -97,3 +100,9 @@ def _read_host(headers: Headers) -> str:
 async def _refuse(send: Send, status: int, text: bytes, *headers: tuple[bytes, bytes]) -> None:
     await send({"type": "http.response.start", "status": status, "headers": [_PLAIN, *headers]})
     await send({"type": "http.response.body", "body": text})
+
+
+def guard_page(app: ASGIApp, settings: UiSettings) -> Guard:
+    """The page behind its password or, without one, for browsers that ask for this machine by its own names."""
+    hosts = {*LOOPBACK, *settings.allowed_hosts} if settings.password is None else None
+    return Guard(app, Login(settings.user, settings.password), hosts)
