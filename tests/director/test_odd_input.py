@@ -35,6 +35,11 @@ def test_a_word_without_end_is_taken_apart_by_no_language(letters: str, monkeypa
     assert max(map(len, tried), default=0) <= lexicons.LONGEST_WORD
 
 
+@pytest.mark.parametrize("text", ["parfüm, kış zamazingosu", "香水、秋のキノコノモ", "향수, 가을 지랑이"])
+def test_a_season_may_be_said_of_what_no_table_has(text: str) -> None:
+    assert read(text).unread
+
+
 @pytest.mark.parametrize("text", ["", "  ", "!!!"])
 def test_no_preset_is_near_to_nothing(text: str) -> None:
     assert read_prompt(text, REGISTRY, embedder=None).nearest == ()

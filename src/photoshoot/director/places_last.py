@@ -68,7 +68,7 @@ def _part(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
 def _put_season_last(clause: Sequence[Piece]) -> list[Piece]:
     """A clause whose season is no part of what follows, behind it: of "winter wood table" the wood is no forest."""
     said = [index for index, (_, english) in enumerate(clause) if english != ""]
-    names = [clause[index][1] or "" for index in said[:2]]
+    names = [clause[index][1] or "?" for index in said[:2]]
     if len(names) < len(("season", "noun")) or names[0] not in _SEASONS or names[1].split()[0] not in _OF_NO_SEASON:
         return list(clause)
     written, season = clause[said[0]]
