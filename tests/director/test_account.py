@@ -81,8 +81,8 @@ def test_what_is_not_shown_is_told_in_words(text: str) -> None:
 
 
 def test_the_account_of_a_prompt_is_in_the_words_of_its_language() -> None:
-    fates = {entry.written: entry.fate for entry in read("auf Marmor mit Zitronen und Brezeln, keine Kerzen").account}
-    assert (fates["Marmor"], fates["Zitronen"], fates["Brezeln"]) == ("shown", "shown", "not shown")
+    fates = {entry.written: entry.fate for entry in read("auf Marmor mit Zitronen und Schrauben, keine Kerzen").account}
+    assert (fates["Marmor"], fates["Zitronen"], fates["Schrauben"]) == ("shown", "shown", "not shown")
     assert (fates["auf"], fates["keine"], fates["Kerzen"]) == ("no request", "no request", "shown")
 
 

@@ -82,6 +82,12 @@ TOLD = {
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
     "vinegar", "wallet", "walnuts", "wind", "wood spoon", "wristwatch", "yuzu",
+    "bird seed", "blender", "climbing rope", "cow", "cupcakes", "diapers", "dog collar", "dog leash", "donuts",
+    "drill", "earbuds", "eyeshadow palette", "fishing rod", "football boots", "fountain pen", "fox",
+    "garden gloves", "hammer", "helmet", "juniper berries", "kettle", "lawn mower", "macarons", "makeup foundation",
+    "mascara", "organza", "pacifier", "pancakes", "pizza", "planner", "plywood", "pruning shears", "puzzle box",
+    "rattle", "rum", "screwdriver", "skis", "sleeping bag", "stroller", "tennis racket", "toaster", "tractor",
+    "vacuum cleaner", "vodka", "waffles", "watering can",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 

@@ -59,6 +59,7 @@ def _load_traditional() -> dict[int, str]:
     return {ord(pair[0]): pair[1] for row in rows for pair in row.split()}
 
 
+@lru_cache(maxsize=4096)
 def _bare(char: str) -> str:
     if "぀" <= char <= "ヿ" or "가" <= char <= "힣" or "\u0e00" <= char <= "\u0e7f":
         return char

@@ -102,7 +102,7 @@ def read_words(code: str) -> list[tuple[str, str]]:
 
 @cache
 def _read_table(name: str) -> Columns:
-    return read_columns(name)[1]
+    return {code: [row for row in rows if row[1]] for code, rows in read_columns(name)[1].items()}
 
 
 def read_columns(name: str) -> tuple[Path, Columns]:

@@ -145,9 +145,10 @@ def _says_something(words: tuple[str, ...], lexicon: Lexicon, least: int) -> boo
 
 
 def may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether all longer words are English, and one is not of that language: in "polka dots" is a Polish shelf."""
+    """Whether all longer words are English, and one no whole word of that language: no "umbrella" is Romanian."""
     longer = [word for word in words if len(word) >= LEAST_LETTERS]
-    return bool(longer) and load_english().issuperset(longer) and any(lexicon.find(word) is None for word in words)
+    known = lexicon.whole.keys() | lexicon.stems.keys() | {words[index] for index in _find_paired(words, lexicon)}
+    return bool(longer) and load_english().issuperset(longer) and not known >= set(words)
 
 
 def script_of(char: str) -> str | None:
@@ -156,11 +157,16 @@ def script_of(char: str) -> str | None:
     return next((code for start, code in (*_SCRIPTS, *_SCRIPTS_LAST) if name.startswith(start)), None)
 
 
+def _find_paired(words: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """Where words are neighbours in a phrase that a language knows."""
+    return {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
+
+
 def _cover(words: Sequence[str], lexicon: Lexicon, least: float = 0.0) -> float:
     """Share of the words that a language knows, whole ones as a little more than stems; 0 if it is below ``least``."""
     if not all(map(str.isascii, words)):
         words = tuple(map(lexicon.fold, words))
-    paired = {i + j for i, pair in enumerate(pairwise(words)) if pair in lexicon.pairs for j in (0, 1)}
+    paired = _find_paired(words, lexicon)
     known, left = 0.0, len(words)
     for i, word in enumerate(words):
         known += _WHOLE_WORD if word in lexicon.whole else float(i in paired or lexicon.find(word) is not None)

@@ -70,7 +70,7 @@ class Lexicon:
 
     def add(self, cell: str, english: str) -> None:
         """Learn what a cell says; the first meaning of a word stays."""
-        for words in filter(None, map(self.fold, cell.split("/"))):
+        for words in filter(None, self.fold(cell).split("/")):
             tokens = tuple(_JOINTS.sub(" ", words).split())
             if len(tokens) > 1:
                 self._add_phrase(tokens, english)

@@ -11,7 +11,7 @@ from photoshoot.files import find_data
 LEAST_LETTERS = 5
 """Letters of the shortest words of ``load_english``."""
 _LEAST_KNOWN = 0.6  # share of a word's runs of three letters
-_LEAST_WORDS = 2  # words that a run stands in: of one alone it may be chance
+_LEAST_WORDS = 3  # words that a run stands in: of fewer it may be chance
 
 
 @cache
