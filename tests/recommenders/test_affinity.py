@@ -249,6 +249,22 @@ def test_a_kind_has_tastes_of_its_own_beside_its_category() -> None:
     assert set(affinities.kinds) <= set(NounTree.load().nouns) | {"telescope", "optical instrument"}
 
 
+@pytest.mark.parametrize(
+    ("name", "category"),
+    [("tool", Category.TABLEWARE), ("product", Category.OTHER), ("household item", Category.OTHER)],
+)
+def test_a_broad_name_gets_plain_scenes_and_none_of_another_trade(name: str, category: Category) -> None:
+    """A multi-tool lay among lemons and tulips, and a jump rope among lipsticks."""
+    trade = {"food", "fruit", "vegetables", "floral", "beauty", "jewelry", "toys"}
+    of_trade = {preset.id for preset in REGISTRY if not trade.isdisjoint(preset.tags)}
+    shown = [
+        score.preset_id
+        for number in range(12)
+        for score in RECOMMENDER.explain(colored_product(BLACK, category=category, name=name, digest=f"{number}y"))[:6]
+    ]
+    assert sum(preset in of_trade for preset in shown) < len(shown) / 4, shown
+
+
 @pytest.mark.parametrize("category", [Category.FOOD, Category.DRINK, Category.TABLEWARE, Category.BEAUTY])
 def test_nothing_that_is_eaten_is_in_a_bathroom_and_nothing_for_the_skin_in_a_kitchen(category: Category) -> None:
     presets = {preset.id: preset.design for preset in REGISTRY}

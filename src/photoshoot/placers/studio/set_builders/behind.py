@@ -40,7 +40,7 @@ from photoshoot.sets import Light
 _WALL_Z = -6.5
 _DARK_WALL_Z, _DARK_WALL = -9.8, "#24242b"
 _LOW = -6.0  # how far down walls reach
-_GLOW = 1.7  # times the glow's colour in its middle: a lamp looks brighter than the wall it shines on
+_GLOW, _POOL = 1.7, 0.62  # times a glow's colour in its middle, as lamps are; its radius, of half the picture's width
 _EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 _SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
 _BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world unit, how worn they are, and their grain
@@ -95,7 +95,8 @@ def _glow(setting: Setting) -> dict[str, object]:
     view = setting.view
     _, top, bottom = backdrop_extent(view, _WALL_Z)
     center = (0.5 + float(setting.rng.uniform(-0.06, 0.06)), 1 - (1.6 - bottom) / (top - bottom))
-    image = _GLOW * glow_image(setting.color, backdrop_aspect(view, _WALL_Z), center, 2.5 / (top - bottom))
+    spread = min(2.5, _POOL * view.half_width_at(_WALL_Z))
+    image = _GLOW * glow_image(setting.color, backdrop_aspect(view, _WALL_Z), center, spread / (top - bottom))
     return {"backdrop": shining_wall(image, view, _WALL_Z, setting.exposure)}
 
 
