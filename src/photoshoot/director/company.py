@@ -140,7 +140,7 @@ class Company:
         gone: set[int] = set()
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
-            standing = {"on", "upon", "atop"} & set(stems[: mention.start])
+            standing = "on" in stems[: mention.start]
             heaped = self.has(mention.end - 1, "toy_block") and any(
                 m.end <= mention.start and m.term.votes.get(_OF_PLATFORMS, 0.0) >= NAMING for m in self.reading.mentions
             )  # blocks beside a platform are of its set

@@ -16,7 +16,7 @@ from photoshoot.director.noun_phrases import is_finish, is_hung, is_wall
 from photoshoot.director.participles import DONE, is_participle
 from photoshoot.director.vocabulary import Term, load_vocabulary
 
-_ON: Final = frozenset({"on", "upon", "atop", "onto"})
+_ON: Final = frozenset({"on", "onto"})
 _LEANING: Final = frozenset({"leaning", "hanging", "mounted", "propped"})
 """What is said of a thing before an "on" that leads to no ground."""
 _INTO: Final = frozenset({"in", "at", "inside", "into"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.headings import say_headings
 from photoshoot.director.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
 from photoshoot.director.participles import DONE
 from photoshoot.director.shades import COLORED, find_shade
@@ -39,7 +40,7 @@ _SOME, _FREE = ("some",), ("free",)  # before plants, of which there is no plura
 _HUED = ("oranges", "plums", "roses", "violets", "corals", "chestnuts", "caramels", "chocolates", "apricots", "lemons")
 _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", "burnt", "pastel", "cool"})
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
-_GROUND_LEADS = ("on", "over", "across", "along", "onto", "upon")
+_GROUND_LEADS = ("on", "over", "across", "along", "onto")
 _LAID = frozenset({"surface", "floor", "ground", "accent", "props"})  # roles of what plants lie with
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
@@ -92,11 +93,10 @@ class Reading:
 
 def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     """Find the longest known phrases of a prompt, from left to right."""
-    tokens = split_tokens(text)
-    stems = tuple(token for _, token in tokens)
+    words, said = tuple(zip(*split_tokens(text), strict=True)) or ((), ())
+    stems = say_headings(said, vocabulary)
     heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
     heaps |= {index for index, token in enumerate(stems) if token == "top" and stems[index - 1 : index] == ("on",)}
-    words = tuple(word for word, _ in tokens)
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
     negations = find_negations(stems, vocabulary)

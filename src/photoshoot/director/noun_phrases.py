@@ -30,6 +30,11 @@ WALLED: Final = "window_room"
 """The set that every wall and room speaks for."""
 RIGID, NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
 BACKS: Final = ("background", "distance", "back")
+_BEFORE: Final = ("before", "against")
+"""What leads to what is behind."""
+_PAPERS, _AS = ("background", "backdrop"), frozenset({"as"})
+_GOES_ON: Final = ("and", "while", "as")
+"""What parts what is behind from what the product is on: "on a rock and mountains behind"."""
 _MARKS: Final = (",", ".", ";")
 _ADJECTIVE: Final = 1.0  # what speaks less for each set names no thing
 IN_PLACES: Final = "location"
@@ -72,14 +77,22 @@ def find_behind(reading: Reading) -> set[int]:
     """Where what is behind stands, said after it: "…, a curtain of silk behind, …", "mountains in the background"."""
     aside: set[int] = set()
     since: list[int] = []
+    placed = led = False  # whether since then an "on" says what the product is on, or a "before" what is behind it
     starts = {mention.start for mention in reading.mentions}
+    boundaries = load_vocabulary().boundaries
     for index, stem in enumerate(reading.stems):
-        if stem == "behind" or (stem in BACKS and "in" in reading.stems[index - 2 : index]):
+        backs = stem in _PAPERS and not _AS.isdisjoint(reading.stems[max(index - 2, 0) : index])
+        if stem == "behind" or backs or (stem in BACKS and "in" in reading.stems[index - 2 : index]):
             after = [word for word in reading.stems[index + 1 : index + 3] if word not in _PRODUCT]  # "behind it"
             if not after or not after[0][0].isalnum():
                 aside.update(since)
-        if not stem[0].isalnum() or stem == "with":
-            since = []
+        placed = placed or stem == "on"
+        if index in starts and led:
+            aside.add(index)
+        elif stem in boundaries or not stem[0].isalnum() or stem == "front":
+            led = stem in _BEFORE or (stem == "front" and reading.stems[index - 1] == "in")
+        if not stem[0].isalnum() or stem == "with" or (placed and stem in _GOES_ON):
+            since, placed = [], False
         elif index in starts:
             since.append(index)
     return aside

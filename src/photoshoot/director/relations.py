@@ -17,7 +17,8 @@ from photoshoot.director.owning import NAMING
 from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
-_INTO, _COLORS = ("in", "on"), ("colour", "tone")
+_INTO, _BACKED = ("in", "on"), ("in", "as")  # with the second: what leads to the background from what is there
+_COLORS: Final = ("colour", "tone")
 _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
 _SAYING: Final = ("y", "frozen")
@@ -59,7 +60,7 @@ def of_background(company: Company, mention: Mention) -> Fate | None:
     if any(m.end == mention.start and _is_land_seen(m) for m in company.reading.mentions):
         return Fate(silent=company.span(mention))  # of "a blue sea background" the sea is blue, and no paper
     lead = _before_articles(company, mention.start)
-    if lead < 1 or company.reading.stems[lead] != "in":
+    if lead < 1 or company.reading.stems[lead] not in _BACKED:
         return None
     named = any(m.end == lead and m.term.kind not in _COLORS for m in company.reading.mentions)
     return Fate(silent=company.span(mention)) if named or lead - 1 in company.reading.unread else None

@@ -16,10 +16,13 @@ from photoshoot.director.participles import is_participle
 from photoshoot.director.product_words import find_joints, looks_out
 from photoshoot.director.vocabulary import load_vocabulary
 
-_ON: Final = ("on", "upon", "atop", "onto")
+_ON: Final = ("on", "onto")
 _BY: Final = frozenset({"near", "by", "beside", "next", "before", "front", "facing", "overlooking", "behind", "over"})
 """What leads to water that a product is not in."""
 _WATER: Final = "water"
+_BACKED: Final = (("before",), ("against",))
+_FRONT: Final = ("in", "front")
+"""What leads to what is behind."""
 _AS: Final = "as"
 """What follows things that are used as a pedestal."""
 _ARTICLES: Final = ("the", "a", "an", "its")
@@ -230,8 +233,15 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
         end = _end_of(reading, start, parts)
         faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
         made = len({m.term.color is None for m in faces}) == _BOTH or (start == 0 and any(map(_is_stand, faces)))
+        made = made or (start == 0 and bool(faces) and faces[-1].end == end and _is_backed(reading, end))
         if made and not any(is_hung(m.term) for m in faces):
             yield start, end
+
+
+def _is_backed(reading: Reading, end: int) -> bool:
+    """Whether what stands there says what is behind what a prompt begins with: "a rock in front of mountains"."""
+    after = reading.stems[end : end + 2]
+    return after[:1] in _BACKED or after == _FRONT or bool(find_behind(reading))
 
 
 def _is_stand(mention: Mention) -> bool:

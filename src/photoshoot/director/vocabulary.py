@@ -36,12 +36,13 @@ _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
 )  # without their s, they would be colours, or wood
+_ON = {"upon": "on", "atop": "on"}
 _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 
-_DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
+_DASH = re.compile(r"(?<=\w)\s+(?:[-–—]{1,2}|[+|•·])(?=\s)|(?<=\w)—(?=\w)|(?<=\w)\s*\n")  # part clauses as commas do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,9 +171,9 @@ def _tidy(token: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A lower-case word without its plural s; the same for phrases and prompts, so it need not be linguistics."""
-    if word in _PLURALS:
-        return word
+    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
+    if word in _PLURALS or word in _ON:
+        return _ON.get(word, word)
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
 
 
