@@ -44,3 +44,49 @@ def test_a_platform_before_a_room_is_no_color_of_that_rooms_counter(podium: str,
     direction = direct(f"zorble on a {podium} in front of a {room}", REGISTRY, None)
     assert vars(direction.design)["stand"] != "none"
     assert podium.split()[-1] not in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize("behind", ["kitchen", "library", "green wall"])
+def test_what_is_blurred_behind_a_platform_is_that_and_no_backdrop_of_its_own(behind: str) -> None:
+    plain = design_of(f"zorble on a round pink podium, a {behind} behind")
+    assert design_of(f"zorble on a round pink podium with a blurred {behind} behind") == plain
+    assert design_of(f"zorble on a round pink podium backed by a {behind}") == plain
+
+
+def test_a_mirror_that_a_prompt_begins_with_has_behind_it_what_is_said_to_be() -> None:
+    assert design_of("mirror with pale blue silk behind") == design_of("on a mirror with pale blue silk behind")
+
+
+@pytest.mark.parametrize("snow", ["first snow, a knitted blanket by the window", "by the window, snow falling outside"])
+def test_snow_at_a_window_is_seen_from_a_cabin(snow: str) -> None:
+    assert type(direct(snow, REGISTRY, None).design).__name__ == "Cabin"
+
+
+def test_no_snow_lies_in_a_living_room() -> None:
+    direction = direct("first snow, by the fireplace", REGISTRY, None)
+    assert "snow" in " ".join(direction.unread)
+    assert vars(direction.design)["beside"] == "none"
+
+
+@pytest.mark.parametrize("style", ["coastal", "seaside", "beach house"])
+@pytest.mark.parametrize(
+    ("room", "name"), [("bathroom", "Counter"), ("kitchen", "Counter"), ("living room", "Interior")]
+)
+def test_a_room_in_the_style_of_a_coast_is_a_room(style: str, room: str, name: str) -> None:
+    direction = direct(f"soap in a {style} {room}", REGISTRY, None)
+    assert type(direction.design).__name__ == name
+    assert "shells beside the product" in str(direction.reading)
+    assert "desert" in " ".join(direct(f"soap in a desert {room}", REGISTRY, None).unread)
+
+
+@pytest.mark.parametrize("vessel", ["bowl", "lid", "bucket", "zorble"])
+@pytest.mark.parametrize("metal", ["steel", "pewter", "copper"])
+def test_what_a_thing_is_of_that_lies_on_a_table_makes_no_other_table(metal: str, vessel: str) -> None:
+    text = f"on a {metal} {vessel} on white marble"
+    assert design_of(text) == design_of("on white marble")
+    assert metal in " ".join(direct(text, REGISTRY, None).unread)
+
+
+def test_a_style_says_what_of_it_is_there_in_a_room() -> None:
+    assert "lanterns beside the product" in str(direct("moroccan living room", REGISTRY, None).reading)
+    assert "beside the product" not in str(direct("perfume, moroccan style", REGISTRY, None).reading)

@@ -17,7 +17,7 @@ from photoshoot.director.owning import NAMING
 from photoshoot.director.product_words import JOINTS, find_joints, find_opening, names_where
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
 
-_ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
+ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""
 _NAMES_A_SET: Final = 1.0
 """The least votes of what is more than light or a mood."""
@@ -192,7 +192,7 @@ class Company:
         places = (m for m in self.reading.mentions if m.term.kind == "place" and m.term.role != "backdrop")
         named = [m.term.votes for m in places if not m.negated]
         rooms = (max(votes, key=votes.__getitem__) for votes in named if votes and max(votes.values()) >= NAMING)
-        return any(name in _ROOMY for name in rooms)
+        return any(name in ROOMY for name in rooms)
 
     def face_of(self, mention: Mention, face: str) -> Term | None:
         """What a floor or a wall of something is called: "tiled floor" of tiles."""

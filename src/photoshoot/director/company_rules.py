@@ -18,7 +18,8 @@ from photoshoot.director.owning import NAMING
 from photoshoot.director.participles import is_participle
 from photoshoot.director.platforms import is_platform
 from photoshoot.director.product_leading import HANGING, of_mine, of_product
-from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_outside, of_tag, of_weather
+from photoshoot.director.relations import RELATED, SUPPORTS, is_distance, of_tag
+from photoshoot.director.seen_outside import of_outside, of_weather
 from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")

@@ -19,6 +19,8 @@ _REACH: Final = 4  # words from a heading to what is under it
 
 def say_headings(stems: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The stems of a prompt, its headings of places and of what the product is on as words that lead to those."""
+    if ":" not in stems:
+        return stems
     said = list(stems)
     for index in [i for i, stem in enumerate(stems) if i and stem == ":"]:
         heading = stems[index - 1]

@@ -21,6 +21,8 @@ _LEANING: Final = frozenset({"leaning", "hanging", "mounted", "propped"})
 """What is said of a thing before an "on" that leads to no ground."""
 _INTO: Final = frozenset({"in", "at", "inside", "into"})
 """What leads to the place of the whole picture, of which a material that is named may be."""
+_REACH: Final = 3
+"""Words from an "on" to what it leads to."""
 _JOINING: Final = frozenset({"in", "of", "is", "are"})
 """What joins a noun and what it is of, beside participles."""
 _PASSED: Final = (("behind",), ("it",), ("them",))
@@ -101,7 +103,8 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
         if not (run or joined) or not _is_head(index, start, reading, unread):
             continue
         lost_face = head is not None and head.term.kind == "material"  # "on dark granite", of which nothing is
-        if not lost_face and _is_stood_on(start, reading) and not _is_product(start, joined, reading):
+        stood_on = not lost_face and not _is_product(start, joined, reading) and not _lies_on(index, reading)
+        if stood_on and _is_stood_on(start, reading):
             continue
         told = (m for m in run if m.term.kind != "colour" and not _hangs(m.term, head))
         found += [m for m in told if m.start in starts or m.term.light]
@@ -113,6 +116,16 @@ def _is_product(start: int, joined: Sequence[Mention], reading: Reading) -> bool
     """Whether a prompt begins with it, and what it is of leads to where it is: "a hoodie in green on a hanger"."""
     after = reading.stems[joined[-1].end : joined[-1].end + 1] if joined else ()
     return bool(after) and after[0] in _ON | _INTO and (_ON | _INTO).isdisjoint(reading.stems[:start])
+
+
+def _lies_on(index: int, reading: Reading) -> bool:
+    """Whether it is said to be on what things stand on: "on a steel lid on white marble"."""
+    if reading.stems[index + 1 : index + 2] != ("on",):
+        return False
+    after = reading.stems[index + 2 : index + 2 + _REACH]
+    end = index + 2 + next((i for i, stem in enumerate(after) if not stem[0].isalnum()), len(after))
+    faces = (m.term for m in reading.mentions if index < m.start < end and not m.negated)
+    return any(term.role in ("surface", "ground") and term.kind == "material" for term in faces)
 
 
 def _find_joined(end: int, reading: Reading) -> list[Mention]:

@@ -30,9 +30,11 @@ WALLED: Final = "window_room"
 """The set that every wall and room speaks for."""
 RIGID, NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
 BACKS: Final = ("background", "distance", "back")
-_BEFORE: Final = ("before", "against")
-"""What leads to what is behind."""
-_PAPERS, _AS = ("background", "backdrop"), frozenset({"as"})
+_BEFORE, _PAPERS, _AS = ("before", "against"), ("background", "backdrop"), frozenset({"as"})
+_AS_PAPER: Final = (("background",), ("backdrop",))
+_LEADING_BEHIND: Final = (("in", "front"), ("backed", "by"))
+_SAYING_BEHIND: Final = frozenset({"front", "backed", "behind", *_BEFORE, *_PAPERS, *BACKS})
+"""What leads to what is behind, and what says so after it."""
 _GOES_ON: Final = ("and", "while", "as")
 """What parts what is behind from what the product is on: "on a rock and mountains behind"."""
 _MARKS: Final = (",", ".", ";")
@@ -75,10 +77,12 @@ def find_phrases(reading: Reading) -> list[NounPhrase]:
 
 def find_behind(reading: Reading) -> set[int]:
     """Where what is behind stands, said after it: "…, a curtain of silk behind, …", "mountains in the background"."""
-    aside: set[int] = set()
+    if _SAYING_BEHIND.isdisjoint(reading.stems):
+        return set()
     since: list[int] = []
     placed = led = False  # whether since then an "on" says what the product is on, or a "before" what is behind it
     starts = {mention.start for mention in reading.mentions}
+    aside = {mention.start for mention in reading.mentions if reading.stems[mention.end : mention.end + 1] in _AS_PAPER}
     boundaries = load_vocabulary().boundaries
     for index, stem in enumerate(reading.stems):
         backs = stem in _PAPERS and not _AS.isdisjoint(reading.stems[max(index - 2, 0) : index])
@@ -90,7 +94,7 @@ def find_behind(reading: Reading) -> set[int]:
         if index in starts and led:
             aside.add(index)
         elif stem in boundaries or not stem[0].isalnum() or stem == "front":
-            led = stem in _BEFORE or (stem == "front" and reading.stems[index - 1] == "in")
+            led = stem in _BEFORE or (reading.stems[index - 1], stem) in _LEADING_BEHIND
         if not stem[0].isalnum() or stem == "with" or (placed and stem in _GOES_ON):
             since, placed = [], False
         elif index in starts:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import COLOR_ALONE, HARDLY, IN_PLACES, find_behind, is_paper, is_wall, leading_set
-from photoshoot.director.product_words import find_joints
+from photoshoot.director.product_words import BLURRED, find_joints
 from photoshoot.director.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 
@@ -79,7 +79,8 @@ def stand_before(reading: Reading) -> Reading:
     lifted = place is None and any(m.start in stands and IN_PLACES in m.term.params for m in mentions)
     mirrors = any(m.start in stands and is_mirror(m.term) for m in mentions)  # which have a glow behind them
     own = {m.start for m in named if mirrors and OF_MIRRORS in m.term.votes}
-    backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own
+    leading = {m.start - 1 for m in named if reading.stems[m.start - 1] in BLURRED}  # "with a blurred kitchen behind"
+    backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own - leading
     walled = lifted and not backs and any(m.start in stands and leading_set(m.term) in _OPEN for m in mentions)
     before_wall = any(not m.negated and is_wall(m.term) for m in named)
     before_paper = any(not m.negated and is_paper(m.term) for m in named)

@@ -26,7 +26,7 @@ _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
 STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
 _NOTHING = Term()
-_BLURRED = frozenset({"blurred", "blurry", "defocused"})
+BLURRED = frozenset({"blurred", "blurry", "defocused"})
 _FACES, _NOUN = frozenset({"surface", "backdrop", "floor", "ground"}), 2.5
 OWNING = frozenset({"place", "props"})
 _PARTS = ("surface", "backdrop", "floor")
@@ -172,7 +172,7 @@ def find_joints(reading: Reading) -> dict[int, str]:
             joints[index] = joint
         end = index + 1 if mention is None else mention.end
         term = _NOTHING if mention is None else mention.term
-        describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in _BLURRED
+        describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in BLURRED
         describes = describes or (mention is None and reading.stems[index] == "by" and _is_done(reading, index))
         if looks_out(reading, index):
             joint = _ABOVE

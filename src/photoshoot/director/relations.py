@@ -14,15 +14,10 @@ from photoshoot.director.furniture import of_ceramics, of_seat
 from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
-from photoshoot.director.platforms import LANDS
 
 _ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO, _BACKED = ("in", "on"), ("in", "as")  # with the second: what leads to the background from what is there
 _COLORS: Final = ("colour", "tone")
-_SNOW: Final = ("snow", "outside")
-"""The phrase of what is seen through a cabin's window."""
-_SAYING: Final = ("y", "frozen")
-"""How words end that say what is like a land: "frosty"."""
 _THINGS: Final = ("place", "material", "props", "part")
 """Kinds of what may have a pattern."""
 _LIGHT_ABOVE: Final = ("overhead", "light")
@@ -69,7 +64,11 @@ def of_background(company: Company, mention: Mention) -> Fate | None:
 def _is_land_seen(mention: Mention) -> bool:
     """Whether it names a land or a water, which may be seen behind things."""
     term = mention.term
-    land = term.role in ("water", "ground") or (term.kind == "place" and term.role is None and not term.season)
+    land = (
+        term.role in ("water", "ground")
+        or "far" in term.params.get("dunes", ())
+        or (term.kind == "place" and term.role is None and not term.season)
+    )
     return land and max(term.votes.values(), default=0.0) >= NAMING and "elevation_deg" not in term.light
 
 
@@ -161,37 +160,6 @@ def of_plain(company: Company, mention: Mention) -> Fate | None:
     return Fate(silent=company.span(mention)) if backed and colored and stood_on else None
 
 
-def of_outside(company: Company, mention: Mention) -> Fate | None:
-    """What is outside a window is told, with the window, and no place out of doors is shown; but snow is a cabin's."""
-    if not company.looks_out or mention.negated:
-        return None
-    outside = next((i for i, stem in enumerate(company.reading.stems) if _is_view(company, i)), None)
-    if outside is None:
-        return None
-    window = next(i for i in range(outside + 1, len(company.reading.stems)) if company.has(i, "view"))
-    stems = company.reading.stems
-    ends = (i for i in range(outside, 0, -1) if not stems[i - 1][0].isalnum() or stems[i - 1] in company.boundaries)
-    clause = range(next(ends, 0), window + 1)
-    snow = next((i for i in clause if company.has(i, "snow")), None)
-    if mention.start not in clause:
-        return None
-    if snow is None:
-        return Fate(told=company.span(mention))
-    term = company.vocabulary.find(_SNOW) if mention.start == snow else None
-    return Fate(kept=() if term is None else (replace(mention, term=term),), silent=clause)
-
-
-def of_weather(company: Company, mention: Mention) -> Fate | None:
-    """What only says how something else looks makes no land of it, where that has none of it: "a frosty window"."""
-    ends = company.reading.stems[mention.end - 1].endswith(_SAYING)
-    said = ends and mention.term.role in LANDS and not mention.negated
-    noun = next((m.term for m in company.reading.mentions if m.start == mention.end), None) if said else None
-    if noun is None or noun.role in LANDS or not noun.votes or noun.color is not None:
-        return None
-    name = leading_set(noun)
-    return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))
-
-
 def of_toys(company: Company, mention: Mention) -> Fate | None:
     """Blocks in a children's room are toys, and no podium that its rug would have the colour of."""
     thing = mention.term.role == "props"  # of ice
@@ -201,16 +169,6 @@ def of_toys(company: Company, mention: Mention) -> Fate | None:
     played = any(leading_set(room) == _PLAYROOM for room in rooms)
     term = company.vocabulary.find(_TOYS) if played else None
     return None if term is None else Fate(kept=(replace(mention, term=term),))
-
-
-def _is_view(company: Company, index: int) -> bool:
-    """Whether an "outside" of a window stands there."""
-    if not company.has(index, "out") or any(m.start < index < m.end for m in company.reading.mentions):
-        return False
-    after = index + 1
-    while after < len(company.reading.stems) and company.reading.stems[after] in _ARTICLES:
-        after += 1
-    return company.has(after, "view")
 
 
 def _before_articles(company: Company, index: int) -> int:

@@ -88,7 +88,7 @@ def set_table_before(reading: Reading) -> Reading:
     if any(is_platform(m.term) for m in asked):
         return _before_grass(reading, (), {land.start for land in lands if _is_grown(land.term)})
     lands = [land for land in lands if _is_beyond(land, joints, behind) or _lies_round(land, reading)]
-    tables = [m for m in tables if m.start not in behind]
+    tables = [m for m in tables if m.supports or m.start not in behind]
     if not lands or not tables:
         return reading
     tables = _with_stuff(tables, asked)

@@ -53,10 +53,18 @@ def lying_instead(mention: Mention, name: str) -> str | None:
 
 
 def strewn_instead(mention: Mention, name: str) -> str | None:
-    """What lies in a set for open ground that others are of: crystals of a glacier; None where it is that."""
-    if mention.term.kind != "place" or mention.term.role not in _GROUNDS or mention.term.stand_in is None:
+    """What lies in a set for open ground that others are of, or for a style: crystals of a glacier, a sailor's shells.
+
+    None where it is that.
+    """
+    term = mention.term
+    if term.stand_in is None or term.kind not in ("place", "season"):
         return None
-    return _things_of(mention, name)
+    if term.kind == "place" and term.role in _GROUNDS:
+        return _things_of(mention, name)
+    if name in term.params or leading_set(term) == name or (things := _things_of(mention, name)) is None:
+        return None
+    return f"{things} beside the product"
 
 
 def _things_of(mention: Mention, name: str) -> str | None:
