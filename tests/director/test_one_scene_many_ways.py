@@ -90,3 +90,35 @@ def test_what_a_thing_is_of_that_lies_on_a_table_makes_no_other_table(metal: str
 def test_a_style_says_what_of_it_is_there_in_a_room() -> None:
     assert "lanterns beside the product" in str(direct("moroccan living room", REGISTRY, None).reading)
     assert "beside the product" not in str(direct("perfume, moroccan style", REGISTRY, None).reading)
+
+
+@pytest.mark.parametrize("on", ["grass", "the lawn", "a meadow", "tall grass"])
+@pytest.mark.parametrize(
+    ("behind", "place"), [("a forest", "forest"), ("a city", "city"), ("hills", "sunrise"), ("a sunset", "sunset")]
+)
+def test_grass_that_is_stood_on_grows_in_the_place_that_is_behind(on: str, behind: str, place: str) -> None:
+    design = design_of(f"zorble on {on} in front of {behind}")
+    assert (design["material"], design["place"]) == ("grass", place)
+
+
+@pytest.mark.parametrize("said", ["keep it simple", "minimalist", "soft light"])
+def test_how_a_picture_is_to_look_takes_no_room_away(said: str) -> None:
+    scene = "zorble on a terracotta podium in front of a kitchen"
+    assert design_of(f"{scene}, {said}")["set"] == design_of(scene)["set"]
+
+
+@pytest.mark.parametrize("kind", ["simple", "vintage", "elegant"])
+def test_what_a_towel_looks_like_makes_no_bathroom_of_it(kind: str) -> None:
+    scene = "zorble on a {} in front of a garden"
+    assert design_of(scene.format(f"{kind} towel"))["set"] == design_of(scene.format("towel"))["set"]
+
+
+@pytest.mark.parametrize("asked", ["--ar 4:5", "leave space at the top", "logo at the top"])
+def test_the_shape_of_a_picture_is_no_part_of_it(asked: str) -> None:
+    for scene in ("zorble on marble in front of a bookshelf", "zorble on moss in front of a kitchen"):
+        assert design_of(f"{scene}, {asked}") == design_of(scene)
+
+
+def test_where_my_product_is_is_no_part_of_it() -> None:
+    assert design_of("my zorble on the sand in front of the sea") == design_of("zorble on the sand in front of the sea")
+    assert "sand" not in " ".join(direct("my zorble on the sand before the sea", REGISTRY, None).unread)

@@ -105,7 +105,7 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("zorble on a pink beach towel, white sand", "beach", {"sand_color": "#ece3d2"}),
         ("духи на дубовом столе, бархатная штора", _TABLE, {"material": "wood"}),
         ("on a pink plaster pedestal, satin drape behind", "tabletop", {"surface_color": "#f29fbf", "stand": "round"}),
-        ("zorble on a mirror tray, red velvet backdrop", "glossy_floor", {"glow_color": "#d2202f"}),
+        ("zorble on a mirror tray, red velvet backdrop", _TABLE, {"backdrop": "velvet", "backdrop_color": "#d2202f"}),
         ("beyaz mermer üzerinde krem, yeşil havlu", "counter", {"tile_color": "#f1efea"}),
         ("zorble on a black desk with purple neon behind", "desk", {"desk_color": "#111111", "strip_color": "#7a35b0"}),
         ("plateau en marbre, fond en velours bleu", _TABLE, {"material": "marble", "backdrop_color": "#1f5fd6"}),

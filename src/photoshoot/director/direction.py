@@ -53,7 +53,7 @@ from photoshoot.director.product_words import (
     leave_things,
 )
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.rooms_behind import see_rooms
+from photoshoot.director.rooms_behind import is_look, see_rooms
 from photoshoot.director.settling import settle
 from photoshoot.director.showing import Showing
 from photoshoot.director.sides import leave_sides, leave_temperatures
@@ -136,7 +136,8 @@ def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best
         return read, best
     farther = _look_into(read.text, read.wording, settle(seen))
     other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])
-    return (farther, other) if {m.start for m in other[2]} > {m.start for m in best[2]} else (read, best)
+    shown = {m.start for m in best[2] if not is_look(m)}  # "keep it simple" is worth no kitchen
+    return (farther, other) if {m.start for m in other[2] if not is_look(m)} > shown else (read, best)
 
 
 def _look_into(text: str, wording: Wording, reading: Reading) -> Read:

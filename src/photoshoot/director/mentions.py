@@ -96,7 +96,7 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     words, said = tuple(zip(*split_tokens(text), strict=True)) or ((), ())
     stems = say_headings(said, vocabulary)
     heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
-    heaps |= {index for index, token in enumerate(stems) if token == "top" and stems[index - 1 : index] == ("on",)}
+    heaps |= {i for i, token in enumerate(stems) if token == "top" and stems[i - 1 : i] in (("on",), ("the",))}
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
     covered = heaps | {index for mention in mentions for index in range(mention.start, mention.end)}
     negations = find_negations(stems, vocabulary)

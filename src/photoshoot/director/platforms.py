@@ -52,6 +52,9 @@ WATER: Final = "water"
 _OF_BACKDROPS: Final = MappingProxyType({OF_TABLES: 1.0})
 """The votes of what is behind."""
 _STAND: Final = "stand"
+_PLACED: Final = ("place", "heading_deg")
+_GROWN: Final = frozenset({"place", "material"})
+"""Parameters of a real place, and those of what grows on the ground of one."""
 _LAID: Final = MappingProxyType({"material": "linen", "finish": "matte"})
 """A table that is laid with a cloth."""
 _OPEN: Final = ("crates", "stairs")
@@ -180,6 +183,21 @@ def _is_real(mention: Mention, reading: Reading) -> bool:
     behind = mention.start in find_behind(reading)
     seen = behind or "elevation_deg" not in term.light or "sky" in reading.stems[mention.start : mention.end]
     return seen and term.votes.keys().isdisjoint(_OF_WINDOWS)
+
+
+def grow_before(reading: Reading) -> Reading:
+    """A prompt whose grass that the product stands on is the real place's that it names: a forest's, and no park's."""
+    grown = {m.start for m in reading.mentions if m.supports and m.term.params.get(IN_PLACES, {}).keys() >= _GROWN}
+    asked = [m for m in reading.mentions if grown and not (m.supports or m.negated)]
+    if not any(_is_real(mention, reading) for mention in asked):
+        return reading
+    mentions = (_without_place(m) if m.start in grown else m for m in reading.mentions)
+    return dataclasses.replace(reading, mentions=tuple(mentions))
+
+
+def _without_place(mention: Mention) -> Mention:
+    kept = {name: {k: v for k, v in of.items() if k not in _PLACED} for name, of in mention.term.params.items()}
+    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=kept))
 
 
 def _settle(mention: Mention, place: str | None) -> Mention:

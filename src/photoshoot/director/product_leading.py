@@ -36,7 +36,7 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
     stems, boundaries = company.reading.stems, company.boundaries
     if stems[start] in _SELLING and (mention.term.kind != "props" or _WE.isdisjoint(stems[start - 1 : start])):
         return None
-    if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start)):
+    if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start + 1)):
         return None
     if stems[start] in _SELLING or (stems[start - 1 : start] == ("for",) and mention.term.kind == "props"):
         return Fate(told=company.span(mention))  # "something festive for my gift box"

@@ -13,6 +13,8 @@ from photoshoot.director.platforms import OF_TABLES, set_behind
 
 _NAMED: Final = 2.0
 """The least vote of what names a place by itself."""
+_LOOKS: Final = 1.0
+"""The votes under which a word only says how things look."""
 _LIGHTS, _SEEN_LIGHTS = "bokeh", "lights out of focus"
 """What is seen behind tables of bars and shops, and what is told of it."""
 _ROOMS: Final = frozenset(
@@ -75,6 +77,12 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
     if not any(m.supports and m.start in shown and m.term.role == "surface" for m in asked):
         return reading
     return replace(reading, mentions=tuple(rooms.get(m.start, m) for m in reading.mentions))
+
+
+def is_look(mention: Mention) -> bool:
+    """Whether it says how the picture is to look, and names nothing in it: "minimalist", "soft"."""
+    votes = max(mention.term.votes.values(), default=0.0)
+    return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
 
 
 def _see(mention: Mention) -> Mention | None:

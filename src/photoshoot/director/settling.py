@@ -2,7 +2,7 @@
 
 from photoshoot.director.laying_flat import lay_flat
 from photoshoot.director.mentions import Reading
-from photoshoot.director.platforms import stand_before
+from photoshoot.director.platforms import grow_before, stand_before
 from photoshoot.director.shores import stand_on_shore
 from photoshoot.director.supports import lay_beside, stand_by_water, stand_under_sky
 from photoshoot.director.tables_before import set_table_before
@@ -10,5 +10,5 @@ from photoshoot.director.tables_before import set_table_before
 
 def settle(reading: Reading) -> Reading:
     """A reading whose tables and platforms speak for the sets in which they stand where the prompt has them."""
-    reading = set_table_before(stand_on_shore(stand_under_sky(reading)))
+    reading = set_table_before(stand_on_shore(stand_under_sky(grow_before(reading))))
     return stand_by_water(lay_flat(lay_beside(stand_before(reading))))
