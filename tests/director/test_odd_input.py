@@ -124,3 +124,17 @@ def test_a_plain_backdrop_has_none_of_what_is_not_wanted() -> None:
 @pytest.mark.parametrize(("text", "unread"), [("🎅 🎄", ()), ("marble 🍄", ()), ("🍞🧀🍇 on oak", ()), ("🎀🎁", ())])
 def test_emoji_of_feasts_and_food_are_known(text: str, unread: tuple[str, ...]) -> None:
     assert read(text).unread == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " % byte + b",
+        "| product | backdrop | method | fringe | s | CPU s |",
+        "shard-00001\\.tar: is missing",
+        "a\n\nb",
+        "+ | +",
+    ],
+)
+def test_marks_between_words_of_any_language_are_no_error(text: str) -> None:
+    assert direct(text, PresetRegistry.load(), None).reading is not None

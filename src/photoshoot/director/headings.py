@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from photoshoot.director.vocabulary import Term, Vocabulary
 
+_MARKS: Final = re.compile(r"(?<=\w)\s+[+|•·](?=\s)|(?<=\w)[^\S\n]*\n")
+"""What parts a list, beside commas."""
 _BEHIND: Final = frozenset({"background", "backdrop"})
 _UNDER: Final = frozenset({"surface", "base", "table", "tabletop", "foreground"})
 _BEFORE, _ON = ("before", "the"), ("on", "the")
@@ -15,6 +18,11 @@ _PLACES: Final = ("place", "material")
 _PAPER: Final = "backdrop"
 """The role of walls and papers, which are behind under either name."""
 _REACH: Final = 4  # words from a heading to what is under it
+
+
+def part_lists(text: str) -> str:
+    """A text with commas for other marks that part a list: "oak table + brick wall", one thing a line."""
+    return _MARKS.sub(",", text)
 
 
 def say_headings(stems: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _TOKEN = re.compile(
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 
-_DASH = re.compile(r"(?<=\w)\s+(?:[-–—]{1,2}|[+|•·])(?=\s)|(?<=\w)—(?=\w)|(?<=\w)\s*\n")  # part clauses as commas do
+_DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
 
 
 @dataclass(frozen=True, kw_only=True)

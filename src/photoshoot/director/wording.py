@@ -10,6 +10,7 @@ from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.folding import fold
 from photoshoot.director.hashtags import name_hashtags
+from photoshoot.director.headings import part_lists
 from photoshoot.director.kinds import find_kinds, kind_of
 from photoshoot.director.other_scripts import read_other_scripts
 from photoshoot.director.shades import same_shades
@@ -17,7 +18,6 @@ from photoshoot.director.translation import Translation, translate
 from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
 from photoshoot.director.wordlike import load_english
 
-_STOOD_ON = ("surface", "floor", "ground")  # roles of what things stand on
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _SHORT = 4  # letters of words of which only two swapped ones are put right, or the wrong one doubled
 _ENDINGS = ("s", "ed", "er", "ing", "ers")  # with one of which a short word stands among the common ones
@@ -113,7 +113,7 @@ def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) ->
 
 def _undressed(text: str) -> str:
     """A text without marks that are not seen, and hashtags as words, those before and after it parted from it."""
-    return name_hashtags(_UNSEEN.sub("", _PARTED.sub(" ", text)))
+    return name_hashtags(part_lists(_UNSEEN.sub("", _PARTED.sub(" ", text))))
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
@@ -277,7 +277,11 @@ def _shades(vocabulary: Vocabulary) -> Collection[str]:
 @lru_cache(maxsize=4)
 def _faces(vocabulary: Vocabulary) -> Collection[str]:
     """Every word for what things stand on."""
-    return {phrase[0] for phrase, term in vocabulary.phrases.items() if len(phrase) == 1 and term.role in _STOOD_ON}
+    return {
+        phrase[0]
+        for phrase, term in vocabulary.phrases.items()
+        if len(phrase) == 1 and term.role in ("surface", "floor", "ground")
+    }
 
 
 @lru_cache(maxsize=4)
