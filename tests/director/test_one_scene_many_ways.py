@@ -122,3 +122,18 @@ def test_the_shape_of_a_picture_is_no_part_of_it(asked: str) -> None:
 def test_where_my_product_is_is_no_part_of_it() -> None:
     assert design_of("my zorble on the sand in front of the sea") == design_of("zorble on the sand in front of the sea")
     assert "sand" not in " ".join(direct("my zorble on the sand before the sea", REGISTRY, None).unread)
+
+
+@pytest.mark.parametrize("things", ["lemons", "ice cubes", "seashells", "rose petals"])
+def test_things_around_a_product_are_there_wherever_they_are_said_to_be(things: str) -> None:
+    plain = design_of(f"zorble on white marble with {things}")
+    for text in ("{} around zorble on white marble", "{} scattered around a perfume bottle on white marble"):
+        assert design_of(text.format(things)) == plain
+
+
+@pytest.mark.parametrize("upper", ["straw mat", "slate plate", "white cube", "silver dish"])
+@pytest.mark.parametrize("lower", ["wooden crate", "bed", "sofa"])
+def test_the_color_of_what_lies_on_top_is_no_color_of_what_is_under_it(upper: str, lower: str) -> None:
+    direction, alone = (direct(f"zorble on a {on}", REGISTRY, None) for on in (f"{upper} on a {lower}", lower))
+    assert type(direction.design) is not type(alone.design) or direction.design == alone.design
+    assert upper not in " ".join(direction.unread) or lower not in " ".join(direction.unread)

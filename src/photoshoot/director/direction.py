@@ -35,6 +35,7 @@ from photoshoot.director.noun_phrases import find_phrases
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.painted_skies import paint_skies
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
+from photoshoot.director.piled_up import leave_upper
 from photoshoot.director.place_colors import give_to_places
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
@@ -126,8 +127,7 @@ def direct(
         reading, read = bare, _look_into(text, wording, bare)
         name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
     read, (name, design, used) = _see_farther(read, unsettled, (name, design, used))
-    share = _share_read(read.reading, used)
-    return describe(read, design, name.replace("_", " "), used, share)
+    return describe(read, design, name.replace("_", " "), used, _share_read(read.reading, used))
 
 
 def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:
@@ -209,7 +209,7 @@ def _keep_support(read: Read, best: Best) -> Best:
 
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
-    paints = _of_what_is_known(read.paints, name)
+    paints = leave_upper(_of_what_is_known(read.paints, name), read.reading, name)
     return _build(dataclasses.replace(read, paints=paints), name, SetRules.of(name))
 
 
