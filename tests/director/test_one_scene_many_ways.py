@@ -137,3 +137,23 @@ def test_the_color_of_what_lies_on_top_is_no_color_of_what_is_under_it(upper: st
     direction, alone = (direct(f"zorble on a {on}", REGISTRY, None) for on in (f"{upper} on a {lower}", lower))
     assert type(direction.design) is not type(alone.design) or direction.design == alone.design
     assert upper not in " ".join(direction.unread) or lower not in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "color"),
+    [
+        ("a bedroom with a navy headboard", "accent_color", "#16264f"),
+        ("on white linen sheets in front of a navy headboard", "accent_color", "#16264f"),
+        ("a gym with red dumbbells", "accent_color", "#d2202f"),
+    ],
+)
+def test_the_color_of_a_part_is_that_parts_alone(text: str, part: str, color: str) -> None:
+    plain, dyed = design_of(text.replace("navy ", "").replace("red ", "")), design_of(text)
+    assert dyed[part] == color
+    assert {name for name in dyed if dyed[name] != plain[name]} == {part}
+
+
+@pytest.mark.parametrize("text", ["a vanity with a gold mirror", "on marble with a gold mirror behind"])
+def test_the_frame_of_a_mirror_dyes_neither_the_wall_nor_the_table(text: str) -> None:
+    assert design_of(text) == design_of(text.replace("gold ", ""))
+    assert "gold" in direct(text, REGISTRY, None).unread

@@ -235,7 +235,7 @@ def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
     """A mirror that is behind a product, or beside it, hangs over a dressing table and is nothing that it stands on."""
     if mention.term is not company.vocabulary.find(_MIRROR) or mention.end != mention.start + 1 or mention.negated:
         return None
-    lead = _before_articles(company, mention.start)
+    lead = _before_articles(company, min([mention.start, *company.leading_colors(mention)]))
     while lead > 0 and lead in company.reading.unread:
         lead = _before_articles(company, lead)
     by = lead >= 0 and company.reading.stems[lead] in _BY_MIRRORS
