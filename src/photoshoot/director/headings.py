@@ -12,7 +12,7 @@ _MARKS: Final = re.compile(r"(?<=\w)\s+[+|•·](?=\s)|(?<=\w)[^\S\n]*\n")
 _BEHIND: Final = frozenset({"background", "backdrop"})
 _UNDER: Final = frozenset({"surface", "base", "table", "tabletop", "foreground"})
 _BEFORE, _ON = ("before", "the"), ("on", "the")
-_FACES: Final = ("surface", "floor", "ground")
+FACES: Final = ("surface", "floor", "ground")
 """Roles of what things stand on."""
 _PLACES: Final = ("place", "material")
 _PAPER: Final = "backdrop"
@@ -49,5 +49,5 @@ def _find_under(start: int, stems: tuple[str, ...], vocabulary: Vocabulary) -> l
 def _is_led(term: Term, heading: str) -> bool:
     """Whether it is a place that may be behind, or what things stand on."""
     if heading in _UNDER:
-        return term.role in _FACES and bool(term.votes)
+        return term.role in FACES and bool(term.votes)
     return term.kind in _PLACES and term.role != _PAPER and max(term.votes.values(), default=0.0) > 1.0

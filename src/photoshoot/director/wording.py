@@ -10,7 +10,7 @@ from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.emoji import name_emoji
 from photoshoot.director.folding import fold
 from photoshoot.director.hashtags import name_hashtags
-from photoshoot.director.headings import part_lists
+from photoshoot.director.headings import FACES, part_lists
 from photoshoot.director.kinds import find_kinds, kind_of
 from photoshoot.director.other_scripts import read_other_scripts
 from photoshoot.director.shades import same_shades
@@ -277,11 +277,7 @@ def _shades(vocabulary: Vocabulary) -> Collection[str]:
 @lru_cache(maxsize=4)
 def _faces(vocabulary: Vocabulary) -> Collection[str]:
     """Every word for what things stand on."""
-    return {
-        phrase[0]
-        for phrase, term in vocabulary.phrases.items()
-        if len(phrase) == 1 and term.role in ("surface", "floor", "ground")
-    }
+    return {phrase[0] for phrase, term in vocabulary.phrases.items() if len(phrase) == 1 and term.role in FACES}
 
 
 @lru_cache(maxsize=4)
