@@ -32,5 +32,5 @@ def leave_upper(paints: Sequence[Paint], reading: Reading, name: str) -> list[Pa
         return list(paints)
     named = [m.term for m in reading.mentions if m.start in upper and m.term.kind != "colour"]
     shown = any(name in term.votes or term.params_in(name) for term in named)
-    below = any(m.start > upper.stop and not m.negated and name in m.term.votes for m in reading.mentions)
+    below = any(m.start >= upper.stop and not m.negated and name in m.term.votes for m in reading.mentions)
     return [paint for paint in paints if paint.start not in upper] if below and not shown else list(paints)

@@ -47,6 +47,15 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if company.has(after, "of_place") and not (led or season) else None
 
 
+def of_others_seat(company: Company, mention: Mention) -> Fate | None:
+    """What an animal or a person is said to be on is not the product's, where a place is named before: a cat's sofa."""
+    before = [m for m in company.reading.mentions if m.end <= mention.start and not m.negated]
+    if company.reading.stems[mention.start] != "on" or not before or before[-1].end != mention.start:
+        return None
+    placed = any(m.term.kind == "place" and max(m.term.votes.values(), default=0.0) >= NAMING for m in before)
+    return Fate(told=company.span(mention)) if before[-1].term.absent is not None and placed else None
+
+
 def of_product(company: Company, mention: Mention) -> Fate | None:
     """One thing that a prompt begins with and an "on" follows is the product: "a candle placed on", "a cat toy on".
 
