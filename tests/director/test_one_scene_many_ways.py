@@ -157,3 +157,10 @@ def test_the_color_of_a_part_is_that_parts_alone(text: str, part: str, color: st
 def test_the_frame_of_a_mirror_dyes_neither_the_wall_nor_the_table(text: str) -> None:
     assert design_of(text) == design_of(text.replace("gold ", ""))
     assert "gold" in direct(text, REGISTRY, None).unread
+
+
+@pytest.mark.parametrize("who", ["sleeping cat", "dog", "woman"])
+def test_what_another_lies_on_is_no_place_of_the_product(who: str) -> None:
+    direction = direct(f"zorble next to a fireplace in a living room with a {who} on the sofa", REGISTRY, None)
+    assert type(direction.design).__name__ == "Interior"
+    assert "sofa" in " ".join(direction.unread)

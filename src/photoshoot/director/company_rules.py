@@ -277,11 +277,13 @@ def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})  # kinds of phrases that these ask for without more
 _ANYWHERE: Final[tuple[Rule, ...]] = (
-    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather, of_tag,
+    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather,
+    of_tag,
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product, of_mine,
+    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
+    of_mine,
     _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
