@@ -675,6 +675,9 @@ def test_what_has_a_row_of_its_own_is_no_broader_thing(text: str, english: str) 
     [
         ("大理石の上の石鹸、錠前", "錠前"),
         ("대리석 위의 비누, 자물쇠", "자물쇠"),
+        ("大理石の上の石鹸と松葉杖", "松葉杖"),
+        ("大理石上的肥皂，订书机", "订书机"),
+        ("大理石上的肥皂和灭火器", "灭火器"),
         ("Seife auf Marmor mit Nägeln", "Nägeln"),
     ],
 )

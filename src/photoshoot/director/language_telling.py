@@ -55,6 +55,7 @@ _WHOLE = ("zh", "ko")
 """Scripts where a known word of one letter before unknown ones is mostly a part of theirs: no 砂糖 is of sand."""
 _PARTS = ("ja", "ko")
 """Languages where a known word of one letter after unknown ones of its script is mostly a part of theirs."""
+_MOST_LED = 4  # letters of a word that may be known ones, each a word of its own, but for the last
 _Piece: TypeAlias = tuple[str, str | None]
 """A word or phrase as written, and its English; None where it is not known."""
 
@@ -193,9 +194,9 @@ def read_inside(text: str, written: str, lexicon: Lexicon) -> Iterator[_Piece]:
             index += 1
             continue
         size, english = found
-        ends = _ends_unknown(unknown, text[index:], lexicon)
-        leads = english not in JOINING and not unknown and _leads_unknown(text[index:], lexicon)
-        if size == 1 and (ends or leads):
+        leads = size == 1 and english not in JOINING and _leads_unknown(text[index:], lexicon)
+        ends = leads if lexicon.code == "zh" else _ends_unknown(unknown, text[index:], lexicon)
+        if size == 1 and (ends if unknown else leads):
             unknown, index = unknown + written[index], index + 1
             continue
         if unknown:
@@ -215,6 +216,11 @@ def _ends_unknown(unknown: str, text: str, lexicon: Lexicon) -> bool:
 
 
 def _leads_unknown(text: str, lexicon: Lexicon) -> bool:
-    """Whether a word of one letter is followed by one of its script that begins no known word."""
-    scripts = [script_of(char) for char in text[:2]]
-    return len(scripts) > 1 and scripts[0] == scripts[1] in _WHOLE and lexicon.find_inside(text[1:]) is None
+    """Whether a word of one letter is followed by one of its script that begins no known word: 松葉杖 has no leaves."""
+    for index in range(1, min(_MOST_LED, len(text))):
+        if not script_of(text[index - 1]) == script_of(text[index]) in _WHOLE:
+            return False
+        found = lexicon.find_inside(text[index:])
+        if found is None or found[0] > 1 or found[1] in JOINING:
+            return found is None
+    return False
