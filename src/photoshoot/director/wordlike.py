@@ -23,7 +23,7 @@ def load_english() -> frozenset[str]:
 def is_wordlike(word: str) -> bool:
     """Whether it may be a word of some language: most of its runs of three letters stand in known words, too.
 
-    Of random letters one in four passes, of random consonants one in seventy; of 27 words
+    Of random letters three in ten pass, of random consonants one in forty; of 27 words
     that are not among the known ones none is refused. What is not all of Latin letters passes.
     """
     letters = fold(word)
