@@ -41,13 +41,14 @@ class Denoiser(Protocol):
     version: str
     """The version of what denoises; records tell it."""
 
-    def denoise(self, noisy: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:
+    def denoise(self, noisy: LinearImage, aovs: Aovs, *, quick: bool = False, trusted: bool = False) -> LinearImage:
         """Denoise radiance (H, W, 3); the same input gives the same bytes.
 
         Args:
             noisy: As it was traced.
             aovs: Of the same pixels.
             quick: With a smaller network where there is one: about half of the time, a little more error.
+            trusted: The AOVs have no noise: what they show is kept, with a network of its own where there is one.
 
         Raises:
             DeviceError: The library reports a failure, or the denoiser is closed.
@@ -82,7 +83,14 @@ class OptixDenoiser:
         self._models: dict[tuple[int, int], mi.OptixDenoiser] = {}
         self._closed = False
 
-    def denoise(self, noisy: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:  # noqa: ARG002
+    def denoise(
+        self,
+        noisy: LinearImage,
+        aovs: Aovs,
+        *,
+        quick: bool = False,  # noqa: ARG002
+        trusted: bool = False,  # noqa: ARG002
+    ) -> LinearImage:
         """See ``Denoiser.denoise``; it has one network."""
         if self._closed:
             raise DeviceError("this denoiser is closed")
@@ -115,7 +123,7 @@ class OidnDenoiser:
             self._device: Any = oidn.Device(oidn.DeviceType.CPU)
             self._device.commit()
 
-    def denoise(self, noisy: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:
+    def denoise(self, noisy: LinearImage, aovs: Aovs, *, quick: bool = False, trusted: bool = False) -> LinearImage:
         """See ``Denoiser.denoise``."""
         if self._device is None:
             raise DeviceError("this denoiser is closed")
@@ -126,7 +134,7 @@ class OidnDenoiser:
             for name, image in (("color", color), ("albedo", aovs.guide), ("normal", aovs.normals)):
                 rt_filter.set_image(name, np.ascontiguousarray(image, np.float32))
             rt_filter.set_image("output", output)
-            rt_filter.hdr = True
+            rt_filter.hdr, rt_filter.clean_aux = True, trusted
             rt_filter.input_scale = _measure_exposure(color)
             rt_filter.quality = oidn.Quality.Fast if quick else self._quality
             rt_filter.execute()

@@ -7,16 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
-from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.discs import Square, blur, squares_for
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage
 
 _BLUR_SIDES = (1, 3, 5, 7)  # canvas pixels across of the squares that stand for discs
-_BLURRED = 0.05  # variance of a disc, px squared, from which on it blurs
 _LOOKED_AT = 0.99  # of a film pixel: there its albedo is the mean of the canvas's own
 
 
@@ -56,7 +55,7 @@ class FullResAovs:
             rows, columns = (np.flatnonzero(self.where.any(axis)) for axis in (1, 0))
             box = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
             squares, where = self._squares(camera, box), self.where[box]
-            *colors, known = two_at_once(lambda plane: _blur(plane[box], squares)[where], planes)
+            *colors, known = two_at_once(lambda plane: blur(plane[box], squares)[where], planes)
             seen = replace(self, albedo=np.stack([color / known for color in colors], -1))
             seen._write(planes)
         return seen, aovs.with_albedo(_on_film(planes, camera.film, aovs.albedo, coverage))
@@ -66,28 +65,11 @@ class FullResAovs:
         for plane, values in zip(planes, (*self.albedo.T, 1), strict=True):
             plane[self.where] = values
 
-    def _squares(self, camera: Camera, box: tuple[slice, slice]) -> list[tuple[int, Float32Array]]:
-        """Sides of the squares that stand for circles of confusion, and each pixel's share of the last one (a, b)."""
+    def _squares(self, camera: Camera, box: tuple[slice, slice]) -> list[Square]:
+        """What stands for circles of confusion in a part of the canvas."""
         variance = np.zeros(self.where.shape, np.float32)
         variance[self.where] = (camera.blur_px(self.distance, self.where) / 4) ** 2  # of a disc, along either axis
-        variance, ends = variance[box], [(side * side - 1) / 12 for side in _BLUR_SIDES]
-        most = float(variance.max())
-        return [
-            (side, np.clip((variance - least) / (end - least), 0, 1))
-            for side, least, end in zip(_BLUR_SIDES[1:], ends, ends[1:], strict=False)
-            if most > max(least, _BLURRED)
-        ]
-
-
-def _blur(plane: Float32Array, squares: Sequence[tuple[int, Float32Array]]) -> Float32Array:
-    """Each pixel's mean over its disc. Rays over the lens would take many times as many for as little noise.
-
-    Squares of odd sides stand for discs, two mixed to a disc's variance.
-    """
-    blurred = plane
-    for side, share in squares:
-        blurred = blurred + share * (ndimage.uniform_filter(plane, side, mode="constant") - blurred)
-    return blurred
+        return squares_for(variance[box], _BLUR_SIDES)
 
 
 def _on_film(planes: Sequence[Float32Array], film: Film, albedo: LinearImage, coverage: Float32Array) -> LinearImage:

@@ -18,6 +18,7 @@ from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_cam
 from photoshoot.placers.studio.renderer.closer import Closer
 from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
+from photoshoot.placers.studio.renderer.discs import without_lens_noise
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
 from photoshoot.placers.studio.renderer.highlights import Highlights, has_highlights
@@ -150,11 +151,13 @@ class RenderPipeline:
             full_res = None if closer.full_res is None else closer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
-            _ = None if aovs is None else aovs.guide  # kept: what denoising asks for is found while paths are traced
+            guides = None if aovs is None else without_lens_noise(aovs, camera)
+            _ = None if guides is None else guides.guide  # kept: denoising asks for it, and paths are being traced
             return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),
                 aovs=aovs,
+                guides=guides,
                 full_res=full_res,
                 patch=None if patch is None else patch(),
                 highlights=None if closer.highlights is None else closer.highlights(),
@@ -178,7 +181,7 @@ class RenderPipeline:
         light, aovs = raw.light, raw.aovs
         if aovs is None or self._denoiser is None:
             return light
-        clean = self._denoise(light, aovs, quick=raw.quick)
+        clean = self._denoise(light, raw.guides or aovs, quick=raw.quick, trusted=raw.guides is not None)
         return restore_albedo_detail(clean, light, aovs.guide, raw.holdout.coverage)
 
     def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
@@ -272,11 +275,12 @@ class RenderPipeline:
         """Paths a pixel of the first pass, and of all where their number is given."""
         return self._settings.samples or PASS_SPP
 
-    def _denoise(self, light: LinearImage, aovs: Aovs, *, quick: bool = False) -> LinearImage:
+    def _denoise(self, light: LinearImage, aovs: Aovs, *, quick: bool = False, trusted: bool = False) -> LinearImage:
         if self._denoiser is None:
             return light
         with self._denoising:
-            return denoise_under_weave(partial(self._denoiser.denoise, quick=quick), light, aovs)
+            denoise = partial(self._denoiser.denoise, quick=quick, trusted=trusted)
+            return denoise_under_weave(denoise, light, aovs)
 
     def _open(self) -> Renderer:
         if self._renderer is None:

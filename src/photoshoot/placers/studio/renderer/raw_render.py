@@ -25,6 +25,8 @@ class RawRender:
     """Radiance on the film (h, w, 3), noisy."""
     aovs: Aovs | None
     """Of the film; None where nothing is denoised or refined."""
+    guides: Aovs | None = None
+    """AOVs that a denoiser can trust; None where those that there are have noise, as a draft's have."""
     full_res: FullResAovs | None = None
     """None where the film is the canvas's own, or albedo is plain or blurred."""
     patch: FullResPatch | None = None
