@@ -30,6 +30,21 @@ def test_denoising_removes_noise_and_repeats() -> None:
         denoiser.denoise(noisy, aovs)
 
 
+def test_what_trusted_aovs_show_is_kept() -> None:
+    stripes = (np.arange(96) // 8 % 2).astype(np.float32)
+    albedo = np.repeat((0.4 + 0.1 * np.tile(stripes, (64, 1)))[..., None], 3, 2)
+    noise = np.random.default_rng(0).normal(0, 0.3, albedo.shape)
+    noisy = np.maximum(albedo * (1 + noise), 0).astype(np.float32)
+    aovs = Aovs(albedo=albedo, normals=np.zeros_like(albedo), distance=np.zeros(albedo.shape[:2], np.float32))
+    inner = slice(MARGIN_PX, -MARGIN_PX)
+
+    def off(*, trusted: bool) -> float:
+        made = OidnDenoiser().denoise(noisy, aovs, trusted=trusted)
+        return float(np.square(made - albedo)[inner, inner].mean())
+
+    assert off(trusted=True) < 0.7 * off(trusted=False)
+
+
 _WITH_THREADS = """
 import drjit, numpy as np
 from photoshoot.placers.studio.variant import import_mitsuba, load_variant
@@ -40,7 +55,7 @@ noisy = (np.random.default_rng(0).gamma(2, 0.3, (330, 420, 3)) * np.linspace(0.0
 aovs = Aovs(albedo=np.full_like(noisy, 0.5), normals=np.zeros_like(noisy), distance=noisy[..., 0])
 def denoise(threads):
     drjit.set_thread_count(threads)
-    return OidnDenoiser().denoise(noisy, aovs)
+    return np.concatenate([OidnDenoiser().denoise(noisy, aovs, trusted=trusted) for trusted in (False, True)])
 first = denoise(1)
 print([bool((denoise(threads) == first).all()) for threads in (2, 8, 16)])
 """
