@@ -41,8 +41,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for _ in range(6000):
                 assert process.poll() is None, "it ended at once"
                 try:
-                    urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp", timeout=PATIENCE_S)  # loopback
-                except urllib.error.HTTPError:
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/mcp", timeout=PATIENCE_S).close()  # loopback
+                except urllib.error.HTTPError as answer:
+                    answer.close()
                     break
                 except OSError:
                     time.sleep(0.1)

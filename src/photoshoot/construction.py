@@ -46,7 +46,7 @@ class Built:
 
     def __new__(cls, *_: object, **parts: object) -> Self:
         """Say where the parts are, where none is given."""
-        if not parts:
+        if not parts and cls.__init__ is Built.__init__:
             raise TypeError(f"{cls.__name__}() wants all its parts: {cls.__name__}.embedded() brings some")
         return super().__new__(cls)
 

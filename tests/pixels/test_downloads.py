@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import http.server
 import io
 import threading
@@ -63,6 +65,22 @@ def test_a_photo_is_read_from_its_address(site: str, path: str) -> None:
     photo = read_photo(site + path)
     np.testing.assert_array_equal(photo.rgb, PICTURE)
     assert photo.name == ("mug" if path == "/mug.png" else "to")
+
+
+@pytest.mark.parametrize("path", ["/gone.png", "/to?/mug.png", "/mug.png"])
+def test_each_answer_is_closed(site: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    given: list[http.client.HTTPResponse] = []
+    get = http.client.HTTPConnection.getresponse
+
+    def watched(connection: http.client.HTTPConnection) -> http.client.HTTPResponse:
+        given.append(get(connection))
+        return given[-1]
+
+    monkeypatch.setattr(http.client.HTTPConnection, "getresponse", watched)
+    with contextlib.suppress(PhotoError):
+        read_photo(site + path)
+    assert given
+    assert all(answer.isclosed() for answer in given)
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,10 @@ def start(folder: Path, sessions: Path, *options: str) -> Served:
             if process.poll() is not None:
                 raise AssertionError((folder / "log").read_text(encoding="utf-8"))
             try:
-                urllib.request.urlopen(f"{served.url}/healthz", timeout=PATIENCE_S)  # loopback
+                urllib.request.urlopen(f"{served.url}/healthz", timeout=PATIENCE_S).close()  # loopback
                 return served
-            except urllib.error.HTTPError:
+            except urllib.error.HTTPError as answer:
+                answer.close()
                 return served
             except OSError:
                 time.sleep(0.1)

@@ -83,12 +83,12 @@ def _ask(url: str, max_bytes: int, deadline: float) -> bytes | str:
     connection = _connect(parts, deadline)
     try:
         connection.request("GET", parts._replace(scheme="", netloc="", fragment="").geturl() or "/")
-        answer = connection.getresponse()
-        if answer.status in (301, 302, 303, 307, 308) and (place := answer.getheader("Location")):
-            return place
-        if answer.status != http.client.OK:
-            raise PhotoError(f"{url} can't be loaded: the server answers {answer.status} {answer.reason}")
-        return _read(answer, connection, max_bytes, deadline)
+        with connection.getresponse() as answer:  # one that ends the connection has the socket, and closes it
+            if answer.status in (301, 302, 303, 307, 308) and (place := answer.getheader("Location")):
+                return place
+            if answer.status != http.client.OK:
+                raise PhotoError(f"{url} can't be loaded: the server answers {answer.status} {answer.reason}")
+            return _read(answer, connection, max_bytes, deadline)
     finally:
         connection.close()
 
