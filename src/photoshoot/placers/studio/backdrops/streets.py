@@ -24,7 +24,7 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _TILE_M, _TILES = 0.5, (1.5, 6.0)  # side of the asphalt's texture, metres; world units that it keeps to
 _USUAL_UNIT_M = 0.11
-_BUMPS = 0.006, 0.003  # of the asphalt, and of the paint that fills its grain; at 1.7 times that two streets have 36.5 dB
+_BUMPS = 0.006, 0.003  # of the asphalt, and of the paint that fills its grain: at 1.7 times that two have 36.5 dB
 _ACROSS_PX, _ALONG_PX = 2000, 1000  # of the paint's picture: lines and bars run along the street
 _SOFT, _SOFT_PX = 0.03, 2.0  # of the paint's edge, world units and least pixels: less would be stairs
 _LINE = 0.75  # width of a painted line
