@@ -13,6 +13,7 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.sets import SetDesign
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.interior import Interior
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import StudioSettings
@@ -97,3 +98,17 @@ def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
     finally:
         drjit.set_flag(drjit.JitFlag.KernelHistory, False)
     return [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]
+
+
+@pytest.mark.usefixtures("placer")
+def test_the_careful_denoiser_is_nearer_to_many_paths() -> None:
+    request = make_request(Drapery())
+    pictures = []
+    for quality, samples in (("high", 256), ("high", 4), ("balanced", 4)):
+        placer = StudioPlacer(StudioSettings(samples=samples, denoiser_quality=quality, grain=0, set_blur_px=0))
+        pictures.append(placer.place([request])[0].image)
+        placer.close()
+    outside = request.layer.alpha_matte == 0
+    truth, *seen = pictures
+    careful, usual = (psnr(truth, picture, outside) for picture in seen)
+    assert careful > usual + 0.3, f"{careful:.1f} dB, {usual:.1f} dB"

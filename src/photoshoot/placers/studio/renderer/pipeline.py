@@ -151,8 +151,9 @@ class RenderPipeline:
             full_res = None if closer.full_res is None else closer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
-            guides = None if aovs is None else without_lens_noise(aovs, camera)
-            _ = None if guides is None else guides.guide  # kept: denoising asks for it, and paths are being traced
+            careful = self._settings.denoiser_quality == "high"
+            guides = without_lens_noise(aovs, camera) if careful and aovs is not None else None
+            _ = None if aovs is None else (guides or aovs).guide  # kept: found while paths are traced
             return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),

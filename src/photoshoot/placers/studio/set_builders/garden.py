@@ -27,7 +27,7 @@ _BUSHES = ((-5.6, -1.9, 1.15), (-8.5, -1.6, 1.7))
 """Depth, foot and radius of each row."""
 _SHADOWS_Z = -0.4
 _APERTURE = 0.22
-"""Lens radius, world units. At half of it bushes are as busy as the product, and pictures have up to 2.4 dB less."""
+"""Lens radius, world units. At half of it bushes are as busy as the product, and pictures have up to 1.9 dB less."""
 _VEINS = {"wood": "#5a3c22", "stone": "#8b8478", "marble": "#9a968f", "linen": "#b9ab94"}
 _FINISHES: Final[Mapping[str, Roughness]] = {"wood": "eggshell", "marble": "satin"}
 """Material of the table → how it shines; the others are matte."""
