@@ -175,7 +175,7 @@ def test_a_large_patch_takes_no_more_in_all_than_a_small_one() -> None:
 def test_a_picture_takes_half_of_the_first_pass_or_more_where_it_needs_them() -> None:
     request, shots = make_request(alpha=SMALL), []
     for settings in (
-        StudioSettings(target_db=20.0, denoiser_quality="high"),
+        StudioSettings(target_db=20.0, denoiser_quality="balanced"),
         StudioSettings(samples=PASS_SPP // 2),
         StudioSettings(target_db=70.0),
         StudioSettings(target_db=20.0),
@@ -191,7 +191,7 @@ def test_a_picture_takes_half_of_the_first_pass_or_more_where_it_needs_them() ->
     np.testing.assert_array_equal(shots[3].image, shots[4].image)
     assert not np.array_equal(shots[0].image, shots[3].image), "quick denoising is seen in the bytes, if not by eye"
     told = [shot.provenance.settings.get("denoiser_quality") for shot in shots]
-    assert told == ["high", None, None, "fast", "fast"]
+    assert told == ["balanced", None, None, "fast", "fast"]
 
 
 def test_the_first_pass_is_half_where_even_that_leaves_error_to_spare() -> None:
