@@ -35,8 +35,8 @@ class StudioSettings:
     """``"oidn"`` (Open Image Denoise), ``"optix"`` (needs CUDA), ``"none"``; ``"auto"``: OptiX with CUDA, else OIDN."""
     denoiser_quality: Annotated[str, OneOf("auto", "high", "balanced", "fast")] = "auto"
     """How careful Open Image Denoise is: ``"high"`` (its large network, which keeps what surfaces show: .7 CPU seconds
-    more; gels, silk and podiums 1 to 5 dB better, most sets hardly), ``"balanced"`` or ``"fast"``; ``"auto"``: balanced, and fast where the error is
-    foretold 5 dB under what ``target_db`` wants. OptiX has one quality."""
+    more; gels, silk and podiums 1 to 5 dB better, most sets hardly), ``"balanced"`` or ``"fast"``; ``"auto"``:
+    balanced, and fast where the error is foretold 5 dB under what ``target_db`` wants. OptiX has one quality."""
     share_plates: bool = False
     """Trace only what a product changes, over the plate (the set without product) that products of nearly one size
     share: less work for many products in one set, more for a single one. Needs a denoiser."""
