@@ -30,7 +30,7 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
         return None
     others = [m.term for m in company.reading.mentions if m.start != mention.start and not m.negated]
     places = [term for term in others if term.kind != "colour" and term.role not in _STOOD_ON]
-    if of_one or any(max(term.votes.values(), default=0.0) >= NAMING for term in places):
+    if of_one or any(term.weight >= NAMING for term in places):
         return Fate(told=company.span(mention))
     term = company.vocabulary.find(_OUTDOORS)
     return None if term is None else Fate(kept=(replace(mention, term=term),))

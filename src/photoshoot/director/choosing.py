@@ -223,7 +223,7 @@ def _is_place(term: Term) -> bool:
     """Whether it names where things are, other than a room of lamps, a table or a backdrop."""
     if term.votes.get(_OF_LAMPS, 0.0) >= NOUN or term.color is not None or term.season:
         return False
-    return max(term.votes.values(), default=0.0) >= NOUN and (_is_real(term) or _is_land(term))
+    return term.weight >= NOUN and (_is_real(term) or _is_land(term))
 
 
 def _is_real(term: Term) -> bool:
@@ -241,7 +241,7 @@ def _is_somewhere(term: Term) -> bool:
 def _is_face(term: Term) -> bool:
     """Whether it is what a product stands on, as itself: weather and light take no slate away."""
     named = term.kind == "material" and term.role == "surface" and term.stand_in is None
-    return named and max(term.votes.values(), default=0.0) >= NOUN
+    return named and term.weight >= NOUN
 
 
 def _is_stood_on(term: Term) -> bool:
@@ -257,10 +257,10 @@ def _is_under(term: Term) -> bool:
 
 def _outweighs(term: Term) -> bool:
     """Whether it names a set more than things on a table may: a desert, and the table of a café."""
-    most = max(term.votes.values(), default=0.0)
+    most = term.weight
     named = term.role in _LANDS or (term.kind == "place" and term.votes.get(_ANYWHERE, 0.0) < most)
     return most >= _LAND and named
 
 
 def _is_land(term: Term) -> bool:
-    return term.role in _LANDS and max(term.votes.values(), default=0.0) >= _LAND
+    return term.role in _LANDS and term.weight >= _LAND

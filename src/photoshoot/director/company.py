@@ -219,12 +219,12 @@ class Company:
 
 def _is_named_place(term: Term) -> bool:
     """Whether it names a place: "pool", and not "simple"."""
-    return term.kind == "place" and max(term.votes.values(), default=0.0) >= _NAMES_A_SET
+    return term.kind == "place" and term.weight >= _NAMES_A_SET
 
 
 def _is_light(term: Term) -> bool:
     """Whether it says when it is, or how the picture feels, and names neither a place nor a thing."""
-    named = term.color is not None or max(term.votes.values(), default=0.0) >= _NAMES_A_SET
+    named = term.color is not None or term.weight >= _NAMES_A_SET
     return term.season or "elevation_deg" in term.light or not named
 
 

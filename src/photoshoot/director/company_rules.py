@@ -160,7 +160,7 @@ def _of_lighting(company: Company, mention: Mention) -> Fate | None:
     if mention.term.kind != "place" or mention.term.role is not None or not company.has(mention.end, "lighting"):
         return None
     others = (other.term for other in company.reading.mentions if other != mention and other.term.role != "props")
-    named = any(max(term.votes.values(), default=0.0) >= NAMING for term in others)
+    named = any(term.weight >= NAMING for term in others)
     return Fate(told=company.span(mention)) if named else None
 
 

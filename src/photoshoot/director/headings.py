@@ -50,4 +50,4 @@ def _is_led(term: Term, heading: str) -> bool:
     """Whether it is a place that may be behind, or what things stand on."""
     if heading in _UNDER:
         return term.role in FACES and bool(term.votes)
-    return term.kind in _PLACES and term.role != _PAPER and max(term.votes.values(), default=0.0) > 1.0
+    return term.kind in _PLACES and term.role != _PAPER and term.weight > 1.0

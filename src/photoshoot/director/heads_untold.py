@@ -210,7 +210,7 @@ def _describes(mention: Mention, reading: Reading, noun: str) -> bool:
         last = reading.words[mention.end - 1].lower()
         single = last == reading.stems[mention.end - 1] and (last.endswith("ss") or not last.endswith("s"))
         return single and not (term.role == "props" and noun in _GROWN)
-    return term.role is None and max(term.votes.values(), default=0.0) < _ADJECTIVE and not term.light
+    return term.role is None and term.weight < _ADJECTIVE and not term.light
 
 
 def _is_stood_on(start: int, reading: Reading) -> bool:

@@ -128,7 +128,7 @@ def on_its_ground(fixed: dict[str, Any], heard: Sequence[Mention], name: str) ->
 
 def is_seen_lamp(term: Term) -> bool:
     """Whether it is light that is to be seen itself: neon, and lights out of focus; no spotlight."""
-    return term.role == "glow" or (term.role == "light" and max(term.votes.values(), default=0.0) >= _SEEN)
+    return term.role == "glow" or (term.role == "light" and term.weight >= _SEEN)
 
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _is_sky(term: Term) -> bool:
 
 
 def _is_stood_on(term: Term) -> bool:
-    return term.role == "surface" and max(term.votes.values(), default=0.0) >= _NAMED
+    return term.role == "surface" and term.weight >= _NAMED
 
 
 def _is_place(term: Term) -> bool:

@@ -25,7 +25,7 @@ def stand_before_paper(reading: Reading) -> Reading:
     if not brought or not any(_is_plain(mention, reading) for mention in reading.mentions):
         return reading
     others = [mention for mention in reading.mentions if mention.start not in brought and not mention.negated]
-    if any(max(m.term.votes.values(), default=0.0) >= _NAMED and m.term.kind == "place" for m in others):
+    if any(m.term.weight >= _NAMED and m.term.kind == "place" for m in others):
         return reading
     mentions = (replace(m, term=_bare(m.term)) if m.start in brought else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))

@@ -63,7 +63,7 @@ def leave_first_seat(reading: Reading) -> Reading:
     if end == 0 or stems[end] not in _WHERE or words[end - 1].lower() not in _SEATS:
         return reading
     first = [m for m in reading.mentions if m.end <= end and not m.negated]
-    named = any(max(m.term.votes.values(), default=0.0) > _HARDLY for m in reading.mentions if m.start >= end)
+    named = any(m.term.weight > _HARDLY for m in reading.mentions if m.start >= end)
     return reading.without(first) if named else reading
 
 

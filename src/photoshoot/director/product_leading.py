@@ -52,7 +52,7 @@ def of_others_seat(company: Company, mention: Mention) -> Fate | None:
     before = [m for m in company.reading.mentions if m.end <= mention.start and not m.negated]
     if company.reading.stems[mention.start] != "on" or not before or before[-1].end != mention.start:
         return None
-    placed = any(m.term.kind == "place" and max(m.term.votes.values(), default=0.0) >= NAMING for m in before)
+    placed = any(m.term.kind == "place" and m.term.weight >= NAMING for m in before)
     return Fate(told=company.span(mention)) if before[-1].term.absent is not None and placed else None
 
 

@@ -199,7 +199,7 @@ def names_where(mention: Mention) -> bool:
     term = mention.term
     if mention.negated or term.season or "elevation_deg" in term.light:
         return False
-    return term.role in _FACES or max(term.votes.values(), default=0.0) >= _NOUN
+    return term.role in _FACES or term.weight >= _NOUN
 
 
 def leave_purpose(reading: Reading) -> Reading:

@@ -15,7 +15,7 @@ from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
 
-_ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
+ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO, _BACKED = ("in", "on"), ("in", "as")  # with the second: what leads to the background from what is there
 _COLORS: Final = ("colour", "tone")
 _THINGS: Final = ("place", "material", "props", "part")
@@ -69,7 +69,7 @@ def _is_land_seen(mention: Mention) -> bool:
         or "far" in term.params.get("dunes", ())
         or (term.kind == "place" and term.role is None and not term.season)
     )
-    return land and max(term.votes.values(), default=0.0) >= NAMING and "elevation_deg" not in term.light
+    return land and term.weight >= NAMING and "elevation_deg" not in term.light
 
 
 def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
@@ -174,7 +174,7 @@ def of_toys(company: Company, mention: Mention) -> Fate | None:
 def _before_articles(company: Company, index: int) -> int:
     """The token before an article that leads there; -1 where none is."""
     lead = index - 1
-    while lead >= 0 and company.reading.stems[lead] in _ARTICLES:
+    while lead >= 0 and company.reading.stems[lead] in ARTICLES:
         lead -= 1
     return lead
 

@@ -81,14 +81,14 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
 
 def is_look(mention: Mention) -> bool:
     """Whether it says how the picture is to look, and names nothing in it: "minimalist", "soft"."""
-    votes = max(mention.term.votes.values(), default=0.0)
+    votes = mention.term.weight
     return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
 
 
 def _see(mention: Mention) -> Mention | None:
     """A room as the real place that is most like it, or the lights that are seen in it; None where there is none."""
     term = mention.term
-    if max(term.votes.values(), default=0.0) < _NAMED:
+    if term.weight < _NAMED:
         return None
     if term.params.get(OF_TABLES, {}).get("backdrop") == _LIGHTS and leading_set(term) == OF_TABLES:
         behind = set_behind(mention)

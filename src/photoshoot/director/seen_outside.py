@@ -9,8 +9,8 @@ from photoshoot.director.company import ROOMY, Company, Fate
 from photoshoot.director.mentions import Mention
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.platforms import LANDS
+from photoshoot.director.relations import ARTICLES
 
-_ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _SNOW: Final = ("snow", "outside")
 """The phrase of what is seen through a cabin's window."""
 _COAST, _OF_COASTS = ("coast",), ("nautical",)
@@ -75,6 +75,6 @@ def _is_view(company: Company, index: int) -> bool:
     if not company.has(index, "out") or any(m.start < index < m.end for m in company.reading.mentions):
         return False
     after = index + 1
-    while after < len(company.reading.stems) and company.reading.stems[after] in _ARTICLES:
+    while after < len(company.reading.stems) and company.reading.stems[after] in ARTICLES:
         after += 1
     return company.has(after, "view")

@@ -157,7 +157,7 @@ class Showing:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
         term = mention.term
         hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
-        unseen = term.role == "sky" and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+        unseen = term.role == "sky" and term.weight >= _PLACE_VOTE
         if _names_a_place(term) or unseen or (term.is_thing and term.color is None) or hung:
             return False  # light alone, or a part's name, shows neither a place nor a thing
         if term.tone or term.light:
@@ -165,9 +165,9 @@ class Showing:
         if term.color is not None:
             return self._has_color(mention)
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
-        if max(term.votes.values(), default=0.0) > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
+        if term.weight > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
             return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
-        elsewhere = set_name(self.design) in _BARE and max(term.votes.values(), default=0.0) >= _PLACE_VOTE
+        elsewhere = set_name(self.design) in _BARE and term.weight >= _PLACE_VOTE
         return find_part(term.role, self.rules) is not None and (
             (not term.params and not elsewhere) or term.role in named
         )
@@ -204,7 +204,7 @@ class Showing:
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
         """Whether it is a lamp that is to be seen, such as neon, in a set that has no such."""
         name = set_name(self.design)
-        lamp = term.role == "light" and max(term.votes.values(), default=0.0) >= NOUN
+        lamp = term.role == "light" and term.weight >= NOUN
         return lamp and name not in term.votes and not set(params) - _WHERE
 
     def _has_its_color(self, mention: Mention) -> bool:
@@ -290,10 +290,10 @@ def _names_a_place(term: Term) -> bool:
     """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
     if term.color is not None or (term.role is not None and not term.params):
         return False
-    votes = max(term.votes.values(), default=0.0)
+    votes = term.weight
     return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
 
 
 def _is_only_a_part(term: Term) -> bool:
     """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return term.role is not None and not (term.params or term.is_thing) and max(term.votes.values(), default=0.0) < NOUN
+    return term.role is not None and not (term.params or term.is_thing) and term.weight < NOUN

@@ -48,7 +48,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return mention.term.stand_in or things
     if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
         return None if mention.negated else COLOR_ALONE
-    votes, most = mention.term.votes, max(mention.term.votes.values(), default=0.0)
+    votes, most = mention.term.votes, mention.term.weight
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
@@ -61,7 +61,7 @@ def _part_alone(mention: Mention, name: str) -> str | None:
     """What a set has of a place that it is none of: crystals of a glacier, of a starry sky its light."""
     if (strewn := strewn_instead(mention, name)) is not None:
         return strewn
-    term, most = mention.term, max(mention.term.votes.values(), default=0.0)
+    term, most = mention.term, mention.term.weight
     lit = term.kind == "place" and term.role is None and bool(term.light) and most >= _PLACE
     return _LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 

@@ -198,7 +198,7 @@ def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mentio
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:
     """Phrases, of which lamps that are named after what a wall is of speak for no set that has not that wall."""
     walls = [m for m in mentions if m.term.kind == "material" and m.term.role == "backdrop" and not m.negated]
-    first = next((wall for wall in walls if max(wall.term.votes.values(), default=0.0) >= _HARDEST), None)
+    first = next((wall for wall in walls if wall.term.weight >= _HARDEST), None)
     if first is None:
         return list(mentions)
     lamps = {m.start for m in mentions if m.start > first.start and m.term.role == "light" and m.term.votes}

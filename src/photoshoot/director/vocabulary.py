@@ -98,6 +98,11 @@ class Term:
         return self.role == "props" or (self.role == "light" and bool(self.votes))
 
     @cached_property
+    def weight(self) -> float:
+        """How much it speaks for the set that it speaks for most; 0 where it speaks for none."""
+        return max(self.votes.values(), default=0.0)
+
+    @cached_property
     def kind(self) -> str:
         """What it is, of ``KINDS``."""
         if self.absent is not None:

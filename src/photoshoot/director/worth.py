@@ -49,7 +49,7 @@ class Scale:
 
 
 def _weigh(mention: Mention, weighed: Term, design: SetDesign) -> float:
-    most = max(weighed.votes.values(), default=0.0)
+    most = weighed.weight
     face = mention.term.role in _FACES or any(mention.term.votes.get(name, 0.0) >= max(most, 1.0) for name in _OF_LOOKS)
     of_vote = _FACE if face else _PLACE
     worth = of_vote * most if mention.term.kind == "place" else _WORTH.get(mention.term.kind, 0.0)

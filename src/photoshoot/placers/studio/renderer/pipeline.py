@@ -151,7 +151,7 @@ class RenderPipeline:
             full_res = None if closer.full_res is None else closer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
-            careful = self._settings.denoiser_quality == "high"
+            careful = self._settings.denoiser_quality == "high" and not is_scalar()  # whose AOVs are of few rays
             guides = without_lens_noise(aovs, camera) if careful and aovs is not None else None
             _ = None if aovs is None else (guides or aovs).guide  # kept: found while paths are traced
             return RawRender(
