@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import Direction, direct
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.translation import split_text
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
 from photoshoot.presets import PresetRegistry

@@ -5,7 +5,7 @@ import pytest
 from photoshoot.director.direction import direct
 from photoshoot.director.inflection import change_stem
 from photoshoot.director.kinds import kind_of
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
 from photoshoot.director.wording import word_prompt

@@ -10,7 +10,8 @@ from photoshoot.director import language_telling
 from photoshoot.director.direction import direct
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LANGUAGES, read_columns
-from photoshoot.director.lexicon import Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.lexicon import Lexicon
+from photoshoot.director.lexicons import find_lexicon, load_lexicons
 from photoshoot.director.translation import translate
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
@@ -181,6 +182,35 @@ def test_verbs_and_participles_say_how_things_stand_and_name_none(text: str, eng
     ],
 )
 def test_inflected_words_are_no_other_words(code: str, word: str, english: str) -> None:
+    assert load_lexicons()[code].find(fold(word)) == english
+
+
+@pytest.mark.parametrize(
+    ("code", "word"),
+    [
+        *(("it", "pinzetta"), ("pt", "florim"), ("pl", "skorupki"), ("ru", "морж"), ("uk", "травма")),
+        *(("cs", "prosteradlo"), ("tr", "kayağan"), ("ro", "cerulean"), ("hr", "morž"), ("fi", "kukkaro")),
+        *(("de", "Schildkröte"), ("de", "Handschellen"), ("fr", "tablette"), ("es", "hojaldre"), ("el", "παγκόσμιο")),
+    ],
+)
+def test_what_begins_like_a_known_word_and_ends_like_none_of_its_forms_is_not_known(code: str, word: str) -> None:
+    lexicon = load_lexicons()[code]
+    assert lexicon.find(fold(word)) is None
+    assert lexicon.find_last_half(fold(word)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "word", "english"),
+    [
+        ("hu", "virágpor", "flowers por"),
+        ("fi", "lumikko", "snowy kko"),
+        ("de", "Holzwurm", "wood wurm"),
+        ("ru", "деревянного", "wood"),
+        ("ru", "подарочными", "gifts"),
+        ("cs", "květinovým", "flowers"),
+    ],
+)
+def test_the_rest_of_a_compound_is_told_and_long_endings_are_endings(code: str, word: str, english: str) -> None:
     assert load_lexicons()[code].find(fold(word)) == english
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from photoshoot.director import direct, find_presets, read_prompt
 from photoshoot.director.language_tables import LANGUAGES
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.nearest import LEAST_LIKENESS
 from photoshoot.director.vocabulary import KINDS, load_vocabulary, split_tokens
 from photoshoot.director.wording import _is_slip, count_slips, word_prompt

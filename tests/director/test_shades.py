@@ -9,7 +9,7 @@ import pytest
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director import Direction, direct
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.shades import COLORED, hue_of
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry

@@ -8,7 +8,8 @@ import pytest
 
 from photoshoot.director.direction import direct
 from photoshoot.director.language_telling import read_inside
-from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.lexicon import JOINING, Lexicon
+from photoshoot.director.lexicons import find_lexicon, load_lexicons
 from photoshoot.director.slips import find_slips
 from photoshoot.director.translation import split_text
 from photoshoot.director.vocabulary import load_vocabulary

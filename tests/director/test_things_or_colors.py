@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.director import direct
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.things_or_colors import load_things
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt

@@ -70,26 +70,8 @@ PREFIXES: Final = MappingProxyType(
 JOINED: Final = MappingProxyType({"ar": ("و", "ب", "ل"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
-LONGEST_ENDING: Final = MappingProxyType(
-    {
-        "tr": 6,
-        "pl": 5,
-        "ru": 5,
-        "uk": 5,
-        "cs": 5,
-        "el": 6,
-        "hu": 5,
-        "fi": 5,
-        "ro": 5,
-        "bg": 5,
-        "hr": 5,
-        "lt": 5,
-        "ka": 6,
-        "eu": 6,
-        "hy": 6,
-    }
-)
-"""Language → longest ending that a stem may carry, letters, where it is not four."""
+LONGEST_ENDING: Final = MappingProxyType({"hu": 5, "fi": 5, "lt": 5, "ka": 6, "eu": 6, "hy": 6})
+"""Language → longest ending that a stem may carry, letters, where it is not four and ``stem_endings`` lists none."""
 
 GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""
@@ -117,7 +99,7 @@ PARTICIPLE: Final = MappingProxyType(
 
 SUFFIX: Final = re.compile(
     r"(ar|er|or|en|e|s|n)?(ig|lich|isch|haft|los|bar|sam|en|ern|end|ung|heit|keit|lig|lik|lijk|isk|ad|at|ed|ja|je|tje|"
-    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
+    r"chen|lein|st|na|ne|nes?|rna|t)?(e|en|er|es|em|s|r|m|t|a|n|ne|na|de|te|jes?|iga?|ar|or|erna|arna|ande)?"
 )
 """What stems end in as other kinds of words, and inflected."""
 

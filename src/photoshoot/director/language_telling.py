@@ -8,7 +8,8 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from photoshoot.director.language_tables import FEWER, LATIN, TYPED
-from photoshoot.director.lexicon import JOINING, Lexicon, load_lexicons
+from photoshoot.director.lexicon import JOINING, Lexicon
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.romanized import respell
 from photoshoot.director.wordlike import LEAST_LETTERS, load_english
 

@@ -9,9 +9,8 @@ affair. Everything is compared folded: lower case, without accents.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -19,10 +18,9 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.affixes import GERMANIC, LACKING, LONGEST_ENDING, PARTICIPLE, PREFIXES, SUFFIX, WITH
 from photoshoot.director.folding import fold, latinize, simplify
 from photoshoot.director.inflection import change_stem, is_form, list_forms, may_end
-from photoshoot.director.language_tables import LANGUAGES, read_words
+from photoshoot.director.stem_endings import STEM_ENDINGS
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
-_MARKED = ("vi",)  # languages whose accents part words that are else alike: "đen" is black, "đèn" a lamp
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi", "af", "et")
 _TONING = ("pl", "cs", "ru", "uk", "bg", "hr")  # they put a tone before its colour and no other word before one
 _TONES = frozenset({"bright", "dark", "pale", "light"})
@@ -63,6 +61,7 @@ class Lexicon:
     """Folded stem as inflection changes it → English."""
     pairs: set[tuple[str, str]] = field(default_factory=set)  # neighbours in phrases
     heads: set[str] = field(default_factory=set)  # the first words of phrases
+    ends: set[str] = field(default_factory=set)  # the last two letters of words
     marked: bool = False
     """Whether its words keep their accents."""
     _by_letter: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
@@ -72,6 +71,7 @@ class Lexicon:
         """Learn what a cell says; the first meaning of a word stays."""
         for words in filter(None, self.fold(cell).split("/")):
             tokens = tuple(_JOINTS.sub(" ", words).split())
+            self.ends.add(words.rstrip("-")[-2:])
             if len(tokens) > 1:
                 self._add_phrase(tokens, english)
             elif tokens[0].endswith("-"):
@@ -150,7 +150,7 @@ class Lexicon:
         if self.code not in GLUED or len(token) > LONGEST_WORD or PARTICIPLE[self.code].search(token):
             return None
         for size in range(_LEAST_PART, len(token) - _LEAST_TAIL + 1):
-            if tail := self._find_tail(token[size:]):
+            if token[size - 2 : size] in self.ends and (tail := self._find_tail(token[size:])):
                 return f"{token[:size]} {tail}"
         return None
 
@@ -192,14 +192,21 @@ class Lexicon:
         if ending is not None and (may_end(ending, self.code) or ending in GERMANIC):
             return english
         compound = self._find_compound(token) if self.code in _COMPOUNDING else None
-        if compound is None and english and self.code in GLUED and len(ending or "") >= _LEAST_PART:
-            plain = str(ending)[1:] if stem and str(ending)[0] == stem[-1] else str(ending)  # "takken" of "tak"
-            return english if SUFFIX.fullmatch(plain) else f"{english} {ending}"  # the other half is told
+        if compound is None and english and self.code in _COMPOUNDING:
+            return self._tell_rest(english, str(stem), str(ending))
         return compound if compound is not None else english
+
+    def _tell_rest(self, english: str, stem: str, rest: str) -> str | None:
+        """What a stem means before what is no ending of its: the other half of a compound, which is told; else None."""
+        plain = rest[1:] if rest[0] == stem[-1] else rest  # "takken" of "tak"
+        suffix = STEM_ENDINGS.get(self.code, SUFFIX)
+        if suffix.fullmatch(plain) or suffix.fullmatch(rest):
+            return english
+        return f"{english} {rest}" if len(rest) >= _LEAST_PART else None
 
     def _find_stem(self, token: str) -> tuple[str | None, str | None]:
         for size in range(len(token), 1, -1):
-            if token[:size] in self.stems and self._may_end(size, len(token) - size):
+            if token[:size] in self.stems and self._may_end(token[:size], token[size:]):
                 return token[:size], self.stems[token[:size]]
         return None, None
 
@@ -224,7 +231,8 @@ class Lexicon:
 
     def _find_shade(self, token: str) -> str | None:
         """The colour that a compound of an unknown word is a shade of: cobalt blue is blue."""
-        parts = (token[size:] for size in range(_LEAST_PART, len(token) - _LEAST_PART + 1))
+        sizes = range(_LEAST_PART, len(token) - _LEAST_PART + 1)
+        parts = (token[size:] for size in sizes if token[size - 2 : size] in self.ends)
         tails = (self._find_tail(part) for part in parts if self._ends_rightly(part))
         return next((tail for tail in tails if tail in NAMED_COLORS), None)
 
@@ -253,48 +261,11 @@ class Lexicon:
             inflects = len(pattern) > _SHORT_STEM or self.code in PREFIXES
             return token == pattern or (inflects and is_form(token, pattern, self.code))
         stem, ending = pattern[:-1], token[len(pattern) - 1 :]
-        return token.startswith(stem) and (self._may_end(len(stem), len(ending)) or may_end(ending, self.code))
+        return token.startswith(stem) and (self._may_end(stem, ending) or may_end(ending, self.code))
 
-    def _may_end(self, stem: int, ending: int) -> bool:
+    def _may_end(self, stem: str, ending: str) -> bool:
+        listed = STEM_ENDINGS.get(self.code)
         longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
-        return ending <= (min(longest, _SHORT_ENDING) if stem < _SHORT_STEM else longest)
-
-
-class _Lexicons(Mapping[str, Lexicon]):
-    """Every language's words by its code, each read when it is first asked for."""
-
-    def __getitem__(self, code: str) -> Lexicon:
-        return _load_lexicon(code)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(LANGUAGES)
-
-    def __len__(self) -> int:
-        return len(LANGUAGES)
-
-
-@cache
-def load_lexicons() -> Mapping[str, Lexicon]:
-    """Every language's words, by its code; each is read once, when it is first asked for."""
-    return _Lexicons()
-
-
-def find_lexicon(code: str, text: str) -> Lexicon:
-    """The words that a text of a language is read by: with their accents, where those part words and it has any."""
-    return _load_lexicon(code, marked=True) if code in _MARKED and not text.isascii() else load_lexicons()[code]
-
-
-@cache
-def _load_lexicon(code: str, *, marked: bool = False) -> Lexicon:
-    """One language's words.
-
-    Raises:
-        KeyError: No language has this code.
-        PresetError: A row has not a cell for every language.
-    """
-    if code not in LANGUAGES:
-        raise KeyError(code)
-    lexicon = Lexicon(code=code, marked=marked)
-    for english, cell in read_words(code):
-        lexicon.add(cell, english)
-    return lexicon
+        if listed is not None and self.code not in _COMPOUNDING:
+            return listed.fullmatch(ending) is not None
+        return len(ending) <= (min(longest, _SHORT_ENDING) if len(stem) < _SHORT_STEM else longest)

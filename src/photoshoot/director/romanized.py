@@ -11,7 +11,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.lexicon import JOINING, load_lexicons
+from photoshoot.director.lexicon import JOINING
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.wordlike import load_english
 
 _LEAST_KEY, _LONGEST_ENDING = 4, 3  # letters of a key that may have an ending, and of the ending

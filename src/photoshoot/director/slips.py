@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.lexicon import GLUED, JOINING, Lexicon
+from photoshoot.director.stem_endings import STEM_ENDINGS
 from photoshoot.director.wordlike import load_english
 
 _LEAST, _LEAST_FAR = (
@@ -16,7 +17,7 @@ _LEAST, _LEAST_FAR = (
     8,
 )  # letters of words whose neighbours are put right, and of those that lack one or have one more
 _LEAST_JOINED, _LEAST_PART = 9, 4  # letters of a compound, and of each of its words
-_LEAST_STEM, _MOST_ENDING = 5, 2  # letters of a stem, and of what follows it
+_LEAST_STEM, _MOST_ENDING = 5, 2  # letters of a stem, and of what follows it where no endings are listed
 _ALPHABETS: Final = ("abcdefghijklmnopqrstuvwxyz", "абвгдежзиіклмнопрстуфхцчшщъыьэюя", "αβγδεζηθικλμνξοπρστυφχψω")
 _JOINING: Final = (*GLUED, "hu", "fi")
 """Languages that write two nouns as one."""
@@ -56,9 +57,11 @@ def _find(token: str, lexicon: Lexicon) -> str | None:
 
 
 def _mean(word: str, lexicon: Lexicon) -> str | None:
-    """What a word means, whole, by a stem that is nearly all of it, or as a compound of two whole ones."""
-    sizes = range(len(word), max(_LEAST_STEM, len(word) - _MOST_ENDING) - 1, -1)
-    by_stem = next((word[:size] for size in sizes if word[:size] in lexicon.stems), "")
+    """What a word means, whole, by a stem with one of its endings, or as a compound of two whole ones."""
+    sizes = range(len(word), _LEAST_STEM - 1, -1)
+    by_stem = next(
+        (word[:size] for size in sizes if word[:size] in lexicon.stems and _may_end(word[size:], lexicon)), ""
+    )
     meant = lexicon.whole.get(word, lexicon.stems.get(by_stem))
     if meant is None and len(word) >= _LEAST_JOINED and lexicon.code in _JOINING:
         parts = ((word[:size], word[size:]) for size in range(_LEAST_PART, len(word) - _LEAST_PART + 1))
@@ -66,6 +69,11 @@ def _mean(word: str, lexicon: Lexicon) -> str | None:
             (f"{head} {tail}" for h, t in parts if (tail := _last(t, lexicon)) and (head := _lead(h, lexicon))), None
         )
     return meant if meant not in JOINING else None
+
+
+def _may_end(ending: str, lexicon: Lexicon) -> bool:
+    listed = None if lexicon.code in _JOINING else STEM_ENDINGS.get(lexicon.code)
+    return len(ending) <= _MOST_ENDING if listed is None else listed.fullmatch(ending) is not None
 
 
 def _known(word: str, lexicon: Lexicon) -> str | None:

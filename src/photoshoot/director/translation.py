@@ -27,7 +27,8 @@ from photoshoot.director.folding import fold
 from photoshoot.director.idiom import say_in_english, say_with
 from photoshoot.director.language_tables import LANGUAGES, LATIN, TYPED
 from photoshoot.director.language_telling import may_be_english, read_inside, tell_language, tell_spelling
-from photoshoot.director.lexicon import JOINING, Lexicon, find_lexicon, load_lexicons
+from photoshoot.director.lexicon import JOINING, Lexicon
+from photoshoot.director.lexicons import find_lexicon, load_lexicons
 from photoshoot.director.places_last import put_places_last
 from photoshoot.director.postpositions import (
     BEHIND,

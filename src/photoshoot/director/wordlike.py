@@ -5,7 +5,7 @@ from functools import cache
 
 from photoshoot.director.folding import fold
 from photoshoot.director.language_tables import LATIN
-from photoshoot.director.lexicon import load_lexicons
+from photoshoot.director.lexicons import load_lexicons
 from photoshoot.files import find_data
 
 LEAST_LETTERS = 5
