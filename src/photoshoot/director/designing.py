@@ -134,7 +134,8 @@ def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
         return dataclasses.replace(paint, role=own[0])
     if "prop_colors" in uses and not uses["prop_colors"].parts and noun is not None:
         kind = params.get("props") if noun.role == "props" else None
-        return paint if kind is None or kind in GROWN else dataclasses.replace(paint, role=_LYING)
+        grows = kind in GROWN and any("props" in use.parts for use in uses.values())  # in flower beds of its own
+        return paint if kind is None or grows else dataclasses.replace(paint, role=_LYING)
     if not faces or not uses[faces[0]].parts or (paint.role in uses[faces[0]].parts and paint.role != "props"):
         return paint
     return dataclasses.replace(paint, role=uses[faces[0]].parts[0])
