@@ -7,13 +7,15 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.organic import leaf
+from photoshoot.placers.studio.geometry.organic import blob, leaf
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
 
 _LEAFLETS = 44
 _ANGLES = (72.0, 24.0)  # between leaflets and the leaf's rib, at its foot and at its tip
 _CROWN = 9
 _PALMS = 4
+_BUSHES = 60
+_LAND = 0.3  # how high the sand of an island is: a low bank, mostly under leaves
 _ISLAND_Z = -40.0
 
 
@@ -56,21 +58,33 @@ def hanging_fronds(view: View, side: float, rng: np.random.Generator) -> Mesh:
 
 
 def island(view: View, side: float, rng: np.random.Generator, level: float) -> tuple[Mesh, Mesh]:
-    """(crowns, trunks and land) of a low island with palms, far out on one side."""
+    """(crowns and undergrowth, trunks and land) of a low island with palms, far out on one side."""
     x, reach = side * 0.78 * view.half_width_at(_ISLAND_Z), 0.36 * view.half_width_at(_ISLAND_Z)
-    crowns, rest = [], [sphere(1.0, rings=16, segments=48).scaled(reach, 1.1, 3.0).moved(x, level, _ISLAND_Z)]
+    green = _undergrowth(x, reach, level, rng)
+    rest = [sphere(1.0, rings=16, segments=48).scaled(reach, _LAND, 3.0).moved(x, level, _ISLAND_Z)]
     for place in np.linspace(-0.62, 0.55, _PALMS) + rng.uniform(-0.08, 0.08, _PALMS):
-        foot = np.array([x + place * reach, level + 0.5, _ISLAND_Z + float(rng.uniform(-1, 1))])
+        foot = np.array([x + place * reach, level, _ISLAND_Z + float(rng.uniform(-1, 1))])
         top, trunk = _trunk(foot, float(rng.uniform(3.4, 5.4)), float(rng.uniform(-1.3, 1.3)))
         rest.append(trunk)
-        crowns += [
+        green += [
             frond(2.2, 0.55, int(rng.integers(64)), 16)
             .turned(float(rng.uniform(-4, 40)), "z")
             .turned(360 * turn / _CROWN + float(rng.uniform(-12, 12)))
             .moved(*top)
             for turn in range(_CROWN)
         ]
-    return merged(crowns), merged([_plain(mesh) for mesh in rest])
+    return merged([_plain(mesh) for mesh in green]), merged([_plain(mesh) for mesh in rest])
+
+
+def _undergrowth(x: float, reach: float, level: float, rng: np.random.Generator) -> list[Mesh]:
+    """Bushes that cover the land: highest inland, low and apart at its ends, so that its outline is ragged."""
+    bushes = []
+    for place in rng.uniform(-0.9, 0.9, _BUSHES):
+        size = rng.uniform(0.35, 0.8) * (1.05 - place**2) ** 0.5
+        bush = blob(size, seed=int(rng.integers(64)), roughness=0.3, squash=0.8, rings=16)
+        depth = _ISLAND_Z + float(rng.uniform(-1.5, 1.5))
+        bushes.append(bush.moved(x + place * reach, level + float(rng.uniform(0.1, 0.55)) * size, depth))
+    return bushes
 
 
 def _plain(mesh: Mesh) -> Mesh:
