@@ -120,6 +120,14 @@ def test_the_base_can_be_given_and_a_flat_lay_is_centred() -> None:
     assert abs(lying.top - (1080 - lying.bottom)) <= 1
 
 
+@pytest.mark.parametrize("size", ad_sizes(RenderKind.SOCIAL))
+def test_what_is_low_stands_nearer_to_the_middle_and_what_is_tall_where_it_did(size: AdSize) -> None:
+    low, tall = (lay_out(cutout_of_size(width, 100), size, stance=Stance.UPRIGHT) for width in (400, 30))
+    middle = (low.product_box.top + low.product_box.bottom) / 2 / low.height_px
+    assert low.product_box.bottom < tall.product_box.bottom - 0.02 * low.height_px
+    assert 0.55 < middle < 0.65
+
+
 @pytest.mark.parametrize(("height", "share"), [(300, 0.8), (600, 0.742), (800, 0.66), (1600, 0.625)])
 def test_what_lies_as_a_low_strip_is_wider(height: int, share: float) -> None:
     """A shirt that lay aslant took a quarter of the picture's height, amid marble."""

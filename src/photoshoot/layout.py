@@ -159,6 +159,7 @@ _ON_WALL, _WALL_RISE = (0.46, 0.5), 0.07
 """Largest width and height of a picture on a wall, as shares of the safe area's, and how far over the middle it is."""
 _ON_FLOOR = (0.62, 0.64)
 """Largest width and height of what covers a floor, as shares of the safe area's."""
+_LOWEST_MIDDLE = 0.64  # of the canvas's height: over low, wide things (a sofa) two thirds of a tall picture were empty
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
@@ -207,7 +208,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     )
     scale = min(scale, room_width / product.width, room_height / product.height)
     width, height = max(1, round(product.width * scale)), max(1, round(product.height * scale))
-    bottom = round((placement.base or share.base) * frame.height)
+    base = placement.base or min(share.base, _LOWEST_MIDDLE + 0.5 * height / frame.height)
+    bottom = round(base * frame.height)
     if frame.packshot and placement.base is None:
         bottom = (frame.height + height) // 2
     elif frontal and placement.base is None:

@@ -62,7 +62,7 @@ def petals(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Leafy twigs lying at both sides, like eucalyptus; upright and alone, boughs also reach in from the sides."""
-    palette = Palette(colors=own(colors, "#6f8a6a", "#8aa284"), foot=0.075, tip=-0.03, jitter=0.04)
+    palette = Palette(colors=own(colors, "#5f7a5a", "#7a9474"), foot=0.04, tip=-0.03, jitter=0.04)
     lengths = rng.uniform(1.0, 1.7, crowd(view, 10)) * usual_size(view)
     patch = Patch(back=-1.3, front=0.6, gap=0.08, spread=0.5)
     spots, share = fit_spots(view, flat_things(lengths, 0.64, 0.22, core=0.44), rng, patch)
