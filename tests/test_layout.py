@@ -128,6 +128,14 @@ def test_what_is_low_stands_nearer_to_the_middle_and_what_is_tall_where_it_did(s
     assert 0.55 < middle < 0.65
 
 
+@pytest.mark.parametrize(("height", "share"), [(200, 0.8), (500, 0.7), (700, 0.66), (1000, 0.66)])
+def test_what_stands_and_is_low_is_wider(height: int, share: float) -> None:
+    """Two cars stood like toys in the lower fifth of a tall picture."""
+    (size,) = ad_sizes(RenderKind.VERTICAL)
+    box = lay_out(cutout_of_size(1000, height), size, stance=Stance.UPRIGHT, safe_margin=False).product_box
+    assert box.width / size.width_px == pytest.approx(share, abs=0.005)
+
+
 @pytest.mark.parametrize(("height", "share"), [(300, 0.8), (600, 0.742), (800, 0.66), (1600, 0.625)])
 def test_what_lies_as_a_low_strip_is_wider(height: int, share: float) -> None:
     """A shirt that lay aslant took a quarter of the picture's height, amid marble."""

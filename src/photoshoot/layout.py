@@ -151,15 +151,14 @@ PACKSHOT_FILL = 0.85
 """Share of a packshot's canvas that the product fills, along its longer side."""
 _TALL, _CUT_WIDTH = 0.75, 0.92
 """Of what its photo cuts below, the least share of the safe area's width in tall pictures: the rest is over it."""
-_LOW_LYING, _WIDEST_LYING = 0.4, 0.8
-"""Of what lies: the height, as a share of the canvas's, under which it may be wider, and how wide, of the safe area."""
-_PORTRAIT_HEIGHT = 0.9
-"""Largest height of a person, as a share of the canvas's."""
+_LOW, _WIDEST = {Stance.LYING: 0.4, Stance.UPRIGHT: 0.3}, 0.8
+"""The height, as a share of the canvas's, under which a product may be wider, and how wide, of the safe area."""
+_PORTRAIT_HEIGHT = 0.9  # largest height of a person, as a share of the canvas's
 _ON_WALL, _WALL_RISE = (0.46, 0.5), 0.07
 """Largest width and height of a picture on a wall, as shares of the safe area's, and how far over the middle it is."""
 _ON_FLOOR = (0.62, 0.64)
 """Largest width and height of what covers a floor, as shares of the safe area's."""
-_LOWEST_MIDDLE = 0.64  # of the canvas's height: over low, wide things (a sofa) two thirds of a tall picture were empty
+_LOWEST_MIDDLE = 0.64  # of the canvas's height: over a sofa two thirds of a tall picture were empty
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
 
@@ -198,9 +197,10 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     height_share = PACKSHOT_FILL if frame.packshot else height_share
     if frame.cut_below and safe.width < _TALL * frame.height:
         width_share = max(width_share, _CUT_WIDTH)
-    if frame.stance is Stance.LYING and not frame.packshot and safe.width < _WIDE * frame.height:
+    if not frame.packshot and safe.width < _WIDE * frame.height:
         height = width_share * safe.width * product.height / product.width
-        width_share = max(width_share, min(_WIDEST_LYING, width_share * (_LOW_LYING * frame.height / height) ** 0.5))
+        lower = _LOW.get(frame.stance, 0.0) * frame.height / height
+        width_share = max(width_share, min(_WIDEST, width_share * lower**0.5))
     if frame.on_wall or frame.on_floor:
         width_share, height_share = _ON_WALL if frame.on_wall else _ON_FLOOR
     scale = placement.scale * min(

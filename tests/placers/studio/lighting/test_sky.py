@@ -6,9 +6,10 @@ import math
 import numpy as np
 import pytest
 
-from photoshoot.color.space import LUMINANCE
+from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.lighting.sky import Sky, fill_color, open_air, sky_image, top_elevation
+from photoshoot.placers.studio.lighting.sky import Sky, balanced_key, fill_color, open_air, sky_image, top_elevation
+from photoshoot.placers.studio.scene.emitters import fill_share, unit_luminance
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
 from photoshoot.settings import Stance
@@ -49,3 +50,21 @@ def test_the_camera_sees_the_sky_as_asked_whatever_the_exposure() -> None:
         radiance = np.array(fill["bitmap"])
         rows, ahead = slice(int(len(radiance) * 0.45), len(radiance) // 2), 0
         np.testing.assert_allclose(radiance[rows, ahead] * exposure, sky_image(SKY)[rows, ahead], rtol=1e-4, atol=1e-5)
+
+
+def test_what_a_balanced_key_and_a_blue_sky_light_is_no_bluer_than_the_light_and_a_sunset_keeps_its_sun() -> None:
+    """Snow under a blue sky was cyan in full sun."""
+    light, sunset = Light(color="#ffffff", fill=0.5), Sky(colors=("#e07a4f", "#c98fae"), top_deg=12.0)
+
+    def lit(key: Light) -> np.ndarray:
+        share = fill_share(key)
+        return np.asarray(hex_to_linear(key.color) * (1 - share) + share * fill_color(SKY))
+
+    def blueness(color: np.ndarray) -> float:
+        return float(color[2] / color[0])
+
+    assert blueness(lit(light)) > 1.15
+    balanced = balanced_key(light, SKY)
+    scaled = unit_luminance(balanced.color) * (1 - fill_share(light)) + fill_share(light) * fill_color(SKY)
+    assert blueness(np.asarray(scaled)) == pytest.approx(1.0, abs=0.06)
+    assert balanced_key(light, sunset) == light

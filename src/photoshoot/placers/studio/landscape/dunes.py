@@ -179,11 +179,15 @@ def wind_ripples(
     return np.asarray(0.055 * scale * strength * (shape - 0.5), np.float64)
 
 
+_CRUST = 0.014
+
+
 def snow_drifts(x: Float64Array, z: Float64Array, *, seed: int) -> Float64Array:
-    """Height of wind-packed snow: soft humps, faint streaks along the wind."""
+    """Height of wind-packed snow: soft humps, faint streaks along the wind, and a broken crust."""
     humps = plane_noise(x * 0.45, z * 0.6, seed=seed + 4, octaves=2, gain=0.4)
     streaks = plane_noise(x * 0.7, z * 2.2, seed=seed + 5, octaves=2)
-    return np.asarray(0.09 * humps + 0.016 * streaks, np.float64)
+    crust = plane_noise(x * 2.6, z * 3.4, seed=seed + 6, octaves=3)
+    return np.asarray(0.09 * humps + 0.016 * streaks + _CRUST * (crust - smoothstep(0.2, 0.6, crust)), np.float64)
 
 
 def _rank(view: View, size: tuple[float, float], count: int, lee: float, rng: np.random.Generator) -> list[Dune]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import mitsuba as mi
@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.space import LUMINANCE
+from photoshoot.color.space import LUMINANCE, format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.scene.emitters import Rig, build_lights, fill_share
@@ -109,6 +109,18 @@ def _dome(light: Light, sky: Sky, exposure: float) -> Entry:
     fill = fill_color(sky) * np.float32(_FILL_RADIANCE * fill_share(light))
     radiance = np.asarray(sky_image(sky) / np.float32(exposure) * seen + fill * (1 - seen), np.float32)
     return {"type": "envmap", "bitmap": mi.Bitmap(radiance)}
+
+
+def balanced_key(light: Light, sky: Sky) -> Light:
+    """The key as warm as a blue sky's fill is cold, so that what both light has the light's own colour, as white snow.
+
+    A fill that is warm, as at sunset, leaves the light as it is.
+    """
+    share = fill_share(light)
+    key = np.clip((1 - share * fill_color(sky)) / (1 - share), 0.25, None)
+    if key[2] >= key[0]:
+        return light
+    return replace(light, color=format_hex(linear_to_srgb(key / key.max() * hex_to_linear(light.color))))
 
 
 def fill_color(sky: Sky) -> Float32Array:

@@ -21,7 +21,7 @@ from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
 from photoshoot.placers.studio.landscape.meadow import meadow_albedo, meadow_blades
 from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
-from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
+from photoshoot.placers.studio.lighting.sky import Sky, balanced_key, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
@@ -47,6 +47,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     light = vary(design.light, rng)
     exposure = _exposure(light, _LEVEL[design.ground])
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
+    light = balanced_key(light, sky) if design.ground == "snow" else light
     grown = _is_meadow(design)
     land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
     base = Stand.of(design, view, exposure, rng)
