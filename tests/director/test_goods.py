@@ -223,3 +223,26 @@ def test_a_bench_of_steel_is_no_other_thing() -> None:
     direction = read("on a stainless steel exam table, clean white clinic behind")
     assert vars(direction.design)["bench"] == "steel"
     assert "steel shown as" not in direction.reading
+
+
+@pytest.mark.parametrize("among", ["among", "between", "amid", "surrounded by"])
+@pytest.mark.parametrize(
+    ("ware", "things", "color"),
+    [("a lipstick", "red blocks", "#d2202f"), ("a pink mascara", "white podiums", "#f8f8f7")],
+)
+def test_what_stands_among_things_is_the_product(among: str, ware: str, things: str, color: str) -> None:
+    found = read(f"{ware} {among} {things}")
+    assert vars(found.design)["podium_color"] == color
+    assert vars(found.design)["props"] == "none"
+    assert ware.removeprefix("a ") in found.unread
+
+
+def test_salt_and_pepper_are_spices() -> None:
+    assert vars(read("salt and pepper on slate").design)["props"] == "spices"
+    assert vars(read("green peppers on slate").design)["props"] == "tomatoes"
+
+
+def test_an_armchair_of_a_living_room_is_there() -> None:
+    found = read("floor lamp in a living room with a mustard armchair")
+    assert vars(found.design)["room"] == "living"
+    assert found.unread == ("floor lamp",)
