@@ -1,7 +1,6 @@
 """What belongs to a café's terrace: chairs, and what is served. Each piece stands at the origin."""
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 
@@ -49,19 +48,22 @@ def chair(style: Style, rng: np.random.Generator) -> Things:
 
 def seats(style: Style, metre: float) -> list[Ware]:
     """Chairs and a small table, as large as in life where a metre is so many world units."""
-
-    def stand(style: Style, _rng: np.random.Generator) -> Things:
-        iron = [tube((0, 0.1, 0), (0, TABLE_HIGH - 0.1, 0), 0.25, sides=16), bevelled_cylinder(1.7, 0.14, 0.05)]
-        top = [part.moved(0, TABLE_HIGH) for part in table(_TABLE, 0.16)]
-        return [painted(tint(style.wood, style.accent, 0.2), "satin", *top), painted("#2b2a2a", "satin", *iron)]
-
-    def sized(build: Callable[[Style, np.random.Generator], Things], rng: np.random.Generator) -> Things:
-        return scaled(build(style, rng), metre / PER_METRE)
-
     return [
-        Ware(half=half * metre / PER_METRE, build=partial(sized, build))
-        for half, build in ((2.0, chair), (_TABLE, stand), (2.0, chair))
+        Ware(half=half * metre / PER_METRE, build=_sized, of=(build, style, metre / PER_METRE))
+        for half, build in ((2.0, chair), (_TABLE, _stand), (2.0, chair))
     ]
+
+
+def _stand(style: Style, _rng: np.random.Generator) -> Things:
+    iron = [tube((0, 0.1, 0), (0, TABLE_HIGH - 0.1, 0), 0.25, sides=16), bevelled_cylinder(1.7, 0.14, 0.05)]
+    top = [part.moved(0, TABLE_HIGH) for part in table(_TABLE, 0.16)]
+    return [painted(tint(style.wood, style.accent, 0.2), "satin", *top), painted("#2b2a2a", "satin", *iron)]
+
+
+def _sized(
+    build: Callable[[Style, np.random.Generator], Things], style: Style, size: float, rng: np.random.Generator
+) -> Things:
+    return scaled(build(style, rng), size)
 
 
 def espresso(style: Style, rng: np.random.Generator) -> Things:

@@ -88,7 +88,7 @@ def tubes(rng: np.random.Generator) -> Things:
     full = [moved(_filled(outline, float(rng.uniform(0.4, 1.1))), (x, 0, 0)) for x in np.linspace(-0.78, 0.78, 6)]
     boards = [rounded_box((0.98, 0.035, 0.24), 0.02, steps=2).moved(0, y) for y in (0.06, 0.52, 0.98)]
     ends = [rounded_box((0.035, 0.52, 0.24), 0.02, steps=2).moved(s * 0.96, 0.52) for s in (-1, 1)]
-    return [*(part for piece in full for part in piece), painted(_WHITE, "eggshell", *boards, *ends)]
+    return [*(part for piece in full for part in piece), painted(_WHITE, "semigloss", *boards, *ends)]
 
 
 def seen_from(mesh: Mesh, view: View) -> Mesh:
@@ -188,8 +188,8 @@ def reagent_bottle(rng: np.random.Generator) -> Things:
     cap = bevelled_cylinder(0.20, 0.22, 0.03, segments=48).moved(0, tall - 0.08)
     label = tube((0, 0.22, 0), (0, 0.62, 0), 0.384, sides=64)
     return [
-        painted("#5a2c10", "gloss", lathe(body, 64, crease_deg=60)),
-        painted(_WHITE, "eggshell", cap),
+        painted("#5a2c10", "semigloss", lathe(body, 64, crease_deg=60)),
+        painted(_WHITE, "semigloss", cap),
         painted("#f4f3ef", "matte", label),
     ]
 
@@ -199,7 +199,7 @@ def pipette_box(_rng: np.random.Generator) -> Things:
     body = rounded_box((0.75, 0.38, 0.5), 0.08, steps=3).moved(0, 0.38)
     panel = rounded_box((0.36, 0.16, 0.01), 0.01, steps=1).moved(-0.2, 0.44, 0.5)
     dial = bevelled_cylinder(0.12, 0.08, 0.02, segments=40).turned(90, "x").moved(0.46, 0.40, 0.50)
-    return [painted(_WHITE, "semigloss", body), painted(_DARK, "gloss", panel), painted(_STEEL, "metal", dial)]
+    return [painted(_WHITE, "semigloss", body), painted(_DARK, "semigloss", panel), painted(_STEEL, "metal", dial)]
 
 
 def _filled(outline: Float64Array, level: float) -> Things:

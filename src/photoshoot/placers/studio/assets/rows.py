@@ -1,6 +1,6 @@
 """Things in a row behind the product: beside it, not hidden by it, and out past the picture's edge."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from photoshoot.placers.studio.geometry.mesh import speck
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 
 _LARGEST = 0.7  # least ratio: what grows more finds no room beside the product, nor before its wall
+_LOOKS = 4  # of a ware, each built once: twelve heaps of fruit take a fourteenth of a picture to settle
 _SHOWN = 0.4  # of half the width of what peeks out: least room for it, and from its middle to the picture's edge
 
 
@@ -20,8 +21,10 @@ class Ware:
 
     half: float
     """Half the width that it takes in the row, world units."""
-    build: Callable[[np.random.Generator], Things]
-    """Builds it at the origin, on y = 0."""
+    build: Callable[..., Things]
+    """Builds it at the origin, on y = 0, of ``of`` and a generator."""
+    of: tuple[Hashable, ...] = ()
+    """What it is made of, its colours, say: alike ones are built once, for later sets, too."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +76,7 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
         if abs(x) > reach + 0.4 * half:
             break
         z = row.z + float(rng.uniform(-0.15, 0.15))
-        things += moved(scaled(ware.build(rng), 1 / ratio), (x, row.y, z))
+        things += moved(scaled(_drawn(ware, rng), 1 / ratio), (x, row.y, z))
         away += half
         placed += 1
     if row.peeks and not placed:
@@ -81,14 +84,23 @@ def line_up(view: View, row: Row, wares: Sequence[Ware], rng: np.random.Generato
         half = slim.half / ratio
         if reach - row.side * view.product_x * scale - view.product_half_width * scale > _SHOWN * half:
             place = (row.side * (reach - _SHOWN * half), row.y, row.z)
-            things += moved(scaled(slim.build(rng), 1 / ratio), place)
+            things += moved(scaled(_drawn(slim, rng), 1 / ratio), place)
     return things + [thing for ware in wares[placed:] for thing in _specks(ware)]
 
 
-@lru_cache(maxsize=64)  # a row's wares stand in the row on the other side, too: each took as long as one that is seen
-def _specks(ware: Ware) -> tuple[Painted | Emissive, ...]:
+def _drawn(ware: Ware, rng: np.random.Generator) -> Things:
+    """A ware in one of its looks."""
+    return [*_built(ware, int(rng.integers(_LOOKS)))]
+
+
+@lru_cache(maxsize=48)
+def _built(ware: Ware, look: int) -> tuple[Painted | Emissive, ...]:
+    return tuple(ware.build(*ware.of, np.random.default_rng(look)))
+
+
+def _specks(ware: Ware) -> Things:
     """What stands for a ware that finds no room."""
-    return tuple(replace(thing, mesh=speck(thing.mesh), seen=False) for thing in ware.build(np.random.default_rng(0)))
+    return [replace(thing, mesh=speck(thing.mesh), seen=False) for thing in _built(ware, 0)]
 
 
 def before_wall(view: View, row: Row, wall_z: float, room: float) -> float:

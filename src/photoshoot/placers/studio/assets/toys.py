@@ -22,12 +22,12 @@ def block_tower(colors: Sequence[str], rng: np.random.Generator) -> Things:
         half = 0.36 - 0.03 * index
         cube = rounded_box((half, half, half), 0.045, steps=2).turned(float(rng.uniform(-22, 22)))
         color = WOOD if index == 1 and len(colors) < 3 else colors[picks[index % len(colors)]]
-        things.append(painted(color, "eggshell", cube.moved(float(rng.uniform(-0.04, 0.04)), base + half)))
+        things.append(painted(color, "satin", cube.moved(float(rng.uniform(-0.04, 0.04)), base + half)))
         base += 2 * half
     cone = lathe([(0.0, 0.56), (0.03, 0.54), (0.30, 0.03), (0.28, 0.0), (0.0, 0.0)], 48, crease_deg=50)
-    things.append(painted(colors[picks[0]], "eggshell", cone.moved(0, base)))
+    things.append(painted(colors[picks[0]], "satin", cone.moved(0, base)))
     beside = rounded_box((0.32, 0.32, 0.32), 0.045, steps=2).turned(float(rng.uniform(20, 60)))
-    return [*things, painted(colors[picks[-1]], "eggshell", beside.moved(0.82, 0.32, 0.35))]
+    return [*things, painted(colors[picks[-1]], "satin", beside.moved(0.82, 0.32, 0.35))]
 
 
 def rainbow(colors: Sequence[str], rng: np.random.Generator) -> Things:
@@ -39,7 +39,7 @@ def rainbow(colors: Sequence[str], rng: np.random.Generator) -> Things:
         radius = 1.05 - 0.19 * index
         arch = torus(radius, 0.092, segments=72, sides=14, arc_deg=(0.0, 180.0)).scaled(1, 1, 2.4)
         ends = [sphere(0.092, rings=8, segments=14).scaled(1, 0.3, 2.4).moved(s * radius) for s in (-1, 1)]
-        things.append(painted(color, "eggshell", *[part.turned(turn) for part in (arch, *ends)]))
+        things.append(painted(color, "satin", *[part.turned(turn) for part in (arch, *ends)]))
     return things
 
 
@@ -47,13 +47,13 @@ def ring_stack(colors: Sequence[str], rng: np.random.Generator) -> Things:
     """Rings on a peg, from large to small, and a ball on top."""
     foot = bevelled_cylinder(0.52, 0.11, 0.04, segments=64)
     peg = tube((0, 0, 0), (0, 1.35, 0), 0.07, sides=16)
-    things: Things = [wooden(WOOD, "eggshell", foot, peg)]
+    things: Things = [wooden(WOOD, "satin", foot, peg)]
     first = int(rng.integers(len(colors)))
     for index in range(4):
         ring = torus(0.42 - 0.06 * index, 0.145, segments=64, sides=18).turned(90, "x")
         color = colors[(first + index) % len(colors)]
-        things.append(painted(color, "semigloss", ring.moved(0, 0.25 + 0.26 * index)))
-    return [*things, painted(colors[first], "semigloss", sphere(0.17, rings=16, segments=32).moved(0, 1.36))]
+        things.append(painted(color, "satin", ring.moved(0, 0.25 + 0.26 * index)))
+    return [*things, painted(colors[first], "satin", sphere(0.17, rings=16, segments=32).moved(0, 1.36))]
 
 
 def ball(colors: Sequence[str], rng: np.random.Generator) -> Things:
@@ -63,8 +63,8 @@ def ball(colors: Sequence[str], rng: np.random.Generator) -> Things:
     band = torus(radius * 0.985, 0.055 * radius, segments=64, sides=8).turned(float(rng.uniform(50, 120)), "x")
     pick = int(rng.integers(len(colors)))
     return [
-        painted(colors[pick], "semigloss", body),
-        painted(tint(colors[pick - 1], "#ffffff", 0.35), "semigloss", band.moved(0, radius)),
+        painted(colors[pick], "satin", body),
+        painted(tint(colors[pick - 1], "#ffffff", 0.35), "satin", band.moved(0, radius)),
     ]
 
 
@@ -80,10 +80,10 @@ def train(colors: Sequence[str], rng: np.random.Generator) -> Things:
     places = [(x, z) for x in (-0.38, 0.0, 0.38, -1.45, -1.0) for z in (0.30, -0.24)]
     picks = [colors[index % len(colors)] for index in rng.permutation(max(4, len(colors)))]
     return [
-        painted(picks[0], "eggshell", body, roof),
-        painted(picks[1], "eggshell", cab, chimney),
-        wooden(WOOD, "eggshell", boiler, *[wheel.moved(x, 0.17, z) for x, z in places]),
-        painted(picks[2], "eggshell", waggon),
+        painted(picks[0], "satin", body, roof),
+        painted(picks[1], "satin", cab, chimney),
+        wooden(WOOD, "satin", boiler, *[wheel.moved(x, 0.17, z) for x, z in places]),
+        painted(picks[2], "satin", waggon),
     ]
 
 
@@ -106,7 +106,7 @@ def plush_bear(colors: Sequence[str], rng: np.random.Generator) -> Things:
     return [
         painted(_PLUSH, "matte", body, head, *ears, *arms, *legs),
         painted("#ead2b0", "matte", muzzle, *soles),
-        painted("#2b211c", "semigloss", *dots),
+        painted("#2b211c", "satin", *dots),
         painted(colors[int(rng.integers(len(colors)))], "matte", scarf),
     ]
 
@@ -116,7 +116,7 @@ def toy_shelf(width: float, colors: Sequence[str], rng: np.random.Generator) -> 
     white = "#f6f3ee"
     boards = [box((width / 2, 0.06, 0.5)).moved(0, y) for y in (0.06, 1.2, 2.3)]
     posts = [box((0.06, 1.15, 0.5)).moved(x, 1.15) for x in np.linspace(-width / 2, width / 2, 4)]
-    things: Things = [painted(white, "eggshell", *boards, *posts)]
+    things: Things = [painted(white, "satin", *boards, *posts)]
     cell = width / 3
     for index in range(6):
         x, y = -width / 2 + (index % 3 + 0.5) * cell, 0.12 + 1.14 * (index // 3)

@@ -118,7 +118,7 @@ def flacon(style: Style, rng: np.random.Generator) -> Things:
 def brush_pot(style: Style, rng: np.random.Generator) -> Things:
     """Soft brushes in a pot."""
     pot = lathe([(0.0, 0.1), (0.26, 0.1), (0.27, 0.66), (0.30, 0.66), (0.29, 0.02), (0.26, 0), (0, 0)], 48)
-    things: Things = [painted(PORCELAIN, "semigloss", pot)]
+    things: Things = [painted(PORCELAIN, "gloss", pot)]
     for index in range(6):
         tall, wide = float(rng.uniform(0.95, 1.3)), float(rng.uniform(0.05, 0.11))
         lean, turn = float(rng.uniform(4, 12)), 60 * index + float(rng.uniform(-15, 15))
@@ -126,7 +126,7 @@ def brush_pot(style: Style, rng: np.random.Generator) -> Things:
         ferrule = tube((0, tall, 0), (0, tall + 0.12, 0), 0.042, sides=10)
         hair = sphere(1.0, rings=12, segments=20).scaled(wide, 0.19, wide).moved(0, tall + 0.26)
         parts = (
-            (INK, "semigloss", stick),
+            (INK, "gloss", stick),
             (BRASS, "metal", ferrule),
             (tint(style.accent, "#6b4a3a", 0.55), "matte", hair),
         )
@@ -169,7 +169,7 @@ def lipsticks(style: Style, rng: np.random.Generator) -> Things:
         if index == 1:
             sleeve = bevelled_cylinder(0.085, 0.22, 0.01, segments=40).moved(x, 0.34, z)
             stick = sphere(0.07, rings=14, segments=28).scaled(1, 2.6, 1).moved(x, 0.56, z)
-            things += [painted(BRASS, "metal", sleeve), painted(tint(style.accent, "#a8203c", 0.7), "semigloss", stick)]
+            things += [painted(BRASS, "metal", sleeve), painted(tint(style.accent, "#a8203c", 0.7), "gloss", stick)]
         else:
             things.append(painted(INK, "gloss", bevelled_cylinder(0.11, 0.46, 0.015, segments=40).moved(x, 0.32, z)))
         things.append(painted(INK if index != 1 else BRASS, "gloss" if index != 1 else "metal", base))
@@ -193,7 +193,7 @@ def bloom_vase(style: Style, rng: np.random.Generator) -> Things:
         for index, side in ((1, -1.0), (2, 1.0))
     ]
     return [
-        painted(PORCELAIN, "semigloss", lathe(rounded_profile(outline), 64, crease_deg=80)),
+        painted(PORCELAIN, "gloss", lathe(rounded_profile(outline), 64, crease_deg=80)),
         painted("#62794f", "matte", *stems, *leaves),
         painted(tint(style.accent, "#f6dfe0", 0.35), "matte", *heads),
     ]

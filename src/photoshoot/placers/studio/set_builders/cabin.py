@@ -1,7 +1,6 @@
 """By the window of a log cabin: boards, logs, panes with the snow outside, curtains, lights and warm things."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -141,7 +140,7 @@ def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:
     """A lantern with a candle, a folded knitted blanket, cups and wood for the fire."""
     style = Style(wood=design.table_color, accent=design.textile_color)
     lamp, rug, cup, logs = (
-        Ware(half=half, build=partial(build, style))
+        Ware(half=half, build=build, of=(style,))
         for half, build in ((0.5, _lantern), (1.1, _blanket), (0.4, _enamel_cup), (0.9, _firewood))
     )
     side = float(rng.choice([-1.0, 1.0]))

@@ -1,7 +1,6 @@
 """A round table on a café's terrace: coffee beside the product, chairs and a real street out of focus behind."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -79,8 +78,7 @@ def _things(design: Cafe, view: View, table: tuple[float, float, float], rng: np
         return things
     china = Style(wood="#6b4a30", accent=tint(design.accent_color, "#3a2a22", 0.2))
     cup, flowers, dish = (
-        Ware(half=half, build=partial(build, china))
-        for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
+        Ware(half=half, build=build, of=(china,)) for half, build in ((0.54, espresso), (0.34, bud_vase), (0.38, sugar))
     )
     near, *disc = table
     rows = (

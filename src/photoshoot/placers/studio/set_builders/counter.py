@@ -1,7 +1,6 @@
 """A kitchen or bathroom counter before a tiled wall, in the light of a window."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -90,7 +89,7 @@ def _wares(design: Counter, view: View, wall_z: float, rng: np.random.Generator)
     """What stands along the wall, and the side of the product that was begun at."""
     style = Style(wood="#87654a", accent=design.accent_color)
     kitchen = design.room == "kitchen"
-    wares = [Ware(half=half, build=partial(build, style)) for half, build in (_KITCHEN if kitchen else _BATHROOM)]
+    wares = [Ware(half=half, build=build, of=(style,)) for half, build in (_KITCHEN if kitchen else _BATHROOM)]
     order = [wares[index] for index in rng.permutation(len(wares))]
     side = float(rng.choice([-1.0, 1.0]))
     row = Row(z=wall_z + 1.15, side=side, lifelike=_LIFELIKE, peeks=True)

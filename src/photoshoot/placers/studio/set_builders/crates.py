@@ -1,7 +1,6 @@
 """A market stall: old boards, crates of fruit in rows behind the product, an awning and the market out of focus."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -45,14 +44,14 @@ def build_crates(design: Crates, view: View, rng: np.random.Generator) -> SetPar
         **build_lights(light, view, Rig(target=(0.0, 0.9, -2.0), back_z=-1.0)),
         **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
-    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure, bloom=0.03)
+    return SetParts(shapes=shapes, aperture=0.12, exposure=exposure, bloom=0.03)
 
 
 def _crates(design: Crates, view: View, back: float, rng: np.random.Generator) -> Things:
     """Two rows that rise towards the back, close behind the product, and a few before them beside it."""
     kinds = PRODUCE[design.produce]
     order = [kinds[index] for index in rng.permutation(len(kinds))]
-    wares = [Ware(half=CRATE[0] + 0.05, build=partial(full_crate, kind, design.wood_color)) for kind in order]
+    wares = [Ware(half=CRATE[0] + 0.05, build=full_crate, of=(kind, design.wood_color)) for kind in order]
     first = Row(z=back, side=float(rng.choice([-1.0, 1.0])), gaps=(0.02, 0.12), rest=0.0, lifelike=_lifelike(view))
     size, side = 1 / first.ratio(view), first.side
     things: Things = []

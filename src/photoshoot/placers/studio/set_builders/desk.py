@@ -1,7 +1,6 @@
 """A desk before a wall: a screen on one side of the product, lamp, books and plants on the other."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -108,7 +107,7 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
     """Rows along the wall on both sides; the keyboard before the screen."""
     style = Style(wood="#87654a", accent=design.accent_color)
     wares = {
-        build: Ware(half=half, build=partial(build, style))
+        build: Ware(half=half, build=build, of=(style,))
         for half, build in (
             (0.75, task_lamp),
             (0.62, pot_plant),
@@ -125,10 +124,10 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
     row = _row(view)
     things = line_up(view, replace(row, z=row.z + 0.1, side=-side, gaps=(0.1, 0.4), peeks=True), order, rng)
     screen = 0.0 if design.screen == "none" else (2 * _screen_half(design) + 0.6) / min(1.0, row.ratio(view))
-    beyond = [Ware(half=0.5, build=partial(speaker, style)), *order[::-1]]
+    beyond = [Ware(half=0.5, build=speaker, of=(style,)), *order[::-1]]
     things += line_up(view, replace(row, side=side, clear=0.3 + screen), beyond, rng)
     if design.screen == "monitor":
-        board = Ware(half=1.85, build=partial(keyboard, style))
+        board = Ware(half=1.85, build=keyboard, of=(style,))
         before = replace(row, z=row.z + 1.35, side=side, clear=0.2, gaps=(0.0, 0.3), most=1)
         things += line_up(view, before, [board], rng)
     return things

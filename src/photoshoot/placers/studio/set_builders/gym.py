@@ -1,7 +1,6 @@
 """A training hall of concrete with strip lights and weights out of focus, or the bare hall with a slit of light."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -122,9 +121,9 @@ def _weights(design: Gym, view: View, rng: np.random.Generator) -> Things:
     """A rack on one side with kettlebells before it, plates on the other."""
     accent = design.accent_color
     sizes = (rng.uniform(0.95, 1.1), rng.uniform(0.7, 0.8), rng.uniform(0.8, 1.0))
-    bells = [Ware(half=float(size), build=partial(kettlebell, float(size), accent)) for size in sizes]
-    rack = Ware(half=4.0, build=partial(dumbbell_rack, 7.0, accent))
-    stack = Ware(half=3.2, build=partial(plates, accent))
+    bells = [Ware(half=float(size), build=kettlebell, of=(float(size), accent)) for size in sizes]
+    rack = Ware(half=4.0, build=dumbbell_rack, of=(7.0, accent))
+    stack = Ware(half=3.2, build=plates, of=(accent,))
     side = float(rng.choice([-1.0, 1.0]))
     far = Row(z=_WALL_Z + 2.0, side=side, clear=0.6, gaps=(0.2, 1.2), lifelike=_RACK_LIFELIKE)
     far = replace(far, z=before_wall(view, far, _WALL_Z, 2.0))

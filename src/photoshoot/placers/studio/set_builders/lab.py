@@ -60,7 +60,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
     solid = [thing for thing in things if _made_of(thing) not in parts]
     surface = Surface(material="plain", color=design.bench_color, vein_color=design.bench_color)
     coat: Roughness = "metal" if design.bench == "steel" else "semigloss"
-    paint = textured(plaster(design.wall_color, int(rng.integers(4)), 0.01), Tiling.drawn(0.5, rng), "eggshell")
+    paint = textured(plaster(design.wall_color, int(rng.integers(4)), 0.01), Tiling.drawn(0.5, rng), "matte")
     shapes: dict[str, object] = {
         "bench": table_top(surface, coat, view, rng, back=back),
         "wall": to_shape(stage_wall(view, z=back - 0.02, bottom=-6.0), bsdf=paint),

@@ -1,7 +1,6 @@
 """A children's room: a rug on boards, toys to both sides, hills painted on the wall and bunting over them."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -52,7 +51,7 @@ def build_playroom(design: Playroom, view: View, rng: np.random.Generator) -> Se
         **thing_shapes(things, exposure),
         **_lights(design, light, view, wall_z, rng),
     }
-    return SetParts(shapes=shapes, aperture=0.06, exposure=exposure)
+    return SetParts(shapes=shapes, aperture=0.12, exposure=exposure)
 
 
 def _rug(view: View) -> Mesh:
@@ -113,13 +112,13 @@ def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator)
     """A low shelf along the wall, and toys on the rug and the floor before it."""
     colors = design.toy_colors
     order = [_TOYS[index] for index in rng.permutation(len(_TOYS))]
-    wares = [Ware(half=half, build=partial(build, colors)) for half, build in order]
+    wares = [Ware(half=half, build=build, of=(colors,)) for half, build in order]
     rows, clear = (wares, wares[2:] + wares[:2], wares[::-1], wares[3:] + wares[:3]), (-0.4, 0.0)
     scale = (view.distance - wall_z) / view.distance
     if view.half_width_at(wall_z) - view.product_half_width * scale < _NARROW:
         slim = sorted(wares, key=lambda ware: ware.half)
         rows, clear = (slim, slim[1:], slim[2:], slim[1:]), (-1.0, -1.0)
-    shelf = Ware(half=2.3, build=partial(toy_shelf, 4.2, colors))
+    shelf = Ware(half=2.3, build=toy_shelf, of=(4.2, colors))
     near, side = min(-1.6, -view.product_back - 0.7), float(rng.choice([-1.0, 1.0]))
     front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8, lifelike=_LIFELIKE)
     back = replace(front, z=wall_z + 1.7, clear=clear[0], gaps=(0.3, 0.8), rest=0.5)

@@ -54,7 +54,7 @@ def build_pool(design: Pool, view: View, rng: np.random.Generator) -> SetParts:
         leaves = diffuse(np.asarray(hex_to_linear(_LEAF), np.float32))
         shapes["fronds"] = to_shape(hanging_fronds(view, side, rng), bsdf=leaves)
     shapes |= beside(design, view, rng, ground=base.resting(level_terrain(ground)), taken=base.rim)
-    return SetParts(shapes=shapes, aperture=0.055, exposure=exposure, tone_curve="studio")
+    return SetParts(shapes=shapes, aperture=0.085, exposure=exposure, tone_curve="studio")
 
 
 def _deck(design: Pool, view: View, edge: float, ground: float, rng: np.random.Generator) -> dict[str, object]:

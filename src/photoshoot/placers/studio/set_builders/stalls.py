@@ -1,12 +1,11 @@
 """A market behind what is large: crates of fruit on a counter, as large as in life, and an awning over them."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.market import CRATE, PRODUCE, awning, full_crate
+from photoshoot.placers.studio.assets.market import CRATE, PRODUCE, Fruit, awning, full_crate
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, scaled
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
@@ -34,8 +33,7 @@ def stalls(view: View, produce: str, color: str, rng: np.random.Generator) -> Th
     metre = 1 / (view.unit_m or USUAL_UNIT_M)
     z, size = -view.product_back - _BEHIND_M * metre, _CRATE_M * metre
     everywhere = replace(view, product_half_width=0.0, product_x=0.0)
-    crates = [scaled(full_crate(kind, _WOOD, rng), size) for kind in PRODUCE[produce]]
-    wares = [Ware(half=(CRATE[0] + 0.04) * size, build=partial(_one, crate)) for crate in crates]
+    wares = [Ware(half=(CRATE[0] + 0.04) * size, build=_crate, of=(kind, size)) for kind in PRODUCE[produce]]
     dark, half = tint(_WOOD, "#3a281a", 0.45), view.half_width_at(z - 2 * metre) + metre
     things: Things = []
     for number, high_m in enumerate(_ROWS_M):
@@ -53,9 +51,9 @@ def stalls(view: View, produce: str, color: str, rng: np.random.Generator) -> Th
     return [*things, *scaled(stripes, cloth), painted(dark, "matte", *posts)]
 
 
-def _one(crate: Things, _: np.random.Generator) -> Things:
-    """The same crate each time: heaps of fruit take long to settle."""
-    return crate
+def _crate(kind: Fruit, size: float, rng: np.random.Generator) -> Things:
+    """A full crate as large as in life."""
+    return scaled(full_crate(kind, _WOOD, rng), size)
 
 
 def _boards(half: float, high: float, z: float, metre: float) -> Things:

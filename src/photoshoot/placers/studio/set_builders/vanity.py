@@ -1,7 +1,6 @@
 """A dressing table: a mirror beside the product, bulbs round it, and flacons, jars and brushes along the wall."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
@@ -118,11 +117,11 @@ def _arch(half: float, tall: float) -> Float64Array:
 def _things(design: Vanity, view: View, back: float, side: float, rng: np.random.Generator) -> Things:
     style = Style(wood="#87654a", accent=design.accent_color)
     wares = [
-        Ware(half=half, build=partial(build, style))
+        Ware(half=half, build=build, of=(style,))
         for half, build in ((0.42, flacon), (0.36, brush_pot), (0.85, jars), (0.42, flacon), (0.45, lipsticks))
     ]
     order = [wares[index] for index in rng.permutation(len(wares))]
-    vase = Ware(half=0.5, build=partial(bloom_vase, style))
+    vase = Ware(half=0.5, build=bloom_vase, of=(style,))
     near = min(-1.7, -view.product_back - 0.6)
     first = Row(z=near, side=-side, clear=0.35, gaps=(0.1, 0.3), lifelike=_LIFELIKE, peeks=True)
     second = replace(first, side=side, clear=0.4, gaps=(0.15, 0.5), rest=2.0)

@@ -1,7 +1,6 @@
 """The small things on a sideboard."""
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 from scipy import ndimage
@@ -23,8 +22,8 @@ def still_life(style: Style, view: View, rng: np.random.Generator) -> Things:
     """A vase with a few twigs on one side of the product, a small pile of books on the other."""
     side = float(rng.choice([-1.0, 1.0]))
     row = Row(z=-0.85, side=side, clear=0.3, gaps=(0.0, 0.9), most=1)
-    things = line_up(view, row, [Ware(half=0.35, build=partial(_vase, style))], rng)
-    return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=partial(_pile, style))], rng)
+    things = line_up(view, row, [Ware(half=0.35, build=_vase, of=(style,))], rng)
+    return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=_pile, of=(style,))], rng)
 
 
 def _vase(style: Style, rng: np.random.Generator) -> Things:
