@@ -69,7 +69,7 @@ def _share_of_shade(colors: Sequence[str]) -> float:
 
 def tulips(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Tulips on their stems."""
-    palette = Palette(colors=own(colors, "#d6486a", "#e9a23b", "#f3e2cf"), foot=0.05, tip=-0.04, jitter=0.03)
+    palette = Palette(colors=own(colors, "#d6486a", "#e9a23b", "#f3e2cf"), foot=0.14, tip=-0.07, jitter=0.03)
     return _gathered(_bunch(view, rng, [tulip(n) for n in range(3)], palette, 0.24, loose=0), palette)
 
 

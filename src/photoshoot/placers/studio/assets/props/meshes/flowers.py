@@ -38,12 +38,12 @@ def rose(number: int) -> Mesh:
 def tulip(number: int) -> Mesh:
     """A tulip's cup of radius 1 on y = 0, facing +y, of six petals; v runs from their feet to their tips."""
     rng = np.random.default_rng(40 + number)
-    opened = rng.uniform(0.26, 0.5)  # radius at the rim
+    opened = rng.uniform(0.42, 0.72)  # radius at the rim
     parts = []
     for index in range(6):
         inner = index % 2
         parts.append(
-            _of_a_cup(rim=opened - 0.05 * inner + rng.uniform(-0.04, 0.04), inward=0.07 * inner)
+            _of_a_cup(rim=opened - 0.05 * inner + rng.uniform(-0.04, 0.04), inward=0.13 * inner)
             .scaled(1.0, rng.uniform(0.94, 1.06), 1.0)
             .turned(60 * index + rng.uniform(-4, 4))
         )
@@ -111,19 +111,21 @@ def _rolled(share: float, *, opened: float, wave: tuple[float, float]) -> Mesh:
 
 
 def _of_a_cup(*, rim: float, inward: float) -> Mesh:
-    """A petal of a closed cup round the y axis, about 2.2 high and 1 in radius; v from its foot to its tip.
+    """A petal of a closed cup round the y axis, about 2.6 high and 1 in radius; v from its foot to its tip.
+
+    Its rims stand off its neighbours and its tip is a point: six petals that lay close to one ball were an egg.
 
     Args:
         rim: Radius of the cup at the petal's tip.
         inward: How much nearer to the axis it stands than an outer petal.
     """
     up, across = np.linspace(0, 1, 15)[:, None], np.linspace(-1, 1, 11)
-    half = 1.12 * np.sin(np.pi * (0.16 + 0.72 * up)) ** 0.4  # of its angle round the axis: it laps over its neighbours
+    half = 1.0 * np.sin(np.pi * (0.16 + 0.72 * up)) ** 0.4  # of its angle round the axis: it laps over its neighbours
     cup = np.sin(np.pi * (0.003 + 0.657 * up)) ** 0.62
-    rib = 0.035 * (1 - np.abs(across)) ** 2 * np.sin(np.pi * up)
-    radius = (1 - up**3) * cup + up**3 * rim - inward * up**0.5 + 0.03 * np.abs(across) ** 3 * up + rib
+    rib = 0.06 * (1 - np.abs(across)) ** 2 * np.sin(np.pi * up)
+    radius = (1 - up**3) * cup + up**3 * rim - inward * up**0.5 + 0.11 * np.abs(across) ** 3 * up + rib
     angle = across * half
-    y = 2.2 * (up - (0.04 * up + 0.13 * up**6) * np.abs(across) ** 2.4) * np.ones_like(angle)  # its tip is round
+    y = 2.6 * (up - (0.04 * up + 0.24 * up**4) * np.abs(across) ** 1.7) * np.ones_like(angle)
     points = np.stack([radius * np.cos(angle), y, radius * np.sin(angle)], -1)
     return grid(points[::-1], np.stack([0 * y, up + 0 * y], -1)[::-1])
 
