@@ -17,10 +17,10 @@ from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.backdrops.room_shell import Shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.scene.batching import Emissive
+from photoshoot.placers.studio.scene.batching import Emissive, Things
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
-from photoshoot.placers.studio.set_builders import crates, playroom, room
+from photoshoot.placers.studio.set_builders import crates, interior, playroom, room
 from photoshoot.placers.studio.set_builders.glossy_floor import build_glossy_floor
 from photoshoot.placers.studio.set_builders.interior import dusk_of
 from photoshoot.placers.studio.set_builders.platform import Platform
@@ -95,6 +95,26 @@ def test_no_piece_of_furniture_stands_out_of_the_picture(
             x, z = thing.mesh.vertices[:, 0], thing.mesh.vertices[:, 2]
             seen = np.abs(x) < [view.half_width_at(float(depth)) for depth in z]
             assert seen.any(), "of every part of it, something is seen"
+
+
+@pytest.mark.parametrize("size", [(1080, 1350), (1200, 628)])
+def test_a_room_shows_what_one_sits_on(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A tall picture of a living room was a window and no more."""
+    drawn: list[Spot] = []
+    whole = interior.sofa
+
+    def spied(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
+        drawn.append(spot)
+        return whole(spot, style, rng)
+
+    monkeypatch.setattr(interior, "sofa", spied)
+    design = Interior(room="living")
+    view = _view(design, size)
+    for seed in range(5):
+        drawn.clear()
+        _build(design, view, seed)
+        assert drawn
+        assert abs(drawn[0].x) < view.half_width_at(drawn[0].wall_z)
 
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)), ids=lambda number: type(DESIGNS[number]).__name__)

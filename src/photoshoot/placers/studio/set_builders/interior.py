@@ -85,7 +85,7 @@ def _daylight(light: Light, view: View, dusk: float) -> object:
 def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
     """Furniture along the wall, left to right; the window on the light's side."""
     reach = view.half_width_at(_WALL_Z)
-    slots = max(1, round(2 * reach / _SLOT))
+    slots = max(2, round(2 * reach / _SLOT))
     things: Things = []
     for index, furnish in enumerate(_order(design, slots, mirrored=azimuth_deg > 0, lit=style.dusk > 0, rng=rng)):
         x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
@@ -101,6 +101,9 @@ def _order(design: Interior, slots: int, *, mirrored: bool, lit: bool, rng: np.r
     wall = sunburst_clock if rng.uniform() < 0.5 else wall_pictures
     others: list[Furnish] = [lamp, seat, shelf, plant, slat_panel, wall]
     drawn = [others[index] for index in rng.permutation(len(others))]
+    last, seated = min(slots - 2, len(others) - 1), drawn.index(seat)
+    if seated > last:  # what tells which room it is, is in the picture
+        drawn[last], drawn[seated] = seat, drawn[last]
     pattern: list[Furnish] = [window, *(sorted(drawn, key=lambda piece: piece is not lamp) if lit else drawn)]
     order: list[Furnish] = [pattern[index % len(pattern)] for index in range(slots)]
     return order[::-1] if mirrored else order
