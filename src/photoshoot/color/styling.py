@@ -50,6 +50,7 @@ class Tone:
 
 
 _DARK = 0.36  # OKLab lightness of #3a3a3a
+_LIGHT = 0.6  # OKLab lightness of oak: what goes with that, or with what is lighter, is lighter by the whole step
 
 
 def lean_design(design: SetDesign, palette: Sequence[Swatch]) -> SetDesign:
@@ -100,6 +101,12 @@ def shift_color(color: str, lightness: float, chroma: float) -> str:
     """A companion of a colour: lightness added (-1 to 1), chroma multiplied (0 to 2)."""
     own, a, b = (float(part) for part in hex_to_oklab(color))
     return oklab_to_hex([min(max(own + lightness, 0.0), 1.0), a * chroma, b * chroma])
+
+
+def companion_color(color: str, lightness: float, chroma: float) -> str:
+    """A colour beside another, as ``shift_color``; beside a dark one hardly lighter, so that its picture is dark."""
+    share = min(1.0, float(hex_to_oklab(color)[0]) / _LIGHT) if lightness > 0 else 1.0
+    return shift_color(color, lightness * share, chroma)
 
 
 def contrast_color(color: str, chroma: float) -> str:

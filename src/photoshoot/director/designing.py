@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from photoshoot.color.styling import Tone, contrast_color, is_dark, light_color, shift_color, tone_color
+from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, light_color, tone_color
 from photoshoot.director.counting import numbers_of
 from photoshoot.director.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
 from photoshoot.director.fading import fade_one, with_haze
@@ -287,5 +287,5 @@ def _followers(rules: SetRules, data: Values, *, named: set[str], settled: set[s
             continue
         value = derived[source] if source in derived else data[source]
         color: str = value[0] if isinstance(value, list) else value
-        derived[param] = contrast_color(color, chroma) if step is None else shift_color(color, step, chroma)
+        derived[param] = contrast_color(color, chroma) if step is None else companion_color(color, step, chroma)
     return derived

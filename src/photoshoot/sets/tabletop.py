@@ -52,7 +52,7 @@ class Tabletop(PatternedSet, HeldSet):
     ] = "wall"
     """A plain wall or one of bricks, concrete, boards, tiles or panels, a curtain, shelves of books, a fireplace, neon
     signs in the dark, discs of light out of focus, or a pool of light in the dark."""
-    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.05, 0.5))
+    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.19, 0.4))
     """The wall, the curtain, the shelves, the lights or the glow."""
     props: Props = "none"
     """What lies beside the product."""

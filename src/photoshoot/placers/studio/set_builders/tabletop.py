@@ -44,6 +44,7 @@ def _table(design: Tabletop, view: View, rng: np.random.Generator) -> dict[str, 
         color=design.surface_color,
         vein_color=design.vein_color,
         rustic=float(design.rustic or design.props in ("autumn", "autumn_leaves")),
+        glued=True,
     )
     table = table_top(with_pattern(surface, design, view), design.finish, view, rng)
     return {"table": table, **stand(_props(design, view, rng), view)}

@@ -16,6 +16,7 @@ from photoshoot.placers.studio.textures.procedural import CALM, Texture, concret
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets.patterned import PATTERNS, PatternedSet, second_color
 
+_RUSTIC = 0.5  # from there on boards are old ones
 _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
 _SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
 """Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
@@ -87,7 +88,7 @@ def woven(design: PatternedSet, color: str, view: View, repeats: float, seed: in
 
 def planks(rustic: float) -> int:
     """Boards in a texture of wood: old ones are broader."""
-    return 6 if rustic < 0.5 else 5
+    return 6 if rustic < _RUSTIC else 5
 
 
 def surface_texture(surface: Surface, seed: int) -> Texture:
@@ -101,7 +102,7 @@ def _plain(surface: Surface, seed: int) -> Texture:
     match surface.material:
         case "wood":
             rows = planks(surface.rustic)
-            joints = _GLUED if surface.glued else 1.0
+            joints = _GLUED if surface.glued and surface.rustic < _RUSTIC else 1.0
             grain = WoodGrain(planks=rows, rustic=surface.rustic, seed=seed, joints=joints, stretch=surface.stretch)
             return wood(surface.color, surface.vein_color, grain)
         case "marble":
