@@ -14,6 +14,7 @@ from photoshoot.color.styling import (
     MAX_HUE_TURN_DEG,
     STYLE_STRENGTH,
     Tone,
+    companion_color,
     contrast_color,
     lean_color,
     lean_design,
@@ -152,3 +153,15 @@ def test_companions_differ_from_their_colour() -> None:
     assert polar(contrast_color("#eeece9", 0.8))[0] < 0.8
     assert polar(shift_color("#a9743f", 0.1, 1.0))[0] == pytest.approx(polar("#a9743f")[0] + 0.1, abs=0.02)
     assert polar(light_color("#d2202f"))[0] > 0.85
+
+
+@pytest.mark.parametrize("color", [*NEUTRALS, "#101010", "#3a3a3a", "#a9743f"])
+def test_a_companion_is_lighter_by_the_whole_step_beside_what_is_light_and_hardly_beside_what_is_dark(
+    color: str,
+) -> None:
+    """The wall behind black marble stays dark; behind oak it was mud, and is plaster."""
+    lightness = polar(color)[0]
+    step = polar(companion_color(color, 0.19, 0.4))[0] - lightness
+    whole = min(0.19, 1 - lightness)
+    assert step == pytest.approx(min(whole, 0.19 * lightness / 0.6), abs=0.01)
+    assert companion_color(color, -0.1, 0.5) == shift_color(color, -0.1, 0.5)
