@@ -12,6 +12,7 @@ import pytest
 
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.furniture import lighting
+from photoshoot.placers.studio.assets.furniture.seats import sofa
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.backdrops.room_shell import Shell
@@ -101,11 +102,10 @@ def test_no_piece_of_furniture_stands_out_of_the_picture(
 def test_a_room_shows_what_one_sits_on(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """A tall picture of a living room was a window and no more."""
     drawn: list[Spot] = []
-    whole = interior.sofa
 
     def spied(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
         drawn.append(spot)
-        return whole(spot, style, rng)
+        return sofa(spot, style, rng)
 
     monkeypatch.setattr(interior, "sofa", spied)
     design = Interior(room="living")
