@@ -54,12 +54,21 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     if most < _LEAST_VOTE:
         return None
     best = next(name for name in SETS if name in fair and fair[name] == most)
+    if best == _OF_PAPER and _has_two_faces(paints):
+        return _ANYWHERE
     if best == _OF_PAPER and any(term.params.get(_AFLOAT) == _UNHELD for term in spoken):
         return _AFLOAT
     mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
     if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER
     return best
+
+
+def _has_two_faces(paints: Sequence[Paint]) -> bool:
+    """Whether a wall and a floor have each a colour of its own, which no sweep of paper shows."""
+    named = [paint for paint in paints if paint.rank is Rank.NAMED]
+    walls, floors = ({paint.color for paint in named if paint.role == role} for role in ("backdrop", "floor"))
+    return bool(walls and floors) and walls.isdisjoint(floors)
 
 
 def _is_pale(paint: Paint) -> bool:

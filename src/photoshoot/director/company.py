@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 
 from photoshoot.director.brand_names import find_brands, find_heading
 from photoshoot.director.mentions import Mention, Reading
+from photoshoot.director.noun_phrases import IN_PLACES
 from photoshoot.director.owning import NAMING
 from photoshoot.director.product_words import JOINTS, find_joints, find_opening, names_where
 from photoshoot.director.vocabulary import Term, Vocabulary, split_tokens
@@ -140,7 +141,7 @@ class Company:
         gone: set[int] = set()
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
-            standing = "on" in stems[: mention.start]
+            standing = "on" in stems[: mention.start] or any(map(_is_ground, self._before(mention)))
             heaped = self.has(mention.end - 1, "toy_block") and any(
                 m.end <= mention.start and m.term.votes.get(_OF_PLATFORMS, 0.0) >= NAMING for m in self.reading.mentions
             )  # blocks beside a platform are of its set
@@ -148,6 +149,10 @@ class Company:
             if carries and standing and aside and not heaped:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
+
+    def _before(self, mention: Mention) -> Iterator[Mention]:
+        """The phrases before one."""
+        return (m for m in self.reading.mentions if m.end <= mention.start and not m.negated)
 
     @cached_property
     def seats(self) -> frozenset[int]:
@@ -220,6 +225,12 @@ class Company:
 def _is_named_place(term: Term) -> bool:
     """Whether it names a place: "pool", and not "simple"."""
     return term.kind == "place" and term.weight >= _NAMES_A_SET
+
+
+def _is_ground(mention: Mention) -> bool:
+    """Whether it is ground, or a blanket on it, that a product is on without an "on": "in the grass"."""
+    places = mention.term.params.get(IN_PLACES, {})
+    return mention.term.role in ("surface", "ground") and places.get("material") in ("grass", "blanket", "moss")
 
 
 def _is_light(term: Term) -> bool:

@@ -24,7 +24,7 @@ from photoshoot.director.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
-_MIRROR, _NEON = ("mirror",), ("neon", "light")
+_MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
 _ARTICLES: Final = ("a", "an", "the", "old")
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
@@ -151,7 +151,9 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     beasts = things if mention.term.absent in _LEADING else ()  # a cat toy
     leads = mention.end in {i for i in company.reading.unread if not is_participle(company.reading.stems[i])}
     leads |= company.has(mention.start, "owner") and any(m.start == mention.end for m in company.reading.mentions)
-    told = toy or laid or leads or mention.end in beasts
+    if laid:
+        return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_TABLECLOTH]),))
+    told = toy or leads or mention.end in beasts
     return Fate(told=company.span(mention)) if told else None
 
 

@@ -17,6 +17,7 @@ from photoshoot.director.mentions import Mention, is_toning
 from photoshoot.director.merging import after_dark, before_walls, find_displaced, merge, merge_light, on_its_ground
 from photoshoot.director.paints import Paint, Rank
 from photoshoot.director.patterning import SECOND, settle_pattern, unseen_params, with_paler_face
+from photoshoot.director.plain_backdrops import lies_on_paper
 from photoshoot.director.platforms import STONES, has_stand, leave_unstood
 from photoshoot.director.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.supports import hangs_unseen
@@ -37,6 +38,7 @@ from photoshoot.sets import parameters_of as parameters_of_set
 from photoshoot.sets.design import Follows
 
 _LANDS = ("ground", "water")  # whose materials make no furniture
+_FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
 _LYING = "lying"  # the part of things beside others of their role: a garden's candles, and its flowers
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
@@ -104,7 +106,8 @@ def build_design(
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
     data.update(quarried(data, named))
-    data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled={*fixed, *colors}))
+    settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}
+    data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled=settled))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])

@@ -35,8 +35,8 @@ from photoshoot.director.noun_phrases import find_phrases
 from photoshoot.director.owning import settle_parts
 from photoshoot.director.painted_skies import paint_skies
 from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
-from photoshoot.director.piled_up import leave_upper
-from photoshoot.director.place_colors import give_to_places
+from photoshoot.director.piled_up import leave_lower, leave_upper
+from photoshoot.director.place_colors import give_to_places, give_to_rest
 from photoshoot.director.plain_backdrops import stand_before_paper
 from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.product_kinds import leave_kinds
@@ -110,7 +110,7 @@ def direct(
     reading = leave_owned(reading, cloth_alone=behind)
     if wording.translation is None:
         reading = leave_with_heads(reading)
-    reading = stand_before_paper(lay_tables(paint_skies(reading), vocabulary))
+    reading = stand_before_paper(lay_tables(paint_skies(leave_lower(reading)), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
     unsettled, reading = reading, settle(reading)
     read = _look_into(text, wording, reading)
@@ -223,7 +223,7 @@ def _of_what_is_known(paints: Sequence[Paint], name: str) -> list[Paint]:
 def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Mention]]:
     """A set in a prompt's words, and those of them that it shows; colours of what is not shown colour nothing else."""
     mentions = read.reading.mentions
-    paints = give_to_things(give_to_places(read.paints, mentions, name), mentions, name)
+    paints = give_to_things(give_to_places(give_to_rest(read.paints, name), mentions, name), mentions, name)
     paints = stay_off_ground(paints, mentions, name)
     owning = settle_parts(off_linen(paints, mentions, name), read.phrases, mentions, name)
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]

@@ -2,6 +2,7 @@
 
 from photoshoot.director.changes import deny_changed
 from photoshoot.director.foods_or_colors import read_foods
+from photoshoot.director.furniture import seat_guests
 from photoshoot.director.goods import leave_goods
 from photoshoot.director.grounds import read_grounds
 from photoshoot.director.lit_signs import light_cities
@@ -12,4 +13,4 @@ from photoshoot.director.vocabulary import Vocabulary
 def read_english(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """An English prompt with what its words mean there, and without the product that it begins with."""
     reading = read_grounds(light_cities(deny_changed(reading), vocabulary), vocabulary)
-    return leave_goods(read_foods(reading, vocabulary), vocabulary)
+    return leave_goods(seat_guests(read_foods(reading, vocabulary), vocabulary), vocabulary)

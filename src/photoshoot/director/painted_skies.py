@@ -19,7 +19,9 @@ _SKY: Final = "sky"
 """The real place that is nothing but sky."""
 AS_BACKDROP: Final = "a backdrop of that colour"
 """What is told of them."""
-_VOTES: Final = dict.fromkeys(("podium", "tabletop", "cyclorama", "glossy_floor"), HARDLY)
+_AFLOAT, _PAPER = "hanging_wall", "cyclorama"
+"""The set of what hangs, and the one of paper, whose colours skies have, too."""
+_VOTES: Final = dict.fromkeys(("podium", "tabletop", _PAPER, "glossy_floor", _AFLOAT), HARDLY)
 _NAMED: Final = 1.5
 """The least vote of what the product may stand on."""
 _PAINTED, _HOUR = "sky_colors", "elevation_deg"
@@ -39,6 +41,9 @@ def paint_skies(reading: Reading) -> Reading:
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
     dyed = {m.start for m in skies if any(not _is_real(color) for color in _colors_of(m, reading))} if skies else ()
     others = [m for m in reading.mentions if not m.negated and m not in skies]
+    if skies and any(_AFLOAT in m.term.votes and not m.term.params for m in others):
+        mentions = (replace(m, term=_hung_before(m.term)) if m in skies else m for m in reading.mentions)
+        return replace(reading, mentions=tuple(mentions))
     if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):
         return reading
     mentions = (replace(m, term=_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
@@ -87,3 +92,8 @@ def _is_place(term: Term) -> bool:
 
 def _as_wall(term: Term) -> Term:
     return replace(term, role="backdrop", votes=_VOTES, params={}, stand_in=AS_BACKDROP)
+
+
+def _hung_before(term: Term) -> Term:
+    """A wall in the colour that the sky has at its height, where no other is named."""
+    return replace(_as_wall(term), color=term.params[_PAPER]["colors"][-1])

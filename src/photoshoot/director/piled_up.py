@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Reading
 from photoshoot.director.paints import Paint
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.platforms import is_platform
+from photoshoot.director.vocabulary import Term, load_vocabulary
 
 _ON: Final = "on"
 _TWO: Final = 2
+_TABLE, _STUDIO = "table", "podium"
+"""What platforms stand on, and the set that is made of one."""
+
+
+def leave_lower(reading: Reading) -> Reading:
+    """A prompt whose platform is not of what the table under it is of: a brass stand on an oak table is of no oak."""
+    stands = [m.end for m in reading.mentions if is_platform(m.term) and not m.negated]
+    ons = [index for index, stem in enumerate(reading.stems) if stem == _ON and any(end <= index for end in stands)]
+    tables = {m.start for m in reading.mentions if reading.stems[m.end - 1] == _TABLE}
+    under = {m.start for m in reading.mentions if m.end in tables and ons and m.start > ons[0]}
+    mentions = (replace(m, term=_bare(m.term)) if m.start in under else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions)) if under else reading
+
+
+def _bare(term: Term) -> Term:
+    """What a material means where no platform is of it."""
+    return replace(term, params={name: of for name, of in term.params.items() if name != _STUDIO})
 
 
 def leave_upper(paints: Sequence[Paint], reading: Reading, name: str) -> list[Paint]:

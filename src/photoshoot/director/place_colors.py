@@ -34,6 +34,22 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
     ]
 
 
+def give_to_rest(paints: Sequence[Paint], name: str) -> list[Paint]:
+    """A further colour that follows what the product stands on as the rest's: "a podium in lilac and cream"."""
+    taking = [param for param, use in SETS[name].color_uses().items() if _SURFACE in use.parts]
+    if len(taking) != 1 or taking[0] not in SETS[name].free_colors:
+        return list(paints)
+    given: dict[int, str] = {}
+    return [dataclasses.replace(p, role=None, noun=None) if _is_further(p, given) else p for p in paints]
+
+
+def _is_further(paint: Paint, given: dict[int, str]) -> bool:
+    """Whether what it is said of, before it, has another colour in what is ``given``, which it is added to else."""
+    if paint.rank is not Rank.NAMED or paint.noun is None or paint.role != _SURFACE or paint.noun > paint.start:
+        return False
+    return given.setdefault(paint.noun, paint.color) != paint.color
+
+
 def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[int]:
     """Where rooms are named that have a colour, of a set whose walls take it."""
     rooms = []

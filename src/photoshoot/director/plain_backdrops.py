@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import is_paper, is_wall
-from photoshoot.director.vocabulary import Term
+from photoshoot.director.vocabulary import Term, Values
 
 _PLACES = "location"
 """The set of real places."""
@@ -15,6 +16,10 @@ _OF_EARTH, _GROWN = "rocks", "plants"
 """The set of ground before a plain backdrop, and its parameter of what grows there."""
 _NAMED: Final = 2.5
 """The least vote of what names a place."""
+_WALL: Final = "wall"
+"""What is behind a table where nothing else is."""
+_UNDER: Final = ("surface", "floor", "ground", "water")
+"""Roles of what products stand on."""
 PLAIN: Final = ("plain", "solid", "simple", "seamless")
 """What a backdrop is called that nothing is on."""
 
@@ -29,6 +34,13 @@ def stand_before_paper(reading: Reading) -> Reading:
         return reading
     mentions = (replace(m, term=_bare(m.term)) if m.start in brought else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
+
+
+def lies_on_paper(mentions: Sequence[Mention], data: Values) -> bool:
+    """Whether a backdrop of paper goes on under what stands before it, as nothing else is named that it is on."""
+    there = [mention for mention in mentions if not mention.negated]
+    bare = data.get("backdrop", _WALL) == _WALL and not any(m.term.role in _UNDER for m in there)
+    return bare and any(is_paper(m.term) and not is_wall(m.term) for m in there)
 
 
 def _has_place(term: Term) -> bool:

@@ -14,6 +14,8 @@ from photoshoot.director.things_beside import is_grown
 
 _WARES: Final = ("place", "props", "light")
 """Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
+_SOLD: Final = ("place", "props", "material")
+"""Kinds of phrases that what somebody sells is told by: "we sell ceramics"."""
 _HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
@@ -34,7 +36,7 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
     if start < 0 or mention.end - start > _MINE or mention.negated:
         return None
     stems, boundaries = company.reading.stems, company.boundaries
-    if stems[start] in _SELLING and (mention.term.kind != "props" or _WE.isdisjoint(stems[start - 1 : start])):
+    if stems[start] in _SELLING and (mention.term.kind not in _SOLD or _WE.isdisjoint(stems[start - 1 : start])):
         return None
     if any(stems[i] in boundaries or not stems[i][0].isalnum() for i in range(start, mention.start + 1)):
         return None

@@ -52,6 +52,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
+    if mention.term.kind == "material" and name != first and mention.term.params_in(name).get("material") == "plain":
+        return None if mention.negated else COLOR_ALONE
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
     stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     return mention.term.stand_in if stands_in and not mention.negated else None

@@ -21,7 +21,7 @@ _BY: Final = frozenset({"near", "by", "beside", "next", "before", "front", "faci
 """What leads to water that a product is not in."""
 _WATER: Final = "water"
 _BACKED: Final = (("before",), ("against",))
-_FRONT: Final = ("in", "front")
+_FRONT, _BEHIND = ("in", "front"), "behind"
 """What leads to what is behind."""
 _AS: Final = "as"
 """What follows things that are used as a pedestal."""
@@ -229,13 +229,19 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
     places = [index for index, stem in enumerate(reading.stems) if stem in _ON and not looks_out(reading, index)]
     for place in places:
         yield _before(reading, place) if on_last else (place + 1, _end_of(reading, place + 1, parts))
-    for start in () if places else [0, *(index + 1 for index, stem in enumerate(reading.stems) if stem == ",")]:
+    starts = (index + 1 for index, stem in enumerate(reading.stems) if stem in (",", _BEHIND))
+    for start in () if places else [0, *starts]:
         end = _end_of(reading, start, parts)
         faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
-        made = len({m.term.color is None for m in faces}) == _BOTH or (start == 0 and any(map(_is_stand, faces)))
+        made = len({m.term.color is None for m in faces}) == _BOTH or (_may_be_stood_on(start, reading) and any(map(_is_stand, faces)))
         made = made or (start == 0 and bool(faces) and faces[-1].end == end and _is_backed(reading, end))
         if made and not any(is_hung(m.term) for m in faces):
             yield start, end
+
+
+def _may_be_stood_on(start: int, reading: Reading) -> bool:
+    """Whether a platform there is what the product is on: a prompt begins with it, or something is behind it."""
+    return start == 0 or reading.stems[start - 1] == _BEHIND
 
 
 def _is_backed(reading: Reading, end: int) -> bool:

@@ -33,7 +33,7 @@ _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset(
-    {"lemons", "limes", "olives", "oranges", "plums", "roses", "violets"}
+    {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
 )  # without their s, they would be colours, or wood
 _ON = {"upon": "on", "atop": "on"}

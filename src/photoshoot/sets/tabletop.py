@@ -26,7 +26,7 @@ class Tabletop(PatternedSet, HeldSet):
     """What the table is made of."""
     rustic: bool = False
     """Whether its wood is of old, broad boards."""
-    surface_color: str = colored("#a9743f", "surface", "floor")
+    surface_color: str = colored("#a9743f", "surface", "floor", follows=("backdrop_color", 0.0, 1.0))
     """Main colour of the table."""
     vein_color: str = colored("#55331b", "surface", "vein", "accent", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""
