@@ -219,3 +219,46 @@ def test_glass_behind_is_no_floor(glass: str) -> None:
 def test_caustics_are_dappled_light_and_take_no_table_away() -> None:
     assert parts("on marble, water caustics")["material"] == "marble"
     assert told_as("on marble, water caustics") == {"dappled light"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("cereal box on a breakfast table, milk", "tabletop"),
+        ("cookies and milk, pink background", "cyclorama"),
+        ("on a table with milk", "tabletop"),
+        ("perfume in milk", "water"),
+        ("in milk and petals", "water"),
+        ("a splash of milk", "water"),
+    ],
+)
+def test_milk_in_a_list_is_nobodys_bath(text: str, name: str) -> None:
+    assert parts(text)["set"] == name
+    assert ("milk" in " ".join(read(text).unread)) == (name != "water")
+
+
+def test_to_leave_room_asks_for_no_leaves() -> None:
+    assert parts("on oak. Leave room for copy on the right.")["props"] == "none"
+    assert parts("with palm leaves on oak")["props"] == "leaves"
+    assert parts("leave out the flowers, on oak")["props"] == "none"
+
+
+@pytest.mark.parametrize("text", ["pink clouds, product floating in the middle", "floating before a pink sky"])
+def test_what_floats_before_a_sky_that_is_none_floats_before_its_color(text: str) -> None:
+    shown = parts(text)
+    assert (shown["set"], shown["holder"], shown["colors"]) == ("hanging_wall", "none", ("#f29fbf",))
+
+
+def test_a_wet_sheen_is_nothing_to_stand_on() -> None:
+    shown = parts("can with condensation, crushed ice, turquoise background")
+    assert shown["surface_color"] == shown["backdrop_color"]
+
+
+@pytest.mark.parametrize("text", ["on a rainy window sill", "on a sunny windowsill"])
+def test_the_weather_takes_no_windowsill_away(text: str) -> None:
+    assert (parts(text)["set"], parts(text)["place"]) == ("location", "apartment")
+
+
+@pytest.mark.parametrize("product", ["chair", "rug", "teddy bear", "plate"])
+def test_what_a_prompt_begins_with_is_its_product_before_paper(product: str) -> None:
+    assert read(f"{product}, pink background").design == read("zorble, pink background").design

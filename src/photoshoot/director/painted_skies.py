@@ -41,7 +41,7 @@ def paint_skies(reading: Reading) -> Reading:
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
     dyed = {m.start for m in skies if any(not _is_real(color) for color in _colors_of(m, reading))} if skies else ()
     others = [m for m in reading.mentions if not m.negated and m not in skies]
-    if skies and any(_AFLOAT in m.term.votes and not m.term.params for m in others):
+    if skies and any(_AFLOAT in m.term.votes and (dyed or not m.term.params) for m in others):
         mentions = (replace(m, term=_hung_before(m.term)) if m in skies else m for m in reading.mentions)
         return replace(reading, mentions=tuple(mentions))
     if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):

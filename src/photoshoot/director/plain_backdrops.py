@@ -8,6 +8,7 @@ from typing import Final
 
 from photoshoot.director.mentions import Mention, Reading
 from photoshoot.director.noun_phrases import is_paper, is_wall
+from photoshoot.director.platforms import OF_TABLES
 from photoshoot.director.vocabulary import Term, Values
 
 _PLACES = "location"
@@ -39,8 +40,13 @@ def stand_before_paper(reading: Reading) -> Reading:
 def lies_on_paper(mentions: Sequence[Mention], data: Values) -> bool:
     """Whether a backdrop of paper goes on under what stands before it, as nothing else is named that it is on."""
     there = [mention for mention in mentions if not mention.negated]
-    bare = data.get("backdrop", _WALL) == _WALL and not any(m.term.role in _UNDER for m in there)
+    bare = data.get("backdrop", _WALL) == _WALL and not any(map(_is_under, there))
     return bare and any(is_paper(m.term) and not is_wall(m.term) for m in there)
+
+
+def _is_under(mention: Mention) -> bool:
+    """Whether it is what a product stands on, and not only how that shines."""
+    return mention.term.role in _UNDER and set(mention.term.params.get(OF_TABLES, ())) != {"finish"}
 
 
 def _has_place(term: Term) -> bool:

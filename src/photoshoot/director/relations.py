@@ -14,6 +14,7 @@ from photoshoot.director.furniture import of_ceramics, of_seat
 from photoshoot.director.mentions import Mention, grown
 from photoshoot.director.noun_phrases import leading_set
 from photoshoot.director.owning import NAMING
+from photoshoot.director.product_words import JOINTS
 
 ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
 _INTO, _BACKED = ("in", "on"), ("in", "as")  # with the second: what leads to the background from what is there
@@ -251,9 +252,16 @@ def of_stage(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
+def of_drink(company: Company, mention: Mention) -> Fate | None:
+    """Milk in a list is some to drink, and nobody's bath: "on a table with milk", "cookies and milk"."""
+    listed = company.has(mention.start, "drunk") and company.reading.stems[mention.start - 1] in JOINTS
+    others = any(m.term.votes for m in company.reading.mentions if m != mention and not m.negated)
+    return Fate(told=company.span(mention)) if listed and mention.start and others else None
+
+
 SUPPORTS: Final = (
     of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_ceramics, of_stage
 )  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
-RELATED: Final = (of_standing, of_floating, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
+RELATED: Final = (of_standing, of_floating, of_drink, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
 """The rules of such words that need one of the words of ``Vocabulary.company``, in their order."""
