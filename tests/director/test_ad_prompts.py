@@ -130,7 +130,9 @@ def test_a_basket_beside_the_product_is_not_stood_on(text: str) -> None:
     assert parts(text)["material"] in ("blanket", "grass")
 
 
-@pytest.mark.parametrize("text", ["tangerines on a white table", "with tangerines on a white table", "slate, clementines"])
+@pytest.mark.parametrize(
+    "text", ["tangerines on a white table", "with tangerines on a white table", "slate, clementines"]
+)
 def test_fruit_that_colors_are_called_after_is_fruit_in_the_plural(text: str) -> None:
     assert parts(text)["props"] == "citrus"
 
@@ -163,7 +165,9 @@ def test_a_rubber_floor_is_told_as_concrete_but_in_a_gym() -> None:
     assert told_as("gym with a black rubber floor") == set()
 
 
-@pytest.mark.parametrize("text", ["half moon arch behind a podium", "plaster podium, arched niche", "podium in an alcove"])
+@pytest.mark.parametrize(
+    "text", ["half moon arch behind a podium", "plaster podium, arched niche", "podium in an alcove"]
+)
 def test_a_niche_is_an_arch_and_no_night(text: str) -> None:
     shown = parts(text)
     assert (shown["set"], shown["backing"]) == ("podium", "arch")
@@ -178,7 +182,9 @@ def test_what_is_stood_on_is_shown_before_a_gradient_is(text: str) -> None:
     assert "gradient" in " ".join(read(text).unread)
 
 
-@pytest.mark.parametrize(("text", "color"), [("café table with blue chairs", "#1f5fd6"), ("café, red chairs", "#d2202f")])
+@pytest.mark.parametrize(
+    ("text", "color"), [("café table with blue chairs", "#1f5fd6"), ("café, red chairs", "#d2202f")]
+)
 def test_chairs_at_a_cafe_are_those_behind_its_table(text: str, color: str) -> None:
     shown = parts(text)
     assert (shown["set"], shown["accent_color"], shown["material"]) == ("cafe", color, "marble")
@@ -262,3 +268,20 @@ def test_the_weather_takes_no_windowsill_away(text: str) -> None:
 @pytest.mark.parametrize("product", ["chair", "rug", "teddy bear", "plate"])
 def test_what_a_prompt_begins_with_is_its_product_before_paper(product: str) -> None:
     assert read(f"{product}, pink background").design == read("zorble, pink background").design
+
+
+@pytest.mark.parametrize("text", ["halo gradient hook", "bag on a hook, gradient wall", "hanging, gradient"])
+def test_a_wall_that_things_hang_on_fades_in_its_own_color(text: str) -> None:
+    colors = parts(text)["colors"]
+    assert isinstance(colors, tuple)
+    assert len(set(colors)) == 2
+
+
+@pytest.mark.parametrize("product", ["matcha tin", "coffee tin", "tea tin"])
+def test_a_tin_of_what_is_eaten_is_no_metal(product: str) -> None:
+    assert parts(f"{product} with bamboo whisk on slate")["surface_color"] == parts("on slate")["surface_color"]
+
+
+@pytest.mark.parametrize("ring", ["engagement ring", "wedding rings", "wedding band"])
+def test_a_ring_of_a_feast_brings_no_feast(ring: str) -> None:
+    assert read(f"{ring} on white lace").design == read("zorble on white lace").design

@@ -37,12 +37,19 @@ def test_a_room_behind_a_table_that_no_set_has_is_one_too(room: str, place: str)
     assert (design["place"], design["material"]) == (place, "wood")
 
 
-@pytest.mark.parametrize("place", ["bakery", "pub", "wine cellar", "cocktail bar"])
+@pytest.mark.parametrize("place", ["bakery", "pub", "wine bar", "cocktail bar"])
 def test_the_lights_of_a_bar_are_behind_a_table_of_something_else(place: str) -> None:
     direction = read(f"on a marble table in a {place}")
     design = vars(direction.design)
     assert (design["material"], design["backdrop"]) == ("marble", "bokeh")
     assert "shown as lights out of focus" in direction.reading
+
+
+def test_the_bricks_of_a_cellar_are_behind_a_table_of_something_else() -> None:
+    direction = read("on a marble table in a wine cellar")
+    design = vars(direction.design)
+    assert (design["material"], design["backdrop"]) == ("marble", "brick")
+    assert "shown as a wall of bricks" in direction.reading
 
 
 @pytest.mark.parametrize("room", ["kitchen", "bathroom"])

@@ -28,9 +28,11 @@ def fade_one(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, 
         name: The set.
     """
     asked = any(mention.term.fades and not mention.negated for mention in mentions)
-    if data.get("wall") not in _FADING.get(name, ()) or not asked or len(data["colors"]) > 1:
+    if data.get("wall") not in _FADING.get(name, ()) or not asked:
         return {}
-    (color,) = data["colors"]
+    color, *more = data.get("colors", getattr(SETS[name], "colors"))  # noqa: B009, a set of those that fade
+    if more:
+        return {}
     if hex_to_oklab(color)[0] >= _PALE:
         return {"colors": [color, shift_color(color, -_STEP, 1.25)]}
     return {"colors": [shift_color(color, _STEP, 0.85), color]}

@@ -35,6 +35,7 @@ def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabular
     ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
     before = reading.stems[index - 1]
     compound = index - 1 in reading.unread and (before.endswith(_DOING) or not is_participle(before))
+    compound = compound or before in vocabulary.company["eaten"] or before in vocabulary.company["coffee"]
     return term is not None and term.role == "surface" and ends and compound
 
 

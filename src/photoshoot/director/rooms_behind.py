@@ -15,8 +15,8 @@ _NAMED: Final = 2.0
 """The least vote of what names a place by itself."""
 _LOOKS: Final = 1.0
 """The votes under which a word only says how things look."""
-_LIGHTS, _SEEN_LIGHTS = "bokeh", "lights out of focus"
-"""What is seen behind tables of bars and shops, and what is told of it."""
+_SEEN: Final = MappingProxyType({"bokeh": "lights out of focus", "brick": "a wall of bricks"})
+"""What is seen behind tables of bars, shops and cellars, and what is told of it."""
 _ROOMS: Final = frozenset(
     {"room", "kitchen", "bathroom", "bedroom", "office", "library", "bookshop", "bookstore", "salon", "barbershop"}
     | {"apartment", "flat", "loft", "hallway", "corridor", "nursery", "playroom", "classroom", "suite", "lounge"}
@@ -90,9 +90,10 @@ def _see(mention: Mention) -> Mention | None:
     term = mention.term
     if term.weight < _NAMED:
         return None
-    if term.params.get(OF_TABLES, {}).get("backdrop") == _LIGHTS and leading_set(term) == OF_TABLES:
+    seen = _SEEN.get(term.params.get(OF_TABLES, {}).get("backdrop", ""))
+    if seen is not None and leading_set(term) == OF_TABLES:
         behind = set_behind(mention)
-        return replace(behind, term=replace(behind.term, stand_in=_SEEN_LIGHTS))
+        return replace(behind, term=replace(behind.term, stand_in=seen))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
     if "place" in own:
         alike = _Place(place=own["place"], heading_deg=own.get("heading_deg", 0.0), shown_as=term.stand_in)

@@ -46,17 +46,21 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
         return mention.term.stand_in or things
-    if mention.term.kind == "material" and name not in mention.term.votes and not mention.term.params_in(name):
+    if mention.term.kind == "material" and _has_its_color_alone(mention.term, name):
         return None if mention.negated else COLOR_ALONE
     votes, most = mention.term.votes, mention.term.weight
     first = next((other for other, vote in votes.items() if vote == most), name)
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
-    if mention.term.kind == "material" and name != first and mention.term.params_in(name).get("material") == "plain":
-        return None if mention.negated else COLOR_ALONE
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
     stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _has_its_color_alone(term: Term, name: str) -> bool:
+    """Whether a set has nothing of a material but its colour: no table of linen, and one of zinc that is plain."""
+    params = term.params_in(name)
+    return name not in term.votes and (not params or params.get("material") == "plain")
 
 
 def _part_alone(mention: Mention, name: str) -> str | None:

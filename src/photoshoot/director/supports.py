@@ -233,7 +233,9 @@ def _spans(reading: Reading, parts: Collection[int], *, on_last: bool) -> Iterat
     for start in () if places else [0, *starts]:
         end = _end_of(reading, start, parts)
         faces = [m for m in reading.mentions if m.start in parts and start <= m.start and m.end <= end]
-        made = len({m.term.color is None for m in faces}) == _BOTH or (_may_be_stood_on(start, reading) and any(map(_is_stand, faces)))
+        made = len({m.term.color is None for m in faces}) == _BOTH or (
+            _may_be_stood_on(start, reading) and any(map(_is_stand, faces))
+        )
         made = made or (start == 0 and bool(faces) and faces[-1].end == end and _is_backed(reading, end))
         if made and not any(is_hung(m.term) for m in faces):
             yield start, end

@@ -176,7 +176,7 @@ def _tidy(token: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A lower-case word without its plural s, the same for phrases and prompts; upon a thing is on it, and to leave is to let."""
+    """A lower-case word without its plural s, the same for phrases and prompts; upon is on, and to leave is to let."""
     if word in _PLURALS or word in _CALLED:
         return _CALLED.get(word, word)
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
