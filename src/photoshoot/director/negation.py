@@ -45,7 +45,7 @@ def deny(
         longest: Words of the longest known phrase that begins at each token.
         vocabulary: What is known.
     """
-    if longest[start] == 0 and (denies := size_of_no(stems, start, vocabulary)) > 0:
+    if (denies := size_of_no(stems, start, vocabulary)) > longest[start]:
         last = start + denies - 1
         return last, -1 if _takes_out(stems, start, denies) else last + REACH
     if until >= start and lists_on(stems, start, vocabulary):

@@ -36,7 +36,7 @@ _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
 )  # without their s, they would be colours, or wood
-_CALLED = {"upon": "on", "atop": "on", "leave": "let"}  # who is to leave room for copy asks for no leaves
+_ON = {"upon": "on", "atop": "on"}
 _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
@@ -176,9 +176,9 @@ def _tidy(token: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A lower-case word without its plural s, the same for phrases and prompts; upon is on, and to leave is to let."""
-    if word in _PLURALS or word in _CALLED:
-        return _CALLED.get(word, word)
+    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
+    if word in _PLURALS or word in _ON:
+        return _ON.get(word, word)
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
 
 
