@@ -285,3 +285,18 @@ def test_a_tin_of_what_is_eaten_is_no_metal(product: str) -> None:
 @pytest.mark.parametrize("ring", ["engagement ring", "wedding rings", "wedding band"])
 def test_a_ring_of_a_feast_brings_no_feast(ring: str) -> None:
     assert read(f"{ring} on white lace").design == read("zorble on white lace").design
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "part", "value"),
+    [
+        ("farmers market stall with vegetables", "crates", "produce", "greens"),
+        ("on a theatre stage", "tabletop", "backdrop", "velvet"),
+        ("circus tent", "cyclorama", "pattern", "stripes"),
+        ("on a chessboard", "tabletop", "pattern", "checkerboard"),
+    ],
+)
+def test_stalls_stages_tents_and_boards_are_shown_as_what_they_look_like(
+    text: str, name: str, part: str, value: str
+) -> None:
+    assert (parts(text)["set"], parts(text)[part]) == (name, value)
