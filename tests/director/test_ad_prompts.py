@@ -265,7 +265,7 @@ def test_the_weather_takes_no_windowsill_away(text: str) -> None:
     assert (parts(text)["set"], parts(text)["place"]) == ("location", "apartment")
 
 
-@pytest.mark.parametrize("product", ["chair", "rug", "teddy bear", "plate"])
+@pytest.mark.parametrize("product", ["teddy bear", "plate"])
 def test_what_a_prompt_begins_with_is_its_product_before_paper(product: str) -> None:
     assert read(f"{product}, pink background").design == read("zorble, pink background").design
 
