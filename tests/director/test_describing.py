@@ -213,7 +213,7 @@ def test_a_days_weather_and_a_plain_backdrop_are_said_as_in_english(text: str, e
         ("古い木箱の上", "on old crates"),
         ("旧木箱上", "on old crates"),
         ("黑色大理石上", "on black marble"),
-        ("en una mesa navideña con piñas", "on table christmas with pine cones"),
+        ("en una mesa navideña con piñas", "on christmas table with pine cones"),
         ("zumo con piñas y cocos", "juice with pineapple and coconut"),
         ("sobre una manta zurcida", "on zurcida blanket"),
     ],

@@ -22,6 +22,11 @@ REGISTRY = PresetRegistry.load()
         ("zorble on marble #ff0000", "zorble on marble #ff0000"),
         ("zorble #xqzvwkjplmtrbn on oak", "zorble xqzvwkjplmtrbn on oak"),
         ("#sommerlook sonnenbrille am strand", "summer , sunglasses on beach"),
+        ("su un tavolo di legno #lucecalda", "on wood table , warm light"),
+        ("sur une table en bois #lumieredouce #merveilleux", "on wood table , soft light , merveilleux"),
+        ("sobre una mesa #hojasdeotoño #portachiavi", "on table , autumn leaves , portachiavi"),
+        ("на деревянном столе #осенниелистья", "on wood table , autumn leaves"),
+        ("ahşap masa üzerinde #yumuşakışık", "on wood table , soft light"),
         ("#weihnachtsgeschenk auf holztisch mit tannenzweigen", "christmas gifts , on wood table with pine branches"),
     ],
 )

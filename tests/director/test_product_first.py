@@ -104,7 +104,7 @@ def test_light_shines_from_where_a_clause_says(text: str, english: str) -> None:
     [
         ("zwei Zitronen und drei Kerzen", "two lemons and three candles"),
         ("三个柠檬和两支蜡烛", "three lemons and two candles"),
-        ("オークの上、バラを二輪とキャンドル3本", "on oak , with two roses , three candles"),
+        ("オークの上、バラを二輪とキャンドル3本", "on oak , two roses and three candles"),
         ("참나무 위에 장미 두 송이", "two roses on oak"),
         ("ดอกกุหลาบสองดอก", "two roses"),
         ("tiga tangkai mawar", "three roses"),

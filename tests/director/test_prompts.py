@@ -87,7 +87,7 @@ TOLD = {
     "garden gloves", "hammer", "helmet", "juniper berries", "kettle", "lawn mower", "macarons", "makeup foundation",
     "mascara", "organza", "pacifier", "pancakes", "pizza", "planner", "plywood", "pruning shears", "puzzle box",
     "rattle", "rum", "screwdriver", "skis", "sleeping bag", "stroller", "tennis racket", "toaster", "tractor",
-    "vacuum cleaner", "vodka", "waffles", "watering can",
+    "vacuum cleaner", "vodka", "waffles", "watering can", "sundial", "tweezers",
 }  # fmt: skip
 """What no set has, and is named in English all the same: people see what is not read, and nothing else is read."""
 

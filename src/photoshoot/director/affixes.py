@@ -70,8 +70,13 @@ PREFIXES: Final = MappingProxyType(
 JOINED: Final = MappingProxyType({"ar": ("و", "ب", "ل"), "he": ("ו", "ב", "ל")})
 """Language → letters that are its "and", and its "with", "in" or "to", and are written with the word after them."""
 
-LONGEST_ENDING: Final = MappingProxyType({"hu": 5, "fi": 5, "lt": 5, "ka": 6, "eu": 6, "hy": 6})
-"""Language → longest ending that a stem may carry, letters, where it is not four and ``stem_endings`` lists none."""
+LONGEST_ENDING: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("pl", "ru", "uk", "cs", "hu", "fi", "ro", "bg", "hr", "lt"), 5),
+        **dict.fromkeys(("tr", "el", "ka", "eu", "hy"), 6),
+    }
+)
+"""Language → longest ending that a stem may carry, letters, where it is not four; see ``stem_endings``, too."""
 
 GERMANIC: Final = frozenset({"e", "en", "er", "es", "em", "ern", "n", "a", "t", "et", "s", "ar", "or"})
 """Endings that are no compound's last word."""

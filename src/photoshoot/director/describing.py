@@ -27,7 +27,7 @@ ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
         *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", _TWO_TONE),
-        *("calm", "crushed", "diffused", "hard", "harsh", "sharp", "stormy", "strong"),
+        *("calm", "christmas", "crushed", "diffused", "hard", "harsh", "sharp", "stormy", "strong"),
     }
 )
 """English adjectives that other languages' words stand for, but for colours."""

@@ -1,8 +1,14 @@
-"""Hashtags as words: ``#GoldenHour``, ``#goldenhourvibes``, ``#sommerlook``."""
+"""Hashtags as words, of English and of the prompt's language: ``#GoldenHour``, ``#goldenhourvibes``, ``#lucecalda``."""
 
 import re
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from photoshoot.director.folding import fold
+from photoshoot.director.language_telling import tell_language
+from photoshoot.director.lexicon import JOINING, Lexicon
+from photoshoot.director.lexicons import load_lexicons
+from photoshoot.director.translation import split_text
 from photoshoot.director.wordlike import load_english
 
 _HASHTAG: Final = re.compile(r"#\w+")
@@ -24,19 +30,26 @@ _SHORT: Final = frozenset(
 )
 """Words of hashtags that ``load_english`` has not: shorter ones, and days."""
 _LEADING: Final = 3  # letters of the longest words that mostly lead to others, in any language
+_LEAST: Final = 2  # letters of the shortest words, which only join others
 _MOST: Final = 4  # words of one hashtag
 _LONGEST: Final = 32  # letters of one that is parted
 
 
-def name_hashtags(text: str) -> str:
+def name_hashtags(text: str, english: Collection[str]) -> str:
     """A text with its hashtags as words; those that it begins or ends with are phrases of their own.
 
     Colours by their number are kept.
+
+    Args:
+        text: A prompt.
+        english: Folded words that the director knows.
     """
     if "#" not in text:
         return text
-    parted = _AROUND.sub(_part, text)
-    return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _name(tag[0][1:]), parted)
+    words = [fold(word) for word in split_text(_HASHTAG.sub("", text)) if word[0].isalnum()]
+    code = tell_language(words, english)
+    parted, lexicon = _AROUND.sub(_part, text), None if code is None else load_lexicons()[code]
+    return _HASHTAG.sub(lambda tag: tag[0] if _NUMBER.fullmatch(tag[0]) else _name(tag[0][1:], lexicon), parted)
 
 
 def _part(tags: re.Match[str]) -> str:
@@ -48,24 +61,39 @@ def _part(tags: re.Match[str]) -> str:
     return ", ".join(["", *words] if before else [*words, ""])
 
 
-def _name(tag: str) -> str:
-    """A hashtag as its words; as it is where it is not made of English ones."""
+def _name(tag: str, lexicon: Lexicon | None) -> str:
+    """A hashtag as its words; as it is where it is not made of those of its language, nor of English ones."""
     words = _HUMP.sub(" ", tag)
-    if " " in words or not tag.isascii() or len(tag) > _LONGEST or tag in load_english():
+    if " " in words or len(tag) > _LONGEST or tag in load_english():
         return words
-    return " ".join(_split(tag.lower(), _MOST) or (tag,))
+    letters = tag.lower()
+    told = [] if lexicon is None else _split(letters, _MOST, lambda word: _is_told(word, lexicon))
+    split = told or (_split(letters, _MOST, _is_word) if tag.isascii() else [])
+    return " ".join(min(split, key=lambda parts: (len(parts), _count_inflected(parts, lexicon)), default=[tag]))
 
 
-def _split(letters: str, most: int) -> tuple[str, ...] | None:
-    """Letters as the fewest English words, at most so many; None where they are not made of such."""
-    if _is_word(letters):
-        return (letters,)
-    if most == 1:
-        return None
-    found = ((letters[:size], _split(letters[size:], most - 1)) for size in range(len(letters) - 3, 2, -1))
-    whole = [(first, *rest) for first, rest in found if rest is not None and _is_word(first)]
-    return min(whole, key=len, default=None)
+def _split(letters: str, most: int, is_word: Callable[[str], bool]) -> list[list[str]]:
+    """Every way in which letters are words, at most so many."""
+    if is_word(letters):
+        return [[letters]]
+    sizes = range(len(letters) - _LEAST, _LEAST - 1, -1) if most > 1 else ()
+    parts = ((letters[:size], letters[size:]) for size in sizes if is_word(letters[:size]))
+    return [[first, *rest] for first, last in parts for rest in _split(last, most - 1, is_word)]
+
+
+def _count_inflected(words: Sequence[str], lexicon: Lexicon | None) -> int:
+    folded = [lexicon.fold(word) for word in words] if lexicon is not None else []
+    return sum(lexicon is not None and word not in lexicon.whole and word not in lexicon.stems for word in folded)
 
 
 def _is_word(letters: str) -> bool:
-    return letters in load_english() or letters in _SHORT
+    return len(letters) > _LEAST and (letters in load_english() or letters in _SHORT)
+
+
+def _is_told(letters: str, lexicon: Lexicon) -> bool:
+    """Whether letters are a word of a language, all of it: one that means something has three letters at least."""
+    word = lexicon.fold(letters)
+    english = lexicon.find(word)
+    if english is None or (english not in JOINING and len(word) <= _LEAST):
+        return False
+    return word in lexicon.whole or " " not in english or not word.endswith(english.split()[-1])  # no told rest

@@ -117,7 +117,7 @@ def _tell_mixed(words: Sequence[str], english: Collection[str]) -> str | None:
     others = [word for word in words if word not in english and word not in load_english() and word.isalpha()]
     if len(others) < _LEAST_MIXED or len(others) == len(words):
         return None
-    best = max(_MIXING, key=lambda code: _cover(words, load_lexicons()[code]))
+    best = max(_MIXING, key=lambda code: [_cover(each, load_lexicons()[code]) for each in (others, words)])
     known = [word for word in others if load_lexicons()[best].find(word) is not None]
     told = [word for word in known if len(word) >= _LEAST_TELLING]
     meant = [word for word in told if load_lexicons()[best].find(word) not in JOINING]
@@ -146,9 +146,15 @@ def _says_something(words: tuple[str, ...], lexicon: Lexicon, least: int) -> boo
     return any(english not in (None, *JOINING) for english in found)
 
 
-def may_be_english(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether all longer words are English, and one no whole word of that language: no "umbrella" is Romanian."""
+def may_be_english(words: Sequence[str], lexicon: Lexicon, english: Collection[str]) -> bool:
+    """Whether all longer words are English, and one no whole word of that language: no "umbrella" is Romanian.
+
+    Nor are two shorter ones its own, as of "sur une table en bois, soft light".
+    """
     longer = [word for word in words if len(word) >= LEAST_LETTERS]
+    own = [word for word in words if word not in english and word in lexicon.whole and word not in longer]
+    if len(own) >= _LEAST_MIXED and any(lexicon.whole[word] not in JOINING for word in own):
+        return False
     known = lexicon.whole.keys() | lexicon.stems.keys() | {words[index] for index in _find_paired(words, lexicon)}
     return bool(longer) and load_english().issuperset(longer) and not known >= set(words)
 

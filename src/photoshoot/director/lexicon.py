@@ -261,11 +261,15 @@ class Lexicon:
             inflects = len(pattern) > _SHORT_STEM or self.code in PREFIXES
             return token == pattern or (inflects and is_form(token, pattern, self.code))
         stem, ending = pattern[:-1], token[len(pattern) - 1 :]
-        return token.startswith(stem) and (self._may_end(stem, ending) or may_end(ending, self.code))
+        return token.startswith(stem) and (self._is_short(stem, ending) or may_end(ending, self.code))
 
     def _may_end(self, stem: str, ending: str) -> bool:
         listed = STEM_ENDINGS.get(self.code)
-        longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         if listed is not None and self.code not in _COMPOUNDING:
             return listed.fullmatch(ending) is not None
+        return self._is_short(stem, ending)
+
+    def _is_short(self, stem: str, ending: str) -> bool:
+        """Whether an ending is no longer than those of its language are: that will do where a phrase's words agree."""
+        longest = LONGEST_ENDING.get(self.code, _USUAL_ENDING)
         return len(ending) <= (min(longest, _SHORT_ENDING) if len(stem) < _SHORT_STEM else longest)

@@ -95,8 +95,8 @@ STEM_ENDINGS: Final = MappingProxyType(
         ),
         "tr": _ends(
             "ci lı li lu siz suz lik luk msi imsi mtırak sal sel cik ciklar cık",
-            "lar ler lari leri i u a e ya ye yi yu in un nin nun im si su da de ta te dan den tan ten inda unda "
-            "inde unde sinda sinde sunda sunde nda nde indan inden sindan sinden la le yla yle iyla iyle uyla "
+            "lar ler lari leri sin sun i u a e ya ye yi yu in un nin nun im si su da de ta te dan den tan ten inda "
+            "unda inde unde sinda sinde sunda sunde nda nde indan inden sindan sinden la le yla yle iyla iyle uyla "
             "siyla siyle larla lerle lariyla leriyle larin lerin larinin lerinin lara lere larda lerde lardan "
             "lerden larinda lerinde larindaki inin unun sinin sine sina ina ine una daki deki taki teki indaki "
             "indeki undaki sindaki sindeki layin leyin n m umu ini unu sini sunu rengi renk mi mu dir dur nu ni "

@@ -115,7 +115,9 @@ def translate(
     tokens = split_text(text)
     words = [fold(token) for token in tokens if token[0].isalnum()]
     code, spelled = tell_spelling(words, english) if text.isascii() else (tell_language(words, english), {})
-    if code is None or (text.isascii() and code in LATIN + TYPED and may_be_english(words, load_lexicons()[code])):
+    if code is None or (
+        text.isascii() and code in LATIN + TYPED and may_be_english(words, load_lexicons()[code], english)
+    ):
         return None
     tokens = tuple(spelled.get(fold(token), token) for token in tokens)
     if code in _SPACED_PHRASES:

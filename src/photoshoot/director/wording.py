@@ -67,7 +67,7 @@ class Wording:
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     """Put a prompt into the director's English."""
-    text = name_emoji(_undressed(text), vocabulary)
+    text = name_emoji(_undressed(text, vocabulary), vocabulary)
     translation = _translate(text, vocabulary)
     if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
@@ -111,9 +111,9 @@ def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) ->
     return bool(mended) and len(known) + plain >= _MOSTLY * len(words)
 
 
-def _undressed(text: str) -> str:
+def _undressed(text: str, vocabulary: Vocabulary) -> str:
     """A text without marks that are not seen, and hashtags as words, those before and after it parted from it."""
-    return name_hashtags(part_lists(_UNSEEN.sub("", _PARTED.sub(" ", text))))
+    return name_hashtags(part_lists(_UNSEEN.sub("", _PARTED.sub(" ", text))), _known_words(vocabulary))
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
