@@ -69,7 +69,8 @@ def _name(tag: str, lexicon: Lexicon | None) -> str:
     letters = tag.lower()
     told = [] if lexicon is None else _split(letters, _MOST, lambda word: _is_told(word, lexicon))
     split = told or (_split(letters, _MOST, _is_word) if tag.isascii() else [])
-    return " ".join(min(split, key=lambda parts: (len(parts), _count_inflected(parts, lexicon)), default=[tag]))
+    best = sorted(split, key=lambda words: (len(words), _count_inflected(words, lexicon)))
+    return " ".join(best[0] if best else [tag])
 
 
 def _split(letters: str, most: int, is_word: Callable[[str], bool]) -> list[list[str]]:
