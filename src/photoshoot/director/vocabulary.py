@@ -275,7 +275,7 @@ def _check_term(reader: JsonObject, term: Term) -> None:
     if term.role is not None and term.role not in PARTS:
         raise reader.error("role", f"must be one of {', '.join(PARTS)}, not {term.role!r}")
     try:
-        for name in term.votes:
+        for name in term.votes.keys() - SETS.keys():
             parse_set({"name": name})
         for params in (term.params, term.negated_params):
             for name, values in params.items():
@@ -283,7 +283,7 @@ def _check_term(reader: JsonObject, term: Term) -> None:
         for day, (place, turn) in term.after_dark.items():
             parse_set({"name": _EVERY_PLACE, "place": day})
             parse_set({"name": _EVERY_PLACE, "place": place, "heading_deg": turn})
-        for light in (term.light, term.negated_light):
+        for light in filter(None, (term.light, term.negated_light)):
             parse_set({"name": "cyclorama", "light": light})
         for color in filter(None, (term.color, term.alone)):
             check_color("color", color)
