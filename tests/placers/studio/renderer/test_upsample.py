@@ -87,6 +87,21 @@ def test_what_the_lens_blurs_is_not_looked_at_again() -> None:
     assert find_detail(_aovs(albedo, distance), WIDE_OPEN, COVERAGE).any()
 
 
+def _ridge(distance: float) -> Aovs:
+    """Snow against the sky, which a lens mixes over twelve rows: there distances run from the ridge's to none."""
+    sky = np.clip((40 - np.arange(FILM.height_px)) / 12, 0, 1)[:, None].astype(np.float32)
+    sky = np.repeat(sky, FILM.width_px, 1)
+    seen = 1 - sky
+    albedo = np.repeat((0.8 * seen)[..., None], 3, -1)
+    return Aovs(albedo=albedo, normals=np.zeros_like(albedo), distance=distance * seen, lamp=sky)
+
+
+def test_a_far_ridge_before_the_sky_is_blurred_though_the_sky_has_no_distance() -> None:
+    focus, uncovered = FILM.view.distance, np.zeros_like(COVERAGE)
+    assert not find_detail(_ridge(12 * focus), WIDE_OPEN, uncovered).any()
+    assert find_detail(_ridge(focus), WIDE_OPEN, uncovered).any()  # a sharp one is looked at
+
+
 def _blur_a_little() -> tuple[Camera, float]:
     """A lens, and a distance at which it blurs over 4 canvas pixels."""
     distance = FILM.view.distance + 6

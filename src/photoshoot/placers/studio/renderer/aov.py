@@ -29,6 +29,7 @@ INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:de
 _BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy: beside white
 _BEND, _STEP, _NEAR_EDGE = 0.1, 0.03, 5  # of normals, of log distance: an edge of a shape; film pixels across
+_EMPTY, _NEAR_SKY = 0.99, 9  # of a pixel that shows nothing; film pixels across that a lens mixes with the sky
 _DIM = 0.2  # added to the albedo round a pixel, by which that is less: on dark boards fainter seams are seen
 
 
@@ -86,6 +87,14 @@ class Aovs:
         return other
 
     @cached_property
+    def surface_distance(self) -> Float32Array:
+        """Of a film's surfaces alone (h, w): before the sky, whose distance is 0, a far ridge would seem near."""
+        if self.lamp is None:
+            return self.distance
+        beside_sky = grown((self.distance <= 0) & (self.lamp > _EMPTY), _NEAR_SKY)
+        return np.where(beside_sky, without_sky(self.distance, self.lamp), self.distance)
+
+    @cached_property
     def edges(self) -> BoolArray:
         """Film pixels (h, w) near edges of shapes, over which a lens mixes what is seen."""
         return grown((self.bend > _BEND) | (self.step > _STEP), _NEAR_EDGE)
@@ -112,6 +121,11 @@ class Aovs:
         glass = channels[..., 8:] if channels.shape[-1] > 8 else None
         color, normals, distance = np.clip(channels[..., :3], 0, 1), channels[..., 3:6], channels[..., 6]
         return cls(albedo=color, normals=normals, distance=distance, lamp=lamp, glass=glass)
+
+
+def without_sky(distance: Float32Array, lamp: Float32Array) -> Float32Array:
+    """Mean distances over pixels of which a share is the sky, as those over the rest."""
+    return np.where(lamp > _EMPTY, distance, distance / np.maximum(1 - lamp, 1 - _EMPTY))
 
 
 def local_contrast(image: Float32Array) -> Float32Array:

@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import grown, mean_of_channels
-from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.aov import Aovs, without_sky
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoise
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
@@ -32,7 +32,6 @@ _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the f
 _LEAST, _MOST = 0.004, 0.2  # of the picture
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
 _SHARP_NEAR = 9  # canvas pixels across, in which something sharp has a patch round it
-_ALL = 0.99  # of a pixel that a lamp fills
 _RIM = 5  # canvas pixels across: more is traced, so that the denoiser's reach meets clean light outside
 
 
@@ -71,8 +70,8 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
         sharp = found & shown & is_sharp(distance, _BLURRED_PX)
         return np.asarray(ndimage.uniform_filter(sharp.astype(np.float32), _NEIGHBOURS), np.float32)
 
-    crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.distance)
-    blades = share_around(_find_blades(aovs) & is_sharp(aovs.distance, _BLADE_BLURRED_PX), aovs.distance)
+    crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.surface_distance)
+    blades = share_around(_find_blades(aovs) & is_sharp(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance)
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     for least in _CROWDED:
         found = grown(crowd > least, _GROWN)
@@ -113,9 +112,7 @@ def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Cam
     """
     if camera.aperture <= 0:
         return weight
-    seen = aovs.distance
-    if aovs.lamp is not None:  # an empty sky counts for nothing in a mean distance: leaves before it would be near
-        seen = np.where(aovs.lamp > _ALL, seen, seen / np.maximum(1 - aovs.lamp, 1 - _ALL))
+    seen = aovs.distance if aovs.lamp is None else without_sky(aovs.distance, aovs.lamp)  # leaves would be near
     sharp = np.zeros(where.shape)
     sharp[where] = np.clip(2 - camera.blur_px(seen, where) / _BLURRED_PX, 0, 1)
     near = ndimage.uniform_filter(ndimage.maximum_filter(sharp, _SHARP_NEAR), _SHARP_NEAR - 2)

@@ -50,7 +50,7 @@ def find_detail(aovs: Aovs, camera: Camera, coverage: Float32Array) -> ByteArray
     film, contrast = camera.film, local_contrast(inpaint_under_holdout(aovs.albedo, coverage))
     sharp, blurred = contrast > _SMOOTH, np.zeros_like(coverage, np.bool_)
     if camera.aperture > 0:
-        blur_px = camera.blur_px(aovs.distance)
+        blur_px = camera.blur_px(aovs.surface_distance)
         blurred = (contrast > _SMOOTH_BLURRED) & ~aovs.edges & (blur_px < _FADES_PX[1][0])
         sharp &= grown(blur_px < _FADES_PX[1][1], 3)
 
