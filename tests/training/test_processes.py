@@ -16,9 +16,12 @@ from photoshoot.placers.diffusion.model_parts import Family
 from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
 from tests.training.launched import STEPS
-from tests.training.runs import QUICK_VALIDATION, run
+from tests.training.runs import QUICK_VALIDATION, SETTINGS, run
 
 ROOT = Path(__file__).resolve().parents[2]
+LEARNING_RATE = SETTINGS.optimizer.learning_rate
+"""What Adam moves a weight by in a step, however small its gradient: of one that is next to nothing, rounding decides
+a share."""
 
 
 @pytest.mark.slow
@@ -33,7 +36,7 @@ def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp
     np.testing.assert_allclose(parts.losses, alone.losses, rtol=0, atol=1e-4)
     first, second = (load_file(tmp_path / name / "pytorch_lora_weights.safetensors") for name in ("alone", "together"))
     for name, weight in first.items():
-        np.testing.assert_allclose(second[name], weight, rtol=0, atol=1e-4, err_msg=name)
+        np.testing.assert_allclose(second[name], weight, rtol=0, atol=LEARNING_RATE / 20, err_msg=name)
     looks = [json.loads(path.read_text()) for path in sorted((tmp_path / "together" / "validation").glob("*.json"))]
     assert [look["loss"] for look in looks] == pytest.approx(
         [alone.validations[done]["loss"] for done in (0, STEPS)], abs=1e-4

@@ -74,7 +74,8 @@ def test_a_shot_in_a_batch_is_the_shot_alone(family: Family) -> None:
             noise=make_noise([shot], SIZE, BASE_STREAM),
         )
         single = paint(alone, unet=build_unet(family))
-        assert torch.allclose(single[0], together[shot], atol=1e-4)
+        most = float(together[shot].abs().max())  # untaught weights make it 30 to 60
+        assert torch.allclose(single[0], together[shot], rtol=0, atol=1e-5 * most)  # 84 times float32's step
 
 
 @pytest.mark.parametrize("with_start", [True, False])
