@@ -71,7 +71,9 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
         return np.asarray(ndimage.uniform_filter(sharp.astype(np.float32), _NEIGHBOURS), np.float32)
 
     crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.surface_distance)
-    blades = share_around(_find_blades(aovs) & is_sharp(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance)
+    blades = share_around(
+        _find_blades(aovs) & is_sharp(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance
+    )
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     for least in _CROWDED:
         found = grown(crowd > least, _GROWN)
