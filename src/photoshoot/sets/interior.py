@@ -33,8 +33,10 @@ class Interior(StrewnSet):
     """What stands in the background."""
 
     def seen_colors(self) -> tuple[Seen, ...]:
-        """The wall, bright with windows, and the wood."""
-        return Seen(color=self.wall_color, toward=_DAYLIGHT, share=0.45), Seen(color=self.furniture_color)
+        """The wall, bright with windows, the seat before it, and the wood."""
+        wall = Seen(color=self.wall_color, toward=_DAYLIGHT, share=0.45)
+        seat = Seen(color=self.accent_color, toward=self.wall_color, share=0.5)
+        return wall, seat, Seen(color=self.furniture_color)
 
     def lying(self) -> SetObject:
         """A rug on the room's wooden floor, in the light of a window."""
