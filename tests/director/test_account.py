@@ -10,14 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
 from photoshoot.director.lexicons import load_lexicons
 from photoshoot.director.translation import split_text
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _KNOWN = sorted(" ".join(phrase) for phrase in load_vocabulary().phrases)
 _UNKNOWN = ("zorbles", "Quuxfass", "größel", "хмыркт", "ぐにゃ", "مزغب", "#1f7a5c", "x9", "dahlias")
 _JOINTS = ("with", "and", ",", "no", "on", "-", "🌴", "mit", "sans", ".")
@@ -30,10 +28,6 @@ def _foreign() -> dict[str, list[str]]:
         code: sorted({word for word in (*lexicon.whole, *lexicon.stems) if word.isalpha()})
         for code, lexicon in load_lexicons().items()
     }
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def _words(text: str) -> list[str]:

@@ -4,20 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
-
-
-def parts(text: str) -> dict[str, object]:
-    direction = read(text)
-    return {"set": set_name(direction.design), **vars(direction.design)}
+from tests.director.reading import parts, read
 
 
 def told_as(text: str) -> set[str]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
-from photoshoot.sets import set_name
+from tests.director.reading import parts, read
 
-REGISTRY = PresetRegistry.load()
 _OF_CAMERAS = """
 slow shutter; shutter speed 1/200; f/1.8; f 2.8; long exposure; rim light; tilt-shift lens; 85mm;
 macro lens; close-up; wide angle; fisheye; telephoto; deep focus; soft focus; focus stacking; ISO 100; film grain;
@@ -19,15 +16,6 @@ key light; fill light; backlit; ring light; beauty dish; softbox; snoot; honeyco
 tripod; drone shot; dutch angle; eye level; hero shot; ghost mannequin; light tent; freeze frame; motion blur; strobe;
 hard flash; 5600K; white balance; bleach bypass; high contrast; rule of thirds; negative space; vignette; ND filter;
 star filter; RAW photo; Vogue editorial; award winning; --ar 16:9; --v 6; --style raw; studio photography"""
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
-
-
-def parts(text: str) -> dict[str, object]:
-    direction = read(text)
-    return {"set": set_name(direction.design), **vars(direction.design)}
 
 
 @pytest.mark.parametrize("word", [" ".join(word.split()) for word in _OF_CAMERAS.split(";")])

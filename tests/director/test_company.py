@@ -3,16 +3,9 @@
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.direction import direct
 from photoshoot.director.report import Direction
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def fates(direction: Direction) -> dict[str, str]:

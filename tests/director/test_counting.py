@@ -4,19 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director import Direction, direct
 from photoshoot.errors import SettingsError
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets.registry import carry
 from photoshoot.sets.strewn import HeldSet
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import SizeClass, Stance
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def counts(text: str) -> tuple[int, ...]:

@@ -2,17 +2,10 @@
 
 import pytest
 
-from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,9 @@ from typing import Any
 
 import pytest
 
-from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def instead(text: str, word: str) -> str | None:

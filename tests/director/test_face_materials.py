@@ -6,16 +6,10 @@ import itertools
 
 import pytest
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 METALS = {"brass": "#b5924c", "copper": "#b8703f", "bronze": "#8c6239"}
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize("place", ["", " in a bar", " in a loft", " in a forest", ", halloween"])

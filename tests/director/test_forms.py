@@ -2,16 +2,8 @@
 
 import pytest
 
-from photoshoot.director import direct
-from photoshoot.director.report import Direction
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def shown(text: str) -> str:

@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 WARES = (
     "ceramic planter", "cast iron pan", "marble clock", "bamboo toothbrush", "stone bowl", "rain jacket", "snow boots",
     "river sandals", "moon lamp", "coffee grinder", "cake stand", "shower gel", "pool float", "camping stove",
@@ -24,10 +22,6 @@ SCENES = (
     "hero shot of our {x} on a pink podium",
     "{x}, black background, dramatic",
 )
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def parameters(text: str) -> dict[str, Any]:

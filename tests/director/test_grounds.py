@@ -7,16 +7,10 @@ from typing import Any
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _SAND = NAMED_COLORS["sand"]
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def parameters(text: str) -> dict[str, Any]:

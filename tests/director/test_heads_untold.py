@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
+from photoshoot.director import Direction
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _SCENES = (
     *("on an oak table", "in a garden", "plain grey background", "against a beige wall", "on a slate podium"),
     *("on a bathroom counter", "on a sandy beach", "in a kitchen", "on a blue cloth"),
@@ -30,10 +29,6 @@ _LEADS = (
     *(", a {}", "near a {}", "in front of a {}", "by a {}", "below a {}", "around a {}", "overlooking a {}"),
     *("reflected in a {}", "through a {}"),
 )
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def _is_told(direction: Direction, word: str) -> bool:

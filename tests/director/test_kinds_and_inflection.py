@@ -2,21 +2,13 @@
 
 import pytest
 
-from photoshoot.director.direction import direct
 from photoshoot.director.inflection import change_stem
 from photoshoot.director.kinds import kind_of
 from photoshoot.director.lexicons import load_lexicons
-from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary, split_tokens
 from photoshoot.director.wording import word_prompt
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,10 @@ import itertools
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _COLORS = ("red", "teal", "black", "lilac")
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize("cloth", ["silk", "silk cloth", "fabric", "velvet", "cushion", "velvet cushion", "pillow"])

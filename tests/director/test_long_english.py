@@ -2,17 +2,9 @@
 
 import pytest
 
-from photoshoot.director.direction import direct
-from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import split_tokens
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 THINGS = sorted(
     {
         " ".join(phrase)
@@ -18,10 +16,6 @@ THINGS = sorted(
         if term.role == "props" and not term.color and len(phrase) == 1 and "tabletop" in term.params
     }
 )[::12]
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize(

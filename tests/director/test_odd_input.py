@@ -5,18 +5,12 @@ import pytest
 from photoshoot.director import direct, read_prompt
 from photoshoot.director import lexicon as lexicons
 from photoshoot.director.lexicon import Lexicon
-from photoshoot.director.report import Direction
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import MAX_PROMPT_CHARACTERS
 from photoshoot.prompts import Prompt
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import REGISTRY, read
 
 
 @pytest.mark.parametrize("letters", ["a", "holz", "kaas", "blom"])

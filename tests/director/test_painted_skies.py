@@ -5,17 +5,11 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
 from photoshoot.director.painted_skies import AS_BACKDROP
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _STOOD_ON = ("on a white plinth", "on a wooden table", "on a marble table", "on a black cube", "on an oak shelf")
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize("scene", _STOOD_ON)

@@ -5,16 +5,10 @@ from typing import Any
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 RED, WHITE, BLUE = (NAMED_COLORS[name] for name in ("red", "white", "blue"))
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,8 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _ROOMS = {
     "kitchen": "tile_color",
     "bathroom": "tile_color",
@@ -21,10 +19,6 @@ _ROOMS = {
     "bedroom": "wall_color",
 }
 _COLORS = ("red", "teal", "navy blue", "lilac")
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize("room", _ROOMS)

@@ -5,20 +5,13 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.garden import Garden
 from photoshoot.sets.location import Location
 from photoshoot.sets.tabletop import Tabletop
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 @pytest.mark.parametrize("prompt", ["on a log, white background", "log in a white room", "tree stump, white backdrop"])

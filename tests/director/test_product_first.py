@@ -2,17 +2,10 @@
 
 import pytest
 
-from photoshoot.director.direction import direct
 from photoshoot.director.report import Direction
 from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
-from photoshoot.presets import PresetRegistry
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def lies_there(direction: Direction, thing: str) -> bool:

@@ -4,23 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director import Direction, direct
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _PLACES = sorted(
     name
     for name in list_phrases("place")
     if name.isalpha() and max(load_vocabulary().phrases[(name,)].votes.values(), default=0.0) >= 2.5
 )
 _THINGS = sorted(name for name in list_phrases("props") if name.isalpha())
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize("where", ["on a walnut table", "on white marble"])

@@ -5,16 +5,11 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
+from photoshoot.director import Direction
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _TABLES = ("on a walnut table", "on black slate", "on a white marble slab", "on a concrete slab")
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def _fates(direction: Direction) -> dict[str, str]:

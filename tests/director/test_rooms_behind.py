@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _ROOMS = (
     ("living room", "apartment"), ("kitchen", "apartment"), ("bathroom", "apartment"), ("office", "apartment"),
     ("library", "apartment"), ("hair salon", "apartment"), ("courtyard", "park"), ("campsite", "park"),
     ("tennis court", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
 )  # fmt: skip
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @pytest.mark.parametrize(("room", "place"), _ROOMS)

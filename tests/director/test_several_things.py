@@ -3,18 +3,12 @@
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
+from photoshoot.director import direct
 from photoshoot.errors import SettingsError
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import parse_set
 from photoshoot.sets.strewn import MOST_MORE
 from photoshoot.sets.tabletop import Tabletop
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import REGISTRY, read
 
 
 def things(text: str) -> set[str]:

@@ -3,17 +3,9 @@
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.direction import direct
-from photoshoot.director.report import Direction
 from photoshoot.director.word_order import put_colors_first
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
+from tests.director.reading import read
 
 
 def told(text: str) -> str:

@@ -8,13 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.director import Direction, direct
+from photoshoot.director import Direction
 from photoshoot.director.quarrying import quarry
 from photoshoot.director.vocabulary import Term, load_vocabulary, split_tokens
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _PHRASES = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.items()}
 _OF = {
     kind: sorted(name for name, term in _PHRASES.items() if term.kind == kind and not term.season)
@@ -38,10 +37,6 @@ def briefs(draw: st.DrawFn) -> str:
                 draw(st.sampled_from(["", "with ", "on ", "near "])) + color + draw(st.sampled_from(_OF[kind]))
             )
     return draw(st.sampled_from([", ", " and ", " "])).join(parts)
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 _WITH = {"autumn": "autumn_leaves"}  # things that hold others: pumpkins lie among leaves

@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
-from tests.director.test_strangers_words import parts, read
+from tests.director.reading import parts, read
 
 
 @pytest.mark.parametrize(

@@ -6,21 +6,10 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.director import Direction, direct
+from photoshoot.director import direct
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
-
-REGISTRY = PresetRegistry.load()
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
-
-
-def parts(text: str) -> dict[str, object]:
-    direction = read(text)
-    return {"set": set_name(direction.design), **vars(direction.design)}
+from tests.director.reading import REGISTRY, parts, read
 
 
 @pytest.mark.parametrize(

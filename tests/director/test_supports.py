@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
-from photoshoot.director import Direction, direct
+from photoshoot.director import Direction
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _TABLE = "tabletop"
 _TERMS = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.items()}
 _STOOD_ON = sorted(
@@ -41,10 +40,6 @@ _UNPAINTED = (
     "bar stools",
     "checked cloth",
 )
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def _nearest(color: str, direction: Direction) -> float:

@@ -6,13 +6,12 @@ from functools import cache
 
 import pytest
 
-from photoshoot.director import Direction, direct
+from photoshoot.director import Direction
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name
 from tests.director.phrases import list_phrases
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _SCENES = (
     *("on a marble table", "on an oak table before a grey wall", "on a white podium", "in a kitchen", "in the forest"),
     *("on sand at the beach", "in a bathroom", "on silk", "in a garden", "before a pink backdrop", "on snow"),
@@ -26,10 +25,6 @@ _CLAUSES = (
 _OF_COLORS = (*_CLAUSES, " with a {of} and navy trombone", " with a trombone painted {of}")
 _JOINTS = frozenset({"a", "and", "with", "the", "is", "in", "of", "behind", "it", "near", "beside"})
 _MANY = 40  # every so many-th phrase of a kind is tried
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 @cache

@@ -8,19 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director import Direction, direct
+from photoshoot.director import Direction
 from photoshoot.director.vocabulary import load_vocabulary
-from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 _MATERIALS = {name: load_vocabulary().phrases[tuple(name.split())] for name in list_phrases("material")}
 _PLACES = sorted(name for name in list_phrases("place") if name.isalpha())
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def _colors(direction: Direction) -> set[str]:

@@ -11,22 +11,17 @@ import itertools
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director import Direction, direct
-from photoshoot.presets import PresetRegistry
+from photoshoot.director import Direction
 from photoshoot.sets import hold, set_name
 from photoshoot.sets.named import named_things
 from photoshoot.sets.road import Road
 from photoshoot.settings import Stance
+from tests.director.reading import read
 
-REGISTRY = PresetRegistry.load()
 COLORS = ("red", "yellow", "teal", "purple", "orange", "pink")
 HALVES = ("tuned", "held_out")
 WALLS = ("walnut", "marble", "concrete", "granite", "travertine", "oak", "slate")
 TABLES = ("walnut", "oak", "slate", "travertine", "granite", "concrete")
-
-
-def read(text: str) -> Direction:
-    return direct(text, REGISTRY, None)
 
 
 def half_of(text: str) -> str:

@@ -141,7 +141,7 @@ class Company:
         gone: set[int] = set()
         for mention in self.reading.mentions if joints else ():
             carries = mention.term.role == "surface" and self.has(mention.end - 1, "carrying")
-            standing = "on" in stems[: mention.start] or any(map(_is_ground, self._before(mention)))
+            standing = "on" in stems[: mention.start] or any(map(_is_ground, self.before(mention)))
             heaped = self.has(mention.end - 1, "toy_block") and any(
                 m.end <= mention.start and m.term.votes.get(_OF_PLATFORMS, 0.0) >= NAMING for m in self.reading.mentions
             )  # blocks beside a platform are of its set
@@ -150,8 +150,8 @@ class Company:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 
-    def _before(self, mention: Mention) -> Iterator[Mention]:
-        """The phrases before one."""
+    def before(self, mention: Mention) -> Iterator[Mention]:
+        """The phrases before one that are wanted."""
         return (m for m in self.reading.mentions if m.end <= mention.start and not m.negated)
 
     @cached_property
