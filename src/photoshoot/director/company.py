@@ -150,9 +150,9 @@ class Company:
                 gone |= {mention.start, *self.leading_colors(mention)}
         return frozenset(gone)
 
-    def before(self, mention: Mention) -> Iterator[Mention]:
+    def before(self, mention: Mention) -> list[Mention]:
         """The phrases before one that are wanted."""
-        return (m for m in self.reading.mentions if m.end <= mention.start and not m.negated)
+        return [m for m in self.reading.mentions if m.end <= mention.start and not m.negated]
 
     @cached_property
     def seats(self) -> frozenset[int]:

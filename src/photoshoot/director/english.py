@@ -23,5 +23,7 @@ def read_english(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def _without_leaving(reading: Reading) -> Reading:
     """A prompt in which to leave asks for no leaves: "leave room for copy on the right"."""
+    if _LEAVE not in reading.stems:
+        return reading
     mentions = (m for m in reading.mentions if m.end > m.start + 1 or reading.words[m.start].lower() != _LEAVE)
     return replace(reading, mentions=tuple(mentions))

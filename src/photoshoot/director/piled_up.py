@@ -19,6 +19,8 @@ _TABLE, _STUDIO = "table", "podium"
 
 def leave_lower(reading: Reading) -> Reading:
     """A prompt whose platform is not of what the table under it is of: a brass stand on an oak table is of no oak."""
+    if not {_ON, _TABLE} <= {*reading.stems}:
+        return reading
     stands = [m.end for m in reading.mentions if is_platform(m.term) and not m.negated]
     ons = [index for index, stem in enumerate(reading.stems) if stem == _ON and any(end <= index for end in stands)]
     tables = {m.start for m in reading.mentions if reading.stems[m.end - 1] == _TABLE}

@@ -51,7 +51,7 @@ def of_mine(company: Company, mention: Mention) -> Fate | None:
 
 def of_others_seat(company: Company, mention: Mention) -> Fate | None:
     """What an animal or a person is said to be on is not the product's, where a place is named before: a cat's sofa."""
-    before = [*company.before(mention)]
+    before = company.before(mention)
     if company.reading.stems[mention.start] != "on" or not before or before[-1].end != mention.start:
         return None
     placed = any(m.term.kind == "place" and m.term.weight >= NAMING for m in before)
