@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from tests.test_drawings import load
 

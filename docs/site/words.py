@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.language_tables import read_columns
-from photoshoot.director.vocabulary import read_vocabulary, split_tokens
+from photoshoot.director.words.language_tables import read_columns
+from photoshoot.director.words.vocabulary import read_vocabulary, split_tokens
 from photoshoot.files import find_data, load_json
 from photoshoot.sets import SETS
 

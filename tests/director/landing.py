@@ -11,8 +11,8 @@ import numpy as np
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction
-from photoshoot.director.folding import fold
-from photoshoot.director.things_beside import PART_OF
+from photoshoot.director.design.things_beside import PART_OF
+from photoshoot.director.words.folding import fold
 from photoshoot.sets import SetDesign, set_name
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "prompts.json").read_text(encoding="utf-8"))

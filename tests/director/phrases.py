@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 
 
 def list_phrases(*kinds: str) -> list[str]:

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.lexicons import load_lexicons
-from photoshoot.director.translation import split_text
-from photoshoot.director.vocabulary import load_vocabulary, split_tokens
+from photoshoot.director.languages.lexicons import load_lexicons
+from photoshoot.director.languages.translation import split_text
+from photoshoot.director.words.vocabulary import load_vocabulary, split_tokens
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

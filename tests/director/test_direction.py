@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
-from photoshoot.director.platforms import ALIKE
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.placing.platforms import ALIKE
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
 from photoshoot.sets.beach import Beach

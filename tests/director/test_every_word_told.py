@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

@@ -3,9 +3,9 @@
 import pytest
 
 from photoshoot.director.direction import direct
-from photoshoot.director.translation import translate
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.languages.translation import translate
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.director import direct
-from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 
 REGISTRY = PresetRegistry.load()

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from photoshoot.director.direction import direct
-from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.director import language_telling
 from photoshoot.director.direction import direct
-from photoshoot.director.folding import fold
-from photoshoot.director.language_tables import LANGUAGES, read_columns
-from photoshoot.director.lexicon import Lexicon
-from photoshoot.director.lexicons import find_lexicon, load_lexicons
-from photoshoot.director.translation import translate
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.languages import language_telling
+from photoshoot.director.languages.lexicon import Lexicon
+from photoshoot.director.languages.lexicons import find_lexicon, load_lexicons
+from photoshoot.director.languages.translation import translate
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.folding import fold
+from photoshoot.director.words.language_tables import LANGUAGES, read_columns
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 

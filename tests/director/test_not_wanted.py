@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

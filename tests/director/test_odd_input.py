@@ -3,8 +3,8 @@
 import pytest
 
 from photoshoot.director import direct, read_prompt
-from photoshoot.director import lexicon as lexicons
-from photoshoot.director.lexicon import Lexicon
+from photoshoot.director.languages import lexicon as lexicons
+from photoshoot.director.languages.lexicon import Lexicon
 from photoshoot.errors import PromptError
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import MAX_PROMPT_CHARACTERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.painted_skies import AS_BACKDROP
+from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

@@ -3,8 +3,8 @@
 import pytest
 
 from photoshoot.director.report import Direction
-from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from tests.director.reading import read
 
 

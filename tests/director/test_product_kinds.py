@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from photoshoot.director.participles import is_participle
+from photoshoot.director.words.participles import is_participle
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

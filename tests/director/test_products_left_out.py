@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases
 from tests.director.reading import read

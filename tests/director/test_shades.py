@@ -9,9 +9,9 @@ import pytest
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director import Direction, direct
-from photoshoot.director.lexicons import load_lexicons
-from photoshoot.director.shades import COLORED, hue_of
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.languages.lexicons import load_lexicons
+from photoshoot.director.words.shades import COLORED, hue_of
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.director import direct
-from photoshoot.director.vocabulary import Term, load_vocabulary
+from photoshoot.director.words.vocabulary import Term, load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import hold, set_name
 from photoshoot.settings import Stance

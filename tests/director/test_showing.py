@@ -3,7 +3,7 @@
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.director.word_order import put_colors_first
+from photoshoot.director.languages.word_order import put_colors_first
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

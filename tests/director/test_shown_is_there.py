@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction
-from photoshoot.director.quarrying import quarry
-from photoshoot.director.vocabulary import Term, load_vocabulary, split_tokens
+from photoshoot.director.design.quarrying import quarry
+from photoshoot.director.words.vocabulary import Term, load_vocabulary, split_tokens
 from photoshoot.sets import SetDesign, set_name
 from tests.director.reading import read
 

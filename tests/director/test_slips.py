@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from photoshoot.director.direction import direct
-from photoshoot.director.language_telling import read_inside
-from photoshoot.director.lexicon import JOINING, Lexicon
-from photoshoot.director.lexicons import find_lexicon, load_lexicons
-from photoshoot.director.slips import find_slips
-from photoshoot.director.translation import split_text
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.languages.language_telling import read_inside
+from photoshoot.director.languages.lexicon import JOINING, Lexicon
+from photoshoot.director.languages.lexicons import find_lexicon, load_lexicons
+from photoshoot.director.languages.slips import find_slips
+from photoshoot.director.languages.translation import split_text
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 
 FORMS = Path(__file__).parent / "sentence_words.psv"

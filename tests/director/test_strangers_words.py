@@ -7,7 +7,7 @@ import pytest
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import direct
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import REGISTRY, parts, read
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.director import direct
-from photoshoot.director.lexicons import load_lexicons
-from photoshoot.director.things_or_colors import load_things
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.languages.lexicons import load_lexicons
+from photoshoot.director.languages.things_or_colors import load_things
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 
 REGISTRY = PresetRegistry.load()

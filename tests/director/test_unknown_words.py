@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from photoshoot.director import Direction
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign, set_name
 from tests.director.phrases import list_phrases
 from tests.director.reading import read

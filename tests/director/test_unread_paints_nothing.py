@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director import Direction
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases
 from tests.director.reading import read

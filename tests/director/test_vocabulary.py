@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from photoshoot.director.vocabulary import read_vocabulary
+from photoshoot.director.words.vocabulary import read_vocabulary
 from photoshoot.errors import PresetError
 from photoshoot.files import find_data
 

@@ -1,12 +1,12 @@
 """The director: reads a scene in plain words as a set design.
 
 In goes a prompt; out comes a ``Direction``: the design to build, and what was understood. ``wording`` puts the prompt
-into the director's English (``translation`` and ``lexicon``: ``presets/languages/words.psv``), ``vocabulary`` is the
-dictionary (``presets/director.json`` and the sets' own words), ``mentions`` finds its phrases, ``shades`` those that
-are colours called after things, ``paints`` the colours of a prompt, ``product_words`` leaves out what is said of the
-product and ``sides`` what is on a side, ``designing`` turns the rest into one set's parameters, ``showing`` says what
-of it the set shows, ``nearest`` knows what to take where no set was named, ``report`` says how it was read,
-``account`` what became of each word, and ``leaving_out`` takes out what a negative prompt names.
+into the director's English (``languages``), in which ``phrases`` finds what is asked for, by the dictionary
+(``words``: ``presets/director.json``, and ``presets/languages/words.psv`` for other languages). ``senses`` tells which
+of its meanings a word has there, ``placing`` what the product stands on and before what, ``choosing`` takes the set
+that shows the most of it (``worth``; ``nearest`` where none is named), and ``design`` turns the rest into its
+parameters. ``report`` says how it was read, ``account`` what became of each word, and ``leaving_out`` takes out what a
+negative prompt names. Rooms import only those below them, as ``pyproject.toml`` has it.
 Start reading with ``direction.direct``.
 """
 

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import NounPhrase, find_behind
-from photoshoot.director.paints import Paint, Rank
-from photoshoot.director.product_words import find_joints
-from photoshoot.director.showing import NOUN
-from photoshoot.director.supports import find_supporting, hang_by, lessen
-from photoshoot.director.vocabulary import Term
+from photoshoot.director.design.showing import NOUN
+from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.noun_phrases import NounPhrase, find_behind
+from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.product_words import find_joints
+from photoshoot.director.placing.supports import find_supporting, hang_by, lessen
+from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SETS
 
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop

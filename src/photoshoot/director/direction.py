@@ -12,35 +12,24 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
-from photoshoot.director.cloth_patterns import join_patterns, print_papers
-from photoshoot.director.company_rules import read_in_company, read_supports
-from photoshoot.director.counting import count_things
-from photoshoot.director.designing import (
-    SetRules,
-    build_design,
-    give_to_things,
-    is_seen,
-    stay_off_ground,
-    to_parameters,
-)
-from photoshoot.director.english import read_english
-from photoshoot.director.face_materials import off_linen
-from photoshoot.director.heads_untold import leave_with_heads, leave_with_untold
-from photoshoot.director.laying_flat import lay_tables
+from photoshoot.director.design.cloth_patterns import join_patterns, print_papers
+from photoshoot.director.design.counting import count_things
+from photoshoot.director.design.designing import build_design, give_to_things, is_seen, stay_off_ground, to_parameters
+from photoshoot.director.design.face_materials import off_linen
+from photoshoot.director.design.made_of import give_to_heads
+from photoshoot.director.design.place_colors import give_to_places, give_to_rest
+from photoshoot.director.design.set_rules import SetRules
+from photoshoot.director.design.showing import Showing
+from photoshoot.director.design.things_beside import of_lamps_of_clay
+from photoshoot.director.design.thrown_shadows import join_shadows
 from photoshoot.director.leaving_out import leave_denied
-from photoshoot.director.made_of import give_to_heads
-from photoshoot.director.mentions import Mention, Reading, read_mentions
 from photoshoot.director.nearest import find_nearest
-from photoshoot.director.noun_phrases import find_phrases
-from photoshoot.director.owning import settle_parts
-from photoshoot.director.painted_skies import paint_skies
-from photoshoot.director.paints import Paint, Rank, find_paints, find_tones
-from photoshoot.director.piled_up import leave_lower, leave_upper
-from photoshoot.director.place_colors import give_to_places, give_to_rest
-from photoshoot.director.plain_backdrops import stand_before_paper
-from photoshoot.director.product_first import leave_first_product, leave_first_seat, leave_made
-from photoshoot.director.product_kinds import leave_kinds
-from photoshoot.director.product_words import (
+from photoshoot.director.phrases.heads_untold import leave_with_heads, leave_with_untold
+from photoshoot.director.phrases.mentions import Mention, Reading, read_mentions
+from photoshoot.director.phrases.noun_phrases import find_phrases
+from photoshoot.director.phrases.paints import Paint, Rank, find_paints, find_tones
+from photoshoot.director.phrases.product_kinds import leave_kinds
+from photoshoot.director.phrases.product_words import (
     ADJECTIVES_LAST,
     POSTPOSITIONS,
     WITH,
@@ -53,16 +42,21 @@ from photoshoot.director.product_words import (
     leave_purpose,
     leave_things,
 )
+from photoshoot.director.phrases.sides import leave_sides, leave_temperatures
+from photoshoot.director.placing.laying_flat import lay_tables
+from photoshoot.director.placing.painted_skies import paint_skies
+from photoshoot.director.placing.piled_up import leave_lower, leave_upper
+from photoshoot.director.placing.plain_backdrops import stand_before_paper
+from photoshoot.director.placing.rooms_behind import is_look, see_rooms
+from photoshoot.director.placing.settling import settle
+from photoshoot.director.placing.supports import mark_support
 from photoshoot.director.report import Direction, Read, describe
-from photoshoot.director.rooms_behind import is_look, see_rooms
-from photoshoot.director.settling import settle
-from photoshoot.director.showing import Showing
-from photoshoot.director.sides import leave_sides, leave_temperatures
-from photoshoot.director.supports import mark_support
-from photoshoot.director.things_beside import of_lamps_of_clay
-from photoshoot.director.thrown_shadows import join_shadows
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.senses.company_rules import read_in_company, read_supports
+from photoshoot.director.senses.english import read_english
+from photoshoot.director.senses.owning import settle_parts
+from photoshoot.director.senses.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.wording import Wording, word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.director.worth import Scale, is_well_shown
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry

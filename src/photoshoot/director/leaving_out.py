@@ -12,10 +12,10 @@ from typing import Any, Final, Literal, get_args, get_origin
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.designing import colors_of
-from photoshoot.director.mentions import Mention, read_mentions
-from photoshoot.director.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
+from photoshoot.director.design.designing import colors_of
+from photoshoot.director.phrases.mentions import Mention, read_mentions
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it

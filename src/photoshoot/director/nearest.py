@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from photoshoot.director.negation import find_negations
+from photoshoot.director.languages.wordlike import is_wordlike
+from photoshoot.director.phrases.negation import find_negations
 from photoshoot.director.report import Read
-from photoshoot.director.vocabulary import Vocabulary, load_vocabulary, split_tokens
-from photoshoot.director.wordlike import is_wordlike
+from photoshoot.director.words.vocabulary import Vocabulary, load_vocabulary, split_tokens
 from photoshoot.meaning import SentenceEmbedder, rank_presets
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.settings import Stance

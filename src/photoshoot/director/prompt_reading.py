@@ -12,8 +12,8 @@ from typing import Final, Literal
 from photoshoot.director.account import Accounted
 from photoshoot.director.direction import direct
 from photoshoot.director.report import Direction
-from photoshoot.director.vocabulary import load_vocabulary
 from photoshoot.director.wording import word_prompt
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.meaning import NO_MEANING, FoundPreset, SentenceEmbedder, find_embedder, search_presets
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import tidy_prompt

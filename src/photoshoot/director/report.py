@@ -9,13 +9,13 @@ from typing import Final
 
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import SHOWN_AS, Accounted, take_account
-from photoshoot.director.counting import met_numbers
-from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import NounPhrase
-from photoshoot.director.paints import Paint
-from photoshoot.director.standing_in import stand_in
-from photoshoot.director.vocabulary import load_vocabulary
+from photoshoot.director.design.counting import met_numbers
+from photoshoot.director.design.standing_in import stand_in
+from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.noun_phrases import NounPhrase
+from photoshoot.director.phrases.paints import Paint
 from photoshoot.director.wording import Wording
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign
 
 _DESCRIBED: Final = frozenset({"and", "atmosphere", "feel", "feeling", "mood", "palette", "tone", "vibe"})

@@ -6,17 +6,17 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from photoshoot.director.brand_names import find_brands, find_heading
-from photoshoot.director.emoji import name_emoji
-from photoshoot.director.folding import fold
-from photoshoot.director.hashtags import name_hashtags
-from photoshoot.director.headings import FACES, part_lists
-from photoshoot.director.kinds import find_kinds, kind_of
-from photoshoot.director.other_scripts import read_other_scripts
-from photoshoot.director.shades import same_shades
-from photoshoot.director.translation import Translation, translate
-from photoshoot.director.vocabulary import Vocabulary, split_tokens, stem
-from photoshoot.director.wordlike import load_english
+from photoshoot.director.languages.hashtags import name_hashtags
+from photoshoot.director.languages.other_scripts import read_other_scripts
+from photoshoot.director.languages.translation import Translation, translate
+from photoshoot.director.languages.wordlike import load_english
+from photoshoot.director.phrases.emoji import name_emoji
+from photoshoot.director.phrases.headings import FACES, part_lists
+from photoshoot.director.phrases.kinds import find_kinds, kind_of
+from photoshoot.director.words.brand_names import find_brands, find_heading
+from photoshoot.director.words.folding import fold
+from photoshoot.director.words.shades import same_shades
+from photoshoot.director.words.vocabulary import Vocabulary, split_tokens, stem
 
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _SHORT = 4  # letters of words of which only two swapped ones are put right, or the wrong one doubled

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from photoshoot.director.choosing import find_where, weigh_mentions
-from photoshoot.director.mentions import Mention, Reading
-from photoshoot.director.noun_phrases import HARDLY, NounPhrase
-from photoshoot.director.standing_in import stand_in
-from photoshoot.director.vocabulary import Term
+from photoshoot.director.design.standing_in import stand_in
+from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase
+from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 
 _WORTH: Final = types.MappingProxyType(

@@ -1,0 +1,51 @@
+"""What fades: a gradient of one colour, "blue gradient background", and fog of one."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.styling import shift_color
+from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.words.vocabulary import Values
+from photoshoot.sets import SETS
+
+_FADING = {"cyclorama": (None,), "hanging_wall": (None, "plaster", "paper")}  # sets that fade, and of which walls
+_STEP = 0.17  # of OKLab's lightness, between the ends of what is called a gradient of one colour
+_HUED = 0.04  # OKLab chroma from which on a colour is no grey
+_PALE = 0.8  # lightness from which on a colour is its paler end
+
+
+def fade_one(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
+    """The two ends of a gradient for which a prompt names one colour or none: paler at the bottom, or in the middle.
+
+    Args:
+        mentions: The prompt's phrases.
+        data: The set's parameters so far.
+        name: The set.
+    """
+    asked = any(mention.term.fades and not mention.negated for mention in mentions)
+    if data.get("wall") not in _FADING.get(name, ()) or not asked:
+        return {}
+    color, *more = data.get("colors", getattr(SETS[name], "colors"))  # noqa: B009, a set of those that fade
+    if more:
+        return {}
+    if hex_to_oklab(color)[0] >= _PALE:
+        return {"colors": [color, shift_color(color, -_STEP, 1.25)]}
+    return {"colors": [shift_color(color, _STEP, 0.85), color]}
+
+
+def with_haze(paints: Sequence[Paint], heard: Sequence[Mention], name: str) -> list[Paint]:
+    """Colours, of which those of fog and smoke come last, and are behind the product where nothing else is.
+
+    Greys stay the light's alone: white smoke leaves a dark room dark. So do those of a room of lamps.
+    """
+    hazes = {mention.start for mention in heard if "haze" in mention.term.light}
+    theirs = [paint for paint in paints if paint.rank is Rank.NAMED and paint.noun in hazes]
+    lamps = any(use.shines and part.endswith("colors") for part, use in SETS[name].color_uses().items())
+    hued = [p for p in theirs if not lamps and float(np.hypot(*hex_to_oklab(p.color)[1:])) >= _HUED]
+    behind = (dataclasses.replace(paint, role="backdrop", rank=Rank.MATERIAL) for paint in hued)
+    return [*(paint for paint in paints if paint not in theirs), *theirs, *behind]

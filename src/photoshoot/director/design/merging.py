@@ -1,0 +1,176 @@
+"""What a prompt's phrases fix in a set and in its light, where several speak of the same."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final, get_args
+
+from photoshoot.director.design.things_beside import params_of
+from photoshoot.director.phrases.mentions import Mention, is_toning
+from photoshoot.director.phrases.noun_phrases import is_wall
+from photoshoot.director.words.vocabulary import Term, Values
+from photoshoot.sets import SETS, parameters_of
+
+_SEVERAL = 2
+_SEEN = 2.5  # the least vote of a lamp that is to be seen
+LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
+"""What is behind a table in the dark."""
+_LESSER: Final = ("props", "glow")
+"""Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
+_LIGHT, _OF_HOURS = 3, frozenset({"elevation_deg", "gobo"})
+"""The rank of what is light alone, and the parameters of hours and of shadows, which weigh more than a room's own."""
+_LOOKS: Final = MappingProxyType(
+    {
+        "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
+        "counter": ("counter", "counter_color", "vein_color"),
+        "backdrop": ("backdrop", "backdrop_color"),
+    }
+)
+"""Parameter of what a part of a set is → itself, and those of how that looks."""
+_OF_METAL: Final = MappingProxyType({"material": "plain", "finish": "metal"})
+"""What a table of metal is."""
+_FLOOR: Final = "floor"
+"""The role of a ground that nothing is said of."""
+_MEADOW: Final = MappingProxyType({"material": "grass", "surface_color": "#6f9a4f"})
+_MOSSY: Final = MappingProxyType({"material": "grass", "surface_color": "#62803f"})
+_PAVED: Final = MappingProxyType({"material": "concrete", "surface_color": "#a3a19c"})
+_GROUNDS: Final = MappingProxyType(
+    {
+        **dict.fromkeys(("park", "park_at_night", "sky", "sunrise"), _MEADOW),
+        **dict.fromkeys(("forest", "forest_at_night"), _MOSSY),
+        **dict.fromkeys(("bridge", "city", "esplanade", "night", "venice"), _PAVED),
+    }
+)
+"""Real place → what one stands on there."""
+_OF_PLACES: Final = "location"
+"""The set of a table, or the ground, in a real place."""
+
+
+def find_displaced(mentions: Sequence[Mention], name: str) -> frozenset[int]:
+    """Where materials stand in a prompt whose room in a set another one has: "marble details on an oak table" is oak.
+
+    What the product stands on goes first, what only stands in for a material last; of others what a table or the like
+    is of, then what is named first.
+    """
+    materials = [mention for mention in mentions if mention.term.kind == "material" and not mention.negated]
+    if len(materials) < _SEVERAL:
+        return frozenset()
+    faces = {other.start for other in mentions if other.term.role == "surface" and other.term.color is None}
+    ranked = sorted(
+        materials,
+        key=lambda mention: (
+            not mention.supports,
+            mention.term.stand_in is not None,
+            mention.end not in faces,
+            mention.start,
+        ),
+    )
+    taken: set[str] = set()
+    displaced = set()
+    for mention in ranked:
+        params = params_of(mention, name)
+        what = next((param for param in params if param in _LOOKS), next(iter(params), None))
+        if what in taken:
+            displaced.add(mention.start)
+        elif what is not None:
+            taken.add(what)
+    return frozenset(displaced)
+
+
+def merge(parts: Iterable[Values]) -> dict[str, Any]:
+    """Merge what phrases fix: a phrase that fixes much is a setting, one that fixes little is a detail and wins.
+
+    What a phrase says of how a part looks goes where another one says what the part is: no stone is as brown as wood.
+    """
+    ranked = sorted(parts, key=len, reverse=True)
+    merged: dict[str, Any] = {}
+    for part in ranked:
+        merged.update(part)
+    told = [part for part in ranked if {"ground", "ground_color"} <= part.keys()]
+    if told:  # snow before mountains is no earth
+        merged["ground_color"] = told[-1]["ground_color"]
+    if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):
+        merged["finish"] = "metal" if merged["material"] == "plain" else "gloss"  # metal that is polished is still that
+    lost = [part for part in ranked for face in _LOOKS if part.get(face, merged.get(face)) != merged.get(face)]
+    if not lost:
+        return merged
+    return {name: value for part in ranked for name, value in part.items() if not _is_of_lost(name, part, merged)}
+
+
+def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
+    """Whether a parameter says how a part looks that another phrase made of something else."""
+    return any(
+        name in looks and part.get(face, merged[face]) != merged[face]
+        for face, looks in _LOOKS.items()
+        if face in merged
+    )
+
+
+def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named."""
+    behind = fixed.get("backdrop")
+    spoken = [m for m in heard if not m.negated] if behind in LIGHTS_BEHIND else []
+    solid = [m for m in spoken if is_wall(m.term) or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND]
+    bringing = (m.term for m in spoken if params_of(m, name).get("backdrop") == behind)
+    if not solid or any(is_seen_lamp(term) for term in bringing):
+        return dict(fixed)
+    bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
+    return bare | {p: value for p, value in params_of(solid[-1], name).items() if p in _LOOKS["backdrop"]}
+
+
+def on_its_ground(fixed: dict[str, Any], heard: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, with the ground of a real place where only "the ground" is named: a park's is no table."""
+    bare = (m.term for m in heard if m.term.role == _FLOOR and not m.negated)
+    if name != _OF_PLACES or "material" in fixed or not any(not term.params and term.color is None for term in bare):
+        return fixed
+    return {**_GROUNDS.get(str(fixed.get("place")), {}), **fixed}
+
+
+def is_seen_lamp(term: Term) -> bool:
+    """Whether it is light that is to be seen itself: neon, and lights out of focus; no spotlight."""
+    return term.role == "glow" or (term.role == "light" and term.weight >= _SEEN)
+
+
+def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
+    """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light."""
+    spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
+    parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
+    ranks = [_rank_light(mention.term) for mention in spoken]
+    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(_LIGHT + 1)]
+    merged = {name: value for level in ranked for name, value in merge(level).items()}
+    if rims := [part["rim"] for part in parts if "rim" in part]:
+        merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
+    return merged
+
+
+def _rank_light(term: Term) -> int:
+    """Where it comes in ``merge_light``: a sunset in a kitchen and blinds in a bathroom after the room's own light."""
+    if term.season or term.role in _LESSER:
+        return 0
+    if not term.params:
+        return _LIGHT
+    of_sky = not term.votes and term.role is None  # "overcast"
+    return 2 if of_sky or term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
+
+
+def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:
+    """The place by night, where words ask for that and the set has such a one."""
+    dark = [mention.term.after_dark for mention in mentions if mention.term.after_dark and not mention.negated]
+    day = data.get("place", getattr(SETS[name], "place", None))  # a porch's is the set's own
+    for place, heading in (places[day] for places in dark if day in places):
+        if place in _places(name):
+            return {"place": place, "heading_deg": heading}
+    return {}
+
+
+def at_night(term: Term, place: str) -> Iterator[str]:
+    """A city by night is one still, and so is a forest; what becomes a dim field is none."""
+    yield f"{place}_at_night"
+    if term.params and place in ("city", "bridge", "venice"):
+        yield "esplanade"
+
+
+@cache
+def _places(name: str) -> tuple[object, ...]:
+    """The real places that a set can stand in."""
+    return get_args(parameters_of(SETS[name])["place"])

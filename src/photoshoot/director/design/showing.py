@@ -1,0 +1,299 @@
+"""Whether what a prompt's phrases ask for is in the design that was made of them: the facts behind "read as".
+
+A colour counts where something of the design has it, and what it was said of is there; a thing or a place where the
+design's parameter says so, and no other one took its room; light where it is not a lamp that is to be seen.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.styling import Tone, is_dark, light_color
+from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_seen_lamp
+from photoshoot.director.design.quarrying import quarry
+from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
+from photoshoot.director.design.things_beside import PART_OF
+from photoshoot.director.phrases.mentions import Mention, is_toning
+from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
+from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.placing.platforms import OF_STANDS
+from photoshoot.director.words.vocabulary import Term, Values
+from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.patterned import ONE_COLORED
+
+ALIKE: Final = 0.12
+"""OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
+NOUN: Final = 2.5
+"""The least vote of a noun that names a set."""
+_BARE = ("beach", "dunes", "water")  # the sets without a table
+_SKIES = (*_BARE, "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
+_OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_ground", "road", "rocks"})  # without walls
+_PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
+_OF_ABSENT = {
+    "stone_color": ("support", "water"),
+    **OF_STANDS,
+    "prop_colors": ("props", "none"),
+    "beside_colors": ("beside", "none"),
+    "line_color": ("line", "none"),
+}
+"""Parameter of colour or material → the parameter, and its value, at which it is of nothing that is there."""
+_UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk", "velvet", "folds"})  # have no veins
+_THINGS = ("props", "beside", "produce")  # parameters of what lies beside a product
+_FLOWERS = frozenset({"daisies", "flowers", "tulips"})  # what a garden never is without
+_LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
+_OF_PLACES, _OF_THINGS = frozenset({"water", "sky", "light", "glow"}), frozenset({"accent", "props"})
+"""Parts that are what they are called in any set, and those of things."""
+_THROUGH, _LIT = "gobo", ("neon_colors", "strip_color")  # parameters of what light comes through; of signs and strips
+_WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
+
+
+@dataclass(frozen=True, kw_only=True)
+class Showing:
+    """A design, to be asked what of a prompt it shows."""
+
+    design: SetDesign
+    """What is built."""
+    paints: Sequence[Paint]
+    """The colours that the prompt names, with where they go."""
+    rules: SetRules
+    """Those of its set."""
+    tones: Sequence[Tone] = ()
+    """Those of the whole picture."""
+    without: frozenset[int] = frozenset()
+    """Where phrases begin whose part of the set another noun has."""
+
+    def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
+        shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
+        shown = [mention for mention in shown if not self._is_but_the_set(mention, shown)]
+        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(set_name(self.design))}
+        known = {mention.start: mention for mention in mentions}
+        homeless = {
+            paint.start
+            for paint in self.paints
+            if paint.rank is Rank.NAMED
+            and paint.noun is not None
+            and paint.noun not in starts
+            and not (self._is_painted_part(paint, known.get(paint.noun), shown) or self._is_there_anyway(paint))
+        }
+        kept = {mention.start for mention in shown} - homeless
+        for mention in reversed(mentions):
+            if is_toning(mention, mentions) and mention.end not in kept:
+                kept.discard(mention.start)  # of a colour that is not there
+        return [mention for mention in shown if mention.start in kept]
+
+    def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
+        """Whether a table stands in for it where a table was named: no napkin is one."""
+        term, name = mention.term, set_name(self.design)
+        if mention.negated or term.stand_in is None or term.role is not None or term.params or term.light:
+            return False
+        return any(m.term.role == "surface" and m.term.votes.get(name, 0.0) >= term.votes.get(name, 0.0) for m in shown)
+
+    def _is_felt(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether it is no tone, or one of the colour after it, of the picture or of its light."""
+        term = mention.term
+        if term.tone is None or term.role or term.light or term.alone or term.tone in self.tones:
+            return True
+        return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
+
+    def _is_painted_part(self, paint: Paint, noun: Mention | None, shown: Sequence[Mention]) -> bool:
+        """Whether it is said of a part that any set may have, and this one has.
+
+        A wall of whatever is a wall, and what the product stands on is there, of whatever that is said to be.
+        """
+        if noun is None:
+            return False
+        is_open = set_name(self.design) in _OPEN
+        if is_wall(noun.term) and set_name(self.design) in _SKIES:
+            return False
+        walled = is_paper(noun.term) or (noun.term.role == "backdrop" and not is_open)
+        if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
+            return True
+        return leads_to_one(noun, shown) or (_is_only_a_part(noun.term) and paint.role not in _OF_THINGS)
+
+    def _is_there_anyway(self, paint: Paint) -> bool:
+        """Whether it colours what a set has without a word for it, such as a beach's water."""
+        return paint.role in _OF_PLACES and bool(self.rules.roles.get(paint.role, ()))
+
+    def shows(self, mention: Mention) -> bool:
+        """Whether a phrase has an effect in this design; tones and names of parts always do."""
+        term, name = mention.term, set_name(self.design)
+        if mention.negated:
+            heard = name in term.negated_params or bool(term.negated_light or term.absent or term.kind == "tone")
+            return heard or self._is_left_out(term) or self._is_elsewhere(term)
+        params = term.params_in(name)
+        if term.role == "props" and self._hangs(params):
+            return True
+        if mention.start in self.without or self._is_missing(term, params):
+            return False
+        if _THROUGH in term.light and term.role != "light":
+            return self.design.catches_shadows and self.design.light.gobo == term.light[_THROUGH]
+        if name in term.votes or params:
+            return self._has_its_color(mention)
+        if term.role == "backdrop" and term.color is not None:
+            return self._has_a_wall() and self._has_color(mention)
+        return self._is_painted_place(mention) or self._shows_elsewhere_named(mention)
+
+    def _is_missing(self, term: Term, params: Values) -> bool:
+        """Whether the set has none such, or another phrase took its room."""
+        walled = (
+            set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
+        )
+        unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
+        absent = walled or unlit or term.absent is not None
+        return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
+
+    def _is_painted_place(self, mention: Mention) -> bool:
+        """Whether it is water or sky that the set has in a colour that was said of it: a beach's turquoise water."""
+        if mention.term.role not in _OF_PLACES:
+            return False
+        own = (paint for paint in self.paints if paint.noun == mention.start and paint.role == mention.term.role)
+        return any(has_part(paint, self.rules) for paint in own)
+
+    def _shows_elsewhere_named(self, mention: Mention) -> bool:
+        """Whether a phrase that speaks for other sets than this one has an effect here."""
+        term = mention.term
+        hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
+        unseen = term.role == "sky" and term.weight >= _PLACE_VOTE
+        if _names_a_place(term) or unseen or (term.is_thing and term.color is None) or hung:
+            return False  # light alone, or a part's name, shows neither a place nor a thing
+        if term.tone or term.light:
+            return "haze" not in term.light or self.design.only_stance is None
+        if term.color is not None:
+            return self._has_color(mention)
+        named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
+        if term.weight > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
+            return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
+        elsewhere = set_name(self.design) in _BARE and term.weight >= _PLACE_VOTE
+        return find_part(term.role, self.rules) is not None and (
+            (not term.params and not elsewhere) or term.role in named
+        )
+
+    def _has_a_wall(self) -> bool:
+        """Whether something of this set that is no lamp is behind the product."""
+        uses = self.design.color_uses()
+        return any(not uses[param].shines for param in self.rules.roles.get("backdrop", ()) if param in uses)
+
+    def _is_displaced(self, term: Term, params: Values) -> bool:
+        """Whether another phrase took the room of what this one says; its first parameter says what it is."""
+        if (term.season and term.stand_in is None) or not params or "elevation_deg" in term.light:
+            return False
+        part, value = next(iter(params.items()))
+        of, none = _OF_ABSENT.get(part, ("", None))
+        if getattr(self.design, of, "") == none:
+            return True
+        if term.role == "light" and part == _THROUGH:
+            return False  # sunbeams are there, whatever they come through
+        if part == "props" and value == "none":
+            return self._is_displaced(term, {key: params[key] for key in params if key != part})
+        dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
+        if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
+            return set(value).isdisjoint(getattr(self.design, part, value))
+        if part == "backdrop" and getattr(self.design, part, value) != value:
+            return is_seen_lamp(term) or not term.light  # a spotlight is there, whatever is behind
+        bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
+        if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
+            among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
+            meant = (value, PART_OF.get(value), *at_night(term, value))
+            return getattr(self.design, part, value) not in meant and value not in among
+        return False
+
+    def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
+        """Whether it is a lamp that is to be seen, such as neon, in a set that has no such."""
+        name = set_name(self.design)
+        lamp = term.role == "light" and term.weight >= NOUN
+        return lamp and name not in term.votes and not set(params) - _WHERE
+
+    def _has_its_color(self, mention: Mention) -> bool:
+        """Whether a colour's name that speaks for a set, too, shows its colour there, and a material its own."""
+        if mention.term.color is None:
+            return True
+        if mention.term.role is None:
+            return self._has_color(mention)
+        own = [paint for paint in self.paints if paint.start == mention.start]
+        others = [p for p in self.paints if p.start != mention.start and p.role == mention.term.role]
+        if not own or {Rank.MATERIAL} != {paint.rank for paint in others}:
+            return True
+        return any(self._shows_color(paint, list(self._colors())) for paint in own)
+
+    def _has_color(self, mention: Mention) -> bool:
+        own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]
+        colors = list(self._colors())
+        return any(
+            paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own
+        )
+
+    def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
+        own = parameters_of(paint, self.rules)
+        unlit = is_dark(paint.color) and own and find_lamps(set_name(self.design)).issuperset(own)
+        if unlit or self.design.light.color == light_color(paint.color):
+            return True  # where lamps alone are seen, it is dark behind them
+        tints = {"props": ("also_colors",), "light": _LIT}.get(paint.role or "", ())
+        params = [p for p in (*own, *tints) if p in vars(self.design) and p not in self._unseen()]
+        if own and not params:
+            return False  # of what is not there, such as a lake's stone
+        values = [getattr(self.design, param) for param in params]
+        seen = [color for value in values for color in (value if isinstance(value, tuple) else (value,))]
+        colors = seen if seen or paint.role == "light" else colors
+        wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
+        shown = [hex_to_oklab(color) for color in colors]
+        return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)
+
+    def _colors(self) -> Iterator[str]:
+        """The design's colours but for those of what it has not."""
+        unseen = self._unseen()
+        for param in self.design.color_uses():
+            value = getattr(self.design, param)
+            if param not in unseen:
+                yield from (value if isinstance(value, tuple) else (value,))
+
+    def _unseen(self) -> set[str]:
+        """The colour parameters of what is not there: of a stone where a lake has none."""
+        made = getattr(self.design, "material", getattr(self.design, "surface", getattr(self.design, "counter", None)))
+        hangs = getattr(self.design, "air", "none") != "none"  # what hangs has the colours of what lies
+        absent = {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
+        patterned = getattr(self.design, "pattern", "none") not in ("none", *ONE_COLORED)
+        absent |= {"vein_color"} if patterned or made in _UNVEINED else set()
+        return absent - {"prop_colors"} if hangs else absent
+
+    def _is_left_out(self, term: Term) -> bool:
+        """Whether a set that may have things beside its product has none of those that a phrase names."""
+        named = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
+        beside = {getattr(self.design, part) for part in _THINGS if hasattr(self.design, part)}
+        grown = "flower_colors" in vars(self.design)
+        if term.negated_params and not grown and beside <= {"none"}:
+            return True  # no props, and there are none
+        has = {*beside, getattr(self.design, "air", "none"), *(_FLOWERS if grown else ())} - {"none"}
+        return term.role == "props" and bool(beside) and not named & has
+
+    def _is_elsewhere(self, term: Term) -> bool:
+        """Whether nothing of this design is of the colour, the material or the place that a phrase names."""
+        if term.color is not None and term.role is None and getattr(self.design, "place", "none") == "none":
+            wanted = hex_to_oklab(term.color)  # of a photographed place nothing is known: a sunset is orange
+            return all(float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors())
+        if term.role == "props" or not term.votes:
+            return False
+        params = term.params_in(set_name(self.design))
+        part, value = next(iter(params.items()), ("", None))
+        return getattr(self.design, part) != value if params else set_name(self.design) not in term.votes
+
+    def _hangs(self, params: Values) -> bool:
+        """Whether what a phrase names is in the air."""
+        air = getattr(self.design, "air", "none")
+        return air != "none" and air in (params.get("air"), params.get("props"))
+
+
+def _names_a_place(term: Term) -> bool:
+    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
+    if term.color is not None or (term.role is not None and not term.params):
+        return False
+    votes = term.weight
+    return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
+
+
+def _is_only_a_part(term: Term) -> bool:
+    """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
+    return term.role is not None and not (term.params or term.is_thing) and term.weight < NOUN

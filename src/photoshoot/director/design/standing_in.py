@@ -1,0 +1,87 @@
+"""What a set shows instead of what a prompt asks for, where it can't build the thing itself."""
+
+from __future__ import annotations
+
+from photoshoot.director.design.things_beside import grown_instead, lying_instead, strewn_instead
+from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
+from photoshoot.director.placing.painted_skies import AS_BACKDROP
+from photoshoot.director.words.vocabulary import Term
+from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.lab import Lab
+from photoshoot.sets.tabletop import Tabletop
+
+_PLACE = 3.0  # the least vote of a place for its set
+_ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
+
+
+_LIGHT_ALONE = "its light alone"
+_BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
+"""Real places under the sky of a day, or whose windows show it."""
+_OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
+"""What shows autumn in a garden, and what is told of it."""
+_LOW_DEG = 22.0  # the most that words give the sun's height for an hour that colours the sky
+
+
+def stand_in(mention: Mention, design: SetDesign) -> str | None:
+    """What a design shows instead of a phrase: those that it speaks for most, or fixes something in, do so.
+
+    What speaks for a set half as much as for another is itself there: a spa is pebbles, but a bathroom is one. Of
+    sets that it speaks for alike the first is what is told: a jungle is a forest of pines, and not in a garden. What
+    lies beside a product is in no set more itself than in another: figs are citrus wherever they lie.
+    """
+    name = set_name(design)
+    if "far" in mention.term.params_in(name) and mention.term.params_in(name)["far"] == getattr(design, "far", None):
+        return None  # mountains at the horizon are that
+    if mention.term.color is not None and isinstance(design, Tabletop | Lab) and _is_its_metal(mention.term, design):
+        return None  # a table or bench of metal is that
+    if not mention.negated and (mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP):
+        return mention.term.stand_in
+    if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
+        return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
+    if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
+        return _FALLEN
+    if not mention.negated and (alone := _part_alone(mention, name)) is not None:
+        return alone
+    things = lying_instead(mention, name) or grown_instead(mention, name)
+    if not mention.negated and things is not None:
+        return mention.term.stand_in or things
+    if mention.term.kind == "material" and _has_its_color_alone(mention.term, name):
+        return None if mention.negated else COLOR_ALONE
+    votes, most = mention.term.votes, mention.term.weight
+    first = next((other for other, vote in votes.items() if vote == most), name)
+    fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
+    stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
+    hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
+    stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
+    return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _has_its_color_alone(term: Term, name: str) -> bool:
+    """Whether a set has nothing of a material but its colour: no table of linen, and one of zinc that is plain."""
+    params = term.params_in(name)
+    return name not in term.votes and (not params or params.get("material") == "plain")
+
+
+def _part_alone(mention: Mention, name: str) -> str | None:
+    """What a set has of a place that it is none of: crystals of a glacier, of a starry sky its light."""
+    if (strewn := strewn_instead(mention, name)) is not None:
+        return strewn
+    term, most = mention.term, mention.term.weight
+    lit = term.kind == "place" and term.role is None and bool(term.light) and most >= _PLACE
+    return _LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
+
+
+def _is_its_metal(term: Term, design: Tabletop | Lab) -> bool:
+    if isinstance(design, Lab):
+        return term.params.get("lab", {}).get("bench") == design.bench
+    return design.finish == "metal" and term.color == design.surface_color
+
+
+def _shows_autumn(mention: Mention, name: str) -> bool:
+    return mention.term.params_in(name).get("props") in _OF_AUTUMN
+
+
+def _is_low_sun(term: Term) -> bool:
+    """Whether it is an hour at which the sky has other colours than by day."""
+    return term.kind != "light" and float(term.light.get("elevation_deg", 90.0)) <= _LOW_DEG

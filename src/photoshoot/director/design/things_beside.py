@@ -1,0 +1,165 @@
+"""Which of the things that a prompt names lie beside the product, and in what colours."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.noun_phrases import leading_set
+from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.words.vocabulary import Term, Values
+from photoshoot.sets import SETS
+from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet
+
+MAX_COLORS: Final = 4
+"""Most colours of a set's list of colours."""
+
+_NOTHING = "none"
+GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
+"""Kinds of things that are flowers."""
+_GROUNDS: Final = ("ground", "floor")
+_UNDYED: Final = frozenset({"diyas"})
+"""Kinds of things whose colours are those of what lies between them."""
+PART_OF: Final = {"autumn_leaves": "autumn", "lanterns": "ramadan"}
+"""Kinds of things → the kind that has them among others."""
+_COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
+
+
+def of_lamps_of_clay(paint: Paint, mentions: Sequence[Mention], name: str) -> bool:
+    """Whether a colour is said of things that keep their own: what is dyed among diyas is flowers, and no brass."""
+    nouns = (mention for mention in mentions if mention.start == paint.noun)
+    return any(params_of(noun, name).get(part_of_things(name)) in _UNDYED for noun in nouns)
+
+
+def is_grown(term: Term) -> bool:
+    """Whether it names flowers."""
+    return term.params.get("tabletop", {}).get("props") in GROWN
+
+
+def part_of_things(name: str) -> str:
+    """The parameter that says what lies beside the product in a set."""
+    return "beside" if issubclass(SETS[name], StrewnSet) else "props"
+
+
+def params_of(mention: Mention, name: str) -> Values:
+    """The parameters that a phrase fixes in a set, as it was meant."""
+    return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
+
+
+def lying_instead(mention: Mention, name: str) -> str | None:
+    """What a set shows for a ground that it has not: leaves for moss, on a table; None where it shows the ground."""
+    if mention.term.kind != "material" or mention.term.role not in _GROUNDS:
+        return None
+    return _things_of(mention, name)
+
+
+def strewn_instead(mention: Mention, name: str) -> str | None:
+    """What lies in a set for open ground that others are of, or for a style: crystals of a glacier, a sailor's shells.
+
+    None where it is that.
+    """
+    term = mention.term
+    if term.stand_in is None or term.kind not in ("place", "season"):
+        return None
+    if term.kind == "place" and term.role in _GROUNDS:
+        return _things_of(mention, name)
+    if name in term.params or leading_set(term) == name or (things := _things_of(mention, name)) is None:
+        return None
+    return f"{things} beside the product"
+
+
+def _things_of(mention: Mention, name: str) -> str | None:
+    part, value = next(iter(params_of(mention, name).items()), ("", _NOTHING))
+    return str(value).replace("_", " ") if part == part_of_things(name) and value != _NOTHING else None
+
+
+def grown_instead(mention: Mention, name: str) -> str | None:
+    """The ground that a set shows for another one, that it has not: grass for moss; None where it shows that."""
+    votes = mention.term.votes
+    if mention.term.kind != "material" or mention.term.role not in _GROUNDS or not votes or name not in votes:
+        return None
+    shown = next(iter(params_of(mention, name).values()), None)
+    itself = params_of(mention, leading_set(mention.term)).values()
+    return shown if isinstance(shown, str) and not shown.startswith("#") and shown not in itself else None
+
+
+def best_props(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """Of several named props, those of the feast (eggs before tulips at Easter), or what is shown as itself.
+
+    Lemons beside mint leaves are lemons: what only stands in for a thing makes no room for itself; and cherry blossom
+    in spring is that, not spring's usual tulips.
+    """
+    part = part_of_things(name)
+    spoken = [mention for mention in mentions if not mention.negated and part in params_of(mention, name)]
+    seasonal = {params_of(mention, name)[part] for mention in spoken if mention.term.season}
+    plain = [mention for mention in spoken if not mention.term.season and mention.term.role == "props"]
+    named = [params_of(mention, name)[part] for mention in plain]
+    wider = [PART_OF[kind] for kind in named if PART_OF.get(kind) in (*seasonal, *named)]
+    if wider:
+        return {part: wider[0]}
+    if seasonal.intersection(named):
+        return {part: next(prop for prop in named if prop in seasonal)}
+    itself = [params_of(mention, name)[part] for mention in plain if mention.term.stand_in is None]
+    if seasonal and not itself and GROWN.intersection(named):
+        return {part: next(kind for kind in named if kind in GROWN)}
+    return {part: itself[-1]} if itself and (seasonal or len(itself) < len(plain)) else {}
+
+
+def undyed(fixed: Values, mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, without colours of other things than those that lie there: frozen berries are no ice."""
+    part = part_of_things(name)
+    colors, kind = _COLORS[part], fixed.get(part)
+    theirs = [params for mention in mentions if (params := params_of(mention, name)).get(part, kind) == kind]
+    dyed = kind is None or any(colors in params for params in theirs)
+    return {param: value for param, value in fixed.items() if param != colors or dyed}
+
+
+def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
+    """The kinds of things that were named beside the main one, and whose each colour is; empty where there is but one.
+
+    Args:
+        mentions: The prompt's phrases.
+        paints: Its colours.
+        data: The set's parameters, with the main kind among them.
+        name: The set.
+    """
+    part = part_of_things(name)
+    main = data.get(part, _NOTHING)
+    if not issubclass(SETS[name], HeldSet) or main == _NOTHING:
+        return {}
+    flowers = {params_of(m, name).get(part) for m in mentions if m.term.role == "props" and not m.term.season}
+    grown = not GROWN.isdisjoint(flowers)  # of cherry blossom in spring no tulip lies there, too
+    colors: dict[str, list[str]] = {}
+    for mention in sorted(mentions, key=lambda mention: mention.term.season):  # a season's things come last
+        kind = params_of(mention, name).get(part, _NOTHING)
+        thing = mention.term.role == "props" or mention.term.season
+        if not mention.negated and thing and kind != _NOTHING and not (grown and mention.term.season and kind in GROWN):
+            colors.setdefault(kind, []).extend(_colors_of(mention, paints, name))
+    others = (kind for kind in colors if main not in (kind, PART_OF.get(kind)))
+    further = sorted(others, key=lambda kind: not colors[kind])[:MOST_MORE]
+    tints = [colors[kind][0] for kind in further if colors[kind]]
+    own = colors.get(main, []) if further or len(set(colors.get(main, []))) > 1 else []
+    dyed = _COLORS[part] in SETS[name].color_uses() and bool(further or own)
+    mains = {_COLORS[part]: list(dict.fromkeys(own))[:MAX_COLORS]} if dyed else {}
+    return {"also": further, "also_colors": tints, **mains}
+
+
+def lay_under(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
+    """What lies under that which hangs; as further kinds where only that was given colours: no pine is balloon red."""
+    air = data.get("air", _NOTHING)
+    named = [mention for mention in mentions if mention.term.role == "props" and not mention.negated]
+    hung = [mention for mention in named if params_of(mention, name).get("air") == air]
+    lying = [m for m in named if m not in hung and params_of(m, name).get("props", _NOTHING) != _NOTHING]
+    if air == _NOTHING or not hung or not lying:
+        return {}
+    said = {paint.noun for paint in paints if paint.rank is Rank.NAMED}
+    kinds = list(dict.fromkeys(params_of(mention, name)["props"] for mention in lying))
+    if said.isdisjoint(mention.start for mention in hung) or not said.isdisjoint(mention.start for mention in lying):
+        return {"props": kinds[0]} if data.get("props", _NOTHING) == _NOTHING else {}
+    return {"props": _NOTHING, "also": kinds[:MOST_MORE]}
+
+
+def _colors_of(mention: Mention, paints: Sequence[Paint], name: str) -> Iterator[str]:
+    """The colours that a prompt gives things of one kind; else those that their name has."""
+    said = [paint.color for paint in paints if paint.noun == mention.start and paint.rank is Rank.NAMED]
+    params = params_of(mention, name)
+    yield from said or params.get("prop_colors", params.get("beside_colors", ()))

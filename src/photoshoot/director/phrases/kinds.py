@@ -1,0 +1,54 @@
+"""What an unknown English noun is a kind of, in words that the director knows: dahlias are flowers, pewter is metal."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from photoshoot.director.phrases.mentions import Reading, read_mentions
+from photoshoot.director.words.language_tables import read_columns
+from photoshoot.director.words.participles import is_participle
+from photoshoot.director.words.vocabulary import Vocabulary
+
+_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+_HOLDS = re.compile(
+    r"\s+(of|on|beside|among|against)\b", re.IGNORECASE
+)  # a tin of coffee, a tea tin on a mat: no metal
+_DOING = "ing"  # how words end that say what a vessel is for: a baking tin
+_PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
+
+
+def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """(word as written, phrase of the director) of each word of a text that means nothing to it and is of some kind."""
+    named = (match.group() for match in _WORD.finditer(text) if not _HOLDS.match(text, match.end()))
+    kinds = {word: kind for word in named if (kind := kind_of(word)) is not None}
+    if not kinds:
+        return ()
+    reading = read_mentions(text, vocabulary)
+    unread = dict.fromkeys(reading.words[i] for i in reading.unread if not _is_vessel(i, reading, kinds, vocabulary))
+    return tuple((word, kinds[word]) for word in unread if word in kinds)
+
+
+def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabulary: Vocabulary) -> bool:
+    """Whether a material's name ends a compound, as its noun: of "a tea tin with lemons" nothing is of metal."""
+    term = vocabulary.find((kinds.get(reading.words[index], ""),))
+    after = reading.stems[index + 1 : index + 2]
+    ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
+    before = reading.stems[index - 1]
+    compound = index - 1 in reading.unread and (before.endswith(_DOING) or not is_participle(before))
+    compound = compound or before in vocabulary.company["eaten"] or before in vocabulary.company["coffee"]
+    return term is not None and term.role == "surface" and ends and compound
+
+
+def kind_of(word: str) -> str | None:
+    """What a noun, in the singular or the plural, is a kind of; None where that is not known."""
+    kinds, plain = _load_kinds(), word.lower()
+    if plain in kinds or not plain.endswith("s"):
+        return kinds.get(plain)
+    forms = [plain[: len(plain) - len(end)] + one for end, one in _PLURALS if plain.endswith(end)]
+    return next((kinds[form] for form in forms if form in kinds), None)
+
+
+@cache
+def _load_kinds() -> dict[str, str]:
+    rows = read_columns("kinds.psv")[1]["words"]
+    return {word: phrase for phrase, words in rows for word in words.split("/")}

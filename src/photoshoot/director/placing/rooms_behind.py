@@ -1,0 +1,105 @@
+"""Rooms and yards behind a platform or a table that no set has with it: the real place that is most like one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Final
+
+from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
+from photoshoot.director.placing.platforms import OF_TABLES, set_behind
+
+_NAMED: Final = 2.0
+"""The least vote of what names a place by itself."""
+_LOOKS: Final = 1.0
+"""The votes under which a word only says how things look."""
+_SEEN: Final = MappingProxyType({"bokeh": "lights out of focus", "brick": "a wall of bricks"})
+"""What is seen behind tables of bars, shops and cellars, and what is told of it."""
+_ROOMS: Final = frozenset(
+    {"room", "kitchen", "bathroom", "bedroom", "office", "library", "bookshop", "bookstore", "salon", "barbershop"}
+    | {"apartment", "flat", "loft", "hallway", "corridor", "nursery", "playroom", "classroom", "suite", "lounge"}
+    | {"study", "workplace", "boardroom", "laundry", "spa", "gallery", "museum", "exhibition", "gym", "cafe", "bistro"}
+    | {"restaurant", "bar", "pub", "tavern", "speakeasy", "cellar", "bakery", "brewery", "distillery", "diner"}
+    | {"saloon", "cottage", "farmhouse", "shop", "boutique", "showroom", "station", "stop"}
+    | {"courtyard", "terrace", "patio", "porch", "veranda", "pergola", "gazebo", "backyard", "yard", "farmyard"}
+    | {"allotment", "shed", "campsite", "camp", "camping", "campfire", "bonfire", "caravan", "outdoors", "nature"}
+    | {"court", "pitch", "track", "park", "playground", "field", "market", "supermarket", "church", "chapel", "castle"}
+)
+"""Last words of what is a room, a yard or a building, and not a piece of one."""
+_VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place:
+    """A real place, and what is told of it."""
+
+    place: str
+    heading_deg: float
+    shown_as: str | None
+
+
+_LOFT: Final = _Place(place="apartment", heading_deg=98.0, shown_as="a loft")
+_STREET: Final = _Place(place="city", heading_deg=35.0, shown_as="a street of a city")
+_MEADOW: Final = _Place(place="park", heading_deg=-58.0, shown_as="a green meadow")
+_LOBBY: Final = _Place(place="lobby", heading_deg=0.0, shown_as="a bright lobby")
+_ALIKE: Final = MappingProxyType(
+    dict.fromkeys(("bed", "counter", "desk", "interior", "playroom", "room", "vanity"), _LOFT)
+    | dict.fromkeys(("cafe", "crates", "road"), _STREET)
+    | dict.fromkeys(("garden", "outdoor_ground"), _MEADOW)
+    | {
+        "gallery": _LOBBY,
+        "hanging_wall": _LOBBY,
+        "gym": _Place(place="warehouse", heading_deg=140.0, shown_as="a large hall"),
+        IN_PLACES: replace(_MEADOW, shown_as=None),
+    }
+)
+"""Set that a place speaks for the most → the real place that is behind a platform or a table in its stead."""
+
+
+def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
+    """A prompt whose rooms that its set shows not are real places, out of focus behind what the product stands on.
+
+    The same prompt where there are none, where nothing is stood on, or a wall or paper is behind.
+
+    Args:
+        reading: The prompt, before platforms and tables are settled.
+        used: The phrases that the set of its own shows.
+    """
+    shown = {mention.start for mention in used}
+    asked = [mention for mention in reading.mentions if not mention.negated]
+    lost = [m for m in asked if m.start not in shown and m.term.kind == "place" and not m.supports]
+    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS]
+    rooms = {m.start: seen for m in lost if (seen := _see(m)) is not None}
+    if not rooms or any(is_wall(m.term) or is_paper(m.term) for m in asked):
+        return reading
+    if not any(m.supports and m.start in shown and m.term.role == "surface" for m in asked):
+        return reading
+    return replace(reading, mentions=tuple(rooms.get(m.start, m) for m in reading.mentions))
+
+
+def is_look(mention: Mention) -> bool:
+    """Whether it says how the picture is to look, and names nothing in it: "minimalist", "soft"."""
+    votes = mention.term.weight
+    return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
+
+
+def _see(mention: Mention) -> Mention | None:
+    """A room as the real place that is most like it, or the lights that are seen in it; None where there is none."""
+    term = mention.term
+    if term.weight < _NAMED:
+        return None
+    seen = _SEEN.get(term.params.get(OF_TABLES, {}).get("backdrop", ""))
+    if seen is not None and leading_set(term) == OF_TABLES:
+        behind = set_behind(mention)
+        return replace(behind, term=replace(behind.term, stand_in=seen))
+    own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
+    if "place" in own:
+        alike = _Place(place=own["place"], heading_deg=own.get("heading_deg", 0.0), shown_as=term.stand_in)
+    if alike is None:
+        return None
+    params = {IN_PLACES: {"place": alike.place, "heading_deg": alike.heading_deg}}
+    return replace(
+        mention, term=replace(term, votes=_VOTES, params=params, role=None, stand_in=alike.shown_as or term.stand_in)
+    )

@@ -1,0 +1,46 @@
+"""Buildings that are seen from outside: what has one behind it, or stands in front of one, is in no room of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.noun_phrases import BACKS
+from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.senses.owning import NAMING
+
+_OUTDOORS: Final = ("campfire",)
+"""The phrase whose meaning a building gets that is all that says where the product is."""
+_BEFORE: Final = frozenset({"front", "before", "outside"})
+"""What leads to a building that is behind."""
+_STOOD_ON: Final = ("surface", "floor")
+"""Roles of tables and platforms, which may stand anywhere."""
+_REACH: Final = 6
+"""Words from there to the building: "in front of a cosy old stone house"."""
+
+
+def of_building(company: Company, mention: Mention) -> Fate | None:
+    """A building that is behind is told, where a land or another place is named; else it is a place out of doors.
+
+    What it is of is told with it: "in front of a white wooden house".
+    """
+    of_one = mention.term.kind == "material" and company.has(mention.end, "building")
+    if mention.negated or not (of_one or company.has(mention.end - 1, "building")) or not _is_behind(company, mention):
+        return None
+    others = [m.term for m in company.reading.mentions if m.start != mention.start and not m.negated]
+    places = [term for term in others if term.kind != "colour" and term.role not in _STOOD_ON]
+    if of_one or any(term.weight >= NAMING for term in places):
+        return Fate(told=company.span(mention))
+    term = company.vocabulary.find(_OUTDOORS)
+    return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def _is_behind(company: Company, mention: Mention) -> bool:
+    stems = company.reading.stems
+    after = stems[mention.end : mention.end + 3]
+    if after[:1] == ("behind",) or (after[:1] == ("in",) and not set(BACKS).isdisjoint(after)):
+        return True
+    led = stems[max(mention.start - _REACH, 0) : mention.start]
+    at = max((i for i, stem in enumerate(led) if stem in _BEFORE), default=-1)
+    return at >= 0 and not any(stem in company.boundaries or not stem[0].isalnum() for stem in led[at + 1 :])

@@ -1,0 +1,59 @@
+"""What furniture is of that the product stands on: a marble bench is a table of marble."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.noun_phrases import leading_set
+from photoshoot.director.placing.laying_flat import is_cloth
+from photoshoot.director.placing.platforms import OF_TABLES
+from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.words.vocabulary import Vocabulary
+
+_PAPER, _TILES, _SURFACE = "backdrop", "tiles", "surface"
+_LEAST: Final = 1.5
+"""The least vote for tables of furniture."""
+_TABLE: Final = ("table",)
+_CUSHION: Final = ("cushion",)
+"""The phrases whose meanings seats get, the second those of cloth."""
+_CHAIRS, _CAFE = ("cafe", "chair"), "cafe"
+"""The phrase of the chairs behind a café's table, and its set."""
+
+
+def of_seat(company: Company, mention: Mention) -> Fate | None:
+    """A seat of what tables are of is such a table where the product stands on it, and one of cloth a cushion."""
+    if mention.end != mention.start + 1 or mention.start not in company.seats:
+        return None
+    before = (m for m in company.reading.mentions if m.end == mention.start and m.term.kind == "material")
+    made = (m.term for m in before if company.is_on(m))
+    table = company.vocabulary.find(_TABLE)
+    cushion = company.vocabulary.find(_CUSHION)
+    terms = list(made)
+    if cushion is not None and any(map(is_cloth, terms)):
+        return Fate(kept=(replace(mention, term=cushion),))
+    if table is None or not any("material" in term.params.get(OF_TABLES, ()) for term in terms):
+        return None
+    return Fate(kept=(replace(mention, term=replace(table, stand_in="a table")),))
+
+
+def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt whose chairs at a café are those behind its table, where the product is not on them."""
+    chairs, seats = vocabulary.find(_CHAIRS), vocabulary.company["seat"]
+    if chairs is None or not any(leading_set(m.term) == _CAFE and not m.negated for m in reading.mentions):
+        return reading
+    company = Company(reading=reading, text="", vocabulary=vocabulary)
+    behind = {m.start for m in reading.mentions if reading.stems[m.end - 1] in seats and not company.is_on(m)}
+    mentions = (replace(m, term=chairs) if m.start in behind else m for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))
+
+
+def of_ceramics(company: Company, mention: Mention) -> Fate | None:
+    """What furniture is of that no wall behind it is: a ceramic stool makes no tiled bathroom."""
+    tiled = mention.term.params.get(OF_TABLES, {}).get(_PAPER) == _TILES and mention.term.role == _PAPER
+    if not tiled or mention.negated:
+        return None
+    after = (m.term for m in company.reading.mentions if m.start == mention.end)
+    laid = any(term.role == _SURFACE and term.votes.get(OF_TABLES, 0.0) >= _LEAST for term in after)
+    return Fate(told=company.span(mention)) if laid else None

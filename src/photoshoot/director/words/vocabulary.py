@@ -1,0 +1,298 @@
+"""The director's vocabulary: which words mean what, read from ``presets/director.json`` and checked.
+
+The file's keys: ``terms`` (phrases and what they do), ``colors`` (further
+colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
+end a phrase), ``fallback_set`` (what is built when nothing was understood), ``never`` (words for what no picture of the
+studio's has) and ``negative_text``.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.color.styling import Tone
+from photoshoot.director.words.folding import SIGNED, drop_accents
+from photoshoot.errors import InputError
+from photoshoot.files import JsonObject, find_data, load_json, with_floats
+from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
+from photoshoot.sets.strewn import StrewnSet
+from photoshoot.settings import check_color
+
+Values: TypeAlias = Mapping[str, Any]
+"""Values of a set's parameters, as in a preset file."""
+Phrase: TypeAlias = tuple[str, ...]
+"""Stems of a phrase's words."""
+
+_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
+_TERM_KEYS = (*_TERM, "after_dark", "fades")
+_PROPS_OF = "tabletop"  # the set that shows every kind of props
+_EVERY_PLACE = "location"  # the set that stands in every place
+_OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
+_PLURALS = frozenset(
+    {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
+    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
+)  # without their s, they would be colours, or wood
+_ON = {"upon": "on", "atop": "on"}
+_TOKEN = re.compile(
+    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
+    rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
+)  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
+
+_DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """What a phrase does to a design."""
+
+    votes: Mapping[str, float] = field(default_factory=dict)
+    """Set → how much the phrase speaks for it."""
+    params: Mapping[str, Values] = field(default_factory=dict)
+    """Set → parameters that the phrase fixes there."""
+    light: Values = field(default_factory=dict)
+    """Light parameters that it fixes, in every set."""
+    role: str | None = None
+    """The part of the set that it names, so that a colour beside it knows where to go."""
+    color: str | None = None
+    """A colour name's colour; or with ``role``, the material's own colour."""
+    tone: Tone | None = None
+    """What it does to a colour that follows at once."""
+    alone: str | None = None
+    """The colour it gives to a part that follows, where no colour is named."""
+    negated_params: Mapping[str, Values] = field(default_factory=dict)
+    """As ``params``, for "no …"."""
+    negated_light: Values = field(default_factory=dict)
+    """As ``light``, for "no …"."""
+    stand_in: str | None = None
+    """What the studio shows where it can't build the thing itself."""
+    season: bool = False
+    """Whether it names a season or a feast."""
+    fades: bool = False
+    """Whether it asks for a gradient, also of one colour."""
+    absent: str | None = None
+    """What the studio has none of, such as ``"people"``; then it means nothing else."""
+    after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    """Place by day → (the one that is shown instead, which way the camera looks in it)."""
+
+    def params_in(self, name: str) -> Values:
+        """The parameters that it fixes in a set; where things lie beside the product, its props are such things."""
+        kind, props = SETS[name], self.params.get(_PROPS_OF)
+        if not props or name in self.params or not issubclass(kind, StrewnSet):
+            return self.params.get(name, {})
+        if props.get("props") in kind.made_of:
+            return {}
+        return {to: props[of] for of, to in (("props", "beside"), ("prop_colors", "beside_colors")) if of in props}
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it names what can be seen, so that its light alone does not show it."""
+        return self.role == "props" or (self.stand_in is not None and bool(self.votes))
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it names a thing, or light as one: what stands in a list with things."""
+        return self.role == "props" or (self.role == "light" and bool(self.votes))
+
+    @cached_property
+    def weight(self) -> float:
+        """How much it speaks for the set that it speaks for most; 0 where it speaks for none."""
+        return max(self.votes.values(), default=0.0)
+
+    @cached_property
+    def kind(self) -> str:
+        """What it is, of ``KINDS``."""
+        if self.absent is not None:
+            return "absent"
+        if self.season:
+            return "season"
+        if self.color is not None:
+            return "colour" if self.role is None else "material"
+        if self.role == "props":
+            return "props"
+        if self.votes or self.params:
+            return "place"
+        return "light" if self.light and self.tone is None else "part" if self.role is not None else "tone"
+
+
+KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "part", "absent")
+"""The kinds of terms."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vocabulary:
+    """All that the director knows."""
+
+    phrases: Mapping[Phrase, Term]
+    """Phrase → term, colour names among them."""
+    ignored: frozenset[str]
+    """Stems that mean nothing here."""
+    correct: frozenset[str]
+    """Stems that are near a known one, in no list of common words, and yet not it misspelt: "silky" beside "silks"."""
+    negations: frozenset[str]
+    """Stems such as "no"."""
+    boundaries: frozenset[str]
+    """Stems that end a phrase."""
+    fallback: SetDesign
+    """What is built for a prompt of which nothing was understood."""
+    never: frozenset[str]
+    """Stems of faults that networks make and the studio does not, so that there is nothing to leave out."""
+    negative_text: str
+    """The negative prompt of custom scenes."""
+    company: Mapping[str, frozenset[str]]
+    """Stems that mean another thing beside each other, by what they are to ``company``."""
+
+    @cached_property
+    def sizes(self) -> Mapping[str, tuple[int, ...]]:
+        """First stem of phrases → how many words those have, most first."""
+        found: dict[str, set[int]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], set()).add(len(phrase))
+        return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in found.items()}
+
+    def find(self, phrase: Phrase) -> Term | None:
+        """What a phrase means, or a colour by its number, such as ``#1f7a5c``; None where it is not known."""
+        if len(phrase) == 1 and phrase[0].startswith("#"):
+            return Term(color=phrase[0])
+        return self.phrases.get(phrase)
+
+
+@lru_cache(maxsize=4096)
+def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
+    """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
+    plain = drop_accents(_DASH.sub(", ", text).replace("’", "'").replace("'", "").replace("&", " and "))
+    return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
+
+
+def _tidy(token: str) -> str:
+    """A colour by its number as ``#rrggbb``; any other token as it is."""
+    digits = token[1:].strip()
+    if token[0] != "#":
+        return token
+    return f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
+    if word in _PLURALS or word in _ON:
+        return _ON.get(word, word)
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
+
+
+def load_vocabulary() -> Vocabulary:
+    """The vocabulary that comes with the library, with the words of every registered set; read once.
+
+    Raises:
+        PresetError: The file is damaged.
+    """
+    return _load(tuple(SETS.values()))
+
+
+@cache
+def _load(_: tuple[type[SetDesign], ...]) -> Vocabulary:
+    return read_vocabulary(find_data("presets") / "director.json")
+
+
+def read_vocabulary(file: Path) -> Vocabulary:
+    """Read and check a vocabulary file.
+
+    Raises:
+        PresetError: A key is missing, unknown or wrong, a phrase is given twice, or a value is not one of its set's.
+    """
+    lists = ("ignored", "correct", "negations", "boundaries", "never")
+    keys = ("terms", "colors", *lists, "fallback_set", "negative_text", "company")
+    data = JsonObject(file, "", load_json(file), required=keys)
+    phrases: dict[Phrase, Term] = {}
+    for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
+        _add_phrase(phrases, data, name, _color_term(data, name, color))
+    terms: list[object] = data.value("terms", list, [])
+    for index, item in enumerate(terms):
+        reader = JsonObject(file, f"terms[{index}]", item, required=("phrases",), optional=_TERM_KEYS)
+        term = _read_term(reader)
+        for name in reader.strings("phrases"):
+            _add_phrase(phrases, reader, name, term)
+    _add_own_words(phrases)
+    return Vocabulary(
+        phrases=phrases,
+        **{name: frozenset(" ".join(map(stem, text.split())) for text in data.strings(name)) for name in lists},
+        fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
+        negative_text=data.text("negative_text"),
+        company={name: frozenset(map(stem, words)) for name, words in data.value("company", dict, {}).items()},
+    )
+
+
+def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term: Term) -> None:
+    phrase = tuple(token for _, token in split_tokens(name))
+    if phrases.setdefault(phrase, term) is not term:
+        raise reader.error("phrases", f"{name!r} is given twice")
+
+
+def _add_own_words(phrases: dict[Phrase, Term]) -> None:
+    """Let phrases speak for the sets that name them, beside what they mean already."""
+    for name, kind in SETS.items():
+        for words in kind.words:
+            phrase = tuple(token for _, token in split_tokens(words))
+            term = phrases.get(phrase, Term())
+            phrases[phrase] = replace(term, votes={**term.votes, name: _OWN_VOTE})
+
+
+def _color_term(reader: JsonObject, name: str, color: object) -> Term:
+    value = NAMED_COLORS.get(str(color), color)
+    try:
+        check_color(name, value)
+    except InputError as error:
+        raise reader.error("colors", str(error)) from error
+    return Term(color=str(value))
+
+
+def _read_term(reader: JsonObject) -> Term:
+    negated = reader.value("negated", dict, {})
+    tone = reader.value("tone", dict, {})
+    term = Term(
+        votes=reader.value("votes", dict, {}),
+        params=reader.value("params", dict, {}),
+        light=with_floats(reader.value("light", dict, {})),
+        role=reader.text("role") if reader.value("role", str, "") else None,
+        color=reader.value("color", str, "") or None,
+        tone=Tone(**tone) if tone else None,
+        alone=reader.value("alone", str, "") or None,
+        negated_params=negated.get("params", {}),
+        negated_light=with_floats(negated.get("light", {})),
+        stand_in=reader.value("stand_in", str, "") or None,
+        season=reader.value("season", bool, False),
+        fades=reader.value("fades", bool, False),
+        absent=reader.value("absent", str, "") or None,
+        after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
+    )
+    _check_term(reader, term)
+    return term
+
+
+def _check_term(reader: JsonObject, term: Term) -> None:
+    if term.role is not None and term.role not in PARTS:
+        raise reader.error("role", f"must be one of {', '.join(PARTS)}, not {term.role!r}")
+    try:
+        for name in term.votes.keys() - SETS.keys():
+            parse_set({"name": name})
+        for params in (term.params, term.negated_params):
+            for name, values in params.items():
+                parse_set({"name": name, **values})
+        for day, (place, turn) in term.after_dark.items():
+            parse_set({"name": _EVERY_PLACE, "place": day})
+            parse_set({"name": _EVERY_PLACE, "place": place, "heading_deg": turn})
+        for light in filter(None, (term.light, term.negated_light)):
+            parse_set({"name": "cyclorama", "light": light})
+        for color in filter(None, (term.color, term.alone)):
+            check_color("color", color)
+    except InputError as error:
+        raise reader.error("term", str(error)) from error
+
+
+def _read_set(reader: JsonObject, key: str, data: Values) -> SetDesign:
+    try:
+        return parse_set(data)
+    except InputError as error:
+        raise reader.error(key, str(error)) from error
