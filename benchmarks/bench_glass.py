@@ -23,7 +23,7 @@ from benchmarks.strangers import read_folder
 from photoshoot import NoProductFoundError
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.segmenters import cutout as cutting
-from photoshoot.segmenters.clear_glass import Signs
+from photoshoot.segmenters.matte.clear_glass import Signs
 from photoshoot.segmenters.u2net import U2NetSegmenter
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.backdrop import is_misfit, weigh_evidence
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.shade import compare, find_black, find_contact_shadow, find_tinted_shade
+from photoshoot.segmenters.ground.backdrop import is_misfit, weigh_evidence
+from photoshoot.segmenters.ground.shade import compare, find_black, find_contact_shadow, find_tinted_shade
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import draw_contact_shadow, draw_matte, iou, paint

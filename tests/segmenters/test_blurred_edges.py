@@ -7,11 +7,11 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.blurred_edges import find_blurred, find_mixed
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.ground.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.matte.blurred_edges import find_blurred, find_mixed
+from photoshoot.segmenters.matte.matting import solve_matte
+from photoshoot.segmenters.matte.trimap import build_trimap
 from photoshoot.segmenters.regions import grow, shrink
-from photoshoot.segmenters.trimap import build_trimap
 
 SIDE = 200
 PAPER = 0.97

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
+from photoshoot.segmenters.ground.cast_shadow import find_cast_shadow, follow_shadow
 
 SIDE = 320
 

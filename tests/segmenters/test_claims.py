@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.claims import join_claims
+from photoshoot.segmenters.looking.claims import join_claims
 
 PRODUCT, STRAP, RIND = np.s_[60:140, 60:140], np.s_[140:190, 95:105], np.s_[60:140, 140:150]
 

@@ -10,8 +10,8 @@ import pytest
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.product import Cutout
-from photoshoot.segmenters.backdrop import Backdrop
-from photoshoot.segmenters.clear_glass import Signs, find_cards, read_signs
+from photoshoot.segmenters.ground.backdrop import Backdrop
+from photoshoot.segmenters.matte.clear_glass import Signs, find_cards, read_signs
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 

@@ -7,8 +7,8 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.companions import claim_companion, find_companions
-from photoshoot.segmenters.saliency import find_product
+from photoshoot.segmenters.looking.companions import claim_companion, find_companions
+from photoshoot.segmenters.looking.saliency import find_product
 
 SIDE = 96
 BOTTLE, CAP = np.s_[20:80, 20:45], np.s_[50:80, 60:75]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.segmenters.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.looking.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
 
 SIDE = 64
 

@@ -7,8 +7,8 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.matte.contours import calm_outline, clear_tails, even_outline
+from photoshoot.segmenters.matte.matting import solve_matte
 
 SIDE = 128
 

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.segmenters.backdrop import weigh_evidence
-from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed
+from photoshoot.segmenters.ground.backdrop import weigh_evidence
+from photoshoot.segmenters.ground.enclosures import find_highlights, find_holes, find_keyed
 
 PLACE = np.s_[40:60, 40:60]
 PALE = np.ones((3, 100, 100), np.float32)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.pale_parts import rate_lines
+from photoshoot.segmenters.looking.pale_parts import rate_lines
 
 SIDE, GRAIN, STEP = 96, 0.01, 0.02
 

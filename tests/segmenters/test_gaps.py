@@ -9,9 +9,9 @@ import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
-from photoshoot.segmenters.gaps import find_gaps
-from photoshoot.segmenters.looks import Network
+from photoshoot.segmenters.ground.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.looking.gaps import find_gaps
+from photoshoot.segmenters.looking.looks import Network
 
 SIDE = 96
 RING, INSIDE = np.s_[20:76, 20:76], np.s_[28:68, 28:68]

@@ -5,9 +5,9 @@ import dataclasses
 import numpy as np
 from PIL import Image, ImageFilter
 
-from photoshoot.segmenters.backdrop import Evidence, weigh_evidence
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.grain import calm_grain, find_ringing, measure_grain
+from photoshoot.segmenters.ground.backdrop import Evidence, weigh_evidence
+from photoshoot.segmenters.ground.grain import calm_grain, find_ringing, measure_grain
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import Floats, draw_backdrop, draw_matte, iou, take_photo
 

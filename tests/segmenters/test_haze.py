@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from photoshoot.pixels.photos import read_photo
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.haze import decide_haze, drop_ghosts
+from photoshoot.segmenters.matte.haze import decide_haze, drop_ghosts
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import Floats, draw_matte, iou, paint
 

@@ -7,7 +7,14 @@ import numpy.typing as npt
 from PIL import Image
 
 from photoshoot.records import Box
-from photoshoot.segmenters.looks import find_dissent, find_doubt, look_again, mirror_look, rate_view, reduce_views
+from photoshoot.segmenters.looking.looks import (
+    find_dissent,
+    find_doubt,
+    look_again,
+    mirror_look,
+    rate_view,
+    reduce_views,
+)
 
 SIDE = 96
 WINDOW = Box(left=0, top=0, right=2 * SIDE, bottom=2 * SIDE)

@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.looks import find_apart, stretch_contrast
+from photoshoot.segmenters.looking.looks import find_apart, stretch_contrast
 
 SIDE, JAR = 96, np.s_[24:72, 36:60]
 ROSE, NEAR_ROSE = (0.7, 0.3, 0.65), (0.62, 0.32, 0.6)

@@ -5,9 +5,9 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters import matte_upsampling as module
-from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.matte import matte_upsampling as module
+from photoshoot.segmenters.matte.matte_upsampling import WorkingMatte, finish
+from photoshoot.segmenters.matte.matting import solve_matte
 from photoshoot.segmenters.regions import grow
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint
 

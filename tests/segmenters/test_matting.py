@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.segmenters.backdrop import fit_backdrop
-from photoshoot.segmenters.matting import fit_lines, solve_matte
+from photoshoot.segmenters.ground.backdrop import fit_backdrop
+from photoshoot.segmenters.matte.matting import fit_lines, solve_matte
 from photoshoot.segmenters.regions import drop_islands, sample, spread
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_photo
 

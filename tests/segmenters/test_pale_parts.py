@@ -4,7 +4,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
+from photoshoot.segmenters.looking.pale_parts import claim_pale, find_outlined
 
 SIDE = 96
 PLANT, POT, BESIDE = np.s_[20:40, 36:60], np.s_[40:80, 34:62], np.s_[50:80, 66:80]

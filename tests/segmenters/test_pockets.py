@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.segmenters.pockets import open_pockets
+from photoshoot.segmenters.matte.pockets import open_pockets
 
 Floats = npt.NDArray[np.float32]
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.reflections import find_reflection
+from photoshoot.segmenters.ground.reflections import find_reflection
 
 SIDE, BASE = 224, 140
 

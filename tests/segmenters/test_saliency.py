@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageFilter
 
-from photoshoot.segmenters.saliency import find_product
+from photoshoot.segmenters.looking.saliency import find_product
 from tests.segmenters.drawing import draw_backdrop, draw_matte, take_photo
 
 

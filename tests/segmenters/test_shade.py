@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.shade import compare, find_black, find_bounce, find_contact_shadow, find_tinted_shade
+from photoshoot.segmenters.ground.shade import compare, find_black, find_bounce, find_contact_shadow, find_tinted_shade
 
 POT, UNDER = np.s_[20:60, 30:70], np.s_[60:70, 35:65]
 BACKDROP = np.array([0.83, 0.71, 0.54], np.float32)

@@ -7,10 +7,10 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.segmenters.matting import ColorLines, solve_matte
-from photoshoot.segmenters.outline_curves import draw_outlines, fair, trace_outlines
+from photoshoot.segmenters.matte.matting import ColorLines, solve_matte
+from photoshoot.segmenters.matte.outline_curves import draw_outlines, fair, trace_outlines
+from photoshoot.segmenters.matte.snapped_outline import snap_outline
 from photoshoot.segmenters.regions import grow, shrink
-from photoshoot.segmenters.snapped_outline import snap_outline
 
 HEIGHT, WIDTH = 160, 200
 GROUND, PRODUCT = 0.9, 0.3

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.segmenters.backdrop import weigh_evidence
-from photoshoot.segmenters.trimap import build_trimap
+from photoshoot.segmenters.ground.backdrop import weigh_evidence
+from photoshoot.segmenters.matte.trimap import build_trimap
 
 
 def _scene() -> tuple[np.ndarray, np.ndarray]:

@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from photoshoot.pixels.photos import read_photo
-from photoshoot.segmenters.backdrop import fit_backdrop
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.two_planes import TwoPlanes, fit_two_planes
+from photoshoot.segmenters.ground.backdrop import fit_backdrop
+from photoshoot.segmenters.ground.two_planes import TwoPlanes, fit_two_planes
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.drawing import Floats, iou
 

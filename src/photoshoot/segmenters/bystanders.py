@@ -7,7 +7,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.records import AlphaMatte, Box
-from photoshoot.segmenters.matte_upsampling import WorkingMatte
+from photoshoot.segmenters.matte.matte_upsampling import WorkingMatte
 
 _EIGHT = np.ones((3, 3), bool)  # pixels that touch at a corner are connected
 _FAINT, _SOLID = 0.05, 0.5

@@ -11,26 +11,26 @@ from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
-from photoshoot.segmenters.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.bystanders import leave_bystanders
-from photoshoot.segmenters.cast_shadow import find_cast_shadow, follow_shadow
-from photoshoot.segmenters.clear_glass import find_cards, rate_vessel, read_signs
-from photoshoot.segmenters.contours import calm_outline, clear_tails, even_outline
 from photoshoot.segmenters.doubt import find_arm, is_text_page, rate_cutout
-from photoshoot.segmenters.gaps import find_gaps
-from photoshoot.segmenters.glass import fair_outline, find_solid, rate_body, see_through
-from photoshoot.segmenters.grain import calm_grain, find_ringing
-from photoshoot.segmenters.haze import decide_haze, drop_ghosts
-from photoshoot.segmenters.looks import Network
-from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.ground.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
+from photoshoot.segmenters.ground.cast_shadow import find_cast_shadow, follow_shadow
+from photoshoot.segmenters.ground.grain import calm_grain, find_ringing
+from photoshoot.segmenters.ground.reflections import find_reflection
+from photoshoot.segmenters.looking.gaps import find_gaps
+from photoshoot.segmenters.looking.looks import Network
+from photoshoot.segmenters.looking.saliency import Sighting, find_product
+from photoshoot.segmenters.matte.clear_glass import find_cards, rate_vessel, read_signs
+from photoshoot.segmenters.matte.contours import calm_outline, clear_tails, even_outline
+from photoshoot.segmenters.matte.glass import fair_outline, find_solid, rate_body, see_through
+from photoshoot.segmenters.matte.haze import decide_haze, drop_ghosts
+from photoshoot.segmenters.matte.matte_upsampling import WorkingMatte, finish
+from photoshoot.segmenters.matte.matting import solve_matte
+from photoshoot.segmenters.matte.pockets import open_pockets
+from photoshoot.segmenters.matte.snapped_outline import snap_outline
+from photoshoot.segmenters.matte.trimap import build_trimap
 from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
-from photoshoot.segmenters.pockets import open_pockets
-from photoshoot.segmenters.reflections import find_reflection
 from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
-from photoshoot.segmenters.saliency import Sighting, find_product
-from photoshoot.segmenters.snapped_outline import snap_outline
-from photoshoot.segmenters.trimap import build_trimap
 from photoshoot.settings import SegmentationSettings
 
 _log = logging.getLogger("photoshoot")

@@ -22,8 +22,8 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.errors import InputError, NoProductFoundError, SettingsError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Cutout, Edge
-from photoshoot.segmenters.matte_upsampling import WorkingMatte, finish
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.matte.matte_upsampling import WorkingMatte, finish
+from photoshoot.segmenters.matte.matting import solve_matte
 from photoshoot.segmenters.regions import grow, shrink
 
 _PATCH = 9  # pixels of the saliency between the patches' seeds

@@ -17,7 +17,7 @@ from photoshoot.placers.studio.product.contact import contact_rise
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.records import Canvas, Cutout, ProductLayer
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.looks import Network
+from photoshoot.segmenters.looking.looks import Network
 from photoshoot.settings import SegmentationSettings, Stance
 from tests.placers.studio.conftest import see
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Evidence
+from photoshoot.segmenters.ground.backdrop import Evidence
 from photoshoot.segmenters.regions import grow, opened
 
 _BLUR_PX = 1.5  # standard deviation of the blur that grain stands out from

@@ -10,7 +10,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.matting import solve_matte
+from photoshoot.segmenters.matte.matting import solve_matte
 from photoshoot.segmenters.regions import Labels, grow, shrink
 
 _NONE, _SOME = 0.05, 0.25  # of the matte: surely ground, and enough of a product to be a pocket in it

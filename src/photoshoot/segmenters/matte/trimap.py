@@ -6,9 +6,9 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.blurred_edges import find_blurred, find_mixed
 from photoshoot.segmenters.color_odds import rate_colors
+from photoshoot.segmenters.ground.backdrop import Evidence
+from photoshoot.segmenters.matte.blurred_edges import find_blurred, find_mixed
 from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1

@@ -14,8 +14,8 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.matting import ColorLines, keep_lines
-from photoshoot.segmenters.outline_curves import Curve, draw_outlines, fair, is_long, trace_outlines
+from photoshoot.segmenters.matte.matting import ColorLines, keep_lines
+from photoshoot.segmenters.matte.outline_curves import Curve, draw_outlines, fair, is_long, trace_outlines
 from photoshoot.segmenters.regions import grow, local_colors, opened, pick_parts, shrink
 
 Floats = npt.NDArray[np.floating]

@@ -11,7 +11,7 @@ from scipy import ndimage, sparse
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.matting import conjugate_gradients, solve_matte
+from photoshoot.segmenters.matte.matting import conjugate_gradients, solve_matte
 from photoshoot.segmenters.regions import grow, opened, shrink
 
 _SOFT = 0.08, 0.92  # a matte between these is neither product nor backdrop

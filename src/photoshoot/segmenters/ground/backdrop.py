@@ -11,9 +11,8 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
-from photoshoot.segmenters.regions import pick_parts
-from photoshoot.segmenters.shade import (
+from photoshoot.segmenters.ground.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
+from photoshoot.segmenters.ground.shade import (
     compare,
     find_black,
     find_contact_shadow,
@@ -21,6 +20,7 @@ from photoshoot.segmenters.shade import (
     find_soft_shade,
     find_tinted_shade,
 )
+from photoshoot.segmenters.regions import pick_parts
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain

@@ -11,10 +11,11 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
-from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
-from photoshoot.segmenters.claims import join_claims
-from photoshoot.segmenters.companions import claim_companions
-from photoshoot.segmenters.consensus import (
+from photoshoot.segmenters.ground.backdrop import Backdrop, fit_backdrop
+from photoshoot.segmenters.ground.two_planes import fit_two_planes
+from photoshoot.segmenters.looking.claims import join_claims
+from photoshoot.segmenters.looking.companions import claim_companions
+from photoshoot.segmenters.looking.consensus import (
     agree,
     fill_own,
     find_consent,
@@ -22,7 +23,7 @@ from photoshoot.segmenters.consensus import (
     rate_confidence,
     weigh_look,
 )
-from photoshoot.segmenters.looks import (
+from photoshoot.segmenters.looking.looks import (
     Network,
     find_apart,
     is_beyond_doubt,
@@ -31,8 +32,7 @@ from photoshoot.segmenters.looks import (
     mirror_look,
     reduce_views,
 )
-from photoshoot.segmenters.pale_parts import claim_pale, find_outlined
-from photoshoot.segmenters.two_planes import fit_two_planes
+from photoshoot.segmenters.looking.pale_parts import claim_pale, find_outlined
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view

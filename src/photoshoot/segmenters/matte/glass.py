@@ -14,10 +14,10 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters.backdrop import Backdrop
-from photoshoot.segmenters.outline_curves import Curve, draw_outlines, is_long, trace_outlines
+from photoshoot.segmenters.ground.backdrop import Backdrop
+from photoshoot.segmenters.matte.outline_curves import Curve, draw_outlines, is_long, trace_outlines
+from photoshoot.segmenters.matte.snapped_outline import near_thin, read_edges
 from photoshoot.segmenters.regions import grow, measure_distance, opened, shrink
-from photoshoot.segmenters.snapped_outline import near_thin, read_edges
 
 _ROWS = 128  # at a time
 _GAIN = np.float32(1.3)  # the least opacity is a bound from below; glass that is seen takes somewhat more

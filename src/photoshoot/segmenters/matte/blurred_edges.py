@@ -12,7 +12,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Evidence
+from photoshoot.segmenters.ground.backdrop import Evidence
 from photoshoot.segmenters.regions import grow, local_colors, measure_distance
 
 _SHARP_PX = 3.2  # width in which a sharp outline, smoothed as here, goes over

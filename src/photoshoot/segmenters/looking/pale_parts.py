@@ -14,7 +14,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.looks import Network, look_at, mirror_look, stretch_contrast
+from photoshoot.segmenters.looking.looks import Network, look_at, mirror_look, stretch_contrast
 from photoshoot.segmenters.regions import fill_holes, grow, opened, pick_parts, shrink
 
 _LINE_BLUR = 0.8  # pixels

@@ -10,9 +10,9 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import Box
-from photoshoot.segmenters.looks import Network, look_at
+from photoshoot.segmenters.ground.shade import compare, find_soft_shade
+from photoshoot.segmenters.looking.looks import Network, look_at
 from photoshoot.segmenters.regions import grow, shrink
-from photoshoot.segmenters.shade import compare, find_soft_shade
 
 _SEEN, _UNSEEN = 0.35, 0.1  # saliency of the product, and of what was overlooked
 _DIFFERS = 0.12  # sRGB units from the backdrop

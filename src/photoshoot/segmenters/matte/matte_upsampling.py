@@ -17,7 +17,7 @@ from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.pixels.imaging import CORE_ALPHA
 from photoshoot.records import AlphaMatte, Box, RgbImage
-from photoshoot.segmenters.matting import ColorLines, LineField, fit_lines
+from photoshoot.segmenters.matte.matting import ColorLines, LineField, fit_lines
 from photoshoot.segmenters.regions import grow, halve, sample, spread
 
 _TILE_PX = 256

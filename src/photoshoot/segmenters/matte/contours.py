@@ -18,10 +18,10 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.color_odds import rate_colors
-from photoshoot.segmenters.matting import ColorLines, keep_lines
-from photoshoot.segmenters.outline_curves import draw_outlines, even_out, is_long, trace_outlines
+from photoshoot.segmenters.matte.matting import ColorLines, keep_lines
+from photoshoot.segmenters.matte.outline_curves import draw_outlines, even_out, is_long, trace_outlines
+from photoshoot.segmenters.matte.snapped_outline import Floats, near_thin, steps
 from photoshoot.segmenters.regions import grow, halve, shrink
-from photoshoot.segmenters.snapped_outline import Floats, near_thin, steps
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
 _GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less

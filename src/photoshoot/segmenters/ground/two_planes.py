@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Backdrop, fit_backdrop
+from photoshoot.segmenters.ground.backdrop import Backdrop, fit_backdrop
 
 _BETTER = 0.6  # of the grain of one backdrop, which two must be under
 _UNSEEN = 0.1  # saliency of nothing

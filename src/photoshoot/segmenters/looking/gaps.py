@@ -14,8 +14,8 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.backdrop import Evidence
-from photoshoot.segmenters.looks import Network
+from photoshoot.segmenters.ground.backdrop import Evidence
+from photoshoot.segmenters.looking.looks import Network
 from photoshoot.segmenters.regions import Labels, grow, measure_distance, shrink
 
 _LEAST_SHARE = 0.004  # of the product
