@@ -27,13 +27,13 @@ from shots import SHOTS, plan_six, texts_of, with_light
 from stage_watch import OUTSIDE, Count, count_operations
 
 from photoshoot.engines.build import STARTER
+from photoshoot.placers.diffusion.canvas.working_sizes import choose_working_size
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.memory_ladder import needs_of
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Family, Models
-from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.set_pictures import DEPTH, SHOW
-from photoshoot.placers.diffusion.working_sizes import choose_working_size
+from photoshoot.placers.diffusion.memory.memory_ladder import needs_of
+from photoshoot.placers.diffusion.memory.memory_needs import MemoryNeeds
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
+from photoshoot.placers.diffusion.models.set_pictures import DEPTH, SHOW
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Shot, ShotRequest
 from photoshoot.settings import DiffusionSettings

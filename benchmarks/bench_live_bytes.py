@@ -28,12 +28,12 @@ from shots import plan_six, texts_of, with_light
 from tensor_lives import TensorLives
 
 from photoshoot import Photoshoot, Prompt, RenderKind, Request
+from photoshoot.placers.diffusion.canvas.working_sizes import choose_working_size
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.memory_ladder import needs_of
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.memory.memory_ladder import needs_of
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.working_sizes import choose_working_size
 from photoshoot.production import plan_shots
 from photoshoot.records import Provenance, Shot, ShotRequest
 from photoshoot.request import resolve_request

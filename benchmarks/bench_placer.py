@@ -30,8 +30,8 @@ from shots import SHOTS, plan_six, texts_of
 from stage_watch import OUTSIDE, StageWatch, Watched, clock_of, count_operations, seconds_watch, watching
 
 from photoshoot.exporters.file_exporter import FileExporter
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.profiles import SETTINGS
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings, ExportSettings, ImageFormat
 

@@ -26,7 +26,7 @@ from torch.utils.flop_counter import FlopCounterMode
 from train_page import MATMUL_SIDE, Counted, Measured, report, row
 
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.data_loader import Batch
 from photoshoot.training.loop import errors_of
 from photoshoot.training.loss import NoiseSchedule

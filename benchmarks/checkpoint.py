@@ -16,7 +16,7 @@ from torch import Tensor, nn
 from transformers import CLIPTokenizer
 
 from photoshoot.placers.diffusion.families import FAMILIES, Family
-from photoshoot.placers.diffusion.profiles import RELIGHT_FILE
+from photoshoot.placers.diffusion.models.profiles import RELIGHT_FILE
 
 _FORMATS = {torch.float32: "F32", torch.float16: "F16"}
 _RESAMPLER = {

@@ -26,9 +26,9 @@ from torch.utils.flop_counter import FlopCounterMode
 from photoshoot.engines.build import STARTER
 from photoshoot.errors import WeightsMissingError
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.profiles import SETTINGS, find_profile
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import SETTINGS, find_profile
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import RgbImage, Shot, ShotRequest
 from photoshoot.segmenters.u2net import U2NetSegmenter

@@ -17,8 +17,8 @@ from torch import Tensor
 from transformers import Qwen2TokenizerFast, Qwen3Config, Qwen3Model
 
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.model_parts import Models
-from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.models.model_parts import Models
+from photoshoot.placers.diffusion.models.profiles import find_profile
 from photoshoot.settings import DiffusionSettings
 
 _SCHEDULER = {

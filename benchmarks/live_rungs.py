@@ -21,8 +21,10 @@ from torch.fx.experimental import _config
 from torch.nn import functional
 
 from photoshoot.engines.build import STARTER
+from photoshoot.placers.diffusion.canvas.working_sizes import choose_working_size
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.memory_ladder import (
+from photoshoot.placers.diffusion.hosting.quantizing import stored_bytes
+from photoshoot.placers.diffusion.memory.memory_ladder import (
     ENCODER_OFFLOAD,
     PUBLISHED,
     RESIDENT,
@@ -33,10 +35,8 @@ from photoshoot.placers.diffusion.memory_ladder import (
     needs_of,
     peak_of,
 )
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds, start_bytes
-from photoshoot.placers.diffusion.model_parts import Family, Models, NetworkBytes
-from photoshoot.placers.diffusion.quantizing import stored_bytes
-from photoshoot.placers.diffusion.working_sizes import choose_working_size
+from photoshoot.placers.diffusion.memory.memory_needs import MemoryNeeds, start_bytes
+from photoshoot.placers.diffusion.models.model_parts import Family, Models, NetworkBytes
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings

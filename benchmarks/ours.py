@@ -14,11 +14,11 @@ from stage_watch import Watched, name_by_size
 from torch import Tensor
 
 from photoshoot.engines.build import STARTER
-from photoshoot.placers.diffusion import relight_networks
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.models import relight_networks
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.profiles import find_profile
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import DiffusionSettings

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from photoshoot import Photoshoot, Prompt
-from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
+from photoshoot.placers.diffusion.painting.network_prompts import describe_scene, exclude
 from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
 from photoshoot.request import Request, resolve_request

@@ -14,8 +14,8 @@ from benchmarks.__main__ import list_benchmarks, read_findings
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.color.styling import shift_color
-from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.set_pictures import SHOW
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
+from photoshoot.placers.diffusion.models.set_pictures import SHOW
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.checkpoints import write_model
 from tests.small_pictures import small_environment
 from tests.test_drawings import load

@@ -125,7 +125,7 @@ def _examine_renderer() -> Renderer:
 def _expect_memory() -> dict[str, str]:
     try:
         free_bytes = free_memory_bytes(choose_torch_device("cuda"))
-        from photoshoot.placers.diffusion.memory_ladder import expect_rungs
+        from photoshoot.placers.diffusion.memory.memory_ladder import expect_rungs
     except (ImportError, PhotoshootError):  # no PyTorch, or no card
         return {}
     return {} if free_bytes is None else expect_rungs(free_bytes)

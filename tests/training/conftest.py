@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.checkpoints import write_model
 
 

@@ -12,9 +12,9 @@ from torch import Tensor
 from photoshoot import Photoshoot
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import load_models, load_parts
-from photoshoot.placers.diffusion.lora import fuse_lora
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.lora import fuse_lora
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.training.exporting import export_lora, export_model
 from photoshoot.training.settings import LoraLayers, TrainingSettings

@@ -11,7 +11,7 @@ from accelerate.commands.launch import launch_command, launch_command_parser
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from photoshoot.cli import main
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.settings_file import load_settings
 from tests.conftest import EXAMPLES
 from tests.training.data.making import render, write_products, write_shard

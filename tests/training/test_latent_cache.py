@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 import torch
 
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid, repaint_mask
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.components.text_encoder import TextEncoder
 from photoshoot.placers.diffusion.loading import load_parts
-from photoshoot.placers.diffusion.model_parts import Family, Parts
-from photoshoot.placers.diffusion.sources import Sources
-from photoshoot.placers.diffusion.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.models.model_parts import Family, Parts
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.painting.compositing import product_on_grey, to_signed
 from photoshoot.training.data_loader import Batch, DataLoader
 from photoshoot.training.latent_cache import LatentCache, read_latents, read_text, target_grid
 from photoshoot.training.settings import MaskSettings, TrainingSettings

@@ -12,8 +12,8 @@ from torch import Tensor, nn
 from photoshoot.errors import OutOfMemoryError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
 from photoshoot.placers.diffusion.loading import load_parts
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.training import loop
 from photoshoot.training.data_loader import Batch, Item, collate
 from photoshoot.training.loop import errors_of, learning_rate

@@ -5,7 +5,7 @@ from typing import Any
 import torch
 from diffusers import DDPMScheduler
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors
 from photoshoot.training.settings import LossSettings
 from tests.placers.diffusion.checkpoints import SCHEDULERS

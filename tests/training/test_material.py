@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from photoshoot.errors import WeightsMissingError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.material import find_base, spread
 
 

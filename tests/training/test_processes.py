@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from safetensors.torch import load_file
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
 from tests.training.launched import STEPS

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from photoshoot.pixels.imaging import CORE_ALPHA, composite, tight_box
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.settings import ValidationSettings
 from photoshoot.training.shots import choose_samples, order_shot, painting_settings
 from tests.training.scenes import make_sample

@@ -15,7 +15,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from photoshoot.errors import MissingExtraError, SettingsError, TrainingError, WeightsError
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.training.accelerator import choose_precision
 from photoshoot.training.checkpoints import load_state
 from photoshoot.training.loop import Step

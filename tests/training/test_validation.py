@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.records import RgbImage
 from photoshoot.stages import Placer
 from photoshoot.training.loss import NoiseSchedule

@@ -11,8 +11,8 @@ from torch import Tensor
 from torch.nn import functional
 
 from photoshoot.lookahead import map_ahead
+from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX
 from photoshoot.placers.diffusion.families.sdxl import size_conditions
-from photoshoot.placers.diffusion.latent_grid import CELL_PX
 from photoshoot.training.bucket_sampler import BucketSampler
 from photoshoot.training.latent_cache import EncodedSample, Text, bucket, read_latents, read_text
 from photoshoot.training.random_streams import Stream, draw

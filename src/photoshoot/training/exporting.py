@@ -19,9 +19,9 @@ from torch import Tensor
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.placers.diffusion.loading import load_parts
-from photoshoot.placers.diffusion.lora import LORA_FILE
-from photoshoot.placers.diffusion.model_parts import Parts
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.lora import LORA_FILE
+from photoshoot.placers.diffusion.models.model_parts import Parts
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.training.settings import LoraLayers
 from photoshoot.training.trainable import TrainableUNet
 

@@ -22,11 +22,11 @@ from photoshoot.catalogue.identity import digest_facts
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
 from photoshoot.lookahead import map_ahead
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.latent_grid import Grid, repaint_mask, resize
-from photoshoot.placers.diffusion.model_parts import Parts
-from photoshoot.placers.diffusion.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid, repaint_mask, resize
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.components.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.models.model_parts import Parts
+from photoshoot.placers.diffusion.painting.compositing import product_on_grey, to_signed
 from photoshoot.records import AlphaMatte
 from photoshoot.seeds import LATENT
 from photoshoot.training.random_streams import Stream, draw

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from photoshoot.errors import OutOfMemoryError, TrainingError
-from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
+from photoshoot.placers.diffusion.hosting.memory_errors import Shortage, attempt
 from photoshoot.training.checkpoints import State, describe_last, save_state
 from photoshoot.training.data_loader import Batch, DataLoader
 from photoshoot.training.loss import NoiseSchedule, region_weights, weighted_errors

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from photoshoot.placers.diffusion.sampling import read_noise_schedule
+from photoshoot.placers.diffusion.painting.sampling import read_noise_schedule
 from photoshoot.training.settings import LossSettings
 
 

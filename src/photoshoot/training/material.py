@@ -13,11 +13,11 @@ import torch
 
 from photoshoot.engines.registry import load_class
 from photoshoot.errors import SettingsError
-from photoshoot.placers.diffusion.fingerprints import identify
 from photoshoot.placers.diffusion.loading import load_parts
+from photoshoot.placers.diffusion.models.fingerprints import identify
+from photoshoot.placers.diffusion.models.profiles import find_profile
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import find_profile
-from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.settings import Checkpoint, Lora, SegmentationSettings
 from photoshoot.training.accelerator import dtype_of
 from photoshoot.training.latent_cache import EncodedSample, LatentCache

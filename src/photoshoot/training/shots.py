@@ -9,7 +9,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.pixels.imaging import CORE_ALPHA, tight_box
-from photoshoot.placers.diffusion.profiles import find_profile
+from photoshoot.placers.diffusion.models.profiles import find_profile
 from photoshoot.records import Box, Canvas, Category, Cutout, Product, ProductLayer, RgbImage, Scene, ShotRequest
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import DiffusionSettings, Stance

@@ -14,7 +14,7 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import CLIPTextModel, CLIPTokenizer, PreTrainedModel
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH as CROSS_WIDTH
 from tests.placers.diffusion.tiny_networks import SECOND_TEXT_WIDTH as SECOND_TEXT_WIDTH
 from tests.placers.diffusion.tiny_networks import TEXT_WIDTH as TEXT_WIDTH

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from photoshoot.placers.diffusion import conditioning
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.palette_blend import blend_palette
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting import conditioning
+from photoshoot.placers.diffusion.painting.palette_blend import blend_palette
 from photoshoot.records import RgbImage, Swatch
 from tests.placers.diffusion.checkpoints import write_image_encoder, write_ip_adapter, write_model
 

@@ -293,7 +293,7 @@ def fake_card(free_bytes: int = 70 * GIB) -> Iterator[Card]:
         stack.enter_context(fake)
         for name, answer in answers.items():
             stack.enter_context(patch.object(torch.cuda, name, answer))
-        stack.enter_context(patch("photoshoot.placers.diffusion.tensors.load_file", read_shapes))
+        stack.enter_context(patch("photoshoot.placers.diffusion.components.tensors.load_file", read_shapes))
         stack.enter_context(patch.object(nn.Module, "_apply", _convert))
         stack.enter_context(patch("diffusers.models.model_loading_utils.set_module_tensor_to_device", _set_weight))
         stack.enter_context(card)

@@ -24,10 +24,10 @@ from transformers import CLIPTextModel, CLIPTokenizer
 
 from photoshoot import Photoshoot, Product, StudioSettings
 from photoshoot.pixels.imaging import composite
-from photoshoot.placers.diffusion.compositing import product_on_grey, to_signed
-from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask
-from photoshoot.placers.diffusion.network_prompts import describe_scene
-from photoshoot.placers.diffusion.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid, keep_strength, repaint_mask
+from photoshoot.placers.diffusion.components.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.painting.compositing import product_on_grey, to_signed
+from photoshoot.placers.diffusion.painting.network_prompts import describe_scene
 from photoshoot.previews.products import load_examples
 from photoshoot.records import RgbImage, ShotRequest
 from tests.conftest import EXAMPLES

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.model_parts import Family, Models
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.checkpoints import SCHEDULERS, build_text_encoders, build_unet, build_vae
 

@@ -10,7 +10,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.checkpoints import build_text_encoders, build_unet, build_vae
 
 _UNET_ENDS = {

@@ -8,11 +8,11 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
+from photoshoot.placers.diffusion.components.attention import install_attention
 from photoshoot.placers.diffusion.families import FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sampling import BASE_STREAM, build_sampler, make_noise
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.denoise import Conditioning, Painting, Pass, denoise
+from photoshoot.placers.diffusion.painting.sampling import BASE_STREAM, build_sampler, make_noise
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_unet
 

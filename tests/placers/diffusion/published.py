@@ -30,8 +30,8 @@ from transformers import (
     Qwen3Model,
 )
 
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.profiles import RELIGHT_FILE
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import RELIGHT_FILE
 from tests.placers.diffusion.checkpoints import name_text_encoders, write_frame
 from tests.placers.diffusion.tiny_flow import write_klein
 from tests.placers.diffusion.tiny_networks import build_resampler, build_token_projections

@@ -9,7 +9,7 @@ from diffusers import UNet2DConditionModel
 from safetensors.torch import save_file
 from torch import Tensor
 
-from photoshoot.placers.diffusion.profiles import RELIGHT_FILE
+from photoshoot.placers.diffusion.models.profiles import RELIGHT_FILE
 from tests.placers.diffusion.checkpoints import write_sd15
 from tests.placers.diffusion.tiny_networks import build_unet, seeded
 

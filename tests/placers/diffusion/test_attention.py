@@ -7,12 +7,12 @@ from diffusers.models.attention_processor import IPAdapterAttnProcessor2_0
 from torch import Tensor, nn
 
 from photoshoot.errors import UnknownNameError, WeightsError
-from photoshoot.placers.diffusion.attention import (
+from photoshoot.placers.diffusion.components.attention import (
     STYLE_BLOCKS_SD15,
     STYLE_BLOCKS_SDXL,
     install_attention,
 )
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_ip_adapter, build_unet
 
 ROWS, TOKENS, WIDTH = 3, 7, CROSS_WIDTH[Family.SD15]

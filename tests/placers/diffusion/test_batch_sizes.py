@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from photoshoot import OutOfMemoryError
-from photoshoot.placers.diffusion.batch_sizes import fitting_batch, run_in_batches
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.memory.batch_sizes import fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.memory.memory_needs import MemoryNeeds
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.records import Box
 
 GIB = 2**30

@@ -8,7 +8,7 @@ import pytest
 
 from photoshoot import NoProductFoundError, Photoshoot, Product, Prompt, RenderKind, Request
 from photoshoot.pixels.imaging import composite
-from photoshoot.placers.diffusion.candidates import candidate_seed, keep_best, with_candidates
+from photoshoot.placers.diffusion.painting.candidates import candidate_seed, keep_best, with_candidates
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Cutout, Photo, RgbImage, ShotRequest

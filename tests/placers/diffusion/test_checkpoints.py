@@ -10,7 +10,7 @@ from diffusers import DiffusionPipeline, StableDiffusionInpaintPipeline, StableD
 from torch import nn
 
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.checkpoints import (
     build_image_encoder,
     build_text_encoders,

@@ -7,8 +7,8 @@ import torch
 from diffusers import AutoencoderKL
 from torch import Tensor, nn
 
-from photoshoot.placers.diffusion import codec as codec_module
-from photoshoot.placers.diffusion.codec import LatentCodec
+from photoshoot.placers.diffusion.components import codec as codec_module
+from photoshoot.placers.diffusion.components.codec import LatentCodec
 from tests.measures import FLOAT32_NETWORK
 from tests.placers.diffusion.tiny_networks import build_vae, seeded
 

@@ -12,7 +12,7 @@ from PIL import Image
 from photoshoot import SettingsError
 from photoshoot.cli import main
 from photoshoot.cli.engine import parse_lora
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.settings import Lora
 from tests.conftest import EXAMPLES
 

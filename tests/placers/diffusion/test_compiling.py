@@ -10,14 +10,14 @@ import torch
 from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from torch import Tensor, fx, nn
 
-from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compiling import compile_apart, fuse_self_attention
-from photoshoot.placers.diffusion.control import ControlledUNet
-from photoshoot.placers.diffusion.denoise import Pass, denoise
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.profiles import find_profile
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.components.attention import AttentionControl, install_attention
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.hosting.compiling import compile_apart, fuse_self_attention
+from photoshoot.placers.diffusion.models.control import ControlledUNet
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import find_profile
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.painting.denoise import Pass, denoise
 from tests.placers.diffusion.checkpoints import write_model, write_network
 from tests.placers.diffusion.loaded import load
 from tests.placers.diffusion.paintings import SAMPLER, ignore, make_painting, randn

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from photoshoot.pixels.imaging import CORE_ALPHA, composite
-from photoshoot.placers.diffusion.compositing import (
+from photoshoot.placers.diffusion.painting.compositing import (
     composite_batch,
     find_blanks,
     match_colors,

@@ -8,11 +8,11 @@ import pytest
 import torch
 from PIL import Image
 
-from photoshoot.placers.diffusion.conditioning import Conditioner
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.painting.conditioning import Conditioner
 from photoshoot.records import ShotRequest
 from photoshoot.settings import DiffusionSettings
 from tests.making import make_request

@@ -20,14 +20,14 @@ from torch import Tensor, nn
 
 from photoshoot import Photoshoot, Product, Prompt, Request, SettingsError, WeightsError, WeightsMissingError
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.candidates import Painted, paint_best
-from photoshoot.placers.diffusion.control import ControlledUNet, draw_product
-from photoshoot.placers.diffusion.denoise import Painting, denoise
-from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid
+from photoshoot.placers.diffusion.components.attention import install_attention
+from photoshoot.placers.diffusion.models.control import ControlledUNet, draw_product
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import find_profile
+from photoshoot.placers.diffusion.painting.candidates import Painted, paint_best
+from photoshoot.placers.diffusion.painting.denoise import Painting, denoise
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import find_profile
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest
@@ -279,7 +279,7 @@ def test_what_grew_is_painted_again_under_more_control(
     def measure(image: np.ndarray, *_: object) -> Any:
         return type("Expansion", (), {"share": image.max() / 100})()
 
-    monkeypatch.setattr("photoshoot.placers.diffusion.candidates.measure_expansion", measure)
+    monkeypatch.setattr("photoshoot.placers.diffusion.painting.candidates.measure_expansion", measure)
     kept = paint_best(plan, 1, (0.5, 1.0, 1.5), _Sees(), paint_)  # type: ignore[arg-type]
     assert asked == [(0, 0.5), (1, 0.5), (1, 1.0), (1, 1.5)]
     assert [one.control_scale for one in kept] == [0.5, 1.0]

@@ -13,10 +13,10 @@ import torch
 
 from photoshoot import Photoshoot, Product
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.placers.diffusion.control import draw_set
-from photoshoot.placers.diffusion.latent_grid import Grid
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid
+from photoshoot.placers.diffusion.models.control import draw_set
+from photoshoot.placers.diffusion.models.set_pictures import DEPTH, show_nearness
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.set_pictures import DEPTH, show_nearness
 from photoshoot.records import Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint
 from photoshoot.stages import Segmenter, SetGuides

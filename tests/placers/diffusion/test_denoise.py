@@ -8,14 +8,14 @@ from diffusers import UNet2DConditionModel
 from torch import Tensor
 
 from photoshoot.errors import CancelledError
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compositing import to_signed
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise, find_overflows
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.components.attention import install_attention
+from photoshoot.placers.diffusion.components.codec import LatentCodec
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.latent_grid import Grid, keep_strength, repaint_mask, resize
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, make_noise
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.compositing import to_signed
+from photoshoot.placers.diffusion.painting.denoise import Conditioning, Painting, Pass, denoise, find_overflows
+from photoshoot.placers.diffusion.painting.sampling import BASE_STREAM, REFINE_STREAM, make_noise
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.paintings import FULL, SAMPLER, SHOTS, SIZE, TOKENS, ignore, make_painting, paint, randn
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, build_unet, build_vae

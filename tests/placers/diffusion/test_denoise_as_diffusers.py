@@ -15,10 +15,10 @@ from diffusers import (
 )
 from torch import Tensor
 
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.denoise import Painting, Pass, denoise
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sampling import build_sampler
+from photoshoot.placers.diffusion.components.attention import install_attention
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.denoise import Painting, Pass, denoise
+from photoshoot.placers.diffusion.painting.sampling import build_sampler
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 from tests.placers.diffusion.paintings import COLUMNS, FULL, ROWS, SHOTS, ignore, make_painting, paint, randn
 from tests.placers.diffusion.tiny_networks import build_unet, build_vae

@@ -13,7 +13,7 @@ from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.placers.diffusion.paintings import FULL, make_painting, paint
 from tests.placers.diffusion.tiny_networks import build_unet
 

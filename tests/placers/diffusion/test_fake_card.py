@@ -14,9 +14,9 @@ from torch import nn
 from photoshoot import Photoshoot, Product, Prompt, Request
 from photoshoot.placers.diffusion import relighting
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import SETTINGS
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Recipe, ShotRequest

@@ -5,7 +5,7 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from photoshoot.placers.diffusion.fingerprints import identify
+from photoshoot.placers.diffusion.models.fingerprints import identify
 
 
 def test_a_hub_cache_says_the_revision(tmp_path: Path) -> None:

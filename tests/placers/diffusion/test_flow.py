@@ -14,17 +14,17 @@ from torch import Tensor
 
 from photoshoot import Photoshoot, Product, Prompt, PromptError, Request, SettingsError, WeightsError
 from photoshoot.pixels.imaging import CORE_ALPHA
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise
-from photoshoot.placers.diffusion.flow_transformer import FlowTransformer, Reading
-from photoshoot.placers.diffusion.language_encoder import LanguageEncoder
+from photoshoot.placers.diffusion.canvas.patches import from_patches, to_patches, to_tokens
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.components.flow_transformer import FlowTransformer, Reading
+from photoshoot.placers.diffusion.components.language_encoder import LanguageEncoder
 from photoshoot.placers.diffusion.loading import load_parts
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.patches import from_patches, to_patches, to_tokens
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.painting.denoise import Conditioning, Painting, Pass, denoise
+from photoshoot.placers.diffusion.painting.sampling import build_sampler
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.sampling import build_sampler
-from photoshoot.placers.diffusion.sources import Sources
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import ShotRequest

@@ -12,8 +12,9 @@ from torch import Tensor
 
 from photoshoot import Photoshoot, Product, RenderKind, Shot
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.placers.diffusion import control, inpainting
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models import control
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting import inpainting
 from photoshoot.settings import DiffusionSettings, StudioSettings
 from tests.placers.diffusion.checkpoints import write_model, write_network
 from tests.placers.diffusion.tiny_networks import build_control

@@ -7,8 +7,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX, Grid, keep_strength, repaint_mask, resize
+from photoshoot.placers.diffusion.components.codec import LatentCodec
 from tests.measures import FLOAT32
 
 

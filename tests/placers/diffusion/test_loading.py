@@ -8,8 +8,8 @@ import torch
 
 from photoshoot.errors import WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family, Models
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.model_parts import Family, Models
+from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.settings import Lora
 from tests.placers.diffusion.checkpoints import (
     build_text_encoders,

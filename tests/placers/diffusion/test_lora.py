@@ -11,8 +11,8 @@ from torch import nn
 
 from photoshoot.errors import WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.lora import fuse_lora
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.lora import fuse_lora
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.settings import Lora
 from tests.placers.diffusion import lora_files
 from tests.placers.diffusion.checkpoints import CROSS_WIDTH, build_text_encoders, build_unet, seeded

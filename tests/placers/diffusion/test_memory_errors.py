@@ -5,8 +5,8 @@ import weakref
 import pytest
 import torch
 
-from photoshoot.placers.diffusion import memory_errors
-from photoshoot.placers.diffusion.memory_errors import Shortage, attempt
+from photoshoot.placers.diffusion.hosting import memory_errors
+from photoshoot.placers.diffusion.hosting.memory_errors import Shortage, attempt
 
 MESSAGES = (
     "FIND was unable to find an engine to execute this computation",

@@ -12,8 +12,8 @@ from torch import nn
 
 from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request
 from photoshoot.errors import SettingsError
-from photoshoot.placers.diffusion.memory_ladder import PUBLISHED, RUNGS, choose_rung, half_needs, peak_of
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.memory.memory_ladder import PUBLISHED, RUNGS, choose_rung, half_needs, peak_of
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots

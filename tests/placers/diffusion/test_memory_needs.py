@@ -12,13 +12,13 @@ from benchmarks.tensor_lives import TensorLives
 from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
 from torch.nn import functional
 
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.control import ControlledUNet
+from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.components.attention import install_attention
+from photoshoot.placers.diffusion.components.codec import LatentCodec
 from photoshoot.placers.diffusion.families import FAMILIES, UNET_FAMILIES
-from photoshoot.placers.diffusion.memory_needs import DECODER_VALUES, MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.memory.memory_needs import DECODER_VALUES, MemoryNeeds
+from photoshoot.placers.diffusion.models.control import ControlledUNet
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.records import Box
 from tests.placers.diffusion.published import SIZES
 

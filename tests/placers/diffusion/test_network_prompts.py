@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from photoshoot.placers.diffusion.network_prompts import describe_scene, exclude
+from photoshoot.placers.diffusion.painting.network_prompts import describe_scene, exclude
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, ShotRequest, Swatch
 from tests.making import make_request

@@ -9,7 +9,14 @@ import torch
 from torch import Tensor, nn
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.networks import check_channels, choose_vae_dtype, fill, load_unet, load_vae, read_json
+from photoshoot.placers.diffusion.models.networks import (
+    check_channels,
+    choose_vae_dtype,
+    fill,
+    load_unet,
+    load_vae,
+    read_json,
+)
 
 SOURCE = Path("somewhere")
 

@@ -5,7 +5,7 @@ import torch
 from benchmarks.tensor_lives import TensorLives
 from torch import nn
 
-from photoshoot.placers.diffusion.offloading import at_work, visit_by_layer
+from photoshoot.placers.diffusion.hosting.offloading import at_work, visit_by_layer
 
 META = torch.device("meta")
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from photoshoot.color.space import bytes_to_linear, hex_to_oklab, linear_to_oklab, linear_to_srgb, oklab_to_linear
 from photoshoot.errors import SettingsError
-from photoshoot.placers.diffusion.palette_blend import blend_palette
+from photoshoot.placers.diffusion.painting.palette_blend import blend_palette
 from photoshoot.records import RgbImage, Swatch
 
 PLATES = Path(__file__).resolve().parents[3] / "presets" / "plates"

@@ -29,10 +29,10 @@ from photoshoot import (
 )
 from photoshoot.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.placers.diffusion.candidates import Painted, candidate_seed
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.candidates import Painted, candidate_seed
+from photoshoot.placers.diffusion.painting.started_shots import StartedShot
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.started_shots import StartedShot
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Cutout, Photo, Provenance, ShotRequest

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 import torch
 
-from photoshoot.placers.diffusion.precision import KernelGuard
+from photoshoot.placers.diffusion.hosting.precision import KernelGuard
 from photoshoot.settings import DiffusionSettings
 
 CUDA = torch.device("cuda")
@@ -31,7 +31,7 @@ def switches():
 """
 CHECK = """
 import dataclasses
-from photoshoot.placers.diffusion.precision import KERNELS
+from photoshoot.placers.diffusion.hosting.precision import KERNELS
 from photoshoot.settings import DiffusionSettings
 before = switches()
 for allowed in (True, False):
@@ -66,7 +66,7 @@ def run_in_forks(scripts: Mapping[str, str]) -> str:
     """Each in a process of its own, since what a host mixed can't be unmixed; forks, to import torch once."""
     program = f"""{SWITCHES}
 import os, traceback
-import photoshoot.placers.diffusion.precision
+import photoshoot.placers.diffusion.hosting.precision
 for name, script in {dict(scripts)!r}.items():
     child = os.fork()
     if child == 0:

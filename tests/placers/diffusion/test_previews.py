@@ -15,13 +15,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from photoshoot import CancelledError, Photoshoot, Product, Progress, Prompt, RenderKind, WeightsError
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compositing import to_signed
-from photoshoot.placers.diffusion.latent_grid import CELL_PX
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.previews import Previewer
-from photoshoot.placers.diffusion.sources import Sources
-from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX
+from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.painting.compositing import to_signed
+from photoshoot.placers.diffusion.painting.previews import Previewer
 from photoshoot.records import Box, RgbImage
 from photoshoot.settings import DiffusionSettings
 from tests.placers.diffusion.checkpoints import write_network

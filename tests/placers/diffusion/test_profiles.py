@@ -7,8 +7,8 @@ import torch
 
 from photoshoot import WeightsError, WeightsMissingError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.profiles import SETTINGS, find_profile
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import SETTINGS, find_profile
 from photoshoot.weights import HubModel, load_manifest, load_profiles
 from tests.placers.diffusion.checkpoints import (
     build_vae,

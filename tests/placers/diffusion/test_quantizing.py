@@ -10,9 +10,9 @@ from torch import nn
 
 from photoshoot import MissingExtraError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.quantizing import quantize_linear, stored_bytes
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.hosting.quantizing import quantize_linear, stored_bytes
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
 from tests.placers.diffusion.loaded import load
 from tests.placers.diffusion.paintings import make_painting, paint
 from tests.placers.diffusion.tiny_networks import build_unet, seeded

@@ -29,13 +29,13 @@ from photoshoot.color.difference import delta_e, rgb_to_lab
 from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.placers.diffusion import relighting
-from photoshoot.placers.diffusion.candidates import Painted
-from photoshoot.placers.diffusion.compositing import to_linear
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.network_prompts import describe_shot
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import RELIGHT_FILE, find_profile
+from photoshoot.placers.diffusion.models.relight_networks import load_relighter
+from photoshoot.placers.diffusion.painting.candidates import Painted
+from photoshoot.placers.diffusion.painting.compositing import to_linear
+from photoshoot.placers.diffusion.painting.network_prompts import describe_shot
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
-from photoshoot.placers.diffusion.profiles import RELIGHT_FILE, find_profile
-from photoshoot.placers.diffusion.relight_networks import load_relighter
 from photoshoot.placers.diffusion.relighting import PLAN, Relighter, ToLight, fill_under, find_window
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots

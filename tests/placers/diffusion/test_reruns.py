@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot import DiffusionSettings, InputError, Photoshoot, Prompt, RenderKind, Request
 from photoshoot.exporters.reading import read_metadata
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.reruns import Rerun
 from tests.conftest import EXAMPLES
 

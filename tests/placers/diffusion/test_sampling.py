@@ -6,8 +6,8 @@ from diffusers import DDIMScheduler, DPMSolverMultistepScheduler
 from torch import Tensor
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sampling import BASE_STREAM, REFINE_STREAM, build_sampler, make_noise
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.sampling import BASE_STREAM, REFINE_STREAM, build_sampler, make_noise
 from tests.placers.diffusion.checkpoints import SCHEDULERS
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning:diffusers")

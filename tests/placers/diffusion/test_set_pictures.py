@@ -7,9 +7,9 @@ import torch
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.placers.diffusion.control import draw_set
-from photoshoot.placers.diffusion.latent_grid import Grid
-from photoshoot.placers.diffusion.set_pictures import EDGES, SHOW, show_edges, show_nearness, show_normals
+from photoshoot.placers.diffusion.canvas.latent_grid import Grid
+from photoshoot.placers.diffusion.models.control import draw_set
+from photoshoot.placers.diffusion.models.set_pictures import EDGES, SHOW, show_edges, show_nearness, show_normals
 from photoshoot.stages import SetGuides
 
 SIDE = 64

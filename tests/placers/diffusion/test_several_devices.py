@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request, SettingsError, ShotRequest
-from photoshoot.placers.diffusion.model_parts import Family
+from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.placers.multi_device import MultiDevicePlacer
 from photoshoot.production import plan_shots

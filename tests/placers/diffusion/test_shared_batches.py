@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
+from photoshoot.placers.diffusion.memory.shared_batches import Call, SharedBatches
 from photoshoot.records import Preview
 from photoshoot.stages import OnStep
 

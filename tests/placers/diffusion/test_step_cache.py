@@ -8,12 +8,12 @@ import torch
 from diffusers import UNet2DConditionModel
 from torch import Tensor
 
-from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
-from photoshoot.placers.diffusion.compiling import compile_apart
-from photoshoot.placers.diffusion.denoise import Pass, denoise
+from photoshoot.placers.diffusion.components.attention import AttentionControl, install_attention
+from photoshoot.placers.diffusion.components.step_cache import CachedSteps, OuterLayers
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.step_cache import CachedSteps, OuterLayers
+from photoshoot.placers.diffusion.hosting.compiling import compile_apart
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.painting.denoise import Pass, denoise
 from tests.placers.diffusion.paintings import FULL, SAMPLER, SHOTS, ignore, make_painting, randn
 from tests.placers.diffusion.test_compiling import Counter, build_thin_unet
 from tests.placers.diffusion.tiny_networks import build_unet

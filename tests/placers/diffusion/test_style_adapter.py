@@ -9,8 +9,8 @@ from safetensors.torch import load_file, save_file
 
 from photoshoot.errors import WeightsError
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.sources import Sources
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.sources import Sources
 from tests.placers.diffusion.checkpoints import CROSS_WIDTH, build_image_encoder, build_unet, seeded, write_network
 from tests.placers.diffusion.loaded import check_same, load
 

@@ -6,9 +6,9 @@ import torch
 from diffusers import DDIMScheduler, StableDiffusionInpaintPipeline
 from PIL import Image
 
-from photoshoot.placers.diffusion import style_adapter as subject
-from photoshoot.placers.diffusion.model_parts import Family, StyleAdapter
-from photoshoot.placers.diffusion.style_adapter import StyleEncoder
+from photoshoot.placers.diffusion.models import style_adapter as subject
+from photoshoot.placers.diffusion.models.model_parts import Family, StyleAdapter
+from photoshoot.placers.diffusion.models.style_adapter import StyleEncoder
 from photoshoot.records import RgbImage
 from tests.placers.diffusion.checkpoints import build_tokenizers
 from tests.placers.diffusion.tiny_networks import (

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion.tensors import read_tensors
+from photoshoot.placers.diffusion.components.tensors import read_tensors
 
 
 class Trap:

@@ -10,10 +10,10 @@ from torch import Tensor
 from transformers import CLIPTextModel
 
 from photoshoot.errors import WeightsError
-from photoshoot.placers.diffusion import text_encoder as subject
+from photoshoot.placers.diffusion.components import text_encoder as subject
+from photoshoot.placers.diffusion.components.text_encoder import EncodedText, TextEncoder
 from photoshoot.placers.diffusion.families import UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.text_encoder import EncodedText, TextEncoder
+from photoshoot.placers.diffusion.models.model_parts import Family
 from tests.measures import FLOAT32_NETWORK
 from tests.placers.diffusion.checkpoints import build_tokenizers
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, build_text_encoders, build_unet, build_vae

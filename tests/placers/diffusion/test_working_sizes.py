@@ -16,16 +16,16 @@ from torch import Tensor, nn
 from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request
 from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
-from photoshoot.placers.diffusion.families import FAMILIES, UNET_FAMILIES
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.profiles import SETTINGS
-from photoshoot.placers.diffusion.working_sizes import (
+from photoshoot.placers.diffusion.canvas.working_sizes import (
     LEAST_AREA,
     MOST_AREA,
     MOST_ASPECT,
     WorkingSize,
     choose_working_size,
 )
+from photoshoot.placers.diffusion.families import FAMILIES, UNET_FAMILIES
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.profiles import SETTINGS
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import Box, Canvas, Edge, ProductLayer, ShotRequest

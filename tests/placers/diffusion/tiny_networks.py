@@ -17,8 +17,8 @@ from transformers import (
     CLIPVisionModelWithProjection,
 )
 
-from photoshoot.placers.diffusion.model_parts import Family
-from photoshoot.placers.diffusion.style_adapter import build_image_processor as build_processor
+from photoshoot.placers.diffusion.models.model_parts import Family
+from photoshoot.placers.diffusion.models.style_adapter import build_image_processor as build_processor
 
 if TYPE_CHECKING:
     from transformers import CLIPImageProcessor

@@ -8,7 +8,7 @@ import pytest
 
 from photoshoot.errors import ProductDoesNotFitError, UnknownNameError
 from photoshoot.layout import AdSize, RenderKind
-from photoshoot.placers.diffusion.network_prompts import mentions
+from photoshoot.placers.diffusion.painting.network_prompts import mentions
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, Edge
 from photoshoot.sets import Light, set_name

@@ -16,13 +16,13 @@ from torch import nn
 
 from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, SettingsError, WeightsError, WeightsMissingError
-from photoshoot.placers.diffusion.attention import AttentionControl, install_attention
-from photoshoot.placers.diffusion.compiling import compile_networks, fuse_self_attention
-from photoshoot.placers.diffusion.fingerprints import identify
-from photoshoot.placers.diffusion.flow_transformer import Reading
-from photoshoot.placers.diffusion.folders import find_part, load_folder
-from photoshoot.placers.diffusion.lora import fuse_lora
-from photoshoot.placers.diffusion.memory_ladder import (
+from photoshoot.placers.diffusion.components.attention import AttentionControl, install_attention
+from photoshoot.placers.diffusion.components.flow_transformer import Reading
+from photoshoot.placers.diffusion.components.step_cache import OuterLayers
+from photoshoot.placers.diffusion.hosting.compiling import compile_networks, fuse_self_attention
+from photoshoot.placers.diffusion.hosting.offloading import pin, visit_by_layer
+from photoshoot.placers.diffusion.hosting.quantizing import check_quantization, quantize_linear, stored_bytes
+from photoshoot.placers.diffusion.memory.memory_ladder import (
     ENCODER_OFFLOAD,
     RESIDENT,
     RUNGS,
@@ -30,16 +30,16 @@ from photoshoot.placers.diffusion.memory_ladder import (
     choose_rung,
     needs_of,
 )
-from photoshoot.placers.diffusion.memory_needs import MemoryNeeds
-from photoshoot.placers.diffusion.model_parts import Models, NetworkBytes, Parts, StyleAdapter
-from photoshoot.placers.diffusion.networks import choose_vae_dtype, load_control, load_tiny_vae
-from photoshoot.placers.diffusion.offloading import pin, visit_by_layer
-from photoshoot.placers.diffusion.quantizing import check_quantization, quantize_linear, stored_bytes
-from photoshoot.placers.diffusion.relight_networks import load_relighter
-from photoshoot.placers.diffusion.single_file import load_single_file
-from photoshoot.placers.diffusion.sources import Sources
-from photoshoot.placers.diffusion.step_cache import OuterLayers
-from photoshoot.placers.diffusion.style_adapter import install_adapter
+from photoshoot.placers.diffusion.memory.memory_needs import MemoryNeeds
+from photoshoot.placers.diffusion.models.fingerprints import identify
+from photoshoot.placers.diffusion.models.folders import find_part, load_folder
+from photoshoot.placers.diffusion.models.lora import fuse_lora
+from photoshoot.placers.diffusion.models.model_parts import Models, NetworkBytes, Parts, StyleAdapter
+from photoshoot.placers.diffusion.models.networks import choose_vae_dtype, load_control, load_tiny_vae
+from photoshoot.placers.diffusion.models.relight_networks import load_relighter
+from photoshoot.placers.diffusion.models.single_file import load_single_file
+from photoshoot.placers.diffusion.models.sources import Sources
+from photoshoot.placers.diffusion.models.style_adapter import install_adapter
 from photoshoot.settings import DiffusionSettings, Lora
 
 _lock = threading.Lock()  # while it builds networks without weights, accelerate changes torch for all threads

@@ -13,22 +13,22 @@ from photoshoot.errors import DeviceError, SettingsError
 from photoshoot.lookahead import map_ahead
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import asked_light, unlit
-from photoshoot.placers.diffusion.batch_sizes import by_size, fitting_batch, run_in_batches
-from photoshoot.placers.diffusion.candidates import Painted, paint_best
-from photoshoot.placers.diffusion.conditioning import Conditioner
-from photoshoot.placers.diffusion.inpainting import Painter
+from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize, choose_working_size
+from photoshoot.placers.diffusion.hosting.precision import KERNELS
 from photoshoot.placers.diffusion.loading import load_models
-from photoshoot.placers.diffusion.memory_ladder import SQUARE, needs_of, relighting_needs, with_visits
-from photoshoot.placers.diffusion.model_parts import Models
-from photoshoot.placers.diffusion.precision import KERNELS
-from photoshoot.placers.diffusion.profiles import find_profile, with_relighter
+from photoshoot.placers.diffusion.memory.batch_sizes import by_size, fitting_batch, run_in_batches
+from photoshoot.placers.diffusion.memory.memory_ladder import SQUARE, needs_of, relighting_needs, with_visits
+from photoshoot.placers.diffusion.memory.shared_batches import Call, SharedBatches
+from photoshoot.placers.diffusion.models.model_parts import Models
+from photoshoot.placers.diffusion.models.profiles import find_profile, with_relighter
+from photoshoot.placers.diffusion.models.set_pictures import SHOW
+from photoshoot.placers.diffusion.painting.candidates import Painted, paint_best
+from photoshoot.placers.diffusion.painting.conditioning import Conditioner
+from photoshoot.placers.diffusion.painting.inpainting import Painter
+from photoshoot.placers.diffusion.painting.started_shots import StartedShot, to_batch, to_host
 from photoshoot.placers.diffusion.provenance import describe, name_checkpoint
 from photoshoot.placers.diffusion.refusals import refuse_what_it_can_not
 from photoshoot.placers.diffusion.relighting import Relighter, ToLight
-from photoshoot.placers.diffusion.set_pictures import SHOW
-from photoshoot.placers.diffusion.shared_batches import Call, SharedBatches
-from photoshoot.placers.diffusion.started_shots import StartedShot, to_batch, to_host
-from photoshoot.placers.diffusion.working_sizes import WorkingSize, choose_working_size
 from photoshoot.records import Preview, ProductLayer, RgbImage, Shot, ShotRequest
 from photoshoot.settings import Checkpoint, DiffusionSettings
 from photoshoot.stages import OnStep, Placer, Segmenter, SetMeter, take_all

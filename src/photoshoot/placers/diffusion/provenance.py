@@ -5,8 +5,8 @@ from pathlib import Path
 
 from photoshoot.device import describe_card
 from photoshoot.distribution import DISTRIBUTION, read_version
-from photoshoot.placers.diffusion.control import PRODUCT
-from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.models.control import PRODUCT
+from photoshoot.placers.diffusion.models.model_parts import Models
 from photoshoot.records import Provenance
 from photoshoot.settings import Checkpoint, DiffusionSettings
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from photoshoot.errors import SettingsError
 from photoshoot.pixels.product_light import asked_light
-from photoshoot.placers.diffusion.model_parts import Models
+from photoshoot.placers.diffusion.models.model_parts import Models
 from photoshoot.records import ShotRequest
 
 

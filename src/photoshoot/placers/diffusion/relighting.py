@@ -22,17 +22,17 @@ from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, composite, light_product, wrap_light
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import METERED, TwoLights, asked_light, choose_light
-from photoshoot.placers.diffusion.attention import install_attention
-from photoshoot.placers.diffusion.candidates import Painted
-from photoshoot.placers.diffusion.codec import LatentCodec
-from photoshoot.placers.diffusion.compositing import to_linear, to_signed
-from photoshoot.placers.diffusion.denoise import Conditioning, Painting, Pass, denoise, find_overflows
-from photoshoot.placers.diffusion.model_parts import Parts
-from photoshoot.placers.diffusion.network_prompts import describe_shot
-from photoshoot.placers.diffusion.offloading import at_work
-from photoshoot.placers.diffusion.sampling import RELIGHT_STREAM, build_sampler, make_noise
-from photoshoot.placers.diffusion.text_encoder import TextEncoder
-from photoshoot.placers.diffusion.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize
+from photoshoot.placers.diffusion.components.attention import install_attention
+from photoshoot.placers.diffusion.components.codec import LatentCodec
+from photoshoot.placers.diffusion.components.text_encoder import TextEncoder
+from photoshoot.placers.diffusion.hosting.offloading import at_work
+from photoshoot.placers.diffusion.models.model_parts import Parts
+from photoshoot.placers.diffusion.painting.candidates import Painted
+from photoshoot.placers.diffusion.painting.compositing import to_linear, to_signed
+from photoshoot.placers.diffusion.painting.denoise import Conditioning, Painting, Pass, denoise, find_overflows
+from photoshoot.placers.diffusion.painting.network_prompts import describe_shot
+from photoshoot.placers.diffusion.painting.sampling import RELIGHT_STREAM, build_sampler, make_noise
 from photoshoot.records import Box, ProductLayer, ShotRequest
 from photoshoot.stages import OnStep
 

@@ -18,7 +18,7 @@ from photoshoot.files import find_data
 from photoshoot.holding import Holding
 from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import build_layer
-from photoshoot.placers.diffusion.network_prompts import mentions, names_of
+from photoshoot.placers.diffusion.painting.network_prompts import mentions, names_of
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.prompts import Prompt, resolve_prompts
 from photoshoot.recommenders.affinities import load_affinities

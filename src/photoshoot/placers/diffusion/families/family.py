@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from torch import Tensor
 
-from photoshoot.placers.diffusion.latent_grid import CELL_PX
+from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX
 
 if TYPE_CHECKING:
     from transformers import CLIPTextModel, CLIPTextModelWithProjection, Qwen3Model

@@ -7,7 +7,7 @@ from diffusers.loaders.single_file_utils import convert_ldm_clip_checkpoint
 from torch import Tensor
 from transformers import CLIPTextModel
 
-from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SD15
+from photoshoot.placers.diffusion.components.attention import STYLE_BLOCKS_SD15
 from photoshoot.placers.diffusion.families.family import Family, ModelFamily, NetworkBytes
 
 

@@ -8,7 +8,7 @@ from diffusers.loaders.single_file_utils import convert_ldm_clip_checkpoint, con
 from torch import Tensor
 from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
-from photoshoot.placers.diffusion.attention import STYLE_BLOCKS_SDXL
+from photoshoot.placers.diffusion.components.attention import STYLE_BLOCKS_SDXL
 from photoshoot.placers.diffusion.families.family import Family, ModelFamily, NetworkBytes
 
 _SECOND_TEXT = "conditioner.embedders.1.model."
