@@ -17,7 +17,7 @@ from typing import Final
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.languages.affixes import GERMANIC, LACKING, LONGEST_ENDING, PARTICIPLE, PREFIXES, SUFFIX, WITH
 from photoshoot.director.languages.inflection import change_stem, is_form, list_forms, may_end
-from photoshoot.director.languages.stem_endings import STEM_ENDINGS
+from photoshoot.director.languages.stem_endings import stem_endings
 from photoshoot.director.words.folding import fold, latinize, simplify
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
@@ -199,7 +199,7 @@ class Lexicon:
     def _tell_rest(self, english: str, stem: str, rest: str) -> str | None:
         """What a stem means before what is no ending of its: the other half of a compound, which is told; else None."""
         plain = rest[1:] if rest[0] == stem[-1] else rest  # "takken" of "tak"
-        suffix = STEM_ENDINGS.get(self.code, SUFFIX)
+        suffix = stem_endings(self.code) or SUFFIX
         if suffix.fullmatch(plain) or suffix.fullmatch(rest):
             return english
         return f"{english} {rest}" if len(rest) >= _LEAST_PART else None
@@ -264,7 +264,7 @@ class Lexicon:
         return token.startswith(stem) and (self._is_short(stem, ending) or may_end(ending, self.code))
 
     def _may_end(self, stem: str, ending: str) -> bool:
-        listed = STEM_ENDINGS.get(self.code)
+        listed = stem_endings(self.code)
         if listed is not None and self.code not in _COMPOUNDING:
             return listed.fullmatch(ending) is not None
         return self._is_short(stem, ending)

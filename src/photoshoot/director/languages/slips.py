@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.languages.lexicon import GLUED, JOINING, Lexicon
-from photoshoot.director.languages.stem_endings import STEM_ENDINGS
+from photoshoot.director.languages.stem_endings import stem_endings
 from photoshoot.director.languages.wordlike import load_english
 
 _LEAST, _LEAST_FAR = (
@@ -72,7 +72,7 @@ def _mean(word: str, lexicon: Lexicon) -> str | None:
 
 
 def _may_end(ending: str, lexicon: Lexicon) -> bool:
-    listed = None if lexicon.code in _JOINING else STEM_ENDINGS.get(lexicon.code)
+    listed = None if lexicon.code in _JOINING else stem_endings(lexicon.code)
     return len(ending) <= _MOST_ENDING if listed is None else listed.fullmatch(ending) is not None
 
 
