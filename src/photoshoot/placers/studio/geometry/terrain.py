@@ -49,6 +49,24 @@ def plane_noise(x: npt.ArrayLike, z: npt.ArrayLike, *, seed: int, octaves: int =
     return total
 
 
+def slow_waves(
+    x: Float64Array, z: Float64Array, frequency: tuple[float, float], rng: np.random.Generator
+) -> Float64Array:
+    """A sum of five slow waves, about -1 to 1: what shines shows the lattice of ``plane_noise``, and none here.
+
+    Args:
+        x: First coordinate, any shape.
+        z: Second coordinate, of the same shape.
+        frequency: Along each, at most; radians a unit.
+        rng: Draws them.
+    """
+    total = np.zeros_like(x)
+    for _ in range(5):
+        fx, fz, phase = rng.uniform(0.3, 1) * frequency[0], rng.uniform(-1, 1) * frequency[1], rng.uniform(0, 6.3)
+        total += rng.normal() * np.sin(fx * x + fz * z + phase)
+    return total / 1.6
+
+
 def _is_grid(points: Float64Array) -> bool:
     """Whether points (2, …) are many, those of a grid (2, H, W) whose first coordinate runs along its rows."""
     if points.ndim != 3 or points.size < _MANY:

@@ -9,6 +9,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import grid
+from photoshoot.placers.studio.geometry.terrain import slow_waves
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, sheen_cloth, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
@@ -155,15 +156,15 @@ def _folds(x: Float64Array, along: Float64Array, fall: Fall, rng: np.random.Gene
     lies = smoothstep(-1.3, 1.5, along).astype(np.float64)
     slant = float(rng.choice((-1, 1)) * rng.uniform(0.35, 0.75))
     drift = lies * (along + 1.3) * slant * fall.flow
-    at = x + drift + (0.1 + 0.16 * lies * fall.flow) * _waves(x, along, (1.1, 0.9), rng)
-    phase = fall.folds * (at + 0.2 * _waves(at, np.zeros_like(at), (1.8, 0.0), rng))
-    swell = 0.68 + 0.32 * np.tanh(1.4 * _waves(at, along, (1.5, 0.45), rng))
+    at = x + drift + (0.1 + 0.16 * lies * fall.flow) * slow_waves(x, along, (1.1, 0.9), rng)
+    phase = fall.folds * (at + 0.2 * slow_waves(at, np.zeros_like(at), (1.8, 0.0), rng))
+    swell = 0.68 + 0.32 * np.tanh(1.4 * slow_waves(at, along, (1.5, 0.45), rng))
     hanging = _pipes(phase, fall.roundness + 0.5 * lies)
     lying = (0.5 - 0.5 * np.cos(2 * np.pi * phase)) ** fall.ridge
-    ends = smoothstep(-0.5, 0.9, _waves(at, along, (1.3, 1.5), rng)).astype(np.float64)
+    ends = smoothstep(-0.5, 0.9, slow_waves(at, along, (1.3, 1.5), rng)).astype(np.float64)
     body = (1 - lies) * hanging + 0.85 * lies * lying * (0.4 + 0.6 * ends)
-    small = _pipes(2.37 * phase + 0.5 * _waves(x, along, (1.3, 1.1), rng), 0.35 + 0.4 * lies)
-    creases = _waves(x, along, (5.0, 4.0), rng)
+    small = _pipes(2.37 * phase + 0.5 * slow_waves(x, along, (1.3, 1.1), rng), 0.35 + 0.4 * lies)
+    creases = slow_waves(x, along, (5.0, 4.0), rng)
     return np.asarray(fall.depth * (body * swell + 0.16 * small * swell + 0.035 * creases), np.float64)
 
 
@@ -171,17 +172,6 @@ def _pipes(phase: Float64Array, roundness: Float64Array) -> Float64Array:
     """Folds side by side, one a unit of ``phase``, 0 to 1 high; how round the valleys between them are."""
     height = np.sqrt(np.sin(np.pi * phase) ** 2 + roundness**2) - roundness
     return np.asarray(height / (np.sqrt(1 + roundness**2) - roundness), np.float64)
-
-
-def _waves(
-    x: Float64Array, along: Float64Array, frequency: tuple[float, float], rng: np.random.Generator
-) -> Float64Array:
-    """A sum of five slow waves, about -1 to 1."""
-    total = np.zeros_like(x)
-    for _ in range(5):
-        fx, fy, phase = rng.uniform(0.3, 1) * frequency[0], rng.uniform(-1, 1) * frequency[1], rng.uniform(0, 6.3)
-        total += rng.normal() * np.sin(fx * x + fy * along + phase)
-    return total / 1.6
 
 
 def _calm(view: View, x: Float64Array, z: Float64Array) -> Float64Array:
