@@ -27,7 +27,7 @@ class Interior(StrewnSet):
     """The wall of the room."""
     furniture_color: str = colored("#8a5a33", "surface")
     """The wood of the sideboard the product stands on."""
-    accent_color: str = colored("#c98a2b", "accent", leans=True)
+    accent_color: str = colored("#a39d86", "accent", leans=True)
     """Lamp, vase, sofa and chair."""
     room: Literal["office", "living"] = "office"
     """What stands in the background."""

@@ -6,6 +6,7 @@ from typing import Self
 import numpy as np
 
 from photoshoot.arrays import Float64Array
+from photoshoot.placers.studio.assets.furniture.pillow import PILLOW, pillow
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
@@ -24,7 +25,6 @@ from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets.bed import Bed
 
 _HEAD = -3.4  # depth of the headboard behind a product that was photographed from the front
-_PILLOW = (1.30, 0.62, 0.30)  # half sizes
 _SOFA_BACK, _CUSHION, _BACK_HALF, _SEAM = -2.3, 3.0, 0.85, 0.07
 """Of a sofa: depth of its back at least, width of a cushion, half its height, and how deep seams are."""
 _LIFELIKE, _MOST = 2.0, 1.6  # ``View.prop_scale`` at which it is as in life; the most it grows: the wall stays in sight
@@ -138,36 +138,16 @@ def _swells(view: View, rng: np.random.Generator) -> Ground:
 
 def _pillows(view: View, head: float, grown: float, rng: np.random.Generator) -> tuple[Mesh, Mesh]:
     """(in the duvet's linen, in the accent colour): pillows in a row that lean on the headboard."""
-    half, step = view.half_width_at(head) + 2.0, 2.15 * grown * _PILLOW[0]
+    half, step = view.half_width_at(head) + 2.0, 2.15 * grown * PILLOW[0]
     count = int(np.ceil(half / step))
     rows: tuple[list[Mesh], list[Mesh]] = ([], [])
     for index in range(-count, count + 1):
         x = index * step + float(rng.uniform(-0.12, 0.12))
-        rows[0].append(_pillow(grown, rng).moved(x, 0.66 * grown, head + 0.62 * grown))
+        rows[0].append(pillow(grown, rng).moved(x, 0.66 * grown, head + 0.62 * grown))
         if index % 2 == 0:
             place = (x + 0.5 * grown, 0.50 * grown, head + 1.15 * grown)
-            rows[1].append(_pillow(0.72 * grown, rng).moved(*place))
+            rows[1].append(pillow(0.72 * grown, rng).moved(*place))
     return merged(rows[0]), merged(rows[1])
-
-
-def _pillow(size: float, rng: np.random.Generator) -> Mesh:
-    """Full in its middle, thin at its seam, with corners that stick out; soft dents, and creases from the corners."""
-    wide, tall, thick = (size * length for length in _PILLOW)
-    across, up = np.meshgrid(np.linspace(-1, 1, 49), np.linspace(1, -1, 33))
-    x = wide * across * (1 - 0.07 * (1 - up**2))
-    y = tall * up * (1 - 0.10 * (1 - across**2))
-    full = ((1 - across**6) * (1 - up**4)) ** 0.5 * (1 - 0.25 * across**2 - 0.3 * up**2)
-    corner = np.abs(across * up)
-    seed = int(rng.integers(40))
-    folds = np.abs(plane_noise((across**2 - up**2) * 2.6, across * up * 2.0, seed=seed + 4)) * corner
-    sides = []
-    for front in (True, False):
-        dents = plane_noise(x * 1.5, y * 1.9, seed=seed + (0 if front else 9), octaves=2)
-        deep = thick * full * (1.3 + 0.16 * dents - 0.5 * folds) + 0.012 * size
-        points, uv = np.stack([x, y, deep if front else -deep], -1), np.stack([x, y], -1)
-        sides.append(relief(points, uv) if front else relief(points[:, ::-1], uv[:, ::-1]))
-    lean = float(rng.uniform(14, 22))
-    return merged(sides).turned(-lean, "x").turned(float(rng.uniform(-3, 3)), "z")
 
 
 def _seat(view: View, grown: float, rng: np.random.Generator) -> Ground:
@@ -198,10 +178,8 @@ def _sofa_back(view: View, head: float, grown: float, rng: np.random.Generator) 
     backs.append(frame.moved(0, 0.62 * tall, head - 0.75 * grown))
     pillows = []
     for side in (-1.0, 1.0):
-        x = view.product_x + side * (
-            view.product_half_width + (0.5 + float(rng.uniform(0.3, 0.7))) * grown * _PILLOW[0]
-        )
-        pillows.append(_pillow(0.8 * grown, rng).moved(x, 0.5 * grown, head + 0.75 * grown))
+        x = view.product_x + side * (view.product_half_width + (0.5 + float(rng.uniform(0.3, 0.7))) * grown * PILLOW[0])
+        pillows.append(pillow(0.8 * grown, rng).moved(x, 0.5 * grown, head + 0.75 * grown))
     return merged(backs), merged(pillows)
 
 

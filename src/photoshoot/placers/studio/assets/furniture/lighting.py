@@ -21,6 +21,7 @@ _GREENS = (("#e2e9dc", "#d3ddca"), ("#c3cfb2", "#a8b795"), ("#a4b48e", "#7f8f6c"
 _LAWN = ("#d9dfc6", "#c3cbae")
 _DUSK = np.array([0.030, 0.052, 0.115], np.float32)  # of a tone of the day, at dusk
 _BRASS = "#c9a25a"
+_COLUMNS = 96  # of a row of trees
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -131,17 +132,20 @@ def _sky() -> Float32Array:
 def _garden(horizon: float, rng: np.random.Generator) -> list[_Hedge]:
     """Trees far away, nearer ones, and a lawn in the sun; ``horizon``: their foot, a share of the window."""
     rows = []
-    for foot, reach, rough, (top, low) in zip(
-        (horizon, horizon - 0.02, horizon - 0.04), (0.4, 0.3, 0.17), (1.4, 2.2, 3.5), _GREENS, strict=True
-    ):
-        x = np.linspace(0, 1, 48)
-        crowns = sum(
-            rng.normal() / (1 + k) ** 0.5 * np.sin(2 * np.pi * (rough * (1 + 0.7 * k) * x + rng.uniform()))
-            for k in range(4)
-        )
-        ridge = foot + reach * (0.6 + 0.24 * np.asarray(crowns))
-        rows.append(_Hedge(ridge=ridge, light=_shade(top, low)))
+    for drop, reach, count, (top, low) in zip((0.0, 0.02, 0.04), (0.42, 0.27, 0.13), (5, 6, 8), _GREENS, strict=True):
+        rows.append(_Hedge(ridge=horizon - drop + reach * _crowns(count, rng), light=_shade(top, low)))
     return [*rows, _Hedge(ridge=np.full(2, horizon - 0.08), light=_shade(*_LAWN))]
+
+
+def _crowns(count: int, rng: np.random.Generator) -> Float64Array:
+    """The ridge of broad crowns side by side, 0 to 1: waves have peaks, which are firs to the eye."""
+    x = np.linspace(0, 1, _COLUMNS)
+    ridge = np.zeros_like(x)
+    for middle in (np.arange(count) + rng.uniform(0, 1, count)) / count:
+        height, half = rng.uniform(0.5, 1.0), rng.uniform(0.6, 1.0) * 1.3 / count
+        ridge = np.maximum(ridge, height * np.sqrt(np.clip(1 - ((x - middle) / half) ** 2, 0, 1)))
+    leaves = sum(rng.normal() * np.sin(2 * np.pi * (k * x + rng.uniform())) / k for k in (9, 14, 23))
+    return np.asarray(np.maximum(ridge, 0.25) + 0.5 * leaves * ridge, np.float64)
 
 
 def _shade(top: str, low: str) -> Float32Array:
