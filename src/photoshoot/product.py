@@ -154,7 +154,7 @@ class Cutout(Shown):
         """
         chosen = pick_parts(self.parts, which)
         alpha, box = keep_parts(self.alpha_matte, chosen)
-        touches = frozenset(edge for edge in self.touches if edge.meets(box, alpha.shape))
+        touches = frozenset(edge for edge in self.touches if getattr(box, edge) == getattr(self.box, edge))
         share = sum(part.confidence * part.share for part in chosen) / sum(part.share for part in chosen)
         confidence = self.confidence * min(1.0, share)
         return replace(self, alpha_matte=alpha, box=box, touches=touches, confidence=confidence)

@@ -63,6 +63,19 @@ def test_a_tip_that_reaches_the_photos_side_is_not_cut_off_there_and_a_cable_is(
     assert cut_out(half, ask_no_one, "colour 1", SETTINGS).touches == {Edge.RIGHT}
 
 
+def test_an_arm_that_ends_in_a_straight_cut_is_cut_off_there_and_so_lies_on_the_pictures_edge() -> None:
+    rgb, matte = np.full((120, 100, 3), 255, np.uint8), np.zeros((120, 100), np.float32)
+    rgb[5:70, 15:65], matte[5:70, 15:65] = (200, 20, 30), 1
+    rgb[70:95, 20:34], matte[70:95, 20:34] = (224, 172, 138), 1
+    held = cut_out(dataclasses.replace(read_photo(rgb), alpha_matte=matte), ask_no_one, "none", SETTINGS)
+    assert held.touches == {Edge.BOTTOM}
+    rounded = matte.copy()
+    for row in range(4):
+        rounded[94 - row, 20 : 24 - row] = 0
+    foot = cut_out(dataclasses.replace(read_photo(rgb), alpha_matte=rounded), ask_no_one, "none", SETTINGS)
+    assert foot.touches == set()
+
+
 @pytest.mark.parametrize(("shape", "cut"), [("bottle", set()), ("cut", {Edge.BOTTOM})])
 @pytest.mark.parametrize("turns", range(4))
 def test_sides_where_the_photo_ends_in_the_product_are_told(shape: str, cut: set[Edge], turns: int) -> None:

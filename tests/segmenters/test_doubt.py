@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.records import Box, Edge
-from photoshoot.segmenters.doubt import find_arm, rate_cutout
+from photoshoot.segmenters.doubt import find_arm, is_cut_flat, rate_cutout
 
 WHOLE = Box(left=0, top=0, right=64, bottom=64)
 SKIN, RED, WOOD = (201, 152, 124), (200, 30, 30), (190, 140, 90)
@@ -50,3 +50,12 @@ def test_what_is_no_arm_is_none() -> None:
     assert find_arm(*picture(SKIN, width=40)) is None  # a broad base
     assert find_arm(*picture(SKIN, width=2)) is None  # a thin leg
     assert find_arm(*picture(WOOD, foot=8)) is None  # it widens to a foot
+
+
+@pytest.mark.parametrize(("round_px", "flat"), [(0, True), (3, False)])
+def test_an_arm_that_a_border_cut_ends_flat_and_a_rounded_foot_does_not(round_px: int, flat: bool) -> None:
+    _, alpha, box = picture(SKIN)
+    for row in range(round_px):
+        alpha[94 - row, 20 : 20 + round_px - row] = 0
+    assert is_cut_flat(alpha, box, Edge.BOTTOM) is flat
+    assert is_cut_flat(np.rot90(alpha), Box(left=5, top=15, right=95, bottom=65), Edge.RIGHT) is flat

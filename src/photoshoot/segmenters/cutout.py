@@ -12,7 +12,7 @@ from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
 from photoshoot.segmenters.bystanders import leave_bystanders
-from photoshoot.segmenters.doubt import find_arm, is_text_page, rate_cutout
+from photoshoot.segmenters.doubt import find_arm, is_cut_flat, is_text_page, rate_cutout
 from photoshoot.segmenters.ground.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.ground.cast_shadow import find_cast_shadow, follow_shadow
 from photoshoot.segmenters.ground.grain import calm_grain, find_ringing
@@ -96,14 +96,16 @@ def cut_out(
 
 
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
-    """The cut-out with its settings and notes, of the parts that are wanted."""
-    cutout = replace(cutout, segmentation=settings, notes=(*notes, *_tell_arm(cutout)))
+    """The cut-out with its settings and notes, of the parts that are wanted; an arm's end is cut off at its side."""
+    arm = find_arm(cutout.rgb, cutout.alpha_matte, cutout.box)
+    cut = {arm} if arm is not None and is_cut_flat(cutout.alpha_matte, cutout.box, arm) else set()
+    notes = (*notes, *_tell_arm(cutout, arm))
+    cutout = replace(cutout, segmentation=settings, notes=notes, touches=cutout.touches | cut)
     return cutout if settings.select is None else cutout.select(settings.select)
 
 
-def _tell_arm(cutout: Cutout) -> tuple[str, ...]:
+def _tell_arm(cutout: Cutout, side: Edge | None) -> tuple[str, ...]:
     """Note that the hand which holds a product comes with it."""
-    side = find_arm(cutout.rgb, cutout.alpha_matte, cutout.box)
     if side is None:
         return ()
     note = f"a hand or an arm seems to be in the cut-out: it ends in a straight cut at the {side}, and will in pictures"

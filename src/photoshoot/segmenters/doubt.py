@@ -22,6 +22,7 @@ _CUT, _DEEPER = 0.03, 0.12  # share of the box's depth: the cut itself, and wher
 _NARROW, _WIDE = 0.06, 0.4  # share of the box's width that an arm covers
 _EVEN: Final = 0.75  # the narrowest row of the cut over the widest: round ends are less
 _SKIN, _SKIN_DEEPER, _MOST_SKIN = 0.6, 0.6, 0.5  # share of skin in the cut, farther in, and at most of the whole
+_FLAT_AT, _FLAT = 0.01, 0.93  # share of the depth at which a cut is as wide as at its end, and how nearly
 _TURNS: Final = {Edge.BOTTOM: 0, Edge.RIGHT: 3, Edge.TOP: 2, Edge.LEFT: 1}
 _PAGE_PX: Final = 900  # longest side at which letters are looked for
 _INK: Final = 0.18  # by how much ink differs from the paper, of the whole range
@@ -77,6 +78,19 @@ def find_arm(rgb: RgbImage, alpha: AlphaMatte, box: Box) -> Edge | None:
     if skin.sum() > _MOST_SKIN * solid.sum():
         return None
     return next((edge for edge, turns in cuts if _is_bare(np.rot90(solid, turns), np.rot90(skin, turns))), None)
+
+
+def is_cut_flat(alpha: AlphaMatte, box: Box, side: Edge) -> bool:
+    """Whether a cut-out ends at one of its sides as a photo's border cuts it: at once, as wide as farther in.
+
+    Args:
+        alpha: (H, W), in [0, 1].
+        box: The cut-out's.
+        side: One of its four.
+    """
+    solid = np.rot90(alpha[box.slices()] > _SOLID, _TURNS[side])
+    last, inside = (int(np.count_nonzero(solid[-1 - round(depth * len(solid))])) for depth in (0.0, _FLAT_AT))
+    return last > _FLAT * inside > 0
 
 
 def _is_straight(solid: npt.NDArray[np.bool_]) -> bool:
