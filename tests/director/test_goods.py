@@ -209,6 +209,14 @@ def test_before_a_building_one_is_out_of_doors(lead: str, house: str) -> None:
     assert set_name(read(f"{lead} {house}").design) == "location"
 
 
+@pytest.mark.parametrize("house", ["pastel pink house", "yellow home", "light blue cottage"])
+def test_a_painted_house_behind_is_a_wall_of_its_colour(house: str) -> None:
+    wall = read(f"bicycle in front of a {house.rpartition(' ')[0]} wall").design
+    direction = read(f"bicycle in front of a {house}")
+    assert direction.design == wall
+    assert f"{house.split()[-1]} shown as a plain wall" in direction.reading
+
+
 def test_in_a_house_one_is_in_a_room() -> None:
     assert set_name(read("inside a modern house").design) == "interior"
 

@@ -12,6 +12,8 @@ from photoshoot.director.senses.owning import NAMING
 
 _OUTDOORS: Final = ("campfire",)
 """The phrase whose meaning a building gets that is all that says where the product is."""
+_FRONT: Final = ("door",)
+"""The phrase whose meaning it gets where its colour is said: of a pink house behind a bicycle its wall is seen."""
 _BEFORE: Final = frozenset({"front", "before", "outside"})
 """What leads to a building that is behind."""
 _STOOD_ON: Final = ("surface", "floor")
@@ -32,7 +34,9 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
     places = [term for term in others if term.kind != "colour" and term.role not in _STOOD_ON]
     if of_one or any(term.weight >= NAMING for term in places):
         return Fate(told=company.span(mention))
-    term = company.vocabulary.find(_OUTDOORS)
+    made = any(m.term.kind == "material" and m.end == mention.start for m in company.reading.mentions)
+    painted = not made and next(company.leading_colors(mention), None) is not None
+    term = company.vocabulary.find(_FRONT if painted else _OUTDOORS)
     return None if term is None else Fate(kept=(replace(mention, term=term),))
 
 
