@@ -20,6 +20,12 @@ OPTIMIZED = "TEST_LLVM_OPTIMIZES"
 
 _MODEL = "_digest_of_its_model"
 """What a session of ONNX Runtime has of these tests."""
+_PASSES = (
+    *("early-taildup", "block-placement", "branch-fold", "tail-duplicate", "machine-cse", "early-ifcvt"),
+    *("machine-licm", "machine-sink", "postra-machine-licm", "postra-machine-sink", "machine-dce"),
+    *("ssc", "copyprop", "peephole", "cgp", "lsr"),
+)
+"""Of LLVM's: what they would look at is found for them even where they may change nothing."""
 _KEEPING = ((-1, 2**31 - 1), (-2, 2**26), (-3, 2**25))
 """Of glibc's ``malloc.h``: M_TRIM_THRESHOLD, M_TOP_PAD and M_MMAP_THRESHOLD, which is at most this, in bytes."""
 
@@ -78,6 +84,7 @@ def compile_quickly() -> None:
     if library is None:  # the system's, whose version may not know these words
         return
     words = ["", "-opt-bisect-limit=0", "-opt-bisect-verbose=false", "-regalloc=fast", "-optimize-regalloc=false"]
+    words += ["-pre-RA-sched=linearize", *(f"-disable-{name}" for name in _PASSES)]
     told = (ctypes.c_char_p * len(words))(*(word.encode() for word in words))
     ctypes.CDLL(str(library)).LLVMParseCommandLineOptions(len(words), told, b"")
 

@@ -102,9 +102,10 @@ def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
 
 @pytest.mark.usefixtures("placer")
 def test_the_careful_denoiser_is_nearer_to_many_paths() -> None:
-    request = make_request(Drapery())
+    """Sixteen times as many: it is 0.8 dB nearer to them, and 0.5 dB to four times those."""
+    request = make_request(Drapery(), alpha=SMALL)
     pictures = []
-    for quality, samples in (("high", 256), ("high", 4), ("balanced", 4)):
+    for quality, samples in (("high", 64), ("high", 4), ("balanced", 4)):
         placer = StudioPlacer(StudioSettings(samples=samples, denoiser_quality=quality, grain=0, set_blur_px=0))
         pictures.append(placer.place([request])[0].image)
         placer.close()
