@@ -66,26 +66,26 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
-    "canister", "carrots", "cashews", "cereal", "charger", "chestnuts", "chili", "chili peppers", "close-up",
+    "canister", "carrots", "cashews", "charger", "chestnuts", "chili", "chili peppers", "close-up",
     "coffeemaker",
     "coarse", "compass",
-    "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "drinking glass", "durian",
-    "embroidered", "energy drink", "five", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
-    "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "hat", "headphones",
+    "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",
+    "embroidered", "energy drink", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
+    "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
-    "mattress", "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
+    "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
-    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "sewing machine", "shaved ice", "shirt",
+    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
-    "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "umbrella", "veined",
+    "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "veined",
     "vinegar", "wallet", "walnuts", "wind", "wood spoon", "wristwatch", "yuzu",
-    "bird seed", "blender", "climbing rope", "cow", "cupcakes", "diapers", "dog collar", "dog leash", "donuts",
+    "bird seed", "blender", "climbing rope", "cow", "cupcakes", "diapers", "dog collar", "dog leash",
     "drill", "earbuds", "eyeshadow palette", "fishing rod", "football boots", "fountain pen", "fox",
     "garden gloves", "hammer", "helmet", "juniper berries", "kettle", "lawn mower", "macarons", "makeup foundation",
-    "mascara", "organza", "pacifier", "pancakes", "pizza", "planner", "plywood", "pruning shears", "puzzle box",
+    "mascara", "pacifier", "pancakes", "pizza", "planner", "pruning shears", "puzzle box",
     "rattle", "rum", "screwdriver", "skis", "sleeping bag", "stroller", "tennis racket", "toaster", "tractor",
     "vacuum cleaner", "vodka", "waffles", "watering can", "sundial", "tweezers",
 }  # fmt: skip
@@ -247,7 +247,7 @@ def test_random_consonants_are_no_words() -> None:
     assert is_wordlike("пляж")
 
 
-@pytest.mark.parametrize("keys", ["plugh", "marsh", "grask"])
+@pytest.mark.parametrize("keys", ["plugh", "marsk", "grask"])
 def test_what_no_finger_slips_into_is_told_as_not_read(keys: str) -> None:
     """One letter from plush, marble and grass, but not one that is struck or heard for theirs."""
     found = direct(f"{keys} on a table", REGISTRY, None)

@@ -18,7 +18,7 @@ _TERMS = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.i
 _STOOD_ON = sorted(
     name
     for name, term in _TERMS.items()
-    if term.kind == "material" and term.role == "surface" and term.votes.get(_TABLE, 0.0) >= 2.5
+    if term.kind == "material" and term.role == "surface" and term.votes.get(_TABLE, 0.0) >= 2.5 and name[:3] != "on "
 )
 _HANGING = sorted(
     name

@@ -20,6 +20,9 @@ LEAST_LIKENESS: Final = 0.2
 """Likeness to the nearest preset, of ``rank_presets``, under which a prompt has nothing to do with any.
 ``tests/director/test_prompts.py`` holds what it was tuned on, and what it gives on prompts that it was not."""
 
+_OF_LIGHT: Final = frozenset({"light", "lighting", "lit", "glow", "shadow"})
+"""What every preset's text speaks of: a prompt that shares no other word with one is not near it."""
+
 
 def find_nearest(
     read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None
@@ -81,5 +84,5 @@ def _stems(text: str) -> tuple[str, ...]:
 
 
 def _content(stems: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    silent = vocabulary.ignored | vocabulary.boundaries | vocabulary.negations
+    silent = vocabulary.ignored | vocabulary.boundaries | vocabulary.negations | _OF_LIGHT
     return frozenset(stem for stem in stems if stem[0].isalnum() and stem not in silent)

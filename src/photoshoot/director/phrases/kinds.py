@@ -19,8 +19,9 @@ _PLURALS = (("ies", "y"), ("ves", "f"), ("es", ""), ("s", ""))
 
 def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     """(word as written, phrase of the director) of each word of a text that means nothing to it and is of some kind."""
-    named = (match.group() for match in _WORD.finditer(text) if not _HOLDS.match(text, match.end()))
-    kinds = {word: kind for word in named if (kind := kind_of(word)) is not None}
+    words = ((match.group(), match.end()) for match in _WORD.finditer(text))
+    found = ((word, kind_of(word), end) for word, end in words)
+    kinds = {word: kind for word, kind, end in found if kind and not _holds(kind, text[end:], vocabulary)}
     if not kinds:
         return ()
     reading = read_mentions(text, vocabulary)
@@ -28,15 +29,24 @@ def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]
     return tuple((word, kinds[word]) for word in unread if word in kinds)
 
 
+def _holds(kind: str, after: str, vocabulary: Vocabulary) -> bool:
+    """Whether a material's name is that of what holds something, or lies on something, and that is not of it."""
+    return _HOLDS.match(after) is not None and _is_material(kind, vocabulary)
+
+
+def _is_material(kind: str, vocabulary: Vocabulary) -> bool:
+    term = vocabulary.find((kind,))
+    return term is not None and term.role == "surface"
+
+
 def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabulary: Vocabulary) -> bool:
     """Whether a material's name ends a compound, as its noun: of "a tea tin with lemons" nothing is of metal."""
-    term = vocabulary.find((kinds.get(reading.words[index], ""),))
     after = reading.stems[index + 1 : index + 2]
     ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
     before = reading.stems[index - 1]
     compound = index - 1 in reading.unread and (before.endswith(_DOING) or not is_participle(before))
     compound = compound or before in vocabulary.company["eaten"] or before in vocabulary.company["coffee"]
-    return term is not None and term.role == "surface" and ends and compound
+    return ends and compound and _is_material(kinds.get(reading.words[index], ""), vocabulary)
 
 
 def kind_of(word: str) -> str | None:

@@ -5,7 +5,7 @@ Every phrase is asked once what becomes of it, and the first rule that knows dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
@@ -15,6 +15,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building
 from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.senses.product_leading import HANGING, of_mine, of_others_seat, of_product
 from photoshoot.director.senses.relations import RELATED, SUPPORTS, is_distance, of_tag
@@ -25,10 +26,8 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
 _MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
-_ARTICLES: Final = ("a", "an", "the", "old")
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
-_FOR_REACH = 3  # words from a "for" to what it is for
 _ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
 """What leads from what floats to the sky that it does in."""
 _OF_REACH = 4  # words from a "bed" to what it is of
@@ -53,7 +52,7 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
     silent |= {token for token in reading.unread if _asks_nothing(token, company)}
     silent |= {token for mention in mentions for token in range(mention.start, mention.end)}
     told = {token for fate in fates for token in fate.told}
-    told |= set(_find_nouns(company)) - silent if company.names("noun_too") else set()
+    told |= set(find_nouns(company)) - silent if company.names("noun_too") else set()
     return replace(reading, mentions=tuple(mentions), unread=tuple(sorted({*reading.unread, *told} - silent)))
 
 
@@ -257,24 +256,6 @@ def _of_neon(company: Company, mention: Mention) -> Fate | None:
         if company.has(end, "neon") and end in colors.values():
             return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_NEON]),))
     return None
-
-
-def _find_nouns(company: Company) -> Iterator[int]:
-    """Words that ask for nothing elsewhere and end a phrase as its noun: "beside a stone well", and not "well lit"."""
-    stems, unread = company.reading.stems, company.reading.unread
-    made = {m.end for m in company.reading.mentions if m.term.color is not None}
-    for index in range(1, len(stems)):
-        if not company.has(index, "noun_too"):
-            continue
-        after, before = stems[index + 1 : index + 2], stems[index - 1]
-        ends = not after or not after[0][0].isalnum() or after[0] in company.boundaries
-        if ends and (before in _ARTICLES or index in made or index - 1 in unread) and not _is_meant_for(index, stems):
-            yield index
-
-
-def _is_meant_for(index: int, stems: Sequence[str]) -> bool:
-    """Whether it is what the picture is made for: "for a shop"."""
-    return "for" in stems[max(0, index - _FOR_REACH) : index]
 
 
 _ASKED: Final = frozenset({"absent", "colour", "place"})  # kinds of phrases that these ask for without more

@@ -17,6 +17,9 @@ _EDIBLE: Final = frozenset(
 _FEW: Final = frozenset({"a", "an", "one", "some", "the", "scattered", "loose", "single"})
 _ONE: Final = frozenset({"a", "an", "one"})
 _BESIDE: Final = frozenset({"surrounded", "beside", "near", "among", "amongst", "amid", "amidst", "alongside"})
+_ASIDE: Final = frozenset({"beside", "alongside", "next", "scattered", "strewn", "sprinkled"})
+"""What says where a thing lies, right after it: "with mint beside it"."""
+_ROUND: Final = ("around", "it")
 _LAID: Final = frozenset({"surface", "floor", "ground", "accent", "props", "water"})
 """Roles of what things lie on and with; of walls and rooms it is the colour."""
 _ENDING: Final = frozenset({"please", "pls", "too", "also", "maybe", "to"})
@@ -35,7 +38,7 @@ def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
     for mention in reading.mentions:
         single = mention.end == mention.start + 1 and reading.stems[mention.start] in named
         colored = single and mention.term.kind == "colour" and not mention.negated
-        if colored and _is_thing(mention, reading, vocabulary, things):
+        if colored and (_lies_aside(mention, reading) or _is_thing(mention, reading, vocabulary, things)):
             things[mention.start] = next(_terms(reading.stems[mention.start], vocabulary), None)
     if not things:
         return reading
@@ -47,6 +50,12 @@ def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:
     many = vocabulary.find((f"{stem}s",))  # oranges before orange leaves
     forms = (grown(form, vocabulary) for form in (stem, f"{stem}e", f"{stem[:-1]}ie"))  # "peaches", "raspberries"
     yield from (term for term in (many, *forms) if term is not None and term.role == "props")
+
+
+def _lies_aside(mention: Mention, reading: Reading) -> bool:
+    """Whether what follows says where it lies: "mint beside it", "sage around it"."""
+    after = reading.stems[mention.end : mention.end + 2]
+    return not _ASIDE.isdisjoint(after[:1]) or after == _ROUND
 
 
 def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things: dict[int, Term | None]) -> bool:

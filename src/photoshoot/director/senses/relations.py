@@ -184,7 +184,9 @@ def of_laid(company: Company, mention: Mention) -> Fate | None:
     """Towels that the product stands on are cloth, and no bathroom; a rug is a room's floor."""
     laid = _LAID.get(company.reading.stems[mention.end - 1], ()) if mention.term.role != _SURFACE else ()
     term = company.vocabulary.find(laid) if laid and company.is_on(mention) and not mention.negated else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    if term is None:
+        return None
+    return Fate(kept=(replace(mention, term=replace(term, stand_in=mention.term.stand_in or term.stand_in)),))
 
 
 def of_tiles(company: Company, mention: Mention) -> Fate | None:

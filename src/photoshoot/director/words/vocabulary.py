@@ -34,8 +34,8 @@ _EVERY_PLACE = "location"  # the set that stands in every place
 _OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
 _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
-    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "walnuts"}
-)  # without their s, they would be colours, or wood
+    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "straws", "walnuts"}
+)  # without their s, they would be colours, wood, or hay
 _ON = {"upon": "on", "atop": "on"}
 _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
