@@ -103,3 +103,12 @@ def test_a_word_that_is_in_a_name_or_in_another_word_is_not_meant(prompt: str) -
 def test_a_lamp_is_light_alone(prompt: str) -> None:
     direction = read(f"everything in {prompt}")
     assert (direction.nearest_preset_id, direction.understood) == (None, True)
+
+
+@pytest.mark.parametrize(("prompt", "color"), [("on a pine podium", "#b98a55"), ("on a bamboo pedestal", "#b98a55")])
+def test_a_platform_of_a_plant_s_wood_is_of_wood(prompt: str, color: str) -> None:
+    assert (parts(prompt)["set"], parts(prompt)["podium_color"]) == ("podium", color)
+
+
+def test_velvet_in_a_tree_s_colour_is_dyed() -> None:
+    assert parts("on pine velvet")["color"] == "#2f5d46"

@@ -28,6 +28,9 @@ _GREY: Final = 0.03
 _THINGS: Final = ("props", "material", "place", "part")
 _OF_PAINT: Final = ("background", "backdrop", "velvet", "satin", "silk", "seamless", "podium", "plinth", "pedestal")
 """What is dyed or painted, and never made of what is eaten or grows."""
+_TIMBER: Final = frozenset({"pine", "bamboo", "cherry", "fir", "spruce"})
+_BUILT: Final = frozenset({"podium", "plinth", "pedestal"})
+"""What is of wood where its name is that of a tree."""
 _UNDYED: Final = frozenset({"ice", "snow", "cloud", "sky", "water", "paper", "linen", "cotton", "shell", "pearl"})
 _LONGEST: Final = 3  # words of a thing's name
 Shade = tuple[int, str | None]
@@ -121,6 +124,8 @@ def _is_grey(lab: Float32Array) -> bool:
 
 def _is_dyed(name: Sequence[str], term: Term | None, after: str) -> bool:
     """Whether a thing's name leads what is dyed or painted, which is never made of it."""
+    if name[-1] in _TIMBER and after in _BUILT:
+        return False
     edible = term is None or (term.role == "props" and name[-1] not in _UNDYED)
     return edible and after in _OF_PAINT
 
