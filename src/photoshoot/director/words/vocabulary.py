@@ -225,7 +225,8 @@ def read_vocabulary(file: Path) -> Vocabulary:
 
 
 def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term: Term) -> None:
-    phrase = tuple(token for _, token in split_tokens(name))
+    plain = name.isascii() and name.replace(" ", "").isalpha()  # such a one has no marks to part it at
+    phrase = tuple(map(stem, name.lower().split())) if plain else tuple(token for _, token in split_tokens(name))
     if phrases.setdefault(phrase, term) is not term:
         raise reader.error("phrases", f"{name!r} is given twice")
 
