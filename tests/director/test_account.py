@@ -60,6 +60,12 @@ def test_a_sound_of_two_kana_is_no_word_and_the_next_s_beginning() -> None:
     assert "ぐにゅー" in read("木の上でぐにゅーと").wording.pieces
 
 
+@pytest.mark.parametrize("text", ["on oak ករហម 2 level កនតរក ករហម block", "on oak ករហម 2 level ករហម កនតរក block"])
+def test_a_foreign_word_that_is_in_a_longer_run_too_is_told_once_each(text: str) -> None:
+    direction = read(text)
+    assert len(direction.wording.origins) == len(split_tokens(direction.wording.text))
+
+
 @settings(max_examples=150)
 @given(text=prompts())
 def test_what_is_not_shown_is_told_in_words(text: str) -> None:

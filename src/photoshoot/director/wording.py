@@ -117,8 +117,8 @@ def _undressed(text: str, vocabulary: Vocabulary) -> str:
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
-    """A text with words read as others."""
-    for before, after in read_as:
+    """A text with words read as others, longest first: one may be a part of another."""
+    for before, after in sorted(read_as, key=lambda pair: -len(pair[0])):
         text = re.sub(rf"(?<!\w){re.escape(before)}(?!\w)", after, text)
     return text
 
@@ -139,7 +139,7 @@ def _pieces_of(
     pieces: list[str] = []
     origins: list[int] = []
     while words:
-        first = next((before for before in meant if words[: len(before)] == before), words[:1])
+        first = max((before for before in meant if words[: len(before)] == before), key=len, default=words[:1])
         written, of = meant.get(first, (list(first), [0]))
         origins += [len(pieces) + piece for piece in of]
         pieces += written
