@@ -66,11 +66,11 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
-    "canister", "carrots", "cashews", "charger", "chestnuts", "chili", "chili peppers", "close-up",
+    "canister", "cashews", "charger", "chestnuts", "chili", "chili peppers", "close-up",
     "coffeemaker",
     "coarse", "compass",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",
-    "embroidered", "energy drink", "flour", "fork", "four", "garlic", "ghee", "gin", "gingerbread",
+    "embroidered", "energy drink", "flour", "fork", "four", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
