@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from dataclasses import replace
 
 import drjit
 import numpy as np
@@ -9,7 +10,12 @@ import pytest
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.renderer.aov import Aovs
+from photoshoot.placers.studio.renderer.discs import without_lens_noise
+from photoshoot.placers.studio.renderer.holdout import Holdout
 from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
+from photoshoot.placers.studio.renderer.raw_render import RawRender
+from photoshoot.records import LinearImage
 from photoshoot.sets import SetDesign
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.cyclorama import Cyclorama
@@ -43,6 +49,40 @@ def test_small_pictures_are_traced_on_their_own_pixels() -> None:
     assert pipeline.camera(small, 0.0).film.scale == 1
     assert pipeline.camera(large, 0.0).film.scale == 0.5
     assert RenderPipeline(StudioSettings(denoiser="none", render_scale=2 / 3)).camera(small, 0.0).film.stride == 1.5
+
+
+@pytest.mark.usefixtures("placer")
+def test_no_grain_of_few_rays_over_a_lens_is_put_back_beside_what_a_denoiser_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pipeline, rng = RenderPipeline(StudioSettings(render_scale=0.5)), np.random.default_rng(3)
+    camera = pipeline.camera(View.of(make_canvas(SMALL), 1.4), 0.4)
+    shape = (camera.film.height_px, camera.film.width_px)
+    far = np.indices(shape)[1] > shape[1] // 2
+    flecks = np.where(far, 0, 0.3 * (rng.random(shape) > 0.9))
+    noise = np.where(far, rng.normal(0, 0.05, shape), 0)
+    albedo = np.repeat((0.4 + flecks + noise)[..., None], 3, -1).astype(np.float32)
+    distance = np.where(far, 2.5, 1.0).astype(np.float32) * camera.film.view.distance
+    normals = np.broadcast_to(np.array([0, 0, 1], np.float32), (*shape, 3))
+    aovs = Aovs(albedo=albedo, normals=normals, distance=distance)
+    light = (0.4 + flecks[..., None] + rng.normal(0, 0.1, (*shape, 3))).astype(np.float32)
+    told: list[Aovs] = []
+
+    def smear(noisy: LinearImage, aovs: Aovs, **_: bool) -> LinearImage:
+        told.append(aovs)
+        return np.full_like(noisy, 0.4)
+
+    monkeypatch.setattr(pipeline, "_denoise", smear)
+    clear = Holdout.of(np.zeros((camera.film.view.height_px, camera.film.view.width_px), np.float32), camera.film)
+    raw = RawRender(camera=camera, light=light, aovs=aovs, holdout=clear, spp=4)
+    grain = []
+    for guides in (None, without_lens_noise(aovs, camera)):
+        clean = pipeline._clean(replace(raw, guides=guides))[..., 0]
+        beside = slice(10, -10), slice(shape[1] // 2 + 4, shape[1] // 2 + 11)
+        grain.append(float(clean[beside].std()))
+        assert clean[~far].std() > 0.05, "flecks that are sharp come back"
+    assert told[1].albedo[far].std() < 0.4 * told[0].albedo[far].std()
+    assert grain[1] < 0.6 * grain[0], grain
 
 
 def test_a_plate_is_the_set_without_the_product(placer: StudioPlacer) -> None:

@@ -151,9 +151,8 @@ class RenderPipeline:
             full_res = None if closer.full_res is None else closer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
-            careful = self._settings.denoiser_quality == "high" and not is_scalar()  # whose AOVs are of few rays
-            guides = without_lens_noise(aovs, camera) if careful and aovs is not None else None
-            _ = None if aovs is None else (guides or aovs).guide  # kept: found while paths are traced
+            guides = None if aovs is None or self._denoiser is None else without_lens_noise(aovs, camera)
+            _ = None if guides is None else guides.guide  # kept: found while paths are traced
             return RawRender(
                 camera=camera,
                 light=light if fixed else begun(),
@@ -182,8 +181,10 @@ class RenderPipeline:
         light, aovs = raw.light, raw.aovs
         if aovs is None or self._denoiser is None:
             return light
-        clean = self._denoise(light, raw.guides or aovs, quick=raw.quick, trusted=raw.guides is not None)
-        return restore_albedo_detail(clean, light, aovs.guide, raw.holdout.coverage)
+        trusted = raw.guides is not None and self._settings.denoiser_quality == "high" and not is_scalar()  # few rays
+        guides = raw.guides or aovs
+        clean = self._denoise(light, guides, quick=raw.quick, trusted=trusted)
+        return restore_albedo_detail(clean, light, guides.guide, raw.holdout.coverage)
 
     def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
         """Clean light of the film, on the canvas, with what its albedo lacks, and with highlights."""

@@ -51,7 +51,7 @@ class PlatePipeline(RenderPipeline):
         assert raw.aovs is not None, "settings hold that plates are denoised"
         clean = self._clean(raw)
         spp = max(raw.spp // PLATE_TIMES, self._first_spp)
-        return Plate.of(clean, self._enlarge(clean, raw, raw.find_detail()), raw.aovs, coarse, spp)
+        return Plate.of(clean, self._enlarge(clean, raw, raw.find_detail()), raw.guides or raw.aovs, coarse, spp)
 
     def render_change(
         self, shapes: Mapping[str, object], camera: Camera, alpha: AlphaMatte, plate: Plate, seed: int, exposure: float

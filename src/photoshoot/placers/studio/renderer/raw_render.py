@@ -26,7 +26,7 @@ class RawRender:
     aovs: Aovs | None
     """Of the film; None where nothing is denoised or refined."""
     guides: Aovs | None = None
-    """AOVs that a denoiser can trust, where it is to be as careful as it can; else None."""
+    """The AOVs that a denoiser is shown, without the lens's noise; None: those of the film, as in drafts."""
     full_res: FullResAovs | None = None
     """None where the film is the canvas's own, or albedo is plain or blurred."""
     patch: FullResPatch | None = None

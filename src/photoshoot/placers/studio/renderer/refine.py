@@ -18,7 +18,7 @@ from photoshoot.pixels.bands import grown, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs, without_sky
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoise
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, Holdout, inpaint_under_holdout
-from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.renderer.sensor import COARSE_BLUR_PX, Camera, Film
 from photoshoot.placers.studio.renderer.tiling import cover_with_rectangles
 from photoshoot.records import LinearImage
 
@@ -26,7 +26,6 @@ _BEND = 0.2  # of a unit normal, against the mean of nine pixels: an edge
 _STEP = 0.05  # share of the distance, likewise
 _BLADE_PAINT, _BLADE_BEND, _BLADE_STEP, _DARK = 0.1, 0.05, 0.01, 0.02  # of blades: share of albedo, and as above
 _BLADE_BLURRED_PX, _BLADED = 3.0, 0.3  # circle of confusion that a coarse film shows as well; share among neighbours
-_BLURRED_PX = 8.0  # circle of confusion that a coarse film shows as well
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
 _LEAST, _MOST = 0.004, 0.2  # of the picture
@@ -63,16 +62,13 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array) -> Flo
     """
     film, shown = camera.film, ~grown(coverage >= SET_ALONE, 3)  # beside the product all steps are to its stand-in
 
-    def is_sharp(distance: Float32Array, blurred_px: float) -> BoolArray:
-        return np.asarray(camera.aperture <= 0 or camera.blur_px(distance) < blurred_px)
-
     def share_around(found: BoolArray, distance: Float32Array) -> Float32Array:
-        sharp = found & shown & is_sharp(distance, _BLURRED_PX)
+        sharp = found & shown & ~camera.blurs(distance)
         return np.asarray(ndimage.uniform_filter(sharp.astype(np.float32), _NEIGHBOURS), np.float32)
 
     crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.surface_distance)
     blades = share_around(
-        _find_blades(aovs) & is_sharp(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance
+        _find_blades(aovs) & ~camera.blurs(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance
     )
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     for least in _CROWDED:
@@ -116,7 +112,7 @@ def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Cam
         return weight
     seen = aovs.distance if aovs.lamp is None else without_sky(aovs.distance, aovs.lamp)  # leaves would be near
     sharp = np.zeros(where.shape)
-    sharp[where] = np.clip(2 - camera.blur_px(seen, where) / _BLURRED_PX, 0, 1)
+    sharp[where] = np.clip(2 - camera.blur_px(seen, where) / COARSE_BLUR_PX, 0, 1)
     near = ndimage.uniform_filter(ndimage.maximum_filter(sharp, _SHARP_NEAR), _SHARP_NEAR - 2)
     inner = slice(MARGIN_PX, -MARGIN_PX)
     return np.asarray(weight * near[inner, inner], np.float32)

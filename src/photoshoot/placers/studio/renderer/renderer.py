@@ -192,7 +192,7 @@ class Renderer:
         edges_again: bool = True,
         unseen: BoolArray | None = None,
     ) -> Callable[[], Callable[[], Aovs]]:
-        """Begin ``render_aovs``: what it gives waits for a first look, and begins the one at edges.
+        """Begin ``render_aovs``: what it gives waits for a first look, and begins the one at edges that are sharp.
 
         ``unseen`` pixels (h, w) get the mean of those beside them.
         """
@@ -207,6 +207,7 @@ class Renderer:
             if is_scalar() or not edges.any():
                 return lambda: Aovs.of_channels(channels)
             edge_spp = int(np.clip(_EDGES_AOV_SPP / edges.mean(), *_EDGE_AOV_SPP))
+            edges &= ~camera.blurs(Aovs.of_channels(channels).surface_distance)  # see discs.without_lens_noise
             more = start_aovs(scene, camera, np.argwhere(edges).astype(np.float32), edge_spp, seed)
 
             def both() -> Aovs:

@@ -16,6 +16,8 @@ from photoshoot.placers.studio.renderer.tiling import Tile
 
 PASS_SPP = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``renderer``."""
+COARSE_BLUR_PX = 8.0
+"""Circle of confusion, canvas pixels, from which on a coarse film shows what is blurred as well as a fine one."""
 _AT_ONCE = 2  # planes that are resized: few enough for any machine, and there are nine at most
 
 
@@ -168,6 +170,12 @@ class Camera:
         depth = self.depth(distance, where)
         width = 2 * self.aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
         return np.asarray(width)
+
+    def blurs(self, distance: Float32Array, least_px: float = COARSE_BLUR_PX) -> BoolArray:
+        """Where circles of confusion of what a film's pixels show (h, w) are so wide, canvas pixels."""
+        if self.aperture <= 0:
+            return np.zeros(distance.shape, np.bool_)
+        return np.asarray(self.blur_px(distance) >= least_px)
 
     def depth(self, distance: Float32Array, where: BoolArray | None = None) -> Float64Array:
         """Distances along pixels' rays, as ``blur_px`` takes them, as distances along the optical axis."""
