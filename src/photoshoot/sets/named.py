@@ -12,8 +12,8 @@ from photoshoot.settings import SizeClass
 SNOW: Final = "snow"
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
-    | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "paper_lanterns", "petals", "pine"}
-    | {"ramadan", "ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
+    | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "pampas", "paper_lanterns", "petals"}
+    | {"pine", "ramadan", "ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
 _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})

@@ -33,6 +33,7 @@ Props = Literal[
     "leaves",
     "mushrooms",
     "ornaments",
+    "pampas",
     "paper_lanterns",
     "pearls",
     "petals",
@@ -53,5 +54,5 @@ Props = Literal[
 ``lanterns`` is lanterns of pierced metal, and ``ramadan`` those with crescents and small stars,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
 mirrors, brushes and flacons, ``ribbons`` is bows too,
-``spices`` is cinnamon, star anise and pepper. In ``vases`` stand roses, or the tulips or daisies that are named
-with them."""
+``spices`` is cinnamon, star anise and pepper, ``pampas`` is plumes of grass in vases, or plumes alone seen from above.
+In ``vases`` stand roses, or the tulips, daisies or plumes that are named with them."""

@@ -27,7 +27,7 @@ from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.spices import spices
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
-from photoshoot.placers.studio.assets.props.vases import ribbons, vases
+from photoshoot.placers.studio.assets.props.vases import pampas, ribbons, vases
 from photoshoot.placers.studio.camera import View
 
 Strew = Callable[[View, np.random.Generator, tuple[str, ...]], Pieces]
@@ -42,8 +42,8 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
     cosmetics, crystals, daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
-    lanterns, leaves, mushrooms, ornaments, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks, school,
-    shells, snow, spices, stars, tomatoes, tulips, vases,
+    lanterns, leaves, mushrooms, ornaments, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks,
+    school, shells, snow, spices, stars, tomatoes, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -1,4 +1,4 @@
-"""Vases with flowers in them, and ribbons."""
+"""Vases with flowers or grasses in them, and ribbons."""
 
 import types
 from collections.abc import Callable, Mapping
@@ -27,7 +27,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.festive import bow, ribbon, streamer
-from photoshoot.placers.studio.assets.props.meshes.flowers import daisy, rose, tulip
+from photoshoot.placers.studio.assets.props.meshes.flowers import daisy, lying_plume, plume, rose, tulip
 from photoshoot.placers.studio.assets.props.meshes.produce import small_petal
 from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
@@ -41,10 +41,12 @@ _HEADS: Mapping[str, tuple[Callable[[int], Mesh], float, tuple[str, ...]]] = typ
     {
         "flowers": (rose, 0.25, ("#d8758c", "#eeb4ba", "#f5e3d8")),
         "tulips": (tulip, 0.15, ("#d6486a", "#e9a23b", "#f3e2cf")),
+        "pampas": (plume, 0.2, ("#eadcc2", "#e0cfae", "#f2e8d6")),
         "daisies": (lambda number: daisy(number % 2)[0], 0.18, ("#fbf8ef",)),
     }
 )
 """Flowers that stand in vases: what builds a head, its radius, and its colours."""
+_STRAW = Palette(colors=("#bda477", "#cdb68c"), foot=-0.04, tip=0.04)
 FLOWERS = frozenset(_HEADS)
 """Kinds of things that stand in a vase where there is one."""
 _STEMS = 9
@@ -64,6 +66,18 @@ _THICK = 0.03
 def vases(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Vases with pale roses and leaves; a colour is the vases'."""
     return filled_vases(view, rng, colors, "flowers", _PALE)
+
+
+def pampas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Plumes of pampas grass in pale vases, or lying where they are seen from above; a colour is the plumes'."""
+    if not view.lying:
+        return filled_vases(view, rng, (), "pampas", colors)
+    palette = Palette(colors=own(colors, *_HEADS["pampas"][2]), foot=-0.04, tip=0.05, jitter=0.03)
+    lengths = rng.uniform(1.7, 2.4, crowd(view, 8))
+    patch = Patch(back=-1.3, front=0.8, gap=0.06, spread=0.5)
+    spots, share = fit_spots(view, flat_things(lengths, 0.5, 0.3, core=0.4), rng, patch)
+    plumes = strewn([lying_plume(n) for n in range(3)], spots, share * lengths, palette, rng, tilt=0)
+    return gather(named("heads", plumes), {"heads": sheen(palette.albedo(), 0.5, 0.02)})
 
 
 def filled_vases(
@@ -97,9 +111,11 @@ def filled_vases(
     fallen = rng.uniform(0.12, 0.2, crowd(view, 6)) * usual_size(view)
     patch = Patch(back=-0.9, front=1.1, gap=0.04, spread=0.6)
     found = find_spots(view, flat_things(fallen, 0.52, 0.1, core=0.7), rng, patch, occupied(spots, sizes, 0.42))
-    parts += named("heads", strewn([small_petal(n) for n in range(4)], found, fallen, petals, rng, tilt=20))
+    if kind != "pampas":  # it sheds no petals
+        parts += named("heads", strewn([small_petal(n) for n in range(4)], found, fallen, petals, rng, tilt=20))
+    green = _STRAW if kind == "pampas" else _GREEN
     coats = {"glaze": sheen(glaze.albedo(), 0.24, 0.06), "heads": sheen(petals.albedo(), 0.5, 0.03)}
-    return gather(parts, {**coats, "stems": sheen(_GREEN.albedo(), 0.4), "hearts": sheen(HEART.albedo(), 0.5)})
+    return gather(parts, {**coats, "stems": sheen(green.albedo(), 0.4), "hearts": sheen(HEART.albedo(), 0.5)})
 
 
 def _placed(place: Float64Array, size: float, turn: float, number: int, *, lying: bool) -> Float64Array:

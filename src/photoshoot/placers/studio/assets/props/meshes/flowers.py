@@ -1,4 +1,7 @@
-"""Cut flowers: heads of roses, tulips and daisies, and stems that lie under them. Unit sizes, resting near y = 0."""
+"""Cut flowers: heads of roses, tulips and daisies, plumes of pampas grass, and stems that lie under them.
+
+Unit sizes, resting near y = 0.
+"""
 
 from functools import lru_cache
 
@@ -14,6 +17,7 @@ STEM_LENGTH = 3.4
 """Of a lying stem, in radii of its flower's head."""
 _GOLDEN_DEG = 137.508
 _PETALS = 24  # of a rose
+_PLUME_HIGH, _STRANDS = 4.4, 420  # of a plume, in radii of its own
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +67,31 @@ def daisy(number: int) -> tuple[Mesh, Mesh]:
             parts.append(blade.scaled(rng.uniform(0.9, 1.04)).transformed(turn).moved(0, 0.05 + 0.03 * layer))
     heart = sphere(0.32, rings=10, segments=20).scaled(1.0, 0.55, 1.0).moved(0, 0.12)
     return _settled(merged(parts)), heart
+
+
+@lru_cache(maxsize=3)
+def plume(number: int) -> Mesh:
+    """A plume of pampas grass of radius 1, upright on y = 0, its tip leaning; v runs from its strands' feet to tips."""
+    rng = np.random.default_rng(60 + number)
+    share, lean = np.linspace(0, 1, 6)[:, None], rng.uniform(0.4, 0.9)
+    strands = []
+    for up in rng.uniform(0, 1, _STRANDS):
+        around = rng.uniform(0, 2 * np.pi)
+        length = (1.5 - 0.9 * up) * min(1.0, 0.45 + 2.2 * up) * rng.uniform(0.7, 1.1)
+        way, side = (np.array([np.cos(turn), 0.0, np.sin(turn)]) for turn in (around, around + np.pi / 2))
+        foot = [lean * up**2, (_PLUME_HIGH - 1) * up, 0.0]
+        path = foot + length * (0.75 * share**1.3 * way + (0.9 * share - 0.5 * share**2) * [0.0, 1.0, 0.0])
+        half = (0.045 * (1 - share) + 0.012) * side
+        strands.append(grid(np.stack([path - half, path + half], 1), np.stack([0 * share, share], -1).repeat(2, 1)))
+    return merged(strands)
+
+
+@lru_cache(maxsize=3)
+def lying_plume(number: int) -> Mesh:
+    """A plume on its stem that lies along x about the origin, 1 long."""
+    size = 0.66 / _PLUME_HIGH
+    stem = tube_along(np.array([[0.0, -0.34, 0.0], [0.01, -0.1, 0.0], [0.0, 0.4, 0.0]]), 0.008, sides=6).shaded(0.1)
+    return merged([plume(number).scaled(size), stem]).moved(0, -0.16, 0).turned(-90, "z").scaled(1.0, 0.7, 1.0)
 
 
 @lru_cache(maxsize=4)
