@@ -75,6 +75,12 @@ def sky_image(sky: Sky) -> Float32Array:
     return image
 
 
+def color_at(sky: Sky, elevation_deg: float) -> Float32Array:
+    """A sky's display-linear colour (3,) at an elevation, the mean all round."""
+    row = int(np.clip((90 - elevation_deg) / 180 * _ROWS, 0, _ROWS - 1))
+    return np.asarray(sky_image(sky)[row].mean(0), np.float32)
+
+
 def _cloud_color(sky: Sky) -> Float32Array:
     return np.asarray(mix_hex(sky.colors[0], "#ffffff", 0.55), np.float32)
 

@@ -10,14 +10,13 @@ from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.mesh import Mesh
-from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import ground_points
 from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.palms import hanging_fronds, island
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
-from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
+from photoshoot.placers.studio.lighting.sky import Sky, color_at, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
@@ -34,7 +33,7 @@ _IOR = 1.45
 _LEAF = "#41562a"
 _TRUNK = "#5c5140"
 _SUN_AT = -240.0
-_SUN_RADIUS = 5.0
+_SUN_RADIUS, _RIM = 5.4, 0.74  # world units, with its rim; share of that where the rim begins
 _SKY = 0.04  # least share of the picture's height over the horizon
 
 
@@ -53,7 +52,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes |= open_air(light, view, sky, exposure)
     shapes |= rising(design.far, view, design.sky_colors[0], _SEA - base.height, seed)
     if design.sun and _sees_horizon(view):
-        shapes["sun"] = _sun(design, view, -side, exposure)
+        shapes["sun"] = _sun(design, view, -side, exposure, sky)
     return SetParts(
         shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0, tone_curve="studio"
     )
@@ -175,10 +174,17 @@ def _sees_horizon(view: View) -> bool:
     return view.axis_row_px > _SKY * view.height_px
 
 
-def _sun(design: Beach, view: View, side: float, exposure: float) -> object:
-    """The sun's disc over the sea, a little beside the product."""
+def _sun(design: Beach, view: View, side: float, exposure: float, sky: Sky) -> object:
+    """The sun's disc over the sea, a little beside the product; its rim goes over into the sky, else it is a saw."""
     scale = (view.distance - _SUN_AT) / view.distance
     beside = view.product_x * scale + side * (view.product_half_width * scale + 0.30 * view.half_width_at(_SUN_AT))
-    ball = sphere(_SUN_RADIUS, rings=24, segments=48).moved(beside, view.camera_y + 1.7 * _SUN_RADIUS, _SUN_AT)
-    radiance = np.asarray(3.2 * mix_hex(design.light.color, "#ffffff", 0.45) / exposure, np.float32)
-    return to_shape(ball, bsdf=BLACK, emitter=area_emitter(radiance, 0.05))
+    around, out = np.linspace(0, 2 * np.pi, 65), np.linspace(0, 1, 9)[:, None]
+    flat = _SUN_RADIUS * np.stack([out * np.cos(around), out * np.sin(around), 0 * out * around], -1)
+    disc = grid(flat, np.stack([0.5 + 0 * out * around, 0 * around + out], -1))
+    high = 1.7 * _SUN_RADIUS
+    behind = color_at(sky, float(np.degrees(np.arctan2(high, view.distance - _SUN_AT))))
+    rim = smoothstep(1.0, _RIM, np.linspace(0, 1, 64))[:, None, None]
+    shine = 3.2 * mix_hex(design.light.color, "#ffffff", 0.45)
+    radiance = np.asarray((behind + (shine - behind) * rim) / exposure, np.float32)
+    emitter = area_emitter(bitmap(radiance, clamp=True), 0.05)
+    return to_shape(drop_degenerate(disc).moved(beside, view.camera_y + high, _SUN_AT), bsdf=BLACK, emitter=emitter)
