@@ -35,7 +35,7 @@ def test_a_colour_beside_another_stays_one() -> None:
     assert parts("mint and cream background")["colors"] == ("#b5e3cd", "#f5e9cf")
 
 
-@pytest.mark.parametrize("prompt", ["in a modern shop", "in a cosy store", "in a bold shop"])
+@pytest.mark.parametrize("prompt", ["in a modern shop", "in a cosy store", "in a bold shop", "shop"])
 def test_a_noun_that_asks_for_nothing_elsewhere_is_told_after_any_adjective(prompt: str) -> None:
     assert read(prompt).unread == (prompt.split()[-1],)
 
@@ -92,7 +92,16 @@ def test_a_colour_that_is_called_after_a_thing_is_a_backdrop(prompt: str, color:
 
 @pytest.mark.parametrize(
     "prompt",
-    ["shot on Canon", "golden ratio", "on gold bars", "an avant-garde scene", "kodak gold", "with straws beside it"],
+    [
+        "shot on Canon",
+        "golden ratio",
+        "on gold bars",
+        "an avant-garde scene",
+        "kodak gold",
+        "with straws beside it",
+        "ivy league style",
+        "a coca cola ad",
+    ],
 )
 def test_a_word_that_is_in_a_name_or_in_another_word_is_not_meant(prompt: str) -> None:
     assert read(prompt).unread

@@ -16,13 +16,13 @@ def find_nouns(company: Company) -> Iterator[int]:
     """The places of such nouns in a prompt."""
     stems, unread = company.reading.stems, company.reading.unread
     said = {m.end: m for m in company.reading.mentions if not m.negated}
-    for index in range(1, len(stems)):
+    for index in range(len(stems)):
         if not company.has(index, "noun_too"):
             continue
         after = stems[index + 1 : index + 2]
         ends = not after or not after[0][0].isalnum() or after[0] in company.boundaries
         made = index in said and said[index].term.color is not None
-        named = made or index - 1 in unread or _is_begun(index, said, company)
+        named = len(stems) == 1 or made or index - 1 in unread or _is_begun(index, said, company)
         if ends and named and not _is_meant_for(index, stems):
             yield index
 
