@@ -157,10 +157,12 @@ def is_backdrop(term: Term) -> bool:
 
 
 def set_behind(mention: Mention) -> Mention:
-    """What is behind a table or a platform on one; it is that and nothing else."""
+    """What is behind a table or a platform on one; it is that and nothing else, and of a bar's top its lights alone."""
     behind = {part: value for part, value in mention.term.params[OF_TABLES].items() if part.startswith(_BACKDROP)}
     params = {OF_TABLES: behind}
-    term = dataclasses.replace(mention.term, role=_BACKDROP, votes=_OF_BACKDROPS, params=params, stand_in=None)
+    lit = mention.term.kind == "material" and behind.get(_BACKDROP) == "bokeh"
+    shown = "lights out of focus" if lit else None
+    term = dataclasses.replace(mention.term, role=_BACKDROP, votes=_OF_BACKDROPS, params=params, stand_in=shown)
     return dataclasses.replace(mention, term=term)
 
 
