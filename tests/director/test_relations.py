@@ -123,3 +123,20 @@ def test_chairs_in_the_plural_are_told_with_their_colour(chairs: str) -> None:
     direction = read(f"on a green lawn with white {chairs} behind")
     assert f"white {chairs}" in direction.unread
     assert direction.design == read("on a green lawn").design
+
+
+@pytest.mark.parametrize(
+    ("island", "counter"),
+    [
+        ("marble island", "marble kitchen counter"),
+        ("butcher block island", "butcher block kitchen counter"),
+        ("island countertop", "kitchen counter"),
+    ],
+)
+def test_an_island_of_something_is_a_kitchens(island: str, counter: str) -> None:
+    assert read(f"zorble on a {island}").design == read(f"zorble on a {counter}").design
+
+
+@pytest.mark.parametrize("island", ["tropical island", "rocky island", "island of sand"])
+def test_an_island_in_the_sea_is_a_beach(island: str) -> None:
+    assert set_name(read(f"zorble on a {island}").design) == "beach"

@@ -18,6 +18,8 @@ _LEAST: Final = 1.5
 _TABLE: Final = ("table",)
 _CUSHION: Final = ("cushion",)
 """The phrases whose meanings seats get, the second those of cloth."""
+_KITCHENS: Final = ("kitchen", "island")
+"""The phrase whose meaning an island gets that is a piece of furniture."""
 _CHAIRS, _CAFE = ("cafe", "chair"), "cafe"
 """The phrase of the chairs behind a café's table, and its set."""
 
@@ -36,6 +38,17 @@ def of_seat(company: Company, mention: Mention) -> Fate | None:
     if table is None or not any("material" in term.params.get(OF_TABLES, ()) for term in terms):
         return None
     return Fate(kept=(replace(mention, term=replace(table, stand_in="a table")),))
+
+
+def of_island(company: Company, mention: Mention) -> Fate | None:
+    """An island that is of something, or that has a counter, is a kitchen's: "on a marble island"."""
+    if mention.end != mention.start + 1 or not company.has(mention.start, "island") or not company.is_on(mention):
+        return None
+    made = any(m.end == mention.start and m.term.kind == "material" for m in company.reading.mentions)
+    has_counter = company.has(mention.end, "counter")
+    term = company.vocabulary.find(_KITCHENS) if made or has_counter else None
+    said = range(mention.end, mention.end + has_counter)
+    return None if term is None else Fate(kept=(replace(mention, term=term),), silent=said)
 
 
 def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:

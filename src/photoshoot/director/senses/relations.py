@@ -13,7 +13,7 @@ from photoshoot.director.phrases.mentions import Mention, grown
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import JOINTS
 from photoshoot.director.senses.company import Company, Fate
-from photoshoot.director.senses.furniture import of_ceramics, of_seat
+from photoshoot.director.senses.furniture import of_ceramics, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
 
 ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
@@ -262,7 +262,7 @@ def of_drink(company: Company, mention: Mention) -> Fate | None:
 
 
 SUPPORTS: Final = (
-    of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_ceramics, of_stage
+    of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_island, of_ceramics, of_stage
 )  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_standing, of_floating, of_drink, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
