@@ -61,3 +61,8 @@ def test_an_overcast_sky_is_grey_and_a_sunset_keeps_its_own(place: str) -> None:
     }
     assert skies[", overcast"] == skies[" on a cloudy day"] != skies[""]
     assert skies[" at sunset, overcast"] == skies[" at sunset"] != skies[", overcast"]
+
+
+@pytest.mark.parametrize("water", ["blue water", "clear blue water", "water reflections", "rippling water"])
+def test_water_beside_a_pool_is_the_pools(water: str) -> None:
+    assert set_name(direct(f"zorble by the pool, {water}", REGISTRY, None).design) == "pool"
