@@ -103,3 +103,18 @@ def test_a_sky_of_clouds_is_grey_and_its_light_soft(sky: str, land: str, name: s
     assert set_name(design) == name
     assert all(max(rgb) - min(rgb) < 24 for rgb in (bytes.fromhex(color[1:]) for color in vars(design)["sky_colors"]))
     assert design.light.softness > 0.7
+
+
+@pytest.mark.parametrize("text", ["on sand by a {} sea", "beside a {} pool", "floating in {} water"])
+def test_blue_water_is_no_ink(text: str) -> None:
+    for color, is_strong in (
+        ("blue", True),
+        ("green", True),
+        ("turquoise", False),
+        ("navy blue", False),
+        ("red", False),
+    ):
+        direction, named = read(text.format(color)), NAMED_COLORS[color]
+        found = vars(direction.design).get("sea_color") or vars(direction.design)["water_color"]
+        assert (found != named) == is_strong, direction.reading
+        assert color not in direction.unread

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from photoshoot.director.design.natural_colors import water
 from photoshoot.director.words.participles import is_participle
 from photoshoot.sets import set_name
 from tests.director.reading import read
@@ -120,8 +121,8 @@ def test_thatched_roofs_are_in_no_city() -> None:
 def test_a_views_background_has_the_views_color(text: str) -> None:
     design = design_of(text)
     assert set_name(design) == "beach"
-    assert design.sea_color == "#1f5fd6"
-    assert "#1f5fd6" not in design.sky_colors
+    assert design.sea_color == water("#1f5fd6")
+    assert not {"#1f5fd6", design.sea_color}.intersection(design.sky_colors)
 
 
 @pytest.mark.parametrize(

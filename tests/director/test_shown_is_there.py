@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction
-from photoshoot.director.design.quarrying import quarry
+from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.words.vocabulary import Term, load_vocabulary, split_tokens
 from photoshoot.sets import SetDesign, set_name
 from tests.director.reading import read
@@ -128,7 +128,7 @@ def test_a_color_that_is_told_as_shown_is_there(color: str, text: str) -> None:
         return
     design = direction.design
     hexes = [v for v in _values(design) if v.startswith("#")] + [design.light.color]
-    wanted = [hex_to_oklab(NAMED_COLORS[color]), hex_to_oklab(quarry(NAMED_COLORS[color]))]
+    wanted = [hex_to_oklab(look) for look in looks_of(NAMED_COLORS[color])]
     away = min(float(np.linalg.norm(hex_to_oklab(value) - one)) for value in hexes for one in wanted)
     assert away < _NEAR, (text, direction.reading)
 

@@ -19,8 +19,8 @@ from photoshoot.director.design.merging import (
     merge_light,
     on_its_ground,
 )
+from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of
 from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face
-from photoshoot.director.design.quarrying import ROCKS, quarried, quarry
 from photoshoot.director.design.set_rules import LYING, SetRules, find_lamps, find_part
 from photoshoot.director.design.things_beside import (
     GROWN,
@@ -80,7 +80,7 @@ def build_design(
     data.update(further_things(mentions, paints, data, name))
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
-    data.update(quarried(data, named))
+    data.update(as_in_nature(data, named))
     settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}
     data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled=settled))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
@@ -156,7 +156,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
 
 def is_seen(color: str, design: SetDesign) -> bool:
     """Whether a colour that was named is one of a design, or of its light."""
-    return not {color, quarry(color)}.isdisjoint(colors_of(design)) or design.light.color == light_color(color)
+    return not set(looks_of(color)).isdisjoint(colors_of(design)) or design.light.color == light_color(color)
 
 
 def to_parameters(design: SetDesign) -> dict[str, Any]:

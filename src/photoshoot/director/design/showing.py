@@ -13,7 +13,7 @@ import numpy as np
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, is_dark, light_color
 from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_seen_lamp
-from photoshoot.director.design.quarrying import quarry
+from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
 from photoshoot.director.phrases.mentions import Mention, is_toning
@@ -238,7 +238,7 @@ class Showing:
         values = [getattr(self.design, param) for param in params]
         seen = [color for value in values for color in (value if isinstance(value, tuple) else (value,))]
         colors = seen if seen or paint.role == "light" else colors
-        wanted = [hex_to_oklab(color) for color in (paint.color, quarry(paint.color))]
+        wanted = [hex_to_oklab(color) for color in looks_of(paint.color)]
         shown = [hex_to_oklab(color) for color in colors]
         return any(float(np.linalg.norm(one - other)) < ALIKE for one in wanted for other in shown)
 

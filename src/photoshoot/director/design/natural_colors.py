@@ -1,0 +1,58 @@
+"""Colours as stone and water have them: green marble and red rocks are no paint, and a blue sea is no ink."""
+
+import types
+
+import numpy as np
+
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab, oklab_to_hex
+from photoshoot.color.styling import shift_color
+from photoshoot.director.words.vocabulary import Values
+
+_FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
+ROCKS, _LOOSE = ("rock_color", "stone_color"), ("ground_color", "sand_color")
+_HUES = frozenset(NAMED_COLORS.values())
+_RED, _YELLOW = 0.02, 0.03  # over which a, and under which b, OKLab, a colour is pink or purple
+_STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
+WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # and the most chroma of water by day
+_SEA = "#2f8fa6"  # and its colour, which more of it goes half way to
+_WARM = 0.03  # over which a, OKLab, water is of another colour than blue or green, and dyed
+
+
+def as_in_nature(data: Values, named: set[str]) -> dict[str, str]:
+    """Stone and water in a colour's name, as they have it. Numbers of colours stay.
+
+    Sand is so, too, but for pink and purple, and water in blues and greens: else they are dyed.
+    """
+    stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
+    faces = [*(param for part in stones for param in _FACE[part]), *ROCKS, *_LOOSE, *WATERS]
+    colors = {param: data[param] for param in faces if param in named and data.get(param) in _HUES}
+    stone = {p: quarry(color) for p, color in colors.items() if p not in (*_LOOSE, *WATERS)}
+    sand = {p: quarry(color) for p, color in colors.items() if p in _LOOSE and not _is_dyed(color)}
+    return {**stone, **sand, **{param: water(color) for param, color in colors.items() if param in WATERS}}
+
+
+def looks_of(color: str) -> tuple[str, str, str]:
+    """A colour as it is named, as stone and as water have it, ``#rrggbb`` each."""
+    return color, quarry(color), water(color)
+
+
+def _is_dyed(color: str) -> bool:
+    """Whether it is pink or purple, which no earth is."""
+    _, a, b = (float(part) for part in hex_to_oklab(color))
+    return a > _RED and b < _YELLOW
+
+
+def quarry(color: str) -> str:
+    """A colour as veined stone has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
+    lightness, a, b = hex_to_oklab(color)
+    chroma = float(np.hypot(a, b))
+    if chroma <= _STONE_CHROMA:
+        return color
+    return shift_color(color, (_STONE_DARKER - 1) * float(lightness), _STONE_CHROMA / chroma)
+
+
+def water(color: str) -> str:
+    """A blue or green as the sea has it, ``#rrggbb``: a strong one half way to its own; other colours as they are."""
+    lab = hex_to_oklab(color)
+    strong = float(np.hypot(lab[1], lab[2])) > _WATER_CHROMA
+    return oklab_to_hex((lab + hex_to_oklab(_SEA)) / 2) if strong and lab[1] <= _WARM else color
