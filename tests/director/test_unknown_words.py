@@ -166,3 +166,10 @@ def test_names_ask_for_nothing(text: str, told: str) -> None:
 
 def test_what_is_quoted_of_a_mood_is_read() -> None:
     assert "quiet luxury" in read("on a plinth, a look that says 'quiet luxury'").reading.split("not read")[0]
+
+
+@pytest.mark.parametrize("described", ["scene", "setting", "style", "look", "aesthetic", "mood"])
+@pytest.mark.parametrize("manner", ["edgy", "magical", "daring"])
+def test_the_manner_of_a_scene_is_told(manner: str, described: str) -> None:
+    assert manner in " ".join(read(f"on a marble table, {manner} {described}").unread).split()
+    assert described not in " ".join(read(f"on a marble table, nice {described}").unread)

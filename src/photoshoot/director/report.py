@@ -18,8 +18,11 @@ from photoshoot.director.wording import Wording
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign
 
-_DESCRIBED: Final = frozenset({"and", "atmosphere", "feel", "feeling", "mood", "palette", "tone", "vibe"})
-"""Words that ask for nothing and are described all the same: a quiet mood is asked for."""
+_DESCRIBED: Final = frozenset(
+    {"and", "aesthetic", "atmosphere", "feel", "feeling", "look", "mood", "palette", "scene", "setting", "style"}
+    | {"tone", "vibe"}
+)
+"""Words that ask for nothing and are described all the same: a quiet mood or an edgy scene is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
