@@ -91,7 +91,10 @@ def check_materials(text: str, direction: Direction) -> None:
             continue
         if term.role == "ground" and params.get("place", "") in values:  # a park's grass, round a table in it
             continue
-        if in_its_stead.get(phrase.split()[-1]) in {*values, "lights out of focus"}:  # bricks stood on: tiles, told
+        instead = in_its_stead.get(phrase.split()[-1])
+        if instead in values or (
+            "bokeh" in values and instead == "lights out of focus"
+        ):  # bricks stood on: tiles, told
             continue
         if phrase.split()[-1] == getattr(direction.design, "stand", ""):  # the rock that the product is on
             continue

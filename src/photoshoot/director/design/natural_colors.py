@@ -13,8 +13,8 @@ ROCKS, _LOOSE = ("rock_color", "stone_color"), ("ground_color", "sand_color")
 _HUES = frozenset(NAMED_COLORS.values())
 _RED, _YELLOW = 0.02, 0.03  # over which a, and under which b, OKLab, a colour is pink or purple
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
-WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # and the most chroma of water by day
-_SEA = "#2f8fa6"  # and its colour, which more of it goes half way to
+_WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # over which a blue or green is no water's
+_SEA = "#2f8fa6"  # to which such a colour goes half way
 _WARM = 0.03  # over which a, OKLab, water is of another colour than blue or green, and dyed
 
 
@@ -24,16 +24,20 @@ def as_in_nature(data: Values, named: set[str]) -> dict[str, str]:
     Sand is so, too, but for pink and purple, and water in blues and greens: else they are dyed.
     """
     stones = [part for part in ("material", "counter") if data.get(part) == "marble"]
-    faces = [*(param for part in stones for param in _FACE[part]), *ROCKS, *_LOOSE, *WATERS]
+    faces = [*(param for part in stones for param in _FACE[part]), *ROCKS, *_LOOSE, *_WATERS]
     colors = {param: data[param] for param in faces if param in named and data.get(param) in _HUES}
-    stone = {p: quarry(color) for p, color in colors.items() if p not in (*_LOOSE, *WATERS)}
-    sand = {p: quarry(color) for p, color in colors.items() if p in _LOOSE and not _is_dyed(color)}
-    return {**stone, **sand, **{param: water(color) for param, color in colors.items() if param in WATERS}}
+    return {param: _as_part(color, param) for param, color in colors.items()}
 
 
 def looks_of(color: str) -> tuple[str, str, str]:
     """A colour as it is named, as stone and as water have it, ``#rrggbb`` each."""
-    return color, quarry(color), water(color)
+    return color, _quarry(color), water(color)
+
+
+def _as_part(color: str, param: str) -> str:
+    if param in _WATERS:
+        return water(color)
+    return color if param in _LOOSE and _is_dyed(color) else _quarry(color)
 
 
 def _is_dyed(color: str) -> bool:
@@ -42,7 +46,7 @@ def _is_dyed(color: str) -> bool:
     return a > _RED and b < _YELLOW
 
 
-def quarry(color: str) -> str:
+def _quarry(color: str) -> str:
     """A colour as veined stone has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
     lightness, a, b = hex_to_oklab(color)
     chroma = float(np.hypot(a, b))

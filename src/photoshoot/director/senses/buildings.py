@@ -25,7 +25,7 @@ _REACH: Final = 6
 def of_building(company: Company, mention: Mention) -> Fate | None:
     """A building that is behind is told, where a land or another place is named; else it is a place out of doors.
 
-    What it is of is told with it: "in front of a white wooden house".
+    What it is of is told with it: "in front of a white wooden house". One that is painted is a wall of its colour.
     """
     of_one = mention.term.kind == "material" and company.has(mention.end, "building")
     if mention.negated or not (of_one or company.has(mention.end - 1, "building")) or not _is_behind(company, mention):

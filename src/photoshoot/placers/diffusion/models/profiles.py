@@ -15,17 +15,20 @@ from photoshoot.placers.diffusion.models.sources import Sources
 from photoshoot.settings import DiffusionSettings, Lora
 from photoshoot.weights import find_model, is_present, load_profiles, resolve_profile
 
+_FAST = DiffusionSettings(
+    num_inference_steps=8,
+    guidance_scale=5.0,
+    guidance_interval=(0.0, 0.62),
+    sampler="ddim_trailing",
+    refine_steps=8,
+    refine_strength=0.4,
+)
+"""For few-step weights, Hyper-SD's LoRAs for 8 steps with guidance: DDIM with trailing steps, guidance of 5 to 8.
+Source: the model cards of the checkpoints."""
 SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
     {
         "sd15": DiffusionSettings(),
-        "sd15-fast": DiffusionSettings(
-            num_inference_steps=8,
-            guidance_scale=5.0,
-            guidance_interval=(0.0, 0.62),
-            sampler="ddim_trailing",
-            refine_steps=8,
-            refine_strength=0.4,
-        ),
+        "sd15-fast": _FAST,
         "sdxl": DiffusionSettings(guidance_scale=6.0, guidance_interval=(0.2, 0.7)),
         "flux2-klein": DiffusionSettings(
             num_inference_steps=4,
@@ -50,18 +53,10 @@ SETTINGS: Mapping[str, DiffusionSettings] = types.MappingProxyType(
         "sdxl-edges": DiffusionSettings(
             guidance_scale=6.0, guidance_interval=(0.2, 0.7), control="edges", strength=0.95
         ),
-        "sdxl-fast": DiffusionSettings(
-            num_inference_steps=8,
-            guidance_scale=5.0,
-            guidance_interval=(0.0, 0.62),
-            sampler="ddim_trailing",
-            refine_steps=8,
-            refine_strength=0.4,
-        ),
+        "sdxl-fast": _FAST,
     }
 )
-"""Few-step weights (Hyper-SD's LoRAs for 8 steps with guidance) want DDIM with trailing steps and guidance of 5 to 8.
-Source: the model cards of the checkpoints."""
+"""Profile → the settings that its weights are made for."""
 RELIGHT_FILE: Final = "iclight_sd15_fbc.safetensors"
 """IC-Light's weights in a folder, as the hub calls them."""
 _RELIGHT_MODELS = ("iclight-sd15-fbc", "sd15-plain")
