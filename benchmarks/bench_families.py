@@ -19,8 +19,8 @@ import numpy as np
 from bench_error import BOTTLE, WANTED_DB, add_options, measure
 
 from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Stance, StudioSettings
+from photoshoot.framing.product_sizes import find_size
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.product_sizes import find_size
 from photoshoot.production import plan_shots
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets import set_name

@@ -18,8 +18,8 @@ from scipy import ndimage
 
 from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Shot, Stance
 from photoshoot.errors import NoProductFoundError
+from photoshoot.framing.product_sizes import find_size
 from photoshoot.pixels.imaging import build_layer
-from photoshoot.product_sizes import find_size
 from photoshoot.quality.measures import measure_palette_distance
 from photoshoot.sets import set_name
 

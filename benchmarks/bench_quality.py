@@ -21,7 +21,7 @@ from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
-from photoshoot.reports import Check, QualityReport
+from photoshoot.records.reports import Check, QualityReport
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULT = ROOT / "benchmarks" / "results" / "quality.md"

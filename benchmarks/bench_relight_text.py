@@ -28,13 +28,13 @@ from PIL import Image
 
 from photoshoot import Photoshoot, Prompt
 from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_srgb
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.production import plan_shots
 from photoshoot.records import Box, ProductLayer, RgbImage, ShotRequest
+from photoshoot.records.light_map import LightMap
 from photoshoot.request import Request, resolve_request
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTS = sorted((ROOT.parent / "shared" / "products").glob("*.png"))

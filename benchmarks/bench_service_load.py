@@ -29,7 +29,7 @@ from benchmarks.service_load_page import Findings, Round, report
 from sqlalchemy import Engine, event
 
 from photoshoot import Photoshoot
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.server import ServerSettings, build_app, build_service
 from photoshoot.server.service import Service
 

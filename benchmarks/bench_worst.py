@@ -26,7 +26,7 @@ from photoshoot import Photoshoot, Product, Prompt, Shot
 from photoshoot.errors import PhotoshootError
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.quality.gate import inspect
-from photoshoot.reports import THRESHOLDS
+from photoshoot.records.reports import THRESHOLDS
 
 SIZES = ("landscape", "post", "story")
 CHECKS = (

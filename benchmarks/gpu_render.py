@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from shots import plan_six
 
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import ShotRequest

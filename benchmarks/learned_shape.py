@@ -12,8 +12,8 @@ import numpy as np
 from benchmarks.shape_views import fill, shrink
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.device import build_onnx_session
-from photoshoot.onnx_runtime import run_onnx
+from photoshoot.machine.device import build_onnx_session
+from photoshoot.machine.onnx_runtime import run_onnx
 from photoshoot.placers.studio.product.contact import ProductWindow
 from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.shape import Form, ProductShape

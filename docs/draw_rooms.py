@@ -62,7 +62,7 @@ class Node:
 
 @cache
 def module_of(path: Path) -> str:
-    """``photoshoot.records`` for ``src/photoshoot/records.py``."""
+    """``photoshoot.records`` for ``src/photoshoot/records/shot.py``."""
     parts = path.relative_to(SOURCES).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 

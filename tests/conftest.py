@@ -20,7 +20,7 @@ from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
 
 from photoshoot import Photoshoot, Product, StudioSettings
-from photoshoot.onnx_runtime import import_onnxruntime
+from photoshoot.machine.onnx_runtime import import_onnxruntime
 from photoshoot.placers.studio.variant import LLVM, SCALAR, import_mitsuba, load_variant
 from photoshoot.previews.products import load_examples
 from tests.children.sitecustomize import (
@@ -68,7 +68,11 @@ LONG_WAIT = ("tests/scaleout/",)
 """Folders whose tests wait for minutes, one after the other, for programs that ask for a small share of a core."""
 LONG_WORK = ("tests/placers/", "tests/training/")
 """Folders whose modules take half a minute each."""
-OF_NETWORKS = ("tests/test_device.py", "tests/test_onnx_runtime.py", "tests/test_image_classes.py")
+OF_NETWORKS = (
+    "tests/machine/test_device.py",
+    "tests/machine/test_onnx_runtime.py",
+    "tests/vision/test_image_classes.py",
+)
 """Where the embedded networks themselves are asked, whatever was asked before; elsewhere ``asked_anew`` says so."""
 OF_MEMORY = "tests/placers/studio/test_memory.py"
 """Where the studio gives freed memory back, as it does for everyone."""

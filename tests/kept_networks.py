@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from photoshoot.onnx_runtime import import_onnxruntime
+from photoshoot.machine.onnx_runtime import import_onnxruntime
 
 
 def keep_networks() -> None:

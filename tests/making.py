@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 from PIL import Image, ImageDraw
 
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer, tight_box
 from photoshoot.records import Canvas, Category, Cutout, Product, Scene, ShotRequest, Swatch
 from photoshoot.sets import SetDesign, hold

@@ -10,7 +10,7 @@ import pytest
 
 from photoshoot import ExportSettings, Photoshoot, Product, Prompt, PromptError, Request
 from photoshoot.exporters.encoders import describe_shot
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.prompts import parse_prompts
 from photoshoot.request import resolve_request
 from photoshoot.translators.verbatim import VerbatimTranslator

@@ -27,8 +27,8 @@ import numpy as np
 from PIL import Image, ImageOps
 from scipy.optimize import minimize
 
-from photoshoot.image_classes import load_classifier
 from photoshoot.pixels.imaging import lay_on_grey
+from photoshoot.vision.image_classes import load_classifier
 
 SIDE = 448  # longest side of a picture, px
 MOST = 80  # things of one noun

@@ -14,8 +14,8 @@ import numpy as np
 
 from photoshoot import LightOverride, Photoshoot, Prompt
 from photoshoot.presets import PresetRegistry
-from photoshoot.product import Product
 from photoshoot.records import Shot
+from photoshoot.records.product import Product
 
 _CATEGORY = "photoshoot"
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         WeightsError,
         WeightsMissingError,
     )
-    from photoshoot.layout import RenderKind
+    from photoshoot.framing.layout import RenderKind
     from photoshoot.photoshoot import Photoshoot
     from photoshoot.pixels.photos import read_photo
     from photoshoot.presets import Preset, PresetRegistry
@@ -84,7 +84,7 @@ if TYPE_CHECKING:
 _HOMES: Final = (
     "errors",
     "settings",
-    "layout",
+    "framing.layout",
     "records",
     "presets",
     "prompts",

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
-from photoshoot.device import choose_torch_device, count_cores, free_memory_bytes
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import MissingExtraError, PhotoshootError
-from photoshoot.onnx_runtime import describe_clash, import_onnxruntime
+from photoshoot.machine.device import choose_torch_device, count_cores, free_memory_bytes
+from photoshoot.machine.onnx_runtime import describe_clash, import_onnxruntime
 from photoshoot.placers.studio.variant import CUDA, describe_variant, import_mitsuba
 from photoshoot.weights import find_weights, load_manifest
 

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, DeviceError, SettingsError
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.notebook_bar import build_notebook_bar
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress

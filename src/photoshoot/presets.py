@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from photoshoot.errors import InputError, PresetError, UnknownNameError
-from photoshoot.figures import Shown
 from photoshoot.files import JsonObject, find_data, load_json
+from photoshoot.records.figures import Shown
 from photoshoot.sets import SetDesign, parse_set, set_name
 
 if TYPE_CHECKING:

@@ -10,14 +10,13 @@ from typing import TypeAlias
 
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
-from photoshoot.holding import Holding
-from photoshoot.layout import lay_out
-from photoshoot.lookahead import map_ahead
+from photoshoot.framing.holding import Holding
+from photoshoot.framing.layout import lay_out
+from photoshoot.framing.product_sizes import scale, settle
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.meaning import has_embedder
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.presets import PresetRegistry
-from photoshoot.printed_text import PrintedTextReader
-from photoshoot.product_sizes import scale, settle
 from photoshoot.prompts import Prompt, parse_prompts, resolve_prompts
 from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
@@ -26,6 +25,7 @@ from photoshoot.seeds import REDRAW, SHOT
 from photoshoot.sets import SetDesign
 from photoshoot.settings import SizeClass, Stance
 from photoshoot.stages import Placer, Segmenter
+from photoshoot.vision.printed_text import PrintedTextReader
 
 OnProgress: TypeAlias = "Callable[[Progress], object]"
 """Told of each finished step; what it returns is ignored, what it raises stops the work."""
@@ -252,7 +252,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     ]
     if not request.draft:
         return shots
-    from photoshoot.drafts import draft  # few ask for drafts, and what is imported is counted
+    from photoshoot.framing.drafts import draft  # few ask for drafts, and what is imported is counted
 
     return list(map(draft, shots))
 

@@ -9,11 +9,11 @@ from dataclasses import InitVar, dataclass
 from typing import Annotated, Any, Final, NoReturn, TypeAlias, TypeVar
 
 from photoshoot.errors import InputError, PhotoError, PromptError, SettingsError
-from photoshoot.layout import AdSize, RenderKind, ad_sizes
+from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource, read_style_image
 from photoshoot.prompts import Prompt, PromptsLike, parse_prompts
 from photoshoot.records import Cutout, Product
-from photoshoot.records_io import Complaint, Json, PlainForm, read_record, to_plain
+from photoshoot.records.plain_data import Complaint, Json, PlainForm, read_record, to_plain
 from photoshoot.seeds import SEED_LIMIT, draw_seed
 from photoshoot.settings import LightOverride, Placement, Range, ShotSettings, StyleImage
 from photoshoot.stages import Translator

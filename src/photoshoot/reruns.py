@@ -17,7 +17,7 @@ from photoshoot.exporters.reading import read_metadata
 from photoshoot.photoshoot import OnProgress, Photoshoot
 from photoshoot.pixels.photos import PhotoSource
 from photoshoot.records import Category, Product, Recipe, Shot
-from photoshoot.records_io import Json, read_record
+from photoshoot.records.plain_data import Json, read_record
 from photoshoot.request import Request, read_request
 from photoshoot.settings import DiffusionSettings, ExportSettings, Lora, SegmentationSettings, StudioSettings
 from photoshoot.settings.studio import rename_old_settings

@@ -13,9 +13,9 @@ import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError, SettingsError, ShotsFailedError
-from photoshoot.printed_text import PrintedTextReader
 from photoshoot.records import Cutout, Photo, Preview, Product, Recommendation, RgbImage, Shot, ShotRequest
 from photoshoot.settings import ExportSettings, SegmentationSettings
+from photoshoot.vision.printed_text import PrintedTextReader
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ import pytest
 from photoshoot.captioners.broad_nouns import BY_LIKENESS, BroadNouns
 from photoshoot.captioners.noun import ROOT
 from photoshoot.captioners.nouns import Naming, NounTree
-from photoshoot.image_classes import load_classifier
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.vision.image_classes import load_classifier
 from tests.captioners.test_nouns import votes
 
 TREE = NounTree.load()

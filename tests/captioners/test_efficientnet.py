@@ -15,11 +15,11 @@ from photoshoot.captioners.efficientnet import EfficientNetCaptioner, _crop_thic
 from photoshoot.captioners.nouns import PERSON_LIKELY, NounTree
 from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.silhouette import measure_silhouette
-from photoshoot.image_classes import ObjectDetector
 from photoshoot.photoshoot import Photoshoot
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.records import Category, Cutout
 from photoshoot.stages import Captioner
+from photoshoot.vision.image_classes import ObjectDetector
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 from tests.making import cutout_of, draw_cutout
 
 pytest.importorskip("onnxruntime")

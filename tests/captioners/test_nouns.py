@@ -8,8 +8,8 @@ import pytest
 from photoshoot.captioners.noun import ROOT
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.silhouette import Silhouette
-from photoshoot.image_classes import KINDS
 from photoshoot.records import Category
+from photoshoot.vision.image_classes import KINDS
 
 TREE = NounTree.load()
 DINOSAUR = "triceratops"  # shops have it as a figure alone

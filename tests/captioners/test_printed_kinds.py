@@ -13,10 +13,10 @@ from photoshoot.captioners.nouns import Naming, NounTree
 from photoshoot.captioners.printed_kinds import PrintedKinds, PrintedNaming, fold
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.files import find_data
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
-from photoshoot.product_sizes import find_noun, load_nouns
+from photoshoot.framing.product_sizes import find_noun, load_nouns
 from photoshoot.records import Category
 from photoshoot.settings import SizeClass
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 
 TREE, KINDS = NounTree.load(), PrintedKinds.load()
 TABLE = tomllib.loads((find_data("weights") / "printed_kinds.toml").read_text(encoding="utf-8"))

@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from photoshoot.captioners.product_words import ProductWords
 from photoshoot.captioners.reading_captioner import ReadingCaptioner, choose_titles
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
-from photoshoot.product import Cutout, Product
+from photoshoot.records.product import Cutout, Product
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 from tests.making import draw_cutout, make_product
 
 

@@ -91,7 +91,7 @@ def compile_quickly() -> None:
 
 def keep_memory() -> None:
     """From now on the studio gives no freed memory back: to have each picture's anew takes an eighth of a small one."""
-    from photoshoot import process_state
+    from photoshoot.machine import process_state
 
     keep_heap()
     process_state.give_memory_back = keep_all  # before the placer takes it from there

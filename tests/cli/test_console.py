@@ -17,7 +17,7 @@ from photoshoot.cli.console import (
 )
 from photoshoot.cli.time_left import TimeLeft
 from photoshoot.records import Progress
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 Captured = pytest.CaptureFixture[str]
 

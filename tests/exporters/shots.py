@@ -8,10 +8,10 @@ import io
 import numpy as np
 from PIL import Image
 
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import build_layer, composite, light_product
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Provenance, RgbImage, Shot
+from photoshoot.records.light_map import LightMap
 from tests.making import make_canvas, make_product, make_scene
 
 

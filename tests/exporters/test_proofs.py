@@ -13,7 +13,7 @@ from PIL import Image, PngImagePlugin
 from photoshoot import PhotoError
 from photoshoot.exporters.file_exporter import FileExporter
 from photoshoot.exporters.proofs import Proof, prove_file
-from photoshoot.light_map import LightMap
+from photoshoot.records.light_map import LightMap
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_lit_shot, make_shot, with_pixels
 

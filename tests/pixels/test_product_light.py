@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from photoshoot.color.difference import delta_e, rgb_to_lab
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import light_product
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import TwoLights, choose_light, split_ratio
@@ -15,6 +14,7 @@ from photoshoot.placers.studio.product.inflation import InflationEstimator
 from photoshoot.placers.studio.product.photo_light import photo_light
 from photoshoot.placers.studio.product.relief import build_relief
 from photoshoot.records import Category
+from photoshoot.records.light_map import LightMap
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 ALPHA = draw_vase(HEIGHT, WIDTH, 138, 210)

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import light_pixels, light_product, wrap_light
 from photoshoot.records import Box, ProductLayer
+from photoshoot.records.light_map import LightMap
 
 LAYER = ProductLayer(
     rgb=np.random.default_rng(3).integers(0, 256, (60, 90, 3), np.uint8), alpha_matte=np.ones((60, 90), np.float32)

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from photoshoot.files import find_data
-from photoshoot.layout import AdSize
+from photoshoot.framing.layout import AdSize
 from photoshoot.placers.studio.variant import SCALAR
 from photoshoot.previews import studio as previews_studio
 from photoshoot.previews.studio import PreviewStudio, picture_folder, save_pictures

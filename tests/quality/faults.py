@@ -10,9 +10,9 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer, composite
 from photoshoot.records import Cutout, ProductLayer, RgbImage, Shot
+from photoshoot.records.light_map import LightMap
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

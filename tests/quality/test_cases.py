@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot import Photoshoot, Product, Prompt
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.pixels.photos import read_photo
 from photoshoot.placers.studio.placer import StudioPlacer

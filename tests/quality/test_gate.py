@@ -8,11 +8,11 @@ import pytest
 from scipy import ndimage
 
 from photoshoot.errors import UnknownNameError
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import composite, light_product
 from photoshoot.quality import THRESHOLDS
 from photoshoot.quality.gate import inspect
 from photoshoot.records import Edge, Provenance, Shot, ShotRequest
+from photoshoot.records.light_map import LightMap
 from photoshoot.settings import Placement, Stance
 from tests.making import make_canvas, make_product, make_request
 

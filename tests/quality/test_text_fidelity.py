@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
 from photoshoot.quality.gate import compare_lines, inspect
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 from tests.making import make_request
 from tests.quality.test_gate import shot_of
 

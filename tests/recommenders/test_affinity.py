@@ -12,7 +12,7 @@ import pytest
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.errors import PresetError, SettingsError
 from photoshoot.files import find_data
-from photoshoot.holding import Holding
+from photoshoot.framing.holding import Holding
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.affinity import AffinityRecommender

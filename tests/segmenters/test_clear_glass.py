@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from photoshoot.pixels.photos import read_photo
-from photoshoot.product import Cutout
+from photoshoot.records.product import Cutout
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.clear_glass import Signs, find_cards, read_signs
 from photoshoot.segmenters.u2net import U2NetSegmenter

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.pixels.photos import read_photo
-from photoshoot.product import Cutout
+from photoshoot.records.product import Cutout
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.glass import fair_outline, find_solid, rate_body, see_through

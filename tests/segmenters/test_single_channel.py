@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from photoshoot.device import build_onnx_session
-from photoshoot.onnx_runtime import run_onnx
+from photoshoot.machine.device import build_onnx_session
+from photoshoot.machine.onnx_runtime import run_onnx
 from photoshoot.segmenters.single_channel import transpose_single
 from photoshoot.weights import find_weights
 from tests.measures import FLOAT32_NETWORK

@@ -8,7 +8,7 @@ import pytest
 
 from photoshoot.errors import NoProductFoundError, SettingsError
 from photoshoot.pixels.photos import read_photo
-from photoshoot.product import Cutout
+from photoshoot.records.product import Cutout
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.strokes import refine
 from photoshoot.settings import SegmentationSettings

@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.device import build_onnx_session
 from photoshoot.errors import NoProductFoundError, WeightsError
+from photoshoot.machine.device import build_onnx_session
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Edge
 from photoshoot.segmenters import u2net as module

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from photoshoot.framing.layout import SAFE_MARGIN, RenderKind, ad_sizes
 from photoshoot.jobs.webhooks.signing import ID_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER, draw_secret, sign
-from photoshoot.layout import SAFE_MARGIN, RenderKind, ad_sizes
 from photoshoot.server import ServerSettings
 from photoshoot.server.http.channel_schemas import CreatedChannelAnswer
 from photoshoot.server.http.error_schemas import CutoutErrorAnswer, ProblemAnswer, ValidationProblemAnswer

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.framing.product_sizes import ProductSize, settle
 from photoshoot.presets import PresetRegistry
-from photoshoot.product_sizes import ProductSize, settle
 from photoshoot.sets import carry, set_name
 from photoshoot.sets.cabin import Cabin
 from photoshoot.sets.celebration import Celebration

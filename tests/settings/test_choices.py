@@ -24,7 +24,7 @@ from photoshoot import (
     Stance,
     StudioSettings,
 )
-from photoshoot.records_io import read_record
+from photoshoot.records.plain_data import read_record
 from tests.jobs.stubs import FlatPlacer, build_shoot
 from tests.making import make_product
 

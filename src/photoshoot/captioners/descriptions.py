@@ -23,8 +23,8 @@ from photoshoot.captioners.product_parts import (
 )
 from photoshoot.captioners.surfaces import Finish
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.product import SHOWN_ON_A_PERSON
 from photoshoot.records import Category, Evidence
+from photoshoot.records.product import SHOWN_ON_A_PERSON
 
 ALT_TEXT = 125
 """Most characters of an alternative text. Source: what screen readers read in one go, as accessibility guides say."""

@@ -34,10 +34,10 @@ from photoshoot.captioners.surfaces import (
     put_body_first,
 )
 from photoshoot.color.palette import dominant_colors
-from photoshoot.image_classes import ObjectDetector, Sighting, crop_place, load_classifier
-from photoshoot.onnx_runtime import keep_memory
+from photoshoot.machine.onnx_runtime import keep_memory
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
 from photoshoot.records import Category, Cutout, Evidence, Product, Swatch
+from photoshoot.vision.image_classes import ObjectDetector, Sighting, crop_place, load_classifier
 
 _AT_ONCE = 2  # beside the classifier: the detector, and what is measured
 _VIEWS = (

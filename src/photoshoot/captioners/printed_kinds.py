@@ -21,8 +21,8 @@ from photoshoot.captioners.noun import ROOT, Noun, Range
 from photoshoot.captioners.nouns import Naming, NounTree
 from photoshoot.captioners.silhouette import Silhouette
 from photoshoot.files import find_data
-from photoshoot.printed_text import PrintedLine
 from photoshoot.records import Category
+from photoshoot.vision.printed_text import PrintedLine
 
 _PACKAGES: Final = ("bottle", "spray can", "beauty product", "box", "packet", "plastic bag", "container", "sauce")
 """Nouns that are packages, with those under them."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.printed_text import PrintedLine, PrintedTextReader
-from photoshoot.recent_results import RecentResults
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.records import Cutout
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 
 _KEPT = 64  # cut-outs whose lines are kept
 

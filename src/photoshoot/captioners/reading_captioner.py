@@ -11,9 +11,9 @@ from scipy import ndimage
 from photoshoot.captioners.descriptions import ALT_TEXT
 from photoshoot.captioners.nouns import NounTree
 from photoshoot.captioners.product_words import ProductWords, stands_in
-from photoshoot.printed_text import LEAST_LETTERS, PrintedLine, count_letters
 from photoshoot.records import AlphaMatte, Cutout, Evidence, Product
 from photoshoot.stages import Captioner, Closable
+from photoshoot.vision.printed_text import LEAST_LETTERS, PrintedLine, count_letters
 
 _LARGE = 0.45  # of the tallest line's height, from which a line is a title too
 _MOST_TITLES = 2

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from photoshoot.captioners.answers import Answer
 from photoshoot.color.palette import dominant_colors
-from photoshoot.recent_results import RecentResults
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.records import Cutout, Product
 
 _MOST = 1024  # answers that are kept; a few hundred bytes each

@@ -16,8 +16,8 @@ from photoshoot.captioners.recall import Recall
 from photoshoot.captioners.sentences import read_caption, read_scene
 from photoshoot.errors import CaptionError
 from photoshoot.pixels.imaging import show
-from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Product, RgbImage
+from photoshoot.vision.pretrained import Network
 
 BATCH_SIZE = 8
 """Pictures that are captioned at once."""

@@ -17,8 +17,8 @@ from photoshoot.captioners.forms import PRODUCT_FORM, TRANSLATION_FORM, Form, Fo
 from photoshoot.captioners.recall import Recall
 from photoshoot.errors import CaptionError, WeightsError
 from photoshoot.pixels.imaging import show
-from photoshoot.pretrained import Network
 from photoshoot.records import Category, Cutout, Product
+from photoshoot.vision.pretrained import Network
 
 BATCH_SIZE = 4
 """Pictures asked about at once: the question and the answer take 0.2 to 0.5 GB each on top of the weights."""

@@ -13,7 +13,7 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.engines.choice import STUDIO
 from photoshoot.files import digest_file, find_data
-from photoshoot.records_io import to_plain
+from photoshoot.records.plain_data import to_plain
 from photoshoot.request import write_request
 from photoshoot.weights import Model, load_manifest
 

@@ -11,7 +11,7 @@ from photoshoot.catalogue.recipe import Recipe
 from photoshoot.catalogue.running import Work
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.errors import SettingsError
-from photoshoot.workers import Died, work_in_processes
+from photoshoot.machine.workers import Died, work_in_processes
 
 
 def shoot_in_processes(count: int, device: str | None = None) -> Work:

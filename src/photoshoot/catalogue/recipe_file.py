@@ -13,7 +13,7 @@ from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError, RecipeError, SettingsError
 from photoshoot.pixels.photos import read_style_image
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
-from photoshoot.records_io import PlainForm, read_record
+from photoshoot.records.plain_data import PlainForm, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out
 from photoshoot.settings import ExportSettings, ImageFormat, SegmentationSettings, StudioSettings
 from photoshoot.settings.studio import rename_old_settings

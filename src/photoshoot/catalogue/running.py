@@ -18,7 +18,7 @@ from photoshoot.catalogue.report import Row, write_report
 from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.catalogue.store import Store
 from photoshoot.files import check_folder
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import check_request
 

@@ -21,12 +21,12 @@ from PIL import Image
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import EncodedFile, Failed, Made, MadeShot, Outcome
 from photoshoot.catalogue.recipe import Recipe
-from photoshoot.device import count_cores
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
 from photoshoot.exporters.encoders import build_srgb_profile
 from photoshoot.exporters.file_exporter import FileNames, encode
 from photoshoot.files import tell_path
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.device import count_cores
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import read_photo
 from photoshoot.production import gather

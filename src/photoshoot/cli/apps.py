@@ -17,7 +17,7 @@ from photoshoot.errors import SettingsError
 
 if TYPE_CHECKING:
     from photoshoot.jobs import Application, Credentials, Jobs
-    from photoshoot.records_io import Json
+    from photoshoot.records.plain_data import Json
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ from rich.progress import (
 from photoshoot import records
 from photoshoot.cli.time_left import TimeLeft
 from photoshoot.errors import PhotoshootError
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 _PIPED_COLUMNS = 160
 

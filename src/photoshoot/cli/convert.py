@@ -8,7 +8,7 @@ from photoshoot.cli.exit_codes import DONE, exit_code
 from photoshoot.errors import InputError, PhotoError, PhotoshootError
 from photoshoot.exporters.file_exporter import SUFFIX_OF_FORMAT, convert
 from photoshoot.files import AtomicFiles, check_folder
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.settings import ExportSettings
 
 

@@ -17,11 +17,11 @@ from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.files import check_folder
 from photoshoot.pixels.imaging import read_stroke
 from photoshoot.pixels.photos import read_photo
-from photoshoot.product import Cutout
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
+from photoshoot.records.product import Cutout
+from photoshoot.records.transparency import check_target
 from photoshoot.segmenters.strokes import refine
 from photoshoot.settings import SegmentationSettings
-from photoshoot.transparency import check_target
 
 _STANDARD_OUTPUT = "-"
 

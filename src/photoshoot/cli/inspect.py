@@ -12,7 +12,7 @@ from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.encoders import is_brief
 from photoshoot.exporters.proofs import FileProof, Proof, prove_file
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 _COLORS = {Proof.PROVED: "green", Proof.CHANGED: "bold red", Proof.UNPROVABLE: "yellow"}
 

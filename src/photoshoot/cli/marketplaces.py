@@ -13,7 +13,7 @@ from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.errors import PhotoshootError
 from photoshoot.pixels.photos import read_photo
 from photoshoot.quality.marketplaces import MARKETPLACES, Finding, check_rules, measure_frame
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import Prompt
 from photoshoot.records import PresetScore, Product, Recommendation
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.request import Request
 from photoshoot.settings import StudioSettings
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from photoshoot.cli.parser import reading
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.pixels.photos import read_style_image
-from photoshoot.records_io import read_docs
+from photoshoot.records.plain_data import read_docs
 from photoshoot.request import Request, read_request, write_request
 
 _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}

@@ -16,10 +16,10 @@ from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.director.account import SHOWN_AS
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter, FileNames
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.records import Shot
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.settings import ExportSettings
 
 _WRITERS = 2  # files under way: the next shot is made while one is written

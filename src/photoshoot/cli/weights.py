@@ -12,7 +12,7 @@ from photoshoot.cli.exit_codes import DONE, NOT_EQUIPPED
 from photoshoot.cli.time_left import TimeLeft
 from photoshoot.errors import WeightsError
 from photoshoot.records import Progress
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.weights import Manifest, Model, Verification, is_present, load_manifest, pull, verify_model
 from photoshoot.weights.inventory import hub_cache
 from photoshoot.weights.served_sizes import known_size

@@ -17,7 +17,7 @@ from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.meaning import NO_MEANING, FoundPreset, SentenceEmbedder, find_embedder, search_presets
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import tidy_prompt
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.sets import SetDesign, set_name
 
 NEAREST: Final = 3

@@ -151,7 +151,7 @@ def build_captioner(choice: str | Path, device: str) -> Captioner:
 
 def _build_words(view_px: int | None = None) -> ProductWords:
     from photoshoot.captioners.product_words import ProductWords
-    from photoshoot.printed_text import PrintedTextReader
+    from photoshoot.vision.printed_text import PrintedTextReader
 
     return ProductWords(PrintedTextReader(view_px))
 

@@ -23,7 +23,7 @@ from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 from photoshoot.distribution import read_version
 from photoshoot.exporters.png import write_png
 from photoshoot.records import Canvas, Product, RgbImage, Scene, Shot
-from photoshoot.records_io import Json, to_plain
+from photoshoot.records.plain_data import Json, to_plain
 from photoshoot.settings import ExportSettings, ImageFormat
 from photoshoot.weights import load_manifest
 

@@ -30,7 +30,7 @@ from photoshoot.exporters.reading import UNREADABLE, read_xmp
 from photoshoot.files import AtomicFiles
 from photoshoot.pixels.imaging import shrink
 from photoshoot.records import Product, RgbImage, Shot
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.settings import ExportSettings, ImageFormat
 
 

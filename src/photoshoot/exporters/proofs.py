@@ -12,10 +12,10 @@ from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import is_brief
 from photoshoot.exporters.pdf import read_pdf_pixels
 from photoshoot.exporters.reading import FileMetadata, is_pdf, read_metadata
-from photoshoot.light_map import LightMap
 from photoshoot.quality.core_region import digest, unpack
 from photoshoot.records import RgbImage
-from photoshoot.records_io import Json
+from photoshoot.records.light_map import LightMap
+from photoshoot.records.plain_data import Json
 
 _LOSSLESS = "PNG"
 

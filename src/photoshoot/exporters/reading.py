@@ -10,7 +10,7 @@ from PIL import ExifTags, Image
 
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import NAMESPACES
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 UNREADABLE = (
     OSError,

@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from photoshoot.pixels.imaging import show
-from photoshoot.pretrained import Network
 from photoshoot.records import Cutout
+from photoshoot.vision.pretrained import Network
 
 _BATCH_SIZE = 32
 _TEXT_TOKENS = 64  # SigLIP was trained with texts padded to this. Source: its model card

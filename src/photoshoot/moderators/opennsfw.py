@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from photoshoot.errors import MissingExtraError
-from photoshoot.onnx_runtime import import_onnxruntime
+from photoshoot.machine.onnx_runtime import import_onnxruntime
 from photoshoot.records import RgbImage
 from photoshoot.settings import Range, check_range
 

@@ -16,9 +16,9 @@ from PIL import Image
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import bytes_to_linear, linear_to_srgb
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.records import AlphaMatte, Box, Canvas, Cutout, Photo, ProductLayer, RgbImage
+from photoshoot.records.light_map import LightMap
 
 CORE_ALPHA = np.float32(254 / 255)
 """From this matte value on, an output pixel is exactly the product's."""

@@ -15,11 +15,11 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear
-from photoshoot.light_map import LEAST_STOPS, LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, average_plane, take_nearest
 from photoshoot.pixels.light_bounds import Bounds, Probe
 from photoshoot.pixels.product_print import find_print
 from photoshoot.records import Box, LinearImage, ProductLayer, ShotRequest
+from photoshoot.records.light_map import LEAST_STOPS, LightMap
 
 METERED = 0.8
 """White's light in a scene that is exposed for the product."""

@@ -9,13 +9,13 @@ from typing import Self
 from PIL import Image
 
 from photoshoot.files import AtomicFiles, find_data
-from photoshoot.holding import Holding
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.holding import Holding
+from photoshoot.framing.layout import AdSize, lay_out
+from photoshoot.framing.product_sizes import scale
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset
 from photoshoot.previews.products import choose_product, preset_seed
-from photoshoot.product_sizes import scale
 from photoshoot.records import Product, RgbImage, Scene, ShotRequest
 from photoshoot.sets import hold
 from photoshoot.settings import Placement, StudioSettings

@@ -12,7 +12,6 @@ import numpy as np
 from photoshoot.arrays import BoolArray
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.pixels.imaging import CORE_ALPHA, light_product
-from photoshoot.printed_text import PrintedLine, PrintedTextReader, measure_character_errors
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.quality.marketplaces import check_rules, measure_frame
@@ -27,8 +26,9 @@ from photoshoot.quality.measures import (
 )
 from photoshoot.quality.surroundings import Surroundings, measure_contact
 from photoshoot.records import Canvas, Edge, ProductLayer, QualityReport, RgbImage, Shot
-from photoshoot.reports import THRESHOLDS
+from photoshoot.records.reports import THRESHOLDS
 from photoshoot.stages import Segmenter
+from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader, measure_character_errors
 
 _GREY = np.float32(200)  # what the product stands before when it is read alone
 _ROOM_PX = 16  # round the product, in which paint may have run into its letters

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from photoshoot.files import JsonObject, find_data, load_json
-from photoshoot.holding import Holding
+from photoshoot.framing.holding import Holding
 from photoshoot.recommenders.seasons import OF_THE_YEAR, Season, parse_season
 from photoshoot.records import Category, Product
 from photoshoot.sets import SETS, SetDesign, hold, set_name

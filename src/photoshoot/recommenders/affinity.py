@@ -36,9 +36,9 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.errors import SettingsError
 from photoshoot.files import find_data
-from photoshoot.holding import Holding
+from photoshoot.framing.holding import Holding
+from photoshoot.framing.product_sizes import find_size
 from photoshoot.presets import Preset
-from photoshoot.product_sizes import find_size
 from photoshoot.recommenders.affinities import load_affinities
 from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.recommenders.briefs import PROMPTS, BriefWriter

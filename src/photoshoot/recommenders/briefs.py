@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.files import JsonObject, find_data, load_json
-from photoshoot.product_sizes import find_size
+from photoshoot.framing.product_sizes import find_size
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.records import Category, Product
 from photoshoot.settings import SizeClass

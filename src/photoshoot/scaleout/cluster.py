@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from typing import Any, Final
 
 from photoshoot.errors import DeviceError, MissingExtraError, SettingsError
-from photoshoot.process_state import default_variable
+from photoshoot.machine.process_state import default_variable
 
 LOCAL: Final = "local"
 """The address that starts a cluster on this machine, for as long as it is used; it listens on loopback alone."""

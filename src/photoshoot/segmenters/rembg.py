@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.device import build_onnx_session
 from photoshoot.errors import MissingExtraError, WeightsMissingError
 from photoshoot.known_names import look_up
-from photoshoot.onnx_runtime import keep_memory, run_onnx
+from photoshoot.machine.device import build_onnx_session
+from photoshoot.machine.onnx_runtime import keep_memory, run_onnx
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.settings import SegmentationSettings

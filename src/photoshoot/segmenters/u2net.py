@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.device import build_onnx_session
-from photoshoot.lookahead import map_ahead
-from photoshoot.onnx_runtime import keep_memory, run_onnx
+from photoshoot.machine.device import build_onnx_session
+from photoshoot.machine.lookahead import map_ahead
+from photoshoot.machine.onnx_runtime import keep_memory, run_onnx
 from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.single_channel import transpose_single

@@ -23,12 +23,12 @@ from torch import Tensor
 from transformers import CLIPSegForImageSegmentation, GroundingDinoForObjectDetection, Sam2Model
 
 from photoshoot.arrays import Float32Array
-from photoshoot.parts import split_words
-from photoshoot.pretrained import Network
 from photoshoot.records import Cutout, Photo
+from photoshoot.records.parts import split_words
 from photoshoot.segmenters.cutout import cover, cut_out
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
+from photoshoot.vision.pretrained import Network
 
 _BOX_SCORE, _WORD_SCORE = 0.35, 0.25  # Source: the thresholds of Grounding DINO's own demonstration
 

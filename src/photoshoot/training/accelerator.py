@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from photoshoot.device import choose_torch_device
 from photoshoot.errors import MissingExtraError, SettingsError, TrainingError
+from photoshoot.machine.device import choose_torch_device
 from photoshoot.training.settings import TrainingSettings
 
 if TYPE_CHECKING:

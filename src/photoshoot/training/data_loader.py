@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX
 from photoshoot.placers.diffusion.families.sdxl import size_conditions
 from photoshoot.training.bucket_sampler import BucketSampler

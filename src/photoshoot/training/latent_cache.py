@@ -21,7 +21,7 @@ from torch.nn import functional
 from photoshoot.catalogue.identity import digest_facts
 from photoshoot.errors import TrainingError
 from photoshoot.files import AtomicFiles
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.placers.diffusion.canvas.latent_grid import Grid, repaint_mask, resize
 from photoshoot.placers.diffusion.components.codec import LatentCodec
 from photoshoot.placers.diffusion.components.text_encoder import TextEncoder

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from photoshoot.errors import InputError, MissingExtraError, SettingsFileError
-from photoshoot.records_io import read_docs, read_record
+from photoshoot.records.plain_data import read_docs, read_record
 from photoshoot.training.settings import TrainingSettings
 
 

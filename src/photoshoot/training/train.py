@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from photoshoot.errors import PhotoshootError, SettingsError, TrainingError
 from photoshoot.files import AtomicFiles
-from photoshoot.records_io import to_plain
+from photoshoot.records.plain_data import to_plain
 from photoshoot.training.accelerator import build_accelerator
 from photoshoot.training.checkpoints import describe_last, find_last, load_state
 from photoshoot.training.data_loader import DataLoader

@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.prompts import MAX_PROMPTS, Prompt
 from photoshoot.request import Request
 from photoshoot.ui.batches import Batch, BatchRoom

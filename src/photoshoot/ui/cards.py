@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.errors import InputError
-from photoshoot.layout import RenderKind, ad_sizes, lay_out
+from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import Preset
 from photoshoot.records import Box, Cutout, RgbImage

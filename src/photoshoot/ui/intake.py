@@ -15,7 +15,7 @@ from photoshoot.arrays import BoolArray
 from photoshoot.director import find_presets, read_prompt
 from photoshoot.errors import InputError
 from photoshoot.files import find_data
-from photoshoot.holding import find_pitch
+from photoshoot.framing.holding import find_pitch
 from photoshoot.pixels.downloads import download_photo
 from photoshoot.pixels.photos import read_photo
 from photoshoot.prompts import MAX_PROMPTS

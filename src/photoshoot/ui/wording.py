@@ -20,7 +20,7 @@ from photoshoot.errors import (
     PromptNotUnderstoodError,
 )
 from photoshoot.records import Shot
-from photoshoot.reports import QualityReport
+from photoshoot.records.reports import QualityReport
 from photoshoot.request import Request
 from photoshoot.settings import LightOverride, Placement
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from photoshoot.errors import MissingExtraError, WeightsError
-from photoshoot.onnx_runtime import import_onnxruntime
+from photoshoot.machine.onnx_runtime import import_onnxruntime
 from photoshoot.records import Progress
 from photoshoot.weights.inventory import find_rembg_model, is_present
 from photoshoot.weights.manifest import HubModel, Model, RembgModel, load_manifest

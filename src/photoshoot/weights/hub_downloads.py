@@ -5,7 +5,7 @@ import os
 
 from photoshoot.distribution import read_version
 from photoshoot.errors import MissingExtraError, WeightsError, WeightsMissingError
-from photoshoot.process_state import default_variable
+from photoshoot.machine.process_state import default_variable
 from photoshoot.weights.inventory import hub_cache, list_missing
 from photoshoot.weights.manifest import HubModel
 from photoshoot.weights.served_sizes import record_sizes

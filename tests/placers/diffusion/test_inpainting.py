@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from photoshoot import Photoshoot, Product, Prompt, Request
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.placer import DiffusionPlacer
 from photoshoot.presets import PresetRegistry

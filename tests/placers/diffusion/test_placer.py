@@ -27,7 +27,7 @@ from photoshoot import (
     WeightsError,
     WeightsMissingError,
 )
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.models.model_parts import Family
 from photoshoot.placers.diffusion.painting.candidates import Painted, candidate_seed

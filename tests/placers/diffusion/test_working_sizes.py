@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from torch import Tensor, nn
 
 from photoshoot import Photoshoot, Product, Prompt, RenderKind, Request
-from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
+from photoshoot.framing.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.canvas.working_sizes import (
     LEAST_AREA,

@@ -10,10 +10,10 @@ import drjit as dr
 import numpy as np
 import pytest
 
+from photoshoot.machine.process_state import find_trim, give_memory_back
 from photoshoot.placers.studio import variant as variants
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.process_state import find_trim, give_memory_back
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.neon_room import NeonRoom

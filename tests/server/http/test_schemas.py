@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.request import Request
 from photoshoot.server.http.channel_schemas import ChannelRequest
 from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, ShootForm, complete_order, read_more

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from photoshoot.catalogue import list_items
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.settings import StudioSettings
 from photoshoot.training.data import RenderSettings
 from photoshoot.training.data.dataset_builder import render_data

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from photoshoot.errors import ProductDoesNotFitError, UnknownNameError
-from photoshoot.layout import AdSize, RenderKind
+from photoshoot.framing.layout import AdSize, RenderKind
 from photoshoot.placers.diffusion.painting.network_prompts import mentions
 from photoshoot.presets import PresetRegistry
 from photoshoot.records import Category, Edge

@@ -13,7 +13,7 @@ from photoshoot.director import find_presets
 from photoshoot.errors import InputError
 from photoshoot.meaning import NO_MEANING, FoundPreset, has_embedder
 from photoshoot.presets import Preset, PresetRegistry
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.sets import set_name
 
 

@@ -11,7 +11,7 @@ from photoshoot.errors import InputError
 from photoshoot.files import check_new
 from photoshoot.previews.products import load_examples, load_product
 from photoshoot.previews.studio import PREVIEW_SETTINGS, PreviewStudio, list_pictures, picture_folder, save_pictures
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 
 
 def run(arguments: argparse.Namespace) -> int:

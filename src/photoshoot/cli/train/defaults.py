@@ -4,7 +4,7 @@ import argparse
 
 from photoshoot.cli.console import write_json, write_lines
 from photoshoot.cli.exit_codes import DONE
-from photoshoot.records_io import to_plain
+from photoshoot.records.plain_data import to_plain
 from photoshoot.training.settings import TrainingSettings
 from photoshoot.training.settings_file import document_settings
 

@@ -21,7 +21,7 @@ from photoshoot.training.data import hold_out_products, open_training_data
 from photoshoot.training.settings_file import load_settings
 
 if TYPE_CHECKING:
-    from photoshoot.records_io import Json
+    from photoshoot.records.plain_data import Json
     from photoshoot.training.train import Outcome
 
 _SMOOTHING = 0.95  # share of the loss shown that a step leaves

@@ -6,7 +6,7 @@ from photoshoot.catalogue import list_items
 from photoshoot.cli.train.progress import DataProgress
 from photoshoot.cli.train.telling import tell_data
 from photoshoot.errors import InputError
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.settings import StudioSettings
 from photoshoot.training.data import RenderSettings
 from photoshoot.training.data.dataset_builder import render_data

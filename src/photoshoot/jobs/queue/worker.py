@@ -9,7 +9,7 @@ from uuid import UUID
 from photoshoot.errors import StoreError
 from photoshoot.jobs.queue.queue import Claim
 from photoshoot.jobs.queue.task_runner import Made, TaskRunner, WorkerContext
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
 
 _log = logging.getLogger("photoshoot")

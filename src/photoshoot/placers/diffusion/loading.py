@@ -14,8 +14,8 @@ import torch
 from diffusers import AutoencoderTiny, ControlNetModel, UNet2DConditionModel
 from torch import nn
 
-from photoshoot.device import choose_dtype, free_memory_bytes
 from photoshoot.errors import OutOfMemoryError, SettingsError, WeightsError, WeightsMissingError
+from photoshoot.machine.device import choose_dtype, free_memory_bytes
 from photoshoot.placers.diffusion.components.attention import AttentionControl, install_attention
 from photoshoot.placers.diffusion.components.flow_transformer import Reading
 from photoshoot.placers.diffusion.components.step_cache import OuterLayers

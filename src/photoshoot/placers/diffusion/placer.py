@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 import torch
 
 from photoshoot.arrays import Float32Array
-from photoshoot.device import choose_torch_device, free_memory_bytes
 from photoshoot.errors import DeviceError, SettingsError
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.device import choose_torch_device, free_memory_bytes
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import asked_light, unlit
 from photoshoot.placers.diffusion.canvas.working_sizes import WorkingSize, choose_working_size

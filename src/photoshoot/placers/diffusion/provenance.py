@@ -3,8 +3,8 @@
 import dataclasses
 from pathlib import Path
 
-from photoshoot.device import describe_card
 from photoshoot.distribution import DISTRIBUTION, read_version
+from photoshoot.machine.device import describe_card
 from photoshoot.placers.diffusion.models.control import PRODUCT
 from photoshoot.placers.diffusion.models.model_parts import Models
 from photoshoot.records import Provenance

@@ -18,7 +18,6 @@ from torch.nn import functional
 
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.imaging import CORE_ALPHA, composite, light_product, wrap_light
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.product_light import METERED, TwoLights, asked_light, choose_light
@@ -34,6 +33,7 @@ from photoshoot.placers.diffusion.painting.denoise import Conditioning, Painting
 from photoshoot.placers.diffusion.painting.network_prompts import describe_shot
 from photoshoot.placers.diffusion.painting.sampling import RELIGHT_STREAM, build_sampler, make_noise
 from photoshoot.records import Box, ProductLayer, ShotRequest
+from photoshoot.records.light_map import LightMap
 from photoshoot.stages import OnStep
 
 PLAN: Final = Pass(

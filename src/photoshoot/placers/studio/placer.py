@@ -23,9 +23,9 @@ from pathlib import Path
 
 import numpy as np
 
-from photoshoot.drafts import shrink_light
-from photoshoot.light_map import LightMap
-from photoshoot.lookahead import map_ahead
+from photoshoot.framing.drafts import shrink_light
+from photoshoot.machine.lookahead import map_ahead
+from photoshoot.machine.process_state import give_memory_back
 from photoshoot.pixels.imaging import composite, light_product, wrap_light
 from photoshoot.pixels.light_bounds import Bounds
 from photoshoot.pixels.photo_texture import draw_grain, soften
@@ -49,8 +49,8 @@ from photoshoot.placers.studio.renderer.separation import measure_gain, separate
 from photoshoot.placers.studio.scene_cache import BuiltSet, PlateCache, SceneCache, SetKey, default_folder
 from photoshoot.placers.studio.traced import Traced, Unlit
 from photoshoot.placers.studio.variant import give_buffers_back, load_variant
-from photoshoot.process_state import give_memory_back
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
+from photoshoot.records.light_map import LightMap
 from photoshoot.seeds import DITHER, GRAIN
 from photoshoot.sets import SetDesign
 from photoshoot.settings import StudioSettings

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from photoshoot.arrays import Float32Array
-from photoshoot.light_map import LightMap
 from photoshoot.pixels.bands import in_bands
 from photoshoot.pixels.imaging import resize_plane
 from photoshoot.pixels.photo_texture import PhotoTexture, choose_texture
@@ -18,6 +17,7 @@ from photoshoot.placers.studio.renderer.haze import add_haze
 from photoshoot.placers.studio.renderer.plate import RawChange
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.records import LinearImage, ShotRequest
+from photoshoot.records.light_map import LightMap
 from photoshoot.settings import StudioSettings
 
 

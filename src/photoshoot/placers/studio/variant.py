@@ -19,7 +19,7 @@ from typing import ClassVar
 
 from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, MissingExtraError, NoCudaError, SettingsError
-from photoshoot.process_state import default_variable, share_heap
+from photoshoot.machine.process_state import default_variable, share_heap
 
 CUDA, LLVM, SCALAR = "cuda_ad_rgb", "llvm_ad_rgb", "scalar_rgb"
 USABLE = (CUDA, LLVM, SCALAR)

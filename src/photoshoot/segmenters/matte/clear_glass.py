@@ -19,11 +19,11 @@ from PIL import ImageOps
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.image_classes import crop_place, load_classifier
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.glass import find_solid, measure_opacity
 from photoshoot.segmenters.regions import fill_holes, grow, measure_distance, opened
+from photoshoot.vision.image_classes import crop_place, load_classifier
 
 VESSELS = {
     438: "beaker",

@@ -28,7 +28,7 @@ from photoshoot.errors import (
     PictureNotFoundError,
     UnknownJobError,
 )
-from photoshoot.records_io import Json
+from photoshoot.records.plain_data import Json
 from photoshoot.server.ops.tracing import current_trace_id
 
 BAD_TOKEN: Final = "Token is missing, invalid or ApplicationId is not found in the token."

@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from photoshoot.layout import AdSize, RenderKind, ad_sizes
-from photoshoot.records_io import read_docs
+from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes
+from photoshoot.records.plain_data import read_docs
 from photoshoot.request import Request
 from photoshoot.server.http.schemas import CutoutForm, Off, On, RequestBody, Text
 from photoshoot.settings import StyleImage

@@ -20,9 +20,9 @@ from photoshoot.errors import (
     SettingsError,
     UnknownNameError,
 )
+from photoshoot.framing.layout import check_box
 from photoshoot.jobs import Order, Process, RenderState
 from photoshoot.jobs.store.processes import ProcessFilter
-from photoshoot.layout import check_box
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
 from photoshoot.request import Request, list_sizes, read_request
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence

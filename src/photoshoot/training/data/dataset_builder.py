@@ -20,7 +20,8 @@ from photoshoot.engines.build import build_captioner, build_segmenter
 from photoshoot.engines.choice import EMBEDDED_CAPTIONER, Selection
 from photoshoot.errors import InputError, ProductDoesNotFitError, SettingsError
 from photoshoot.files import find_data
-from photoshoot.layout import ad_sizes
+from photoshoot.framing.layout import ad_sizes
+from photoshoot.machine.workers import Died, work_in_processes
 from photoshoot.stages import SceneCaptioner
 from photoshoot.training.data.datacard import write_card
 from photoshoot.training.data.photo_samples import CutPhotos, PhotoSettings
@@ -31,7 +32,6 @@ from photoshoot.training.data.rendered_samples import RenderSamples
 from photoshoot.training.data.shard_manifest import Skipped
 from photoshoot.training.data.shard_store import ShardStore
 from photoshoot.training.data.tally import DataTally, FailedSample, MadeSample, Refused
-from photoshoot.workers import Died, work_in_processes
 
 OnStep: TypeAlias = "Callable[[DataTally], object]"
 """Told after each step; what it raises stops the run."""

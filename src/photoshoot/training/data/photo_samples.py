@@ -17,7 +17,7 @@ from photoshoot.catalogue.identity import PACKAGES, list_versions
 from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
 from photoshoot.files import digest_file
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.pixels.imaging import scale
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import AlphaMatte, RgbImage

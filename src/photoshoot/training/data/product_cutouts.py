@@ -19,7 +19,7 @@ from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.color.palette import dominant_colors
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
 from photoshoot.files import AtomicFiles, digest_file
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Box, Category, Cutout, Edge, Product

@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from photoshoot.errors import ProductDoesNotFitError
 from photoshoot.files import find_data
-from photoshoot.holding import Holding
-from photoshoot.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
+from photoshoot.framing.holding import Holding
+from photoshoot.framing.layout import SAFE_MARGIN, AdSize, ad_sizes, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.diffusion.painting.network_prompts import mentions, names_of
 from photoshoot.presets import Preset, PresetRegistry

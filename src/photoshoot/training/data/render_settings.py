@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from photoshoot.errors import SettingsError
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.settings import Range, StudioSettings, check_fields
 from photoshoot.training.data.tars import PICTURE_FORMATS, PictureFormat
 

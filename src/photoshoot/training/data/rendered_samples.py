@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from photoshoot.lookahead import map_ahead
+from photoshoot.machine.lookahead import map_ahead
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.records import Product
 from photoshoot.training.data.product_cutouts import CutProduct, load_product

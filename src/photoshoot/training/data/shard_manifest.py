@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from photoshoot.errors import TrainingDataError
 from photoshoot.files import AtomicFiles
-from photoshoot.records_io import read_record
+from photoshoot.records.plain_data import read_record
 
 MANIFEST: Final = "manifest.json"
 """The manifest's name in a data set's folder."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from photoshoot.layout import PACKSHOT_FILL
+from photoshoot.framing.layout import PACKSHOT_FILL
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.product.shadow_matte import shadow_on_white
 from photoshoot.presets import PresetRegistry

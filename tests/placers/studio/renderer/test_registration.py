@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.layout import AdSize, lay_out
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.pixels.photos import read_photo
 from photoshoot.placers.studio.camera import View

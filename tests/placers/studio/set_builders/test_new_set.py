@@ -12,7 +12,7 @@ import pytest
 
 from photoshoot.color.styling import lean_design
 from photoshoot.director import direct
-from photoshoot.layout import RenderKind
+from photoshoot.framing.layout import RenderKind
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.products import choose_product

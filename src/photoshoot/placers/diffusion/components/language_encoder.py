@@ -11,9 +11,9 @@ from torch import Tensor
 from transformers import PreTrainedTokenizerBase, Qwen3Model
 
 from photoshoot.errors import PromptError
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.placers.diffusion.components.text_encoder import EncodedText
 from photoshoot.placers.diffusion.hosting.offloading import at_work
-from photoshoot.recent_results import RecentResults
 
 TOKENS: Final = 512
 """Of every text, padding included: the transformer was taught with it."""

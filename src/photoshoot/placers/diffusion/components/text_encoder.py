@@ -11,8 +11,8 @@ from torch.nn import functional
 from transformers import CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
 from photoshoot.errors import WeightsError
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.placers.diffusion.hosting.offloading import at_work
-from photoshoot.recent_results import RecentResults
 
 CACHED_TEXTS: Final = 256
 """Texts whose states are kept; one of SDXL's is 0.3 MB in half precision."""

@@ -13,11 +13,11 @@ from torch import Tensor
 from transformers import CLIPVisionModelWithProjection
 
 from photoshoot.errors import WeightsError
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.placers.diffusion.components.tensors import read_tensors
 from photoshoot.placers.diffusion.hosting.offloading import at_work
 from photoshoot.placers.diffusion.models.model_parts import StyleAdapter
 from photoshoot.placers.diffusion.models.networks import load_clip
-from photoshoot.recent_results import RecentResults
 from photoshoot.records import RgbImage
 
 try:  # pictures are prepared by Pillow, whatever else is installed: the same numbers everywhere

@@ -14,10 +14,10 @@ from typing import TypeAlias
 import numpy as np
 
 from photoshoot.errors import DeviceError
-from photoshoot.light_map import LightMap
 from photoshoot.quality.expansion import measure_expansion
 from photoshoot.records import RgbImage, ShotRequest
-from photoshoot.reports import THRESHOLDS
+from photoshoot.records.light_map import LightMap
+from photoshoot.records.reports import THRESHOLDS
 from photoshoot.seeds import CANDIDATE
 from photoshoot.stages import Segmenter
 

@@ -12,6 +12,7 @@ import torch
 from PIL import Image, ImageOps
 from torch import Tensor
 
+from photoshoot.machine.recent_results import RecentResults
 from photoshoot.placers.diffusion.canvas.latent_grid import CELL_PX, Grid
 from photoshoot.placers.diffusion.canvas.patches import PATCH, to_tokens
 from photoshoot.placers.diffusion.components.codec import LatentCodec
@@ -23,7 +24,6 @@ from photoshoot.placers.diffusion.models.style_adapter import StyleEncoder, dige
 from photoshoot.placers.diffusion.painting.denoise import Conditioning
 from photoshoot.placers.diffusion.painting.network_prompts import describe_scene, exclude
 from photoshoot.placers.diffusion.painting.palette_blend import blend_palette
-from photoshoot.recent_results import RecentResults
 from photoshoot.records import RgbImage, ShotRequest
 from photoshoot.settings import DiffusionSettings
 
