@@ -10,7 +10,7 @@ from PIL import Image
 from photoshoot.errors import MissingExtraError
 from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader, measure_character_errors
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 @pytest.mark.parametrize(
