@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -63,8 +62,8 @@ def _nearest_by_words(read: Read, presets: Iterable[Preset]) -> tuple[Preset | N
     spoken = {i for mention in lights for i in range(mention.start, mention.end)}
     words = _content((stem for i, stem in enumerate(reading.stems) if i not in spoken), vocabulary)
     by_id = {preset.id: preset for preset in presets}
-    texts = {name: _content(_preset_stems(preset), vocabulary) for name, preset in by_id.items()}
-    counts = Counter(word for own in texts.values() for word in own)
+    texts = {name: _preset_content(_preset_texts(preset), vocabulary) for name, preset in by_id.items()}
+    counts = {word: sum(word in own for own in texts.values()) for word in words}
     weight = {word: math.log(1 + len(texts) / (1 + counts[word])) for word in words}
     scores = {name: sum(weight[word] for word in words & own) for name, own in texts.items()}
     best = max(scores, key=scores.__getitem__, default=None)
@@ -73,16 +72,21 @@ def _nearest_by_words(read: Read, presets: Iterable[Preset]) -> tuple[Preset | N
     return by_id[best], scores[best] / sum(weight.values())
 
 
-def _preset_stems(preset: Preset) -> Iterator[str]:
-    texts = (preset.preview_name, preset.prompt_text, preset.scene_text, *preset.tags, *preset.categories)
-    return (stem for text in texts for stem in _stems(text))
+def _preset_texts(preset: Preset) -> tuple[str, ...]:
+    return (preset.preview_name, preset.prompt_text, preset.scene_text, *preset.tags, *preset.categories)
 
 
 @lru_cache(maxsize=4096)  # the same presets are compared with every prompt
-def _stems(text: str) -> tuple[str, ...]:
-    return tuple(stem for _, stem in split_tokens(text))
+def _preset_content(texts: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    return _content((stem for text in texts for _, stem in split_tokens(text)), vocabulary)
 
 
 def _content(stems: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    silent = vocabulary.ignored | vocabulary.boundaries | vocabulary.negations | _OF_LIGHT
+    silent = _silent(vocabulary)
     return frozenset(stem for stem in stems if stem[0].isalnum() and stem not in silent)
+
+
+@lru_cache(maxsize=1)
+def _silent(vocabulary: Vocabulary) -> frozenset[str]:
+    """Words that tell no preset from another."""
+    return vocabulary.ignored | vocabulary.boundaries | vocabulary.negations | _OF_LIGHT

