@@ -241,3 +241,23 @@ def test_neon_signs_have_their_colour_and_dye_no_other_light() -> None:
     assert red.design.light == plain.design.light
     assert red.unread == ()
     assert not vars(read("golden light on an asphalt road").design)["neon_colors"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name", "shown"),
+    [
+        ("on an old cobblestone street in Paris", "road", {"paving": "cobbles", "line": "none"}),
+        ("sur les pavés d'une rue de Paris", "road", {"paving": "cobbles"}),
+        ("wet cobblestones at night", "road", {"paving": "cobbles", "surface": "wet"}),
+        ("flat lay on linen with dried flowers", "flat_lay", {"props": "pampas"}),
+        ("in a flowering garden on a stone path", "outdoor_ground", {"ground": "cobbles"}),
+        ("on a path in the forest", "outdoor_ground", {"ground": "trail"}),
+    ],
+)
+def test_paving_paths_and_dried_flowers_are_what_they_are_called(prompt: str, name: str, shown: dict[str, str]) -> None:
+    """They were slabs of stone, asphalt and roses."""
+    design = read(prompt).design
+    assert set_name(design) == name
+    assert shown.items() <= vars(design).items()
+    if name == "outdoor_ground" and "garden" in prompt:
+        assert design.flower_colors, "with its flowers"  # type: ignore[attr-defined]

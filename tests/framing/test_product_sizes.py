@@ -200,3 +200,9 @@ def test_a_vehicle_stands_outside_or_in_a_studio_of_the_sets_colour() -> None:
 @pytest.mark.parametrize("name", ["cello", "banjo", "bassoon", "trombone", "marimba", "barrel", "toilet"])
 def test_what_stands_as_high_as_a_table_is_on_none(name: str, bottle: Product) -> None:
     assert find_size(replace(bottle, name=name, confidence=1.0)).size_class is SizeClass.FURNITURE
+
+
+def test_no_rug_covers_the_marble_that_was_asked_for() -> None:
+    room = carry(Tabletop(material="marble"), Stance.UPRIGHT, SizeClass.FURNITURE)
+    assert isinstance(room, Room)
+    assert (room.floor, room.rug) == ("tiles", False)

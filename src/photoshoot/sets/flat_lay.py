@@ -7,6 +7,7 @@ from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
+from photoshoot.sets.road import Paving
 from photoshoot.sets.strewn import HeldSet, PlatformMaterial
 from photoshoot.settings import SizeClass, Stance
 
@@ -83,6 +84,8 @@ class FlatLay(PatternedSet, HeldSet):
     """Up to four colours of the props; none: their own."""
     marks: Literal["none", "solid", "double", "crossing"] = "none"
     """What is painted on ``asphalt`` in ``vein_color``: a line or two, or the bars of a crossing."""
+    paving: Paving = "asphalt"
+    """What ``asphalt`` is, which may be a street of cobbles."""
     tiles: Literal["subway", "square", "hexagon", "herringbone"] = "square"
     """How ``tiles`` are laid."""
     joints: bool = False
@@ -208,7 +211,13 @@ class FlatLay(PatternedSet, HeldSet):
             "water": {"name": "water", "water_color": color, "ripples": self.ripples, **sky},
             "grass": {**place, "place": "park", "material": "grass"},
             "wet": {**place, "material": "concrete"},
-            "asphalt": {"name": "road", "asphalt_color": color, "line": self.marks, "line_color": self.vein_color},
+            "asphalt": {
+                "name": "road",
+                "asphalt_color": color,
+                "line": self.marks,
+                "line_color": self.vein_color,
+                "paving": self.paving,
+            },
             "lacquer": {"name": "glossy_floor", "floor_color": color, **glow},
             "tiles": {"name": "counter", "tiles": self.tiles, "tile_color": color},
             "facets": {"name": "geometric_wall", "colors": self.colors},

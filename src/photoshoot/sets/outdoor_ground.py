@@ -8,7 +8,7 @@ from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
 
-_SMOOTH = frozenset({"asphalt", "concrete", "trail"})
+_SMOOTH = frozenset({"asphalt", "cobbles", "concrete", "trail"})
 """Ground that is not itself relief enough to be seen by it."""
 
 
@@ -43,10 +43,10 @@ class OutdoorGround(StrewnSet):
     }
     shown_with = ("sneaker",)
 
-    ground: Literal["asphalt", "lawn", "trail", "concrete", "snow"] = "asphalt"
+    ground: Literal["asphalt", "cobbles", "lawn", "trail", "concrete", "snow"] = "asphalt"
     """What the ground is."""
     ground_color: str = colored("#55565a", "surface", "ground", "floor")
-    """Tarmac, grass, earth, concrete or snow."""
+    """Tarmac, cobbles, grass, earth, concrete or snow."""
     flower_colors: tuple[str, ...] = colored(())
     """Up to four colours of bushes in flower along its far side; none: there are none."""
     place: Place = "park"
@@ -68,6 +68,8 @@ class OutdoorGround(StrewnSet):
 
     def lying(self) -> SetObject:
         """The ground, seen from above; where trees stand or the sun is low, in leaves' shadows."""
-        surface = {"asphalt": "asphalt", "lawn": "grass", "trail": "soil", "concrete": "concrete", "snow": "snow"}
+        surface = {"cobbles": "asphalt", "lawn": "grass", "trail": "soil"}.get(self.ground, self.ground)
+        paving = "cobbles" if self.ground == "cobbles" else "asphalt"
         shade = "leaves" if self.ground in _SMOOTH and self.place in SHADED_PLACES else "none"
-        return {"name": "flat_lay", "surface": surface[self.ground], "colors": (self.ground_color,), "gobo": shade}
+        ground = {"surface": surface, "paving": paving, "colors": (self.ground_color,)}
+        return {"name": "flat_lay", **ground, "gobo": shade}

@@ -1,18 +1,21 @@
-"""A street of asphalt, dry or after rain."""
+"""A street of asphalt or cobbles, dry or after rain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from photoshoot.sets.design import HORIZON, SMALL, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
+Paving: TypeAlias = Literal["asphalt", "cobbles"]
+"""What streets are paved with."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Road(StrewnSet):
-    """Asphalt with a painted line, dry or wet with puddles that mirror a real place out of focus behind it."""
+    """Asphalt with a painted line, or cobbles, dry or wet with puddles, and a real place out of focus behind it."""
 
     on_foot = True
     carries = (*SMALL, SizeClass.GEAR)
@@ -51,7 +54,9 @@ class Road(StrewnSet):
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
     asphalt_color: str = colored("#5b5c5e", "surface", "floor", "ground")
-    """The dry asphalt in full light."""
+    """The dry asphalt, or cobbles, in full light."""
+    paving: Paving = "asphalt"
+    """What it is paved with."""
     surface: Literal["dry", "wet"] = "dry"
     """Whether it has rained: ``wet`` has puddles."""
     line: Literal["none", "solid", "double", "crossing"] = "solid"
@@ -68,7 +73,8 @@ class Road(StrewnSet):
     def lying(self) -> SetObject:
         """The street seen from above with its paint: wet, it mirrors the place and its signs; dry, trees shade it."""
         paint = {"marks": self.line, "vein_color": self.line_color}
-        street = {"name": "flat_lay", "surface": "asphalt", "colors": (self.asphalt_color,), **paint}
+        paved = {"surface": "asphalt", "paving": self.paving, "colors": (self.asphalt_color,)}
+        street = {"name": "flat_lay", **paved, **paint}
         if self.surface == "wet":
             signs = {"glow_colors": self.neon_colors}
             return {**street, "place": self.place, "heading_deg": self.heading_deg, **signs}

@@ -52,7 +52,7 @@ class Tabletop(PatternedSet, HeldSet):
     ] = "wall"
     """A plain wall or one of bricks, concrete, boards, tiles or panels, a curtain, shelves of books, a fireplace, neon
     signs in the dark, discs of light out of focus, or a pool of light in the dark."""
-    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.19, 0.4))
+    backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.23, 0.3))
     """The wall, the curtain, the shelves, the lights or the glow."""
     props: Props = "none"
     """What lies beside the product."""
@@ -95,4 +95,5 @@ class Tabletop(PatternedSet, HeldSet):
         colors = {"wall_color": self.backdrop_color, "floor_color": self.surface_color}
         if size_class is SizeClass.GEAR or floor == "concrete":
             return {"name": "room", "style": "loft", "floor": floor, "rug": False, **colors}
-        return {"name": "room", "style": "living", "floor": floor, **colors, **self.floored}
+        rug = {"rug": floor == "wood"}  # it would cover the marble that was asked for
+        return {"name": "room", "style": "living", "floor": floor, **rug, **colors, **self.floored}

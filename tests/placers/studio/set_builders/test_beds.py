@@ -301,3 +301,14 @@ def test_a_sofa_carries_the_product_before_its_back() -> None:
     assert np.abs(seat[under, 1]).max() < 0.02, "level where it stands"
     assert back[:, 2].max() < -view.product_back - 0.3
     assert (np.abs(pillows[:, 0] - view.product_x) > view.product_half_width).all(), "no pillow is behind it"
+
+
+def test_lying_white_paper_is_as_white_as_a_sweep_of_it() -> None:
+    """A hoodie lay on bluish grey where a shoe stood on white."""
+    paper, linen = (
+        build_flat_lay(FlatLay(surface=surface), View.of(LYING, 1.4), np.random.default_rng(1))
+        for surface in ("paper", "linen")
+    )
+    fill = np.array(paper.shapes["fill"]["radiance"]["value"])  # type: ignore[index]
+    assert fill.max() < 1.02 * fill.min()
+    assert paper.exposure > 1.1 * linen.exposure

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import LUMINANCE, hex_to_linear
-from photoshoot.placers.studio.textures.masonry import BRICKS, bare_bricks, bricks
+from photoshoot.placers.studio.textures.masonry import BRICKS, bare_bricks, bricks, cobbles
 
 
 @pytest.mark.parametrize("color", ["#a8573c", "#84402c", "#6d4a3d"])
@@ -30,3 +30,14 @@ def test_pale_bricks_are_painted(color: str) -> None:
 def test_a_seed_gives_its_wall() -> None:
     assert np.array_equal(bare_bricks("#a8573c", 3).color, bare_bricks("#a8573c", 3).color)
     assert not np.array_equal(bare_bricks("#a8573c", 3).color, bare_bricks("#a8573c", 4).color)
+
+
+def test_cobbles_are_domed_stones_of_their_own_shades_with_dark_joints() -> None:
+    street = cobbles("#8f8b84", 1)
+    light = street.color @ LUMINANCE
+    joints, heads = (street.height < np.quantile(street.height, 0.1)), street.height > np.quantile(street.height, 0.6)
+    assert light[joints].mean() < 0.5 * light[heads].mean()
+    assert light[heads].std() > 0.1 * light[heads].mean()
+    assert np.abs(street.color.mean((0, 1)) / hex_to_linear("#8f8b84") - 1).max() < 0.05
+    assert 0.2 < heads[:, 0].mean() < 0.6, "stones go on over the seam"
+    assert np.mean(heads[:, 0] == heads[:, -1]) > 0.9

@@ -148,10 +148,11 @@ def sheet_lights(
     view: View,
     z: float,
     rng: np.random.Generator,
+    fill_color: str = Rig.fill_color,
 ) -> dict[str, object]:
-    """A softbox, or the sun through ``gobo``, and the fill; see ``before_wall``."""
+    """A softbox whose fill is of ``fill_color``, or the sun through ``gobo`` and the sky; see ``before_wall``."""
     if gobo == "none":
-        return build_lights(light, view, Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0))
+        return build_lights(light, view, Rig(target=(0.0, 0.0, 0.0), back_z=1.5, distance=13.0, fill_color=fill_color))
     plane = GoboPlane.across(view, z, bottom=view.bottom_at(z), share=_SLIT if gobo == "slit" else 1.0)
     sun = sun_through(gobo, light, view, plane, rng, 1 - fill_share(light))
     return {**sun, "fill": ambient(light, Rig(fill_color="#f0f4ff", fill_scale=0.9))}

@@ -1,5 +1,7 @@
-"""Painted asphalt: a picture of a square of street round the product, and the paint's lines and bars in it."""
+"""Streets of asphalt or cobbles: a picture of a square of street round the product, and the paint in it."""
 
+import types
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -20,11 +22,16 @@ from photoshoot.placers.studio.scene.bsdfs import (
     plastic,
 )
 from photoshoot.placers.studio.textures.industrial import asphalt
-from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.placers.studio.textures.masonry import cobbles
+from photoshoot.placers.studio.textures.procedural import Texture, smoothstep
+from photoshoot.sets.road import Paving
 
 _TILE_M, _TILES = 0.5, (1.5, 6.0)  # side of the asphalt's texture, metres; world units that it keeps to
+_COBBLED_M, _COBBLED = 1.3, (1.5, 12.0)  # likewise of the cobbles'
 _USUAL_UNIT_M = 0.11
 _BUMPS = 0.006, 0.003  # of the asphalt, and of the paint that fills its grain: at 1.7 times that two have 36.5 dB
+_DOMED = 0.006  # relief of cobbles, of the side of their texture
+_PAVINGS: Mapping[str, Callable[[str, int], Texture]] = types.MappingProxyType({"asphalt": asphalt, "cobbles": cobbles})
 _ACROSS_PX, _ALONG_PX = 2000, 1000  # of the paint's picture: lines and bars run along the street
 _SOFT, _SOFT_PX = 0.03, 2.0  # of the paint's edge, world units and least pixels: less would be stairs
 _LINE = 0.75  # width of a painted line
@@ -36,7 +43,9 @@ class Street:
     """A piece of street."""
 
     color: str
-    """The dry asphalt in full light."""
+    """The dry ground in full light."""
+    paving: Paving = "asphalt"
+    """What it is paved with."""
     line: Literal["none", "solid", "double", "crossing"]
     """What is painted on it."""
     line_color: str
@@ -60,9 +69,19 @@ class Street:
 
     @property
     def tile(self) -> float:
-        """World units that one square of the asphalt's texture covers."""
+        """World units that one square of the ground's texture covers."""
         unit_m = self.unit_m or _USUAL_UNIT_M * self.prop_scale
+        if self.paving == "cobbles":
+            return float(np.clip(_COBBLED_M / unit_m, *_COBBLED))
         return float(np.clip(_TILE_M / unit_m, self.finest, _TILES[1]))
+
+    @property
+    def bumps(self) -> tuple[float, float]:
+        """Relief of the ground, and of the paint that fills its grain, world units."""
+        if self.paving == "cobbles":
+            return _DOMED * self.tile, _DOMED * self.tile
+        flatter = min(1.0, self.tile * _USUAL_UNIT_M / _TILE_M)  # chips as steep as beside a bottle, else it is leather
+        return _BUMPS[0] * flatter, _BUMPS[1] * flatter
 
     @property
     def plan(self) -> Tiling:
@@ -77,28 +96,27 @@ class Street:
 
 
 def street_coat(street: Street, seed: int, tone: float = 1.0, film: tuple[float, float] | None = None) -> Entry:
-    """Asphalt and its paint, with their grain, or under water.
+    """The ground and its paint, with their grain, or under water.
 
-    The paint's picture says only where there is any: over all the street it is far too coarse for the asphalt.
+    The paint's picture says only where there is any: over all the street it is far too coarse for the ground.
 
     Args:
         street: What is seen.
-        seed: Chooses the asphalt and how the paint is worn.
+        seed: Chooses the ground and how the paint is worn.
         tone: Share of the dry albedo, under 1 where it is damp.
         film: Beckmann alpha and index of refraction of the water over it; None: there is none.
     """
-    texture = asphalt(street.color, seed % 3)
+    texture = _PAVINGS[street.paving](street.color, seed % 3)
     grain = Tiling(scale=(1 / street.tile, 1 / street.tile))
-    flatter = min(1.0, street.tile * _USUAL_UNIT_M / _TILE_M)  # chips as steep as beside a bottle, else it is leather
     new = hex_to_linear(street.line_color) * np.float32(0.92 * tone)
     colors: tuple[Reflectance, Reflectance] = bitmap(texture.color * np.float32(tone), grain), new
-    asphalted, painted = (
-        plastic(color, *film) if film else embossed(finished(color, "eggshell"), texture, grain, bump * flatter)
-        for color, bump in zip(colors, _BUMPS, strict=True)
+    bare, painted = (
+        plastic(color, *film) if film else embossed(finished(color, "eggshell"), texture, grain, bump)
+        for color, bump in zip(colors, street.bumps, strict=True)
     )
     if street.line == "none":
-        return asphalted
-    return blended(asphalted, painted, bitmap(painted_share(street, seed), street.plan))
+        return bare
+    return blended(bare, painted, bitmap(painted_share(street, seed), street.plan))
 
 
 @lru_cache(maxsize=2)

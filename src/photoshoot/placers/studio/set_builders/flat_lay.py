@@ -31,8 +31,11 @@ _RAKING = math.cos(math.radians(66))
 """Most cosine between the key and a line straight up from a surface with relief."""
 _MIRRORS = frozenset({"lacquer", "wet", "water", "asphalt"})
 """Surfaces that show what shines on them as a mirror does."""
-_GAINS = {"snow": 1.7, "folds": 1.12, "asphalt": 1.6}
-"""Times the exposure, where a relief's shade would make a pale surface grey, and asphalt black."""
+_GAINS = {"paper": 1.13, "marble": 1.1, "snow": 1.7, "folds": 1.12, "asphalt": 1.6}
+"""Times the exposure, where a relief's shade would make a pale surface grey, and asphalt black; lying paper is as
+bright as a sweep of it, whose wall and floor light each other."""
+_FILLS = {"paper": "#fdfdff"}
+"""Colour of the fill where it is not daylight's: white paper is white, as a sweep of it is."""
 _RUG_GAIN, _PALE = 1.25, (0.3, 0.7)
 """Likewise for a rug, but for one on what is pale: white sheets beside it would burn out; these are albedos."""
 _BESIDE_GLOW = 0.8  # times the exposure, where a glow adds to the light
@@ -74,7 +77,8 @@ def build_flat_lay(design: FlatLay, view: View, rng: np.random.Generator) -> Set
     if design.glow in _LAMPS:
         lights = {"fill": ambient(light, Rig()), **_LAMPS[design.glow](lying)}
     else:
-        lights = sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng)
+        fill_color = _FILLS.get(design.surface, Rig.fill_color)
+        lights = sheet_lights(light, design.gobo, view, LYING_SURFACE_Z, rng, fill_color)
     if _glows(design):
         lights |= glow_spots(lying)
     shapes: dict[str, object] = {**lights, **laid}  # what a bed mirrors is its fill

@@ -22,6 +22,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.location import Look, build_in_place
 from photoshoot.placers.studio.set_builders.stalls import USUAL_UNIT_M, stalls
 from photoshoot.placers.studio.textures.industrial import asphalt
+from photoshoot.placers.studio.textures.masonry import cobbles
 from photoshoot.placers.studio.textures.procedural import Texture, concrete
 from photoshoot.placers.studio.textures.soil import sand, soil
 from photoshoot.sets.outdoor_ground import OutdoorGround
@@ -29,9 +30,9 @@ from photoshoot.sets.outdoor_ground import OutdoorGround
 _LEAST_METRE = 0.7  # world units
 _CLEAR_M = 3.5  # of ground behind the product, before bushes
 _EDGE_Z = -15.5  # where the ground ends, before the picture of the place
-_REPEATS_M = {"asphalt": 0.5, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
+_REPEATS_M = {"asphalt": 0.5, "cobbles": 1.3, "concrete": 3.0, "trail": 0.6, "snow": 0.8}
 """Side of the texture, metres."""
-_RELIEF_M = {"asphalt": 0.0012, "concrete": 0.001, "trail": 0.004, "snow": 0.002}
+_RELIEF_M = {"asphalt": 0.0012, "cobbles": 0.008, "concrete": 0.001, "trail": 0.004, "snow": 0.002}
 """How high its grains are, metres: beside furniture they are small, or their own shade would blacken the ground."""
 _BUMPS_M = {"trail": 0.05, "snow": 0.07}
 """How uneven it is beside the product, metres."""
@@ -103,5 +104,5 @@ def _bare(
 
 
 def _texture(design: OutdoorGround, seed: int) -> Texture:
-    build = {"asphalt": asphalt, "concrete": concrete, "trail": soil, "snow": sand}[design.ground]
+    build = {"asphalt": asphalt, "cobbles": cobbles, "concrete": concrete, "trail": soil, "snow": sand}[design.ground]
     return build(design.ground_color, seed)

@@ -1,4 +1,4 @@
-"""A street of asphalt: paint, puddles where it has rained, a kerb, and a real place out of focus behind it."""
+"""A street of asphalt or cobbles: paint, puddles after rain, a kerb, and a real place out of focus behind it."""
 
 import numpy as np
 
@@ -24,7 +24,7 @@ _WATER = (0.03, 1.5)  # Beckmann alpha and index of refraction of the film over 
 
 
 def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
-    """Asphalt, paint and puddles, and one light over all; the heading, the puddles and the light vary a little."""
+    """The ground, paint and puddles, and one light over all; the heading, the puddles and the light vary a little."""
     light = vary(design.light, rng, 0.6)
     mood = mood_of(design.place, light)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
@@ -51,9 +51,10 @@ def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
 
 
 def _material(design: Road, view: View, rng: np.random.Generator) -> Entry:
-    """Asphalt and its paint in one picture round the product; under a film of water where that stands."""
+    """The ground and its paint in one picture round the product; under a film of water where that stands."""
     street = Street(
         color=design.asphalt_color,
+        paving=design.paving,
         line=design.line,
         line_color=design.line_color,
         x=view.product_x,

@@ -1,4 +1,4 @@
-"""Tiles and bricks, with their joints."""
+"""Tiles, bricks and cobbles, with their joints."""
 
 import numpy as np
 import numpy.typing as npt
@@ -6,6 +6,7 @@ import numpy.typing as npt
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import SIZE_PX, Texture, blend, noise, smoothstep
 
 TILES, BRICKS = 4, (4, 12)
@@ -14,6 +15,9 @@ BRICK_SCALE = (2.0, 2.2)
 """How often ``bricks`` come in a unit of a stage wall's texture coordinates: bricks half a world unit long."""
 _MORTAR, _MORTAR_SHARE = "#b3a99c", 0.7
 _PAINTED = 0.42  # luminance from which on bricks are painted, and their joints with them
+COBBLES = 12
+"""Cobbles a side of a texture."""
+_WARM, _COOL, _EARTH = "#a08468", "#75818f", "#6a5f52"  # what cobbles' greys lean to, and what lies in their joints
 _BURNT = "#3a2a26"  # what the hottest bricks of a kiln come out as
 
 
@@ -78,3 +82,26 @@ def bare_bricks(color: str, seed: int) -> Texture:
         color=np.asarray(np.clip(blend(own, mortar, _MORTAR_SHARE * (1 - face)), 0, 1), np.float32),
         height=np.array(laid.height),
     )
+
+
+@SHELF.keep
+def cobbles(color: str, seed: int) -> Texture:
+    """Cobbles in courses: hewn stones with worn, domed heads, each of its own shade, earth in the joints."""
+    shape, rng = (SIZE_PX, SIZE_PX), np.random.default_rng([seed, 31])
+    bent = np.stack([0.09 * noise(shape, seed=seed + k, exponent=3.6, lowest=4) for k in (60, 61)])
+    at = (np.indices(shape) + 0.5) * (COBBLES / SIZE_PX) + bent
+    course = np.floor(at[0]).astype(np.intp) % COBBLES
+    across = at[1] + rng.uniform(0, 1, COBBLES)[course]
+    stone = course * COBBLES + np.floor(across).astype(np.intp) % COBBLES
+    aside = np.hypot(np.abs(across % 1 - 0.5) ** 2, np.abs(at[0] % 1 - 0.5) ** 2) ** 0.5
+    size = rng.uniform(0.46, 0.52, COBBLES**2)[stone]
+    rough = noise(shape, seed=seed + 1, exponent=1.8, lowest=10)
+    worn = 0.035 * noise(shape, seed=seed + 2, exponent=3.0, lowest=14)
+    inside = np.asarray((size - aside) / size + worn, np.float32)
+    head, dome = smoothstep(0.0, 0.12, inside), smoothstep(-0.1, 0.8, inside)
+    shade = np.exp(rng.normal(0, 0.2, COBBLES**2))[stone] * (1 + 0.07 * rough) * (0.72 + 0.28 * dome)
+    own = blend(mix_hex(color, _WARM, 0.24), mix_hex(color, _COOL, 0.24), rng.uniform(0, 1, COBBLES**2)[stone])
+    albedo = blend(0.3 * mix_hex(color, _EARTH, 0.5), own * shade[..., None], head)
+    albedo *= hex_to_linear(color) / albedo.mean((0, 1))
+    height = 1.6 * dome + 0.4 * head + 0.03 * rough
+    return Texture(color=np.asarray(np.clip(albedo, 0, 0.95), np.float32), height=np.asarray(height, np.float32))

@@ -243,3 +243,14 @@ def test_a_notebook_among_pencils_keeps_its_size_in_a_narrow_picture() -> None:
     there = [size for size in sizes if size > 0.01]  # else it found no room: a speck
     assert there
     assert min(there) > 3 * CLIP_SIZES[1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_boughs_that_reach_in_hang_in_the_upper_half(seed: int) -> None:
+    """Halfway up they were tied to nothing."""
+    view = make_view(1080, 1350)
+    points = build("leaves", view, seed)["leaves"][0].vertices
+    at = view.to_pixel(points[points[:, 1] > 0.9])  # what lies is lower
+    seen = at[(at[:, 0] > 0) & (at[:, 0] < view.width_px)]
+    assert len(seen)
+    assert (seen[:, 1] < 0.5 * view.height_px).mean() > 0.9

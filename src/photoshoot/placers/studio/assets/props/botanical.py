@@ -88,15 +88,18 @@ _LEAST_BOUGH = 0.9  # of which 0.7 is in the picture: a mere tip at its edge han
 
 
 def _boughs(view: View, rng: np.random.Generator, palette: Palette) -> list[Mesh]:
-    """Twigs from outside the picture, near and far, that end well short of the product."""
-    count = 7
+    """Twigs from outside the picture, near and far, that hang in high up and end well short of the product.
+
+    Halfway up a picture a twig is tied to nothing.
+    """
+    count = 5
     z = np.where(np.arange(count) % 3 == 2, rng.uniform(0.9, 1.5, count), rng.uniform(-2.0, -0.7, count))
     side = np.where(np.arange(count) % 2 == 0, 1.0, -1.0) * rng.choice([-1.0, 1.0])
     wide = view.half_width * (view.distance - z) / view.distance
     edge = (view.product_half_width + abs(view.product_x) + 0.2) * (view.distance - z) / view.distance
     length = np.minimum(rng.uniform(1.3, 2.3, count), 0.85 * (wide - edge) + 0.2)
     top = view.camera_y + (view.top - view.camera_y) * (view.distance - z) / view.distance
-    places = np.stack([side * (wide + 0.2), top * rng.uniform(0.42, 0.98, count), z], 1)
+    places = np.stack([side * (wide + 0.2), top * rng.uniform(0.62, 1.0, count), z], 1)
     turns = np.stack([rng.uniform(-38, 4, count), rng.uniform(-25, 25, count), np.where(side > 0, 180.0, 0.0)], 1)
     dyes = palette.draw(rng, count)
     return [

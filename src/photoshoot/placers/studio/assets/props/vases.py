@@ -73,9 +73,9 @@ def pampas(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     if not view.lying:
         return filled_vases(view, rng, (), "pampas", colors)
     palette = Palette(colors=own(colors, *_HEADS["pampas"][2]), foot=-0.04, tip=0.05, jitter=0.03)
-    lengths = rng.uniform(1.7, 2.4, crowd(view, 8))
-    patch = Patch(back=-1.3, front=0.8, gap=0.06, spread=0.5)
-    spots, share = fit_spots(view, flat_things(lengths, 0.5, 0.3, core=0.4), rng, patch)
+    lengths = rng.uniform(1.3, 2.1, crowd(view, 16))
+    patch = Patch(back=-1.3, front=0.8, gap=0.04, spread=0.5)
+    spots, share = fit_spots(view, flat_things(lengths, 0.4, 0.3, core=0.3), rng, patch)
     plumes = strewn([lying_plume(n) for n in range(3)], spots, share * lengths, palette, rng, tilt=0)
     return gather(named("heads", plumes), {"heads": sheen(palette.albedo(), 0.5, 0.02)})
 

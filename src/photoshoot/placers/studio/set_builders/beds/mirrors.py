@@ -111,10 +111,11 @@ def slab_side(unit_m: float | None) -> float:
 
 
 def street(lying: Lying) -> dict[str, object]:
-    """Asphalt and its paint, dry; after rain, with puddles that mirror the place."""
+    """Asphalt or cobbles and their paint, dry; after rain, with puddles that mirror the place."""
     design, view, rng = lying.design, lying.view, lying.rng
     piece = Street(
         color=design.colors[0],
+        paving=design.paving,
         line=design.marks,
         line_color=design.vein_color,
         x=view.product_x,
