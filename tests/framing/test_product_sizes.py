@@ -202,6 +202,17 @@ def test_what_stands_as_high_as_a_table_is_on_none(name: str, bottle: Product) -
     assert find_size(replace(bottle, name=name, confidence=1.0)).size_class is SizeClass.FURNITURE
 
 
+@pytest.mark.parametrize("table", [Tabletop(material="wood"), Desk(material="wood"), Cafe(material="wood")])
+def test_what_lies_on_a_table_lies_on_no_floorboards(table: SetDesign) -> None:
+    """A camera on an oak table lay on boards with black gaps between them."""
+    top = carry(table, Stance.LYING, SizeClass.TABLE_TOP)
+    assert isinstance(top, FlatLay)
+    assert (top.surface, top.glued) == ("wood", True)
+    boards = carry(Tabletop(material="wood", rustic=True), Stance.LYING, SizeClass.TABLE_TOP)
+    assert isinstance(boards, FlatLay)
+    assert not boards.glued, "old boards have gaps"
+
+
 def test_no_rug_covers_the_marble_that_was_asked_for() -> None:
     room = carry(Tabletop(material="marble"), Stance.UPRIGHT, SizeClass.FURNITURE)
     assert isinstance(room, Room)

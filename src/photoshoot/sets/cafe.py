@@ -66,6 +66,7 @@ class Cafe(WovenSet, StrewnSet):
         return {
             "name": "flat_lay",
             "surface": surface,
+            "glued": True,
             "colors": (self.table_color,),
             "gobo": "leaves",
             "props": props,

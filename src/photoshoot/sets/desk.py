@@ -66,7 +66,7 @@ class Desk(StrewnSet):
         wood = {"vein_color": "#4a2c18"} if surface == "wood" else {}
         pens = {"props": "school", "prop_colors": (self.accent_color, _DIM if glows else "#e9e2d4", "#3c4a57")}
         colors = {"colors": (self.desk_color,), **wood}
-        return {"name": "flat_lay", "surface": surface, **colors, "gobo": gobo, **pens, **shining}
+        return {"name": "flat_lay", "surface": surface, "glued": True, **colors, "gobo": gobo, **pens, **shining}
 
     def hanging(self) -> SetObject:
         """The wall, in the light of a window."""

@@ -84,6 +84,8 @@ class FlatLay(PatternedSet, HeldSet):
     """Up to four colours of the props; none: their own."""
     marks: Literal["none", "solid", "double", "crossing"] = "none"
     """What is painted on ``asphalt`` in ``vein_color``: a line or two, or the bars of a crossing."""
+    glued: bool = False
+    """Whether ``wood`` is a table's, whose boards are glued edge to edge; floorboards have gaps between them."""
     paving: Paving = "asphalt"
     """What ``asphalt`` is, which may be a street of cobbles."""
     tiles: Literal["subway", "square", "hexagon", "herringbone"] = "square"

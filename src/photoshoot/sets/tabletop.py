@@ -75,6 +75,7 @@ class Tabletop(PatternedSet, HeldSet):
         return {
             "name": "flat_lay",
             "surface": plain if self.material == "plain" else self.material,
+            "glued": not self.rustic,
             "colors": (self.surface_color,),
             "vein_color": self.vein_color,
             "glow": glow,

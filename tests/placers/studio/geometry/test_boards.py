@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,15 @@ def test_boards_differ_in_width_and_length_and_stay_on_the_sheet() -> None:
     assert wide[whole].std() > 0.05 * FINE.width
     a, b, c = (mesh.vertices[mesh.faces[:, corner]] for corner in range(3))
     assert (np.cross(b - a, c - a)[:, 1] >= 0).all(), "they face up"
+
+
+def test_glued_boards_have_no_dark_joint_where_they_meet_end_to_end() -> None:
+    """A table's were floorboards'."""
+    mesh = lay_boards(_sheet(), replace(FINE, glued=True), np.random.default_rng(1))
+    lengths = np.ptp(mesh.vertices.reshape(-1, 4, 3)[..., 0], axis=1)
+    floor = lay_boards(_sheet(), FINE, np.random.default_rng(1))
+    assert 2 * len(lengths) == pytest.approx(len(floor.vertices) // 4, abs=len(lengths) // 3), "a joint after each"
+    _seen(mesh, np.arange(0.01, LENGTH - 0.01, 0.02), 0.5 * DEPTH, upright=False)
 
 
 def test_the_seed_chooses_them() -> None:

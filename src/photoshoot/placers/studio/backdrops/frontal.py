@@ -80,6 +80,8 @@ class Sheet:
     """What lights it; its relief is shaded for that."""
     rustic: float = 0.0
     """How worn boards are, 0 to 1; see ``Surface``."""
+    glued: bool = False
+    """Whether boards have no gaps between them, see ``Surface``."""
     fineness: float = 1.0
     """Times the texture's repeats: what holds large things is farther away."""
     calm: bool = False
@@ -105,7 +107,8 @@ def sheet_shape(sheet: Sheet, view: View, rng: np.random.Generator) -> object:
     mesh = sheet_mesh(sheet, view)
     if sheet.material != "wood" or len(sheet.colors) > 1 or sheet.design is not None:
         return to_shape(mesh, bsdf=sheet_material(sheet, view, rng))
-    surface = Surface(material="wood", color=sheet.colors[0], vein_color=sheet.vein_color, rustic=sheet.rustic)
+    color, vein = sheet.colors[0], sheet.vein_color
+    surface = Surface(material="wood", color=color, vein_color=vein, rustic=sheet.rustic, glued=sheet.glued)
     repeats = _REPEATS["wood"] * sheet.fineness
     return wooden_shape(surface, mesh, ("satin", _RELIEF["wood"]), repeats, rng, sheet.turns_deg)
 

@@ -26,6 +26,8 @@ class Boards:
     """Length of the texture, likewise."""
     upright: bool = False
     """Whether boards run along the sheet's v, not its u."""
+    glued: bool = False
+    """Whether they are glued, with no dark line where two meet end to end."""
 
 
 def lay_boards(sheet: Mesh, boards: Boards, rng: np.random.Generator) -> Mesh:
@@ -62,13 +64,14 @@ def _pieces(
         far = near + boards.width * float(rng.uniform(*_WIDTHS))
         start = length[0] - boards.repeat * float(rng.uniform())
         while start < length[1]:
-            reach, joint = float(rng.uniform(*_LENGTHS)), _JOINT * boards.repeat
+            reach, joint = float(rng.uniform(*_LENGTHS)), _JOINT * boards.repeat * (not boards.glued)
             row, shift = int(rng.integers(boards.rows)), float(rng.uniform())
             u, v = np.array([shift, shift + reach]), np.array([row, row + 1]) / boards.rows
             u, v = (side[::-1] if rng.uniform() < 0.5 else side for side in (u, v))
             end = start + boards.repeat * reach
             for one, other, rims in ((start, end - joint, v), (end - joint, end, v[[0, 0]])):
-                if other > length[0] and one < length[1] and far > width[0]:  # a joint is as dark as the rim of a row
+                # a joint is as dark as the rim of a row
+                if other > max(length[0], one) and one < length[1] and far > width[0]:
                     corners = [(one, near), (other, near), (one, far), (other, far)]
                     yield np.array(corners), np.stack([u, rims], 1)
             start = end

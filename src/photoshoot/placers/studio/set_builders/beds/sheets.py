@@ -29,6 +29,7 @@ def sheet(lying: Lying) -> dict[str, object]:
         light=lying.light,
         calm=design.gobo != "none",
         rustic=float(design.props in ("autumn", "autumn_leaves")),
+        glued=design.glued,
         fineness=_fineness(lying),
     )
     return {"surface": sheet_shape(flat, lying.view, lying.rng)}
