@@ -311,4 +311,6 @@ def test_lying_white_paper_is_as_white_as_a_sweep_of_it() -> None:
     )
     fill = np.array(paper.shapes["fill"]["radiance"]["value"])  # type: ignore[index]
     assert fill.max() < 1.02 * fill.min()
+    assert paper.exposure is not None
+    assert linen.exposure is not None
     assert paper.exposure > 1.1 * linen.exposure
