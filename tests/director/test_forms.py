@@ -184,3 +184,15 @@ def test_a_room_that_is_named_is_no_thing_beside() -> None:
 )
 def test_a_heading_of_a_scene_is_no_brand(text: str, word: str) -> None:
     assert word in shown(text)
+
+
+@pytest.mark.parametrize("trade", ["spa", "wellness", "yoga", "beach club", "coffee", "ceramics", "wine", "candle"])
+@pytest.mark.parametrize("form", ["{} brand: {}", "Our {} brand: {}", "for a {} company. {}", "I run a {} business, {}"])
+def test_what_a_brand_sells_asks_for_nothing(form: str, trade: str) -> None:
+    scene = "tin on pale oak before a white wall"
+    assert read(form.format(trade, scene)).design == read(scene).design
+
+
+@pytest.mark.parametrize("text", ["bottle in the style of the brand: on pale oak", "for my brand: on pale oak"])
+def test_what_follows_a_colon_is_no_name_where_it_says_where(text: str) -> None:
+    assert "pale oak" in shown(text)

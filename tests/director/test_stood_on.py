@@ -9,6 +9,8 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import direct
 from photoshoot.presets import PresetRegistry
+from photoshoot.sets import set_name
+from tests.director.reading import read
 
 REGISTRY = PresetRegistry.load()
 
@@ -69,3 +71,26 @@ def test_magazines_are_stacked_as_books_are() -> None:
 def test_a_sunset_s_own_colour_is_not_said_to_be_left_out() -> None:
     assert "orange" in direct("sunset, not orange", REGISTRY, None).unread
     assert "no blue" in direct("pink podium, no blue", REGISTRY, None).reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it should stand in golden sand by the sea",
+        "have it stand on wet sand by the sea",
+        "the boots must stand on wet sand by the sea",
+        "the tin stands in golden sand by the sea",
+        "let it stand in the sand",
+        "stand the bottle in golden sand",
+        "please stand it on the sand of a beach",
+    ],
+)
+def test_what_is_to_stand_somewhere_is_on_no_stand(text: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) in ("beach", "dunes")
+    assert vars(direction.design)["stand"] == "none"
+
+
+@pytest.mark.parametrize("text", ["on a stand on a beach", "a wooden stand in the sand of a beach"])
+def test_a_stand_is_one(text: str) -> None:
+    assert vars(read(text).design)["stand"] != "none"

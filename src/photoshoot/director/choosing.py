@@ -33,6 +33,7 @@ _OF_MIRRORS, _OF_PAPER, _PALE = "glossy_floor", "cyclorama", 0.75
 """The dark set that mirrors, the one of a backdrop, and from which lightness on, OKLab, a colour is not dark."""
 _AFLOAT, _UNHELD = "hanging_wall", {"holder": "none"}  # the set that products float in, and what makes it that
 _OF_LAMPS = "neon_room"  # the set that is made of lamps
+_LIGHTING = 2.4  # the least vote for it of lamps that make it where a floor or a table is named
 _OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
 _INTO = ("in", "at", "inside")  # what leads to a place that the product is at
 _TELLING = 1.5  # the least vote of a phrase for the set that it speaks for most, to try that
@@ -48,6 +49,8 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
         votes.update(term.votes)
     if _ANY_PLACE in votes and not any(map(_is_somewhere, spoken)):
         votes.pop(_ANY_PLACE, None)
+    for name in _find_denied(mentions) if len(votes) > 1 else ():
+        votes.pop(name, None)
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
     most = max(fair.values(), default=0.0)
@@ -62,6 +65,12 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
     if best == _OF_MIRRORS and not mirrors and (any(map(_is_pale, paints)) or any(map(_is_matte, spoken))):
         return _OF_PAPER
     return best
+
+
+def _find_denied(mentions: Sequence[Mention]) -> set[str]:
+    """The sets that are never without things that a prompt says "no" to: a nursery without toys is no playroom."""
+    denied = (m.term for m in mentions if m.negated and m.term.role == "props")
+    return {name for term in denied for name, vote in term.votes.items() if vote >= NOUN and name not in term.params}
 
 
 def _has_two_faces(paints: Sequence[Paint]) -> bool:
@@ -213,7 +222,7 @@ def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dic
     """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is no table by day."""
     terms = [mention.term for mention in mentions if not mention.negated]
     lamps = [term for term in terms if term.role == "light" and _OF_LAMPS in term.votes]
-    if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < NOUN:
+    if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < _LIGHTING:
         return {}
     under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
     faces = [term for term in under if term.color is not None or (term.params and not _is_table(term))]

@@ -24,6 +24,7 @@ from photoshoot.director.design.things_beside import of_lamps_of_clay
 from photoshoot.director.design.thrown_shadows import join_shadows
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.nearest import find_nearest
+from photoshoot.director.phrases.crossed_lights import cross_lights
 from photoshoot.director.phrases.heads_untold import leave_with_heads, leave_with_untold
 from photoshoot.director.phrases.mentions import Mention, Reading, read_mentions
 from photoshoot.director.phrases.noun_phrases import find_phrases
@@ -89,7 +90,8 @@ def direct(
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)
-    reading = leave_temperatures(leave_sides(leave_things(leave_likened(reading)), vocabulary))
+    reading = cross_lights(leave_things(leave_likened(reading)), vocabulary)
+    reading = leave_temperatures(leave_sides(reading, vocabulary))
     reading = leave_compounds(reading, wording.origins)
     if wording.translation is None:
         reading = leave_first_seat(reading)

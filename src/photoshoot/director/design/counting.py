@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from photoshoot.director.design.showing import NOUN
 from photoshoot.director.design.things_beside import params_of, part_of_things
 from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.words.participles import is_participle
@@ -26,16 +27,22 @@ _PIECES: Final = frozenset(
 )
 """What makes a thing a part or a heap of it, or is of two kinds: one slice of lemon is no lemon."""
 _SET_OF: Final = frozenset({"couple", "pair", "trio"})
+_OF_PLATFORMS: Final = "podium"
 _DESCRIBING: Final = frozenset({"colour", "season", "tone"})
 _AIR, _VASES, _FLOWERS = "air", "vases", frozenset({"daisies", "flowers", "tulips"})
 """The parameter of what hangs, and what holds flowers: neither is counted."""
 _PUMPKINS: Final = frozenset({"autumn", "halloween"})
 """Kinds of which each has pumpkins: beside each other there are more than were counted."""
 _REACH: Final = 4  # words between a number and its thing
+_SEVERAL: Final = frozenset({stem for stem, number in _NUMBERS.items() if number > 1} | {"several", "multiple", "few"})
+"""What says that there is more than one of a platform."""
+_STEPS, _STEPPED = ("different", "height"), "one platform of several steps"
+"""The phrase of platforms of several heights, and what several are shown as."""
 
 
 def count_things(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt whose things know how many of them are asked for; numbers are told until a design has so many."""
+    reading = _step_platforms(reading, vocabulary)
     if _NUMBERS.keys().isdisjoint(reading.stems) and _ARTICLES.keys().isdisjoint(reading.stems):
         return reading
     reading = _without_couples(reading)
@@ -49,6 +56,23 @@ def count_things(reading: Reading, vocabulary: Vocabulary) -> Reading:
     )
     numbers = {mention.number for mention in mentions if mention.number is not None}
     return replace(reading, mentions=mentions, unread=tuple(sorted(numbers.union(reading.unread))))
+
+
+def _step_platforms(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt whose several platforms are one of several steps, on the highest of which the product is."""
+    steps = vocabulary.find(_STEPS)
+    if steps is None or _SEVERAL.isdisjoint(reading.stems):
+        return reading
+    leading = {i for m in reading.mentions if m.term.kind in (*_DESCRIBING, "material") for i in range(m.start, m.end)}
+    met = list[Mention]()
+    for mention in reading.mentions:
+        at = mention.start - 1
+        while at in leading or (at in reading.unread and reading.stems[at] not in _SEVERAL):
+            at -= 1
+        if at >= 0 and reading.stems[at] in _SEVERAL and mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN:
+            term = replace(steps, stand_in=_STEPPED)
+            met += [] if mention.negated else [Mention(term=term, start=at, end=at + 1, negated=False)]
+    return reading.and_met(met) if met else reading
 
 
 def _without_couples(reading: Reading) -> Reading:

@@ -19,7 +19,7 @@ from photoshoot.director.design.merging import (
     merge_light,
     on_its_ground,
 )
-from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of
+from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of, under_water
 from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face
 from photoshoot.director.design.set_rules import LYING, SetRules, find_lamps, find_part
 from photoshoot.director.design.things_beside import (
@@ -36,7 +36,7 @@ from photoshoot.director.design.things_beside import (
 from photoshoot.director.phrases.mentions import Mention, is_toning
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.placing.plain_backdrops import lies_on_paper
-from photoshoot.director.placing.platforms import STONES, has_stand, leave_unstood
+from photoshoot.director.placing.platforms import STONES, WATER, has_stand, leave_unstood
 from photoshoot.director.placing.supports import hangs_unseen
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS, SetDesign, parse_set
@@ -81,6 +81,7 @@ def build_design(
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
     data.update(as_in_nature(data, named))
+    data.update(under_water(mentions, data, named) if name == WATER else {})
     settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}
     data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled=settled))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}

@@ -117,7 +117,7 @@ def _as_of(head: Term, made: Term) -> Term | None:
         return replace(made, role="backdrop", votes=_OF_WALL, params=params, stand_in=COLOR_ALONE)
     if head.role == "floor":
         votes = {name: vote for name, vote in made.votes.items() if name in _FLOORS}
-        params = {name: values for name, values in made.params.items() if name in _FLOORS}
+        params = {name: values for name, values in made.params.items() if name in (*_FLOORS, _OF_FLOORS)}
         params |= _floors_of(made)
         return replace(made, role="floor", votes=votes, params=params)
     return None

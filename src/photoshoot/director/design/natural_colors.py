@@ -1,12 +1,14 @@
 """Colours as stone and water have them: green marble and red rocks are no paint, and a blue sea is no ink."""
 
 import types
+from collections.abc import Sequence
 
 import numpy as np
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab, oklab_to_hex
 from photoshoot.color.styling import shift_color
-from photoshoot.director.words.vocabulary import Values
+from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.words.vocabulary import Values, load_vocabulary
 
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})
 ROCKS, _LOOSE = ("rock_color", "stone_color"), ("ground_color", "sand_color")
@@ -15,6 +17,7 @@ _RED, _YELLOW = 0.02, 0.03  # over which a, and under which b, OKLab, a colour i
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
 _WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # over which a blue or green is no water's
 _SEA = "#2f8fa6"  # to which such a colour goes half way
+_UNDER, _DEEPER = ("underwater",), 0.75  # the phrase of what is under water, and its lightness, OKLab, up there
 _WARM = 0.03  # over which a, OKLab, water is of another colour than blue or green, and dyed
 
 
@@ -27,6 +30,16 @@ def as_in_nature(data: Values, named: set[str]) -> dict[str, str]:
     faces = [*(param for part in stones for param in _FACE[part]), *ROCKS, *_LOOSE, *_WATERS]
     colors = {param: data[param] for param in faces if param in named and data.get(param) in _HUES}
     return {param: _as_part(color, param) for param, color in colors.items()}
+
+
+def under_water(mentions: Sequence[Mention], data: Values, named: set[str]) -> dict[str, list[str]]:
+    """Water in the stead of the sky where the picture is to be under water; empty elsewhere."""
+    under = load_vocabulary().find(_UNDER)
+    there = any(under is not None and m.term.stand_in == under.stand_in and not m.negated for m in mentions)
+    if not there or "water_color" not in data or "sky_colors" in named:
+        return {}
+    deep = shift_color(data["water_color"], (_DEEPER - 1) * float(hex_to_oklab(data["water_color"])[0]), 1.0)
+    return {"sky_colors": [data["water_color"], deep]}
 
 
 def looks_of(color: str) -> tuple[str, str, str]:

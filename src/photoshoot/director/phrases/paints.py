@@ -21,7 +21,7 @@ _LIGHTS = frozenset(
 )
 _FACES, _SHADOWS = ("surface", "backdrop", "floor"), ("shadow", "shadows")
 _TABLE = "tabletop"  # what stands in for things that are laid on one
-_LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly", "is", "are"})
+_LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly", "is", "are", "one"})
 """What stands between a part and a colour after it."""
 
 

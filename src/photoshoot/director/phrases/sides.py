@@ -32,7 +32,7 @@ def leave_sides(reading: Reading, vocabulary: Vocabulary) -> Reading:
     the right", "half pink, half orange".
     """
     reading = _part_colors(reading, vocabulary)
-    owned = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
+    owned = [mention for mention in reading.mentions if is_side(mention, reading) and not _is_lit(mention, reading)]
     owned += _crossing(reading, owned)
     return reading.without(owned) if owned else reading
 
@@ -47,7 +47,7 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
         mentions = tuple(_of_halves(mention, colors[-1], split, reading) for mention in reading.mentions)
         met = Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)
         return replace(reading, mentions=mentions).and_met([met])
-    sides = [mention for mention in reading.mentions if _is_side(mention, reading) and not _is_lit(mention, reading)]
+    sides = [mention for mention in reading.mentions if is_side(mention, reading) and not _is_lit(mention, reading)]
     colors = [
         m
         for side in sides
@@ -64,7 +64,7 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
 def _of_halves(mention: Mention, last: Mention, split: Term, reading: Reading) -> Mention:
     """A phrase beside halves: a half's side is the split's, and what the second one is of is no more that one's."""
     after = "".join(reading.stems[mention.end : mention.end + 1])
-    if after in _HALVES and _is_side(mention, reading):
+    if after in _HALVES and is_side(mention, reading):
         return replace(mention, term=split)
     backs = mention.start == last.end and mention.term.role == _BACKDROP and mention.term.color is None
     return replace(mention, term=replace(mention.term, role=None)) if backs else mention
@@ -77,14 +77,14 @@ def _halved(reading: Reading, halves: Sequence[int]) -> Sequence[Mention]:
     plural = [half for half in halves if reading.stems[half] == _HALVES[1]]
     beside = [m for m in colors if m.start - 1 in halves or m.end in plural]
     between = range(colors[0].end, colors[-1].start) if len(colors) == 2 and beside else None
-    if between is None or any(m.start in between and not _is_side(m, reading) for m in reading.mentions):
+    if between is None or any(m.start in between and not is_side(m, reading) for m in reading.mentions):
         return ()
     return colors
 
 
 def _crossing(reading: Reading, owned: Sequence[Mention]) -> list[Mention]:
     """A second light from the other side, and its colour: "red light from the right and blue from the left"."""
-    sides = [mention for mention in reading.mentions if _is_side(mention, reading) and mention not in owned]
+    sides = [mention for mention in reading.mentions if is_side(mention, reading) and mention not in owned]
     named = [SIDES.intersection(reading.stems[side.start : side.end]) for side in sides]
     crossing = [side for side, name in zip(sides, named, strict=True) if name != named[0]]
     colors = [m for m in reading.mentions for side in crossing if m.end == side.start and m.term.kind == "colour"]
@@ -105,7 +105,8 @@ def leave_temperatures(reading: Reading) -> Reading:
     return reading.without(owned) if owned else reading
 
 
-def _is_side(mention: Mention, reading: Reading) -> bool:
+def is_side(mention: Mention, reading: Reading) -> bool:
+    """Whether it says which side something is on, or comes from."""
     named = not SIDES.isdisjoint(reading.stems[mention.start : mention.end])
     return named and mention.term.kind == "light" and "azimuth_deg" in mention.term.light
 
@@ -117,6 +118,6 @@ def _is_lit(side: Mention, reading: Reading) -> bool:
     last = min((mark for mark in marks if mark >= side.end), default=len(reading.stems))
     beside = [other for other in reading.mentions if other != side and first < other.start < last]
     shining = [other for other in beside if other.term.kind == "light" or other.term.role in ("light", "glow")]
-    lights = any(not _is_side(other, reading) for other in shining)
+    lights = any(not is_side(other, reading) for other in shining)
     alone = not beside and first < side.start and side.end == last and side.start == first + 1
     return lights or alone or not _SHINING.isdisjoint(reading.stems[first + 1 : last])

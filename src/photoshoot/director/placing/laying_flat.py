@@ -29,7 +29,8 @@ _MIRRORS: Final = 1.2
 def lay_flat(reading: Reading) -> Reading:
     """A prompt whose cloth or metal that the product stands on lies on a table, where a wall and no cloth is behind it.
 
-    A background of a colour or a tone of its own is such a wall. In a real place a table is laid with cloth, too.
+    A background of a colour or a tone of its own is such a wall. In a real place a table is laid with cloth, too, also
+    where nothing is said to be on it: "a lobby with emerald velvet".
     """
     others = [m for m in reading.mentions if not m.negated and not m.supports]
     toned = _FOLDS.isdisjoint(reading.stems)  # which are what is seen, as far as they reach
@@ -37,11 +38,14 @@ def lay_flat(reading: Reading) -> Reading:
     backdrops = [m for m in others if m.term.role == "backdrop"]
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     there = not walls and any(m.term.role is None and leading_set(m.term) in _PLACES for m in others)
-    if not (walls or there) or any(is_cloth(m.term) for m in others if m not in backdrops):
+    cloths = [m for m in others if is_cloth(m.term) and m not in backdrops]
+    hung = {m.start for m in reading.mentions if is_hung(m.term)}
+    alone = there and len(cloths) == 1 and cloths[0].end not in hung and not any(m.supports for m in reading.mentions)
+    if not (walls or there) or (cloths and not alone):
         return reading
     dark = any(m.term.votes.get(_MIRROR, 0.0) >= _MIRRORS for m in others)  # what is technical stands on a dark floor
     laid = _is_draped if dark or there else _is_laid
-    standing = [m for m in reading.mentions if m.supports and laid(m.term)]
+    standing = [m for m in reading.mentions if (m.supports or (alone and m in cloths)) and laid(m.term)]
     if any(reading.stems[m.end - 1] in _HUNG for m in standing):
         return reading
     made = {m.start for m in reading.mentions if m.supports} if there else set()  # a leather table is no cloth

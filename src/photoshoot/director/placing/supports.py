@@ -170,7 +170,8 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     kept = find_supporting(mentions)
     if not kept:
         return list(mentions)
-    made = any(term.kind == "material" for term in standing)
+    dyed = {m.end for m in mentions if m.term.kind == "colour" and not m.negated}
+    made = any(m.term.kind == "material" or m.start in dyed for m in mentions if m.supports)
     return [lessen(m, 0.0, kept) if _hangs(m, kept, made=made) else m for m in mentions]
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from photoshoot.director.phrases.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.phrases.negation import takes_out_after
 from photoshoot.director.phrases.noun_phrases import leading_set
+from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building
 from photoshoot.director.senses.company import Company, Fate
@@ -25,7 +26,7 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
-_MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
+_MIRROR, _NEON, _TABLECLOTH, _DOOR = ("mirror",), ("neon", "light"), ("tablecloth",), ("door",)
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
 _ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
@@ -165,6 +166,14 @@ def _of_lighting(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if named else None
 
 
+def _of_trade(company: Company, mention: Mention) -> Fate | None:
+    """What a company is said to sell or to be is no part of the scene: "a spa brand: tin on oak"."""
+    if not company.has(mention.end, "trade") or mention.term.season or mention.negated:
+        return None
+    named = any(names_where(other) for other in company.reading.mentions if other.start > mention.end)
+    return Fate(told=company.span(mention)) if named else None
+
+
 def _of_tray(company: Company, mention: Mention) -> Fate | None:
     """What is carried in beside the product is nothing that it stands on: of "figs and a brass tray" no counter is."""
     return Fate(told=company.span(mention)) if mention.start in company.carried else None
@@ -225,6 +234,14 @@ def _of_reef(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if grown or floats else None
 
 
+def _of_shutters(company: Company, mention: Mention) -> Fate | None:
+    """Shutters of a colour are a house's, and no shadow of theirs: "a terrace with blue shutters"."""
+    dyed = any(m.end == mention.start and m.term.kind == "colour" for m in company.reading.mentions)
+    if not company.has(mention.start, "shutter") or mention.end != mention.start + 1 or mention.negated or not dyed:
+        return None
+    return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_DOOR]),))
+
+
 def _of_mirror(company: Company, mention: Mention) -> Fate | None:
     """A mirror that the product stands on is no vanity's, nor round, and shows the sky that is named beside it."""
     on = company.has(mention.end - 1, "mirror") and company.is_on(mention)
@@ -266,8 +283,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
-    of_mine,
-    _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_neon, _of_palette,
+    of_mine, _of_trade,
+    _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

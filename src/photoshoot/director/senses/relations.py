@@ -29,7 +29,13 @@ _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
-_STAGE, _STANDS = ("stage", "board"), "stands"
+_STAGE, _STAND = ("stage", "board"), "stand"
+_WILLING: Final = tuple(
+    (stem,) for stem in ("should", "must", "can", "will", "would", "could", "may", "to", "it", "them", "they", "that")
+)
+"""What a "stand" follows that is a verb."""
+_STOOD: Final = (("the",), ("it",), ("my",), ("our",), ("this",), ("them",))
+"""What follows one that is."""
 _RAISED: Final = MappingProxyType(
     {"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",), "sofa": ("on", "a", "sofa")}
 )
@@ -90,9 +96,16 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
 
 
 def of_standing(company: Company, mention: Mention) -> Fate | None:
-    """What stands on something is no stand: "a bottle that stands on marble"."""
-    stands = company.reading.words[mention.end - 1].lower() == _STANDS and company.has(mention.end, "of_place")
-    return Fate(silent=company.span(mention)) if stands and mention.end == mention.start + 1 else None
+    """What stands on something, or is to, is no stand: "a tin that stands on marble", "stand it on marble"."""
+    verb = mention.end - 1
+    if company.reading.stems[verb] != _STAND:
+        return None
+    several = company.reading.words[verb].lower() != _STAND  # "stands"
+    stems = company.reading.stems
+    placed = (several or stems[verb - 1 : verb] in _WILLING) and company.has(mention.end, "of_place")
+    if not placed and not (mention.start == verb and stems[mention.end : mention.end + 1] in _STOOD):
+        return None
+    return Fate(silent=range(verb, mention.end), told=range(mention.start, verb))
 
 
 def of_low_wall(company: Company, mention: Mention) -> Fate | None:

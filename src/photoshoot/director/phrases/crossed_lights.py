@@ -1,0 +1,103 @@
+"""Light of two colours: two lamps with a gel each, which no one lamp of a set shows.
+
+"Pink and blue lights", "pink light from the left, blue light from the right", "split lighting, pink and blue".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from photoshoot.color.space import hex_to_oklab
+from photoshoot.director.phrases.mentions import Mention, Reading, is_toning
+from photoshoot.director.phrases.sides import is_side
+from photoshoot.director.words.vocabulary import Term, Vocabulary
+
+_GELS: Final = ("gel", "lighting")
+"""The phrase of lamps with coloured gels."""
+_OF_GELS: Final = "neon_room"
+_VOTE: Final = 2.4
+"""What lamps that are called no gels speak for their set with: less than any place."""
+_VIVID: Final = 0.08
+"""OKLab chroma from which on a colour is a gel's."""
+_BETWEEN: Final = frozenset({"and", ",", "in", "is", "from", "one"})
+"""What may stand between a lamp, its colours and their sides."""
+_LIT: Final = "lit"
+
+
+def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt whose light of two colours is of two lamps, their sides told by their colours."""
+    gels = vocabulary.find(_GELS)
+    colors = [m for m in reading.mentions if _is_vivid(m) and not _is_toned(m, reading)]
+    if gels is None or len({m.term.color for m in colors}) < 2:
+        return reading
+    for first, second in zip(colors, colors[1:], strict=False):
+        lamps = _find_lamps(first, second, reading, _BETWEEN | vocabulary.ignored)
+        if first.term.color != second.term.color and lamps:
+            return _with_gels(reading, lamps, gels)
+    return reading
+
+
+def _is_vivid(mention: Mention) -> bool:
+    if mention.term.kind != "colour" or mention.term.color is None or mention.negated:
+        return False
+    return float(np.hypot(*hex_to_oklab(mention.term.color)[1:])) >= _VIVID
+
+
+def _is_toned(mention: Mention, reading: Reading) -> bool:
+    return any(m.end == mention.start and is_toning(m, reading.mentions) for m in reading.mentions)
+
+
+def _find_lamps(first: Mention, second: Mention, reading: Reading, between: Collection[str]) -> list[Mention]:
+    """The lamps, and sides of lamps, that two colours are said of and nothing else; none where they are of others."""
+    run = [m for m in _around(first, second, reading, between) if m not in (first, second)]
+    lamps = [m for m in run if _is_lamp(m)]
+    lit = reading.stems[first.start - 1 : first.start] == (_LIT,)
+    named = any(not is_side(m, reading) for m in lamps)
+    parted = any(first.end <= m.start < second.start for m in lamps)
+    after = any(m.start >= second.end for m in lamps)
+    return lamps if len(lamps) == len(run) and (named or lit) and (after or not parted) else []
+
+
+def _around(first: Mention, second: Mention, reading: Reading, between: Collection[str]) -> Sequence[Mention]:
+    """The phrases between two colours, and those right before and right after them; none where other words are."""
+    starts = {m.start: m for m in reading.mentions}
+    ends = {m.end: m for m in reading.mentions}
+    index, found = first.start, list[Mention]()
+    while index < second.end or index in starts or index + 1 in starts:
+        if index in starts:
+            if index > second.start and not _is_lamp(starts[index]):
+                break
+            found.append(starts[index])
+            index = starts[index].end
+        elif reading.stems[index] in between and (index < second.start or reading.stems[index] != ","):
+            index += 1
+        else:
+            break
+    if index < second.end:
+        return []
+    index = first.start
+    while index and index not in ends and reading.stems[index - 1] in between:
+        index -= 1
+    before = ends.get(index)
+    return [before, *found] if before is not None and _is_lamp(before) and not is_side(before, reading) else found
+
+
+def _is_lamp(mention: Mention) -> bool:
+    """Whether it is light that comes from no place: neither a sunset's nor that of candles."""
+    term = mention.term
+    lamp = term.kind == "light" or term.role == "light"
+    return lamp and not mention.negated and (not term.votes or _OF_GELS in term.votes)
+
+
+def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Reading:
+    """A prompt in which one of the lamps speaks for their set, and their sides only say that its colour is light's."""
+    named = [m for m in lamps if not is_side(m, reading)] or lamps[:1]
+    terms = {m.start: Term(role="light") for m in lamps if is_side(m, reading)}
+    if not any(_OF_GELS in m.term.votes for m in lamps):
+        terms[named[0].start] = replace(gels, votes={_OF_GELS: _VOTE})
+    mentions = (replace(m, term=terms.get(m.start, m.term)) for m in reading.mentions)
+    return replace(reading, mentions=tuple(mentions))

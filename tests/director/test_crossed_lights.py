@@ -1,0 +1,60 @@
+"""Light of two colours is two lamps, whichever way a prompt says it; what else it asks for is there, too."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.sets import set_name
+from tests.director.reading import read
+
+_PAIRS = [("pink", "blue"), ("red", "green"), ("purple", "orange"), ("magenta", "teal")]
+_FORMS = [
+    "{} and {} lights",
+    "lit by {} and {} light",
+    "dark studio, {} and {} lighting",
+    "{} light from the left and {} light from the right",
+    "{} light from the left, {} light from the right",
+    "lit {} on the left and {} on the right",
+    "split lighting, {} and {}",
+    "split lighting {} and {}",
+    "dual tone gel lighting, {} from the left, {} from the right",
+    "RGB lights, {} on the left and {} on the right",
+    "{} and {} backlights",
+    "{} key light, {} rim light",
+]
+
+
+@pytest.mark.parametrize(("form", "pair"), list(itertools.product(_FORMS, _PAIRS)))
+def test_two_lights_have_their_two_colors(form: str, pair: tuple[str, str]) -> None:
+    direction = read(form.format(*pair))
+    assert set_name(direction.design) == "neon_room"
+    assert set(vars(direction.design)["colors"]) == {NAMED_COLORS[name] for name in pair}
+    assert not set(pair) & set(" ".join(direction.unread).split())
+
+
+@pytest.mark.parametrize("form", ["on a beach, {}", "{} on a bed", "gym, {}", "kitchen counter, {}", "podium, {}"])
+def test_lights_of_two_colors_are_no_place(form: str) -> None:
+    place = set_name(read(form.format("soft light")).design)
+    assert set_name(read(form.format("pink and blue lights")).design) == place
+
+
+@pytest.mark.parametrize("text", ["white and grey light", "red light", "cream and pink light", "a blue and red wall"])
+def test_one_lamp_is_no_two(text: str) -> None:
+    assert set_name(read(text).design) != "neon_room"
+
+
+@pytest.mark.parametrize("said", ["one pink and one green", "in pink and green", "pink and green"])
+def test_two_tubes_have_their_two_colors(said: str) -> None:
+    design = read(f"two neon tubes, {said}, black floor").design
+    assert set_name(design) == "neon_room"
+    assert vars(design)["colors"] == (NAMED_COLORS["pink"], NAMED_COLORS["green"])
+
+
+@pytest.mark.parametrize("floor", ["a black marble floor", "wet concrete", "dark wood"])
+def test_lights_of_two_colors_shine_on_what_is_stood_on(floor: str) -> None:
+    direction = read(f"red and blue lights on {floor}")
+    assert set_name(direction.design) == "neon_room"
+    assert not direction.unread
