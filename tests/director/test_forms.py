@@ -187,7 +187,9 @@ def test_a_heading_of_a_scene_is_no_brand(text: str, word: str) -> None:
 
 
 @pytest.mark.parametrize("trade", ["spa", "wellness", "yoga", "beach club", "coffee", "ceramics", "wine", "candle"])
-@pytest.mark.parametrize("form", ["{} brand: {}", "Our {} brand: {}", "for a {} company. {}", "I run a {} business, {}"])
+@pytest.mark.parametrize(
+    "form", ["{} brand: {}", "Our {} brand: {}", "for a {} company. {}", "I run a {} business, {}"]
+)
 def test_what_a_brand_sells_asks_for_nothing(form: str, trade: str) -> None:
     scene = "tin on pale oak before a white wall"
     assert read(form.format(trade, scene)).design == read(scene).design

@@ -257,7 +257,7 @@ def test_what_no_finger_slips_into_is_told_as_not_read(keys: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("en una biblioteca antigua", "interior"),
+        ("en una biblioteca antigua", "tabletop"),
         ("på en brygga", "location"),
         ("雪の日の神社の石段", "dunes"),
         ("auf einer Hobelbank in einer alten Werkstatt", "location"),

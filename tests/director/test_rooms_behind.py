@@ -9,7 +9,7 @@ from tests.director.reading import read
 
 _ROOMS = (
     ("living room", "apartment"), ("kitchen", "apartment"), ("bathroom", "apartment"), ("office", "apartment"),
-    ("library", "apartment"), ("hair salon", "apartment"), ("courtyard", "park"), ("campsite", "park"),
+    ("hair salon", "apartment"), ("courtyard", "park"), ("campsite", "park"),
     ("tennis court", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
 )  # fmt: skip
 
@@ -72,3 +72,11 @@ def test_a_stand_that_sells_food_is_no_podium(stand: str) -> None:
     direction = read(f"{stand} in the sun")
     assert set_name(direction.design) == "crates"
     assert "shown as a market stall" in direction.reading
+
+
+@pytest.mark.parametrize("text", ["on a white podium, {} behind", "on oak, {} in the background", "in an old {}"])
+@pytest.mark.parametrize("room", ["library", "bookshelves"])
+def test_a_library_is_its_books(text: str, room: str) -> None:
+    direction = read(text.format(room))
+    assert set_name(direction.design) == "tabletop", direction.reading
+    assert vars(direction.design)["backdrop"] == "books"

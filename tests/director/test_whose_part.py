@@ -89,7 +89,7 @@ def test_no_part_that_is_not_there_takes_a_colour(half: str, place: str) -> None
     [
         ("blue velvet sofa in a living room with a brass floor lamp, walnut side table", "interior", "floor"),
         ("birthday, pink podium and balloons", "podium", ""),
-        ("a marble ledge in a library, candles", "interior", ""),
+        ("a marble ledge in a library, candles", "tabletop", ""),
     ],
 )
 def test_the_set_that_shows_more_of_it_is_built(text: str, name: str, gone: str) -> None:

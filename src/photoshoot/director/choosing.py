@@ -107,12 +107,13 @@ def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collect
         real = {m.start for m in reading.mentions if m.start in where and _is_real(m.term)}
         missed = real if where.isdisjoint(m.start for m in lands) else ()
     kept = find_supporting(reading.mentions)
-    names: list[str] = []
+    names, denied = list[str](), _find_denied(reading.mentions)
     for mention in weigh_mentions(reading):
         votes = mention.term.votes
         if mention.start in missed and not mention.negated and max(votes.values(), default=0.0) >= _TELLING:
             name = max(votes, key=votes.__getitem__)
             names += [name] if not kept or name in kept or mention.start in where else []
+    names = [name for name in names if name not in denied]
     lost = any(m.start in missed and m.supports and m.term.kind == "material" for m in reading.mentions)
     placed = [m.term for m in reading.mentions if not m.negated and _ANY_PLACE in m.term.votes and _is_real(m.term)]
     if lost and placed:  # a garden's table is of wood, but one before it may be of marble

@@ -205,7 +205,10 @@ def _keep_support(read: Read, best: Best) -> Best:
 
 
 def _build_named(read: Read, name: str) -> tuple[SetDesign, list[Mention]]:
-    paints = leave_upper(_of_what_is_known(read.paints, name), read.reading, name)
+    mentions = read.reading.mentions if name in COLORS_VOTE else ()
+    dyed = any("colors" in m.term.params.get(name, ()) for m in mentions)  # an old map has its own
+    known = [paint for paint in read.paints if not (dyed and paint.of_unread)]
+    paints = leave_upper(_of_what_is_known(known, name), read.reading, name)
     return _build(dataclasses.replace(read, paints=paints), name, SetRules.of(name))
 
 

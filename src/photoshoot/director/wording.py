@@ -14,9 +14,9 @@ from photoshoot.director.phrases.emoji import name_emoji
 from photoshoot.director.phrases.headings import FACES, part_lists
 from photoshoot.director.phrases.kinds import find_kinds, kind_of
 from photoshoot.director.words.brand_names import find_brands, find_heading
-from photoshoot.director.words.folding import fold
+from photoshoot.director.words.folding import fold, stem
 from photoshoot.director.words.shades import same_shades
-from photoshoot.director.words.vocabulary import Vocabulary, split_tokens, stem
+from photoshoot.director.words.vocabulary import Vocabulary, split_tokens
 
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _SHORT = 4  # letters of words of which only two swapped ones are put right, or the wrong one doubled

@@ -21,7 +21,7 @@ _WORTH: Final = types.MappingProxyType(
 _PLACE, _FACE = 1.2, 0.5
 """What a place, and a table or a wall, are worth, a vote of what they speak for most."""
 _FACES, _OF_LOOKS = ("floor", "backdrop", "accent"), ("tabletop", "glossy_floor")
-_SUPPORTING: Final = 1.5  # how much more what the product stands on is worth
+_SUPPORTING: Final = 1.6  # how much more what the product stands on is worth
 _WHERE = 1.0  # how much more a place is worth that an "in" leads to
 _STANDING_IN = 0.5  # how much less what only stands in for it is worth
 _LITTLE: Final = 0.25

@@ -69,7 +69,9 @@ def _step_platforms(reading: Reading, vocabulary: Vocabulary) -> Reading:
         at = mention.start - 1
         while at in leading or (at in reading.unread and reading.stems[at] not in _SEVERAL):
             at -= 1
-        if at >= 0 and reading.stems[at] in _SEVERAL and mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN:
+        standing = mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN
+        standing = standing and reading.stems[mention.end - 1] not in vocabulary.company["column"]
+        if at >= 0 and reading.stems[at] in _SEVERAL and standing:
             term = replace(steps, stand_in=_STEPPED)
             met += [] if mention.negated else [Mention(term=term, start=at, end=at + 1, negated=False)]
     return reading.and_met(met) if met else reading

@@ -20,7 +20,7 @@ from photoshoot.director.design.merging import (
     on_its_ground,
 )
 from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of, under_water
-from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face
+from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face, woven_with
 from photoshoot.director.design.set_rules import LYING, SetRules, find_lamps, find_part
 from photoshoot.director.design.things_beside import (
     GROWN,
@@ -54,10 +54,11 @@ def build_design(
     gone = find_displaced(mentions, name)
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in gone]
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
-    votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0)))
+    votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0), m.term.placing))
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
+    fixed |= woven_with(fixed, name)
     unseen = unseen_params({**rules.base, **fixed}, name)
     rules = rules.where_there(lambda param: has_stand(param, fixed, name) and param not in unseen)
     unmade = find_unmade(mentions, paints, name)

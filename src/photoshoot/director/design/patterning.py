@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import shift_color
 from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.words.vocabulary import Values
-from photoshoot.sets import SETS
+from photoshoot.sets import SETS, parameters_of
 from photoshoot.sets.patterned import ONE_COLORED, PATTERNS, PatternedSet, second_color
 from photoshoot.sets.strewn import StandingSet
 
@@ -39,6 +39,14 @@ _STAND, _SPREAD = "stand", "cloth"
 _WALL: Final = (-0.10, 0.9)
 """How much darker, and how strong in chroma, the wall is than that: a cream wall, and none that the light burns out."""
 _APART: Final = 0.14  # OKLab distance of a pattern's two colours, under which it is hardly seen
+
+
+def woven_with(fixed: Values, name: str) -> dict[str, str]:
+    """The cloth that a table is laid with where a pattern of cloth and no material is named: gingham in a park."""
+    made = getattr(SETS[name], _MADE[0], None)
+    bare = isinstance(made, str) and _MADE[0] not in fixed and fixed.get(_PATTERN) in PATTERNS[_CLOTH] - {_CHECKERED}
+    laid = bare and _CLOTH in get_args(parameters_of(SETS[name])[_MADE[0]]) and not has_pattern(fixed, name)
+    return {_MADE[0]: _CLOTH} if laid else {}
 
 
 def has_pattern(data: Values, name: str) -> bool:

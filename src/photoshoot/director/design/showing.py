@@ -158,8 +158,9 @@ class Showing:
         term = mention.term
         hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
         unseen = term.role == "sky" and term.weight >= _PLACE_VOTE
-        if _names_a_place(term) or unseen or (term.is_thing and term.color is None) or hung:
-            return False  # light alone, or a part's name, shows neither a place nor a thing
+        thing = term.is_thing and term.color is None and "haze" not in term.light  # and no steam
+        if _names_a_place(term) or unseen or thing or hung:
+            return False  # light alone, or a part's name, shows neither
         if term.tone or term.light:
             return "haze" not in term.light or self.design.only_stance is None
         if term.color is not None:

@@ -35,7 +35,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return None  # mountains at the horizon are that
     if mention.term.color is not None and isinstance(design, Tabletop | Lab) and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that
-    if not mention.negated and (mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP):
+    itself = mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP or "haze" in mention.term.light
+    if itself and not mention.negated:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -30,11 +31,14 @@ _LIT: Final = "lit"
 
 def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt whose light of two colours is of two lamps, their sides told by their colours."""
-    gels = vocabulary.find(_GELS)
-    colors = [m for m in reading.mentions if _is_vivid(m) and not _is_toned(m, reading)]
-    if gels is None or len({m.term.color for m in colors}) < 2:
+    dyed = [m for m in reading.mentions if m.term.color is not None]
+    if len(dyed) < 2 or (_LIT not in reading.stems and not any(map(_is_lamp, reading.mentions))):
         return reading
-    for first, second in zip(colors, colors[1:], strict=False):
+    gels = vocabulary.find(_GELS)
+    colors = [m for m in dyed if _is_vivid(m) and not _is_toned(m, reading)]
+    if gels is None:
+        return reading
+    for first, second in pairwise(colors):
         lamps = _find_lamps(first, second, reading, _BETWEEN | vocabulary.ignored)
         if first.term.color != second.term.color and lamps:
             return _with_gels(reading, lamps, gels)

@@ -29,8 +29,8 @@ _HOLDERS = frozenset(
 )
 """What holds things, or is of them: in a bowl of honey there is honey, and no colour, and of mint are its sprigs."""
 _VESSELS = frozenset({"bottle", "bowl", "can", "carton", "cup", "glass", "jar", "jug", "pitcher", "churn"})
-_POURED, _SOUR = ("splash", "splashe", "splatter"), ("lemon", "lime")  # the second: no colours before a comma
-"""What water does that other things are said to do: a splash of paint is none of the sea's."""
+_POURED, _SOUR, _ROSY = ("splash", "splashe", "splatter"), ("lemon", "lime"), ("rose", "lemon", "lime")
+"""What water does that other things do, too; what is no colour before a comma; what is a thing behind a colour."""
 _WOOD, _METAL, _BOARD = "wood", "metal", "board"  # with the last, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
@@ -201,7 +201,8 @@ def _as_thing(
     leads = not more and end < len(stems) and stems[end][0].isalnum() and stems[end] not in vocabulary.boundaries
     joints = ("and", ",") if more else ("and",)
     held = start > 1 and stems[start - 1] == "of" and stems[start - 2] in _HOLDERS
-    one = start > 0 and stems[start - 1] in _ARTICLES
+    at = before.start if before is not None and before.end == start and stems[start] in _ROSY else start
+    one = at > 0 and stems[at - 1] in _ARTICLES
     fruit = (f"{stems[start]}s",) in vocabulary.phrases and (
         stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",) or stems[start] in _SOUR
     )  # "an orange, sunny feel"

@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.words.shades import METALS
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
 
 COLOR_ALONE: Final = "its colour alone"
 """What is shown of a material that a set's part can't be of."""
 
+_TRIMS: Final = METALS | {"gold", "silver", "golden", "chrome"}
+"""Metals that trim what is of something else."""
 _PARTING: Final = frozenset({"and", "or", "of", "plus", "to", "is", "are", "for", "that", "which", "half"})
 """What ends a phrase, beside prepositions and marks."""
 _PRODUCT: Final = ("it", "them")
@@ -186,3 +189,23 @@ def is_finish(term: Term) -> bool:
     """Whether it says how tables shine, and names nothing: "matte", "wet"."""
     plain = term.role in (None, "surface") and term.color is None and not term.season
     return plain and set(term.params.get("tabletop", ())) == {"finish"}
+
+
+def find_trim(mention: Mention, noun: Mention, reading: Reading) -> str | None:
+    """The part that a metal beside what a noun is of is: of "walnut and brass" no wood is brass; else None."""
+    made = noun.end <= mention.start and noun.term.color is not None
+    joined = "and" in reading.stems[noun.end : mention.start]
+    return "accent" if made and joined and reading.stems[mention.end - 1] in _TRIMS else None
+
+
+def leads_noun(noun: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether a name of things leads another noun: in "bright tropical morning" the morning is bright, and no leaf."""
+    after = next((other for other in mentions if other.start == noun.end), None)
+    return after is not None and noun.term.role == "props" and after.term.role != "props"
+
+
+def has_color(mention: Mention, mentions: Sequence[Mention], reading: Reading, reach: int) -> bool:
+    """Whether the part after a tone has a colour of its own ("dark walnut table" is walnut's affair)."""
+    near = [other for other in mentions if mention.end <= other.start <= mention.end + reach]
+    gap = reading.stems[mention.end : near[0].start] if near else ()
+    return not gap and bool(near) and near[0].term.color is not None

@@ -7,7 +7,7 @@ from enum import IntEnum
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.phrases.heads_untold import leads_untold
 from photoshoot.director.phrases.mentions import Mention, Reading, is_toning
-from photoshoot.director.phrases.noun_phrases import has_walls, is_paper, leading_set
+from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.shades import COLORED
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
@@ -19,7 +19,7 @@ _HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where n
 _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
-_FACES, _SHADOWS = ("surface", "backdrop", "floor"), ("shadow", "shadows")
+_FACES, _SHADOWS, _LAMP = ("surface", "backdrop", "floor"), ("shadow", "shadows"), Term(role="light")
 _TABLE = "tabletop"  # what stands in for things that are laid on one
 _LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly", "is", "are", "one"})
 """What stands between a part and a colour after it."""
@@ -94,7 +94,7 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             thing = _thing_after(mention, mentions) if noun is None else None
             yield Paint(
                 color=color,
-                role=None if noun is None else noun.term.role or "light",
+                role=None if noun is None else find_trim(mention, noun, reading) or noun.term.role or "light",
                 rank=Rank.NAMED,
                 start=mention.start,
                 noun=next((of.start for of in (noun, thing) if of is not None), None),
@@ -102,9 +102,9 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
-        role = None if noun is None or _leads(noun, mentions) else noun.term.role
+        role = None if noun is None or leads_noun(noun, mentions) else noun.term.role
         deep = reading.stems[mention.start] == "deep" and role in ("ground", "water")  # deep snow is no dark one
-        if not deep and role not in (None, "light", "glow") and not _has_color(mention, mentions, reading):
+        if not deep and role not in (None, "light", "glow") and not has_color(mention, mentions, reading, _REACH):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
 
@@ -146,6 +146,8 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     if _is_of_palette(mention, mentions, reading):
         return None
     after = _noun_after(mention, mentions, reading, vocabulary)
+    if after is not None and after.term.role == "water" and mention.end in reading.unread:
+        after = None  # of "a pink flamingo pool" no water is pink
     before = _noun_before(mention, mentions, reading)
     if before is not None and (
         _leads_on(mention, before, reading, vocabulary)
@@ -176,10 +178,14 @@ def _is_colored(noun: Mention, color: Mention, mentions: Sequence[Mention], read
 
 
 def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
-    """Light or a shadow right after a colour, such as "pink dawn" and "deep black shadow"."""
+    """Light or a shadow right after a colour: "pink dawn", "deep black shadow", "amber light from a window"."""
     after = next((other for other in mentions if other.start == mention.end), None)
     last = reading.stems[after.end - 1] if after is not None else ""
-    named = last in (*_LIGHTS, *_SHADOWS) or last.endswith("light")
+    named = (
+        reading.stems[mention.end : mention.end + 1] == ("light",)
+        or last in (*_LIGHTS, *_SHADOWS)
+        or last.endswith("light")
+    )
     return after if named and after is not None and after.term.light and after.term.role is None else None
 
 
@@ -191,12 +197,6 @@ def _thing_after(mention: Mention, mentions: Sequence[Mention]) -> Mention | Non
     return after if named and after is not None and after.term.tone is None and not after.term.season else None
 
 
-def _leads(noun: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether a name of things leads another noun: in "bright tropical morning" the morning is bright, and no leaf."""
-    after = next((other for other in mentions if other.start == noun.end), None)
-    return after is not None and noun.term.role == "props" and after.term.role != "props"
-
-
 def _noun_after(
     mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary
 ) -> Mention | None:
@@ -205,7 +205,7 @@ def _noun_after(
     index, unread = mention.end, set(reading.unread)
     while index < min(len(reading.stems), mention.end + _REACH + 1):
         other = starts.get(index)
-        if other is not None and reading.stems[index] in vocabulary.boundaries:
+        if other is not None and other.term != _LAMP and reading.stems[index] in vocabulary.boundaries:
             return None  # of "red gingham on the grass" no grass is red
         if other is not None and (other.term.absent is not None or leads_untold(other, reading)):
             return None  # of "a red car, neon lights" no lamp is red
@@ -291,10 +291,3 @@ def _is_of_palette(mention: Mention, mentions: Sequence[Mention], reading: Readi
 
 def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:
     return mention is not None and (mention.term.color is not None or is_toning(mention, mentions))
-
-
-def _has_color(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
-    """Whether the part after a tone has a colour of its own ("dark walnut table" is walnut's affair)."""
-    near = [other for other in mentions if mention.end <= other.start <= mention.end + _REACH]
-    gap = reading.stems[mention.end : near[0].start] if near else ()
-    return not gap and bool(near) and near[0].term.color is not None

@@ -38,9 +38,8 @@ def lay_flat(reading: Reading) -> Reading:
     backdrops = [m for m in others if m.term.role == "backdrop"]
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     there = not walls and any(m.term.role is None and leading_set(m.term) in _PLACES for m in others)
-    cloths = [m for m in others if is_cloth(m.term) and m not in backdrops]
-    hung = {m.start for m in reading.mentions if is_hung(m.term)}
-    alone = there and len(cloths) == 1 and cloths[0].end not in hung and not any(m.supports for m in reading.mentions)
+    cloths = [m for m in others if is_cloth(m.term) and m not in backdrops] if walls or there else []
+    alone = there and len(cloths) == 1 and _is_not_stood_on(cloths[0], reading)
     if not (walls or there) or (cloths and not alone):
         return reading
     dark = any(m.term.votes.get(_MIRROR, 0.0) >= _MIRRORS for m in others)  # what is technical stands on a dark floor
@@ -53,6 +52,12 @@ def lay_flat(reading: Reading) -> Reading:
     lay = _on_table_there if there else _on_table
     mentions = (lay(m) if m in standing else m for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))
+
+
+def _is_not_stood_on(cloth: Mention, reading: Reading) -> bool:
+    """Whether nothing is said to be stood on, and cloth is no curtain's."""
+    hung = any(m.start == cloth.end and is_hung(m.term) for m in reading.mentions)
+    return not hung and not any(m.supports for m in reading.mentions)
 
 
 def lay_tables(reading: Reading, vocabulary: Vocabulary) -> Reading:

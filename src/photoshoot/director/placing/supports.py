@@ -170,9 +170,15 @@ def hang_by(mentions: Sequence[Mention]) -> list[Mention]:
     kept = find_supporting(mentions)
     if not kept:
         return list(mentions)
-    dyed = {m.end for m in mentions if m.term.kind == "colour" and not m.negated}
-    made = any(m.term.kind == "material" or m.start in dyed for m in mentions if m.supports)
-    return [lessen(m, 0.0, kept) if _hangs(m, kept, made=made) else m for m in mentions]
+    made = any(term.kind == "material" for term in standing)
+    feast = made or _is_dyed(mentions)
+    return [lessen(m, 0.0, kept) if _hangs(m, kept, made=feast if m.term.season else made) else m for m in mentions]
+
+
+def _is_dyed(mentions: Sequence[Mention]) -> bool:
+    """Whether what the product stands on has a colour of its own: no feast takes a silver tray away."""
+    dyed = [m.end for m in mentions if m.term.kind == "colour" and not m.negated]
+    return any(m.start in dyed for m in mentions if m.supports)
 
 
 def find_supporting(mentions: Sequence[Mention]) -> set[str]:

@@ -39,7 +39,9 @@ _BY: Final = frozenset({*JOINTS, "next", "beside", "near"})
 _APART: Final = ("goods", "goods_of_two", "hung_goods", "packs", "seat")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "with", "&"})
 _LABELLED = re.compile(
-    r"(?:^|[,.;\n]\s*)(?:(?:our|my|the)\s+)?(?:brand|client)\s*:([^,.;\n]*)|\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)", re.I
+    r"(?:^|[,.;\n]\s*)(?:(?:our|my|the)\s+)?(?:brand|client)\s*:([^,.;\n]*)|"
+    r"\b(?:audience|customers?|tagline|slogan|headline)\s*:([^.;\n]*)",
+    re.I,
 )
 """What a brief says of its brand and of whom it is for."""
 

@@ -26,7 +26,7 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
-_MIRROR, _NEON, _TABLECLOTH, _DOOR = ("mirror",), ("neon", "light"), ("tablecloth",), ("door",)
+_MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
 _LEADING: Final = ("animals", "vehicles")
 _LAMPS: Final = ("lights", "lamps")
 _ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
@@ -236,10 +236,10 @@ def _of_reef(company: Company, mention: Mention) -> Fate | None:
 
 def _of_shutters(company: Company, mention: Mention) -> Fate | None:
     """Shutters of a colour are a house's, and no shadow of theirs: "a terrace with blue shutters"."""
-    dyed = any(m.end == mention.start and m.term.kind == "colour" for m in company.reading.mentions)
-    if not company.has(mention.start, "shutter") or mention.end != mention.start + 1 or mention.negated or not dyed:
+    if not company.has(mention.start, "shutter") or mention.end != mention.start + 1 or mention.negated:
         return None
-    return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_DOOR]),))
+    dyed = any(m.end == mention.start and m.term.kind == "colour" for m in company.reading.mentions)
+    return Fate(told=company.span(mention)) if dyed else None
 
 
 def _of_mirror(company: Company, mention: Mention) -> Fate | None:

@@ -22,6 +22,12 @@ _SERBIAN = str.maketrans(
 _PERSIAN = str.maketrans("یک", "يك")
 """Persian letters → the Arabic ones that are typed for them."""
 
+_PLURALS = frozenset(
+    {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
+    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "straws", "walnuts"}
+)  # without their s, they would be colours, wood, or hay
+_ON = {"upon": "on", "atop": "on"}
+
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
@@ -64,3 +70,10 @@ def _bare(char: str) -> str:
     if "぀" <= char <= "ヿ" or "가" <= char <= "힣" or "\u0e00" <= char <= "\u0e7f":
         return char
     return "".join(part for part in unicodedata.normalize("NFKD", char) if not unicodedata.combining(part))
+
+
+def stem(word: str) -> str:
+    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
+    if word in _PLURALS or word in _ON:
+        return _ON.get(word, word)
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word

@@ -13,8 +13,9 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
+from photoshoot.director.words.folding import stem
 from photoshoot.director.words.language_tables import read_columns
-from photoshoot.director.words.vocabulary import Term, Vocabulary, stem
+from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 METALS: Final = frozenset({"brass", "copper", "bronze"})
 """Metals that colours are called after."""

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
-from photoshoot.director.words.folding import SIGNED, drop_accents
+from photoshoot.director.words.folding import SIGNED, drop_accents, stem
 from photoshoot.errors import InputError
 from photoshoot.files import JsonObject, find_data, load_json, with_floats
-from photoshoot.sets import PARTS, SETS, SetDesign, parse_set
+from photoshoot.sets import PARTS, SETS, SetDesign, parameters_of, parse_set
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import check_color
 
@@ -31,12 +31,9 @@ _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated"
 _TERM_KEYS = (*_TERM, "after_dark", "fades")
 _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _EVERY_PLACE = "location"  # the set that stands in every place
-_OWN_VOTE = 4.0  # of the words that a set names itself: over a material's 3
-_PLURALS = frozenset(
-    {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
-    | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "straws", "walnuts"}
-)  # without their s, they would be colours, wood, or hay
-_ON = {"upon": "on", "atop": "on"}
+_OF_ROCKS, _WHERE = "rocks", ("place", "heading_deg")  # the set of rocks, and its parameters of where those are
+_ROCKY = frozenset(get_args(parameters_of(SETS["rocks"])["place"]))
+_OWN_VOTE = 4.0  # of words that a set names itself: over a material's 3
 _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
@@ -79,7 +76,11 @@ class Term:
     """Place by day → (the one that is shown instead, which way the camera looks in it)."""
 
     def params_in(self, name: str) -> Values:
-        """The parameters that it fixes in a set; where things lie beside the product, its props are such things."""
+        """The parameters that it fixes in a set; rocks may be where tables are, and things beside are props."""
+        if name == _OF_ROCKS and name not in self.params:
+            there = self.params.get(_EVERY_PLACE, {})
+            if there.get("place") in _ROCKY:
+                return {part: there[part] for part in _WHERE if part in there}
         kind, props = SETS[name], self.params.get(_PROPS_OF)
         if not props or name in self.params or not issubclass(kind, StrewnSet):
             return self.params.get(name, {})
@@ -101,6 +102,11 @@ class Term:
     def weight(self) -> float:
         """How much it speaks for the set that it speaks for most; 0 where it speaks for none."""
         return max(self.votes.values(), default=0.0)
+
+    @cached_property
+    def placing(self) -> float:
+        """Its weight where it says where things are, which decides between words that speak for a set alike; else 0."""
+        return self.weight if "place" in self.params.get(_EVERY_PLACE, ()) else 0.0
 
     @cached_property
     def kind(self) -> str:
@@ -173,13 +179,6 @@ def _tidy(token: str) -> str:
     if token[0] != "#":
         return token
     return f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
-
-
-def stem(word: str) -> str:
-    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
-    if word in _PLURALS or word in _ON:
-        return _ON.get(word, word)
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
 
 
 def load_vocabulary() -> Vocabulary:

@@ -1,0 +1,121 @@
+"""Which of several places, supports and backdrops a prompt is shown on, and what of it that set shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from tests.director.reading import parts, read
+
+
+@pytest.mark.parametrize("room", ["nursery", "playroom", "kids room"])
+@pytest.mark.parametrize("form", ["a {} with no toys", "{}, no toys", "on oak in a {} without any toys"])
+def test_a_nursery_without_toys_is_no_playroom(room: str, form: str) -> None:
+    assert parts(form.format(room))["set"] != "playroom"
+    assert "toys" not in " ".join(read(form.format(room)).unread)
+    assert parts(f"a {room}")["set"] == "playroom"
+
+
+@pytest.mark.parametrize("thing", ["tray", "plate", "platter", "table"])
+@pytest.mark.parametrize("color", ["silver", "pink", "black"])
+@pytest.mark.parametrize("feast", ["at a party", "for a birthday", "on New Year's Eve"])
+def test_a_feast_leaves_the_product_what_it_stands_on(thing: str, color: str, feast: str) -> None:
+    found = parts(f"on a {color} {thing} {feast}")
+    assert found["set"] == "tabletop"
+    assert found["surface_color"] == NAMED_COLORS[color]
+    assert found["backdrop_color"] != NAMED_COLORS[color]
+
+
+@pytest.mark.parametrize("number", ["two", "three", "four", "several"])
+@pytest.mark.parametrize("platform", ["podiums", "white pedestals", "pink marble podiums", "plinths"])
+def test_several_platforms_are_one_of_several_steps(number: str, platform: str) -> None:
+    direction = read(f"on {number} {platform}, beige wall")
+    assert vars(direction.design)["shape"] == "steps"
+    assert any(told.written == number and told.shown_as is not None for told in direction.account)
+
+
+@pytest.mark.parametrize("said", ["one podium", "a podium", "a podium with two lemons"])
+def test_one_platform_is_one(said: str) -> None:
+    assert parts(f"on {said}, beige wall")["shape"] != "steps"
+
+
+@pytest.mark.parametrize("metal", ["brass", "copper", "bronze", "gold"])
+def test_a_metal_beside_a_material_is_its_trim(metal: str) -> None:
+    for made in ("walnut", "oak", "marble", "slate"):
+        alone, both = parts(f"on {made}"), parts(f"on {made} and {metal}")
+        assert both["surface_color"] == alone["surface_color"], made
+    assert parts(f"vanity in walnut and {metal}")["accent_color"] == parts(f"vanity, {metal} accents")["accent_color"]
+
+
+@pytest.mark.parametrize(
+    ("there", "place"),
+    [
+        ("in an alpine valley", "sunrise"),
+        ("in the savanna", "sunset"),
+        ("in the countryside", "sunrise"),
+        ("in outer space", "night"),
+        ("at a campsite under the Milky Way", "night"),
+        ("under the Milky Way, deep blue sky", "night"),
+    ],
+)
+def test_rocks_are_where_tables_are(there: str, place: str) -> None:
+    found = parts(f"on a rock {there}")
+    assert (found["set"], found["place"]) == ("rocks", place)
+
+
+@pytest.mark.parametrize("text", ["underwater", "under the sea", "submerged in clear water", "on a rock under water"])
+def test_under_water_no_sky_is_seen(text: str) -> None:
+    found = parts(text)
+    assert found["set"] == "water"
+    assert found["water_color"] in found["sky_colors"]  # type: ignore[operator]
+    assert parts("in shallow water")["sky_colors"] != found["sky_colors"]
+
+
+@pytest.mark.parametrize("color", ["blue", "green", "red"])
+def test_shutters_of_a_color_are_no_shadow(color: str) -> None:
+    direction = read(f"Mediterranean terrace with {color} shutters")
+    assert parts(f"Mediterranean terrace with {color} shutters")["set"] == "location"
+    assert f"{color} shutters" in " ".join(direction.unread)
+    assert read("sun through shutters, beige wall").design.light.gobo == "blinds"
+
+
+@pytest.mark.parametrize("place", ["park", "meadow", "forest", "city", "garden"])
+@pytest.mark.parametrize("cloth", ["blue gingham", "a striped cloth", "a plaid cloth"])
+def test_a_pattern_is_seen_in_a_real_place(place: str, cloth: str) -> None:
+    direction = read(f"on {cloth} in a {place}")
+    assert not direction.unread
+    assert vars(direction.design)["pattern"] != "none"
+    assert vars(direction.design)["material"] == "linen"
+
+
+@pytest.mark.parametrize("place", ["lobby", "hotel lobby", "warehouse", "city"])
+def test_cloth_that_nothing_is_said_to_be_on_lies_on_the_table_of_a_place(place: str) -> None:
+    found = parts(f"a {place} with green velvet")
+    assert found["set"] in ("location", "garden")
+    assert NAMED_COLORS["green"] in (found.get("surface_color"), found.get("table_color"))
+    assert found["material"] == "linen"
+    assert parts("a lobby with a velvet curtain")["material"] != "linen"
+
+
+def test_light_from_a_window_has_its_color() -> None:
+    found = parts("on oak, amber light from a window")
+    assert found["surface_color"] == parts("on oak")["surface_color"]
+    assert found["light"] != parts("on oak, light from a window")["light"]
+
+
+def test_a_color_of_an_unknown_noun_dyes_no_water_and_no_map() -> None:
+    assert parts("pink flamingo pool")["water_color"] == parts("pool")["water_color"]
+    brass = read("on an old map with a compass and a brass telescope")
+    assert vars(brass.design)["colors"] == ("#d9c9a3",)
+    assert "brass telescope" in brass.unread
+
+
+@pytest.mark.parametrize("rose", ["a white rose", "a red rose", "one pink rose"])
+def test_a_rose_of_a_color_is_a_rose(rose: str) -> None:
+    assert parts(f"ring on {rose}, grey background")["props"] == "flowers"
+    assert parts("a dusty rose wall")["set"] == "cyclorama"
+
+
+@pytest.mark.parametrize("glow", ["campfire", "bonfire", "fire pit"])
+def test_a_fire_is_warm(glow: str) -> None:
+    assert read(f"on a rock in the forest at night by a {glow}").design.light.color == "#ffb46a"
