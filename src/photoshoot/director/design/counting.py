@@ -42,10 +42,9 @@ _STEPS, _STEPPED = ("different", "height"), "one platform of several steps"
 
 def count_things(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt whose things know how many of them are asked for; numbers are told until a design has so many."""
-    reading = _step_platforms(reading, vocabulary)
+    reading = _step_platforms(_without_couples(reading), vocabulary)
     if _NUMBERS.keys().isdisjoint(reading.stems) and _ARTICLES.keys().isdisjoint(reading.stems):
         return reading
-    reading = _without_couples(reading)
     things = {m.start for m in reading.mentions if m.term.role == "props"}
     leading = [m for m in reading.mentions if m.term.kind in _DESCRIBING or m.end in things]  # "a brass candle"
     described = {i for m in leading if not m.negated and m.start not in things for i in range(m.start, m.end)}
@@ -64,10 +63,11 @@ def _step_platforms(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if steps is None or _SEVERAL.isdisjoint(reading.stems):
         return reading
     leading = {i for m in reading.mentions if m.term.kind in (*_DESCRIBING, "material") for i in range(m.start, m.end)}
+    passed = {*reading.unread, *(i for i, stem in enumerate(reading.stems) if stem == "of")}
     met = list[Mention]()
     for mention in reading.mentions:
         at = mention.start - 1
-        while at in leading or (at in reading.unread and reading.stems[at] not in _SEVERAL):
+        while at in leading or (at in passed and reading.stems[at] not in _SEVERAL):
             at -= 1
         standing = mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN
         standing = standing and reading.stems[mention.end - 1] not in vocabulary.company["column"]

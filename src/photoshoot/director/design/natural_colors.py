@@ -2,6 +2,7 @@
 
 import types
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marbl
 _WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # over which a blue or green is no water's
 _SEA = "#2f8fa6"  # to which such a colour goes half way
 _UNDER, _DEEPER = ("underwater",), 0.75  # the phrase of what is under water, and its lightness, OKLab, up there
+_CLEAR = "#35c4c0"  # water, of which no more is said
 _WARM = 0.03  # over which a, OKLab, water is of another colour than blue or green, and dyed
 
 
@@ -32,14 +34,17 @@ def as_in_nature(data: Values, named: set[str]) -> dict[str, str]:
     return {param: _as_part(color, param) for param, color in colors.items()}
 
 
-def under_water(mentions: Sequence[Mention], data: Values, named: set[str]) -> dict[str, list[str]]:
+def under_water(mentions: Sequence[Mention], data: Values, named: set[str]) -> dict[str, Any]:
     """Water in the stead of the sky where the picture is to be under water; empty elsewhere."""
     under = load_vocabulary().find(_UNDER)
     there = any(under is not None and m.term.stand_in == under.stand_in and not m.negated for m in mentions)
-    if not there or "water_color" not in data or "sky_colors" in named:
+    if not there or "sky_colors" in named:
         return {}
-    deep = shift_color(data["water_color"], (_DEEPER - 1) * float(hex_to_oklab(data["water_color"])[0]), 1.0)
-    return {"sky_colors": [data["water_color"], deep]}
+    color = data.get("water_color", _CLEAR)
+    return {
+        "water_color": color,
+        "sky_colors": [color, shift_color(color, (_DEEPER - 1) * hex_to_oklab(color)[0], 1.0)],
+    }
 
 
 def looks_of(color: str) -> tuple[str, str, str]:

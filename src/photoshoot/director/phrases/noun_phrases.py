@@ -193,9 +193,9 @@ def is_finish(term: Term) -> bool:
 
 def find_trim(mention: Mention, noun: Mention, reading: Reading) -> str | None:
     """The part that a metal beside what a noun is of is: of "walnut and brass" no wood is brass; else None."""
-    made = noun.end <= mention.start and noun.term.color is not None
-    joined = "and" in reading.stems[noun.end : mention.start]
-    return "accent" if made and joined and reading.stems[mention.end - 1] in _TRIMS else None
+    first, last = sorted((mention, noun), key=lambda m: m.start)
+    joined = noun.term.color is not None and "and" in reading.stems[first.end : last.start]
+    return "accent" if joined and reading.stems[mention.end - 1] in _TRIMS else None
 
 
 def leads_noun(noun: Mention, mentions: Sequence[Mention]) -> bool:
