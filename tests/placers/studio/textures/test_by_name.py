@@ -34,3 +34,9 @@ def test_bright_veins_take_less_of_a_dark_marble() -> None:
     dark = surface_texture(Surface(material="marble", color="#101010", vein_color="#f0f0f0"), 0).color.mean()
     ends = [float(hex_to_linear(color).mean()) for color in ("#f0f0f0", "#101010")]
     assert (dark - ends[1]) < (ends[0] - bright), "share of the veins"
+
+
+def test_old_boards_of_a_table_have_gaps() -> None:
+    surface = dataclasses.replace(SURFACE, glued=True)
+    assert surface.gapless
+    assert not dataclasses.replace(surface, rustic=1.0).gapless

@@ -84,7 +84,9 @@ def wooden_shape(
     """
     texture = surface_texture(replace(surface, stretch=_LONG), int(rng.integers(3)))
     rows, upright = planks(surface.rustic), float(rng.choice(turns_deg)) == 90.0
-    boards = Boards(rows=rows, width=1 / (repeats * rows), repeat=_LONG / repeats, upright=upright, glued=surface.glued)
+    boards = Boards(
+        rows=rows, width=1 / (repeats * rows), repeat=_LONG / repeats, upright=upright, glued=surface.gapless
+    )
     own = rng.spawn(1)[0]  # how boards lie moves nothing that is drawn after them
     return to_shape(lay_boards(sheet, boards, own), bsdf=textured(texture, Tiling(), *coat))
 

@@ -60,6 +60,11 @@ class Surface:
         """Whether it has a pattern."""
         return self.pattern != "none"
 
+    @property
+    def gapless(self) -> bool:
+        """Whether there are no gaps between its boards: old ones have some, even a table's."""
+        return self.glued and self.rustic < _RUSTIC
+
 
 def with_pattern(surface: Surface, design: PatternedSet, view: View) -> Surface:
     """A surface with the pattern of its design, as large as in life; as it is, where it can't have that."""
@@ -102,7 +107,7 @@ def _plain(surface: Surface, seed: int) -> Texture:
     match surface.material:
         case "wood":
             rows = planks(surface.rustic)
-            joints = _GLUED if surface.glued and surface.rustic < _RUSTIC else 1.0
+            joints = _GLUED if surface.gapless else 1.0
             grain = WoodGrain(planks=rows, rustic=surface.rustic, seed=seed, joints=joints, stretch=surface.stretch)
             return wood(surface.color, surface.vein_color, grain)
         case "marble":
