@@ -7,10 +7,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from benchmarks import count_lines, count_path
 from benchmarks.__main__ import list_benchmarks, read_findings
+from benchmarks.converged import show_endless
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.color.styling import shift_color
@@ -154,3 +156,11 @@ def test_the_page_of_the_diffusion_engine_tells_what_was_counted_of_every_profil
 
 _PROFILE = r"^\| `([\w-]+)` \| [^|]+ \| (\d+) \| ([\d.]+) GB \| [^|]+ \| [^|]+ \|$"
 """A row of the page's table: its name, TFLOP and GB."""
+
+
+def test_noise_of_what_stands_for_the_truth_does_not_darken_it() -> None:
+    """A tone curve bends: the mean of noisy pixels is darker than the pixel of their mean."""
+    first, second = np.random.default_rng(1).gamma(16, 1 / 16, (2, 400_000)).astype(np.float32)
+    noisy, endless = np.sqrt((first + second) / 2).mean(), show_endless(np.sqrt, first, second).mean()
+    assert noisy < 0.9965
+    assert abs(endless - 1) < 0.001
