@@ -16,6 +16,7 @@ from photoshoot.placers.studio.renderer.convergence import (
     find_glints,
     find_lamp_rims,
     foretell_error,
+    is_far_short,
     measure_noise,
     plan_passes,
     share_passes,
@@ -202,6 +203,17 @@ def test_the_first_pass_is_half_where_even_that_leaves_error_to_spare() -> None:
     assert choose_first_spp(1e-3, surfaces(), bare, 60.0) == PASS_SPP
     assert choose_first_spp(2e-3, surfaces(0.5), hidden, 42.0) == PASS_SPP // 2, "nothing of the set is seen"
     assert choose_first_spp(None, surfaces(), bare, 42.0) == choose_first_spp(1e-5, None, bare, 42.0) == PASS_SPP
+
+
+def test_only_a_very_noisy_picture_is_far_short() -> None:
+    bare, hidden = np.zeros(SIZE, np.float32), np.zeros(SIZE, np.float32)
+    hidden[:, 40:] = 1
+    told = [is_far_short(noise, surfaces(0.5), bare, 42.0) for noise in (1e-5, 1e-3, 0.3)]
+    assert told == [False, False, True]
+    assert is_far_short(0.3, surfaces(0.5), hidden, 42.0), "what is hidden has no error, and no share of it"
+    assert not is_far_short(0.3, surfaces(0.5), bare, 20.0)
+    assert not is_far_short(None, surfaces(0.5), bare, 42.0)
+    assert not is_far_short(0.3, None, bare, 42.0)
 
 
 def test_quick_denoising_is_for_pictures_with_error_to_spare() -> None:

@@ -63,6 +63,20 @@ def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none()
     assert not weight[:, 2 * (75 - 8) :].any()
 
 
+def test_a_lone_edge_in_focus_gets_one_where_something_is_bright_and_it_is_asked_for() -> None:
+    """On a white cloth its shadow's edge, too, which no albedo tells of, shows as what a coarse film makes of it."""
+    none, corner = np.zeros_like(COVERAGE), _aovs()
+    corner.normals[:, FILM.width_px // 2 :] = [1, 0, 0]
+    white = replace(corner, albedo=np.full_like(corner.albedo, 0.9))
+    weight = find_undersampled(white, WIDE_OPEN, none, lone_edges=True)
+    assert (weight[:, WIDTH // 2 - 8 : WIDTH // 2 + 8] == 1).all()
+    assert not weight[:, : WIDTH // 4].any()
+    assert not find_undersampled(white, WIDE_OPEN, none).any()
+    assert not find_undersampled(corner, WIDE_OPEN, none, lone_edges=True).any()
+    assert not find_undersampled(replace(white, distance=2 * white.distance), WIDE_OPEN, none, lone_edges=True).any()
+    assert not find_undersampled(white, WIDE_OPEN, np.ones_like(COVERAGE), lone_edges=True).any()
+
+
 def test_blades_of_grass_get_one_and_a_weave_or_a_creased_cloth_none() -> None:
     """Blades differ a little in shape and much in albedo: these are no edges, and a coarse film makes felt of them."""
     rng, wall, none = np.random.default_rng(7), _aovs(), np.zeros_like(COVERAGE)
@@ -206,13 +220,13 @@ def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest
     converged = shoot(StudioSettings(samples=24, render_scale=1))
     weights: list[np.ndarray] = []
 
-    def watch(*inputs: object) -> np.ndarray:
-        weights.append(find_undersampled(*inputs))  # type: ignore[arg-type]
+    def watch(*inputs: object, lone_edges: bool) -> np.ndarray:
+        weights.append(find_undersampled(*inputs, lone_edges=lone_edges))  # type: ignore[arg-type]
         return weights[-1]
 
     monkeypatch.setattr(closer, "find_undersampled", watch)
     with_it, again = (shoot(StudioSettings(render_scale=0.5)) for _ in range(2))
-    monkeypatch.setattr(closer, "find_undersampled", lambda *_: np.zeros_like(weights[0]))
+    monkeypatch.setattr(closer, "find_undersampled", lambda *_, **__: np.zeros_like(weights[0]))
     without = shoot(StudioSettings(render_scale=0.5))
     np.testing.assert_array_equal(with_it, again)
     shown = (weights[0] == 1) & (request.layer.alpha_matte == 0)

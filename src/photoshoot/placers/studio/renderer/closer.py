@@ -37,14 +37,25 @@ class Closer:
 
     @classmethod
     def begin(
-        cls, renderer: Renderer, scene: mi.Scene, aovs: Aovs | None, camera: Camera, holdout: Holdout, seed: int
+        cls,
+        renderer: Renderer,
+        scene: mi.Scene,
+        aovs: Aovs | None,
+        camera: Camera,
+        holdout: Holdout,
+        seed: int,
+        *,
+        lone_edges: bool = False,
     ) -> Self:
-        """Choose pixels by what the film saw, and begin to look: at highlights alone where it is the canvas's own."""
+        """Choose pixels by what the film saw, and begin to look: at highlights alone where it is the canvas's own.
+
+        ``lone_edges`` is as of ``find_undersampled``.
+        """
         film = camera.film
         highlights = Highlights.begin(scene, aovs, camera, HIGHLIGHTS.seed(seed))
         if aovs is None or film.scale >= 1:
             return cls(weight=np.zeros_like(holdout.mask), highlights=highlights)
-        weight = find_undersampled(aovs, camera, holdout.coverage)
+        weight = find_undersampled(aovs, camera, holdout.coverage, lone_edges=lone_edges)
         rays = np.where(weight < 1, find_detail(aovs, camera, holdout.coverage), 0)
         full_res, patch = None, None
         if rays.any():

@@ -16,7 +16,7 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
 from photoshoot.placers.studio.renderer.closer import Closer
-from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, plan_passes
+from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, is_far_short, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.discs import without_lens_noise
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
@@ -134,7 +134,8 @@ class RenderPipeline:
                 spp = choose_first_spp(noise, aovs, holdout.coverage, self._settings.target_db)
             # what is thought about AOVs costs no time
             begun = renderer.start_radiance(scene, camera, spp, seed, unseen=unseen)
-            closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed)
+            short = is_far_short(noise, aovs, holdout.coverage, self._settings.target_db) and not fixed
+            closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed, lone_edges=short)
             light, weight = begun(), closer.weight
             trace_patch = None if closer.patch is None else closer.patch()  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
