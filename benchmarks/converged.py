@@ -132,7 +132,7 @@ def show_endless(
         first: Mean light (N, 3).
         second: Another one, of as many paths.
     """
-    whole = show((first + second) / 2)
+    whole = show(np.asarray((first + second) / 2, np.float32))
     return np.asarray(2 * whole - (show(first) + show(second)) / 2, np.float32)
 
 
