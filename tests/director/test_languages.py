@@ -151,7 +151,7 @@ def test_what_is_not_wanted_and_what_it_is_made_of_go_first(text: str, english: 
         ("weiches Licht von der Seite", "soft light side light"),
         ("cahaya dari samping", "side light"),
         ("옆에서 비추는 빛", "side light"),
-        ("accanto a una pila di asciugamani", "near towels"),
+        ("accanto a una pila di asciugamani", "near stack of towels"),
         ("улітку в лісі", "summer in forest"),
         ("촛불 아래", "candlelight"),
     ],
@@ -698,6 +698,11 @@ def test_english_words_are_of_no_language_that_has_them_as_forms_of_others_alone
         ("духи на лужайке у живой изгороди с детьми", "perfume on grass near hedge with child"),
         ("香水、スキー場のゲレンデ", "product , ski resort ski slope"),
         ("table à manger dans une pièce lumineuse", "dining table in bright room"),
+        ("Parfüm in einer Wandnische, dichter Nebel", "perfume in niche , thick fog"),
+        ("zapach przy szumie, gęsta mgła, górska łąka", "zapach near szumie , thick fog , mountain meadow"),
+        ("chambre d'hôtel, carrelage métro", "hotel room , subway tiles"),
+        ("フラッシュ、屋台", "hard flash , market stall"),
+        ("плитка кабанчик и густой туман", "subway tiles and thick fog"),
     ],
 )
 def test_what_has_a_row_of_its_own_is_no_broader_thing(text: str, english: str) -> None:
@@ -728,7 +733,42 @@ def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> No
         ("عطر على مكتب", "perfume on desk"),
         ("窓辺の本の山の上の香水", "product on stack of books near windowsill"),
         ("zegarek na ciemnym drewnie orzechowym", "wristwatch on dark walnut"),
+        ("Kerze auf Holz, Wald dahinter", "candles on wood , forest in background"),
+        ("mesa de madera, mar detrás", "wood table , sea in background"),
+        ("ahşap masada mum, arkada zeytin ağaçları", "candles on wood table , in background olive trees"),
+        ("parfum sur un rocher, coucher de soleil", "perfume on rocks , sunset"),
+        ("parfum sur un rocher au coucher du soleil", "perfume on rocks at sunset"),
+        ("духи на скале, закат", "perfume on rocks , sunset"),
+        ("духи на скале на закате", "perfume on rocks at sunset"),
+        ("濡れた路面のスニーカー", "sneakers on wet asphalt"),
+        ("芝生のスニーカー、夕日", "sneakers on grass , sunset"),
+        ("革のバッグ", "leather handbag"),
     ],
 )
 def test_what_leads_to_a_noun_is_said_as_in_english(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Bär auf einem Holztisch", "Bär"),
+        ("auf einem Holztisch mit einem Bär", "Bär"),
+        ("Säge auf einem Holztisch", "Säge"),
+        ("σκίουρος σε ξύλινο τραπέζι", "σκίουρος"),
+        ("egern på et træbord", "egern"),
+        ("білка на дерев'яному столі", "білка"),
+    ],
+)
+def test_an_unknown_word_is_no_known_one_that_its_letters_hold_without_accents(text: str, word: str) -> None:
+    reading = direct(text, PresetRegistry.load(), None)
+    plain = direct("on a wooden table", PresetRegistry.load(), None)
+    assert reading.design == plain.design
+    assert any(told.split(" (")[0] == word for told in reading.unread), reading.unread
+
+
+@pytest.mark.parametrize(
+    ("wood", "wooden"), [("on a wood barrel", "on a wooden barrel"), ("wood ladder", "wooden ladder")]
+)
+def test_wood_and_wooden_are_one(wood: str, wooden: str) -> None:
+    assert direct(wood, PresetRegistry.load(), None).design == direct(wooden, PresetRegistry.load(), None).design

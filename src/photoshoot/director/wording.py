@@ -59,10 +59,12 @@ class Wording:
 
     def as_written(self, tokens: Sequence[int], english: str) -> str:
         """Words as they were written, with their English where that is another."""
-        written = " ".join(self.pieces[piece] for piece in dict.fromkeys(self.origins[token] for token in tokens))
+        told = dict.fromkeys(self.origins[token] for token in tokens)
+        written = " ".join(self.pieces[piece] for piece in told)
         if self.translation is None and not (self.kinds or self.foreign):
             return english
-        return written if _bare(written) == _bare(english) else f"{written} ({english})"
+        unread = self.translation is not None and all(self.translation.pieces[piece][1] is None for piece in told)
+        return written if unread or _bare(written) == _bare(english) else f"{written} ({english})"
 
 
 def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
@@ -71,13 +73,8 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
     translation = _translate(text, vocabulary)
     if translation is not None and not (text.isascii() and _is_misspelt(text, translation, vocabulary)):
         pieces, origins = _translated(translation.pieces)
-        return Wording(
-            text=translation.text,
-            translation=translation,
-            mended=translation.mended,
-            pieces=tuple(pieces),
-            origins=tuple(origins),
-        )
+        mended = translation.mended
+        return Wording(text=translation.text, translation=translation, mended=mended, pieces=pieces, origins=origins)
     runs = read_other_scripts(text, lambda run: _translate(run, vocabulary))
     foreign, marks = [(run, told.text) for run, told in runs], [(run, ",") for run, _ in runs]
     mended = _mend(_replaced(text, marks), vocabulary)
@@ -90,8 +87,8 @@ def word_prompt(text: str, vocabulary: Vocabulary) -> Wording:
         mended=mended,
         kinds=kinds,
         foreign=tuple(foreign),
-        pieces=tuple(pieces),
-        origins=tuple(origins),
+        pieces=pieces,
+        origins=origins,
     )
 
 
@@ -123,28 +120,29 @@ def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:
     return text
 
 
-def _translated(pieces: Sequence[tuple[str, str | None]]) -> tuple[list[str], list[int]]:
+def _translated(pieces: Sequence[tuple[str, str | None]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """A translation's pieces as written, and the piece of each token of its English."""
     sizes = (len(split_tokens(written if english is None else english)) for written, english in pieces)
-    return [written for written, _ in pieces], [index for index, size in enumerate(sizes) for _ in range(size)]
+    return tuple(w for w, _ in pieces), tuple(index for index, size in enumerate(sizes) for _ in range(size))
 
 
 def _pieces_of(
     text: str, read_as: Sequence[tuple[str, str]], runs: Sequence[tuple[str, Translation]]
-) -> tuple[list[str], list[int]]:
+) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """An English text's words as written, and the one of each token after some were read as others or translated."""
     meant = {_words(run): _translated(told.pieces) for run, told in runs}
-    meant |= {_words(before): ([" ".join(_words(before))], [0] * len(split_tokens(after))) for before, after in read_as}
+    for before, after in read_as:
+        meant[_words(before)] = ((" ".join(_words(before)),), (0,) * len(split_tokens(after)))
     words = _words(text)
     pieces: list[str] = []
     origins: list[int] = []
     while words:
         first = max((before for before in meant if words[: len(before)] == before), key=len, default=words[:1])
-        written, of = meant.get(first, (list(first), [0]))
+        written, of = meant.get(first, (first, (0,)))
         origins += [len(pieces) + piece for piece in of]
         pieces += written
         words = words[len(first) :]
-    return pieces, origins
+    return tuple(pieces), tuple(origins)
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """What things stand on in other languages: a Chinese 放在…上, an "in" that is an "on" for what is flat, metals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from photoshoot.director.languages.lexicon import JOINTS
@@ -24,9 +24,13 @@ _FLAT: Final = frozenset(
 )
 """What things stand on, and hardly in."""
 _WEATHERED, _OLD = "weathered", "old"  # wood is weathered, and metal old
-_OF_KOREAN: Final = "의"
+_OF: Final = frozenset({"의", "の"})
 _ROUND: Final = frozenset({"bathroom", "desert", "forest", "garden", "kitchen", "meadow", "park", "street"})
 """Places that a Korean "of" says that something is in: 정원의 향수."""
+_TROD: Final = frozenset(
+    {"asphalt", "beach", "grass", "lawn", "pavement", "road", "sand", "sidewalk", "snow", "street"}
+)
+"""Grounds that such an "of" says that wares are on: 濡れた路面のスニーカー."""
 _FINISHES: Final = frozenset({"glossy", "matte", "polished", _WEATHERED})
 _SLAB: Final = "slab"
 _ABOVE: Final = "上"  # "on", also at the end of a word: 桌上
@@ -58,12 +62,13 @@ def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
     return led
 
 
-def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
+def stand_on(pieces: Sequence[Piece], code: str, wares: Collection[str] = ()) -> list[Piece]:
     """Pieces of a text where an "in" is an "on" for what is flat: "di meja", "numa mesa", "テーブルに".
 
     Args:
         pieces: (as written, English; None where it is not known) in the order of the text.
         code: Its language; Chinese says on what a thing is behind it.
+        wares: What is sold, in the singular.
     """
     if code == "zh":
         return list(pieces)
@@ -73,12 +78,20 @@ def stand_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
         if english == _IN:
             nouns = reversed(stood) if code in BEHIND else pieces[index + 1 :]
             english = _ON if _is_flat(nouns, behind=code in BEHIND) else english
-        elif code == "ko" and written == _OF_KOREAN and stood and stood[-1][1] in _ROUND:
-            english = _IN
+        elif written in _OF and stood:
+            english = _place_of(stood[-1][1], pieces[index + 1 :], code, wares) or english
         elif last == _IN and _is_flat([("", noun[-1])], behind=True):
             english = f"{' '.join(noun)} {_ON}"
         stood.append((written, english))
     return stood
+
+
+def _place_of(place: str | None, after: Sequence[Piece], code: str, wares: Collection[str]) -> str | None:
+    """The "in" or "on" that an "of" after a place is; None where it is another."""
+    ware, ends = (after[0][1] or "").removesuffix("s") if after else "", not after[1:] or not after[1][0][:1].isalnum()
+    if ware in wares and ends and (place or "").split()[-1:] and str(place).split()[-1] in _TROD:
+        return _ON
+    return _IN if code == "ko" and place in _ROUND else None
 
 
 def name_metals(pieces: Sequence[Piece], standing: Sequence[bool], code: str) -> list[Piece]:

@@ -18,7 +18,7 @@ from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.languages.affixes import GERMANIC, LACKING, LONGEST_ENDING, PARTICIPLE, PREFIXES, SUFFIX, WITH
 from photoshoot.director.languages.inflection import change_stem, is_form, list_forms, may_end
 from photoshoot.director.languages.stem_endings import stem_endings
-from photoshoot.director.words.folding import fold, latinize, simplify
+from photoshoot.director.words.folding import fold, is_accented, latinize, simplify
 
 _USUAL_ENDING, _SHORT_STEM, _SHORT_ENDING = 4, 4, 3  # three letters after a stem of three are another word
 _COMPOUNDING = ("de", "nl", "sv", "da", "hu", "fi", "af", "et")
@@ -45,6 +45,10 @@ _BEIGE, _ZH = re.compile(r"\b(?:bež|beż|беж)\b", re.IGNORECASE), ("hr", "pl
 _JOINTS = re.compile(r"'|(?<=\w)-(?=\w)")  # what parts words in prompts, too
 
 
+_OWN_LETTERS: Final = re.compile("[äöüåøæğışőűąęłżčďěňřšťžůășț]", re.IGNORECASE)
+"""Letters that no word has which is the same in English."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lexicon:
     """What one language's words mean, in the director's English."""
@@ -57,6 +61,8 @@ class Lexicon:
     """Folded beginning of a word → English."""
     phrases: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Folded words, stems with their ``-``, of a phrase of several → English."""
+    accented: dict[str, str] = field(default_factory=dict)
+    """Word as its row writes it, where that has accents → English."""
     changed: dict[str, str] = field(default_factory=dict)
     """Folded stem as inflection changes it → English."""
     pairs: set[tuple[str, str]] = field(default_factory=set)  # neighbours in phrases
@@ -69,7 +75,8 @@ class Lexicon:
 
     def add(self, cell: str, english: str) -> None:
         """Learn what a cell says; the first meaning of a word stays."""
-        for words in filter(None, self.fold(cell).split("/")):
+        for written in filter(None, cell.split("/")):
+            words = self.fold(written)
             tokens = tuple(_JOINTS.sub(" ", words).split())
             self.ends.add(words.rstrip("-")[-2:])
             if len(tokens) > 1:
@@ -78,6 +85,8 @@ class Lexicon:
                 self.stems.setdefault(tokens[0][:-1], english)
                 self._add_changed(tokens[0][:-1], english, whole=False)
             else:
+                if is_accented(written):
+                    self.accented.setdefault(unicodedata.normalize("NFC", written).lower(), english)
                 self.whole.setdefault(tokens[0], english)
                 self._add_changed(tokens[0], english, whole=True)
 
@@ -98,6 +107,13 @@ class Lexicon:
         if english not in JOINING:
             for stem in change_stem(word, self.code, whole=whole):
                 self.changed.setdefault(stem, english)
+
+    def find_written(self, written: str) -> str | None:
+        """What a word means whose accents may part it from others: a "Bär" is no "Bar", which English has, too."""
+        if (exact := self.accented.get(unicodedata.normalize("NFC", written).lower())) is not None:
+            return exact
+        folded = self.fold(written)
+        return None if self.whole.get(folded) == folded and _OWN_LETTERS.search(written) else self.find(folded)
 
     def find(self, token: str) -> str | None:
         """What a folded word means, whole, by its stem, or as a compound of two; None where it is not known."""

@@ -42,7 +42,7 @@ from photoshoot.director.languages.word_order import (
     put_said_colors_first,
     put_stuff_first,
 )
-from photoshoot.director.words.folding import fold
+from photoshoot.director.words.folding import fold, is_accented, spell_out
 from photoshoot.director.words.language_tables import LANGUAGES, LATIN, TYPED
 
 _UNSPACED = ("ja", "zh", "ko", "th", "km")
@@ -120,7 +120,7 @@ def translate(
     slips = {} if code in _UNSPACED else find_slips(_find_unread(tokens, lexicon), lexicon, english)
     pieces = deny_lists(_keep_english(_read([slips.get(token, token) for token in tokens], lexicon), code, english))
     language, code = LANGUAGES[code], code.partition("-")[0]  # word order is the same in Latin letters
-    pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code)
+    pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code, wares)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
@@ -139,7 +139,9 @@ def translate(
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
         language=language,
-        text=" ".join(text for written, english in pieces if (text := written if english is None else english)),
+        text=" ".join(
+            text for written, meant in pieces if (text := _left(written, english) if meant is None else meant)
+        ),
         share=_share_known(pieces),
         by_script=code in _OWN_SCRIPT,
         mended=tuple(slips.items()),
@@ -150,13 +152,21 @@ def translate(
 def _keep_english(pieces: Iterable[_Piece], code: str, english: Collection[str]) -> list[_Piece]:
     """Pieces where English words that the director knows, and the language does not, mean themselves.
 
-    What English puts before its noun leads to nothing where the language has it behind: "スニーカー on 芝生".
+    What English puts before its noun leads to nothing where the language has it behind: "スニーカー on 芝生". Nor is a
+    word that is English only without its accents: a "Bär" is no bar.
     """
     left = JOINING if code in BEHIND else frozenset()
-    return [
-        (word, word.lower() if said is None and fold(word) in english and fold(word) not in left else said)
-        for word, said in pieces
-    ]
+
+    def is_english(word: str) -> bool:
+        bare = code not in LATIN or not is_accented(word)
+        return bare and fold(word) in english and fold(word) not in left
+
+    return [(word, word.lower() if said is None and is_english(word) else said) for word, said in pieces]
+
+
+def _left(written: str, english: Collection[str]) -> str:
+    """A word that is not known, as a text keeps it: one that English has without its accents is spelled as none."""
+    return spell_out(written) if fold(written) in english else written
 
 
 def _find_unread(tokens: Sequence[str], lexicon: Lexicon) -> list[str]:
@@ -236,6 +246,6 @@ def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:
             yield from read_inside(folded[index], tokens[index] if same else folded[index], lexicon)
         else:
             thing = find_thing(tokens, folded, index, lexicon)
-            meant = lexicon.find(folded[index]) if thing is None else thing
+            meant = lexicon.find_written(tokens[index]) if thing is None else thing
             yield (tokens[index], lexicon.find_last_half(folded[index]) if meant is None else meant)
         index += 1

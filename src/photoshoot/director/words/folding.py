@@ -12,6 +12,7 @@ SIGNED: Final = r"\u0900-\u0963\u0966-\u0fff\u1000-\u109f\u1780-\u17ff"
 _SIGN = re.compile(f"[{SIGNED}]")
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "ß": "ss", "ı": "i", "æ": "ae", "đ": "d", "œ": "oe", "ँ": "ं"})
+_DOUBLED: Final = re.compile("([a-z])[\u0300-\u036f]+", re.IGNORECASE)
 _LAST_LETTERS = str.maketrans("ךםןףץ", "כמנפצ")
 """Hebrew letters as they are written at the end of words → within them."""
 _SERBIAN = str.maketrans(
@@ -45,6 +46,16 @@ def drop_accents(text: str) -> str:
     """A text without accents, its letters taken apart; the scripts of ``SIGNED`` keep their signs."""
     apart = unicodedata.normalize("NFKD", text)
     return "".join(char for char in apart if not unicodedata.combining(char) or _SIGN.match(char))
+
+
+def is_accented(word: str) -> bool:
+    """Whether a word of Latin letters has accents, or letters that are folded into others."""
+    return not word.isascii() and fold(word).isascii()
+
+
+def spell_out(word: str) -> str:
+    """A word with its accented letters twice: no other word stands there where its accents go."""
+    return _DOUBLED.sub(r"\1\1", unicodedata.normalize("NFKD", word)) if is_accented(word) else word
 
 
 def simplify(text: str) -> str:

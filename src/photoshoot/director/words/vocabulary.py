@@ -213,6 +213,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         term = _read_term(reader)
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)
+    _add_wood(phrases)
     _add_own_words(phrases)
     return Vocabulary(
         phrases=phrases,
@@ -228,6 +229,12 @@ def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term
     phrase = tuple(map(stem, name.lower().split())) if plain else tuple(token for _, token in split_tokens(name))
     if phrases.setdefault(phrase, term) is not term:
         raise reader.error("phrases", f"{name!r} is given twice")
+
+
+def _add_wood(phrases: dict[Phrase, Term]) -> None:
+    """Let what is wooden be of wood, too: other languages have one word for both."""
+    for phrase, term in tuple(phrases.items()):
+        phrases.setdefault(tuple("wood" if word == "wooden" else word for word in phrase), term)
 
 
 def _add_own_words(phrases: dict[Phrase, Term]) -> None:
