@@ -414,7 +414,7 @@ def test_a_letter_that_unknown_ones_follow_is_a_part_of_their_word(text: str, en
     ("text", "english"),
     [
         ("pedra junto à cachoeira", "rocks near waterfall"),
-        ("pe o piatră umedă lângă râu", "on wet rocks near river"),
+        ("pe o piatră umedă lângă râu", "on a wet rock near river"),
         ("mesa de piedra junto al río", "stone table near river"),
         ("trên tảng đá bên bờ suối trong rừng", "on rocks near stream in forest"),
     ],
@@ -736,13 +736,18 @@ def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> No
         ("Kerze auf Holz, Wald dahinter", "candles on wood , forest in background"),
         ("mesa de madera, mar detrás", "wood table , sea in background"),
         ("ahşap masada mum, arkada zeytin ağaçları", "candles on wood table , in background olive trees"),
-        ("parfum sur un rocher, coucher de soleil", "perfume on rocks , sunset"),
-        ("parfum sur un rocher au coucher du soleil", "perfume on rocks at sunset"),
+        ("parfum sur un rocher, coucher de soleil", "perfume on a rock , sunset"),
+        ("parfum sur un rocher au coucher du soleil", "perfume on a rock at sunset"),
         ("духи на скале, закат", "perfume on rocks , sunset"),
         ("духи на скале на закате", "perfume on rocks at sunset"),
         ("濡れた路面のスニーカー", "sneakers on wet asphalt"),
         ("芝生のスニーカー、夕日", "sneakers on grass , sunset"),
         ("革のバッグ", "leather handbag"),
+        ("Parfüm auf Holz neben einer Kerze", "perfume on wood near a candle"),
+        ("perfume sobre madera con una orquídea blanca", "perfume on wood with a white orchid"),
+        ("parfum sur une pile de livres", "perfume on stack of books"),
+        ("sur une table, douce lumière du matin", "on table , soft morning light"),
+        ("su un muro, luce dorata del tramonto", "on wall , golden sunset light"),
     ],
 )
 def test_what_leads_to_a_noun_is_said_as_in_english(text: str, english: str) -> None:
@@ -772,3 +777,22 @@ def test_an_unknown_word_is_no_known_one_that_its_letters_hold_without_accents(t
 )
 def test_wood_and_wooden_are_one(wood: str, wooden: str) -> None:
     assert direct(wood, PresetRegistry.load(), None).design == direct(wooden, PresetRegistry.load(), None).design
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "auf einem Bambustablett mit weißen Steinen",
+        "sobre una bandeja de bambú con piedras blancas",
+        "på en bambubricka med vita stenar",
+    ],
+)
+def test_stones_beside_the_product_lie_there_as_in_english(text: str) -> None:
+    english = direct("on a bamboo tray with white stones", PresetRegistry.load(), None)
+    assert direct(text, PresetRegistry.load(), None).design == english.design
+
+
+def test_ice_that_the_product_is_on_is_no_product() -> None:
+    english = direct("on crushed ice against a dark background", PresetRegistry.load(), None)
+    german = direct("auf zerstoßenem Eis vor dunklem Hintergrund", PresetRegistry.load(), None)
+    assert german.design == english.design

@@ -9,7 +9,7 @@ from typing import Final
 
 from photoshoot.director.languages.lexicon import JOINING
 from photoshoot.director.languages.things_or_colors import load_things
-from photoshoot.director.languages.word_order import DESCRIBING, STUFF, WOODS, Pair, is_color, is_noun
+from photoshoot.director.languages.word_order import DESCRIBING, STUFF, WOODS, Pair, Piece, is_color, is_noun
 
 TWO_TONE: Final = "two tone"
 """Of two colours, which follow."""
@@ -50,6 +50,9 @@ _SIDES: Final = (
     "through the window",
 )
 _LIGHTS: Final = ("light", "sunlight", "spotlight", "sun")
+_LIGHT: Final = "light"
+_SUN_LOW: Final = ("sunset", "sunrise", "dawn", "dusk", "twilight", *_TIMES)
+"""What a light is of, and leads to it in English: "golden light of sunset"."""
 
 
 def put_adjectives_first(pieces: Sequence[Pair], code: str) -> list[Pair]:
@@ -166,6 +169,19 @@ def _turn_light(clause: Sequence[Pair]) -> list[Pair]:
     rest = [*clause[:side], *clause[side + 1 :]]
     at = lights[0] + (side > lights[0])
     return [*rest[:at], clause[side], *rest[at:]]
+
+
+def join_lights(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text in English order where a light is of its hour in one: no "soft light of morning light"."""
+    joined = list(pieces)
+    told = [index for index, (_, english) in enumerate(pieces) if english != ""]
+    for first, joint, last in zip(told, told[1:], told[2:], strict=False):
+        light, hour = (pieces[first][1] or "").split(), (pieces[last][1] or "").split()
+        of_light = light[-1:] == [_LIGHT] and pieces[joint][1] == "of" and hour
+        if of_light and (hour[-1] == _LIGHT or pieces[last][1] in _SUN_LOW):
+            joined[first], joined[joint] = (pieces[first][0], " ".join(light[:-1])), (pieces[joint][0], "")
+            joined[last] = (pieces[last][0], " ".join([*hour, *([] if hour[-1] == _LIGHT else [_LIGHT])]))
+    return joined
 
 
 def _noun_before(before: Sequence[Pair]) -> int:

@@ -12,13 +12,20 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from photoshoot.director.languages.affixes import IN, JOINED, ON
-from photoshoot.director.languages.describing import put_adjectives_first, put_age_first, put_made_of_first, turn_lights
+from photoshoot.director.languages.describing import (
+    join_lights,
+    put_adjectives_first,
+    put_age_first,
+    put_made_of_first,
+    turn_lights,
+)
 from photoshoot.director.languages.flat_things import lead_on, name_metals, stand_on
 from photoshoot.director.languages.idiom import say_in_english, say_with
 from photoshoot.director.languages.language_telling import may_be_english, read_inside, tell_language, tell_spelling
 from photoshoot.director.languages.lexicon import JOINING, Lexicon
 from photoshoot.director.languages.lexicons import find_lexicon, load_lexicons
 from photoshoot.director.languages.naming import name_childrens, name_kinds, name_lavender, name_parts
+from photoshoot.director.languages.one_of_many import say_one
 from photoshoot.director.languages.places_last import put_places_last
 from photoshoot.director.languages.postpositions import (
     BEHIND,
@@ -133,8 +140,8 @@ def translate(
         pieces = put_made_of_first(put_colors_first(name_kinds(pieces)))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
-    pieces = put_views_last(say_in_english(part_product(pieces, code)), code)
-    pieces = put_places_last(pieces, code, wares)
+    pieces = put_views_last(join_lights(say_in_english(part_product(pieces, code))), code)
+    pieces = say_one(put_places_last(pieces, code, wares), code, english)
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(

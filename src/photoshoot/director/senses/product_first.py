@@ -124,7 +124,7 @@ def _is_first(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> boo
     before, places = reading.stems[: mention.start], vocabulary.company["of_place"] | _LEADING
     unknown = {stem for i, stem in enumerate(before) if i in reading.unread} - NUMBERS
     silent = (vocabulary.ignored | unknown).issuperset(before)
-    return silent and places.isdisjoint(before) and after in places
+    return silent and places.isdisjoint(reading.stems[: mention.end]) and after in places
 
 
 def _end_of_listed(mention: Mention, reading: Reading) -> int:

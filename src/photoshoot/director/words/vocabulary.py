@@ -207,13 +207,13 @@ def read_vocabulary(file: Path) -> Vocabulary:
     phrases: dict[Phrase, Term] = {}
     for name, color in {**NAMED_COLORS, **data.value("colors", dict, {})}.items():
         _add_phrase(phrases, data, name, _color_term(data, name, color))
-    terms: list[object] = data.value("terms", list, [])
-    for index, item in enumerate(terms):
+    for index, item in enumerate(data.value("terms", list, [])):
         reader = JsonObject(file, f"terms[{index}]", item, required=("phrases",), optional=_TERM_KEYS)
         term = _read_term(reader)
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)
-    _add_wood(phrases)
+    for phrase, term in tuple(phrases.items()):  # other languages have one word for wooden and of wood
+        phrases.setdefault(tuple("wood" if word == "wooden" else word for word in phrase), term)
     _add_own_words(phrases)
     return Vocabulary(
         phrases=phrases,
@@ -229,12 +229,6 @@ def _add_phrase(phrases: dict[Phrase, Term], reader: JsonObject, name: str, term
     phrase = tuple(map(stem, name.lower().split())) if plain else tuple(token for _, token in split_tokens(name))
     if phrases.setdefault(phrase, term) is not term:
         raise reader.error("phrases", f"{name!r} is given twice")
-
-
-def _add_wood(phrases: dict[Phrase, Term]) -> None:
-    """Let what is wooden be of wood, too: other languages have one word for both."""
-    for phrase, term in tuple(phrases.items()):
-        phrases.setdefault(tuple("wood" if word == "wooden" else word for word in phrase), term)
 
 
 def _add_own_words(phrases: dict[Phrase, Term]) -> None:
