@@ -75,7 +75,7 @@ TOLD = {
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
-    "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel",
+    "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel", "crib",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt",
     "slanted",

@@ -18,6 +18,7 @@ _UNSPACED: Final = ("ja", "zh")
 """Of those, the ones that part a product from where it is by more than a space."""
 _SOLD: Final = frozenset({"basket", "bowl", "lotion", "serum", "shampoo", "soap"})
 """More wares, in the singular."""
+_PACKS: Final = ("bottle", "box", "canister", "jar", "packaging", "product", "tube")
 _PILES: Final = ("stack of books",)
 _COMPOUNDING: Final = frozenset({"book", "toy"})  # of a toy box no toy is the product
 _SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
@@ -88,10 +89,17 @@ def _turn(clause: Sequence[Piece], wares: Collection[str]) -> list[Piece]:
             continue
         stretch += [(written, " ".join(noun))] if noun else []
         joint, stretch = "" if noun else written, _pile_first(stretch)
-        first = stretch[:1] if _is_ware(stretch[0], wares) and not turned and _first(stretch[1:]) else []
+        first = _product_first(stretch, wares) if not turned else []
         turned = [*first, (joint, "on" if _hangs(stretch, clause) else last), *stretch[len(first) :], *turned]
         stretch = []
     return [*turned, *stretch] if _first(stretch) in _JOINTS else [*stretch, *turned]
+
+
+def _product_first(stretch: Sequence[Piece], wares: Collection[str]) -> list[Piece]:
+    """The ware that a place follows without a mark, with what is in it: "çikolata kutusu kadife üzerinde"."""
+    packed = wares and len(stretch) > 1 and stretch[1][1] in _PACKS and bool(stretch[0][1])
+    size = 2 if packed else 1 if _is_ware(stretch[0], wares) else 0
+    return list(stretch[:size]) if size and _first(stretch[size:]) else []
 
 
 def _pile_first(stretch: Sequence[Piece]) -> list[Piece]:
