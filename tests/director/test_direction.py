@@ -277,7 +277,7 @@ def test_moss_in_a_forest_is_green_ground_and_no_green_wood() -> None:
     ("prompt", "english"),
     [
         ("sobre piedras blancas", "white stone"),
-        ("em cima de pedras na praia", "stone in beach"),
+        ("em cima de pedras na praia", "stones in beach"),
         ("sopra pietre bianche", "white stone"),
         ("sur des marbres blancs", "white marble"),
     ],

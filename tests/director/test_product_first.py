@@ -32,7 +32,7 @@ def lies_there(direction: Direction, thing: str) -> bool:
 def test_the_product_that_is_named_first_is_told_and_not_laid_beside_itself(text: str) -> None:
     direction = read(text)
     assert not lies_there(direction, "candles"), direction.reading
-    assert "candles" in " ".join(direction.unread)
+    assert "candle" in " ".join(direction.unread)
     assert "props" not in direction.words
 
 
@@ -70,7 +70,7 @@ def test_what_is_in_the_product_is_not_laid_beside_it(text: str) -> None:
         ("skugglös vit bakgrund", "without shadows white background"),
         ("pilvetön taivas", "without clouds sky"),
         ("felhőtlen ég", "without clouds sky"),
-        ("wolkenloser Himmel", "without clouds sky"),
+        ("wolkenlose Nacht", "without clouds night"),
         ("schaduwloze tafel", "no shadows table"),
     ],
 )

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.languages.describing import ADJECTIVES
+from photoshoot.director.languages.lexicon import JOINTS
 from photoshoot.director.languages.word_order import TONES, Piece, is_color
 
 _ARTICLES: Final = MappingProxyType(
@@ -43,6 +44,8 @@ _SEVERAL: Final = frozenset({"lights", "rays", "stairs", "steps", "glasses", "sh
 def say_one(pieces: Sequence[Piece], code: str, english: Collection[str]) -> list[Piece]:
     """Pieces of a text, in English order, with "a" and the singular for a noun that a word for one leads to.
 
+    Not where it is what another noun is of, "Schatten eines Palmblatts", nor where its singular is a colour: a rose.
+
     Args:
         pieces: (as written, English; None where it is not known) in the order of English.
         code: The language; others' pieces are as they are.
@@ -50,7 +53,7 @@ def say_one(pieces: Sequence[Piece], code: str, english: Collection[str]) -> lis
     """
     said, articles = list(pieces), _ARTICLES.get(code, frozenset())
     for index, (written, meant) in enumerate(pieces):
-        if meant != "" or written.lower() not in articles:
+        if meant != "" or written.lower() not in articles or not _begins(said[:index]):
             continue
         noun = next((i for i in range(index + 1, len(pieces)) if not _describes(pieces[i])), len(pieces) - 1)
         lead, _, many = (pieces[noun][1] or "").rpartition(_WITH)
@@ -59,6 +62,12 @@ def say_one(pieces: Sequence[Piece], code: str, english: Collection[str]) -> lis
             said[index] = (written, "" if lead or many != pieces[noun][1] else _A)
             said[noun] = (pieces[noun][0], single if said[index][1] else f"{_WITH}{_A} {single}")
     return said
+
+
+def _begins(before: Sequence[Piece]) -> bool:
+    """Whether a phrase begins after these: at the start, a mark, or a word that leads to it."""
+    written, english = next((piece for piece in reversed(before) if piece[1] != ""), (",", ","))
+    return english in JOINTS or not written[:1].isalnum()
 
 
 def _describes(piece: Piece) -> bool:
@@ -73,4 +82,4 @@ def _one_of(many: str, english: Collection[str]) -> str | None:
         return None
     end, single = next(((end, one) for end, one in _SINGULARS if last.endswith(end)), ("", ""))
     found = f"{last.removesuffix(end)}{single}" if end else ""
-    return f"{head} {found}".strip() if found in english else None
+    return f"{head} {found}".strip() if found in english and not is_color((last, found)) else None
