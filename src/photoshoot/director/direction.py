@@ -44,7 +44,6 @@ from photoshoot.director.phrases.product_words import (
     leave_things,
 )
 from photoshoot.director.phrases.sides import leave_sides, leave_temperatures
-from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
 from photoshoot.director.placing.piled_up import leave_lower, leave_upper
@@ -87,11 +86,7 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
-    reading = (
-        read_supports(read_grounds(reading, vocabulary), vocabulary)
-        if translated
-        else read_english(reading, vocabulary)
-    )
+    reading = read_supports(reading, vocabulary) if translated else read_english(reading, vocabulary)
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)

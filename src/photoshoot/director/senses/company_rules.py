@@ -13,6 +13,7 @@ from photoshoot.director.phrases.mentions import COLORED_AFTER, Mention, Reading
 from photoshoot.director.phrases.negation import takes_out_after
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
+from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building
 from photoshoot.director.senses.company import Company, Fate
@@ -59,6 +60,7 @@ def read_in_company(reading: Reading, text: str, vocabulary: Vocabulary) -> Read
 
 def read_supports(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt of another language with the meanings that tiles, towels and walls have where it stands on them."""
+    reading = read_grounds(reading, vocabulary)
     company = Company(reading=reading, text="", vocabulary=vocabulary)
     found = (
         (m, next((fate for rule in SUPPORTS if (fate := rule(company, m)) is not None), None)) for m in reading.mentions
