@@ -58,3 +58,19 @@ def test_lights_of_two_colors_shine_on_what_is_stood_on(floor: str) -> None:
     direction = read(f"red and blue lights on {floor}")
     assert set_name(direction.design) == "neon_room"
     assert not direction.unread
+
+
+@pytest.mark.parametrize(("first", "second"), [("left", "right"), ("right", "left")])
+@pytest.mark.parametrize(
+    "form",
+    ["red light from the {} and green light from the {}", "lit red on the {} and green on the {}, marble table"],
+)
+def test_each_color_comes_from_its_side(form: str, first: str, second: str) -> None:
+    design = read(form.format(first, second)).design
+    assert vars(design)["colors"] == (NAMED_COLORS["red"], NAMED_COLORS["green"])
+    assert design.light.fixed  # the first colour is where the light is from
+    assert (design.light.azimuth_deg < 0) is (first == "left")
+
+
+def test_colors_without_sides_may_change_places() -> None:
+    assert not read("red and green lights").design.light.fixed

@@ -36,7 +36,7 @@ class NeonRoom(StrewnSet):
     finish: Literal["matte", "satin", "gloss"] = "satin"
     """How much a floor of a material reflects; a wet one is ``gloss``."""
     colors: tuple[str, ...] = colored(("#ff2a9a", "#2a7bff"), "light", "glow", "backdrop", leans=True, shines=True)
-    """One to four colours of the tubes."""
+    """One to four colours of the tubes or gels; of gels, a fixed light's side is the first one's."""
     shape: Literal["ring", "bars", "gel"] = "ring"
     """A ring with tubes, tubes alone, or coloured light without tubes."""
 

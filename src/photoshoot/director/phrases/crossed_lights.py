@@ -98,10 +98,13 @@ def _is_lamp(mention: Mention) -> bool:
 
 
 def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Reading:
-    """A prompt in which one of the lamps speaks for their set, and their sides only say that its colour is light's."""
-    named = [m for m in lamps if not is_side(m, reading)] or lamps[:1]
-    terms = {m.start: Term(role="light") for m in lamps if is_side(m, reading)}
+    """A prompt in which one of the lamps speaks for their set, and the first of two sides is the first colour's."""
+    sides = [m for m in lamps if is_side(m, reading)]
+    named = [m for m in lamps if m not in sides] or lamps[:1]
+    terms = {m.start: Term(role="light") for m in sides}
+    if len(sides) == len({reading.stems[m.start : m.end] for m in sides}) == 2:
+        terms[sides[0].start] = replace(sides[0].term, role="light")
     if not any(_OF_GELS in m.term.votes for m in lamps):
-        terms[named[0].start] = replace(gels, votes={_OF_GELS: _VOTE})
+        terms[named[0].start] = replace(gels, votes={_OF_GELS: _VOTE}, light=terms.get(named[0].start, gels).light)
     mentions = (replace(m, term=terms.get(m.start, m.term)) for m in reading.mentions)
     return replace(reading, mentions=tuple(mentions))

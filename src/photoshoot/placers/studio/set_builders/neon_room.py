@@ -33,9 +33,12 @@ _INSIDE = 0.5  # how far inside the picture the first pair of tubes is
 
 
 def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> SetParts:
-    """Tubes or gels in the asked colours; their places, and which colour is where, vary."""
+    """Tubes or gels in the asked colours; their places, and which colour is where, vary but where the light is fixed."""
     light = vary(design.light, rng)
-    colors = list(design.colors[::-1] if rng.uniform() < 0.4 else design.colors)
+    turned = rng.uniform() < 0.4
+    if light.fixed and design.shape == "gel":
+        turned = light.azimuth_deg > 0
+    colors = list(design.colors[::-1] if turned else design.colors)
     if design.shape == "gel":
         return _gel_room(design, view, light, colors, rng)
     shapes = _room(design, view, rng)

@@ -49,9 +49,14 @@ def lay_tubes(lying: Lying) -> dict[str, object]:
 
 
 def gel_lamps(lying: Lying) -> dict[str, object]:
-    """Lamps behind coloured gels at both sides, each for its half of the picture, and a weak white one over it."""
-    view, colors = lying.view, lying.design.glow_colors or ("#8f9cba",)
+    """Lamps behind coloured gels at both sides, each for its half of the picture, and a weak white one over it.
+
+    The first colour's side is that of a light that is fixed; else the seed says.
+    """
+    view, colors, light = lying.view, lying.design.glow_colors or ("#8f9cba",), lying.design.light
     side = float(lying.rng.choice([-1.0, 1.0]))
+    if light.fixed:
+        side = -1.0 if light.azimuth_deg > 0 else 1.0
     reach = view.half_width + 2.2
     lamps: dict[str, object] = {}
     for index, place in enumerate((-side, side)):
