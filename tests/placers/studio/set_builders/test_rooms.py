@@ -31,6 +31,7 @@ from photoshoot.sets.cafe import Cafe
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.crates import Crates
 from photoshoot.sets.drapery import Drapery
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.glossy_floor import GlossyFloor
@@ -332,6 +333,19 @@ def test_neon_stands_over_a_floor_of_its_material(shape: Literal["bars", "gel"])
         seen = max(values, key=np.size).reshape(-1, 3)
         np.testing.assert_allclose(seen.mean(0), hex_to_linear("#a06040"), atol=0.12, err_msg=material)
         assert seen.std() > 0.005, material
+
+
+@pytest.mark.parametrize("azimuth_deg", [-60.0, 60.0])
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_fixed_lights_side_is_that_of_the_first_gel(azimuth_deg: float, seed: int) -> None:
+    light = Light(azimuth_deg=azimuth_deg, fixed=True)
+    standing = NeonRoom(shape="gel", colors=("#d02020", "#20a040"), light=light)
+    lying = FlatLay(surface="paper", glow="gels", glow_colors=standing.colors, light=light)
+    for design in (standing, lying):
+        shapes = _build(design, _view(design), seed).shapes
+        for shape in (shapes["gel_0"], shapes["gel_1"]):
+            red, green, _ = np.array(mi.traverse(shape)["emitter.radiance.value"]).ravel()
+            assert (red > green) == ((_vertices(shape)[:, 0].mean() < 0) == (azimuth_deg < 0))
 
 
 def test_a_neon_rooms_own_floor_is_there_from_above_too() -> None:
