@@ -33,7 +33,7 @@ _INSIDE = 0.5  # how far inside the picture the first pair of tubes is
 
 
 def build_neon_room(design: NeonRoom, view: View, rng: np.random.Generator) -> SetParts:
-    """Tubes or gels in the asked colours; their places, and which colour is where, vary but where the light is fixed."""
+    """Tubes or gels in the asked colours; where they are, and which colour is where, varies unless light is fixed."""
     light = vary(design.light, rng)
     turned = rng.uniform() < 0.4
     if light.fixed and design.shape == "gel":
