@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.phrases.mentions import Mention
-from photoshoot.director.phrases.noun_phrases import BACKS
+from photoshoot.director.phrases.noun_phrases import BACKS, leading_set
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.owning import NAMING
+from photoshoot.director.words.vocabulary import Term
 
 _OUTDOORS: Final = ("campfire",)
 """The phrase whose meaning a building gets that is all that says where the product is."""
@@ -18,6 +19,12 @@ _BEFORE: Final = frozenset({"front", "before", "outside"})
 """What leads to a building that is behind."""
 _STOOD_ON: Final = ("surface", "floor")
 """Roles of tables and platforms, which may stand anywhere."""
+_WALL: Final = "wall"
+_ON_ITS_WALL: Final = "daylight on its wall"
+_WALLS: Final = "backdrop"
+"""Role of walls."""
+_OF_PEOPLE: Final = ("cafe", "pool")
+"""Sets that are terraces of their own."""
 _REACH: Final = 6
 """Words from there to the building: "in front of a cosy old stone house"."""
 
@@ -38,6 +45,21 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
     painted = not made and next(company.leading_colors(mention), None) is not None
     term = company.vocabulary.find(_FRONT if painted else _OUTDOORS)
     return None if term is None else Fate(kept=(replace(mention, term=term),))
+
+
+def of_yard(company: Company, mention: Mention) -> Fate | None:
+    """A terrace, a courtyard or an alley with a wall is that wall by day: before a picture of a place stands none."""
+    stems, term = company.reading.stems, mention.term
+    if _WALL not in stems or mention.negated or not company.has(mention.end - 1, "yard"):
+        return None
+    if mention.end in company.reading.unread:
+        return None  # a part of an unknown thing
+    others = [m for m in company.reading.mentions if m.start != mention.start and not m.negated]
+    walls = {m.start for m in others if m.term.role == _WALLS and stems[m.end - 1] == _WALL}
+    placed = any(m.term.weight >= NAMING for m in others if m.start not in walls and m.term.role not in _STOOD_ON)
+    if not walls or placed or leading_set(term) in _OF_PEOPLE:
+        return None
+    return Fate(kept=(replace(mention, term=Term(role="light", light=term.light, stand_in=_ON_ITS_WALL)),))
 
 
 def _is_behind(company: Company, mention: Mention) -> bool:

@@ -15,7 +15,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import is_platform
-from photoshoot.director.senses.buildings import of_building
+from photoshoot.director.senses.buildings import of_building, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
@@ -285,7 +285,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
-    of_mine, _of_trade,
+    of_mine, _of_trade, of_yard,
     _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette,
     _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
