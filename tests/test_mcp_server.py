@@ -116,6 +116,7 @@ def test_pictures_are_made_over_http_and_told_one_by_one(served: str) -> None:
 @pytest.mark.slow
 def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
     import mcp
+    from mcp.client.stdio import stdio_client
 
     program = mcp.StdioServerParameters(
         command=sys.executable,
@@ -123,7 +124,8 @@ def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
         env=small_environment(tmp_path, ROOT),
     )
     data = "data:image/jpeg;base64," + base64.b64encode(Path(BOTTLE).read_bytes()).decode()
-    result, _ = call(program, "cut_out", {"photo": data})
+    with (tmp_path / "told.txt").open("w", encoding="utf-8") as told:  # else what was stderr when mcp was imported
+        result, _ = call(stdio_client(program, errlog=told), "cut_out", {"photo": data})
     assert open_file(result.structured_content["file"]).mode == "RGBA"
     assert result.structured_content["confidence"] > 0.8
     assert json.loads(result.content[0].text) == result.structured_content

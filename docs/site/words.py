@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.words.folding import of_wood
 from photoshoot.director.words.language_tables import read_columns
 from photoshoot.director.words.vocabulary import read_vocabulary, split_tokens
 from photoshoot.files import find_data, load_json
@@ -159,8 +160,9 @@ def _join(words: Iterable[str]) -> str:
 
 
 def list_phrases() -> set[tuple[str, ...]]:
-    """The stems of every phrase that the page shows, for the test that none is missing."""
+    """The stems of every phrase that the page shows, wooden ones of wood, too: for the test that none is missing."""
     data: Any = load_json(find_data("presets") / "director.json")
     shown = [*NAMED_COLORS, *data["colors"], *(phrase for term in data["terms"] for phrase in term["phrases"])]
     shown += [phrase for kind in SETS.values() for phrase in kind.words]
-    return {tuple(stem for _, stem in split_tokens(phrase)) for phrase in shown}
+    phrases = {tuple(stem for _, stem in split_tokens(phrase)) for phrase in shown}
+    return phrases | set(map(of_wood, phrases))

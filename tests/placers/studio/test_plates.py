@@ -65,17 +65,19 @@ def test_a_product_in_a_shared_set_reaches_as_far_back_as_it_does_alone() -> Non
     assert view.reach_of(narrow.canvas) == own.product_reach
 
 
-def test_bytes_do_not_depend_on_what_is_kept(sharing: StudioPlacer, folder: Path) -> None:
+def test_bytes_do_not_depend_on_what_is_kept(placer: StudioPlacer, tmp_path: Path) -> None:
+    del placer  # it chose the variant
     first, second = nearly_alike()
+    sharing = StudioPlacer(SETTINGS, tmp_path)
     cold = [sharing.place([request])[0].image for request in (first, second)]
-    assert len(list(folder.glob("*.npz"))) == 1, "one plate for both"
-    again = StudioPlacer(SETTINGS, folder)  # another process, which finds the plate on disk
+    assert len(list(tmp_path.glob("*.npz"))) == 1, "one plate for both"
+    again = StudioPlacer(SETTINGS, tmp_path)  # another process, which finds the plate on disk
     from_disk = [again.place([request])[0].image for request in (second, first)]
     again.close()
-    for path in folder.glob("*.npz"):
+    for path in tmp_path.glob("*.npz"):
         path.write_bytes(b"half a file")
     sharing.close()
-    anew = StudioPlacer(SETTINGS, folder)
+    anew = StudioPlacer(SETTINGS, tmp_path)
     remade = anew.place([second])[0].image
     anew.close()
     np.testing.assert_array_equal(from_disk[1], cold[0])

@@ -88,3 +88,8 @@ def stem(word: str) -> str:
     if word in _PLURALS or word in _ON:
         return _ON.get(word, word)
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
+
+
+def of_wood(phrase: tuple[str, ...]) -> tuple[str, ...]:
+    """A phrase's stems with wood for wooden: other languages have one word for both."""
+    return tuple("wood" if word == "wooden" else word for word in phrase)

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, get_args
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
-from photoshoot.director.words.folding import SIGNED, drop_accents, stem
+from photoshoot.director.words.folding import SIGNED, drop_accents, of_wood, stem
 from photoshoot.errors import InputError
 from photoshoot.files import JsonObject, find_data, load_json, with_floats
 from photoshoot.sets import PARTS, SETS, SetDesign, parameters_of, parse_set
@@ -33,7 +33,7 @@ _PROPS_OF = "tabletop"  # the set that shows every kind of props
 _EVERY_PLACE = "location"  # the set that stands in every place
 _OF_ROCKS, _WHERE = "rocks", ("place", "heading_deg")  # the set of rocks, and its parameters of where those are
 _ROCKY = frozenset(get_args(parameters_of(SETS["rocks"])["place"]))
-_OWN_VOTE = 4.0  # of words that a set names itself: over a material's 3
+_OWN_VOTE, _OVER = 4.0, 0.2  # of words that a set names itself: over a material's 3, and over what else they speak for
 _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
@@ -213,7 +213,7 @@ def read_vocabulary(file: Path) -> Vocabulary:
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)
     for phrase, term in tuple(phrases.items()):  # other languages have one word for wooden and of wood
-        phrases.setdefault(tuple("wood" if word == "wooden" else word for word in phrase), term)
+        phrases.setdefault(of_wood(phrase), term)
     _add_own_words(phrases)
     return Vocabulary(
         phrases=phrases,
@@ -237,7 +237,7 @@ def _add_own_words(phrases: dict[Phrase, Term]) -> None:
         for words in kind.words:
             phrase = tuple(token for _, token in split_tokens(words))
             term = phrases.get(phrase, Term())
-            phrases[phrase] = replace(term, votes={**term.votes, name: _OWN_VOTE})
+            phrases[phrase] = replace(term, votes={**term.votes, name: max(_OWN_VOTE, term.weight + _OVER)})
 
 
 def _color_term(reader: JsonObject, name: str, color: object) -> Term:
