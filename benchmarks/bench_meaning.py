@@ -38,8 +38,8 @@ def ask(way: dict[str, str]) -> list[float]:
     return [float(number) for number in done.stdout.split()]
 
 
-def measure(busy: int) -> list[str]:
-    """A row a way: medians of ``RUNS`` processes, taken in turn beside ``busy`` others."""
+def measure(busy: int) -> dict[str, list[float]]:
+    """What ``ask`` says of each way: medians of ``RUNS`` processes, taken in turn beside ``busy`` others."""
     others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(busy)]
     try:
         taken: dict[str, list[list[float]]] = {name: [] for name in WAYS}
@@ -50,27 +50,31 @@ def measure(busy: int) -> list[str]:
         for other in others:
             other.kill()
             other.wait()
-    return [
-        f"| {busy} | {name} | "
-        + " | ".join(f"{statistics.median(column):.0f}" for column in zip(*runs, strict=True))
-        + " |"
-        for name, runs in taken.items()
-    ]
+    return {name: [statistics.median(column) for column in zip(*runs, strict=True)] for name, runs in taken.items()}
+
+
+def write_rows(busy: int, told: dict[str, list[float]]) -> str:
+    """The table's rows."""
+    return "\n".join(f"| {busy} | {name} | {' | '.join(f'{n:.0f}' for n in row)} |" for name, row in told.items())
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--busy", type=int, default=4, help="processes beside it")
     given = parser.parse_args()
-    rows = [*measure(0), *measure(given.busy)]
+    alone, beside = measure(0), measure(given.busy)
+    turning, asleep = (beside[name][1] for name in WAYS)
     text = f"""# Texts by meaning
+
+**Beside {given.busy} processes a line takes {asleep:.0f} CPU ms, {turning:.0f} with threads that turn as they wait.**
 
 Milliseconds a text of one line and of one paragraph, on {os.cpu_count()} cores;
 medians of {RUNS} processes of ten texts each.
 
 | processes beside it | threads that wait | line: wall | CPU | paragraph: wall | CPU |
 |--:|---|--:|--:|--:|--:|
-{chr(10).join(rows)}
+{write_rows(0, alone)}
+{write_rows(given.busy, beside)}
 
 Written by `benchmarks/bench_meaning.py`.
 """
