@@ -607,6 +607,30 @@ def test_a_closed_output_is_no_fault(capsys: Captured, monkeypatch: pytest.Monke
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "cp1252"])
+def test_an_output_of_any_encoding_takes_any_text_and_any_files_name(
+    encoding: str, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = os.fsdecode(b"caf\xe9.jpg")
+    try:
+        (tmp_path / name).write_bytes(photo.read_bytes())
+    except OSError:
+        pytest.skip("this file system has no such names")
+
+    def written(*arguments: str) -> bytes:
+        raw = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding))
+        assert main(arguments) == 0
+        return raw.getvalue()
+
+    assert "大理石".encode(encoding, "backslashreplace") in written("prompts", "on marble with 大理石")
+    told = json.loads(written("cutout", f"{tmp_path / name}", "--out", f"{tmp_path / 'cut'}", "--json").decode(encoding))
+    assert told[0]["photo"] == f"{tmp_path / name}"
+    (path,) = written("cutout", f"{tmp_path / name}", "--out", f"{tmp_path / name.removesuffix('.jpg')}").splitlines()
+    if encoding == "utf-8":
+        assert Path(os.fsdecode(path)).is_file(), "the next program gets the path as it is"
+
+
 def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Path, capsys: Captured) -> None:
     prompt = "on a hay bale in a barn"
     assert main(["prompts", prompt]) == 0

@@ -60,11 +60,11 @@ def test_only_debug_shows_where_an_unforeseen_error_comes_from(capsys: Captured)
 def test_notes_and_steps_are_told_beside_the_results(capsys: Captured) -> None:
     report_note("a [note]")
     with ProgressReporter() as reporter:
-        reporter.start("mug.png")
+        reporter.start("mug\n\x1b[2J.png")
         reporter(Progress(stage="place", message="[1] placed", done=5, total=5))
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.splitlines() == ["a [note]", "mug.png: [1] placed (5/5)"]
+    assert err.splitlines() == ["a [note]", "mug  [2J.png: [1] placed (5/5)"]
 
 
 def test_where_there_is_no_bar_lines_say_the_time_left_of_all_photos(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -92,6 +93,9 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"count": "1"}, "count", ["integer", "'1'"]),
         ({"share": "1"}, "share", ["number", "'1'"]),
         ({"on": 1}, "on", ["boolean", "1"]),
+        ({"names": ["a", "caf\udce9"]}, "names[1]", ["broken characters"]),
+        ({"count": 1, "light": {"color": "\ud83d"}}, "light.color", ["broken characters"]),
+        ({"names": functools.reduce(lambda inner, _: [inner], range(300), "a")}, "file", ["nested too deeply"]),
     ],
 )
 def test_what_is_wrong_is_told_by_where_key_and_reason(data: object, key: str, words: list[str]) -> None:
@@ -99,6 +103,7 @@ def test_what_is_wrong_is_told_by_where_key_and_reason(data: object, key: str, w
         read(data)
     assert (caught.value.file, caught.value.key) == ("job.toml", key)
     assert all(word in caught.value.reason for word in words), caught.value.reason
+    assert len(caught.value.reason) < 200, "what is wrong is shown, not all that was given"
 
 
 def test_a_key_of_ones_own_stands_before_the_others() -> None:

@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import errno
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -33,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: With 0 after ``--help`` and ``--version``, with 2 after wrong arguments.
     """
-    _replace_closed_streams()
+    _settle_streams()
     parser = build_parser()
     if "_ARGCOMPLETE" in os.environ:
         from argcomplete.finders import CompletionFinder
@@ -60,11 +61,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
-def _replace_closed_streams() -> None:
-    """Where the caller has closed standard output or error, what goes there goes nowhere."""
+def _settle_streams() -> None:
+    """Where the caller has closed standard output or error, what goes there goes nowhere; elsewhere all can be written.
+
+    Bytes of a file's name that are no UTF-8 stay what they are, for the next program; what the encoding of a redirected
+    output lacks (Windows' code pages) becomes an escape.
+    """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            is_utf8 = stream.encoding.lower().replace("-", "") == "utf8"
+            stream.reconfigure(errors="surrogateescape" if is_utf8 else "backslashreplace")
 
 
 def _parse(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> argparse.Namespace:

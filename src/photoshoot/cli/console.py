@@ -5,6 +5,7 @@ import json
 import sys
 import threading
 import traceback
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from types import TracebackType
@@ -34,9 +35,14 @@ _has_document: ContextVar[bool] = ContextVar("has_document", default=False)
 
 
 def write_json(document: Json) -> None:
-    """Print one JSON document on standard output."""
+    """Print one JSON document on standard output, with escapes where that can't hold what it says."""
     _has_document.set(True)
-    sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    text = json.dumps(document, indent=2, ensure_ascii=False)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(document, indent=2)
+    sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
 
@@ -143,7 +149,8 @@ class ProgressReporter(ShownBar):
         self._writing = threading.Lock()
 
     def start(self, photo: str) -> None:
-        """The work on a photo begins."""
+        """The work on a photo begins; what a name has that moves a terminal's cursor becomes a space."""
+        photo = "".join(" " if unicodedata.category(char) == "Cc" else char for char in photo)
         self._photo = photo
         self._over += 1
         self._bar.update(self._task, description=photo)

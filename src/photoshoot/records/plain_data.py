@@ -71,7 +71,7 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
     try:
         record: _Record = _adapter(typing.cast(Any, kind)).validate_json(json.dumps([data], default=str))[0]
     except ValidationError as error:
-        place, reason = _explain(kind, error)
+        place, reason = _explain(kind, data, error)
         raise complaint(where, _name((*([key] if key else []), *place)) or "file", reason) from error
     return record
 
@@ -144,7 +144,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(row, config=ConfigDict(extra="forbid", strict=True))
 
 
-def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
+def _explain(kind: type, data: object, error: ValidationError) -> tuple[_Place, str]:
     """(where in the record, why) of the first thing that is wrong; a key that is unknown goes first."""
     found = error.errors(include_url=False)
     first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
@@ -153,6 +153,9 @@ def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
         owner = _hint(kind, place[:-1])
         names = [field.name for field in dataclasses.fields(owner)] if dataclasses.is_dataclass(owner) else []
         return place, str(UnknownNameError("key", str(place[-1]), names))
+    if first["type"] == "json_invalid":
+        broken = _find_broken(data)
+        return ((), "is nested too deeply") if broken is None else (broken, "has broken characters (lone surrogates)")
     if first["type"] == "value_error":
         return _blame(kind, place, first["ctx"]["error"])
     if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:
@@ -163,6 +166,15 @@ def _explain(kind: type, error: ValidationError) -> tuple[_Place, str]:
             f"must be {list_words(first['input'], map(str, _hint(kind, place)))}, not {show_value(first['input'])}",
         )
     return place, "is missing" if first["type"] == "missing" else _reword(first)
+
+
+def _find_broken(data: object) -> _Place | None:
+    """Where the first text is that no JSON can hold: a file's name that is no UTF-8, half of a pair; None: nowhere."""
+    if isinstance(data, str):
+        return () if any("\ud800" <= character <= "\udfff" for character in data) else None
+    items = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list | tuple) else ()
+    found = ((step, _find_broken(item)) for step, item in items)
+    return next(((step, *place) for step, place in found if place is not None), None)
 
 
 def _blame(kind: type, place: _Place, reason: Exception) -> tuple[_Place, str]:
