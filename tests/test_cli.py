@@ -624,7 +624,9 @@ def test_an_output_of_any_encoding_takes_any_text_and_any_files_name(
         return raw.getvalue()
 
     assert "大理石".encode(encoding, "backslashreplace") in written("prompts", "on marble with 大理石")
-    told = json.loads(written("cutout", f"{tmp_path / name}", "--out", f"{tmp_path / 'cut'}", "--json").decode(encoding))
+    told = json.loads(
+        written("cutout", f"{tmp_path / name}", "--out", f"{tmp_path / 'cut'}", "--json").decode(encoding)
+    )
     assert told[0]["photo"] == f"{tmp_path / name}"
     (path,) = written("cutout", f"{tmp_path / name}", "--out", f"{tmp_path / name.removesuffix('.jpg')}").splitlines()
     if encoding == "utf-8":

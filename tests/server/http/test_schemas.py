@@ -70,11 +70,28 @@ def test_a_switch_that_is_empty_is_as_if_it_were_left_out(value: str, off: bool,
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("7", 7), ("0.5", 0.5), ("True", True), ("false", False), ('{"a": [1]}', {"a": [1]}), ("plain", "plain"),
-     ("[" * 100_000, "[" * 100_000)],
-)  # fmt: skip
-def test_further_fields_are_read_as_json_and_else_as_texts(text: str, value: object) -> None:
-    assert read_more(form(seed=text)) == {"seed": value}
+    [('{"a": [1]}', {"a": [1]}), ("true", True), ("plain", "plain"), ("[" * 100_000, "[" * 100_000)],
+)
+def test_objects_are_read_as_json_and_else_as_texts(text: str, value: object) -> None:
+    assert read_more(form(light=text)) == {"light": value}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [("seed", "7", 7), ("seed", "7.0", 7), ("styleStrength", "0.5", 0.5), ("maxRedraws", "", None)]
+    + [
+        ("draft", text, value) for text, value in {"True": True, "1": True, "no": False, "off": False, "": None}.items()
+    ],
+)
+def test_a_plain_value_is_read_as_the_contracts_own_are(field: str, text: str, value: object) -> None:
+    assert list(read_more(form(**{field: text})).values()) == ([] if value is None else [value])
+
+
+def test_plain_values_are_told_with_all_the_others() -> None:
+    wrong = {"userId": "x", "seed": "x", "draft": "maybe", "lightOnProduct": "far", "renderKind": "x"}
+    with pytest.raises(pydantic.ValidationError) as caught:
+        form(**wrong)
+    assert {error["loc"][0] for error in caught.value.errors()} == set(wrong)
 
 
 def test_what_is_left_out_is_not_said() -> None:

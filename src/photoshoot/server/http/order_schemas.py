@@ -19,7 +19,7 @@ from pydantic import (
 from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.records.plain_data import read_docs
 from photoshoot.request import Request
-from photoshoot.server.http.schemas import CutoutForm, Off, On, RequestBody, Text
+from photoshoot.server.http.schemas import CutoutForm, Off, On, RequestBody, Text, empty_to
 from photoshoot.settings import StyleImage
 
 _KINDS = tuple(kind.value for kind in RenderKind.__members__.values())
@@ -111,7 +111,8 @@ def _describe_more() -> Iterator[tuple[str, Any]]:
         schema: dict[str, Any] = {"type": "string" if record else _JSON_TYPES[kinds[0]]}
         if kinds[0] is StyleImage:
             keys = " A data URI (data:image/jpeg;base64,…) of at most 90 KB; 448 px a side are enough."
-        yield name, (Annotated[str | None, WithJsonSchema(schema)], Field(default=None, description=doc + keys))
+        value = Annotated[kinds[0] | None, empty_to(None)] if schema["type"] != "string" else str | None
+        yield name, (Annotated[value, WithJsonSchema(schema)], Field(default=None, description=doc + keys))
 
 
 _JSON_TYPES = {bool: "boolean", int: "integer", float: "number", str: "string", StyleImage: "string"}
@@ -189,11 +190,13 @@ def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: 
 
 def read_more(form: ContractForm) -> dict[str, object]:
     """What a form says of a request beyond the contract, as plain data: each text as the JSON value that it is."""
-    texts = {name: getattr(form, name) for name in _MORE}
-    return {name: _decode(text) for name, text in texts.items() if text is not None}
+    given = {name: getattr(form, name) for name in _MORE}
+    return {
+        name: _decode(value) if isinstance(value, str) else value for name, value in given.items() if value is not None
+    }
 
 
 def _decode(text: str) -> object:
     with contextlib.suppress(ValueError, RecursionError):
-        return json.loads(text.lower() if text.lower() in ("true", "false") else text)
+        return json.loads(text)
     return text

@@ -47,11 +47,12 @@ class RequestBody(Body):
 def check_characters(text: str) -> str:
     """Refuse what databases can't hold."""
     if "\x00" in text:
-        raise ValueError("a null character")
+        raise ValueError("it should have no null character")
     return text
 
 
-def _empty_to(default: bool | None) -> BeforeValidator:
+def empty_to(default: bool | None) -> BeforeValidator:
+    """What is empty counts as left out."""
     return BeforeValidator(lambda value: default if value == "" else value, json_schema_input_type=bool | Literal[""])
 
 
@@ -61,11 +62,11 @@ Text = Annotated[
     AfterValidator(check_characters),
 ]
 """A text that is not blank and that any database can hold."""
-Off = Annotated[bool, _empty_to(False)]
+Off = Annotated[bool, empty_to(False)]
 """A switch that is off where it is left out or empty."""
-On = Annotated[bool, _empty_to(True)]
+On = Annotated[bool, empty_to(True)]
 """A switch that is on where it is left out or empty."""
-Told = Annotated[bool | None, _empty_to(None)]
+Told = Annotated[bool | None, empty_to(None)]
 """A switch that is None where it is left out or empty."""
 
 
