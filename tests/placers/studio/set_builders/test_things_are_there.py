@@ -91,6 +91,19 @@ def test_things_lie_on_a_platform_that_leaves_no_floor_beside_it(width: int, on_
         assert below < 0.22 if on_top else below > 0.26, (seed, below)
 
 
+@pytest.mark.parametrize("kind", ["petals", "pearls", "leaves", "confetti", "stars"])
+@pytest.mark.parametrize("height", [1080, 1350])
+def test_beside_what_fills_the_width_little_things_are_no_crumbs_at_the_lower_edge(kind: str, height: int) -> None:
+    """Before a bag's platform a few px of floor were left, and all petals lay on it."""
+    view, design = make_view(1080, height, 0.33), Podium(props=kind, shapes=False)  # type: ignore[arg-type]
+    platform = Platform.under(view)
+    for seed in range(3):
+        shapes = strew_round(design, view, platform, (-platform.height, 0.0), [], np.random.default_rng(seed)).values()
+        points = np.concatenate([np.array(mi.traverse(shape)["vertex_positions"]).reshape(-1, 3) for shape in shapes])
+        rows = view.to_pixel(points)[:, 1]
+        assert np.median(rows) < 0.97 * height, (seed, np.median(rows) / height)
+
+
 def test_each_kind_of_three_finds_room() -> None:
     view = make_view(*_NARROW)
     for first, second, third in zip(_KINDS[::3], _KINDS[1::3], _KINDS[2::3], strict=False):

@@ -12,8 +12,8 @@ import numpy as np
 from photoshoot.color.space import LUMINANCE, hex_to_linear, parse_hex
 from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.props.beside import on_ground
-from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
-from photoshoot.placers.studio.assets.props.several import are_there, keeping_off, strew_held
+from photoshoot.placers.studio.assets.props.placement import Pieces, build_smaller, stand, to_scale
+from photoshoot.placers.studio.assets.props.several import are_there, keeping_off, lie_at_edge, strew_held
 from photoshoot.placers.studio.backdrops.studio import stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import ribbed_wall
@@ -37,6 +37,7 @@ _STEP = 0.05
 _SUNK = 0.03  # of what stands there in what carries it: its lower edge, which is round, was a black and ragged line
 _SIDE_STEP = 0.85  # how far the low block beside a stepped platform reaches past it
 _ROOM_BESIDE, _ROOM_ON_TOP = 0.45, 0.5  # with less floor at a platform's side, and more on it, props lie on it
+_SMALLER = (1.0, 1.4, 2.0)  # ratios to the usual sizes that are tried on top of it
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
 _DARK = 0.03  # luminance of a backdrop before which accents are not mixed with it
 _GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
@@ -114,19 +115,29 @@ def strew_round(
     )
     free = keeping_off(from_floor, (thing.mesh.moved(0, -floor_y) for thing in among))
     pieces = to_scale(strew_held(design), free, rng, design.prop_colors)
-    if are_there(design, pieces):
+    if are_there(design, pieces) and not lie_at_edge(pieces, from_floor):
         return stand(pieces, view, floor_y)
-    return stand(_on_top(design, view, platform, floor_y, rng), view)
+    on_top = _on_top(design, view, platform, floor_y, rng)
+    return stand(on_top, view) if are_there(design, on_top) else stand(pieces, view, floor_y)
 
 
 def _on_top(
     design: Podium | Location | Tabletop, view: View, platform: Platform, floor_y: float, rng: np.random.Generator
 ) -> Pieces:
-    """Props on a platform that fills the picture, beside the product; what has no room there is on the floor."""
+    """Props on a platform that fills the picture, beside the product; what has no room there is on the floor.
+
+    They get smaller where most of them would be on the floor at the picture's lower edge.
+    """
     off_rim = replace(view, taken=(*view.taken, *platform.rim(view.product_x)))
-    pieces = to_scale(strew_held(design), off_rim, rng, design.prop_colors).items()
     ground = platform.above(view.product_x, floor_y)
-    return {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in pieces}
+    pieces: Pieces = {}
+    for smaller in _SMALLER:
+        built = build_smaller(strew_held(design), off_rim, rng, design.prop_colors, smaller * view.prop_scale)
+        laid = {name: (on_ground(mesh, ground), coat) for name, (mesh, coat) in built.items()}
+        if are_there(design, laid) and not lie_at_edge(laid, view):
+            return laid
+        pieces = pieces or laid
+    return pieces
 
 
 def _platform(design: Podium, view: View, platform: Platform, mirrored: float) -> tuple[Mesh, Sequence[Mesh]]:

@@ -23,6 +23,7 @@ _SUPPORT = (-0.1, 0.6)  # heights at which faces begin that stand on it: what is
 _FINE, _SPLITS = 0.2, 5  # the longest side of a face that its corners stand for, and how often a face is split
 _SMALLER = (1.4, 2.0, 2.8, 4.0)  # ratios to the sizes beside a bottle that are tried where those find no room
 _VASES = "vases"
+_EDGE = 0.05  # of the picture's height: what lies no higher than this over its lower edge is hardly told from dirt
 _BROAD = frozenset(
     {"books", "bread", "cheese", "gifts", "grapes", "school", "vases"}
 )  # kinds that find no room among others, so they are laid first
@@ -69,6 +70,16 @@ def are_there(design: Holding, pieces: Pieces) -> bool:
     further = sorted(kinds[1:], key=len, reverse=True)  # of "autumn_leaves_leaves" the kind is no autumn
     solid = (name for name, (mesh, _) in pieces.items() if len(mesh.faces) > 1)
     return {next((kind for kind in further if name.startswith(f"{kind}_")), *kinds[:1]) for name in solid} >= {*kinds}
+
+
+def lie_at_edge(pieces: Pieces, view: View) -> bool:
+    """Whether most of what pieces show lies along the picture's lower edge: crumbs that look like dirt on the frame."""
+    solid = [mesh.vertices for mesh, _ in pieces.values() if len(mesh.faces) > 1]
+    if not solid:
+        return False
+    columns, rows = np.moveaxis(view.to_pixel(np.concatenate(solid)), -1, 0)
+    shown = rows[(columns >= 0) & (columns <= view.width_px) & (rows >= 0)]
+    return bool(len(shown) and np.median(shown) > (1 - _EDGE) * view.height_px)
 
 
 def strew(kind: str, also: Sequence[str], tints: Sequence[str], counts: Sequence[int] = ()) -> Strew:
