@@ -68,6 +68,17 @@ def test_an_amount_is_no_place(text: str, name: str) -> None:
     assert set_name(read(text).design) == name
 
 
+def test_what_is_in_a_cup_that_is_sold_stands_not_beside_it() -> None:
+    """So it is in other languages that name the product first."""
+    for text in (
+        "a mug of coffee on a bar counter",
+        "caneca de café no balcão de um bar",
+        "tazza di caffè sul bancone",
+    ):
+        assert parameters(text)["props"] == "none", text
+    assert parameters("coffee beans next to a mug of coffee on a wooden table")["props"] == "coffee"
+
+
 def test_what_floats_in_the_sky_is_before_it() -> None:
     for text in ("perfume floating in a pastel sky with clouds", "bag floating in a blue sky"):
         direction = read(text)

@@ -68,7 +68,7 @@ TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
     "canister", "cashews", "charger", "chestnuts", "chili", "chili peppers", "close-up",
     "coffeemaker",
-    "coarse", "compass",
+    "coarse", "compass", "decorated", "thermos",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",
     "embroidered", "energy drink", "flour", "fork", "four", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",

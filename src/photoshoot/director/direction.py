@@ -22,6 +22,7 @@ from photoshoot.director.design.set_rules import SetRules
 from photoshoot.director.design.showing import Showing
 from photoshoot.director.design.things_beside import of_lamps_of_clay
 from photoshoot.director.design.thrown_shadows import join_shadows
+from photoshoot.director.languages.postpositions import PLACED_BEFORE
 from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.phrases.crossed_lights import cross_lights
@@ -86,7 +87,7 @@ def direct(
     language = "English" if wording.translation is None else wording.translation.language
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
     reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
-    reading = read_supports(reading, vocabulary) if translated else read_english(reading, vocabulary)
+    reading = (read_supports if language in PLACED_BEFORE else read_english)(reading, vocabulary)
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)

@@ -5,6 +5,7 @@ lavender", which are of that colour. What holds something has an "of" before it:
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from photoshoot.director.languages.lexicon import JOINING
@@ -51,6 +52,9 @@ _SIDES: Final = (
 )
 _LIGHTS: Final = ("light", "sunlight", "spotlight", "sun")
 _LIGHT: Final = "light"
+_TIMED: Final = frozenset({"light", "sunlight", "night", "evening", "day", "landscape"})
+"""What is of a season or an hour that leads to it in English: a winter night."""
+_SUNS: Final = ("sunlight", "sun")
 _SUN_LOW: Final = ("sunset", "sunrise", "dawn", "dusk", "twilight", *_TIMES)
 """What a light is of, and leads to it in English: "golden light of sunset"."""
 
@@ -135,7 +139,7 @@ def _end_of_made(pieces: Sequence[Pair], start: int) -> int:
     said = [english for _, english in pieces[start:end] if english != ""]
     of = said[:1] != [] and said[0] in _OF
     stuff = pieces[end][1] if end < len(pieces) else None
-    lit = (thing[1] or "").split()[-1:] in (["light"], ["sunlight"])
+    lit = (thing[1] or "?").split()[-1] in _TIMED
     made = stuff in _TIMES and said in ([], ["of"]) if lit else stuff in _STUFFS and of and _is_thing(thing)
     ends = end + 1 >= len(pieces) or not pieces[end + 1][0][:1].isalnum() or pieces[end + 1][1] in JOINING - {""}
     return end + 1 if made and ends else start
@@ -172,16 +176,38 @@ def _turn_light(clause: Sequence[Pair]) -> list[Pair]:
 
 
 def join_lights(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces of a text in English order where a light is of its hour in one: no "soft light of morning light"."""
+    """Pieces of a text in English order where a light is said in one, however many words tell of it.
+
+    Of its hour, no "soft light of morning light"; of candles; with its side or colour, no "cold light blue light"; and
+    the sun's is of its hour: "ánh nắng buổi sáng" is morning sunlight.
+    """
     joined = list(pieces)
     told = [index for index, (_, english) in enumerate(pieces) if english != ""]
     for first, joint, last in zip(told, told[1:], told[2:], strict=False):
-        light, hour = (pieces[first][1] or "").split(), (pieces[last][1] or "").split()
-        of_light = light[-1:] == [_LIGHT] and pieces[joint][1] == "of" and hour
-        if of_light and (hour[-1] == _LIGHT or pieces[last][1] in _SUN_LOW):
-            joined[first], joined[joint] = (pieces[first][0], " ".join(light[:-1])), (pieces[joint][0], "")
-            joined[last] = (pieces[last][0], " ".join([*hour, *([] if hour[-1] == _LIGHT else [_LIGHT])]))
+        if pieces[joint][1] == "of" and (of := _join_light(pieces[first][1], pieces[last][1], of=True)) is not None:
+            joined[joint] = (pieces[joint][0], "")
+            joined[first], joined[last] = (pieces[first][0], of[0]), (pieces[last][0], of[1])
+    for first, last in pairwise(index for index in told if joined[index][1] != ""):
+        if (lit := _join_light(joined[first][1], joined[last][1], of=False)) is not None:
+            joined[first], joined[last] = (pieces[first][0], lit[0]), (pieces[last][0], lit[1])
     return joined
+
+
+def _join_light(light: str | None, other: str | None, *, of: bool) -> tuple[str, str] | None:
+    """A light, and what is said of it after it or is joined to it by an "of", as in English; None of others."""
+    words, after = (light or "?").split(), (other or "?").split()
+    if words[-1] in _SUNS and after[0] in _TIMES and after[1:] == [_LIGHT]:
+        return after[0], " ".join(words)
+    if words[-1] != _LIGHT:
+        return None
+    bare = " ".join(words[:-1])
+    if after == ["candles"]:
+        return bare, "candlelight"
+    if of and after[-1] in (_LIGHT, *_SUN_LOW):
+        return bare, " ".join([*after, *([] if after[-1] == _LIGHT else [_LIGHT])])
+    timed = words[0] in _TIMES and after[-1] in _SUNS
+    colored = bool(bare) and after[-1] == _LIGHT and is_color(("", " ".join(after[:-1])))
+    return (bare, " ".join(after)) if timed or colored else None
 
 
 def _noun_before(before: Sequence[Pair]) -> int:

@@ -12,8 +12,6 @@ from photoshoot.director.languages.word_order import PARTS, TONES, Piece, is_col
 
 _GOLD: Final = frozenset({"gold", "golden"})
 _LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
-_SUNS: Final = _LIGHTS - {"lights"}
-"""Of those, what the low sun's is: lights of gold are lamps."""
 _COLORED, _DARK, _NEON = "colored", "dark ", "neon lights"
 _TUBES: Final = MappingProxyType(
     {color: color for color in ("blue", "green", "orange", "pink", "purple", "red", "yellow")} | {"violet": "purple"}
@@ -32,10 +30,11 @@ _CALLED: Final = MappingProxyType(
 )
 _GEMS: Final = MappingProxyType({"diamonds": "diamond", "pearls": "pearl"})
 """What jewellery is of, as it leads to that: a diamond ring."""
-_ABOVE, _WATERS = "above", ("sea", "ocean", "lake", "river")
+_BY: Final = frozenset({"am", "an", "aan"})
+"""German and Dutch for "on" what stands upright, and for "by" what is water."""
+_ABOVE, _NEAR, _WATERS = "above", "near", ("sea", "ocean", "lake", "river")
 _FLOWERS: Final = ("daisies", "orchids", "roses", "sunflowers", "tulips")
 _RUG, _CARPET, _ON = "rug", "carpet", "on"
-_AFTERNOON, _LATE = "afternoon", "late"
 _PATTERNS: Final = ("checkerboard", "gingham", "tartan")
 
 
@@ -94,9 +93,7 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _work_at_desks(
-        _of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(_time_lights(called))))))
-    )
+    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(called))))))
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
@@ -112,17 +109,6 @@ def _lead_by_gems(pieces: Sequence[Piece]) -> list[Piece]:
         leads = head in _GEMS and (noun or not _ends(pieces[index + 1 :]))
         led.append((written, f"{_GEMS[head]} {noun}".strip() if leads else english))
     return led
-
-
-def _time_lights(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces where an afternoon that leads to no light is late: its sun is low, as of others nobody speaks."""
-    after = [_next(pieces[index + 1 :], ("",))[1] or "" for index in range(len(pieces))]
-    led = {i for i, word in enumerate(after) if not _LIGHTS.isdisjoint(word.split()) or word.split()[:1] == ["warm"]}
-    late = f"{_LATE} {_AFTERNOON}"
-    return [
-        (written, late if english == _AFTERNOON and index not in led else english)
-        for index, (written, english) in enumerate(pieces)
-    ]
 
 
 def _tint_neon(pieces: Sequence[Piece]) -> list[Piece]:
@@ -243,13 +229,15 @@ def _light_from_behind(pieces: Sequence[Piece]) -> list[Piece]:
 def _say_above(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces where what something else is on is not on the water as well, but above it: a wall over the sea.
 
-    Nor is what floats: "flotando sobre agua".
+    Nor is what floats: "flotando sobre agua". And an "am Fluss" is by the river.
     """
     ons = [index for index, (_, english) in enumerate(pieces) if english == _ON]
     said = [next((other for _, other in reversed(pieces[:index]) if other != ""), "") for index in ons]
-    above = {index for index in ons[1:] if _next(pieces[index + 1 :], ("", "of"))[1] in _WATERS}
-    above |= {index for index, before in zip(ons, said, strict=True) if before == "floating"}
-    return [(written, _ABOVE if index in above else english) for index, (written, english) in enumerate(pieces)]
+    wet = {index for index in ons if _next(pieces[index + 1 :], ("", "of"))[1] in _WATERS}
+    by = {index for index in wet if pieces[index][0].lower() in _BY}
+    above = (wet & {*ons[1:]}) | {index for index, before in zip(ons, said, strict=True) if before == "floating"}
+    named = dict.fromkeys(above, _ABOVE) | dict.fromkeys(by, _NEAR)
+    return [(written, named.get(index, english)) for index, (written, english) in enumerate(pieces)]
 
 
 def _snow_outside(pieces: Sequence[Piece]) -> list[Piece]:
@@ -271,7 +259,7 @@ def _gild(pieces: Sequence[Piece]) -> list[Piece]:
         after = index + 1
         while after < len(gilt) and gilt[after][1] in ("", _COLORED):
             after += 1
-        if after < len(gilt) and (gilt[after][1] or "?").split()[-1] in _SUNS:
+        if after < len(gilt) and (gilt[after][1] or "?").split()[-1] in _LIGHTS:
             gilt[index:after] = [(written, "golden"), *((word, "") for word, _ in gilt[index + 1 : after])]
     return gilt
 

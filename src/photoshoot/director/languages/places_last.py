@@ -42,7 +42,7 @@ def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] =
     if code not in PLACES_FIRST or leads_on(pieces):
         return list(pieces)
     sold = frozenset() if code in _UNSPACED else _SOLD.union(wares) - _COMPOUNDING
-    clauses = [(_turn(_put_season_last(clause), sold), mark) for clause, mark in _part(pieces)]
+    clauses = [(_turn(_put_season_last(clause), sold), mark) for clause, mark in part_clauses(pieces)]
     for index, (clause, mark) in enumerate(clauses[:-1]):
         after, _ = clauses[index + 1]
         leads = mark[:1] == [(",", ",")] and _first(clause) in _LED
@@ -52,7 +52,7 @@ def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] =
     return [piece for clause, mark in clauses for piece in (*clause, *mark)]
 
 
-def _part(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
+def part_clauses(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
     """The clauses of a text, each with the marks after it."""
     clauses: list[tuple[list[Piece], list[Piece]]] = [([], [])]
     for piece in pieces:

@@ -5,12 +5,16 @@ from typing import Final
 
 from photoshoot.director.languages.lexicon import JOINTS, NUMBERS
 from photoshoot.director.languages.word_order import TONES, Piece, is_color
+from photoshoot.director.words.language_tables import LANGUAGES
 
 NEGATION_LAST: Final = frozenset({"ja", "ko", "tr", "hu", "bn", "ta", "te", "mr", "ka", "eu"})
 """Languages whose "without" follows what it is said of."""
 
 BEHIND: Final = NEGATION_LAST | {"hi", "ur", "zh", "fi", "pa", "hy", "et"}
 """Languages whose "before" follows what it is said of."""
+
+PLACED_BEFORE: Final = frozenset(LANGUAGES[code] for code in BEHIND)
+"""The same by name: they say where a product is before they name it."""
 
 _LEADING: Final = frozenset({"before", "near", "under", "with", "overlooking"})
 _LED_FIRST: Final = {

@@ -36,7 +36,7 @@ from photoshoot.director.languages.postpositions import (
 )
 from photoshoot.director.languages.slips import find_slips
 from photoshoot.director.languages.things_or_colors import find_thing, in_company
-from photoshoot.director.languages.views_last import put_views_last
+from photoshoot.director.languages.views_last import put_backgrounds_last, put_views_last
 from photoshoot.director.languages.word_order import (
     COLOR_WORD_FIRST,
     NOUN_FIRST,
@@ -140,7 +140,8 @@ def translate(
         pieces = put_made_of_first(put_colors_first(name_kinds(pieces)))
     pieces = name_lavender(pale_colors(put_negations_first(put_numbers_first(turn_lights(pieces), code), code)))
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
-    pieces = put_views_last(join_lights(say_in_english(part_product(pieces, code))), code)
+    pieces = say_in_english(part_product(put_backgrounds_last(pieces), code))
+    pieces = put_views_last(join_lights(pieces), code)
     pieces = say_one(put_places_last(pieces, code, wares), code, english)
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]

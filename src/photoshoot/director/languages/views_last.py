@@ -1,6 +1,7 @@
 """What a place looks on after the place, as in English: of "lake overlooking window" there is a window over a lake.
 
-The languages of ``places_last.PLACES_FIRST`` say the view before its window or balcony: "göl manzaralı pencere".
+The languages of ``places_last.PLACES_FIRST`` say the view before its window or balcony: "göl manzaralı pencere". And
+what is in the background is named before it: of "im Hintergrund ein Wald" there is a forest in the background.
 """
 
 from collections.abc import Sequence
@@ -8,12 +9,14 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.languages.lexicon import JOINTS
-from photoshoot.director.languages.places_last import PLACES_FIRST
-from photoshoot.director.languages.word_order import Piece, is_noun
+from photoshoot.director.languages.places_last import PLACES_FIRST, part_clauses
+from photoshoot.director.languages.word_order import TONES, Piece, is_color, is_noun
 
 _LOOKING: Final = "overlooking"
 _PLACED: Final = ("on", "in")
 _NEAR: Final = "near"
+_BACKGROUND, _BEHIND = "background", "in background"
+_JOINTS: Final = JOINTS - {"and", "or"}
 _SEEN_FROM: Final = MappingProxyType(
     dict.fromkeys(("window", "windows", "windowsill"), _NEAR)
     | dict.fromkeys(("balcony", "porch", "rooftop", "terrace", "veranda"), "on")
@@ -44,6 +47,29 @@ def put_views_last(pieces: Sequence[Piece], code: str) -> list[Piece]:
             view = (written, " ".join([*map(str, said), *joint]))
             ordered[start:stop] = [*_stand_by(place), view]
     return ordered
+
+
+def put_backgrounds_last(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces of a text where what is in the background, and a background's colour, come before that.
+
+    So they do where a phrase begins with it: "im Hintergrund ein Wald", "背景是松树林", "背景深色".
+    """
+    return [piece for clause, marks in part_clauses(pieces) for piece in (*_see_behind(clause), *marks)]
+
+
+def _see_behind(clause: Sequence[Piece]) -> list[Piece]:
+    start = next((i for i, (_, english) in enumerate(clause) if english != ""), len(clause))
+    behind = clause[start] if start < len(clause) else ("", None)
+    if behind[1] not in (_BACKGROUND, _BEHIND):
+        return list(clause)
+    joints = (i for i in range(start + 1, len(clause)) if clause[i][1] in _JOINTS)
+    end = next(joints, len(clause))
+    seen = [piece for piece in clause[start + 1 : end] if piece[1] != ""]
+    if not seen or all(piece[1] is None for piece in seen):
+        return list(clause)
+    plain = behind[1] == _BACKGROUND and all(is_color(piece) or piece[1] in TONES for piece in seen)
+    last = (behind[0], _BACKGROUND if plain else _BEHIND)
+    return [*clause[:start], *clause[start + 1 : end], last, *clause[end:]]
 
 
 def _end_of_view(pieces: Sequence[Piece], start: int, code: str) -> int:

@@ -15,6 +15,8 @@ _STUFF: Final = frozenset({"place", "props", "material", "colour"})
 _THINGS: Final = _STUFF - {"colour"}
 _WALLS, _UNHELD = ("wall", "door"), ("floating",)
 """What things hang on, and the phrase of what hangs by nothing that is seen."""
+_CUPS: Final = frozenset({"cup", "mug", "glass"})
+"""What is sold with a drink in it, which it is named after: "a mug of coffee on oak"."""
 _SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
 """What also leads from a thing to the product that it is beside, or holds: "a vase with tulips"."""
 
@@ -52,12 +54,13 @@ def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
         last -= 1
     of = [i for i in range(first + 1, last) if stems[i] == "of"]
     packed = [i - 1 for i in of if stems[i - 1] in company["packs"]]
-    start = packed[0] if packed else of[-1] + 1 if of else first
-    sold = packed or _is_of_two(stems, last, vocabulary) or (last > first and stems[last - 1] in company["goods"])
+    filled = packed or [i - 1 for i in of if stems[i - 1] in _CUPS]
+    start = filled[0] if filled else of[-1] + 1 if of else first
+    sold = filled or _is_of_two(stems, last, vocabulary) or (last > first and stems[last - 1] in company["goods"])
     if end == len(stems) or not sold:
         return range(0)
     one = reading.words[last - 1].lower() == stems[last - 1] or _is_of_two(stems, last, vocabulary)
-    one = one or bool(packed) or last - 1 in reading.unread
+    one = one or bool(filled) or last - 1 in reading.unread
     return range(start, last) if one else range(0)
 
 
