@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
+from photoshoot.sets.design import HORIZON, LARGE, SMALL, SetObject, colored
 from photoshoot.sets.strewn import OpenSet
-from photoshoot.settings import SizeClass
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +13,7 @@ class Beach(OpenSet):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
     on_foot = True
-    carries = (*SMALL, SizeClass.GEAR)
+    carries = (*SMALL, *LARGE)
     camera_y = 1.3
     shows = HORIZON
     behind = ("sky_colors", "sand_color")
@@ -66,8 +65,3 @@ class Beach(OpenSet):
         """The sky, as paper, in the shade of leaves where palms stand."""
         gobo = "leaves" if self.props == "palms" else "none"
         return {"name": "hanging_wall", "wall": "paper", "colors": self.sky_colors, "gobo": gobo}
-
-    @property
-    def terrace(self) -> str:
-        """What lies round the terrace that it becomes for furniture."""
-        return "sunset"

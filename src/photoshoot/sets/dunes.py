@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SMALL, SetObject, colored
+from photoshoot.sets.design import HORIZON, LARGE, SMALL, SetObject, colored
 from photoshoot.sets.strewn import OpenSet
 from photoshoot.settings import SizeClass
 
@@ -15,7 +15,7 @@ class Dunes(OpenSet):
     """Dunes of sand or snow under a wide sky."""
 
     on_foot = True
-    carries = (*SMALL, SizeClass.GEAR)
+    carries = (*SMALL, *LARGE)
     camera_y = 1.3
     made_of = frozenset({"pine", "snow"})
     shows = HORIZON
@@ -39,6 +39,10 @@ class Dunes(OpenSet):
         props = "leaves" if self.props == "grass" else self.props
         ground = {"surface": self.ground, "colors": (self.ground_color,)}
         return {"name": "flat_lay", **ground, "props": props, **self.under}
+
+    def takes(self, size_class: SizeClass) -> bool:
+        """Furniture stands in a desert; in the snow it has a terrace."""
+        return super().takes(size_class) and (self.ground == "sand" or size_class is not SizeClass.FURNITURE)
 
     @property
     def terrace(self) -> str:
