@@ -21,8 +21,10 @@ from photoshoot.placers.studio.landscape.water import waves
 from photoshoot.placers.studio.lighting.sky import Sky, sky_image
 from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
+from photoshoot.placers.studio.scene.emitters import direction
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
+from photoshoot.placers.studio.set_builders.beach import against_sun
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light, SetDesign
 from photoshoot.sets.beach import Beach
@@ -317,6 +319,17 @@ def test_a_beach_seen_from_high_up_mirrors_nothing_that_it_does_not_show() -> No
     shapes = set(_build(design, replace(level, axis_row_px=-20)).shapes)
     assert not far & shapes
     assert {"sea", "fronds"} <= shapes
+
+
+def test_shadows_fall_away_from_the_sun_that_a_beach_shows() -> None:
+    """They fell toward it: the key came from the front, though the sun stood behind, over the sea."""
+    for azimuth in (-55.0, 55.0, -130.0):
+        lit = against_sun(Light(azimuth_deg=azimuth, elevation_deg=20))
+        assert direction(lit)[2] < -0.3, "from behind"
+        assert np.sign(lit.azimuth_deg) == np.sign(azimuth), "and from the sun's side"
+    assert against_sun(Light(azimuth_deg=-130)).azimuth_deg == -130
+    asked = Light(azimuth_deg=30, fixed=True)
+    assert against_sun(asked) == asked
 
 
 @pytest.mark.parametrize("size", [(1506, 1080), (1080, 1350), (1674, 628)])

@@ -1,5 +1,6 @@
 """A sandy beach: sand, the waves' foam, the sea, its sky and perhaps the sun; palms, shells or rocks."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +24,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.sets import Light
 from photoshoot.sets.beach import Beach
 
 _SHORE = -5.2  # depth of the water's edge
@@ -34,12 +36,14 @@ _LEAF = "#41562a"
 _TRUNK = "#5c5140"
 _SUN_AT = -240.0
 _SUN_RADIUS, _RIM = 5.4, 0.74  # world units, with its rim; share of that where the rim begins
+_SUN_AZIMUTH = 120.0  # from so far behind at least
 _SKY = 0.04  # least share of the picture's height over the horizon
 
 
 def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts:
     """Sand, sea and sky; the shore's line, the waves, clouds, palms and the light vary."""
     light = vary(design.light, rng)
+    light = against_sun(light) if design.sun and _sees_horizon(view) else light
     exposure = albedo_exposure(light, 0.93, facing=(0.0, 0.85, 0.2))
     sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.35, seed=int(rng.integers(4)))
     seed = int(rng.integers(40))
@@ -56,6 +60,12 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     return SetParts(
         shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0, tone_curve="studio"
     )
+
+
+def against_sun(light: Light) -> Light:
+    """The light of a sun that the picture shows low over the sea: from its side and from behind, as shadows tell."""
+    azimuth = math.copysign(max(abs(light.azimuth_deg), _SUN_AZIMUTH), light.azimuth_deg)
+    return light if light.fixed else replace(light, azimuth_deg=azimuth)
 
 
 class _Shore:
