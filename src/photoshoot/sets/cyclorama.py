@@ -14,6 +14,7 @@ class Cyclorama(WovenSet, StrewnSet):
     """A seamless sweep of paper: one colour, a gradient of up to four, or printed with a pattern of cloth's."""
 
     carries = (*SMALL, *LARGE)
+    on_foot = True
     alike_in_every_stance = True
     behind = ("colors",)
     free_colors = ("colors",)

@@ -113,7 +113,8 @@ def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_o
 
 @pytest.mark.parametrize(
     ("design", "lower"),
-    [(design, True) for design in (Room(), OutdoorGround(), Road(), Dunes(), Beach())] + [(Tabletop(), False)],
+    [(design, True) for design in (Room(), OutdoorGround(), Road(), Dunes(), Beach(), Cyclorama())]
+    + [(Tabletop(), False)],
 )
 def test_whom_the_picture_cuts_off_stands_on_a_floor_under_it_and_behind_a_table(
     design: SetDesign, lower: bool
