@@ -9,8 +9,9 @@ import pytest
 
 from photoshoot import Product, Prompt, viewpoint
 from photoshoot.files import find_data
-from photoshoot.framing.holding import Holding, find_pitch, rests_on_a_point
+from photoshoot.framing.holding import Holding, find_pitch
 from photoshoot.framing.layout import choose_stance
+from photoshoot.framing.toppling import rests_on_a_point, stands_on_a_loop
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.studio import _build_request
 from photoshoot.production import plan_shots
@@ -56,6 +57,28 @@ def _held(bottle: Product, solid: np.ndarray) -> Product:
 def test_what_rests_on_a_point_is_told_from_what_has_a_foot(name: str, bottle: Product) -> None:
     solid, topples = SHAPES[name]
     assert rests_on_a_point(_held(bottle, solid).cutout) is topples
+
+
+BASKET = (np.hypot(X / 90, (Y - 40) / 55) < 1) & (Y > 0) | (np.abs(np.hypot(X, Y) - 80) < 5) & (Y < 10)
+HANDLES = (np.abs(np.abs(X) - 30) < 14) & (np.abs(Y) < 40)
+CORDS = (np.abs(np.hypot((np.abs(X) - 45) / 45, (Y - 20) / 70) - 1) < 0.09) & (Y > 0)
+CORDS |= (np.abs(np.hypot(X, (Y + 60) / 0.8) - 35) < 4) | (np.abs(np.abs(X) - 88) < 4) & (np.abs(Y + 20) < 42)
+CORDS |= (np.abs(Y + 60) < 4) & (np.abs(np.abs(X) - 60) < 30) | (np.abs(np.abs(X) - 5) < 4) & (np.abs(Y - 10) < 12)
+
+
+@pytest.mark.parametrize(
+    ("solid", "laid"),
+    [
+        (HANDLES | CORDS, True),  # a jump rope, photographed from above
+        (HANDLES | CORDS & (Y < 60), False),  # it ends in four wires
+        (HANDLES | CORDS | (np.abs(X) < 90) & (Y > 70), False),  # a plate under it
+        (BASKET, False),
+    ],
+    ids=["rope", "wires", "plate", "basket"],
+)
+def test_what_stands_on_loops_of_cord_was_laid_down(solid: np.ndarray, laid: bool, bottle: Product) -> None:
+    """A jump rope stood in a gym as if it were of steel."""
+    assert stands_on_a_loop(_held(bottle, solid).cutout) is laid
 
 
 LOOP = np.hypot((X + 20) / 60, (Y - 55) / 30)
