@@ -18,13 +18,13 @@ import numpy.typing as npt
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.color.space import bytes_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import lathe
 from photoshoot.placers.studio.product.contact import ProductWindow
-from photoshoot.placers.studio.renderer.light_rays import Hits, hit_mesh, is_blocked, land, light_at, refract
+from photoshoot.placers.studio.renderer.light_rays import Hits, hit_mesh, is_blocked, land, light_at, refract, spread
 from photoshoot.placers.studio.scene.bsdfs import diffuse
 from photoshoot.placers.studio.scene.shapes import compose_scene, to_shape
 from photoshoot.placers.studio.variant import is_scalar
@@ -103,7 +103,7 @@ def _see_through(window: ProductWindow, rows: npt.NDArray[np.int64]) -> Float64A
 
 _HARDEST_TAN = math.tan(math.radians(6))  # half angle of a lamp that still draws lines
 _RAYS = 80_000
-_CELL_PX, _BLUR_CELLS = 2.0, 1.6  # of the picture, that light is counted in, and how far it is spread
+_CELL_PX = 2.0  # of the picture, that light is counted in
 _PROBES, _SHADE_SAMPLES, _SHADE_BLUR = 2000, 3, 1.4
 _LEFT = 0.4  # of a place's light, that is never taken from it: what fills shadows, which are denoised and this is not
 
@@ -207,10 +207,17 @@ class _Grid:
         width, height = (max(1, round(side / _CELL_PX)) for side in (view.width_px, view.height_px))
         return cls(view=view, cell_px=view.width_px / width, width=width, height=height)
 
-    def find(self, points: Float64Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Row and column of the cells that points are seen in; they may lie outside the picture."""
+    def find(self, points: Float64Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], BoolArray]:
+        """Row and column of the cells that points are seen in, and whether these are in the picture."""
         column, row = np.floor(self.view.to_pixel(points) / self.cell_px).astype(int).T
-        return row, column
+        return row, column, (row >= 0) & (row < self.height) & (column >= 0) & (column < self.width)
+
+    def count(self, points: Float64Array, light: Float64Array | None = None) -> Float64Array:
+        """How many points are seen in each cell, or the sum of their ``light``, (height, width)."""
+        row, column, seen = self.find(points)
+        place, weights = (row * self.width + column)[seen], None if light is None else light[seen]
+        count = np.bincount(place, weights, self.width * self.height)
+        return np.asarray(count.reshape(self.height, self.width), np.float64)
 
 
 def _follow(
@@ -238,7 +245,7 @@ def _follow(
     landed = land(scenes.set, exits, out)
     passed = (flux[rays] * glass.passes(exits))[landed.rays]
     counted = _count(grid, scenes.set, landed, passed)
-    return np.asarray(ndimage.gaussian_filter(counted, (_BLUR_CELLS, _BLUR_CELLS, 0)), np.float64)
+    return spread(counted, grid.count(landed.points))
 
 
 def _shade(glass: Glass, scenes: _Scenes, lamp: mi.Emitter, picture: tuple[Float64Array, _Grid, int]) -> Float64Array:
@@ -249,8 +256,7 @@ def _shade(glass: Glass, scenes: _Scenes, lamp: mi.Emitter, picture: tuple[Float
     shade, landed = np.zeros((grid.height, grid.width, 3)), land(scenes.set, some, -toward).points
     if not len(landed):
         return shade
-    rows, columns = grid.find(landed)
-    near = (rows >= 0) & (rows < grid.height) & (columns >= 0) & (columns < grid.width)
+    rows, columns, near = grid.find(landed)
     if not near.any():
         return shade
     box = tuple(slice(int(line[near].min()), int(line[near].max()) + 1) for line in (rows, columns))
@@ -281,14 +287,10 @@ def _count(grid: _Grid, scene: mi.Scene, found: Hits, flux: Float64Array) -> Flo
     away = eye - found.points
     depth, far = away[:, 2], np.linalg.norm(away, axis=1)
     cosine = (away * found.normals).sum(1) / far
-    row, column = grid.find(found.points)
-    seen = (depth > 0.1) & (cosine > 0.01) & (row >= 0) & (row < grid.height) & (column >= 0) & (column < grid.width)
+    seen = (depth > 0.1) & (cosine > 0.01) & grid.find(found.points)[2]
     seen[seen] &= ~is_blocked(
         scene, (found.points + 2e-3 * found.normals)[seen], (away / far[:, None])[seen], far[seen] - 1e-2
     )
     cell = (depth * grid.cell_px / (view.distance * view.px_per_unit)) ** 2 * far / np.maximum(depth * cosine, 1e-6)
     radiance = (flux * found.albedo / (math.pi * cell[:, None]))[seen]
-    place = (row * grid.width + column)[seen]
-    count = grid.width * grid.height
-    total = np.stack([np.bincount(place, radiance[:, channel], count) for channel in range(3)], -1)
-    return np.asarray(total.reshape(grid.height, grid.width, 3), np.float64)
+    return np.stack([grid.count(found.points[seen], channel) for channel in radiance.T], -1)

@@ -9,9 +9,13 @@ import drjit as dr
 import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh
+
+_NARROW_CELLS, _WIDE_CELLS, _SURE_RAYS = 1.6, 7.0, 8.0
+"""How far counted light is spread, and where rays are few; how many in a cell are enough."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +55,17 @@ def refract(directions: Float64Array, normals: Float64Array, ratio: float) -> Fl
     left = 1 - ratio**2 * (1 - cosine**2)
     bent = ratio * directions + (ratio * cosine - np.sqrt(np.maximum(left, 0))) * normals
     return np.where(left > 0, bent, 0)
+
+
+def spread(light: Float64Array, rays: Float64Array) -> Float64Array:
+    """Light (h, w, 3) counted by few rays is speckled: the fewer there are round a cell (h, w), the wider it spreads.
+
+    Where it is gathered into lines rays are many, and the lines stay sharp.
+    """
+    narrow = ndimage.gaussian_filter(light, (_NARROW_CELLS, _NARROW_CELLS, 0))
+    wide = ndimage.gaussian_filter(light, (_WIDE_CELLS, _WIDE_CELLS, 0))
+    sure = np.minimum(ndimage.gaussian_filter(rays, _WIDE_CELLS) / _SURE_RAYS, 1)[..., None]
+    return np.asarray(wide + sure * (narrow - wide), np.float64)
 
 
 def land(scene: mi.Scene, points: Float64Array, directions: Float64Array) -> Hits:
