@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.product.contact import contact_rise, contact_shade, trace_contact
+from photoshoot.placers.studio.product.contact import Contact, contact_rise, contact_shade, trace_contact
 from photoshoot.placers.studio.product.far_feet import find_lows
 from photoshoot.placers.studio.product.proxy import build_proxy
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
 
@@ -266,3 +268,22 @@ def test_a_body_between_wheels_and_a_screen_over_its_stand_hang_over() -> None:
     contact = trace_contact(screen, 0, make_canvas(screen))
     assert not contact.touches[120:160].any()
     assert not contact.touches[260:300].any()
+
+
+def _car(size_class: SizeClass) -> Contact:
+    """A body whose sill is 12 rows over the road between two wheels, and a far wheel's foot 5 rows over it."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[40:126, 100:320] = 1
+    for left, end in ((110, 138), (200, 133), (280, 138)):
+        alpha[100:end, left : left + 26] = 1
+    return trace_contact(alpha, 0, replace(make_canvas(alpha), size_class=size_class))
+
+
+def test_a_cars_sill_hangs_between_its_wheels_and_its_far_wheel_stands() -> None:
+    """It was taken for a foot farther back, so that the road under it was as bright as beside it."""
+    touches = _car(SizeClass.GEAR).touches
+    assert touches[112:134].all(), "a near wheel"
+    assert touches[204:222].any(), "the far one"
+    assert not touches[145:190].any(), "the sill"
+    assert not touches[235:270].any(), "the sill"
+    assert _car(SizeClass.TABLE_TOP).touches[145:190].any(), "of small things one may stand behind two others"

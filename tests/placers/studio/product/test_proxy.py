@@ -102,3 +102,18 @@ def test_a_product_thinner_than_the_solids_rim_has_no_body() -> None:
     proxy = build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
     assert not len(proxy.front.faces)
     assert {"product_front", "product_back"} == set(proxy.load_shapes(ToneMapping(exposure=2.5)))
+
+
+def test_what_hangs_low_between_feet_is_flat_below() -> None:
+    """A body that was round below left the floor under cars and sofas as bright as beside them."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[40:120, 100:320] = 1
+    alpha[120:138, 100:110], alpha[120:138, 310:320] = 1, 1
+    canvas = make_canvas(alpha)
+    view = View.of(canvas, 1.45)
+    proxy = build_proxy(make_layer(alpha), canvas, view)
+    over = proxy.front.vertices[:, 1] * view.px_per_unit
+    deep = proxy.front.vertices[:, 2] - proxy.back.vertices[:, 2]
+    middle = np.abs(proxy.front.vertices[:, 0] - view.product_x) < 0.3 * view.product_half_width
+    assert deep[middle & (over < 21)].min() > 0.7 * deep[middle].max(), "its underside"
+    assert deep[middle & (over > 96)].max() < 0.6 * deep[middle].max(), "its upper edge is round"

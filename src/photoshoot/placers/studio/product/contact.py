@@ -14,9 +14,10 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
-from photoshoot.placers.studio.product.far_feet import FLAT_REACH, far_feet, find_gentle
+from photoshoot.placers.studio.product.far_feet import FLAT_REACH, far_feet, find_gentle, hanging
 from photoshoot.placers.studio.product.translucency import find_clear_body
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
+from photoshoot.sets.design import LARGE
 from photoshoot.settings import Stance
 
 _MARGIN_PX = 6
@@ -88,7 +89,10 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
-    touches: BoolArray = np.asarray(filled & _stands(base - lowest, canvas.product_box.height), bool)
+    stands = _stands(base - lowest, canvas.product_box.height)
+    if canvas.size_class in LARGE:
+        stands &= ~hanging(base - lowest, stands, canvas.product_box.height)
+    touches: BoolArray = np.asarray(filled & stands, bool)
     if canvas.stance is not Stance.UPRIGHT or not touches.any():
         return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.zeros(alpha.shape[1], bool))
     mass = solid.sum(axis=0, dtype=np.float64)

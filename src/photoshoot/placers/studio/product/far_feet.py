@@ -11,6 +11,7 @@ FLAT_REACH = 0.03
 _GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
 _FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
 _LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
+_FALLS_WITHIN = 0.06  # of it: how far beside what hangs a contour comes down to a foot
 _MOSTLY = 0.6  # share of a near sole that stands: its end may turn up
 _SMOOTH, _LEVEL, _ALL_ALONG = 0.03, 0.25, 0.8
 """A sole's blur, of its length; of its slope, what is level; the share of it that is not."""
@@ -43,6 +44,29 @@ def find_gentle(height_px: Float64Array, product_px: int) -> BoolArray:
     """Which columns of a contour, given its height over the base, run level enough to be a sole's, (w,)."""
     course = ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")
     return np.asarray(np.abs(np.gradient(course)) < _GENTLE, bool)
+
+
+def hanging(height_px: Float64Array, stands: BoolArray, product_px: int) -> BoolArray:
+    """Which columns of what seems to stand hang between lower feet: a car's sill between its wheels, a sofa's frame.
+
+    From a farther foot a contour rises on one side at least, before it comes down to a nearer one. In a group of small
+    things one may well stand behind and between two others; vehicles and furniture are one thing.
+
+    Args:
+        height_px: (w,), the contour's height over the base.
+        stands: (w,), whether it seems to stand there.
+        product_px: The product's height.
+    """
+    found = np.zeros(len(stands), bool)
+    runs, count = ndimage.label(stands & (height_px > FLAT_REACH * product_px + 1))
+    beside, drop = max(2, round(_FALLS_WITHIN * product_px)), _JUMP * product_px
+    for number in range(1, count + 1):
+        run = np.flatnonzero(runs == number)
+        left = height_px[max(0, run[0] - beside) : run[0]].min(initial=np.inf)
+        right = height_px[run[-1] + 1 : run[-1] + 1 + beside].min(initial=np.inf)
+        if left < height_px[run[0]] - drop and right < height_px[run[-1]] - drop:
+            found[run] = True
+    return found
 
 
 def _far_soles(height_px: Float64Array, filled: BoolArray, near: BoolArray, product_px: int) -> BoolArray:

@@ -35,6 +35,7 @@ _CELLS = 25_000  # about how many grid cells cover the product: cells of two to 
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
 _THINNEST = 0.045  # of what lies, at its rim, world units; thinner things throw no shadow that is seen
+_LOW_BODY = 0.5  # of the product's height, under which what is between its feet has a flat underside
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
@@ -186,12 +187,25 @@ def _thickness_at(points: Float64Array, solid: npt.NDArray[np.bool_], contact: C
         solid.any(0), height - np.argmax(solid[::-1], axis=0), len(grounded)
     )
     grounded |= below & contact.touches
-    edge = ndimage.distance_transform_edt(grounded)[:height]
+    edge, hung = ndimage.distance_transform_edt(grounded)[:height], _flat_under(solid, contact)
+    if hung.any():
+        edge = np.where(hung, ndimage.distance_transform_edt(grounded | (below & hung))[:height], edge)
     radius = edge.max()
     body = 2 * share * np.sqrt(np.maximum(edge * (2 * radius - edge), 0)) / view.px_per_unit
     smooth = ndimage.gaussian_filter(np.minimum(body, 2 * most), 1.5)
     at = [np.clip(points[:, 1] - 0.5, 0, height - 1), np.clip(points[:, 0] - 0.5, 0, width - 1)]
     return np.asarray(ndimage.map_coordinates(smooth, at, order=1), np.float64)
+
+
+def _flat_under(solid: npt.NDArray[np.bool_], contact: Contact) -> npt.NDArray[np.bool_]:
+    """Columns between feet in which a body hangs low over the support, flat below: a car's floor, a sofa's, a seat."""
+    feet, filled = np.flatnonzero(contact.touches), solid.any(0)
+    if not len(feet):
+        return contact.touches
+    over_base = np.argmax(solid[::-1], axis=0) - np.argmax(solid[::-1].any(1))
+    low = filled & (over_base < _LOW_BODY * solid.any(1).sum()) & ~contact.touches
+    low[: feet[0]], low[feet[-1] :] = False, False
+    return np.asarray(low, bool)
 
 
 def _push_back(front: Float64Array, thickness: Float64Array, view: View) -> Float64Array:
