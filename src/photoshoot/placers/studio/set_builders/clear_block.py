@@ -15,8 +15,11 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
 _OFF_FLOOR: Final = 0.994  # of its size
 _SQUARE: Final = 0.985  # cosine between a side and an axis: what is turned further is an edge
 _BOXY: Final = 0.85  # share of its faces that look along axes, where it is a block
-_EDGE, _MILK = 0.62, 0.86
-"""Share of the light that edges of clear acrylic, and all of milky one, scatter."""
+_EDGE, _RIM = 0.62, 0.9
+"""Share of the light that edges of clear acrylic scatter, and of milky one."""
+_MILK: Final[Entry] = {"roughness": 0.3, "spec_trans": 0.2, "diff_trans": 0.7, "eta": 1.5}
+"""Shares of the light that go through each side of milky acrylic: blurred, and scattered, of 2."""
+_PALE: Final = 0.6  # of white in what milky acrylic dyes light with, which goes through more than one side
 _TINTED: Final = 0.5  # of its colour, that each pane takes of what is seen through it
 
 
@@ -25,7 +28,7 @@ def _clear(color: str) -> tuple[Entry, Entry]:
 
 
 def _frosted(color: str) -> tuple[Entry, Entry]:
-    return _hazy(color, _MILK), _hazy(color, 0.9)
+    return _milky(color), _hazy(color, _RIM)
 
 
 CLEAR: Final[Mapping[str, Callable[[str], tuple[Entry, Entry]]]] = MappingProxyType(
@@ -54,6 +57,11 @@ def faces_and_edges(body: Mesh) -> tuple[Mesh, Mesh]:
 
 def _pane(color: str) -> Entry:
     return {**PANE, "specular_transmittance": rgb(tint(color, "#ffffff", 1 - _TINTED))}
+
+
+def _milky(color: str) -> Entry:
+    """Sides as sand-blasted ones: light goes in and comes out softly on all of them, so that shade is seen through."""
+    return {"type": "principledthin", "base_color": rgb(tint(color, "#ffffff", _PALE)), **_MILK}
 
 
 def _hazy(color: str, share: float) -> Entry:
