@@ -1,9 +1,9 @@
 """Mitsuba's variant: which one runs here, and how to get a faster one.
 
 The variant is one for the whole process. It is set once, and never changed after: a host that already set another one
-gets a clear error. Each new set can bring compiled kernels of its own, and Dr.Jit keeps them all: about a megabyte a
-set, for as long as the process lives; ``Kernels`` forgets those of long ago. They are on disk, too, from where they are
-loaded again as quickly as they are found in memory.
+gets a clear error. A set of materials that were not seen together yet brings compiled kernels of its own, and Dr.Jit
+keeps them all: up to a megabyte a set, for as long as the process lives; ``Kernels`` forgets those of long ago. They
+are on disk, too, from where they are loaded again as quickly as they are found in memory.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ _LLVM_PATH = "DRJIT_LIBLLVM_PATH"
 _LLVM_PACKAGE = "karellen-llvm-core"
 _lock = threading.Lock()
 _set_here: set[str] = set()  # the variant that this module set, if it did
+_ROOM = 256  # shapes, and twice as many materials, that all scenes of a process may have and share their kernels
+_unseen: list[object] = []  # what ``_make_room`` keeps
 
 _NEED_LLVM = (
     f"an LLVM library of version 15 or newer: pip install '{DISTRIBUTION}[cpu]', or install libllvm from the system's "
@@ -75,7 +77,25 @@ def load_variant(wanted: str | None = None) -> VariantReport:
             _check_backend(variant)
             mi.set_variant(variant)
             _set_here.add(variant)
+            if variant == LLVM:
+                _make_room()
         return _report(variant, adopted=variant not in _set_here)
+
+
+def _make_room() -> None:
+    """Have the kernels of all sets of like materials be the same code, however many things each of them has.
+
+    Dr.Jit gives each shape and material the lowest number that is free, and a kernel has in its code where the tables
+    by these numbers end: one leaf more, or another set that is kept, and all would be compiled anew. So one shape that
+    no scene has keeps a high number.
+    """
+    import mitsuba as mi
+
+    for _ in range(_ROOM):
+        properties = mi.Properties()
+        properties["bsdf"] = mi.load_dict({"type": "twosided", "bsdf": {"type": "diffuse"}})
+        _unseen.append(mi.Mesh("unseen", 3, 1, props=properties))
+    del _unseen[:-1]
 
 
 def is_scalar() -> bool:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import gc
+
 import drjit as dr
 import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.renderer import sampling
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
 from photoshoot.placers.studio.renderer.sampling import (
@@ -15,6 +18,7 @@ from photoshoot.placers.studio.renderer.sampling import (
 )
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.scene.bsdfs import diffuse, metal
+from photoshoot.placers.studio.scene.shapes import compose_scene, load_shapes, to_shape
 from tests.placers.studio.renderer.test_renderer import CAMERA, scene
 
 pytestmark = pytest.mark.usefixtures("variant_compiled", "placer")
@@ -44,6 +48,28 @@ def test_another_film_lens_seed_or_number_of_samples_compiles_nothing() -> None:
         sample(Camera(film=Film(view=view, scale=0.3)), slice(20, 33), 1, 3)
         compiled = [kernel for kernel in dr.kernel_history() if "ir" in kernel and not kernel["cache_hit"]]
     assert not [kernel["operation_count"] for kernel in compiled if kernel["operation_count"] > 60]
+
+
+def test_nor_does_another_number_of_things() -> None:
+    """A set had all of its kernels compiled for one leaf more, and for another set that was kept meanwhile."""
+    camera, path = Camera(film=Film(view=CAMERA.film.view)), mi.load_dict({"type": "path", "max_depth": 2})
+
+    def sample(things: int) -> mi.Scene:
+        balls = {f"ball {number}": to_shape(sphere(), bsdf=diffuse("#b02030")) for number in range(things)}
+        seen = compose_scene(load_shapes(balls))
+        start_radiance(seen, path, camera, corners_of(ROWS, COLUMNS), 4, 1)()
+        start_aovs(seen, camera, corners_of(ROWS, COLUMNS), 4, 1)()
+        return seen
+
+    gc.collect()  # scenes of other tests
+    sample(3)
+    with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
+        dr.kernel_history_clear()
+        kept = [sample(things) for things in (20, 4)]
+        traced = [kernel for kernel in dr.kernel_history() if "ir" in kernel and kernel["operation_count"] > 60]
+    assert len(traced) == 2 * len(kept)
+    new = [kernel for kernel in traced if not kernel["cache_hit"] or kernel["cache_disk"]]
+    assert not [kernel["operation_count"] for kernel in new]
 
 
 def test_nor_do_other_pixels_where_there_is_clear_glass() -> None:
