@@ -33,6 +33,7 @@ def test_what_is_within_its_bounds_passes(given: dict[str, object]) -> None:
         ({"power": math.nan}, "lamp.power", "a number from 0 to 10"),
         ({"color": "blue"}, "lamp.color", "warm, cold"),
         ({"height": 4}, "lamp.height", "a number from 1 to 3"),
+        ({"name": 5}, "lamp.name", "a text"),
     ],
 )
 def test_what_is_not_is_told_by_its_name_and_bounds(given: dict[str, object], name: str, allowed: str) -> None:

@@ -87,7 +87,7 @@ def read_choice(kind: type[_Enum], value: object, name: str) -> _Enum:
 
 
 def check_fields(record: object, prefix: str = "") -> None:
-    """Hold each field of a record to its annotation: ``Range`` and ``OneOf``, choices, switches, whole numbers.
+    """Hold each field of a record to its annotation: ``Range`` and ``OneOf``, choices, switches, texts, whole numbers.
 
     A word in a field of a ``Choice`` is replaced by the choice. None passes where the annotation has it.
 
@@ -155,7 +155,13 @@ def _read_whole(name: str, value: Any) -> int:
         raise SettingsError(name, value, "a whole number") from error
 
 
-_KINDS: dict[type, _Read] = {bool: _read_switch, int: _read_whole}
+def _read_text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise SettingsError(name, value, "a text")
+    return value
+
+
+_KINDS: dict[type, _Read] = {bool: _read_switch, int: _read_whole, str: _read_text}
 
 
 def check_range(name: str, value: float, low: float, high: float) -> None:

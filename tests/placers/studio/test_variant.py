@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -49,3 +50,40 @@ def test_a_variant_of_the_host_is_adopted_or_refused() -> None:
     )
     assert _python(code.format("scalar_rgb")).split() == ["scalar_rgb", "True"]
     assert _python(code.format("scalar_spectral")).startswith("refused this process already runs Mitsuba as")
+
+
+_FORKS = """
+import os
+from photoshoot.errors import DeviceError
+from photoshoot.placers.studio.placer import StudioPlacer
+from photoshoot.placers.studio.variant import Kernels
+from photoshoot.records import Box, Canvas
+from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.settings import Stance
+
+box = Box(left=0, top=0, right=64, bottom=64)
+canvas = Canvas(label="post", width_px=64, height_px=64, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+
+
+def tell(ask):
+    if pid := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
+        return
+    try:
+        ask()
+    except DeviceError as error:
+        os._exit(7 if "spawn" in str(error) else 8)
+    os._exit(0)
+
+
+placer = StudioPlacer()
+tell(lambda: placer.plate(canvas, Cyclorama(), 1))
+tell(lambda: Kernels().check_process())
+Kernels().check_process()
+tell(lambda: Kernels().check_process())
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_fork_of_a_studio_at_work_is_a_clear_error_and_does_not_wait_for_ever() -> None:
+    assert _python(_FORKS).split() == ["7", "0", "7"]

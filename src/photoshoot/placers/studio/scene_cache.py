@@ -110,6 +110,7 @@ class SceneCache:
 
     def build(self, key: SetKey) -> BuiltSet:
         """The set of a key: the one at hand, or a new one in its place."""
+        self._kernels.check_process()
         if self._built is None or self._built.key != key:
             self.clear()
             self._kernels.count_set()
@@ -225,8 +226,7 @@ class PlateCache:
 
     def get(self, built: BuiltSet) -> Plate:
         """The plate of a built set."""
-        plate = self._kept.get(built.key)
-        if plate is not None:
+        if (plate := self._kept.get(built.key)) is not None:
             return plate
         path = self._path(built.key)
         plate = _load(path)

@@ -9,6 +9,7 @@ are on disk, too, from where they are loaded again as quickly as they are found 
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import sys
 import threading
 import weakref
@@ -210,10 +211,24 @@ class Kernels:
     """Forgets kernels from time to time, where nobody else in the process can be running one. Not thread-safe."""
 
     _users: ClassVar[weakref.WeakSet[Kernels]] = weakref.WeakSet()
+    _processes: ClassVar[set[int]] = set()
 
     def __init__(self) -> None:
-        self._sets = 0
+        self._sets, self._process = 0, os.getpid()
         self._users.add(self)
+
+    def check_process(self) -> None:
+        """Hold that no fork lies between this, or what was traced before, and now: no thread comes along, and all wait.
+
+        Raises:
+            DeviceError: One does.
+        """
+        self._processes.add(os.getpid())
+        if {self._process, *self._processes} != {os.getpid()}:
+            raise DeviceError(
+                "this process was forked from one that had used the studio, whose threads it lacks: start processes "
+                "with multiprocessing's 'spawn', or fork before the first Photoshoot is made"
+            )
 
     def count_set(self) -> None:
         """Say that a new set is about to be built, and nothing is traced now."""
