@@ -9,10 +9,10 @@ from itertools import chain, pairwise
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.design.showing import NOUN
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import NounPhrase, find_behind
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.product_words import find_joints
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.supports import find_supporting, hang_by, lessen
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SETS
@@ -128,16 +128,13 @@ def find_where(phrases: Sequence[NounPhrase]) -> frozenset[int]:
 
 def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
     """A prompt in which some phrases speak for no set."""
-    silent = (
-        dataclasses.replace(m, term=dataclasses.replace(m.term, votes={})) if m.start in starts else m
-        for m in reading.mentions
-    )
-    return dataclasses.replace(reading, mentions=tuple(silent))
+    silent = (m.meaning(dataclasses.replace(m.term, votes={})) if m.start in starts else m for m in reading.mentions)
+    return reading.with_mentions(silent)
 
 
 def weigh_mentions(reading: Reading) -> list[Mention]:
     """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
-    reading = _with_first_face(dataclasses.replace(reading, mentions=tuple(_light_alone(hang_by(reading.mentions)))))
+    reading = _with_first_face(reading.with_mentions(_light_alone(hang_by(reading.mentions))))
     behind = find_behind(reading)
     aside = set(behind)
     if _ASIDE.isdisjoint(reading.stems) and not aside:
@@ -183,13 +180,13 @@ def _with_first_face(reading: Reading) -> Reading:
         == {"and"}
     }
     mentions = (lessen(mention, _BY) if mention.start in second else mention for mention in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _is_head(mention: Mention) -> bool:
     """Whether it names a set by itself; a table does not, which stands in many places."""
     votes = mention.term.votes
-    most = max(votes.values(), default=0.0)
+    most = mention.term.weight
     named = most >= NOUN and votes.get(_ANYWHERE, 0.0) < most
     return named and mention.term.role != "props" and not mention.negated
 
@@ -197,13 +194,18 @@ def _is_head(mention: Mention) -> bool:
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
     """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
     lands = [vote for term in spoken if _outweighs(term) for vote in term.votes.values() if vote >= _LAND]
-    faces = [max(term.votes.values()) for term in spoken if _is_face(term)]
+    faces = [term.weight for term in spoken if _is_face(term)]
+    soft, loudest = min([_ADJECTIVES, *(face - _LESS for face in faces)]), dict.fromkeys(votes, 0.0)
+    for term in spoken:
+        for name, vote in term.votes.items():
+            if name in loudest and vote > loudest[name]:
+                loudest[name] = vote
     for name, vote in votes.items():
         if vote <= _ADJECTIVES and not lands and not faces:
             continue
-        most = max([term.votes.get(name, 0.0) for term in spoken], default=0.0)
+        most = loudest[name]
         if most < NOUN:
-            yield name, min(vote, max(min([_ADJECTIVES, *(face - _LESS for face in faces)]), most))
+            yield name, min(vote, max(soft, most))
         elif lands and most < _PLACE:
             yield name, min(vote, max(lands) - _LESS)
 

@@ -27,7 +27,7 @@ from photoshoot.director.leaving_out import leave_denied
 from photoshoot.director.nearest import find_nearest
 from photoshoot.director.phrases.crossed_lights import cross_lights
 from photoshoot.director.phrases.heads_untold import leave_with_heads, leave_with_untold
-from photoshoot.director.phrases.mentions import Mention, Reading, read_mentions
+from photoshoot.director.phrases.mentions import read_mentions
 from photoshoot.director.phrases.noun_phrases import find_phrases
 from photoshoot.director.phrases.paints import Paint, Rank, find_paints, find_tones
 from photoshoot.director.phrases.product_kinds import leave_kinds
@@ -44,6 +44,7 @@ from photoshoot.director.phrases.product_words import (
     leave_purpose,
     leave_things,
 )
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.phrases.sides import leave_sides, leave_temperatures
 from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
@@ -255,7 +256,7 @@ def _without_told(
     told = [m for m in mentions if m.start not in starts and not m.negated and m.term.params.get(name)]
     if not told:
         return built
-    bare = {m.start: dataclasses.replace(m, term=dataclasses.replace(m.term, params={})) for m in told}
+    bare = {m.start: m.meaning(dataclasses.replace(m.term, params={})) for m in told}
     left = [bare.get(mention.start, mention) for mention in mentions]
     design = leave_denied(build_design(name, left, paints, read.tones, rules), left)
     if design == built[0]:

@@ -13,7 +13,8 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.design.designing import colors_of
-from photoshoot.director.phrases.mentions import Mention, read_mentions
+from photoshoot.director.phrases.mentions import read_mentions
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.wording import word_prompt
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name

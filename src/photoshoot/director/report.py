@@ -11,9 +11,9 @@ from photoshoot.color.styling import Tone
 from photoshoot.director.account import SHOWN_AS, Accounted, take_account
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.paints import Paint
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.wording import Wording
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign

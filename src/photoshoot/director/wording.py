@@ -134,6 +134,8 @@ def _pieces_of(
     for before, after in read_as:
         meant[_words(before)] = ((" ".join(_words(before)),), (0,) * len(split_tokens(after)))
     words = _words(text)
+    if not meant:
+        return words, tuple(range(len(words)))
     pieces: list[str] = []
     origins: list[int] = []
     while words:

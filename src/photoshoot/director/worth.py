@@ -9,8 +9,8 @@ from typing import Final
 
 from photoshoot.director.choosing import find_where, weigh_mentions
 from photoshoot.director.design.standing_in import stand_in
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 

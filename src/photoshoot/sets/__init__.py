@@ -8,7 +8,8 @@ Colours are ``#rrggbb`` sRGB, as the eye sees the paint.
 """
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeVar, get_args, get_origin
+from functools import cache
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets.design import LARGE, PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored, parameters_of
@@ -53,21 +54,27 @@ def parse_set(data: Mapping[str, Any]) -> SetDesign:
 
 
 def _parse(kind: type[_T], data: Mapping[str, Any], path: str) -> _T:
-    hints = parameters_of(kind)
+    known = _known_of(cast("Any", kind))
     for key in data:
-        if key not in hints:
-            raise UnknownNameError(f"parameter of {path}", key, hints)
-    return kind(**{key: _value(hints[key], value, f"{path}.{key}") for key, value in data.items()})
+        if key not in known:
+            raise UnknownNameError(f"parameter of {path}", key, known)
+    return kind(**{key: _value(*known[key], value, f"{path}.{key}") for key, value in data.items()})
 
 
-def _value(hint: Any, value: Any, path: str) -> Any:
+@cache
+def _known_of(kind: type) -> Mapping[str, tuple[Any, Any, tuple[Any, ...]]]:
+    """Parameter → (its type, what that is made of, and its choices or parts)."""
+    return {name: (hint, get_origin(hint), get_args(hint)) for name, hint in parameters_of(kind).items()}
+
+
+def _value(hint: Any, origin: Any, choices: tuple[Any, ...], value: Any, path: str) -> Any:
     if hint is Light and isinstance(value, Mapping):
         return _parse(Light, value, path)
-    if get_origin(hint) is tuple and isinstance(value, list):
+    if origin is tuple and isinstance(value, list):
         return tuple(value)
-    if get_origin(hint) is Literal:
-        if value not in get_args(hint):
-            raise SettingsError(path, value, "one of " + ", ".join(map(str, get_args(hint))))
+    if origin is Literal:
+        if value not in choices:
+            raise SettingsError(path, value, "one of " + ", ".join(map(str, choices)))
         return value
     if hint is float and type(value) in (int, float):
         return float(value)

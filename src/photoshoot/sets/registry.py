@@ -82,6 +82,7 @@ class SetFamily:
 
 _FAMILIES: dict[str, SetFamily] = {}
 _DESIGNS: dict[str, type[SetDesign]] = {}
+_NAMES: dict[type[SetDesign], str] = {}
 
 FAMILIES: Final[Mapping[str, SetFamily]] = types.MappingProxyType(_FAMILIES)
 """Every set by its name. Where a prompt's words speak for two sets alike, the first of them is taken."""
@@ -97,7 +98,7 @@ def register_set(family: SetFamily) -> None:
     """
     if family.name in _FAMILIES or family.design in _DESIGNS.values():
         raise SettingsError("set", family.name, f"a set of its own: {', '.join(_FAMILIES)} are taken")
-    _FAMILIES[family.name], _DESIGNS[family.name] = family, family.design
+    _FAMILIES[family.name], _DESIGNS[family.name], _NAMES[family.design] = family, family.design, family.name
 
 
 def set_name(design: SetDesign) -> str:
@@ -106,10 +107,10 @@ def set_name(design: SetDesign) -> str:
     Raises:
         UnknownNameError: Its set is not registered.
     """
-    for name, kind in _DESIGNS.items():
-        if type(design) is kind:
-            return name
-    raise UnknownNameError("set", type(design).__name__, _DESIGNS)
+    kind = type(design)
+    if kind not in _NAMES:
+        raise UnknownNameError("set", kind.__name__, _DESIGNS)
+    return _NAMES[kind]
 
 
 def hold(design: SetDesign, stance: Stance) -> SetDesign:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _NOUNS: Final = MappingProxyType(
@@ -85,8 +85,8 @@ def print_papers(reading: Reading, vocabulary: Vocabulary) -> Reading:
             if term is not None and all(i in said or reading.stems[i] in _JOINED for i in between):
                 printed[paper.start] = term
                 printed[m.start] = replace(term, votes={}, color=None)
-    mentions = (replace(m, term=printed.get(m.start, m.term)) for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(printed.get(m.start, m.term)) for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def _is_woven(term: Term) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from photoshoot.director.design.showing import NOUN
 from photoshoot.director.design.things_beside import params_of, part_of_things
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Values, Vocabulary
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -110,7 +110,7 @@ def _laid(mention: Mention) -> Mention:
     if not hung or mention.term.season:
         return mention
     lain = {name: {"props": hung[name]} if name in hung else values for name, values in params.items()}
-    return replace(mention, term=replace(mention.term, params=lain))
+    return mention.meaning(replace(mention.term, params=lain))
 
 
 def _leads(mention: Mention, reading: Reading, ends: Collection[str]) -> bool:

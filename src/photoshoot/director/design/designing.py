@@ -33,8 +33,8 @@ from photoshoot.director.design.things_beside import (
     part_of_things,
     undyed,
 )
-from photoshoot.director.phrases.mentions import Mention, is_toning
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.plain_backdrops import lies_on_paper
 from photoshoot.director.placing.platforms import STONES, WATER, has_stand, leave_unstood
 from photoshoot.director.placing.supports import hangs_unseen

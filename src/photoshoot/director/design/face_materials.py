@@ -7,9 +7,9 @@ from typing import Any, Final, get_args
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.design.things_beside import params_of
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import is_rigid
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import shift_color
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS
 
@@ -44,6 +44,8 @@ def with_haze(paints: Sequence[Paint], heard: Sequence[Mention], name: str) -> l
     Greys stay the light's alone: white smoke leaves a dark room dark. So do those of a room of lamps.
     """
     hazes = {mention.start for mention in heard if "haze" in mention.term.light}
+    if not hazes:
+        return list(paints)
     theirs = [paint for paint in paints if paint.rank is Rank.NAMED and paint.noun in hazes]
     lamps = any(use.shines and part.endswith("colors") for part, use in SETS[name].color_uses().items())
     hued = [p for p in theirs if not lamps and float(np.hypot(*hex_to_oklab(p.color)[1:])) >= _HUED]

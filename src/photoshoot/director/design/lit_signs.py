@@ -1,12 +1,11 @@
 """The colours of a set's neon signs, of its strips of light, and of cities in them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from photoshoot.director.design.things_beside import MAX_COLORS
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _SIGNS: Final = ("neon_colors", "strip_color")
@@ -22,8 +21,8 @@ def light_cities(reading: Reading, vocabulary: Vocabulary) -> Reading:
     term = vocabulary.find(_CITY) if _NEON in reading.stems else None
     if term is None:
         return reading
-    mentions = (replace(m, term=term) if _is_in_neon(m, reading) else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(term) if _is_in_neon(m, reading) else m for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def _is_in_neon(city: Mention, reading: Reading) -> bool:

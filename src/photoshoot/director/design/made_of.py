@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final, get_args
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import (
     CLOTH,
     COLOR_ALONE,
@@ -23,6 +22,7 @@ from photoshoot.director.phrases.noun_phrases import (
     is_wall,
     leading_set,
 )  # fmt: skip
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Values, load_vocabulary
 from photoshoot.sets import SETS, parameters_of
 
@@ -59,8 +59,8 @@ def give_to_heads(reading: Reading) -> Reading:
             term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
             if mention.start not in given and term is not None:
                 given[mention.start] = term
-    mentions = (replace(m, term=given[m.start]) if m.start in given else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions)) if given else reading
+    mentions = (m.meaning(given[m.start]) if m.start in given else m for m in reading.mentions)
+    return reading.with_mentions(mentions) if given else reading
 
 
 def _hang_behind(reading: Reading) -> dict[int, Term]:

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from photoshoot.director.design.things_beside import params_of
-from photoshoot.director.phrases.mentions import Mention, is_toning
 from photoshoot.director.phrases.noun_phrases import is_wall
+from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 
@@ -86,12 +86,13 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for part in ranked:
         merged.update(part)
-    told = [part for part in ranked if {"ground", "ground_color"} <= part.keys()]
+    told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]
     if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):
         merged["finish"] = "metal" if merged["material"] == "plain" else "gloss"  # metal that is polished is still that
-    lost = [part for part in ranked for face in _LOOKS if part.get(face, merged.get(face)) != merged.get(face)]
+    faces = [face for face in _LOOKS if face in merged]
+    lost = [part for part in ranked for face in faces if face in part and part[face] != merged[face]]
     if not lost:
         return merged
     return {name: value for part in ranked for name, value in part.items() if not _is_of_lost(name, part, merged)}

@@ -8,7 +8,7 @@ import numpy as np
 
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab, oklab_to_hex
 from photoshoot.color.styling import shift_color
-from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values, load_vocabulary
 
 _FACE = types.MappingProxyType({"material": ("surface_color", "table_color"), "counter": ("counter_color",)})

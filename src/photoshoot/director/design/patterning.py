@@ -9,7 +9,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import shift_color
-from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS, parameters_of
 from photoshoot.sets.patterned import ONE_COLORED, PATTERNS, PatternedSet, second_color

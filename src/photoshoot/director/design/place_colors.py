@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, has_walls
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.sets import SETS
 
 _BACKDROP, _GROUND, _SURFACE = "backdrop", "ground", "surface"

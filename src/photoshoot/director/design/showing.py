@@ -16,9 +16,9 @@ from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_seen_
 from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
-from photoshoot.director.phrases.mentions import Mention, is_toning
 from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.platforms import OF_STANDS
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from photoshoot.director.design.things_beside import grown_instead, lying_instead, strewn_instead
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name

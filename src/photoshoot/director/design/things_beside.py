@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS
 from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet

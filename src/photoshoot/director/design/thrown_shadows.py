@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _SHADOW: Final = "shadow"
@@ -48,7 +48,7 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
             if not shaped or (thrower.start >= shadow.end and shadow.term.light["gobo"] != term.light["gobo"]):
                 mentions.append(replace(thrower, term=term, start=min(named.start for named in (thrower, *kinds))))
                 plain = vocabulary.find((_SHADOW,)) if shaped else None
-                mentions = [replace(m, term=plain) if plain and m == shadow else m for m in mentions]  # of blinds
+                mentions = [m.meaning(plain) if plain and m == shadow else m for m in mentions]  # of blinds
             else:
                 silent.update(range(thrower.start, thrower.end))
         mentions += _described(shadow, reading, vocabulary)

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.phrases.mentions import Mention, Reading, is_toning
+from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.phrases.sides import is_side
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
@@ -106,5 +106,5 @@ def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Readin
         terms[sides[0].start] = replace(sides[0].term, role="light")
     if not any(_OF_GELS in m.term.votes for m in lamps):
         terms[named[0].start] = replace(gels, votes={_OF_GELS: _VOTE}, light=terms.get(named[0].start, gels).light)
-    mentions = (replace(m, term=terms.get(m.start, m.term)) for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(terms.get(m.start, m.term)) for m in reading.mentions)
+    return reading.with_mentions(mentions)

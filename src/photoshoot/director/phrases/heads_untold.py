@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import is_finish, is_hung, is_wall
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import DONE, is_participle
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from photoshoot.director.phrases.mentions import Reading, read_mentions
+from photoshoot.director.phrases.mentions import read_mentions
+from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.words.language_tables import read_columns
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Vocabulary

@@ -1,12 +1,13 @@
 """Finds the vocabulary's phrases in a prompt."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.phrases.headings import say_headings
 from photoshoot.director.phrases.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import DONE
 from photoshoot.director.words.shades import COLORED, METALS, find_shade
 from photoshoot.director.words.vocabulary import Term, Vocabulary, split_tokens
@@ -43,52 +44,6 @@ _LAID = frozenset({"surface", "floor", "ground", "accent", "props"})  # roles of
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
-@dataclass(frozen=True, kw_only=True)
-class Mention:
-    """A phrase of the vocabulary, found in a prompt."""
-
-    term: Term
-    """What it means."""
-    start: int
-    """Its first token."""
-    end: int
-    """One past its last token."""
-    negated: bool
-    """Whether the prompt says "no" to it."""
-    supports: bool = False
-    """Whether it names what the product stands on."""
-    count: int = 0
-    """How many of it are asked for; 0: no number is."""
-    number: int | None = None
-    """The token of that number; None where an article says it: "a lemon"."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reading:
-    """A prompt, taken apart."""
-
-    words: tuple[str, ...]
-    """Its words and punctuation marks as written."""
-    stems: tuple[str, ...]
-    """The same as stems."""
-    mentions: tuple[Mention, ...]
-    """Phrases found, in order; they do not overlap."""
-    unread: tuple[int, ...]
-    """Tokens that mean something but are not known."""
-
-    def without(self, owned: Sequence[Mention]) -> "Reading":
-        """The same with the words of some mentions as not read."""
-        unread = {*self.unread, *(index for mention in owned for index in range(mention.start, mention.end))}
-        mentions = tuple(mention for mention in self.mentions if mention not in owned)
-        return replace(self, mentions=mentions, unread=tuple(sorted(unread)))
-
-    def and_met(self, more: Sequence[Mention]) -> "Reading":
-        """The same with more phrases, of words that were not read before."""
-        met = {index for mention in more for index in range(mention.start, mention.end)}
-        mentions = tuple(sorted((*self.mentions, *more), key=lambda mention: mention.start))
-        return replace(self, mentions=mentions, unread=tuple(i for i in self.unread if i not in met))
-
-
 def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     """Find the longest known phrases of a prompt, from left to right."""
     words, said = tuple(zip(*split_tokens(text), strict=True)) or ((), ())
@@ -108,14 +63,6 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     if without:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
-
-
-def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether the word only tones the colour right after it ("soft pink"), and says nothing of the light."""
-    if mention.term.tone is None:
-        return False
-    after = next((other for other in mentions if other.start == mention.end), None)
-    return after is not None and (after.term.color is not None or is_toning(after, mentions))
 
 
 def _scan(

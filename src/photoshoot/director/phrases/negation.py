@@ -23,7 +23,9 @@ _LEAVING_OUT = frozenset({"no", "without", "zero", "minus", "free of", "free fro
 def size_of_phrase(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
     """Words of the longest known phrase that begins there; 0 where none does."""
     for size in vocabulary.sizes.get(stems[start], (1,)):
-        if len(stems) - start >= size and vocabulary.find(tuple(stems[start : start + size])) is not None:
+        if (size == 1 or len(stems) - start >= size) and vocabulary.find(
+            tuple(stems[start : start + size])
+        ) is not None:
             return size
     return 0
 

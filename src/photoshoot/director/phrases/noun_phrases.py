@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.shades import METALS
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
 
@@ -110,7 +110,8 @@ def _part(reading: Reading) -> Iterator[tuple[str, list[int]]]:
     known = {mention.start: mention.end for mention in reading.mentions}
     parting = load_vocabulary().boundaries | _PARTING
     lead, tokens, index = "", list[int](), 0
-    while index < len(reading.stems):
+    size = len(reading.stems)
+    while index < size:
         stem = reading.stems[index]
         if index in known:
             if stem in parting:  # "on the grass"

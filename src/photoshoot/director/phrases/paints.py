@@ -6,8 +6,8 @@ from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.phrases.heads_untold import leads_untold
-from photoshoot.director.phrases.mentions import Mention, Reading, is_toning
 from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
+from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.shades import COLORED
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary

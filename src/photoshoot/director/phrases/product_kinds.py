@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from photoshoot.director.phrases.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.phrases.mentions import COLORED_AFTER
 from photoshoot.director.phrases.product_words import OWNING, STANDS, WITH, names_where
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Vocabulary, load_vocabulary
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from photoshoot.director.phrases.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.phrases.mentions import COLORED_AFTER
 from photoshoot.director.phrases.noun_phrases import leads_to_mark
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.phrases.sides import SIDES
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
@@ -166,7 +167,8 @@ def find_joints(reading: Reading) -> dict[int, str]:
     starts = {mention.start: mention for mention in reading.mentions}
     joints: dict[int, str] = {}
     joint, index = "", 0
-    while index < len(reading.stems):
+    size = len(reading.stems)
+    while index < size:
         mention = starts.get(index)
         if mention is not None:
             joints[index] = joint
@@ -174,7 +176,7 @@ def find_joints(reading: Reading) -> dict[int, str]:
         term = _NOTHING if mention is None else mention.term
         describes = term.color is not None or term.tone is not None or reading.stems[end - 1] in BLURRED
         describes = describes or (mention is None and reading.stems[index] == "by" and _is_done(reading, index))
-        if looks_out(reading, index):
+        if reading.stems[index] in _LOOKED_ON and looks_out(reading, index):
             joint = _ABOVE
         elif not describes and (mention is not None or reading.stems[index] not in passed):
             joint = reading.stems[end - 1]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
@@ -46,7 +46,7 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if halves and (colors := _halved(reading, halves)):
         mentions = tuple(_of_halves(mention, colors[-1], split, reading) for mention in reading.mentions)
         met = Mention(term=split, start=halves[0], end=halves[0] + 1, negated=False)
-        return replace(reading, mentions=mentions).and_met([met])
+        return reading.with_mentions(mentions).and_met([met])
     sides = [mention for mention in reading.mentions if is_side(mention, reading) and not _is_lit(mention, reading)]
     colors = [
         m
@@ -57,17 +57,17 @@ def _part_colors(reading: Reading, vocabulary: Vocabulary) -> Reading:
     named = ["left" in reading.stems[side.start : side.end] for side in sides]
     if named != [True, False] or len(colors) != len(sides):
         return reading
-    parted = tuple(replace(mention, term=split) if mention in sides else mention for mention in reading.mentions)
-    return replace(reading, mentions=parted)
+    parted = tuple(mention.meaning(split) if mention in sides else mention for mention in reading.mentions)
+    return reading.with_mentions(parted)
 
 
 def _of_halves(mention: Mention, last: Mention, split: Term, reading: Reading) -> Mention:
     """A phrase beside halves: a half's side is the split's, and what the second one is of is no more that one's."""
     after = "".join(reading.stems[mention.end : mention.end + 1])
     if after in _HALVES and is_side(mention, reading):
-        return replace(mention, term=split)
+        return mention.meaning(split)
     backs = mention.start == last.end and mention.term.role == _BACKDROP and mention.term.color is None
-    return replace(mention, term=replace(mention.term, role=None)) if backs else mention
+    return mention.meaning(replace(mention.term, role=None)) if backs else mention
 
 
 def _halved(reading: Reading, halves: Sequence[int]) -> Sequence[Mention]:
@@ -107,8 +107,8 @@ def leave_temperatures(reading: Reading) -> Reading:
 
 def is_side(mention: Mention, reading: Reading) -> bool:
     """Whether it says which side something is on, or comes from."""
-    named = not SIDES.isdisjoint(reading.stems[mention.start : mention.end])
-    return named and mention.term.kind == "light" and "azimuth_deg" in mention.term.light
+    lit = mention.term.kind == "light" and "azimuth_deg" in mention.term.light
+    return lit and not SIDES.isdisjoint(reading.stems[mention.start : mention.end])
 
 
 def _is_lit(side: Mention, reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _SAND, _SANDY, _SEA = "sand", ("sandy",), ("sea",)
@@ -58,14 +58,14 @@ def _read_shores(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
     def read(mention: Mention) -> Mention:
         if mention.start in sands:
-            return replace(mention, term=_dried(sandy) if dry else sandy)
+            return mention.meaning(_dried(sandy) if dry else sandy)
         if mention.start in beaches and dry:
-            return replace(mention, term=_dried(mention.term))
+            return mention.meaning(_dried(mention.term))
         bare = reading.stems[mention.start : mention.end] == (_WATER,) and sands | beaches and not mention.negated
         held = reading.stems[mention.start - 1 : mention.start] == ("of",)  # a jug of water
-        return replace(mention, term=replace(mention.term, votes=sea.votes)) if bare and not held else mention
+        return mention.meaning(replace(mention.term, votes=sea.votes)) if bare and not held else mention
 
-    return replace(reading, mentions=tuple(map(read, reading.mentions)))
+    return reading.with_mentions(map(read, reading.mentions))
 
 
 def _lay_beside(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -76,8 +76,8 @@ def _lay_beside(reading: Reading, vocabulary: Vocabulary) -> Reading:
     stones = {m.start for m in reading.mentions if reading.words[m.end - 1].lower() == _STONES and m.end == m.start + 1}
     on = any(_is_table(m.term) and not m.negated and m.start not in stones for m in reading.mentions)
     stones -= {start for start in stones if reading.stems[start - 1 : start] in (("on",), ("of",))}
-    lying = (replace(m, term=pebbles) if on and m.start in stones else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(lying))
+    lying = (m.meaning(pebbles) if on and m.start in stones else m for m in reading.mentions)
+    return reading.with_mentions(lying)
 
 
 def _is_table(term: Term) -> bool:
@@ -103,9 +103,9 @@ def _lay_out_of_doors(reading: Reading) -> Reading:
         if not any("place" in m.term.params.get(name, ()) and _is_at(mention, m, reading) for m in asked):
             return mention
         term = replace(mention.term, votes={name: vote}, params={name: values}, role="ground", stand_in=None)
-        return replace(mention, term=term)
+        return mention.meaning(term)
 
-    return replace(reading, mentions=tuple(map(lay, reading.mentions)))
+    return reading.with_mentions(map(lay, reading.mentions))
 
 
 def _leads_on(mention: Mention, reading: Reading) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, find_behind, is_hung, is_wall, leading_set
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Values, Vocabulary
 
 _CLOTH, _TABLE, _LESS, _FLAT, _FOLDED = "drapery", "tabletop", 0.4, "a cloth laid flat", "folded cloth"
@@ -51,7 +51,7 @@ def lay_flat(reading: Reading) -> Reading:
     standing = [m for m in standing if m.end not in made]
     lay = _on_table_there if there else _on_table
     mentions = (lay(m) if m in standing else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _is_not_stood_on(cloth: Mention, reading: Reading) -> bool:
@@ -74,8 +74,8 @@ def lay_tables(reading: Reading, vocabulary: Vocabulary) -> Reading:
     bare = tables and all(m.term.color is None and not m.negated for m in tables)
     if not laid or not bare or cloth is None or any(is_hung(m.term) for m in reading.mentions):
         return reading
-    mentions = (replace(m, term=cloth) if m.start in laid and not m.negated else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(cloth) if m.start in laid and not m.negated else m for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def is_cloth(term: Term) -> bool:
@@ -102,7 +102,7 @@ def _on_table(mention: Mention) -> Mention:
     term = mention.term
     if not _is_draped(term):
         votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
-        return replace(mention, term=replace(term, votes=votes, stand_in=COLOR_ALONE))
+        return mention.meaning(replace(term, votes=votes, stand_in=COLOR_ALONE))
     return _laid_on(mention, {_TABLE: {"material": "linen", "finish": "matte"}})
 
 
@@ -120,4 +120,4 @@ def _laid_on(mention: Mention, cloths: Mapping[str, Values]) -> Mention:
     votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, **dict.fromkeys(cloths, term.votes[_CLOTH])}
     flat = term.params[_CLOTH]["cloth"] != "linen" or term.stand_in == _FOLDED
     stand_in = _FLAT if flat else term.stand_in
-    return replace(mention, term=replace(term, votes=votes, params={**term.params, **cloths}, stand_in=stand_in))
+    return mention.meaning(replace(term, votes=votes, params={**term.params, **cloths}, stand_in=stand_in))

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import HARDLY, IN_PLACES
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import is_land
 from photoshoot.director.words.vocabulary import Term
 
@@ -42,13 +42,13 @@ def paint_skies(reading: Reading) -> Reading:
     dyed = {m.start for m in skies if any(not _is_real(color) for color in _colors_of(m, reading))} if skies else ()
     others = [m for m in reading.mentions if not m.negated and m not in skies]
     if skies and any(_AFLOAT in m.term.votes and (dyed or not m.term.params) for m in others):
-        mentions = (replace(m, term=_hung_before(m.term)) if m in skies else m for m in reading.mentions)
-        return replace(reading, mentions=tuple(mentions))
+        mentions = (m.meaning(_hung_before(m.term)) if m in skies else m for m in reading.mentions)
+        return reading.with_mentions(mentions)
     if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):
         return reading
-    mentions = (replace(m, term=_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
+    mentions = (m.meaning(_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
     plain = [m for m in skies if m.start not in dyed]
-    return replace(reading, mentions=tuple(mentions)).without(plain)
+    return reading.with_mentions(mentions).without(plain)
 
 
 def _keep_sunset(reading: Reading) -> Reading:
@@ -57,8 +57,8 @@ def _keep_sunset(reading: Reading) -> Reading:
     if not any(_HOUR in m.term.light and not m.negated for m in skies):
         return reading
     weathers = {m.start for m in skies if m.term.role == "light" and not m.term.votes}
-    mentions = (replace(m, term=replace(m.term, params={})) if m.start in weathers else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(replace(m.term, params={})) if m.start in weathers else m for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def _colors_of(sky: Mention, reading: Reading) -> Iterator[str]:

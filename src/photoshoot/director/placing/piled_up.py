@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Reading
 from photoshoot.director.phrases.paints import Paint
+from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
 
@@ -25,8 +25,8 @@ def leave_lower(reading: Reading) -> Reading:
     ons = [index for index, stem in enumerate(reading.stems) if stem == _ON and any(end <= index for end in stands)]
     tables = {m.start for m in reading.mentions if reading.stems[m.end - 1] == _TABLE}
     under = {m.start for m in reading.mentions if m.end in tables and ons and m.start > ons[0]}
-    mentions = (replace(m, term=_bare(m.term)) if m.start in under else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions)) if under else reading
+    mentions = (m.meaning(_bare(m.term)) if m.start in under else m for m in reading.mentions)
+    return reading.with_mentions(mentions) if under else reading
 
 
 def _bare(term: Term) -> Term:

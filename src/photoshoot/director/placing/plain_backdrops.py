@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES
 from photoshoot.director.words.vocabulary import Term, Values
 
@@ -33,8 +33,8 @@ def stand_before_paper(reading: Reading) -> Reading:
     others = [mention for mention in reading.mentions if mention.start not in brought and not mention.negated]
     if any(m.term.weight >= _NAMED and m.term.kind == "place" for m in others):
         return reading
-    mentions = (replace(m, term=_bare(m.term)) if m.start in brought else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(_bare(m.term)) if m.start in brought else m for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def lies_on_paper(mentions: Sequence[Mention], data: Values) -> bool:

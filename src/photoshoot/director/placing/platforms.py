@@ -8,7 +8,6 @@ from collections.abc import Collection, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import (
     COLOR_ALONE,
     HARDLY,
@@ -19,6 +18,7 @@ from photoshoot.director.phrases.noun_phrases import (
     leading_set,
 )
 from photoshoot.director.phrases.product_words import BLURRED, find_joints
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
 
@@ -86,7 +86,7 @@ def stand_before(reading: Reading) -> Reading:
     mentions = [_cast(mention) if mention.end in stands else mention for mention in mentions]
     joints, at_home = find_joints(reading), any(m.start in stands and IN_PLACES in m.term.votes for m in mentions)
     named = [m for m in mentions if m.start not in stands and not (at_home and joints.get(m.start) in _NEXT_TO)]
-    place = _find_place(dataclasses.replace(reading, mentions=tuple(named)))
+    place = _find_place(reading.with_mentions(named))
     lifted = place is None and any(m.start in stands and IN_PLACES in m.term.params for m in mentions)
     mirrors = any(m.start in stands and is_mirror(m.term) for m in mentions)  # which have a glow behind them
     own = {m.start for m in named if mirrors and OF_MIRRORS in m.term.votes}
@@ -99,7 +99,7 @@ def stand_before(reading: Reading) -> Reading:
         place = OF_TABLES
         mentions = [set_behind(m) if m.start in backs else m for m in mentions]
     settled = (_settle(m, place) if m.start in stands else _shape(m, mentions, stands, place) for m in mentions)
-    return dataclasses.replace(reading, mentions=tuple(settled))
+    return reading.with_mentions(settled)
 
 
 def has_stand(param: str, data: Values, name: str) -> bool:
@@ -120,7 +120,7 @@ def _stood_on(mention: Mention) -> Mention:
         return mention
     stood = {name: _ROCK if name in PARTS and values == _ROCKS else values for name, values in params.items()}
     stood.pop(IN_PLACES, None)
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=stood))
+    return mention.meaning(dataclasses.replace(mention.term, params=stood))
 
 
 def _cast(mention: Mention) -> Mention:
@@ -130,7 +130,7 @@ def _cast(mention: Mention) -> Mention:
         return mention
     votes = {_STUDIO: HARDLY, OF_TABLES: HARDLY}
     term = dataclasses.replace(mention.term, role="surface", votes=votes, params={}, stand_in=COLOR_ALONE)
-    return dataclasses.replace(mention, term=term)
+    return mention.meaning(term)
 
 
 def is_platform(term: Term) -> bool:
@@ -146,9 +146,7 @@ def _is_stand(mention: Mention) -> bool:
 
 def is_mirror(term: Term) -> bool:
     """Whether it is a mirror, and no floor that shines."""
-    votes = term.votes
-    most = max(votes.values(), default=0.0)
-    return votes.get(OF_MIRRORS, 0.0) == most >= NAMED and IN_PLACES in term.params
+    return term.votes.get(OF_MIRRORS, 0.0) == term.weight >= NAMED and IN_PLACES in term.params
 
 
 def is_backdrop(term: Term) -> bool:
@@ -163,7 +161,7 @@ def set_behind(mention: Mention) -> Mention:
     lit = mention.term.kind == "material" and behind.get(_BACKDROP) == "bokeh"
     shown = "lights out of focus" if lit else None
     term = dataclasses.replace(mention.term, role=_BACKDROP, votes=_OF_BACKDROPS, params=params, stand_in=shown)
-    return dataclasses.replace(mention, term=term)
+    return mention.meaning(term)
 
 
 def _find_place(reading: Reading) -> str | None:
@@ -202,12 +200,12 @@ def grow_before(reading: Reading) -> Reading:
     if not any(_is_real(mention, reading) for mention in asked):
         return reading
     mentions = (_without_place(m) if m.start in grown else m for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _without_place(mention: Mention) -> Mention:
     kept = {name: {k: v for k, v in of.items() if k not in _PLACED} for name, of in mention.term.params.items()}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=kept))
+    return mention.meaning(dataclasses.replace(mention.term, params=kept))
 
 
 def _settle(mention: Mention, place: str | None) -> Mention:
@@ -220,7 +218,7 @@ def _settle(mention: Mention, place: str | None) -> Mention:
         known = parameters_of(SETS[place]).keys() - ("place", "heading_deg")
         params[place] = {name: value for name, value in alike.items() if name in known}
         votes = {**{name: BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values(), default=0.0)}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, votes=votes, params=params))
+    return mention.meaning(dataclasses.replace(mention.term, votes=votes, params=params))
 
 
 def _stand_of(params: Values | None) -> Values | None:
@@ -239,4 +237,4 @@ def _shape(mention: Mention, mentions: Sequence[Mention], stands: Collection[int
     if of is None or of.term.params.get(place, {}).get(PARTS.get(place, _STAND)) != shape:
         return mention
     params = {**mention.term.params, place: {PARTS.get(place, _STAND): shape}}
-    return dataclasses.replace(mention, term=dataclasses.replace(mention.term, params=params))
+    return mention.meaning(dataclasses.replace(mention.term, params=params))

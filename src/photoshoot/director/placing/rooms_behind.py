@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES, set_behind
 
 _NAMED: Final = 2.0
@@ -76,7 +76,7 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
         return reading
     if not any(m.supports and m.start in shown and m.term.role == "surface" for m in asked):
         return reading
-    return replace(reading, mentions=tuple(rooms.get(m.start, m) for m in reading.mentions))
+    return reading.with_mentions(rooms.get(m.start, m) for m in reading.mentions)
 
 
 def is_look(mention: Mention) -> bool:
@@ -93,7 +93,7 @@ def _see(mention: Mention) -> Mention | None:
     seen = _SEEN.get(term.params.get(OF_TABLES, {}).get("backdrop", ""))
     if seen is not None and leading_set(term) == OF_TABLES:
         behind = set_behind(mention)
-        return replace(behind, term=replace(behind.term, stand_in=seen))
+        return behind.meaning(replace(behind.term, stand_in=seen))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
     if "place" in own:
         alike = _Place(place=own["place"], heading_deg=own.get("heading_deg", 0.0), shown_as=term.stand_in)

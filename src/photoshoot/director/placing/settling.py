@@ -1,6 +1,6 @@
 """Where a prompt's tables and platforms stand: before a sea or grass, in a real place, by water, seen from above."""
 
-from photoshoot.director.phrases.mentions import Reading
+from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.laying_flat import lay_flat
 from photoshoot.director.placing.platforms import grow_before, stand_before
 from photoshoot.director.placing.shores import stand_on_shore

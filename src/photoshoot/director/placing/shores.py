@@ -9,9 +9,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import find_behind, leading_set
 from photoshoot.director.phrases.product_words import find_joints
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import NAMED, PARTS, WATER
 from photoshoot.director.words.vocabulary import Term
 
@@ -47,7 +47,7 @@ def stand_on_shore(reading: Reading) -> Reading:
     if not waters or not edges:
         return reading
     mentions = (_lay_by(m, edges, waters) for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _see_waves(reading: Reading) -> Reading:
@@ -60,9 +60,9 @@ def _see_waves(reading: Reading) -> Reading:
         moves = mention.term.role == WATER and not _WAVES.isdisjoint(reading.words[mention.start : mention.end])
         if not moves or not (mention.start in behind or joints[mention.start] in leads):
             return mention
-        return replace(mention, term=replace(mention.term, votes=_SEA))
+        return mention.meaning(replace(mention.term, votes=_SEA))
 
-    return replace(reading, mentions=tuple(map(seen, reading.mentions)))
+    return reading.with_mentions(map(seen, reading.mentions))
 
 
 def _is_shown(mention: Mention) -> bool:
@@ -91,4 +91,4 @@ def _lay_by(mention: Mention, edges: Collection[int], waters: Collection[int]) -
     color = None if _BEACH in term.votes else term.params.get(WATER, {}).get(_COLOR)  # a lake's: no beach is its own
     seen = {} if color is None else {_BEACH: {_SEA_COLOR: color, **term.params.get(_BEACH, {})}}
     votes, params = {**term.votes, _BEACH: _SHORE}, {**term.params, **seen}
-    return replace(mention, term=replace(term, votes=votes, params=params))
+    return mention.meaning(replace(term, votes=votes, params=params))

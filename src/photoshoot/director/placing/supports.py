@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import find_behind, is_finish, is_hung
 from photoshoot.director.phrases.product_words import find_joints, looks_out
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.laying_flat import is_cloth
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import load_vocabulary
@@ -57,7 +57,7 @@ def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
             within = [m for m in reading.mentions if start <= m.start < end and m.start in parts]
             stood = {within[0].start, *(m.start for m in within if not _is_owner(m, reading))}
             marked = tuple(replace(m, supports=True) if m.start in stood else m for m in reading.mentions)
-            return _without_others_ground(_without_napkins(replace(reading, mentions=marked)))
+            return _without_others_ground(_without_napkins(reading.with_mentions(marked)))
     return reading
 
 
@@ -108,7 +108,7 @@ def lay_beside(reading: Reading) -> Reading:
     if {*_ON, _AS}.isdisjoint(reading.stems):
         return reading
     mentions = (_beside(mention, reading) if mention.term.kind == "props" else mention for mention in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _beside(mention: Mention, reading: Reading) -> Mention:
@@ -123,7 +123,7 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
     if not led or kind not in _SOLID or mention.negated:
         return mention
     term = replace(mention.term, stand_in=f"{kind} beside the product")
-    return replace(mention, term=term)
+    return mention.meaning(term)
 
 
 def stand_under_sky(reading: Reading) -> Reading:
@@ -136,8 +136,8 @@ def stand_under_sky(reading: Reading) -> Reading:
     if not places or any(m.term.role != "sky" or _OUTSIDE not in m.term.votes for m in places):
         return reading
     seen = {m.start: replace(m.term, votes={**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
-    mentions = (replace(m, term=seen.get(m.start, m.term)) for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(seen.get(m.start, m.term)) for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def stand_by_water(reading: Reading) -> Reading:
@@ -151,10 +151,10 @@ def stand_by_water(reading: Reading) -> Reading:
     stood = {m.start: {**m.term.params.get(_WATER, {}), "support": "stone"} for m in waters}
     params = {start: {_WATER: values} for start, values in stood.items()}
     mentions = (
-        replace(m, term=replace(m.term, params={**m.term.params, **params[m.start]})) if m.start in params else m
+        m.meaning(replace(m.term, params={**m.term.params, **params[m.start]})) if m.start in params else m
         for m in reading.mentions
     )
-    return replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _holds_by_water(mention: Mention) -> bool:
@@ -199,7 +199,7 @@ def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mention:
     """A phrase that speaks with a share of its votes for all sets but those that are kept."""
     votes = {name: vote if name in kept else share * vote for name, vote in mention.term.votes.items()}
-    return replace(mention, term=replace(mention.term, votes=votes))
+    return mention.meaning(replace(mention.term, votes=votes))
 
 
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, find_behind, is_wall
 from photoshoot.director.phrases.product_words import find_joints
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import (
     BY_STUDIO,
     LANDS,
@@ -102,7 +102,7 @@ def set_table_before(reading: Reading) -> Reading:
     if place == WATER and not above and all(_is_stone(m, asked) for m in tables):
         return reading  # a stone in a river is one
     set_ = {m.start: _set_in(m, place) for m in tables}
-    return dataclasses.replace(reading, mentions=tuple(set_.get(m.start, m) for m in reading.mentions))
+    return reading.with_mentions(set_.get(m.start, m) for m in reading.mentions)
 
 
 def _find_lands(reading: Reading, asked: Collection[Mention], tables: Collection[Mention]) -> list[Mention]:
@@ -146,7 +146,7 @@ def _before_grass(reading: Reading, tables: Collection[Mention], lands: Collecti
         term = dataclasses.replace(mention.term, params={**mention.term.params, IN_PLACES: told})
         return dataclasses.replace(mention, term=term, supports=mention.supports and mention.start not in lands)
 
-    return dataclasses.replace(reading, mentions=tuple(map(settled, reading.mentions)))
+    return reading.with_mentions(map(settled, reading.mentions))
 
 
 def _look_from(reading: Reading) -> Reading:
@@ -166,7 +166,7 @@ def _look_from(reading: Reading) -> Reading:
         )
         return dataclasses.replace(mention, term=term, supports=True)
 
-    return dataclasses.replace(reading, mentions=tuple(map(lowered, reading.mentions)))
+    return reading.with_mentions(map(lowered, reading.mentions))
 
 
 def _see_streets(reading: Reading) -> Reading:
@@ -179,8 +179,8 @@ def _see_streets(reading: Reading) -> Reading:
         return reading
     streets = [m for m in asked if m.term.votes.get(_OF_STREETS, 0.0) >= NAMED and m.term.role in _TABLE_ROLES]
     seen = {m.start for m in streets if _is_seen(m, joints, behind)}
-    mentions = [dataclasses.replace(m, term=_STREET) if m.start in seen else m for m in reading.mentions]
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    mentions = [m.meaning(_STREET) if m.start in seen else m for m in reading.mentions]
+    return reading.with_mentions(mentions)
 
 
 def _is_high(mention: Mention, reading: Reading) -> bool:
@@ -205,12 +205,12 @@ def _raise_far(reading: Reading, joints: Mapping[int, str], behind: Collection[i
         if _is_seen(m, joints, behind) or (stood_on and joints.get(m.start) in _LISTED)
     }
     mentions = [
-        dataclasses.replace(m, term=dataclasses.replace(m.term, role="ground", votes={_OF_GROUND: _RAISED}))
+        m.meaning(dataclasses.replace(m.term, role="ground", votes={_OF_GROUND: _RAISED}))
         if _FAR in m.term.params.get(_OF_GROUND, ()) and m.term.role == "surface" and m.start in seen
         else m
         for m in reading.mentions
     ]
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _furnish(reading: Reading) -> Reading:
@@ -221,7 +221,7 @@ def _furnish(reading: Reading) -> Reading:
     if rooms or not furniture or not any(_is_table(m) and not is_platform(m.term) for m in asked):
         return reading
     mentions = (set_behind(m) if m.start in furniture else m for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _hang_boards(reading: Reading) -> Reading:
@@ -229,7 +229,7 @@ def _hang_boards(reading: Reading) -> Reading:
     if not any(m.supports for m in reading.mentions):
         return reading
     mentions = (set_behind(m) if _is_boards(m) else m for m in reading.mentions)
-    return dataclasses.replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)
 
 
 def _is_boards(mention: Mention) -> bool:
@@ -293,4 +293,4 @@ def _set_in(mention: Mention, place: str) -> Mention:
     params[place] = {PARTS[place]: "table", **{param: value for param, value in told.items() if value is not None}}
     votes = {**{name: BY_STUDIO * vote for name, vote in votes.items()}, place: max(votes.values())}
     term = dataclasses.replace(mention.term, votes=votes, params=params, role=_TABLE_ROLES[0])  # a board is no ground
-    return dataclasses.replace(mention, term=term)
+    return mention.meaning(term)

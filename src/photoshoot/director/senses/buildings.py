@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import BACKS, leading_set
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.words.vocabulary import Term
@@ -44,7 +43,7 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
     made = any(m.term.kind == "material" and m.end == mention.start for m in company.reading.mentions)
     painted = not made and next(company.leading_colors(mention), None) is not None
     term = company.vocabulary.find(_FRONT if painted else _OUTDOORS)
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_yard(company: Company, mention: Mention) -> Fate | None:
@@ -59,7 +58,7 @@ def of_yard(company: Company, mention: Mention) -> Fate | None:
     placed = any(m.term.weight >= NAMING for m in others if m.start not in walls and m.term.role not in _STOOD_ON)
     if not walls or placed or leading_set(term) in _OF_PEOPLE:
         return None
-    return Fate(kept=(replace(mention, term=Term(role="light", light=term.light, stand_in=_ON_ITS_WALL)),))
+    return Fate(kept=(mention.meaning(Term(role="light", light=term.light, stand_in=_ON_ITS_WALL)),))
 
 
 def _is_behind(company: Company, mention: Mention) -> bool:

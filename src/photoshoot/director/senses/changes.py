@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Reading
+from photoshoot.director.phrases.reading import Reading
 
 _CHANGING: Final = frozenset({"swap", "replace", "change", "switch", "exchange", "substitute", "trade"})
 _CHANGED: Final = frozenset({"swapped", "replaced", "changed", "switched", "exchanged", "substituted"})

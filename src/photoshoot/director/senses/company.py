@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import IN_PLACES
 from photoshoot.director.phrases.product_words import JOINTS, find_joints, find_opening, names_where
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.words.brand_names import find_brands, find_heading
 from photoshoot.director.words.vocabulary import Term, Vocabulary, split_tokens
@@ -70,7 +70,11 @@ class Company:
 
     def has(self, index: int, group: str) -> bool:
         """Whether the token there is a word of a group; False outside of the prompt."""
-        return 0 <= index < len(self.reading.stems) and self.reading.stems[index] in self.vocabulary.company[group]
+        return 0 <= index < self._size and self.reading.stems[index] in self.vocabulary.company[group]
+
+    @cached_property
+    def _size(self) -> int:
+        return len(self.reading.stems)
 
     @cached_property
     def known(self) -> frozenset[int]:

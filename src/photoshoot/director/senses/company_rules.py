@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from photoshoot.director.phrases.mentions import COLORED_AFTER, Mention, Reading
+from photoshoot.director.phrases.mentions import COLORED_AFTER
 from photoshoot.director.phrases.negation import takes_out_after
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building, of_yard
@@ -97,7 +98,7 @@ def _of_owner(company: Company, mention: Mention) -> Fate | None:
         return None
     childs = company.has(mention.start, "children") and company.has(mention.end, "room_of_children")
     room = company.vocabulary.find(_PLAYROOM) if childs else None
-    return Fate(kept=() if room is None else (replace(mention, term=room),), silent=company.span(mention))
+    return Fate(kept=() if room is None else (mention.meaning(room),), silent=company.span(mention))
 
 
 def _of_face(company: Company, mention: Mention) -> Fate | None:
@@ -107,7 +108,7 @@ def _of_face(company: Company, mention: Mention) -> Fate | None:
     if mention.start not in company.faces:
         return None
     term = company.face_of(mention, company.reading.stems[company.faces[mention.start]])
-    return Fate(kept=(replace(mention, term=term),)) if term is not None else None
+    return Fate(kept=(mention.meaning(term),)) if term is not None else None
 
 
 def _of_exception(company: Company, mention: Mention) -> Fate | None:
@@ -154,7 +155,7 @@ def _of_absent(company: Company, mention: Mention) -> Fate | None:
     leads = mention.end in {i for i in company.reading.unread if not is_participle(company.reading.stems[i])}
     leads |= company.has(mention.start, "owner") and any(m.start == mention.end for m in company.reading.mentions)
     if laid:
-        return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_TABLECLOTH]),))
+        return Fate(kept=(mention.meaning(company.vocabulary.phrases[_TABLECLOTH]),))
     told = toy or leads or mention.end in beasts
     return Fate(told=company.span(mention)) if told else None
 
@@ -204,7 +205,7 @@ def _of_hour(company: Company, mention: Mention) -> Fate | None:
     hour = mention.term.kind == "place" and "elevation_deg" in mention.term.light
     if not hour or set(mention.term.votes) != {"location"} or not company.is_indoors:
         return None
-    return Fate(kept=(replace(mention, term=replace(mention.term, votes={})),))
+    return Fate(kept=(mention.meaning(replace(mention.term, votes={})),))
 
 
 def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
@@ -214,7 +215,7 @@ def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
         return None
     stands = any(m.start == mention.end and is_platform(m.term) for m in company.reading.mentions)
     term = company.vocabulary.find(_CLEAR) if stands else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def _of_tones(company: Company, mention: Mention) -> Fate | None:
@@ -273,7 +274,7 @@ def _of_neon(company: Company, mention: Mention) -> Fate | None:
     while end in colors or company.reading.stems[end - 1 : end] == ("and",):
         end = colors.get(end, end - 1)
         if company.has(end, "neon") and end in colors.values():
-            return Fate(kept=(replace(mention, term=company.vocabulary.phrases[_NEON]),))
+            return Fate(kept=(mention.meaning(company.vocabulary.phrases[_NEON]),))
     return None
 
 
@@ -285,9 +286,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
-    of_mine, _of_trade, of_yard,
-    _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette,
-    _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
+    of_mine, _of_trade, of_yard, _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
+    _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

@@ -1,10 +1,9 @@
 """What words mean in English alone: what is changed for what, and which of them are foods, shores and wares."""
 
-from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.design.lit_signs import light_cities
-from photoshoot.director.phrases.mentions import Reading
+from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.senses.changes import deny_changed
 from photoshoot.director.senses.foods_or_colors import read_foods
@@ -26,4 +25,4 @@ def _without_leaving(reading: Reading) -> Reading:
     if _LEAVE not in reading.stems:
         return reading
     mentions = (m for m in reading.mentions if m.end > m.start + 1 or reading.words[m.start].lower() != _LEAVE)
-    return replace(reading, mentions=tuple(mentions))
+    return reading.with_mentions(mentions)

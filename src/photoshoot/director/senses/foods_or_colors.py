@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading, grown
+from photoshoot.director.phrases.mentions import grown
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.phrases.sides import SIDES
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
@@ -42,8 +42,8 @@ def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
             things[mention.start] = next(_terms(reading.stems[mention.start], vocabulary), None)
     if not things:
         return reading
-    met = tuple(replace(m, term=things.get(m.start) or m.term) for m in reading.mentions)
-    return replace(reading, mentions=met).without([m for m in met if things.get(m.start, m.term) is None])
+    met = tuple(m.meaning(things.get(m.start) or m.term) for m in reading.mentions)
+    return reading.with_mentions(met).without([m for m in met if things.get(m.start, m.term) is None])
 
 
 def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import leading_set
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.laying_flat import is_cloth
 from photoshoot.director.placing.platforms import OF_TABLES
 from photoshoot.director.senses.company import Company, Fate
@@ -34,10 +34,10 @@ def of_seat(company: Company, mention: Mention) -> Fate | None:
     cushion = company.vocabulary.find(_CUSHION)
     terms = list(made)
     if cushion is not None and any(map(is_cloth, terms)):
-        return Fate(kept=(replace(mention, term=cushion),))
+        return Fate(kept=(mention.meaning(cushion),))
     if table is None or not any("material" in term.params.get(OF_TABLES, ()) for term in terms):
         return None
-    return Fate(kept=(replace(mention, term=replace(table, stand_in="a table")),))
+    return Fate(kept=(mention.meaning(replace(table, stand_in="a table")),))
 
 
 def of_island(company: Company, mention: Mention) -> Fate | None:
@@ -48,7 +48,7 @@ def of_island(company: Company, mention: Mention) -> Fate | None:
     has_counter = company.has(mention.end, "counter")
     term = company.vocabulary.find(_KITCHENS) if made or has_counter else None
     said = range(mention.end, mention.end + has_counter)
-    return None if term is None else Fate(kept=(replace(mention, term=term),), silent=said)
+    return None if term is None else Fate(kept=(mention.meaning(term),), silent=said)
 
 
 def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -58,8 +58,8 @@ def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:
         return reading
     company = Company(reading=reading, text="", vocabulary=vocabulary)
     behind = {m.start for m in reading.mentions if reading.stems[m.end - 1] in seats and not company.is_on(m)}
-    mentions = (replace(m, term=chairs) if m.start in behind else m for m in reading.mentions)
-    return replace(reading, mentions=tuple(mentions))
+    mentions = (m.meaning(chairs) if m.start in behind else m for m in reading.mentions)
+    return reading.with_mentions(mentions)
 
 
 def of_ceramics(company: Company, mention: Mention) -> Fate | None:

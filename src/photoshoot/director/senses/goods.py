@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, Reading
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.product_words import find_opening, names_where
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.senses.product_leading import HANGING
 from photoshoot.director.words.vocabulary import Vocabulary

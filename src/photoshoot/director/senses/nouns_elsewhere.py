@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company
 
 _ARTICLES: Final = ("a", "an", "the", "old")

@@ -14,9 +14,9 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.design.set_rules import SetRules, parameters_of
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.paints import Paint, Rank
+from photoshoot.director.phrases.reading import Mention
 
 _PARTS: Final = ("surface", "floor", "backdrop")
 NAMING: Final = 2.5

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Final
 
 from photoshoot.director.languages.lexicon import NUMBERS
-from photoshoot.director.phrases.mentions import Mention, Reading
+from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.wording import Wording
 from photoshoot.director.words.vocabulary import Vocabulary
 

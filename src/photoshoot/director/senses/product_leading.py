@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from photoshoot.director.design.things_beside import is_grown
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.product_words import names_where
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.plain_backdrops import PLAIN
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.owning import NAMING

@@ -9,9 +9,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention, grown
+from photoshoot.director.phrases.mentions import grown
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import JOINTS
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.furniture import of_ceramics, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
@@ -92,7 +93,7 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     lamp = any(company.has(i, "hung_lamp") for i in range(next(marks, before.stop), mention.start))
     leads = company.has(mention.end, "hung_lamp")  # "a single overhead lamp"
     term = company.vocabulary.find(_LIGHT_ABOVE) if lamp or leads else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),), silent=company.span(mention, leads))
+    return None if term is None else Fate(kept=(mention.meaning(term),), silent=company.span(mention, leads))
 
 
 def of_standing(company: Company, mention: Mention) -> Fate | None:
@@ -182,7 +183,7 @@ def of_toys(company: Company, mention: Mention) -> Fate | None:
     rooms = (m.term for m in company.reading.mentions if m.term.kind == "place" and not m.negated)
     played = any(leading_set(room) == _PLAYROOM for room in rooms)
     term = company.vocabulary.find(_TOYS) if played else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def _before_articles(company: Company, index: int) -> int:
@@ -199,7 +200,7 @@ def of_laid(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(laid) if laid and company.is_on(mention) and not mention.negated else None
     if term is None:
         return None
-    return Fate(kept=(replace(mention, term=replace(term, stand_in=mention.term.stand_in or term.stand_in)),))
+    return Fate(kept=(mention.meaning(replace(term, stand_in=mention.term.stand_in or term.stand_in)),))
 
 
 def of_tiles(company: Company, mention: Mention) -> Fate | None:
@@ -211,7 +212,7 @@ def of_tiles(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
     if term is not None and mention.term.color is not None:  # bricks have a colour of their own
         term = replace(term, color=mention.term.color, stand_in="tiles")
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_raised(company: Company, mention: Mention) -> Fate | None:
@@ -225,7 +226,7 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(_RAISED[group])
     if term is None or not (one or group == _SEVERAL):
         return None
-    return Fate(kept=(replace(mention, term=replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
+    return Fate(kept=(mention.meaning(replace(term, stand_in=_SHOWN_AS.get(group, term.stand_in))),))
 
 
 def of_tag(company: Company, mention: Mention) -> Fate | None:
@@ -244,7 +245,7 @@ def of_tag(company: Company, mention: Mention) -> Fate | None:
     parted = lead == (",",) and stems[mention.end : mention.end + 1] in _PARTED
     listed = (more or parted) and not hued
     term = grown(stems[mention.start], company.vocabulary) if listed else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
@@ -257,14 +258,14 @@ def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
     by = lead >= 0 and company.reading.stems[lead] in _BY_MIRRORS
     hung = by or company.reading.stems[mention.end : mention.end + 1] == ("behind",)
     term = company.vocabulary.find(_HUNG_MIRROR) if hung else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_stage(company: Company, mention: Mention) -> Fate | None:
     """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
     stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
     term = company.vocabulary.find(_STAGE) if stage and company.names("curtain") else None
-    return None if term is None else Fate(kept=(replace(mention, term=term),))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_drink(company: Company, mention: Mention) -> Fate | None:

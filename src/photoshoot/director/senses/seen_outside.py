@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.mentions import Mention
 from photoshoot.director.phrases.noun_phrases import leading_set
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.platforms import LANDS
 from photoshoot.director.senses.company import ROOMY, Company, Fate
 from photoshoot.director.senses.relations import ARTICLES
@@ -38,7 +37,7 @@ def of_outside(company: Company, mention: Mention) -> Fate | None:
     if snow is None:
         return Fate(told=company.span(mention))
     term = company.vocabulary.find(_SNOW) if mention.start == snow else None
-    return Fate(kept=() if term is None else (replace(mention, term=term),), silent=clause)
+    return Fate(kept=() if term is None else (mention.meaning(term),), silent=clause)
 
 
 def _of_snow(company: Company, mention: Mention) -> Fate | None:
@@ -50,7 +49,7 @@ def _of_snow(company: Company, mention: Mention) -> Fate | None:
         return None
     term = company.vocabulary.find(_SNOW) if company.names("view") else None
     if term is not None:
-        return Fate(kept=(replace(mention, term=term),))
+        return Fate(kept=(mention.meaning(term),))
     return Fate(told=company.span(mention)) if company.is_indoors else None
 
 
@@ -66,7 +65,7 @@ def of_weather(company: Company, mention: Mention) -> Fate | None:
         return None
     coast = company.vocabulary.find(_OF_COASTS) if room and mention.term is company.vocabulary.find(_COAST) else None
     if coast is not None:
-        return Fate(kept=(replace(mention, term=coast),))
+        return Fate(kept=(mention.meaning(coast),))
     return None if name in mention.term.votes or name in mention.term.params else Fate(told=company.span(mention))
 
 

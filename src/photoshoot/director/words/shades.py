@@ -63,7 +63,10 @@ def find_shade(words: Sequence[str], stems: Sequence[str], start: int, vocabular
         start: Where it may begin.
         vocabulary: What is known.
     """
+    coloring = _find_coloring(vocabulary)
     for end in range(min(start + _LONGEST, len(stems) - 1), start, -1):
+        if stems[end] not in coloring and stems[end][0] != "#":
+            continue
         name = [word.lower() for word in words[start:end]]
         if not "".join(name).isalpha():
             continue
@@ -139,6 +142,13 @@ def _singular(name: str) -> str:
 def _load_hues() -> dict[str, str]:
     rows = read_columns("hues.psv")[1]["words"]
     return {word: f"#{hue}" for hue, words in rows for word in words.split("/")}
+
+
+@lru_cache(maxsize=4)
+def _find_coloring(vocabulary: Vocabulary) -> frozenset[str]:
+    """Every stem after which a thing's name may be a colour: "coloured", a colour's name, and what is dyed."""
+    colors = {phrase[0] for phrase, term in vocabulary.phrases.items() if len(phrase) == 1 and _is_plain_color(term)}
+    return frozenset({*colors, *COLORED, *_OF_SMALL, *_OF_PAINT})
 
 
 @lru_cache(maxsize=4)

@@ -1,9 +1,8 @@
 """The director's vocabulary: which words mean what, read from ``presets/director.json`` and checked.
 
-The file's keys: ``terms`` (phrases and what they do), ``colors`` (further
-colour names, as ``#rrggbb`` or as another name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that
-end a phrase), ``fallback_set`` (what is built when nothing was understood), ``never`` (words for what no picture of the
-studio's has) and ``negative_text``.
+The file's keys: ``terms`` (phrases and what they do), ``colors`` (further colour names, as ``#rrggbb`` or as another
+name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that end a phrase), ``fallback_set`` (what is
+built when nothing was understood), ``never`` (words for what no picture of the studio's has) and ``negative_text``.
 """
 
 import re
@@ -29,8 +28,7 @@ Phrase: TypeAlias = tuple[str, ...]
 
 _TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
 _TERM_KEYS = (*_TERM, "after_dark", "fades")
-_PROPS_OF = "tabletop"  # the set that shows every kind of props
-_EVERY_PLACE = "location"  # the set that stands in every place
+_PROPS_OF, _EVERY_PLACE = "tabletop", "location"  # the sets that show every kind of props, and stand in every place
 _OF_ROCKS, _WHERE = "rocks", ("place", "heading_deg")  # the set of rocks, and its parameters of where those are
 _ROCKY = frozenset(get_args(parameters_of(SETS["rocks"])["place"]))
 _OWN_VOTE, _OVER = 4.0, 0.2  # of words that a set names itself: over a material's 3, and over what else they speak for
@@ -38,7 +36,6 @@ _TOKEN = re.compile(
     r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
-
 _DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
 
 
@@ -74,9 +71,15 @@ class Term:
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
     after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     """Place by day → (the one that is shown instead, which way the camera looks in it)."""
+    _by_set: dict[str, Values] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; rocks may be where tables are, and things beside are props."""
+        if name not in self._by_set:
+            self._by_set[name] = self._find_params(name)
+        return self._by_set[name]
+
+    def _find_params(self, name: str) -> Values:
         if name == _OF_ROCKS and name not in self.params:
             there = self.params.get(_EVERY_PLACE, {})
             if there.get("place") in _ROCKY:
@@ -161,7 +164,7 @@ class Vocabulary:
 
     def find(self, phrase: Phrase) -> Term | None:
         """What a phrase means, or a colour by its number, such as ``#1f7a5c``; None where it is not known."""
-        if len(phrase) == 1 and phrase[0].startswith("#"):
+        if phrase and phrase[0][:1] == "#" and phrase[1:] == ():
             return Term(color=phrase[0])
         return self.phrases.get(phrase)
 
@@ -176,9 +179,7 @@ def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
 def _tidy(token: str) -> str:
     """A colour by its number as ``#rrggbb``; any other token as it is."""
     digits = token[1:].strip()
-    if token[0] != "#":
-        return token
-    return f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
+    return token if token[0] != "#" else f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
 
 
 def load_vocabulary() -> Vocabulary:
@@ -251,14 +252,13 @@ def _color_term(reader: JsonObject, name: str, color: object) -> Term:
 
 def _read_term(reader: JsonObject) -> Term:
     negated = reader.value("negated", dict, {})
-    tone = reader.value("tone", dict, {})
     term = Term(
         votes=reader.value("votes", dict, {}),
         params=reader.value("params", dict, {}),
         light=with_floats(reader.value("light", dict, {})),
         role=reader.text("role") if reader.value("role", str, "") else None,
         color=reader.value("color", str, "") or None,
-        tone=Tone(**tone) if tone else None,
+        tone=Tone(**tone) if (tone := reader.value("tone", dict, {})) else None,
         alone=reader.value("alone", str, "") or None,
         negated_params=negated.get("params", {}),
         negated_light=with_floats(negated.get("light", {})),

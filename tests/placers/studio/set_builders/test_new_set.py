@@ -23,7 +23,7 @@ from photoshoot.recommenders.backdrops import backdrop_colors
 from photoshoot.records import Category
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets import SETS, SetFamily, register_set, set_name
-from photoshoot.sets.registry import _DESIGNS, _FAMILIES
+from photoshoot.sets.registry import _DESIGNS, _FAMILIES, _NAMES
 from photoshoot.settings import Placement, Stance
 from tests.making import draw_cutout, make_product
 from tests.recommenders.making import colored_product
@@ -91,7 +91,7 @@ def presets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PresetR
     design = importlib.import_module("aquariums.aquarium").Aquarium
     register_set(SetFamily(name="aquarium", design=design, builder="aquariums.building:build_aquarium"))
     yield PresetRegistry.load([tmp_path / "presets"])
-    del _FAMILIES["aquarium"], _DESIGNS["aquarium"]
+    del _FAMILIES["aquarium"], _DESIGNS["aquarium"], _NAMES[design]
 
 
 @pytest.mark.parametrize("stance", list(Stance))
