@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
+from photoshoot.sets.beach import Beach
 from tests.director.reading import parts, read
 
 
@@ -119,3 +120,70 @@ def test_a_rose_of_a_color_is_a_rose(rose: str) -> None:
 @pytest.mark.parametrize("glow", ["campfire", "bonfire", "fire pit"])
 def test_a_fire_is_warm(glow: str) -> None:
     assert read(f"on a rock in the forest at night by a {glow}").design.light.color == "#ffb46a"
+
+
+@pytest.mark.parametrize("color", ["pink", "white", "pale peach", "grey"])
+@pytest.mark.parametrize("water", ["turquoise water", "clear blue sea"])
+def test_sand_of_a_color_before_water_is_a_beachs(color: str, water: str) -> None:
+    asked = parts(f"{color} sand, {water}")
+    assert asked["set"] == "beach"
+    assert asked["sand_color"] != Beach.sand_color
+
+
+@pytest.mark.parametrize("denied", ["no sand", "without sand"])
+def test_a_sea_without_sand_is_no_beach(denied: str) -> None:
+    assert parts(f"{denied}, stormy sea behind rocks")["set"] == "water"
+    assert parts(f"rocks by the sea, {denied}")["set"] == "water"
+
+
+@pytest.mark.parametrize(
+    "form", ["We're a small candle brand. Please show the candle", "We love wax. The candle is"]
+)
+def test_a_product_of_a_later_sentence_is_no_prop(form: str) -> None:
+    assert "candles" not in str(parts(f"{form} on a marble tray with dried pampas"))
+
+
+def test_one_thing_of_a_later_sentence_is_a_prop() -> None:
+    assert parts("Serum bottle on marble. A candle on the left")["props"] == "candles"
+
+
+@pytest.mark.parametrize("flower", ["orchid", "tulip", "rose", "peony"])
+def test_petals_of_a_flower_have_its_color_and_lie_alone(flower: str) -> None:
+    asked = parts(f"on a mirror, surrounded by pink {flower} petals")
+    assert asked["beside"] == "petals"
+    assert asked["beside_colors"] == ("#f29fbf",)
+    assert not asked["also"]
+
+
+@pytest.mark.parametrize("tree", ["mango", "apple", "lemon", "almond", "coconut"])
+def test_a_fruit_trees_wood_is_wood(tree: str) -> None:
+    asked = parts(f"on a tray of {tree} wood")
+    assert asked["material"] == "wood"
+    assert asked["props"] == "none"
+
+
+@pytest.mark.parametrize("seat", ["stools", "chairs"])
+def test_seats_beside_a_counter_dye_no_counter(seat: str) -> None:
+    assert read(f"on a diner counter with red {seat}").design == read(f"on a diner counter with {seat}").design
+
+
+@pytest.mark.parametrize("feast", ["autumn still life", "Christmas", "Diwali", "Halloween"])
+def test_a_backdrop_of_a_color_is_plain_at_a_feast(feast: str) -> None:
+    asked = parts(f"{feast}, on a wooden table, dark brown backdrop")
+    assert asked["backdrop"] == "wall"
+    assert asked["backdrop_color"] == "#4a3020"
+
+
+@pytest.mark.parametrize("thing", ["glitter", "confetti", "balloons", "glitter party"])
+def test_a_backdrop_of_things_of_a_color_has_it_too(thing: str) -> None:
+    assert parts(f"pink {thing} background")["backdrop_color"] == "#f29fbf"
+
+
+@pytest.mark.parametrize("room", ["bathtub", "bathroom"])
+def test_a_rooms_color_is_not_its_tiles_that_have_their_own(room: str) -> None:
+    assert parts(f"shampoo on the edge of a white {room} with blue tiles")["tile_color"] == "#1f5fd6"
+
+
+@pytest.mark.parametrize("pile", ["discs", "cylinders", "cubes"])
+def test_what_is_stacked_is_stepped(pile: str) -> None:
+    assert parts(f"two stacked {pile} in beige")["shape"] == "steps"

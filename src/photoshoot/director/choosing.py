@@ -68,9 +68,19 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
 
 
 def _find_denied(mentions: Sequence[Mention]) -> set[str]:
-    """The sets that are never without things that a prompt says "no" to: a nursery without toys is no playroom."""
-    denied = (m.term for m in mentions if m.negated and m.term.role == "props")
-    return {name for term in denied for name, vote in term.votes.items() if vote >= NOUN and name not in term.params}
+    """The sets that are never without what a prompt says "no" to: a playroom has toys, and a beach sand."""
+    denied = [m.term for m in mentions if m.negated]
+    things = {
+        name
+        for term in denied
+        if term.role == "props"
+        for name, vote in term.votes.items()
+        if vote >= NOUN and name not in term.params
+    }
+    grounds = {n for term in denied if term.role == "ground" for n, vote in term.votes.items() if vote >= NOUN}
+    kept = (m.term.votes.items() for m in mentions if not m.negated)
+    others = any(vote >= _COMMON and name not in grounds for votes in kept for name, vote in votes)
+    return things | grounds if others else things
 
 
 def _has_two_faces(paints: Sequence[Paint]) -> bool:

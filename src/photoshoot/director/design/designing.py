@@ -133,7 +133,9 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
     lying |= {other.start for other in mentions if hangs_unseen(other, mentions) and other.start not in known}
+    seats = {m.start for m in mentions if hangs_unseen(m, mentions) and m.term.stand_in is not None}  # and their red
     paints = [p for p in off_lamps(paints, name) if p.start not in lying or p.rank is not Rank.MATERIAL]
+    paints = [paint for paint in paints if paint.noun not in seats]
     if all(paint.start in known for paint in paints if paint.rank is Rank.MATERIAL):
         return list(paints)
     uses, roles = SETS[name].color_uses(), SetRules.of(name).roles

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from photoshoot.director.design.things_beside import params_of
-from photoshoot.director.phrases.noun_phrases import is_wall
+from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS, parameters_of
@@ -111,8 +111,15 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
     """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named."""
     behind = fixed.get("backdrop")
     spoken = [m for m in heard if not m.negated] if behind in LIGHTS_BEHIND else []
-    solid = [m for m in spoken if is_wall(m.term) or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND]
-    bringing = (m.term for m in spoken if params_of(m, name).get("backdrop") == behind)
+    bringing = [m.term for m in spoken if params_of(m, name).get("backdrop") == behind]
+    dyed = {m.end for m in spoken if m.term.kind == "colour"} if all(term.season for term in bringing) else ()
+    solid = [
+        m
+        for m in spoken
+        if is_wall(m.term)
+        or (m.start in dyed and is_paper(m.term))  # no feast puts lights before a backdrop that has its own colour
+        or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND
+    ]
     if not solid or any(is_seen_lamp(term) for term in bringing):
         return dict(fixed)
     bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}

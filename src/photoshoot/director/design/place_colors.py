@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 
-from photoshoot.director.phrases.noun_phrases import IN_PLACES, has_walls
+from photoshoot.director.phrases.noun_phrases import IN_PLACES, has_walls, is_paper
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.sets import SETS
@@ -23,6 +23,7 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
         mentions: Its phrases.
         name: The set that is built.
     """
+    paints = _with_papers(paints, mentions)
     rooms = _rooms_of(paints, mentions, name)
     lands = _lands_of(paints, mentions) if name == IN_PLACES else list[int]()
     if not rooms and not lands:
@@ -32,6 +33,28 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
         for paint in paints
         if _told_of(paint) not in lands
     ]
+
+
+def _with_papers(paints: Sequence[Paint], mentions: Sequence[Mention]) -> list[Paint]:
+    """Colours, those of things that a backdrop is of the backdrop's, too: "a pink glitter party background"."""
+    known = {mention.start: mention for mention in mentions}
+    things = [(paint, known[paint.noun]) for paint in paints if paint.role == "props" and paint.noun in known]
+    papers = ((paint, _paper_after(noun, mentions)) for paint, noun in things if paint.rank is Rank.NAMED)
+    more = (
+        dataclasses.replace(paint, role=_BACKDROP, noun=paper.start) for paint, paper in papers if paper is not None
+    )
+    return [*paints, *more]
+
+
+def _paper_after(noun: Mention, mentions: Sequence[Mention]) -> Mention | None:
+    """The backdrop whose name a thing's begins: "glitter background"."""
+    for after in mentions:
+        if after.start == noun.end:
+            if is_paper(after.term):
+                return after
+            if after.term.role == "props" or after.term.season:
+                noun = after
+    return None
 
 
 def give_to_rest(paints: Sequence[Paint], name: str) -> list[Paint]:
@@ -51,7 +74,9 @@ def _is_further(paint: Paint, given: dict[int, str]) -> bool:
 
 
 def _rooms_of(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[int]:
-    """Where rooms are named that have a colour, of a set whose walls take it."""
+    """Where rooms are named that have a colour, of a set whose walls take it and have none of their own."""
+    if any(paint.role == _BACKDROP and paint.rank is Rank.NAMED for paint in paints):
+        return []  # of "a white bathtub, blue tiles" the tiles are blue
     rooms = []
     for paint in paints:
         if paint.role is None and paint.noun is not None:

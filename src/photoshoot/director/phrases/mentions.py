@@ -184,7 +184,7 @@ def _as_hue(words: Sequence[str], stems: Sequence[str], start: int, vocabulary: 
 def _as_ground(
     stems: Sequence[str], start: int, end: int, before: Mention | None, vocabulary: Vocabulary
 ) -> Term | None:
-    """What a colour's name means as what something is on: "on sand", "on pink sand", "on brass", and no sand wall."""
+    """What a colour's name means as what something is on: "on sand", "pink sand", "on brass", and no sand wall."""
     ground = _ground_of(stems[start], vocabulary) or _metal_of(stems[start], vocabulary)
     if ground is None or end != start + 1:
         return None
@@ -193,7 +193,11 @@ def _as_ground(
     at = before.start - 1 if dyed and before is not None else start - 1
     at -= stems[start] in METALS and stems[at].endswith(DONE)  # "on brushed brass"
     into = at > 0 and stems[at] == "in" and term_at(stems, at - 1, vocabulary) is None  # "buried in sand"
-    return ground if ends and at >= 0 and (stems[at] in _GROUND_LEADS or into) else None
+    lies = ground.role == "ground"
+    colored = lies and dyed and (ends or stems[end] == "and")  # two colours have an "and" between them
+    denied = lies and at >= 0 and stems[at] in vocabulary.negations
+    leads = at >= 0 and (stems[at] in _GROUND_LEADS or into)
+    return ground if colored or (ends and (leads or denied)) else None
 
 
 def _ground_of(stem: str, vocabulary: Vocabulary) -> Term | None:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from photoshoot.director.design.lit_signs import light_cities
+from photoshoot.director.design.things_beside import is_grown
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.senses.changes import deny_changed
@@ -12,12 +13,22 @@ from photoshoot.director.senses.goods import leave_goods
 from photoshoot.director.words.vocabulary import Vocabulary
 
 _LEAVE: Final = "leave"
+_PETALS: Final = ("petal",)
 
 
 def read_english(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """An English prompt with what its words mean there, and without the product that it begins with."""
     reading = read_grounds(light_cities(deny_changed(_without_leaving(reading)), vocabulary), vocabulary)
-    return leave_goods(seat_guests(read_foods(reading, vocabulary), vocabulary), vocabulary)
+    reading = _pluck(read_foods(reading, vocabulary), vocabulary)
+    return leave_goods(seat_guests(reading, vocabulary), vocabulary)
+
+
+def _pluck(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt in which petals of a flower are petals, and no flower beside them: "pink orchid petals"."""
+    petals = vocabulary.find(_PETALS) if _PETALS[0] in reading.stems else None
+    plucked = {m.start for m in reading.mentions if m.term is petals}
+    mentions = [m for m in reading.mentions if m.end not in plucked or not is_grown(m.term)]
+    return reading.with_mentions(mentions) if plucked else reading
 
 
 def _without_leaving(reading: Reading) -> Reading:

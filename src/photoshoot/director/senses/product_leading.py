@@ -27,6 +27,9 @@ _BEASTS: Final = "animals"
 _WE: Final = frozenset({"i", "we", "who", "shop", "company", "brand"})
 _SELLING: Final = frozenset({"sell", "make", "bake", "brew", "craft", "produce", "design", "sew", "knit"})
 """Who sells something, and what they do to it: "we bake cakes, white table"."""
+_ENDING: Final = frozenset({".", "!", "?", ":", ";"})
+_KNOWN: Final = frozenset({"the", "this"})
+"""What ends a sentence, and what leads to a product in a later one: "a candle" there would stand beside it."""
 _MINE: Final = 5  # words from "my" to the end of what it owns, and from there to where that is
 
 
@@ -83,9 +86,17 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
         start -= 1
     beast = any(m.end == mention.start and m.term.absent == _BEASTS for m in reading.mentions)  # a cat bed
     ware = mention.term.kind in _WARES and (beast or mention.term.role not in _UNDER)
-    before = reading.stems[min(company.opening, start) : start]
+    opening = max(company.opening, _begin_of_sentence(company, start))
+    before = reading.stems[min(opening, start) : start]
     first = company.vocabulary.ignored.issuperset(before) and "on" not in before  # "on a damp towel" nothing is sold
     return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
+
+
+def _begin_of_sentence(company: Company, start: int) -> int:
+    """Where a later sentence begins that speaks of the product: "We sell candles. Show the candle on marble"."""
+    stems = company.reading.stems
+    ended = next((i for i in range(start - 1, -1, -1) if stems[i] in _ENDING), -1)
+    return ended + 1 if not _KNOWN.isdisjoint(stems[start - 1 : start]) else 0
 
 
 def _is_before_paper(company: Company, start: int) -> bool:
