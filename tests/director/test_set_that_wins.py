@@ -136,9 +136,7 @@ def test_a_sea_without_sand_is_no_beach(denied: str) -> None:
     assert parts(f"rocks by the sea, {denied}")["set"] == "water"
 
 
-@pytest.mark.parametrize(
-    "form", ["We're a small candle brand. Please show the candle", "We love wax. The candle is"]
-)
+@pytest.mark.parametrize("form", ["We're a small candle brand. Please show the candle", "We love wax. The candle is"])
 def test_a_product_of_a_later_sentence_is_no_prop(form: str) -> None:
     assert "candles" not in str(parts(f"{form} on a marble tray with dried pampas"))
 
@@ -187,3 +185,23 @@ def test_a_rooms_color_is_not_its_tiles_that_have_their_own(room: str) -> None:
 @pytest.mark.parametrize("pile", ["discs", "cylinders", "cubes"])
 def test_what_is_stacked_is_stepped(pile: str) -> None:
     assert parts(f"two stacked {pile} in beige")["shape"] == "steps"
+
+
+@pytest.mark.parametrize("drink", ["coffee", "lime soda", "peach tea"])
+@pytest.mark.parametrize("end", [" on a tree stump", " stands on a tree stump"])
+def test_a_can_is_sold(drink: str, end: str) -> None:
+    assert parts(f"{drink} can{end}")["props"] == "none"
+    assert "can" in " ".join(read(f"{drink} can{end}").unread)
+
+
+@pytest.mark.parametrize("asking", ["can you put it on marble", "as fast as you can, on marble"])
+def test_can_is_a_verb(asking: str) -> None:
+    assert "can" not in " ".join(read(asking).unread).split()
+
+
+def test_a_picnic_table_is_where_it_is_said_to_be() -> None:
+    assert parts("picnic table by a misty lake")["support"] == "table"
+    assert parts("picnic table at the beach")["stand"] == "table"
+    forest = read("picnic table in a forest")
+    assert forest.design.place == "forest"  # type: ignore[attr-defined]
+    assert not forest.unread

@@ -41,6 +41,9 @@ _HUING = frozenset({"warm", "muted", "soft", "earthy", "pale", "deep", "dusty", 
 _UNKNOWN = Term(absent="what is not known")  # and denied: it is not there
 _GROUND_LEADS = ("on", "over", "across", "along", "onto")
 _LAID = frozenset({"surface", "floor", "ground", "accent", "props"})  # roles of what plants lie with
+_CAN, _AFTER_A_CAN = "can", frozenset({"on", "in", "with", "at", "before", "against", "beside", "stand", "sit", "and"})
+_ABLE = frozenset({"you", "we", "i", "it", "that", "they", "one", "as", "if"})
+"""What follows a can, the vessel, and what stands before one that is a verb."""
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -55,7 +58,11 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     negations = find_negations(stems, vocabulary)
     covered |= {i for at, size in negations.items() for i in range(at, at + size)}
     silent = vocabulary.ignored | vocabulary.boundaries
-    unread = [i for i, token in enumerate(stems) if i not in covered and token not in silent and token[0].isalnum()]
+    unread = [
+        i
+        for i, token in enumerate(stems)
+        if i not in covered and token[0].isalnum() and (token not in silent or (token == _CAN and _is_can(stems, i)))
+    ]
     ends = [mention.end for mention in mentions if mention.negated and mention.term.color is None]
     denied = find_denied(stems, unread, ends, negations, vocabulary) if negations else ()
     without = [Mention(term=_UNKNOWN, start=start, end=end, negated=True) for start, end in denied]
@@ -63,6 +70,12 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     if without:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
+
+
+def _is_can(stems: Sequence[str], index: int) -> bool:
+    """Whether a "can" there is one of a drink, and no verb: nothing that is done follows it."""
+    after = stems[index + 1] if index + 1 < len(stems) else "."
+    return index > 0 and (after in _AFTER_A_CAN or not after[0].isalnum()) and stems[index - 1] not in _ABLE
 
 
 def _scan(

@@ -49,7 +49,7 @@ def _find_goods(reading: Reading, vocabulary: Vocabulary) -> range:
     first = find_opening(reading, vocabulary)
     marks = (i for i in range(first, len(stems)) if not stems[i][0].isalnum() or stems[i] in vocabulary.boundaries)
     end = last = next(marks, len(stems))
-    silent = vocabulary.ignored | company["posed"]
+    silent = (vocabulary.ignored | company["posed"]) - company["goods"]  # a can, which is also a verb
     while last > first and stems[last - 1] in silent and not _is_of_two(stems, last, vocabulary):
         last -= 1
     of = [i for i in range(first + 1, last) if stems[i] == "of"]
