@@ -7,7 +7,7 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.sets import set_name
-from tests.director.reading import read
+from tests.director.reading import parts, read
 
 _STOOD_ON = ("on a white plinth", "on a wooden table", "on a marble table", "on a black cube", "on an oak shelf")
 
@@ -35,3 +35,14 @@ def test_clouds_beside_a_painted_sky_are_told() -> None:
 @pytest.mark.parametrize("land", ["by the sea", "in the desert", "on a beach"])
 def test_a_land_has_its_own_sky(land: str) -> None:
     assert AS_BACKDROP not in read(f"on a white plinth {land}, pink sky").reading
+
+
+@pytest.mark.parametrize("sky", ["a pink sky", "a lilac sky with clouds", "an orange sky"])
+def test_what_floats_in_a_sky_that_no_real_one_is_hangs_before_its_color(sky: str) -> None:
+    assert parts(f"sneaker floating in {sky}")["set"] == "hanging_wall"
+    assert parts("sneaker floating in a blue sky")["set"] == "location"
+
+
+@pytest.mark.parametrize("land", ["over water with ripples", "over a lake", "above the desert"])
+def test_the_sky_over_a_land_is_that_lands(land: str) -> None:
+    assert parts(f"bottle floating {land}, pink sky")["sky_colors"] == ("#f29fbf",)

@@ -205,3 +205,15 @@ def test_a_picnic_table_is_where_it_is_said_to_be() -> None:
     forest = read("picnic table in a forest")
     assert forest.design.place == "forest"  # type: ignore[attr-defined]
     assert not forest.unread
+
+
+@pytest.mark.parametrize("sold", ["ad", "brand", "campaign"])
+def test_what_an_ad_is_for_is_no_prop(sold: str) -> None:
+    assert parts(f"Our cosmetic {sold}. The jar sits on a beige stone")["props"] == "none"
+    assert parts(f"Christmas {sold}, on a beige stone")["props"] == "ornaments"
+
+
+@pytest.mark.parametrize("block", ["cube", "block", "pedestal"])
+def test_a_platform_of_plaster_makes_no_plaster_wall(block: str) -> None:
+    asked = parts(f"a {block} of pink plaster, light grey wall")
+    assert (asked["podium_color"], asked["backdrop_color"]) == ("#f29fbf", "#c9cbcd")

@@ -287,10 +287,9 @@ def _take_plain(read: Read) -> Direction:
     rules = dataclasses.replace(SetRules.of(name), base=to_parameters(plain))
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
     design, shown = _build(dataclasses.replace(read, paints=_of_what_is_known(read.paints, name)), name, rules)
-    toned = [mention for mention in shown if _is_mood(mention)]
     share = _share_read(read.reading, lights) / 2
     spared = [m for m in mentions if m.negated and (m.term.role == "props" or m.term.absent is not None)]
-    heard = [mention for mention in mentions if mention in lights or mention in spared or mention in toned]
+    heard = [m for m in mentions if m in lights or m in spared or (m in shown and _is_mood(m))]
     direction = describe(read, design, "plain backdrop (no scene was recognised)", heard, share)
     return dataclasses.replace(direction, understood=bool(lights))
 

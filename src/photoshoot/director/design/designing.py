@@ -133,7 +133,9 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
     lying |= {other.start for other in mentions if hangs_unseen(other, mentions) and other.start not in known}
-    heads = [m for m in mentions if m.term.stand_in is not None and all(m.end != after.start for after in mentions)]
+    heads = [
+        m for m in mentions if m.term.stand_in and m.term.params and all(m.end != after.start for after in mentions)
+    ]
     seats = {m.start for m in heads if hangs_unseen(m, mentions)}  # of a counter before red stools no red is
     paints = [p for p in off_lamps(paints, name) if p.start not in lying or p.rank is not Rank.MATERIAL]
     paints = [paint for paint in paints if paint.noun not in seats]

@@ -23,6 +23,7 @@ _SHOTS = frozenset({*_PICTURES, "photograph", "photography", "render", "lookbook
 _LABELS = frozenset({"background", "backdrop", "surface", "prop", "light", "lighting", "style", "mood", "with"})
 """What a colon makes a heading of, under which no product stands."""
 _FILMS = ("commercial", "campaign", "advert", "movie", "film", "poster", "magazine", "editorial")
+_SOLD_BY = (("ad",), ("advert",), ("brand",), ("company",), ("campaign",), ("commercial",), ("line",), ("range",))
 _LIKE, _ARTICLES = ("like", "as"), ("a", "an", "the")
 STANDS = frozenset({"on", "in", "at", "against", "before", "under", "inside"})
 """What leads from the product to where it is."""
@@ -205,12 +206,15 @@ def names_where(mention: Mention) -> bool:
 
 
 def leave_purpose(reading: Reading) -> Reading:
-    """A prompt without the product that it is said to be for: of "a background for candles" they are no props."""
+    """A prompt without the product that it is said to be for: "a background for candles", "a candle ad"."""
     starts = [index + 1 for index, stem in enumerate(reading.stems) if stem == "for" and _is_picture(reading, index)]
     owned = [
         mention
         for mention in reading.mentions
-        if any(start <= mention.start <= start + _PURPOSE for start in starts)
+        if (
+            any(start <= mention.start <= start + _PURPOSE for start in starts)
+            or reading.stems[mention.end : mention.end + 1] in _SOLD_BY
+        )
         and mention.term.role == "props"
         and not mention.term.season
     ]

@@ -39,9 +39,10 @@ def paint_skies(reading: Reading) -> Reading:
     if not ("sky" in reading.stems or "cloud" in reading.stems):
         return reading
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
-    dyed = {m.start for m in skies if any(not _is_real(color) for color in _colors_of(m, reading))} if skies else ()
+    dyed = {m.start for m in skies if is_unreal(m, reading)}
     others = [m for m in reading.mentions if not m.negated and m not in skies]
-    if skies and any(_AFLOAT in m.term.votes and (dyed or not m.term.params) for m in others):
+    landed = any(is_land(m.term) and m.term.weight >= _NAMED for m in others)  # above a lake is that lake's sky
+    if skies and not landed and any(_AFLOAT in m.term.votes and (dyed or not m.term.params) for m in others):
         mentions = (m.meaning(_hung_before(m.term)) if m in skies else m for m in reading.mentions)
         return reading.with_mentions(mentions)
     if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):
@@ -49,6 +50,11 @@ def paint_skies(reading: Reading) -> Reading:
     mentions = (m.meaning(_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
     plain = [m for m in skies if m.start not in dyed]
     return reading.with_mentions(mentions).without(plain)
+
+
+def is_unreal(sky: Mention, reading: Reading) -> bool:
+    """Whether a sky is of a colour that no real one has."""
+    return any(not _is_real(color) for color in _colors_of(sky, reading))
 
 
 def _keep_sunset(reading: Reading) -> Reading:

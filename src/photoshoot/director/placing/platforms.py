@@ -83,7 +83,9 @@ def stand_before(reading: Reading) -> Reading:
     stands = {m.start for m in mentions if m.term.role == "surface" and not m.negated and _is_stand(m)}
     if not stands:
         return reading
-    mentions = [_cast(mention) if mention.end in stands else mention for mention in mentions]
+    of = {m.end + 1 for m in mentions if m.start in stands and reading.stems[m.end : m.end + 1] == ("of",)}
+    dyed = {m.end for m in mentions if m.start in of and m.term.kind == "colour"}  # "a cube of white plaster"
+    mentions = [_cast(m) if m.end in stands or m.start in of | dyed else m for m in mentions]
     joints, at_home = find_joints(reading), any(m.start in stands and IN_PLACES in m.term.votes for m in mentions)
     named = [m for m in mentions if m.start not in stands and not (at_home and joints.get(m.start) in _NEXT_TO)]
     place = _find_place(reading.with_mentions(named))

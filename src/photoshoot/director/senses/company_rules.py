@@ -15,6 +15,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
+from photoshoot.director.placing.painted_skies import is_unreal
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building, of_yard
 from photoshoot.director.senses.company import Company, Fate
@@ -29,12 +30,10 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
 _MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
-_LEADING: Final = ("animals", "vehicles")
-_LAMPS: Final = ("lights", "lamps")
+_LEADING, _LAMPS = ("animals", "vehicles"), ("lights", "lamps")
 _ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
 """What leads from what floats to the sky that it does in."""
-_OF_REACH = 4  # words from a "bed" to what it is of
-_SIGN_REACH = 3  # words of a "neon rose sign"
+_OF_REACH, _SIGN_REACH = 4, 3  # words from a "bed" to what it is of; those of a "neon rose sign"
 
 Rule: TypeAlias = Callable[["Company", Mention], Fate | None]
 """Says what becomes of a phrase; None where it is not its to say."""
@@ -197,7 +196,8 @@ def _of_flight(company: Company, mention: Mention) -> Fate | None:
         return None
     led = company.reading.stems[mention.end : mention.end + 1] in _ALOFT
     after = (m for m in company.reading.mentions if m.start > mention.end and not m.negated)
-    return Fate(told=company.span(mention)) if led and any(company.has(m.end - 1, "heaven") for m in after) else None
+    sky = next((m for m in after if company.has(m.end - 1, "heaven")), None) if led else None
+    return None if sky is None or is_unreal(sky, company.reading) else Fate(told=company.span(mention))
 
 
 def _of_hour(company: Company, mention: Mention) -> Fate | None:
