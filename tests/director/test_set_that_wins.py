@@ -217,3 +217,45 @@ def test_what_an_ad_is_for_is_no_prop(sold: str) -> None:
 def test_a_platform_of_plaster_makes_no_plaster_wall(block: str) -> None:
     asked = parts(f"a {block} of pink plaster, light grey wall")
     assert (asked["podium_color"], asked["backdrop_color"]) == ("#f29fbf", "#c9cbcd")
+
+
+@pytest.mark.parametrize("cloth", ["silk", "linen", "velvet"])
+def test_cloth_before_a_wall_lies_on_a_table(cloth: str) -> None:
+    asked = parts(f"red {cloth}, white wall")
+    assert (asked["material"], asked["surface_color"], asked["backdrop_color"]) == ("linen", "#d2202f", "#f8f8f7")
+    assert parts(f"red {cloth}")["set"] == "drapery"
+
+
+@pytest.mark.parametrize("form", ["red {} wall", "a wall of red {}"])
+@pytest.mark.parametrize("cloth", ["silk", "velvet"])
+def test_a_wall_of_cloth_is_that_cloth(form: str, cloth: str) -> None:
+    direction = read(form.format(cloth))
+    assert parts(form.format(cloth))["color"] == "#d2202f"
+    assert not direction.unread
+
+
+def test_a_seat_that_a_prompt_begins_with_is_stood_on() -> None:
+    assert parts("blue velvet chair, gold wall")["surface_color"] == "#1f5fd6"
+    assert parts("blue velvet chair, gold wall")["backdrop_color"] == "#c9a04a"
+
+
+def test_black_sand_with_waves_is_a_beachs() -> None:
+    assert parts("black sand and waves")["set"] == "beach"
+    assert parts("black sand")["set"] == "dunes"
+
+
+def test_a_carpet_at_an_event_has_its_color() -> None:
+    assert parts("red carpet event")["floor_color"] == "#d2202f"
+
+
+@pytest.mark.parametrize("stones", ["river stones", "a stone", "a pile of river stones"])
+def test_stones_in_water_have_their_color(stones: str) -> None:
+    said = (
+        stones.replace("stone", "black stone", 1) if "river" not in stones else stones.replace("river", "black river")
+    )
+    assert parts(f"on {said} in shallow water")["stone_color"] == "#111111"
+
+
+def test_autumn_without_leaves_has_none() -> None:
+    assert parts("autumn mood, no leaves")["props"] != "autumn_leaves"
+    assert parts("autumn leaves on oak, no green leaves")["props"] == "autumn_leaves"

@@ -20,7 +20,9 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabula
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
-_HOLDING: Final = MappingProxyType({"halloween": frozenset({"autumn"}), "ramadan": frozenset({"lanterns"})})
+_HOLDING: Final = MappingProxyType(
+    {"halloween": frozenset({"autumn"}), "ramadan": frozenset({"lanterns"}), "autumn_leaves": frozenset({"leaves"})}
+)
 """Kinds of things → those that are among them: Halloween's lanterns are pumpkins."""
 _NOTHING = "none"  # what parameters of things call their absence
 _ALIKE = 0.1  # OKLab distance under which a colour has another one's name
@@ -80,7 +82,7 @@ def leave_denied(design: SetDesign, mentions: Sequence[Mention]) -> SetDesign:
         return design
     asked = {value for m in mentions if not m.negated and m.term.kind == "props" for value in _kinds_of(m.term)}
     gone = denied - asked
-    gone |= {whole for whole, parts in _HOLDING.items() if not parts.isdisjoint(gone)}
+    gone |= {whole for whole, parts in _HOLDING.items() if not parts.isdisjoint(gone)} - asked
     also = tuple(kind for kind in getattr(design, "also", ()) if kind not in gone)
     changes: dict[str, Any] = {part: _NOTHING for part in _THINGS if getattr(design, part, None) in gone}
     if also != getattr(design, "also", ()):

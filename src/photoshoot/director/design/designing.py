@@ -43,6 +43,7 @@ from photoshoot.sets import SETS, SetDesign, parse_set
 from photoshoot.sets import parameters_of as parameters_of_set
 
 _LANDS = ("ground", "water")  # whose materials make no furniture
+_STONE = {"support": "stone_color"}  # what the product stands on in water → its colour
 _FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
@@ -109,7 +110,7 @@ def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
     """
     noun = next((other.term for other in mentions if other.start == paint.noun), None)
     uses, params = SETS[name].color_uses(), {} if noun is None else noun.params_in(name)
-    faces = [face for part in params for face in (part, f"{part}_color") if face in uses]
+    faces = [face for part in params for face in (part, f"{part}_color", _STONE.get(part, part)) if face in uses]
     if not faces and paint.role == "floor" and (own := [part for part, value in params.items() if value is True]):
         return dataclasses.replace(paint, role=own[0])
     if "prop_colors" in uses and not uses["prop_colors"].parts and noun is not None:

@@ -48,19 +48,22 @@ _WALLS_OF: Final = {"wood": ("wooden", "wall"), "concrete": ("concrete", "wall")
 def give_to_heads(reading: Reading) -> Reading:
     """A prompt where what a wall or a floor is of is no table's: "a walnut wall", "a floor of pale oak"."""
     given: dict[int, Term] = _hang_behind(reading)
+    hung = set[int]()  # walls of cloth alone: of "a red velvet wall" the velvet is all there is
     for phrase in find_phrases(reading):
         inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
         head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
         if head is None or head.term.color is not None:
             continue
         others = [mention for mention in reading.mentions if mention.start not in phrase.tokens]
+        if is_wall(head.term) and any(map(_is_cloth, inside)) and all(m.term.role != "surface" for m in others):
+            hung.add(head.start)
         backed = is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) or _is_cloth(m) for m in others)
         for mention in inside:
             term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
             if mention.start not in given and term is not None:
                 given[mention.start] = term
-    mentions = (m.meaning(given[m.start]) if m.start in given else m for m in reading.mentions)
-    return reading.with_mentions(mentions) if given else reading
+    mentions = (m.meaning(given[m.start]) if m.start in given else m for m in reading.mentions if m.start not in hung)
+    return reading.with_mentions(mentions) if given or hung else reading
 
 
 def _hang_behind(reading: Reading) -> dict[int, Term]:

@@ -39,7 +39,7 @@ def lay_flat(reading: Reading) -> Reading:
     walls = [m for m in backdrops if is_wall(m.term) or m.term.kind == "material" or m.start in painted]
     there = not walls and any(m.term.role is None and leading_set(m.term) in _PLACES for m in others)
     cloths = [m for m in others if is_cloth(m.term) and m not in backdrops] if walls or there else []
-    alone = there and len(cloths) == 1 and _is_not_stood_on(cloths[0], reading)
+    alone = len(cloths) == 1 and (there or _leads_to_wall(cloths[0], reading)) and _is_not_stood_on(cloths[0], reading)
     if not (walls or there) or (cloths and not alone):
         return reading
     dark = any(m.term.votes.get(_MIRROR, 0.0) >= _MIRRORS for m in others)  # what is technical stands on a dark floor
@@ -52,6 +52,12 @@ def lay_flat(reading: Reading) -> Reading:
     lay = _on_table_there if there else _on_table
     mentions = (lay(m) if m in standing else m for m in reading.mentions)
     return reading.with_mentions(mentions)
+
+
+def _leads_to_wall(cloth: Mention, reading: Reading) -> bool:
+    """Whether a prompt begins with cloth, and a wall follows: "red silk, white wall"."""
+    first = next((m for m in reading.mentions if m.term.kind not in ("colour", "tone")), None)
+    return first is cloth and any(is_wall(m.term) and m.start > cloth.end for m in reading.mentions)
 
 
 def _is_not_stood_on(cloth: Mention, reading: Reading) -> bool:

@@ -29,7 +29,9 @@ def of_seat(company: Company, mention: Mention) -> Fate | None:
     if mention.end != mention.start + 1 or mention.start not in company.seats:
         return None
     before = (m for m in company.reading.mentions if m.end == mention.start and m.term.kind == "material")
-    made = (m.term for m in before if company.is_on(m))
+    mentions, stems = company.reading.mentions, company.reading.stems
+    alone = "on" not in stems and not any(m.term.kind == "place" and m.end < mention.start for m in mentions)
+    made = (m.term for m in before if company.is_on(m) or alone)  # "blue velvet chair, gold wall"
     table = company.vocabulary.find(_TABLE)
     cushion = company.vocabulary.find(_CUSHION)
     terms = list(made)
