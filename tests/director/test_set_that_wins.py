@@ -259,3 +259,17 @@ def test_stones_in_water_have_their_color(stones: str) -> None:
 def test_autumn_without_leaves_has_none() -> None:
     assert parts("autumn mood, no leaves")["props"] != "autumn_leaves"
     assert parts("autumn leaves on oak, no green leaves")["props"] == "autumn_leaves"
+
+
+@pytest.mark.parametrize("light", ["side light", "side lighting"])
+@pytest.mark.parametrize("before", ["lemons on oak", "on a stone with a cinnamon stick"])
+def test_a_color_that_leads_to_light_is_the_lights(light: str, before: str) -> None:
+    asked, plain = read(f"{before}, blue {light}").design, read(f"{before}, {light}").design
+    assert asked.light.color == "#b8d8ff"
+    assert {**vars(asked), "light": None} == {**vars(plain), "light": None}
+
+
+@pytest.mark.parametrize("order", ["pink floor, white podium, green wall", "green wall, white podium, pink floor"])
+def test_of_a_wall_and_a_floor_that_are_one_the_wall_has_its_color(order: str) -> None:
+    assert parts(order)["backdrop_color"] == NAMED_COLORS["green"]
+    assert "pink" in " ".join(read(order).unread)

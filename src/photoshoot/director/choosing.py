@@ -70,6 +70,8 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
 def _find_denied(mentions: Sequence[Mention]) -> set[str]:
     """The sets that are never without what a prompt says "no" to: a playroom has toys, and a beach sand."""
     denied = [m.term for m in mentions if m.negated]
+    if not denied:
+        return set()
     things = {
         name
         for term in denied

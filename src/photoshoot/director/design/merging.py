@@ -141,12 +141,11 @@ def is_seen_lamp(term: Term) -> bool:
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
     """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light."""
-    spoken = [mention for mention in mentions if not is_toning(mention, mentions)]
-    parts = [mention.term.negated_light if mention.negated else mention.term.light for mention in spoken]
-    ranks = [_rank_light(mention.term) for mention in spoken]
-    ranked = [[part for part, rank in zip(parts, ranks, strict=True) if rank == level] for level in range(_LIGHT + 1)]
-    merged = {name: value for level in ranked for name, value in merge(level).items()}
-    if rims := [part["rim"] for part in parts if "rim" in part]:
+    spoken = [(m.term, m.term.negated_light if m.negated else m.term.light, m) for m in mentions]
+    lit = [(part, _rank_light(term)) for term, part, m in spoken if part and not is_toning(m, mentions)]
+    levels = ([part for part, rank in lit if rank == level] for level in sorted({rank for _, rank in lit}))
+    merged = {name: value for level in levels for name, value in merge(level).items()}
+    if rims := [part["rim"] for part, _ in lit if "rim" in part]:
         merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
     return merged
 

@@ -152,7 +152,7 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
     if before is not None and (
         _leads_on(mention, before, reading, vocabulary)
         or _is_colored(before, mention, mentions, reading)
-        or (before.term.role == "light" and "," in reading.stems[before.end : mention.start])
+        or ("," in reading.stems[before.end : mention.start] and _is_lit(before, mention, mentions, reading))
         or _thing_after(mention, mentions) is not None  # of "a black table in a red barn" the table is black alone
     ):
         before = None
@@ -161,6 +161,11 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
         return None if listed else before  # of "pink tiles, white zorbles" white is no tiles'
     parted = after is not None and "," in reading.stems[mention.end : after.start]
     return before if before is not None and before.end == mention.start and parted else after or before
+
+
+def _is_lit(before: Mention, color: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
+    """Whether a light stands before a colour, or after it: "lemons on oak, blue side light"."""
+    return before.term.role == "light" or _light_after(color, mentions, reading) is not None
 
 
 def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:

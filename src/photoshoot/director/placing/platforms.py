@@ -106,8 +106,10 @@ def stand_before(reading: Reading) -> Reading:
 
 def has_stand(param: str, data: Values, name: str) -> bool:
     """Whether a parameter of a set tells of what it has: none of a platform's look does where there is none."""
-    of, none = OF_STANDS.get(param, ("", ""))
-    return not of or data.get(of, getattr(SETS[name], of)) != none
+    if param not in OF_STANDS:
+        return True
+    of, none = OF_STANDS[param]
+    return bool(data.get(of, getattr(SETS[name], of)) != none)
 
 
 def leave_unstood(data: Values, name: str) -> dict[str, Any]:

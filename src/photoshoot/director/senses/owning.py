@@ -109,6 +109,7 @@ def _losers(owners: Collection[int], phrases: Sequence[NounPhrase], mentions: Se
             not any(mention.term.votes.get(name, 0.0) >= NAMING for mention in inside[index]),
             any(mention.term.stand_in is not None and mention.term.color is None for mention in inside[index]),
             phrases[index].lead in _ASIDE,
+            any(mention.term.role == "floor" for mention in inside[index]),  # a wall is more of a picture
             index,
         ),
     )
