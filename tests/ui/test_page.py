@@ -45,9 +45,9 @@ ANSWER_LATE = """() => {
 ANSWER_MS = 10_000
 """How long a page takes to do as it is told, mostly."""
 FEW_FRAMES = """() => {
-  window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 250);
+  window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 1000);
 }"""
-"""From now on what a page draws all the time is drawn four times a second: the CPU draws what a GPU draws elsewhere."""
+"""From now on what a page draws all the time is drawn once a second: the CPU draws what a GPU draws elsewhere."""
 pytestmark = pytest.mark.slow
 
 
