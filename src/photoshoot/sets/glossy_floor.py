@@ -12,6 +12,7 @@ class GlossyFloor(StrewnSet):
     """A mirror-like floor under a glow: the product stands on its own reflection."""
 
     carries = (*SMALL, *LARGE)
+    on_foot = True
     camera_y = 1.15
     behind = ("glow_color", "floor_color")
     free_colors = ("glow_color", "floor_color")

@@ -17,6 +17,7 @@ class NeonRoom(StrewnSet):
     """A dark room with glowing tubes, or coloured light, over a glossy floor or one of a material."""
 
     carries = (*SMALL, *LARGE)
+    on_foot = True
     camera_y = 1.2
     behind = ("wall_color",)
     free_colors = ("colors",)

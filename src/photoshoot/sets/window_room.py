@@ -14,6 +14,7 @@ class WindowRoom(StrewnSet):
     """A plain room in the sun, which may come through a window, blinds or leaves and draw them on the wall."""
 
     carries = (*SMALL, *LARGE)
+    on_foot = True
     camera_y = 1.4
     shows = (-1.9, 1.9)  # what the sun draws on the wall
     behind = ("wall_color", "floor_color")

@@ -22,15 +22,18 @@ from photoshoot.sets.desk import Desk
 from photoshoot.sets.drapery import Drapery
 from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.lab import Lab
+from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.road import Road
 from photoshoot.sets.room import Room
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
+from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import SizeClass, Stance, StudioSettings
 from tests.placers.studio.conftest import make_request
 
@@ -111,10 +114,23 @@ def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_o
     assert row.ratio(known[1].view) > 1.05
 
 
+ON_FOOT = (
+    Room(),
+    OutdoorGround(),
+    Road(),
+    Dunes(),
+    Beach(),
+    Cyclorama(),
+    NeonRoom(),
+    Gym(),
+    GlossyFloor(),
+    WindowRoom(),
+)
+
+
 @pytest.mark.parametrize(
     ("design", "lower"),
-    [(design, True) for design in (Room(), OutdoorGround(), Road(), Dunes(), Beach(), Cyclorama())]
-    + [(Tabletop(), False)],
+    [(design, True) for design in ON_FOOT] + [(Tabletop(), False)],
 )
 def test_whom_the_picture_cuts_off_stands_on_a_floor_under_it_and_behind_a_table(
     design: SetDesign, lower: bool
