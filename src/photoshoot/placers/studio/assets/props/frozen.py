@@ -26,7 +26,8 @@ from photoshoot.placers.studio.textures.gradients import mix_hex
 _SQUARE = 7.0  # exponent of the superellipsoid: 2 is a ball, 20 a sharp cube
 _DENT = 0.07  # how far a face has melted in, of half a side
 _MELTED = 0.035  # height of the bumps, of half a side
-_CLOUDY = 0.16  # share of the light that white haze in a cube scatters
+_PALE = 0.6  # of white in what dyes light that goes through two sides
+_CLOUDY, _DROP_CLOUDY = 0.13, 0.4  # share of the light that white haze in a cube scatters, and what drops gather
 _DROP_HEIGHT = 0.3  # of its radius
 _MODELS = 4
 
@@ -46,12 +47,14 @@ def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces
     near = Patch(back=-1.2, front=1.0, gap=0.015, spread=0.6)
     wet = find_spots(view, sized(small, height=_DROP_HEIGHT), rng, near, occupied(spots, 1.1 * sizes))
     drops = laid_at([_drop()], wet, small, spun(rng, len(small)), lift=-0.002)
-    return gather(named("ice", cubes) + named("drops", drops), {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, 0.12)})
+    coats = {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, _DROP_CLOUDY)}
+    return gather(named("ice", cubes) + named("drops", drops), coats)
 
 
 def _ice(tint: str, cloudy: float) -> Entry:
     """Ice of its own refraction, with white haze in it."""
-    clear: Entry = {"type": "dielectric", "int_ior": 1.31, "specular_transmittance": rgb(mix_hex(tint, "#ffffff", 0.4))}
+    side = rgb(mix_hex(tint, "#ffffff", _PALE) ** 0.5)
+    clear: Entry = {"type": "dielectric", "int_ior": 1.31, "specular_transmittance": side}
     return {"type": "blendbsdf", "weight": cloudy, "a": clear, "b": plastic(tint, 0.08)["bsdf"]}
 
 
