@@ -12,6 +12,7 @@ class Gym(SetDesign):
     """A dark training hall of concrete: rubber floor, strip lights, weights out of focus."""
 
     carries = (*SMALL, SizeClass.GEAR)
+    on_foot = True
     camera_y = 1.2
     in_scale = True
     shows = (-17.0, 1.9)  # lamps on the far wall
@@ -30,8 +31,8 @@ class Gym(SetDesign):
     """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""
 
     def lying(self) -> SetObject:
-        """The rubber floor between glowing strips, or bare concrete under a hall's windows."""
+        """The rubber floor in a pool of the strips' light, or bare concrete under a hall's windows."""
         if not self.weights:
             return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,), "gobo": "panes"}
-        glow = {"glow": "tubes", "glow_colors": (self.accent_color,)}
+        glow = {"glow": "pool", "glow_colors": (self.accent_color,)}
         return {"name": "flat_lay", "surface": "rubber", "colors": (self.floor_color,), **glow}
