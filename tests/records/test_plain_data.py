@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -29,6 +28,13 @@ class Job:
     count: int = 1
     share: float = 0.5
     on: bool = False
+
+
+def nest(depth: int) -> object:
+    data: object = "a"
+    for _ in range(depth):
+        data = [data]
+    return data
 
 
 def read(data: object, **more: Any) -> Job:
@@ -95,7 +101,8 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"on": 1}, "on", ["boolean", "1"]),
         ({"names": ["a", "caf\udce9"]}, "names[1]", ["broken characters"]),
         ({"count": 1, "light": {"color": "\ud83d"}}, "light.color", ["broken characters"]),
-        ({"names": json.loads("[" * 300 + "]" * 300)}, "file", ["nested too deeply"]),
+        ({"light": {"\ud83d": 1}}, "light", ["broken characters"]),
+        *[({"names": nest(depth)}, "file", ["nested too deeply"]) for depth in (300, 980)],
     ],
 )
 def test_what_is_wrong_is_told_by_where_key_and_reason(data: object, key: str, words: list[str]) -> None:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
 from photoshoot.known_names import list_words, show_value
@@ -70,7 +70,7 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
         raise complaint(where, key or "file", f"must be an object, not {show_value(data)}")
     try:
         record: _Record = _adapter(typing.cast(Any, kind)).validate_json(json.dumps([data], default=str))[0]
-    except ValidationError as error:
+    except (ValidationError, RecursionError) as error:
         place, reason = _explain(kind, data, error)
         raise complaint(where, _name((*([key] if key else []), *place)) or "file", reason) from error
     return record
@@ -144,8 +144,10 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(row, config=ConfigDict(extra="forbid", strict=True))
 
 
-def _explain(kind: type, data: object, error: ValidationError) -> tuple[_Place, str]:
+def _explain(kind: type, data: object, error: ValidationError | RecursionError) -> tuple[_Place, str]:
     """(where in the record, why) of the first thing that is wrong; a key that is unknown goes first."""
+    if isinstance(error, RecursionError):
+        return (), "is nested too deeply"
     found = error.errors(include_url=False)
     first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
     place: _Place = first["loc"][1:]
@@ -168,13 +170,22 @@ def _explain(kind: type, data: object, error: ValidationError) -> tuple[_Place, 
     return place, "is missing" if first["type"] == "missing" else _reword(first)
 
 
-def _find_broken(data: object) -> _Place | None:
+def _find_broken(data: object, depth: int = 0) -> _Place | None:
     """Where the first text is that no JSON can hold: a file's name that is no UTF-8, half of a pair; None: nowhere."""
     if isinstance(data, str):
         return () if any("\ud800" <= character <= "\udfff" for character in data) else None
-    items = data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list | tuple) else ()
-    found = ((step, _find_broken(item)) for step, item in items)
-    return next(((step, *place) for step, place in found if place is not None), None)
+    if depth > _DEEPEST:
+        return None
+    for step, item in data.items() if isinstance(data, Mapping) else enumerate(data) if isinstance(data, list) else ():
+        if _find_broken(str(step)) is not None:
+            return ()
+        if (place := _find_broken(item, depth + 1)) is not None:
+            return (step, *place)
+    return None
+
+
+_DEEPEST: Final = 20
+"""How deep in data broken characters are looked for; no record holds others so deep."""
 
 
 def _blame(kind: type, place: _Place, reason: Exception) -> tuple[_Place, str]:
