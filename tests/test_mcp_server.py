@@ -129,6 +129,7 @@ def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
     assert open_file(result.structured_content["file"]).mode == "RGBA"
     assert result.structured_content["confidence"] > 0.8
     assert json.loads(result.content[0].text) == result.structured_content
+    assert "leaked" not in (tmp_path / "told.txt").read_text(encoding="utf-8"), "its memory is given back"
 
 
 def test_what_goes_wrong_is_told(served: str) -> None:

@@ -1,6 +1,6 @@
 """Tools of the Model Context Protocol: an assistant cuts out, asks for advice and makes pictures, on this machine.
 
-``build_server`` names four tools; each answers with plain data that has a schema, and pictures beside it where it makes
+``serve`` names four tools; each answers with plain data that has a schema, and pictures beside it where it makes
 some. Over stdio the assistant starts the program itself; over HTTP several share one.
 """
 
@@ -122,14 +122,13 @@ class _Engine:
     def shoot(self) -> Photoshoot:
         return Photoshoot.embedded()
 
+    def close(self) -> None:
+        """Give the memory back; the denoiser complains at the program's end where that was not done."""
+        if "shoot" in vars(self):
+            self.shoot.close()
 
-def build_server(out: Path) -> MCPServer:
-    """The server.
 
-    Args:
-        out: The folder that pictures are written to.
-    """
-    engine = _Engine(out)
+def _build_server(engine: _Engine) -> MCPServer:
     server = MCPServer("photoshoot", version=read_version(), instructions=_INSTRUCTIONS, log_level="WARNING")
 
     def list_presets(search: str = "", category: str | None = None) -> list[FoundPreset]:
@@ -223,11 +222,12 @@ def serve(out: Path, *, host: str | None = None, port: int = PORT) -> None:
         host: The address to serve HTTP at, under ``/mcp``. None: over standard input and output.
         port: The port.
     """
-    server = build_server(out)
-    if host is None:
-        server.run("stdio")
-    else:
-        server.run("streamable-http", host=host, port=port)
+    with contextlib.closing(_Engine(out)) as engine:
+        server = _build_server(engine)
+        if host is None:
+            server.run("stdio")
+        else:
+            server.run("streamable-http", host=host, port=port)
 
 
 @contextlib.contextmanager
