@@ -194,7 +194,7 @@ def test_what_waits_for_a_deleted_upload_says_that_it_is_gone(
         ("productName", "x" * 2001, "It should have at most 2000 characters"),
         ("styleImage", "data:image/jpeg", "must be a whole JPEG, PNG or WebP file"),
         ("light", '{"azimuth": 1}', "did you mean azimuth_deg?"),
-        ("placement", '{"box_px": [100, 0, 400, 300]}', "is not inside the safe area (237, 0, 1437, 628)"),
+        ("placement", '{"box_px": [100, 0, 400, 300]}', "For landscape: box_px (100, 0, 400, 300) is not inside"),
         ("PromptObjectsString", '[{"tag": "custom"}]', "must be a text"),
     ],
 )

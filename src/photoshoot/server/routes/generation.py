@@ -190,7 +190,7 @@ def _check_boxes(request: Request) -> None:
         try:
             check_box(size, request.placement, safe_margin=request.safe_margin)
         except ProductDoesNotFitError as error:
-            raise ValidationError({"placement.box_px": [sentence(f"{size.label}: {error}")]}) from error
+            raise ValidationError({"placement.box_px": [sentence(f"for {size.label}: {error}")]}) from error
 
 
 def _read_formats(text: str | None) -> tuple[ImageFormat, ...]:
