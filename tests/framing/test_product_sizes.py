@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +30,7 @@ from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.vanity import Vanity
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import SizeClass, Stance
-from tests.making import make_scene
+from tests.making import cutout_of, make_product, make_scene
 
 _HELD = {SizeClass.WALL: Stance.HANGING, SizeClass.FLOOR: Stance.LYING}
 
@@ -104,6 +105,55 @@ def test_a_garment_on_a_person_is_as_large_as_what_is_seen_of_the_person(bottle:
     assert find_size(replace(shirt, evidence=worn), Placement(size_m=0.6)).metres == 0.6
     cap = replace(bottle, name="cap", category=Category.HEADWEAR, confidence=1.0)
     assert find_size(replace(cap, evidence=worn)) == find_size(cap)
+
+
+def draw_on_legs(height: int, top: int, lines: Sequence[tuple[int, int, int]], foot: int = 0) -> Product:
+    """A slab on legs, drawn: each leg's column at its end, its column under the slab, and its width; feet are wider."""
+    mask = np.zeros((height + 40, 240), np.float32)
+    mask[20 : 20 + top, 20:220] = 1
+    for low, high, width in lines:
+        for row in range(top, height):
+            share = (row - top) / (height - top)
+            middle = round(high + share * (low - high))
+            half = width / 2 + foot * (row > height - 12)
+            mask[20 + row, int(middle - half) : int(middle + half)] = 1
+    cutout = cutout_of(np.full((*mask.shape, 3), 120, np.uint8), mask)
+    return replace(make_product(cutout, category=Category.HOME), name="zorbex", description="", confidence=0.9)
+
+
+@pytest.mark.parametrize(
+    ("height", "top", "lines"),
+    [
+        (360, 40, [(60, 110, 12), (125, 122, 12), (190, 135, 12)]),  # a stool
+        (200, 30, [(30, 30, 8), (210, 210, 8)]),  # a table
+        (240, 90, [(25, 40, 10), (80, 90, 10), (160, 150, 10), (215, 200, 10)]),  # an armchair
+    ],
+)
+def test_what_stands_high_on_thin_legs_is_furniture(
+    height: int, top: int, lines: Sequence[tuple[int, int, int]]
+) -> None:
+    """A stool that the captioner called a household item stood on a desk, as high as a lantern."""
+    product = draw_on_legs(height, top, lines)
+    assert find_size(product).size_class is SizeClass.FURNITURE
+    named = replace(product, name="mug")
+    assert find_size(named).size_class is not SizeClass.FURNITURE, "a noun that is known says what it is"
+    assert find_size(replace(product, category=Category.EYEWEAR)).size_class is SizeClass.WEARABLE
+
+
+@pytest.mark.parametrize(
+    ("height", "top", "lines", "foot"),
+    [
+        (200, 60, [(70, 70, 10), (170, 170, 10)], 26),  # two glasses on stems
+        (300, 60, [(75, 100, 60), (165, 140, 60)], 0),  # trousers, or a pair of pliers
+        (300, 60, [(100, 100, 12), (140, 140, 12)], 0),  # a fork's tines, close together
+        (200, 180, [(40, 40, 12), (200, 200, 12)], 0),  # a box with little feet
+        (200, 60, [(120, 120, 12)], 0),  # one stem
+    ],
+)
+def test_stems_handles_and_short_feet_are_no_legs(
+    height: int, top: int, lines: Sequence[tuple[int, int, int]], foot: int
+) -> None:
+    assert find_size(draw_on_legs(height, top, lines, foot)).size_class is SizeClass.TABLE_TOP
 
 
 def test_large_things_stand_whatever_the_set_pictures_hang_and_rugs_lie() -> None:

@@ -286,6 +286,12 @@ def test_furniture_stands_on_no_trail_and_on_no_road(name: str) -> None:
         assert not [preset for preset in ids if tags[preset] & {"trail", "road", "school"}]
 
 
+def test_what_stands_on_legs_is_furniture_whatever_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stool that the captioner called a household item was set on a road."""
+    monkeypatch.setattr("photoshoot.framing.product_sizes.stands_on_legs", lambda cutout: True)
+    test_furniture_stands_on_no_trail_and_on_no_road("household item")
+
+
 def test_a_category_that_lacks_a_set_is_refused(tmp_path: Path) -> None:
     data = json.loads((find_data("presets") / "affinity.json").read_text(encoding="utf-8"))
     del data["sets"]["toy"]["podium"]

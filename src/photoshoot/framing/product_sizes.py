@@ -14,6 +14,7 @@ from typing import Final
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.files import JsonObject, find_data, load_json
+from photoshoot.framing.toppling import stands_on_legs
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.records.product import SHOWN_ON_A_PERSON
 from photoshoot.sets import carry, hold, set_name
@@ -30,6 +31,7 @@ _ENDS = re.compile(
 )
 _OF = re.compile(r"^(?:an?|the|one|two|three|four|\d+)?\s*(?:set|pair|piece|pack|bundle|stack|roll)s? of ")
 _WORN: Final = frozenset({Category.GARMENT, Category.FOOTWEAR, Category.HEADWEAR, Category.EYEWEAR, Category.BAG})
+_ON_LEGS: Final = frozenset({Category.HOME, Category.OTHER})
 _OF_CATEGORY: Final = {Category.JEWELRY: 0.04, Category.EYEWEAR: 0.15, Category.GARMENT: 0.72}
 """Metres of the longer side of what no noun tells more of: the categories whose things are nearly of one size."""
 _BY_SHAPE: Final = {"lamp": "floor lamp", "fan": "fan", "mirror": "floor mirror"}
@@ -51,11 +53,12 @@ class ProductSize:
 def find_size(product: Product, placement: Placement | None = None) -> ProductSize:
     """How large a product is: as the caller says, else by its name, else as its shelf is.
 
-    A name that the captioner is not sure of leaves the product on the table, where it always stood.
+    A name that the captioner is not sure of leaves the product on the table, where it always stood, but for what stands
+    on high and thin legs: that is furniture, whatever it is called.
     """
     placement = placement or Placement()
     known = _by_name(product) if product.confidence >= _LEAST_CONFIDENCE else None
-    known = known or _by_category(product.category)
+    known = known or _by_legs(product) or _by_category(product.category)
     size_class = placement.size_class or known.size_class
     in_life = _on_a_person(product) or known.metres
     metres = placement.size_m or (in_life if size_class is known.size_class else None)
@@ -127,6 +130,13 @@ def _on_a_person(product: Product) -> float | None:
         return None
     tall = _PERSON_WIDE * box.height / box.width
     return min(tall, _PERSON_TALL) if box.height > box.width else None
+
+
+def _by_legs(product: Product) -> ProductSize | None:
+    """Furniture, where no category says that it is worn, and no noun what it is."""
+    if product.category not in _ON_LEGS or not stands_on_legs(product.cutout):
+        return None
+    return ProductSize(size_class=SizeClass.FURNITURE, metres=None)
 
 
 def _by_category(category: Category) -> ProductSize:

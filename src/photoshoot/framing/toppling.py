@@ -1,4 +1,4 @@
-"""What could not stand as its photo shows it: on a tip, on a strap or a loop of a cord, aslant, or seen from above."""
+"""What a product's outline tells of how it stands: on legs; and what could not stand so: on a tip, a strap, aslant…"""
 
 from typing import Final
 
@@ -31,6 +31,11 @@ CORD: Final = 0.1
 """Of its longer side: nothing of a cord is thicker."""
 _LOOP, _MUCH, _MOSTLY = 0.08, 0.3, 0.8
 """How thick the cord of a loop is at most, of its longer side; how much of all is cord, and how much of its foot."""
+_LEG, _STAND, _AMONG = 0.14, 0.45, 0.4
+"""How wide a leg is at most, of the longer side; how far legs stand apart, of the width, at least; and how much of that
+is leg at most."""
+_LEGS = (0.15, 0.28)  # of the height over the base: there are legs alone where furniture stands on them
+_ALL_ROWS = 0.9
 
 
 def is_laid(cutout: Cutout, pitch_deg: float | None) -> bool:
@@ -87,6 +92,28 @@ def stands_on_a_strap(cutout: Cutout) -> bool:
     middle = float(body.sum(0) @ np.arange(body.shape[1])) / float(body.sum())
     margin = _BESIDE * solid.shape[1]
     return not under[0] - margin <= middle <= under[-1] + margin
+
+
+def stands_on_legs(cutout: Cutout) -> bool:
+    """Whether a thing stands high on thin legs that are far apart, as stools, tables, racks and tripods do.
+
+    Stems of glasses end in feet wider than they are; handles and cups are thick; feet of clocks are short.
+    """
+    solid = outline(cutout)
+    if not solid.any():
+        return False
+    height, width = solid.shape
+    upward = np.pad(solid[::-1], ((0, 0), (1, 1))).astype(np.int8)
+    legs = 0
+    start, end = (round(share * height) for share in _LEGS)
+    for row, steps in enumerate(np.diff(upward[:end], axis=1)):
+        begins, ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
+        wide = ends - begins
+        if wide.max(initial=0) > _LEG * max(height, width):
+            return False
+        apart = ends[-1] - begins[0] if len(ends) else 0
+        legs += row >= start and len(ends) > 1 and apart >= _STAND * width and bool(wide.sum() <= _AMONG * apart)
+    return legs >= _ALL_ROWS * max(1, end - start)
 
 
 def stands_on_a_loop(cutout: Cutout) -> bool:

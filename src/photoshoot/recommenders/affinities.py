@@ -10,7 +10,7 @@ from photoshoot.recommenders.seasons import OF_THE_YEAR, Season, parse_season
 from photoshoot.records import Category, Product
 from photoshoot.sets import SETS, SetDesign, hold, set_name
 from photoshoot.sets.design import SMALL
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,8 @@ class Affinities:
         A camera is electronics, but travels; a monitor stays on its desk.
         """
         suits = self.suit_size(holding, design, tags)
-        kind = self._find_kind(product.name)
+        by_shape = holding.size.size_class is SizeClass.FURNITURE and holding.size.noun is None
+        kind = self._find_kind("furniture" if by_shape else product.name)
         bonus = sum(kind.get(tag, 0.0) for tag in tags)
         return min(1.0, max(0.0, suits * (1 + bonus)))
 
