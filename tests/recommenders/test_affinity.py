@@ -288,7 +288,7 @@ def test_furniture_stands_on_no_trail_and_on_no_road(name: str) -> None:
 
 def test_what_stands_on_legs_is_furniture_whatever_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stool that the captioner called a household item was set on a road."""
-    monkeypatch.setattr("photoshoot.framing.product_sizes.stands_on_legs", lambda cutout: True)
+    monkeypatch.setattr("photoshoot.framing.product_sizes.stands_on_legs", lambda _: True)
     test_furniture_stands_on_no_trail_and_on_no_road("household item")
 
 

@@ -1,4 +1,4 @@
-"""What a product's outline tells of how it stands: on legs; and what could not stand so: on a tip, a strap, aslant…"""
+"""What an outline tells of how a thing stands: on legs; and what could not stand so: on a tip, on a strap, aslant."""
 
 from typing import Final
 
