@@ -113,7 +113,7 @@ def stands_on_legs(cutout: Cutout) -> bool:
             return False
         apart = ends[-1] - begins[0] if len(ends) else 0
         legs += row >= start and len(ends) > 1 and apart >= _STAND * width and bool(wide.sum() <= _AMONG * apart)
-    return legs >= _ALL_ROWS * max(1, end - start)
+    return bool(legs >= _ALL_ROWS * max(1, end - start))
 
 
 def stands_on_a_loop(cutout: Cutout) -> bool:
