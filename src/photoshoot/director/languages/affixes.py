@@ -97,7 +97,7 @@ PARTICIPLE: Final = MappingProxyType(
         "da": re.compile(r"\w{3}ende$"),
         "nl": re.compile(r"\w{3}ende$"),
         "af": re.compile(r"\w{3}ende$"),
-        "de": re.compile(r"\w{3}ende[nmrs]?$"),
+        "de": re.compile(r"\w{3}(?:ende[nmrs]?|[lr]nde?[nmrs]?)$"),
     }
 )
 """Language → how words end that say what something does, and are no compounds: in Swedish "dansande" is no sand."""

@@ -18,7 +18,7 @@ _OF: Final = ("of", "in")
 _TIMES: Final = frozenset(
     {"autumn", "evening", "afternoon", "late afternoon", "morning", "noon", "spring", "summer", "winter"}
 )
-_STUFFS: Final = STUFF | {"birch", "plaster", "walnut"}
+_STUFFS: Final = STUFF | {"birch", "cork", "jute", "paper", "plaster", "plywood", "rattan", "straw", "walnut"}
 _NO_THINGS: Final = ("background", "in background", "product")
 ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
     {
@@ -28,6 +28,7 @@ ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
         *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", TWO_TONE),
+        *("lit", "knitted", "decorated"),
         *("calm", "christmas", "crushed", "diffused", "hard", "harsh", "sharp", "stormy", "strong"),
     }
 )
@@ -196,11 +197,13 @@ def join_lights(pieces: Sequence[Piece]) -> list[Piece]:
 def _join_light(light: str | None, other: str | None, *, of: bool) -> tuple[str, str] | None:
     """A light, and what is said of it after it or is joined to it by an "of", as in English; None of others."""
     words, after = (light or "?").split(), (other or "?").split()
-    if words[-1] in _SUNS and after[0] in _TIMES and after[1:] == [_LIGHT]:
-        return after[0], " ".join(words)
+    if words[-1] in _SUNS and after[-1] == _LIGHT and not {*after[:-1]} - _TIMES:
+        return " ".join(after[:-1]), " ".join(words)
     if words[-1] != _LIGHT:
         return None
     bare = " ".join(words[:-1])
+    if bare and after in (["sunlight"], ["sun"], ["daylight"]):
+        return bare, after[0]
     if after == ["candles"]:
         return bare, "candlelight"
     if of and after[-1] in (_LIGHT, *_SUN_LOW):

@@ -19,7 +19,20 @@ _FLAT: Final = frozenset(
     {
         *("bench", "board", "chair", "counter", "countertop", "desk", "ledge", "log", "pedestal", "podium", "rock"),
         *("rocks", "shelf", "slab", "stairs", "step", "stool", "stump", "table", "tabletop", "tray", "windowsill"),
-        *("deck", "dock", "jetty", "pier", "quilt", "rooftop", "boardwalk", "mantelpiece", "workbench", "barrel"),
+        *(
+            "asphalt",
+            "sand",
+            "deck",
+            "dock",
+            "jetty",
+            "pier",
+            "quilt",
+            "rooftop",
+            "boardwalk",
+            "mantelpiece",
+            "workbench",
+            "barrel",
+        ),
         *("blanket", "carpet", "mat", "rug", "tablecloth", "towel", "towels", "balcony", "patio", "porch", "terrace"),
     }
 )

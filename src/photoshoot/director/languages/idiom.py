@@ -11,6 +11,7 @@ from photoshoot.director.languages.naming import WOOD_KINDS
 from photoshoot.director.languages.word_order import PARTS, TONES, Piece, is_color, is_noun
 
 _GOLD: Final = frozenset({"gold", "golden"})
+_SUNS, _STRONG, _HARD = frozenset({"sun", "sunlight"}), ("strong", "sharp"), "hard"
 _LIGHTS: Final = frozenset({"light", "lights", "sunlight", "glow", "rays"})
 _COLORED, _DARK, _NEON = "colored", "dark ", "neon lights"
 _TUBES: Final = MappingProxyType(
@@ -93,7 +94,9 @@ def say_in_english(pieces: Sequence[Piece]) -> list[Piece]:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     called = [(written, _CALLED.get(english or "", english)) for written, english in _lead_by_gems(pieces)]
-    called = _work_at_desks(_of_one_wood(_without_partitives(_lead_by_patterns(_tint_neon(_neon_alone(called))))))
+    called = _work_at_desks(
+        _of_one_wood(_without_partitives(_lead_by_patterns(_harden_suns(_tint_neon(_neon_alone(called))))))
+    )
     said = _say_above(_spread(_gild(_snow_outside(_light_from_behind(_say_once(called))))))
     return [
         (written, _NOUNS.get(english or "", english) if _ends(said[index + 1 :]) else english)
@@ -124,6 +127,15 @@ def _tint_neon(pieces: Sequence[Piece]) -> list[Piece]:
         if "and" not in listed:
             tinted[first], tinted[second] = (pieces[first][0], f"neon {color}"), (pieces[second][0], "light")
     return tinted
+
+
+def _harden_suns(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces where a strong sun is a hard one, as a strong light is: "強い日光", "ضوء شمس قوي"."""
+    after = [_next(pieces[index + 1 :], ("",))[1] or "?" for index in range(len(pieces))]
+    return [
+        (written, _HARD if english in _STRONG and follows.split()[-1] in _SUNS else english)
+        for (written, english), follows in zip(pieces, after, strict=True)
+    ]
 
 
 def _lead_by_patterns(pieces: Sequence[Piece]) -> list[Piece]:

@@ -13,7 +13,7 @@ from photoshoot.director.languages.word_order import NOUN_FIRST, PARTS, Pair, is
 
 _CHILD, _CHILDRENS = "child", "children's"
 _LAVENDER, _SPRIGS = "lavender", "lavender sprigs"
-_HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "jar", "jug", "mug", "plate"})
+_HOLDERS: Final = frozenset({"basket", "bottle", "bouquet", "bowl", "cup", "field", "jar", "jug", "mug", "plate"})
 """What holds what follows it, where languages join them with no word between."""
 _NOUNS_AFTER: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages in which what a thing is of follows it."""
@@ -131,4 +131,5 @@ def _as_part(whose: str, part: str) -> str:
 def _is_whose(piece: Pair) -> bool:
     """Whether it is what a part may be of: a plant, and neither an adjective nor a joining word."""
     english = piece[1] or ""
-    return english[:1].isalpha() and english not in ADJECTIVES | JOINING and (english == _LAVENDER or is_noun(piece))
+    named = english[:1].isalpha() and not english.startswith("at ")  # "at sunset"
+    return named and english not in ADJECTIVES | JOINING and (english == _LAVENDER or is_noun(piece))
