@@ -759,6 +759,16 @@ def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> No
         ("vino junto a la chimenea, noche de invierno", "wine near fireplace , winter night"),
         ("香水、金色のライト", "product , golden lights"),
         ("xampu num deck de bambu", "shampoo on bamboo deck"),
+        ("óculos na areia branca", "spectacles on white sand"),
+        ("perfume debajo de una luz solar dura", "perfume under hard sunlight"),
+        ("強い日光", "hard sunlight"),
+        ("vor einem blauen Neonschild", "before blue neon sign"),
+        ("savon sur un plateau en liège", "soap on cork tray"),
+        ("perfumy na polu lawendy o zachodzie słońca", "perfume on field of lavender at sunset"),
+        ("노을 지는 해변의 향수", "perfume at sunset on beach"),
+        ("sur une pile de vieux livres", "on stack of old books"),
+        ("snötäckta toppar, lugn sjö", "snowy peaks , calm lake"),
+        ("neben einem knisternden Feuer", "near knisternden fire"),
     ],
 )
 def test_what_leads_to_a_noun_is_said_as_in_english(text: str, english: str) -> None:

@@ -22,6 +22,26 @@ _PACKS: Final = ("bottle", "box", "canister", "jar", "packaging", "product", "tu
 _PILES: Final = ("stack of books",)
 _COMPOUNDING: Final = frozenset({"book", "toy"})  # of a toy box no toy is the product
 _SEASONS: Final = frozenset({"spring", "summer", "autumn", "winter"})
+_HOURS: Final = frozenset({"sunset", "sunrise"})
+_HOURLY: Final = frozenset(
+    {
+        "sky",
+        "light",
+        "lights",
+        "sunlight",
+        "sun",
+        "?",
+        "glow",
+        "glowing",
+        "afterglow",
+        "colors",
+        "and",
+        "on",
+        "in",
+        "with",
+    }
+)
+"""What is of an hour that leads to it, in English, too."""
 _OF_NO_SEASON: Final = frozenset({"wood", "garden"})
 """What a season before it makes another thing of in English."""
 _LED: Final = frozenset({*_PLACED, "before", "near", "under"})
@@ -67,9 +87,15 @@ def part_clauses(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]
 
 
 def _put_season_last(clause: Sequence[Piece]) -> list[Piece]:
-    """A clause whose season is no part of what follows, behind it: of "winter wood table" the wood is no forest."""
+    """A clause whose season is no part of what follows, behind it: of "winter wood table" the wood is no forest.
+
+    So it is with the hour of a place: of "sunset beach sand" it is the sand of a beach at sunset.
+    """
     said = [index for index, (_, english) in enumerate(clause) if english != ""]
     names = [clause[index][1] or "?" for index in said[:2]]
+    if len(names) > 1 and names[0] in _HOURS and names[1].split()[0] not in _HOURLY:
+        written, hour = clause[said[0]]
+        return [*clause[: said[0]], *clause[said[0] + 1 :], (written, f"at {hour}")]
     if len(names) < len(("season", "noun")) or names[0] not in _SEASONS or names[1].split()[0] not in _OF_NO_SEASON:
         return list(clause)
     written, season = clause[said[0]]

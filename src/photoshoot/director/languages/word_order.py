@@ -93,7 +93,8 @@ def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
     """
     paled: list[Piece] = []
     for (written, english), after in zip(pieces, (*pieces[1:], ("", None)), strict=True):
-        if english == f"at {_SUNSET}" and paled and is_color(paled[-1]):
+        of = len(paled) > 1 and (paled[-2][1] or "").endswith(" of")  # a field of lavender
+        if english == f"at {_SUNSET}" and paled and is_color(paled[-1]) and not of:
             english = _SUNSET
         words = (english or "").split()
         colored = words[1:2] or (after[1] or "").split()[:1]
