@@ -64,6 +64,27 @@ def test_most_meanings_have_a_word_in_every_language() -> None:
     assert {code: share for code, share in short.items() if share < later.get(code, LEAST_SAID)} == {}
 
 
+@pytest.mark.parametrize(
+    ("code", "forms", "english"),
+    [
+        ("ru", "водки водкой", "vodka"),
+        ("ru", "малину малине", "raspberries"),
+        ("ru", "пену пене", "foam"),
+        ("ru", "моркови", "carrots"),
+        ("ru", "лужу луже", "puddle"),
+        ("uk", "теплиці", "greenhouse"),
+        ("uk", "чорницею чорниці", "blueberries"),
+        ("uk", "селі селом", "village"),
+        ("pl", "wódki wódką", "vodka"),
+        ("pl", "lodowisku", "ice rink"),
+        ("cs", "máslem másle", "butter"),
+    ],
+)
+def test_an_inflected_word_is_no_shorter_one_with_other_endings(code: str, forms: str, english: str) -> None:
+    """Of "водки" there was water, and of "пене" a tree stump."""
+    assert {load_lexicons()[code].find_written(form) for form in forms.split()} == {english}
+
+
 def test_words_are_found_as_they_are_inflected() -> None:
     asked, found = Counter[str](), Counter[str]()
     for line in (Path(__file__).parent / "inflected_words.psv").read_text(encoding="utf-8").splitlines()[1:]:
@@ -768,6 +789,8 @@ def test_what_is_not_known_is_told_as_it_was_written(text: str, word: str) -> No
         ("노을 지는 해변의 향수", "perfume at sunset on beach"),
         ("sur une pile de vieux livres", "on stack of old books"),
         ("snötäckta toppar, lugn sjö", "snowy peaks , calm lake"),
+        ("pique-nique à la campagne", "picnic countryside"),
+        ("护肤品悬浮在空中", "lotion floating in the air"),
         ("neben einem knisternden Feuer", "near knisternden fire"),
     ],
 )
