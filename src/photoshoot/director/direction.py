@@ -53,7 +53,7 @@ from photoshoot.director.placing.plain_backdrops import stand_before_paper
 from photoshoot.director.placing.rooms_behind import is_look, see_rooms
 from photoshoot.director.placing.settling import settle
 from photoshoot.director.placing.supports import mark_support
-from photoshoot.director.report import Direction, Read, describe
+from photoshoot.director.report import Direction, Read, describe, share_read
 from photoshoot.director.senses.company_rules import read_in_company, read_supports
 from photoshoot.director.senses.english import read_english
 from photoshoot.director.senses.owning import settle_parts
@@ -125,7 +125,7 @@ def direct(
         reading, read = bare, _look_into(text, wording, bare)
         name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
     read, (name, design, used) = _see_farther(read, unsettled, (name, design, used))
-    return describe(read, design, name.replace("_", " "), used, _share_read(read.reading, used))
+    return describe(read, design, name.replace("_", " "), used, share_read(read.reading, used))
 
 
 def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:
@@ -275,7 +275,7 @@ def _take_nearest(read: Read, registry: PresetRegistry, embedder: SentenceEmbedd
     rules = dataclasses.replace(SetRules.of(name), base=to_parameters(preset.design))
     read = dataclasses.replace(read, paints=_of_what_is_known(read.paints, name))
     design, used = _build(read, name, rules)
-    share = (_share_read(read.reading, used) + min(likeness, 1.0)) / 2
+    share = (share_read(read.reading, used) + min(likeness, 1.0)) / 2
     direction = describe(read, design, f"preset {preset.id} (nearest by {how})", used, share)
     return dataclasses.replace(direction, nearest_preset_id=preset.id)
 
@@ -287,14 +287,8 @@ def _take_plain(read: Read) -> Direction:
     rules = dataclasses.replace(SetRules.of(name), base=to_parameters(plain))
     lights = [mention for mention in mentions if mention.term.light or mention.term.negated_light]
     design, shown = _build(dataclasses.replace(read, paints=_of_what_is_known(read.paints, name)), name, rules)
-    share = _share_read(read.reading, lights) / 2
+    share = share_read(read.reading, lights) / 2
     spared = [m for m in mentions if m.negated and (m.term.role == "props" or m.term.absent is not None)]
     heard = [m for m in mentions if m in lights or m in spared or (m in shown and _is_mood(m))]
     direction = describe(read, design, "plain backdrop (no scene was recognised)", heard, share)
     return dataclasses.replace(direction, understood=bool(lights))
-
-
-def _share_read(reading: Reading, used: Sequence[Mention]) -> float:
-    read = sum(mention.end - mention.start for mention in used)
-    total = len(reading.unread) + sum(mention.end - mention.start for mention in reading.mentions)
-    return read / total if total else 0.0

@@ -12,6 +12,7 @@ from photoshoot.director.account import SHOWN_AS, Accounted, take_account
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
 from photoshoot.director.phrases.noun_phrases import NounPhrase
+from photoshoot.director.phrases.own_product import find_own_product
 from photoshoot.director.phrases.paints import Paint
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.wording import Wording
@@ -88,14 +89,15 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
-    reading = _with_qualifiers(reading, unused)
+    own = find_own_product(reading)
+    reading = _with_qualifiers(reading, unused, own)
     read = replace(read, reading=reading)
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
         design=design,
-        reading="read as: " + "; ".join(_tell(read, design, title, used, absent, unread)),
+        reading="read as: " + "; ".join([*_tell(read, design, title, used, absent, unread), *_tell_own(reading, own)]),
         confidence=share,
         unread=unread,
         nearest_preset_id=None,
@@ -108,12 +110,22 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     )
 
 
-def _with_qualifiers(reading: Reading, unused: Collection[int]) -> Reading:
+def share_read(reading: Reading, used: Sequence[Mention]) -> float:
+    """The share of a prompt's meaningful words, its product's own name left out, that are used, 0 to 1."""
+    told = len({*reading.unread} - find_own_product(reading)) + _count_words(reading.mentions)
+    return _count_words(used) / told if told else 0.0
+
+
+def _count_words(mentions: Sequence[Mention]) -> int:
+    return sum(mention.end - mention.start for mention in mentions)
+
+
+def _with_qualifiers(reading: Reading, unused: Collection[int], own: Collection[int]) -> Reading:
     """A prompt whose words of size and manner are told: "low angle", "a tall trombone", "fresh daisies", "quiet mood".
 
-    Those of the photo itself ask for nothing: "a large photo".
+    Those of the photo itself ask for nothing: "a large photo"; and the product's ``own`` name does not.
     """
-    vocabulary, told = load_vocabulary(), {*unused, *reading.unread}
+    vocabulary, told = load_vocabulary(), {*unused, *reading.unread}.difference(own)
     looking, qualifying = vocabulary.company["looking"], vocabulary.company["qualifying"]
     silent = vocabulary.ignored - looking - _DESCRIBED
     known = {index for mention in reading.mentions for index in range(mention.start, mention.end)}
@@ -135,14 +147,7 @@ def _tell(
     unread: Sequence[str],
 ) -> Iterator[str]:
     yield ", ".join((title, *_used_phrases(read.reading, used)))
-    if read.wording.translation is not None:
-        yield f"from {read.wording.translation.language}: {' '.join(read.wording.text.split())}"
-    for before, after in read.wording.mended:
-        yield f"{before!r} taken for {after!r}"
-    for before, after in read.wording.foreign:
-        yield f"{before!r} read as {after!r}"
-    for before, after in read.wording.kinds:
-        yield f"{before!r} read as its kind, {after}"
+    yield from _tell_wording(read.wording)
     for mention in used:
         if (instead := stand_in(mention, design)) is not None:
             yield f"{_words(read.reading, mention)}{SHOWN_AS}{instead}"
@@ -150,6 +155,22 @@ def _tell(
         yield f"no {thing}: the studio has none"
     if unread:
         yield f"not read: {', '.join(unread)}"
+
+
+def _tell_wording(wording: Wording) -> Iterator[str]:
+    if wording.translation is not None:
+        yield f"from {wording.translation.language}: {' '.join(wording.text.split())}"
+    for before, after in wording.mended:
+        yield f"{before!r} taken for {after!r}"
+    for before, after in wording.foreign:
+        yield f"{before!r} read as {after!r}"
+    for before, after in wording.kinds:
+        yield f"{before!r} read as its kind, {after}"
+
+
+def _tell_own(reading: Reading, own: Collection[int]) -> Iterator[str]:
+    if own:
+        yield f"the product: {' '.join(reading.words[index] for index in sorted(own))}"
 
 
 def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:
