@@ -13,6 +13,11 @@ def read(text: str) -> Direction:
     return direct(text, REGISTRY, None)
 
 
+def missed(direction: Direction) -> str:
+    """What of a prompt nothing in the scene comes from: its product's name, and what was not read."""
+    return " ".join((direction.product, *direction.unread))
+
+
 def parts(text: str) -> dict[str, object]:
     """Its set's name and parameters."""
     direction = read(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.director.reading import parts, read
+from tests.director.reading import missed, parts, read
 
 _OF_CAMERAS = """
 slow shutter; shutter speed 1/200; f/1.8; f 2.8; long exposure; rim light; tilt-shift lens; 85mm;
@@ -119,7 +119,7 @@ def test_a_plant_in_a_list_of_things_is_no_colour(plant: str) -> None:
 def test_a_thing_in_a_list_is_itself() -> None:
     assert "bananas shown as citrus fruit" in read("jam on an oak table with toast and bananas").reading
     assert parts("fish at a market stall, lemon and parsley")["produce"] == "citrus"
-    assert "diffuser" in read("diffuser on a walnut sideboard").unread
+    assert "diffuser" in missed(read("diffuser on a walnut sideboard"))
 
 
 def test_ice_in_a_playroom_is_no_toy() -> None:

@@ -5,7 +5,7 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.report import Direction
 from photoshoot.sets import set_name
-from tests.director.reading import read
+from tests.director.reading import missed, read
 
 
 def fates(direction: Direction) -> dict[str, str]:
@@ -231,7 +231,7 @@ def test_a_table_at_a_place_is_there(text: str) -> None:
 )
 def test_what_is_the_product_or_no_colour_is_told(text: str, told: str) -> None:
     direction = read(text)
-    assert told in " ".join(direction.unread)
+    assert told in missed(direction)
     assert direction.absent == ()
     assert {"candles", "cosmetics"}.isdisjoint(str(value) for value in vars(direction.design).values())
 

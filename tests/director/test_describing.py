@@ -112,7 +112,7 @@ def test_a_chinese_verb_of_place_leads_to_what_something_is_on(text: str, englis
 def test_what_is_put_somewhere_in_chinese_gives_its_colour_to_nothing() -> None:
     direction = read("白色陶瓷杯放在木桌上")
     assert (set_name(direction.design), vars(direction.design)["surface_color"]) == ("tabletop", "#a9743f")
-    assert {entry.fate for entry in direction.account if "white" in entry.english} == {"not shown"}
+    assert {entry.fate for entry in direction.account if "white" in entry.english} == {"no request"}
 
 
 def test_a_tray_is_of_its_metal_whatever_else_it_is() -> None:

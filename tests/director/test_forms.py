@@ -3,7 +3,7 @@
 import pytest
 
 from photoshoot.sets import set_name
-from tests.director.reading import read
+from tests.director.reading import missed, read
 
 
 def shown(text: str) -> str:
@@ -26,7 +26,7 @@ def shown(text: str) -> str:
 def test_no_product_lies_beside_itself(form: str, ware: str) -> None:
     direction = read(form.format(ware))
     assert vars(direction.design)["props"] == "none"
-    assert ware in " ".join(direction.unread)
+    assert ware in missed(direction)
 
 
 @pytest.mark.parametrize("ware", ["lipstick", "candle", "vase"])
@@ -49,7 +49,7 @@ def test_a_brand_asks_for_nothing(form: str, name: str) -> None:
     scene = "jar on black granite, soft light"
     direction = read(form.format(name, scene))
     assert direction.design == read(scene).design
-    assert name.split()[0] in " ".join(direction.unread)
+    assert name.split()[0] in missed(direction)
 
 
 @pytest.mark.parametrize("feast", ["Christmas", "Halloween", "Black Friday", "Lunar New Year"])

@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
-from tests.director.reading import read
+from tests.director.reading import missed, read
 
 RED, WHITE, BLUE = (NAMED_COLORS[name] for name in ("red", "white", "blue"))
 
@@ -62,7 +62,7 @@ def test_a_cloth_whose_one_colour_is_pale_has_the_patterns_own_beside_it() -> No
 def test_a_products_pattern_is_none_of_what_it_lies_on(text: str) -> None:
     direction = read(text)
     assert getattr(direction.design, "pattern", "none") == "none", direction.reading
-    assert {"striped", "checkered", "polka"} & {word for told in direction.unread for word in told.split()}
+    assert {"striped", "checkered", "polka"} & {*missed(direction).split()}
 
 
 def test_what_can_have_no_such_pattern_is_told() -> None:

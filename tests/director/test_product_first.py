@@ -5,7 +5,7 @@ import pytest
 from photoshoot.director.report import Direction
 from photoshoot.director.wording import word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
-from tests.director.reading import read
+from tests.director.reading import missed, read
 
 
 def lies_there(direction: Direction, thing: str) -> bool:
@@ -32,7 +32,7 @@ def lies_there(direction: Direction, thing: str) -> bool:
 def test_the_product_that_is_named_first_is_told_and_not_laid_beside_itself(text: str) -> None:
     direction = read(text)
     assert not lies_there(direction, "candles"), direction.reading
-    assert "candle" in " ".join(direction.unread)
+    assert "candle" in missed(direction)
     assert "props" not in direction.words
 
 
@@ -150,6 +150,41 @@ def test_what_a_ware_is_of_paints_nothing_and_is_told(text: str) -> None:
     direction = read(text)
     design = direction.design
     assert getattr(design, "material", None) == "wood", direction.reading
-    assert {"silver", "earrings"} <= {
-        word for told in direction.unread for word in told.replace(")", "").replace("(", "").split()
-    }
+    assert {"silver", "earrings"} <= {*missed(direction).replace(")", "").replace("(", "").split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("my sneaker on a basketball court", "sneaker"),
+        ("Our new zorbex on black satin", "zorbex"),
+        ("A calm scene: the bottle stands on a red cylinder", "bottle"),
+        ("product photo of a lipstick on pink silk", "lipstick"),
+        ("ad for our running shoes, city street at night", "shoes"),
+        ("une montre sur du marbre noir", "wristwatch"),
+        ("Place the headphones on a desk", "headphones"),
+    ],
+)
+def test_its_own_name_is_the_product_and_is_not_told_as_missing(text: str, name: str) -> None:
+    direction = read(text)
+    assert name in direction.product
+    assert f"the product: {direction.product}" in direction.reading
+    assert name not in " ".join(direction.unread)
+    assert name not in [told.english for told in direction.account if told.fate == "not shown"]
+    assert direction.confidence > read(f"marble, {text}, a zorbex").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [
+        ("a carousel in a park", "carousel"),
+        ("on a table with a bottle", "bottle"),
+        ("on slate beside a kettle", "kettle"),
+        ("marble and a watch on it", "watch"),
+        ("a moose on a beach", "moose"),
+    ],
+)
+def test_what_may_be_a_place_or_stands_beside_it_is_told_as_missing(text: str, missed: str) -> None:
+    direction = read(text)
+    assert missed in " ".join(direction.unread)
+    assert direction.product == ""

@@ -11,7 +11,7 @@ from photoshoot.director import Direction
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign, set_name
 from tests.director.phrases import list_phrases
-from tests.director.reading import read
+from tests.director.reading import missed, read
 
 _SCENES = (
     *("on a marble table", "on an oak table before a grey wall", "on a white podium", "in a kitchen", "in the forest"),
@@ -144,7 +144,7 @@ def test_words_that_only_join_others_are_not_told(word: str) -> None:
 def test_parts_have_the_colors_that_are_said_of_them(text: str, params: dict[str, object], told: str) -> None:
     direction = read(text)
     assert {name: getattr(direction.design, name) for name in params} == params, direction.reading
-    assert told in " ".join(direction.unread), direction.reading
+    assert told in missed(direction), direction.reading
     assert not direction.absent
 
 

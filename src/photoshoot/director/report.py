@@ -38,6 +38,8 @@ class Direction:
     """0 to 1: the share of the meaningful words that shape the design; halved where no word named a set."""
     unread: tuple[str, ...]
     """Words that were not understood, or that this set can't show; those of other languages with their English."""
+    product: str
+    """What it calls the product itself, in the director's English; "" where no phrase surely does."""
     nearest_preset_id: str | None
     """The preset that was taken since no word named a set; else None."""
     negative_text: str
@@ -89,17 +91,21 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
-    own = find_own_product(reading)
-    reading = _with_qualifiers(reading, unused, own)
+    named = find_own_product(reading)
+    own = " ".join(reading.words[index] for index in sorted(named))
+    reading = _with_qualifiers(reading, unused, named)
     read = replace(read, reading=reading)
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
         design=design,
-        reading="read as: " + "; ".join([*_tell(read, design, title, used, absent, unread), *_tell_own(reading, own)]),
+        reading="read as: "
+        + "; ".join(_tell(read, design, title, used, absent, unread))
+        + (f"; the product: {own}" if own else ""),
         confidence=share,
         unread=unread,
+        product=own,
         nearest_preset_id=None,
         negative_text=load_vocabulary().negative_text,
         understood=True,
@@ -166,11 +172,6 @@ def _tell_wording(wording: Wording) -> Iterator[str]:
         yield f"{before!r} read as {after!r}"
     for before, after in wording.kinds:
         yield f"{before!r} read as its kind, {after}"
-
-
-def _tell_own(reading: Reading, own: Collection[int]) -> Iterator[str]:
-    if own:
-        yield f"the product: {' '.join(reading.words[index] for index in sorted(own))}"
 
 
 def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:
