@@ -25,6 +25,8 @@ _REACH: Final = 3
 """Words from an "on" to what it leads to."""
 _JOINING: Final = frozenset({"in", "of", "is", "are"})
 """What joins a noun and what it is of, beside participles."""
+_ASIDE: Final = frozenset({"beside", "next", "near", "alongside", "by"})
+"""What leads to things that the product does not stand on."""
 _PASSED: Final = (("behind",), ("it",), ("them",))
 """What may stand between."""
 _SAID_OF: Final = ("colour", "material", "tone")
@@ -70,7 +72,16 @@ def leave_with_untold(reading: Reading, used: Sequence[Mention]) -> Reading:
         reading: The prompt.
         used: The phrases that the design shows.
     """
-    return _without(reading, find_described(reading, used))
+    return _without(reading, [*find_described(reading, used), *(m for m in used if _is_aside(m, reading))])
+
+
+def _is_aside(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a thing beside the product that a table would stand in for: a barrel paints no garden's table."""
+    term = mention.term
+    if term.stand_in is None or term.role != "surface" or mention.supports or mention.negated:
+        return False
+    before = [stem for stem in reading.stems[: mention.start] if (stem,) not in _ARTICLES and stem != "the"]
+    return bool(before) and (before[-1] in _ASIDE or before[-2:] == ["next", "to"])
 
 
 def leads_untold(place: Mention, reading: Reading) -> bool:
