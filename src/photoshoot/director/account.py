@@ -11,7 +11,7 @@ from photoshoot.director.wording import Wording
 
 Fate = Literal["shown", "stood in for", "not shown", "absent", "no request"]
 """What became of words: ``absent`` is what the studio never has, such as people; ``no request`` are words that ask for
-nothing that can be seen."""
+nothing in the scene: those that join others, and the product's own name."""
 SHOWN_AS: Final = " shown as "
 """Between words and what stands in for them, where it is told in one line."""
 
