@@ -125,9 +125,7 @@ def stands_on_a_loop(cutout: Cutout) -> bool:
     cord = solid & ~opened(solid, _LOOP)
     if cutout.touches or cord.sum() <= _MUCH * solid.sum():
         return False
-    lowest = len(solid) - 1 - np.argmax(solid[::-1], axis=0)
-    columns = np.flatnonzero(solid.any(0) & (lowest >= np.flatnonzero(solid.any(1))[-1] - _FOOT * len(solid)))
-    rows = lowest[columns]
+    rows, columns = _lowest(solid, _FOOT)
     if not cord[rows, columns].mean() > _MOSTLY:
         return False
     from scipy import ndimage  # too much for `import photoshoot`
@@ -172,7 +170,13 @@ def _count_in_squares(mask: BoolArray, side: int) -> npt.NDArray[np.int64]:
 
 def _ends(solid: BoolArray, share: float) -> tuple[int, int]:
     """First and last column whose lowest pixel is at most that share of the height over the lowest row."""
+    _, near = _lowest(solid, share)
+    return int(near[0]), int(near[-1])
+
+
+def _lowest(solid: BoolArray, share: float) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Rows and columns of the lowest pixels that are at most that share of the height over the lowest row."""
     height = len(solid)
     lowest = height - 1 - np.argmax(solid[::-1], axis=0)
-    near = np.flatnonzero(solid.any(0) & (lowest >= np.flatnonzero(solid.any(1))[-1] - share * height))
-    return int(near[0]), int(near[-1])
+    columns = np.flatnonzero(solid.any(0) & (lowest >= np.flatnonzero(solid.any(1))[-1] - share * height))
+    return lowest[columns], columns

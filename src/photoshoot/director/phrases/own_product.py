@@ -13,6 +13,8 @@ _PICTURED: Final = frozenset(
     {"photo", "picture", "image", "shot", "photograph", "photography", "ad", "advert", "render"}
 )
 """What an "of" or a "for" leads from to the product."""
+_SOLD: Final = ("goods", "wares", "sold")
+"""Lists of ``Vocabulary.company`` that hold what products are called."""
 _LED: Final = frozenset({"of", "for"})
 
 
@@ -30,7 +32,7 @@ def find_own_product(reading: Reading) -> frozenset[int]:
         if head < 0:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
-        sold = not _goods().isdisjoint(reading.stems[head : head + 1])
+        sold = any(reading.stems[head] in load_vocabulary().company[kind] for kind in _SOLD)
         if owned or (sold and (_says_where(end, reading) or _is_pictured(start, reading))):
             return tokens
     return frozenset()
@@ -56,8 +58,3 @@ def _says_where(end: int, reading: Reading) -> bool:
 def _is_pictured(start: int, reading: Reading) -> bool:
     stems = reading.stems
     return start > 1 and stems[start - 1] in _LED and not _PICTURED.isdisjoint(stems[start - 2 : start - 1])
-
-
-def _goods() -> frozenset[str]:
-    company = load_vocabulary().company
-    return company["goods"] | company["wares"] | company["sold"]
