@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import functools
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def test_every_file_and_module_named_exists(page: Path) -> None:
     paths = [span for span in re.findall(r"`([^`\s]+)`", _without_code(text)) if _is_path(span)]
     assert [path for path in paths if not _exists(path, page.parent)] == []
     assert [name for name in DOTTED.findall(text) if not _is_defined(name)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_no_line_of_a_page_stands_twice(page: Path) -> None:
+    lines = [line for line in _without_code(page.read_text(encoding="utf-8")).splitlines() if len(line) >= 60]
+    assert [line for line, times in Counter(lines).items() if times > 1] == []
 
 
 def test_docstrings_name_modules_and_things_that_exist() -> None:
