@@ -10,9 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.pixels.imaging import resize_plane
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
 from photoshoot.placers.studio.product.far_feet import FLAT_REACH, far_feet, find_gentle, hanging
 from photoshoot.placers.studio.product.translucency import find_clear_body
@@ -27,8 +29,13 @@ _STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gen
 
 _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
 # A rounded base of radius r takes r² / (x² + r²) of the sky from the floor x before it: three Gaussians of about that
-# course. Each: its weight, how far it is shifted down, and its blur down and across, in frame heights.
-_SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)), (0.5, 0.0, (0.034, 0.045)))
+# course, two of them under what stands. Each: its weight, how far it is shifted down, and its blur down and across, in
+# frame heights.
+_SHADES = ((0.5, 0.0024, (0.003, 0.006)), (0.4, 0.005, (0.009, 0.013)))
+_UNDER, _UNDER_BLUR, _LOW = 1.5, (0.03, 0.06), 0.1
+"""The third is under what hangs low, too, as a ball's sides do: its weight and blur, and how high it counts, the less
+the higher; the floor is seen aslant, so it is wider than deep."""
+_CELLS_A_BLUR = 5  # it is as smooth on coarse cells, and they take a tenth of the time
 _RIM_SHADES = ((0.3, 0.003), (0.2, 0.011))
 """Under the rounded edge of what lies: weights, twice the shade at its outline, and blurs, in frame heights."""
 _GLASS_STOPS, _GLASS_IS = 0.65, 4.0  # of that shade, what is as clear as a matte of 1 / the second has
@@ -130,7 +137,7 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
     if canvas.stance is Stance.LYING:
         return (_outline_shade if mirrored else _rim_shade)(layer.alpha_matte, frame)
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
-    margin = int(np.ceil(4 * _SHADES[-1][2][1] * frame))
+    margin = int(np.ceil(4 * _UNDER_BLUR[1] * frame))
     box = canvas.product_box
     top = max(0, box.bottom - int(0.45 * box.height) - margin)
     rows = slice(top, min(canvas.height_px, box.bottom + margin))
@@ -142,14 +149,23 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
     height = contact.rows_px - (top + np.arange(alpha.shape[0])[:, None] + 0.5)
     near = 1 - height / (_BAND * frame)
     base = _GLASS_BASE * find_clear_body(alpha) * np.minimum(near, 1)  # it is seen through, so it has no upper end
-    foot = np.where(contact.touches & (near > 0), np.maximum(alpha, base), 0)
-    foot = foot[max(0, int(foot.any(1).argmax()) - margin) :]  # there is no shade over that
+    stops = np.maximum(alpha, base)
+    under = np.where((near > 0) & (near < 1), _hangs_low(stops, height / frame), 0)
+    first = max(0, int(under.any(1).argmax()) - margin)  # there is no shade over that
+    foot, under = np.where(contact.touches & (near > 0), stops, 0)[first:], under[first:]
     covered = np.zeros_like(foot)
     for weight, down, widths in _SHADES:
         blurred = _blurred(foot, widths, frame)
         covered += weight * ndimage.shift(blurred, (down * frame, 0), order=1, mode="nearest")
-    shade[slice(rows.stop - len(foot), rows.stop), columns] = 1 - _STRENGTH * np.minimum(covered, 1)
+    dimmed = 1 - np.minimum(_UNDER * _blurred_coarsely(under, _UNDER_BLUR, frame), 1)
+    shade[slice(rows.stop - len(foot), rows.stop), columns] = dimmed * (1 - _STRENGTH * np.minimum(covered, 1))
     return shade
+
+
+def _hangs_low(stops: Float32Array, height: Float64Array) -> Float64Array:
+    """How much of the sky each column (w,) of a product (h, w), so high over the floor, takes from it, [0, 1]."""
+    low = np.clip(1 - height / _LOW, 0, 1) * (height > 0)
+    return np.asarray((low * stops).sum(0) / np.maximum(low.sum(0), 1), np.float64)
 
 
 def _rim_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
@@ -193,3 +209,11 @@ def _pad(alpha: AlphaMatte, snapped: frozenset[Edge]) -> AlphaMatte:
 
 def _blurred(foot: Float32Array, widths: tuple[float, float], frame: float) -> Float32Array:
     return np.asarray(ndimage.gaussian_filter(foot, (widths[0] * frame, widths[1] * frame)), np.float32)
+
+
+def _blurred_coarsely(plane: Float64Array, widths: tuple[float, float], frame: float) -> Float32Array:
+    step = max(1.0, min(widths) * frame / _CELLS_A_BLUR)
+    height, width = plane.shape
+    cells = resize_plane(plane.astype(np.float32), (round(height / step), round(width / step)))
+    soft = Image.fromarray(_blurred(cells, widths, frame / step))
+    return np.asarray(soft.resize((width, height), Image.Resampling.BILINEAR), np.float32)
