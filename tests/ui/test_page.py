@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import re
+import time
 import urllib.parse
 import zipfile
 from collections.abc import Iterator
@@ -48,6 +49,8 @@ FEW_FRAMES = """() => {
   window.requestAnimationFrame = draw => setTimeout(() => draw(performance.now()), 1000);
 }"""
 """From now on what a page draws all the time is drawn once a second: the CPU draws what a GPU draws elsewhere."""
+SLEEP_S, MOST_SLEEPS = 2, 300
+"""A busy machine wakes it less often, never more."""
 pytestmark = pytest.mark.slow
 
 
@@ -77,6 +80,21 @@ def wait_for_another_shot(page: Page, before: str | None) -> None:
     """Until the first picture is one that was not there ``before``: none at all is a page that is being drawn anew."""
     picture = "document.querySelector('#shots img')"
     page.wait_for_function(f"{picture} && {picture}.getAttribute('src') !== {json.dumps(before)}")
+
+
+def test_a_page_that_nobody_uses_sleeps(served: Served) -> None:
+    """Gradio looks a thousand times a second for what is to be done: a twentieth of a core, for nothing."""
+    status = Path(f"/proc/{served.process.pid}/status")  # of its first thread, where the page is served
+    if not status.exists():
+        pytest.skip("tells of processes as Linux does")
+
+    def count_sleeps() -> int:
+        (line,) = (line for line in status.read_text().splitlines() if line.startswith("voluntary_ctxt_switches"))
+        return int(line.split()[1])
+
+    before = count_sleeps()
+    time.sleep(SLEEP_S)
+    assert count_sleeps() - before < MOST_SLEEPS
 
 
 def test_from_a_dropped_photo_to_an_archive(ready: Page, served: Served) -> None:
