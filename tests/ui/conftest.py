@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PIL import Image
 
 from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
@@ -190,13 +191,22 @@ class Drafted:
 
 
 @pytest.fixture(scope="module")
-def drafted(browser: Browser, served: Served) -> Drafted:
+def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bottle on few pixels: the brush's canvas has the photo's own, which the CPU draws, twelve seconds of it."""
+    file = tmp_path_factory.mktemp("photo") / BOTTLE.name
+    with Image.open(BOTTLE) as image:
+        image.resize((500, 500), Image.Resampling.LANCZOS).save(file, quality=95)
+    return file
+
+
+@pytest.fixture(scope="module")
+def drafted(browser: Browser, served: Served, photo: Path) -> Drafted:
     """Drafts of a photo that was dropped, made once."""
     before = set(served.folder.glob("*"))
     context = browser.new_context(viewport=VIEWPORT, **SEEN)
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
-    drop(page, BOTTLE)
+    drop(page, photo)
     page.wait_for_selector("#cut img")
     page.wait_for_selector("#cut >> text=sure")
     page.wait_for_function("document.querySelector('#name input, #name textarea').value === 'bottle'")
