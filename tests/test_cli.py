@@ -419,8 +419,8 @@ def test_debug_shows_the_traceback(capsys: Captured) -> None:
         (["shoot", "a.jpg", "--presett", "x"], "did you mean --preset"),
         (["shoot", "a.jpg", "--format", "jpge"], "did you mean jpeg?"),
         (["presets", "lst"], "did you mean list?"),
-        (["shoot", "a.jpg", "--seed", "abc"], "'abc' is no whole number"),
-        (["shoot", "a.jpg", "--light-on-product", "much"], "'much' is no number"),
+        (["shoot", "a.jpg", "--seed", "abc"], "'abc' is not a whole number"),
+        (["shoot", "a.jpg", "--light-on-product", "much"], "'much' is not a number"),
     ],
 )
 def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(

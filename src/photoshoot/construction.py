@@ -47,7 +47,7 @@ class Built:
     def __new__(cls, *_: object, **parts: object) -> Self:
         """Say where the parts are, where none is given."""
         if not parts and cls.__init__ is Built.__init__:
-            raise TypeError(f"{cls.__name__}() wants all its parts: {cls.__name__}.embedded() brings some")
+            raise TypeError(f"{cls.__name__}() needs all of its parts: {cls.__name__}.embedded() supplies them")
         return super().__new__(cls)
 
     def __init__(

@@ -267,7 +267,7 @@ def _read_source(photo: str) -> PhotoSource:
     try:
         return base64.b64decode(photo.partition(",")[2], validate=True)
     except binascii.Error as error:
-        raise InputError(f"the data: address is no base64: {error}") from error
+        raise InputError(f"the data: URI is not valid base64: {error}") from error
 
 
 def _answer(told: dict[str, object], pictures: list[ImageContent]) -> CallToolResult:

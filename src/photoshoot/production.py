@@ -38,7 +38,7 @@ def produce(
     placer: Placer,
     segmenter: Segmenter,
     tell: OnProgress,
-    reader: PrintedTextReader | None = None,
+    reader: PrintedTextReader | None,
 ) -> Iterator[Shot]:
     """Make planned shots, each with its report; yielded in order, as they finish.
 
@@ -188,7 +188,7 @@ def _title(scene: Scene) -> str:
     return scene.preset_id or scene.text
 
 
-def check_request(request: Request, presets: PresetRegistry, *, any_text: bool = False) -> Request:
+def check_request(request: Request, presets: PresetRegistry, *, any_text: bool) -> Request:
     """Say what is wrong with a request's prompts before its photo is read; gives it back with its prompts parsed.
 
     Args:

@@ -77,7 +77,7 @@ def test_a_parquet_list_is_read(tmp_path: Path) -> None:
     assert first == Item(id="1", photo=tmp_path / "a.jpg", description="A mug.")
     assert second.description is None
     (tmp_path / "list.parquet").write_bytes(b"no parquet")
-    with pytest.raises(RecipeError, match="is no Parquet"):
+    with pytest.raises(RecipeError, match="is not Parquet"):
         list_items(tmp_path / "list.parquet")
 
 
@@ -96,7 +96,7 @@ def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.
         ("a.jsonl", '{"photo": "b.jpg"}\nnot json\n', "line 2: is not JSON"),
         ("a.jsonl", "[]\n", "line 1: must be an object"),
         ("a.jsonl", '{"photo": ["b.jpg"]}\n', "line 1, photo: must be a text"),
-        ("a.csv", "photo\n\xff\n", "file: is no UTF-8: save it as such"),
+        ("a.csv", "photo\n\xff\n", "file: is not UTF-8: save it as that"),
         ("a.csv", "", "line 1: has no column 'photo', but none at all"),
         ("a.csv", 'photo\n"b.jpg', None),
     ],

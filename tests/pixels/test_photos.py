@@ -245,7 +245,7 @@ def test_a_missing_file_names_its_path(tmp_path: Path) -> None:
     "address", ["ftp://shop.example/bottle.jpg", "file:///photos/bottle.jpg", "s3://shop/bottle.jpg"]
 )
 def test_an_address_of_another_kind_is_named_as_it_was_given(address: str) -> None:
-    with pytest.raises(PhotoError, match=f"{address} is no address .*http, https, .* path"):
+    with pytest.raises(PhotoError, match=f"{address} is not an address .*http, https, .* path"):
         read_photo(address)
 
 

@@ -73,7 +73,7 @@ def _read_object(text: str) -> Mapping[str, object]:
     try:
         data, _ = json.JSONDecoder().raw_decode(text[start:])
     except (ValueError, RecursionError) as error:
-        raise UnusableAnswerError(f"it is no valid JSON: {error}") from error
+        raise UnusableAnswerError(f"it is not valid JSON: {error}") from error
     assert isinstance(data, dict)  # it starts with a brace
     return data
 

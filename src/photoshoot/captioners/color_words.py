@@ -173,7 +173,7 @@ class ColorNamer:
         plain = _PLAIN_NAMES.get(seen, seen)
         return _FOOD_NAMES.get(plain, plain) if self.noun.category is Category.FOOD else plain
 
-    def name_colors(self, palette: Sequence[Swatch], *, worn: bool = False) -> tuple[list[str], list[str]]:
+    def name_colors(self, palette: Sequence[Swatch], *, worn: bool) -> tuple[list[str], list[str]]:
         """Names of at most two colours that cover a product, largest first, and of at most one detail.
 
         Args:

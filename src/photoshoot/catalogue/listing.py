@@ -43,7 +43,7 @@ def read_list(file: Path) -> list[Item]:
         rows = _read_json_lines(file) if suffix in (".jsonl", ".ndjson") else _read_csv(file)
         return [_read_row(file, place, row) for place, row in rows]
     except UnicodeDecodeError as error:
-        raise RecipeError(str(file), "file", "is no UTF-8: save it as such (in spreadsheets: CSV UTF-8)") from error
+        raise RecipeError(str(file), "file", "is not UTF-8: save it as that (in spreadsheets: CSV UTF-8)") from error
     except (OSError, csv.Error) as error:
         raise RecipeError(str(file), "file", f"can't be read: {getattr(error, 'strerror', None) or error}") from error
 
@@ -99,7 +99,7 @@ def _read_parquet(file: Path) -> Iterator[tuple[str, _Row]]:
                     number += 1
                     yield f"row {number}", row
     except pyarrow.ArrowException as error:
-        raise RecipeError(str(file), "file", f"is no Parquet: {error}") from error
+        raise RecipeError(str(file), "file", f"is not Parquet: {error}") from error
 
 
 def _read_row(file: Path, place: str, row: _Row) -> Item:

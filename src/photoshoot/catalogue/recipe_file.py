@@ -143,5 +143,5 @@ def _decode(file: Path) -> object:
     except (ValueError, RecursionError) as error:
         if isinstance(error, RecipeError):
             raise
-        raise RecipeError(str(file), "file", f"is no {file.suffix[1:].upper()}: {error}") from error
+        raise RecipeError(str(file), "file", f"is not valid {file.suffix[1:].upper()}: {error}") from error
     return data

@@ -90,7 +90,7 @@ def _tell_os_error(error: OSError, *, debug: bool) -> int:
     if error.errno in _FULL:
         return _tell_full(error, debug=debug)
     if error.errno == errno.ENAMETOOLONG:  # what was given for a path: most calls that ask for one raise it
-        report_error(f"{error.filename} is no name of a file: {error.strerror}", debug=debug)
+        report_error(f"{error.filename} is not a valid file name: {error.strerror}", debug=debug)
         return WRONG_INPUT
     report_unexpected(error, debug=debug)
     return FAILED

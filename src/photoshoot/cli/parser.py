@@ -58,11 +58,13 @@ class Parser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             if action.type not in _NUMBERS:
                 raise
-            raise argparse.ArgumentError(action, f"{arg_string!r} is no {_NUMBERS[action.type]}") from error
+            raise argparse.ArgumentError(action, f"{arg_string!r} is not a {_NUMBERS[action.type]}") from error
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
-            raise argparse.ArgumentError(action, f"{value!r} is none of {list_words(value, map(str, action.choices))}")
+            raise argparse.ArgumentError(
+                action, f"{value!r} is not one of {list_words(value, map(str, action.choices))}"
+            )
 
 
 def reading(read: Callable[[str], _T]) -> Callable[[str], _T]:

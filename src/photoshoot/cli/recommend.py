@@ -53,7 +53,7 @@ def _check(arguments: argparse.Namespace) -> None:
     Request(render_kind=arguments.kind, seed=arguments.seed)
     if arguments.sheet is not None:
         if arguments.sheet.suffix.lower() != ".png":
-            raise InputError(f"--sheet {arguments.sheet} is no PNG file; give a name that ends with .png")
+            raise InputError(f"--sheet {arguments.sheet} is not a PNG file; give a name that ends with .png")
         check_new(arguments.sheet, overwrite=arguments.overwrite)
 
 

@@ -22,7 +22,7 @@ class Speed:
     """Every further one of the same set, seconds."""
 
 
-def measure_speed(on_step: Callable[[str, int, int], None] = lambda *_: None) -> Speed:
+def measure_speed(on_step: Callable[[str, int, int], None]) -> Speed:
     """Make a few pictures, and keep none.
 
     Args:

@@ -197,4 +197,4 @@ def _read_type(folder: Path) -> str:
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         return str(config["model_type"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(f"{folder} is no model's folder: its config.json names no model_type") from error
+        raise WeightsError(f"{folder} is not a model folder: its config.json names no model_type") from error

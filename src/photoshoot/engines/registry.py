@@ -70,5 +70,5 @@ def load_class(role: str, name: str) -> type:
             raise
         raise MissingExtraError(f"the {role} {name!r}", entry.extra) from error
     if not isinstance(found, type):
-        raise TypeError(f"{entry.target} is no class")
+        raise TypeError(f"{entry.target} is not a class")
     return found

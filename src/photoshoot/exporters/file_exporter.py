@@ -158,14 +158,18 @@ def convert(
             if same and not drops:
                 return file
             if drops and (format, picture.format) in _LOSSY_ANEW:
-                raise PhotoError(f"a JPEG loses by being written anew as {format}; convert the original PNG")
+                raise PhotoError(
+                    f"a JPEG would lose quality by being written again as {format}; convert the original PNG"
+                )
             image: RgbImage = np.asarray(picture)
             told = _of_format(kept["file"], format, quality) | ({"record": False} if drops else {})
             notes = write_notes({**kept, "file": told if dpi is None else {**told, "dpi": dpi}})
     except UNREADABLE as error:
         no_picture = isinstance(error, UnidentifiedImageError)  # whose own words are of a stream's address
-        why = "it has no record" if isinstance(error, KeyError) else "it is no PNG or JPEG" if no_picture else error
-        raise PhotoError(f"this is no picture that photoshoot wrote: {why}") from error
+        why = (
+            "it has no record" if isinstance(error, KeyError) else "it is neither PNG nor JPEG" if no_picture else error
+        )
+        raise PhotoError(f"this is not a picture that photoshoot wrote: {why}") from error
     if format is not ImageFormat.PDF:
         return ENCODERS[format](image, quality, notes)
     return _wrap_in_pdf(ENCODERS[ImageFormat.PNG](image, quality, notes) if drops else file, notes)

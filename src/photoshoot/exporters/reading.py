@@ -52,7 +52,9 @@ def read_metadata(path: str | Path) -> FileMetadata:
         raise PhotoError(f"{path} is a folder: give a file that photoshoot wrote") from error
     except UNREADABLE as error:
         why = f": {error}" if isinstance(error, ValueError) else ""  # a KeyError's text is but the key
-        raise PhotoError(f"{path} has no record of photoshoot: it was made elsewhere, or saved anew{why}") from error
+        raise PhotoError(
+            f"{path} has no record of photoshoot: it was made elsewhere, or saved again since{why}"
+        ) from error
     return FileMetadata(record=record, digital_source_type=source, dpi=dpi)
 
 

@@ -243,7 +243,7 @@ def _find_left(safe: Box, width: int, padding: int, placement: Placement, frame:
     }[_resolve_anchor(placement.anchor, frame)]
 
 
-def check_box(size: AdSize, placement: Placement, *, safe_margin: bool = False) -> None:
+def check_box(size: AdSize, placement: Placement, *, safe_margin: bool) -> None:
     """Hold that a placement's exact box, where it has one, lies inside a size's safe area.
 
     Raises:

@@ -97,7 +97,7 @@ def _connect(parts: urllib.parse.SplitResult, deadline: float) -> http.client.HT
     host, port = str(parts.hostname), parts.port or _SCHEMES[parts.scheme]
     addresses = look_up_host(host, port)
     if not all(map(is_public, addresses)):
-        raise PhotoError(f"{parts.geturl()} lies in a private network: save it as a file and give that")
+        raise PhotoError(f"{parts.geturl()} is in a private network: save it as a file and give that")
     connection = http.client.HTTPConnection(host, port)
     connection.sock = socket.create_connection((addresses[0], port), timeout=_left_s(deadline))
     if parts.scheme == "https":

@@ -90,7 +90,7 @@ def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: Photo
     elif isinstance(source, str) and is_data_uri(source):
         data = decode_data_uri(source)
     elif isinstance(source, str) and "://" in source:
-        raise PhotoError(f"{source} is no address that is read: give http, https, a data URI, or a file's path")
+        raise PhotoError(f"{source} is not an address that can be read: give http, https, a data URI, or a file's path")
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):
@@ -150,7 +150,9 @@ def _open(data: bytes, name: str) -> Image.Image:
                 raise
             except Exception as error:  # a broken header reaches us as any of half a dozen kinds
                 raise PhotoError(f"{name} is damaged: {error}") from error
-    raise PhotoError(f"{name} is of no kind that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC")
+    raise PhotoError(
+        f"{name} is not a kind of file that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC"
+    )
 
 
 def _open_odd(kind: str, data: bytes, name: str) -> Image.Image:
@@ -257,13 +259,13 @@ def _image_of_array(array: npt.NDArray[np.generic]) -> Image.Image:
     if array.ndim == 3 and array.shape[2] == 1:
         array = array[..., 0]
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (3, 4)):
-        raise PhotoError(f"an array of shape {array.shape} is no photo: give (H, W), (H, W, 3) or (H, W, 4)")
+        raise PhotoError(f"an array of shape {array.shape} is not a photo: give (H, W), (H, W, 3) or (H, W, 4)")
     if array.dtype == np.uint16:
         array = np.round(np.asarray(array, np.float32) / np.float32(257)).astype(np.uint8)
     elif np.issubdtype(array.dtype, np.floating):
         array = _bytes_of_floats(np.asarray(array, np.float32), "an array of floats")
     if array.dtype != np.uint8:
-        raise PhotoError(f"an array of {array.dtype} is no photo: give uint8, uint16 or floats in [0, 1]")
+        raise PhotoError(f"an array of {array.dtype} is not a photo: give uint8, uint16 or floats in [0, 1]")
     return Image.fromarray(np.ascontiguousarray(array))
 
 

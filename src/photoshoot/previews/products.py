@@ -61,7 +61,7 @@ def load_examples() -> dict[str, Product]:
         folder = find_data("examples")
     except FileNotFoundError as error:
         raise InputError(
-            "the example products are no part of an installed photoshoot: give a product of your own with "
+            "the example products do not come with an installed photoshoot: give a product of your own with "
             "--product PHOTO, or run this in a checkout of the repository"
         ) from error
     segmenter: Segmenter = load_class("segmenter", "u2netp")()

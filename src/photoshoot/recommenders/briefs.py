@@ -190,7 +190,7 @@ def _read_scene(file: Path, name: str, data: object, colors: Sequence[str]) -> S
     own = entry.strings("colors") or tuple(colors)
     for color in own:
         if color not in NAMED_COLORS:
-            raise entry.error("colors", f"{color!r} is no named colour")
+            raise entry.error("colors", f"{color!r} is not a named colour")
     backdrop = entry.text("backdrop") if isinstance(data, Mapping) and data.get("backdrop") is not None else None
     varied = {slot: VARIED[slot](texts) if slot in VARIED else texts for slot, texts in phrases.items()}
     return SceneKind(family=entry.text("family"), backdrop=backdrop, colors=own, phrases=varied)

@@ -67,7 +67,7 @@ def cut_out(
         if reason is None:
             own = _clean_own(photo.alpha_matte, photo.rgb, settings)
             return _choose(_record(photo, unmix_rim(photo.rgb, own), own, 1.0, "alpha"), settings)
-        photo, notes = cover(photo), (f"the photo's own transparency is no matte: {reason}; it was cut out",)
+        photo, notes = cover(photo), (f"the photo's own transparency is not a matte: {reason}; it was cut out",)
     picture = Image.fromarray(photo.rgb)
     with ThreadPoolExecutor(1) as beside:
         is_page = beside.submit(is_text_page, picture)

@@ -30,4 +30,4 @@ def screen_photo(data: bytes) -> None:
     }
     for nature, found in natures.items():
         if found:
-            raise PhotoError(f"the file holds {nature}, which no photo does: save it anew as JPEG or PNG")
+            raise PhotoError(f"the file holds {nature}, which no photo does: save it again as JPEG or PNG")

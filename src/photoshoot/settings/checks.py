@@ -203,7 +203,7 @@ def check_color(name: str, value: object) -> None:
         raise SettingsError(name, value, "a colour as #rrggbb, lower case")
 
 
-def check_colors(name: str, value: object, least: int = 1) -> None:
+def check_colors(name: str, value: object, least: int) -> None:
     """Hold that ``value`` is a tuple of ``least`` to four colours.
 
     Raises:

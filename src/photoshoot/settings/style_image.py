@@ -139,7 +139,7 @@ def _read_size(data: bytes) -> tuple[int, int]:
             image.verify()
             return image.size
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise PhotoError("the style image is no whole JPEG file") from error
+        raise PhotoError("the style image is not a whole JPEG file") from error
 
 
 def _decode(data: bytes) -> ByteArray:

@@ -50,7 +50,7 @@ def size_cards() -> list[dict[str, Any]]:
     return cards
 
 
-def shot_cards(session_id: str, pictures: Sequence[Picture], job: Job | None = None) -> list[dict[str, Any]]:
+def shot_cards(session_id: str, pictures: Sequence[Picture], job: Job | None) -> list[dict[str, Any]]:
     """Pictures to look at, and places of the right shape for those that a job is still making, as they stand."""
     made = [
         {

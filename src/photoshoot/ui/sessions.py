@@ -131,7 +131,7 @@ class SessionStore:
             known = {name: plain[name] for name in _FIELDS & plain.keys()}  # another version may have kept more
             return Session(**known, folder=folder, pictures=pictures)
         except (OSError, ValueError, TypeError, KeyError) as error:
-            raise InputError("there is no such session any more") from error
+            raise InputError("this session no longer exists") from error
 
     def picture(self, session_id: str, file: str) -> Path:
         """Where a picture lies.

@@ -105,7 +105,7 @@ class ImageClassifier(_Network):
         return ClassifiedViews(probabilities=powers / powers.sum(axis=1, keepdims=True), features=features)
 
 
-def load_classifier(device: str = "auto") -> ImageClassifier:
+def load_classifier(device: str) -> ImageClassifier:
     """The classifier, loaded once a process and device for all who ask; see ``ImageClassifier``."""
     return _load(choose_onnx_device(device))
 

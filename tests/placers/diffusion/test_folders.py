@@ -134,11 +134,11 @@ def test_models_of_other_kinds_are_refused(tmp_path: Path) -> None:
     index = tmp_path / "model_index.json"
     index.write_text('{"transformer": ["diffusers", "FluxTransformer2DModel"], "vae": ["diffusers", "AutoencoderKL"]}')
     with pytest.raises(
-        WeightsError, match=r"no model of Stable Diffusion 1\.5, .*, FLUX\.2 klein: it consists of transformer, vae"
+        WeightsError, match=r"not a model of Stable Diffusion 1\.5, .*, FLUX\.2 klein: it consists of transformer, vae"
     ):
         load(Sources(base=tmp_path))
     index.write_text("[1]")
-    with pytest.raises(WeightsError, match=r"model_index\.json is no JSON object"):
+    with pytest.raises(WeightsError, match=r"model_index\.json is not a JSON object"):
         load(Sources(base=tmp_path))
 
 

@@ -173,7 +173,7 @@ def test_other_kinds_than_plain_lora_are_refused(tmp_path: Path, extra: str) -> 
     networks = build_networks(Family.SD15)
     path = write_lora(tmp_path / "a.safetensors", draw_layers(networks), lora_files.name_as_peft)
     save_file({**load_file(path), extra: torch.ones(3)}, path)
-    with pytest.raises(WeightsError, match=f"no plain LoRA: it holds {extra}"):
+    with pytest.raises(WeightsError, match=f"not a plain LoRA: it holds {extra}"):
         fuse_lora(networks, Lora(path=path))
 
 

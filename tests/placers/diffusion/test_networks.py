@@ -83,7 +83,9 @@ def test_a_network_of_other_channels_paints_into_no_picture(channels: int) -> No
         check_channels(SOURCE, channels)
 
 
-@pytest.mark.parametrize(("content", "says"), [("{", "is no JSON"), ("[1]", "no JSON object"), (None, "is missing")])
+@pytest.mark.parametrize(
+    ("content", "says"), [("{", "is not valid JSON"), ("[1]", "not a JSON object"), (None, "is missing")]
+)
 def test_a_broken_configuration_is_named(content: str | None, says: str, tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     if content is not None:
@@ -94,7 +96,7 @@ def test_a_broken_configuration_is_named(content: str | None, says: str, tmp_pat
 
 def test_a_folder_of_another_kind_of_network_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text('{"latent_channels": 16, "in_channels": "nine"}', encoding="utf-8")
-    with pytest.raises(WeightsError, match="hasn't 4 latent channels"):
+    with pytest.raises(WeightsError, match="does not have 4 latent channels"):
         load_vae(tmp_path, torch.float32)
     with pytest.raises(WeightsError, match="gives no in_channels"):
         load_unet(tmp_path, torch.float32)

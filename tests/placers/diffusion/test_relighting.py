@@ -139,7 +139,7 @@ def test_the_file_is_added_to_a_plain_unet_and_to_no_other(relight: Path, tmp_pa
         with pytest.raises(WeightsError, match=told):
             load_relighter(relight, tmp_path / "wrong.safetensors", torch.float32)
     painter = write_model(tmp_path / "painter", Family.SD15)
-    with pytest.raises(WeightsError, match="no plain UNet: it takes 9 channels"):
+    with pytest.raises(WeightsError, match="not a plain UNet: it takes 9 channels"):
         load_relighter(painter, relight / RELIGHT_FILE, torch.float32)
 
 

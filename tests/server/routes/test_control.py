@@ -231,7 +231,7 @@ def test_queries_and_broken_json_say_how_to_mend_them(client: httpx.Client, cred
         assert told in client.get(listing, params=own | wrong).text
     as_json = {"content-type": "application/json"}
     broken = client.post("/api/v1/NotificationChannel", content=b"{'url': 1}", headers=as_json)
-    assert broken.json()["errors"] == {"": ["The request body is no valid JSON."]}
+    assert broken.json()["errors"] == {"": ["The request body is not valid JSON."]}
     for unread in (b'{"url": "\xff"}', b"[" * 200_000):
         told = client.post("/api/v1/NotificationChannel", content=unread, headers=as_json).json()["errors"]
         assert told == {"business:": ["The request body can't be read as JSON: it is not UTF-8, or nested too deeply."]}

@@ -107,7 +107,7 @@ def test_a_body_that_is_no_object_is_refused(client: httpx.Client, content: byte
     told = refuse(client, content)
     assert TRACE_ID.fullmatch(told["traceId"])
     assert told["errors"] == {
-        "": [f"The request body {'is no valid JSON' if content == b'{' else 'must be a JSON object'}."]
+        "": [f"The request body {'is not valid JSON' if content == b'{' else 'must be a JSON object'}."]
     }
 
 

@@ -43,7 +43,7 @@ def test_folders_are_joined(tmp_path: Path) -> None:
     assert [data[index].key for index in range(2)] == ["rendered/00000000", "photos/00000000"]
     with pytest.raises(InputError, match="different names"):
         open_training_data(tmp_path / "photos", tmp_path / "photos")
-    for wrong, told in ((tmp_path / "rendred", "is not there"), (tmp_path / "photos" / "one.tar", "is no folder")):
+    for wrong, told in ((tmp_path / "rendred", "is not there"), (tmp_path / "photos" / "one.tar", "is not a folder")):
         with pytest.raises(TrainingDataError, match=told):
             open_training_data(wrong)
     with pytest.raises(TrainingDataError, match="no samples"):

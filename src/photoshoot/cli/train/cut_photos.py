@@ -3,8 +3,7 @@
 import argparse
 
 from photoshoot.catalogue import list_items
-from photoshoot.cli.train.progress import DataProgress
-from photoshoot.cli.train.telling import tell_data
+from photoshoot.cli.train.data_run import DataProgress, tell_data
 from photoshoot.training.data import PhotoSettings
 from photoshoot.training.data.dataset_builder import cut_photos
 

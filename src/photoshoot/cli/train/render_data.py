@@ -3,8 +3,7 @@
 import argparse
 
 from photoshoot.catalogue import list_items
-from photoshoot.cli.train.progress import DataProgress
-from photoshoot.cli.train.telling import tell_data
+from photoshoot.cli.train.data_run import DataProgress, tell_data
 from photoshoot.errors import InputError
 from photoshoot.framing.layout import RenderKind
 from photoshoot.settings import StudioSettings

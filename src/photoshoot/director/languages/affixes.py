@@ -8,9 +8,9 @@ from typing import Final
 from photoshoot.director.words.folding import fold
 
 
-def _endings(endings: str, plain: str = "") -> tuple[tuple[str, str], ...]:
-    """(folded ending, that of the plain word) of each of a list."""
-    return tuple((fold(end), plain) for end in endings.split())
+def _endings(endings: str) -> tuple[tuple[str, str], ...]:
+    """(folded ending, that of the plain word: none) of each of a list."""
+    return tuple((fold(end), "") for end in endings.split())
 
 
 ON: Final = MappingProxyType(

@@ -76,7 +76,7 @@ def lead_on(pieces: Sequence[Piece], code: str) -> list[Piece]:
     return led
 
 
-def stand_on(pieces: Sequence[Piece], code: str, wares: Collection[str] = ()) -> list[Piece]:
+def stand_on(pieces: Sequence[Piece], code: str, wares: Collection[str]) -> list[Piece]:
     """Pieces of a text where an "in" is an "on" for what is flat: "di meja", "numa mesa", "テーブルに".
 
     Args:

@@ -48,7 +48,7 @@ _LED: Final = frozenset({*_PLACED, "before", "near", "under"})
 _JOINTS: Final = JOINTS - {"and"}
 
 
-def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str] = ()) -> list[Piece]:
+def put_places_last(pieces: Sequence[Piece], code: str, wares: Collection[str]) -> list[Piece]:
     """Pieces of a text where what is said to stand somewhere is named before that place.
 
     A phrase that something leads to follows what stands on or near it: "before green wall , table on cup" is a cup on a

@@ -17,7 +17,7 @@ _STAND: Final = "stand"
 """A platform, and what is sold to hold a cake, a book or a plant."""
 
 
-def leave_kinds(reading: Reading, *, after_nouns: bool = False) -> Reading:
+def leave_kinds(reading: Reading, *, after_nouns: bool) -> Reading:
     """A prompt without the places and things that only say what kind its product is: "snow boots on a wooden bench".
 
     That is what leads to an unknown word, the product, before the first "on" or its like, where what comes after it

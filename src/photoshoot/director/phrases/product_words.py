@@ -131,7 +131,7 @@ def leave_compounds(reading: Reading, origins: Sequence[int]) -> Reading:
     return reading.without(owned) if owned else reading
 
 
-def leave_owned(reading: Reading, *, cloth_alone: bool = False) -> Reading:
+def leave_owned(reading: Reading, *, cloth_alone: bool) -> Reading:
     """A prompt without what things beside the product are of that are not known: "on oak with ceramic zorbles".
 
     What leads to such a thing is no surface where a "with", an "and" or a comma stands before it, and more is named.
@@ -239,9 +239,7 @@ def leave_last_color(reading: Reading) -> Reading:
     return reading.without(owned) if owned else reading
 
 
-def leave_product(
-    reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool = False, translated: bool = False
-) -> Reading:
+def leave_product(reading: Reading, vocabulary: Vocabulary, *, after_nouns: bool, translated: bool) -> Reading:
     """A prompt without what it says of its product: the ceramic of "ceramic mug on linen" is no tile.
 
     That is what leads to a word that is not known, before the first preposition, where more is said after it. Where

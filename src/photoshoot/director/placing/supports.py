@@ -41,7 +41,7 @@ _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that
 _HARDEST: Final = 1.9  # the least vote for those without which no support is read: a floor is in any set
 
 
-def mark_support(reading: Reading, *, on_last: bool = False) -> Reading:
+def mark_support(reading: Reading, *, on_last: bool) -> Reading:
     """A prompt whose phrases tell which of them the product stands on.
 
     Args:

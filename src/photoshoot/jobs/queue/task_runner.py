@@ -149,6 +149,6 @@ class TaskRunner:
             if self._context.clock() - asked >= _ASK_S:
                 asked = self._context.clock()
                 if not self._context.queue.is_wanted(lease):
-                    raise CancelledError("no task of the batch is wanted any more")
+                    raise CancelledError("no task of the batch is wanted any longer")
 
         return on_progress

@@ -129,9 +129,7 @@ class Deletions:
         self.remove_doomed()
         return Deleted(**{**vars(deleted), "channels": tuple(channel_ids)})
 
-    def older_than(
-        self, *, uploads_s: float | None = None, pictures_s: float | None = None, messages_s: float | None = None
-    ) -> Deleted:
+    def older_than(self, *, uploads_s: float | None, pictures_s: float | None, messages_s: float | None) -> Deleted:
         """Delete what is older than these times, seconds since 1970; None: nothing of that kind.
 
         What is still to be made or sent stays, and the upload that it is made of.

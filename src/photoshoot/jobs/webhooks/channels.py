@@ -141,9 +141,9 @@ class Channels:
         application_id: UUID,
         channel_id: UUID,
         *,
-        state: DeliveryState | None = None,
-        before: UUID | None = None,
-        limit: int = 100,
+        state: DeliveryState | None,
+        before: UUID | None,
+        limit: int,
     ) -> list[Delivery]:
         """The messages of a channel, newest first.
 

@@ -25,6 +25,7 @@ _EVEN_PX, _HAIR_PX, _HAIR_PULL = (
     0.7,
 )  # standard deviation along an even curve; of a hair what counts; its pull
 _FINER = 3  # curves are drawn so much finer, and averaged
+_LEVEL = 0.5  # of a matte: its outline
 _LEAST_PX = 8  # of a curve's length: specks are none
 
 # The sides of a square of four pixels that an outline crosses, by which of its corners are inside (upper left 8, upper
@@ -35,14 +36,14 @@ _CROSSINGS = {
 }  # fmt: skip
 
 
-def trace_outlines(field: Float32Array, level: float = 0.5) -> list[Curve]:
-    """The curves along which a field (H, W) crosses a level, a point about every px; the border counts as outside."""
+def trace_outlines(field: Float32Array) -> list[Curve]:
+    """The curves along which a field (H, W) crosses 0.5, a point about every px; the border counts as outside."""
     values = np.pad(field, 1)
-    start, after = _chain(values > level)
+    start, after = _chain(values > _LEVEL)
     width, flat = values.shape[1], values.ravel()
     down = start >= values.size
     first = np.where(down, start - values.size, start)
-    share = (level - flat[first]) / (flat[first + np.where(down, width, 1)] - flat[first])
+    share = (_LEVEL - flat[first]) / (flat[first + np.where(down, width, 1)] - flat[first])
     rows, columns = np.divmod(first, width)
     points = np.stack([columns - 1 + np.where(down, 0, share), rows - 1 + np.where(down, share, 0)])
     curves = (_space_evenly(points[:, loop]) for loop in _follow(after.tolist()))

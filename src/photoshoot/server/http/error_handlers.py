@@ -52,7 +52,7 @@ def build_handlers(table: RouteTable) -> dict[int | type[Exception], Any]:
         if error.status_code == 400:  # FastAPI's, of what no JSON reader takes
             text = _NO_READABLE_JSON
         if error.status_code == 404:
-            text = "Not Found: there is no such address. GET /docs lists all calls."
+            text = "Not Found: there is no such path. GET /docs lists all calls."
         if error.status_code == 405:  # the router names the methods of one route, and a path may have several
             headers = {"Allow": ", ".join(table.methods(request.url.path))}
             text = f"Method Not Allowed: this address takes {headers['Allow']}."
@@ -83,7 +83,7 @@ async def _answer_validation_error(request: Request, error: Exception) -> Respon
     for item in items:
         name = _field_of(item)
         if item["type"] == "json_invalid":
-            text = "The request body is no valid JSON."
+            text = "The request body is not valid JSON."
         elif item["type"] == NO_FILE:
             text = NO_FILE
         elif not name and (item["type"] in _NO_OBJECT or item.get("input") is None):

@@ -80,7 +80,7 @@ class _Shards:
 
 def _scan_folder(folder: Path, *, verify: bool) -> list[Entry]:
     if not folder.is_dir():
-        raise TrainingDataError(folder, None, "is no folder" if folder.exists() else "is not there")
+        raise TrainingDataError(folder, None, "is not a folder" if folder.exists() else "is not there")
     shards = sorted(folder.glob(_SHARDS))
     manifest = load_manifest(folder)
     for shard in () if manifest is None else manifest.shards:

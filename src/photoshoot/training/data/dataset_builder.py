@@ -39,7 +39,7 @@ _Results: TypeAlias = "Generator[MadeSample | FailedSample | Skipped, None, None
 
 
 def render_data(
-    items: Sequence[Item], settings: RenderSettings, out: Path, *, processes: int = 1, on_step: OnStep | None = None
+    items: Sequence[Item], settings: RenderSettings, out: Path, *, processes: int = 1, on_step: OnStep | None
 ) -> DataTally:
     """Render products in sets of the studio as data to train on.
 

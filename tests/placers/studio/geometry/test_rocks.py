@@ -90,7 +90,7 @@ def test_the_side_of_a_round_platform_is_mapped_round_it_without_a_seam_before_t
 def test_parting_cuts_triangles_and_loses_nothing() -> None:
     """Whole triangles made a saw of the border between dry and wet stone."""
     stone = boulder(4, detail=3)
-    over, under = parted(stone, 0.1, seed=1, uneven=0.02)
+    over, under = parted(stone, 0.1, seed=1)
     assert _areas(over).sum() + _areas(under).sum() == pytest.approx(_areas(stone).sum(), rel=1e-5)
     assert over.vertices[over.faces][..., 1].min() > 0.1 - 0.03
     assert under.vertices[under.faces][..., 1].max() < 0.1 + 0.03

@@ -44,11 +44,11 @@ def test_less_ground_has_fewer_points_and_rows_are_spaced_as_said(view: View) ->
 
 
 def test_the_mesh_is_the_terrain() -> None:
-    mesh = ground_mesh(VIEWS[0], lambda x, z: 0.1 * np.sin(x) + 0.01 * z, -20.0, 0.2, uv_scale=0.5)
+    mesh = ground_mesh(VIEWS[0], lambda x, z: 0.1 * np.sin(x) + 0.01 * z, -20.0, 0.2)
     x, y, z = mesh.vertices.astype(np.float64).T
     np.testing.assert_allclose(y, 0.1 * np.sin(x) + 0.01 * z, atol=1e-5)  # float32 coordinates up to 60
     assert mesh.uv is not None
-    np.testing.assert_allclose(mesh.uv, 0.5 * np.stack([x, z], 1), atol=1e-4)
+    np.testing.assert_allclose(mesh.uv, np.stack([x, z], 1), atol=1e-4)
     assert mesh.normals is not None
     assert (mesh.normals[:, 1] > 0).all()
 

@@ -9,7 +9,7 @@ from scipy import ndimage
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.renderer import closer
+from photoshoot.placers.studio.renderer import full_res_pass
 from photoshoot.placers.studio.renderer import renderer as rendering
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
@@ -224,9 +224,9 @@ def test_needles_are_nearer_to_the_converged_picture_with_it(monkeypatch: pytest
         weights.append(find_undersampled(*inputs, lone_edges=lone_edges))  # type: ignore[arg-type]
         return weights[-1]
 
-    monkeypatch.setattr(closer, "find_undersampled", watch)
+    monkeypatch.setattr(full_res_pass, "find_undersampled", watch)
     with_it, again = (shoot(StudioSettings(render_scale=0.5)) for _ in range(2))
-    monkeypatch.setattr(closer, "find_undersampled", lambda *_, **__: np.zeros_like(weights[0]))
+    monkeypatch.setattr(full_res_pass, "find_undersampled", lambda *_, **__: np.zeros_like(weights[0]))
     without = shoot(StudioSettings(render_scale=0.5))
     np.testing.assert_array_equal(with_it, again)
     shown = (weights[0] == 1) & (request.layer.alpha_matte == 0)

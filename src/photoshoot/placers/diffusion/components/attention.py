@@ -198,7 +198,7 @@ def _check_blocks(block_scales: Mapping[str, float], names: Sequence[str]) -> No
 def _build_processor(name: str, attn: Attention, block_scales: Mapping[str, float]) -> _CrossAttention:
     plain = attn.rescale_output_factor == 1 and not attn.residual_connection
     if not plain or any(getattr(attn, part) is not None for part in _UNKNOWN_PARTS):
-        raise WeightsError(f"{name} of the UNet is no cross-attention of Stable Diffusion 1.5 or XL")
+        raise WeightsError(f"{name} of the UNet is not a cross-attention of Stable Diffusion 1.5 or XL")
     factor = block_scales.get(max((block for block in block_scales if _lies_in(name, block)), key=len, default=""), 0.0)
     if factor == 0 or not isinstance(attn.processor, IPAdapterAttnProcessor2_0):
         return _CrossAttention(None, None, 0.0)

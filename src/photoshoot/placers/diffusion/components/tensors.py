@@ -57,7 +57,7 @@ def read_names(path: Path) -> list[str]:
         with safe_open(path, framework="pt") as file:
             return list(file.keys())
     except (SafetensorError, OSError) as error:
-        raise WeightsError(f"{path} is no {SAFETENSORS} file: {error}") from error
+        raise WeightsError(f"{path} is not a {SAFETENSORS} file: {error}") from error
 
 
 def check_pickle(path: Path, *, allow_pickle: bool) -> None:
@@ -67,7 +67,7 @@ def check_pickle(path: Path, *, allow_pickle: bool) -> None:
         WeightsError: It may not.
     """
     if path.suffix not in PICKLES:
-        raise WeightsError(f"{path} is no weights file: give a {SAFETENSORS} file")
+        raise WeightsError(f"{path} is not a weights file: give a {SAFETENSORS} file")
     if not allow_pickle:
         raise WeightsError(f"{path} is a pickle: give a {SAFETENSORS} file, or set allow_pickle=True")
 

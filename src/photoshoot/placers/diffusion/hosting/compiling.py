@@ -19,7 +19,7 @@ def compile_networks(
     unet: UNet2DConditionModel,
     vae: AutoencoderKL,
     outer: nn.Module,
-    control: ControlNetModel | None = None,
+    control: ControlNetModel | None,
 ) -> None:
     """Have a UNet, its outer layers and both halves of an autoencoder compiled on first use, in place.
 

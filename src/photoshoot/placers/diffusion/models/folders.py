@@ -66,11 +66,11 @@ def read_family(folder: Path) -> Family:
     """
     index = folder / "model_index.json"
     if not index.is_file():
-        raise WeightsError(f"{folder} has no model_index.json: it is no model folder in diffusers' layout")
+        raise WeightsError(f"{folder} has no model_index.json: it is not a model folder in diffusers' layout")
     parts = {name for name, value in read_json(index).items() if isinstance(value, list) and value[-1] is not None}
     if (family := tell_by_parts(parts)) is None:
         known = ", ".join(family.title for family in FAMILIES.values())
-        raise WeightsError(f"{folder} is no model of {known}: it consists of {', '.join(sorted(parts))}")
+        raise WeightsError(f"{folder} is not a model of {known}: it consists of {', '.join(sorted(parts))}")
     return family.name
 
 

@@ -53,7 +53,7 @@ def read_updates(file: Path, networks: Mapping[str, nn.Module], *, allow_pickle:
     weights = read_tensors(file, allow_pickle=allow_pickle)
     for name in weights:
         if not (_HALF.fullmatch(name) or name.endswith(".alpha")):
-            raise WeightsError(f"{file} is no plain LoRA: it holds {name}")
+            raise WeightsError(f"{file} is not a plain LoRA: it holds {name}")
     halves = sum(1 for name in weights if not name.endswith(".alpha"))
     named, alphas = _name_alike(file, weights, networks)
     updates = list(_pair(named, alphas, json.loads(read_metadata(file).get(_METADATA, "{}"))))
@@ -99,7 +99,7 @@ def _convert(
     try:
         named, alphas = loader.lora_state_dict(weights, unet_config=networks[_UNET].config if sdxl else None)
     except (ValueError, KeyError, IndexError) as error:
-        raise WeightsError(f"{file} is for another model, or no LoRA: {error}") from error
+        raise WeightsError(f"{file} is for another model, or not a LoRA: {error}") from error
     return dict(named), dict(alphas or {})
 
 

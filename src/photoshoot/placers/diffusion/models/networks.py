@@ -72,10 +72,10 @@ def check_control(folder: Path, unet: UNet2DConditionModel) -> None:
         WeightsError: It is not.
     """
     if (channels := _read_number(folder, "in_channels")) not in (LATENT_CHANNELS, UNET_CHANNELS):
-        raise WeightsError(f"{folder} is no ControlNet of these networks: it reads {channels} channels, not 4 or 9")
+        raise WeightsError(f"{folder} is not a ControlNet of these networks: it reads {channels} channels, not 4 or 9")
     config = read_json(folder / _CONFIG)
     if config.get("conditioning_channels", 3) != 3:
-        raise WeightsError(f"{folder} is no ControlNet that reads pictures: conditioning_channels is not 3")
+        raise WeightsError(f"{folder} is not a ControlNet that reads pictures: conditioning_channels is not 3")
     for name in ("cross_attention_dim", "block_out_channels", "addition_embed_type"):
         given, wanted = config.get(name), unet.config[name]
         given, wanted = (tuple(one) if isinstance(one, (list, tuple)) else one for one in (given, wanted))
@@ -90,7 +90,7 @@ def load_transformer(folder: Path, dtype: torch.dtype, *, allow_pickle: bool = F
         WeightsError: It is not one, or its files are missing or broken.
     """
     if read_json(folder / _CONFIG).get("_class_name") != _TRANSFORMER_CLASS:
-        raise WeightsError(f"{folder} is no {_TRANSFORMER_CLASS}: it is of a model that photoshoot does not know")
+        raise WeightsError(f"{folder} is not a {_TRANSFORMER_CLASS}: it is of a model that photoshoot does not know")
     weights = read_weights(folder, DIFFUSERS_NAMES, dtype, allow_pickle=allow_pickle)
     return fill(lambda: Flux2Transformer2DModel.from_config(read_json(folder / _CONFIG)), weights, folder)
 
@@ -110,7 +110,7 @@ def load_vae(
         WeightsError: It is for other latents, or its files are missing or broken.
     """
     if _read_number(folder, "latent_channels") != channels:
-        raise WeightsError(f"{folder} is no autoencoder of this model: it hasn't {channels} latent channels")
+        raise WeightsError(f"{folder} is not an autoencoder of this model: it does not have {channels} latent channels")
     weights = read_weights(folder, DIFFUSERS_NAMES, choose_vae_dtype(folder, dtype), allow_pickle=allow_pickle)
     if channels != LATENT_CHANNELS and _STATISTICS not in weights:
         raise WeightsError(f"{folder} lacks {_STATISTICS}: its latents have no known scale")
@@ -210,9 +210,9 @@ def read_json(path: Path) -> dict[str, object]:
     except OSError as error:
         raise WeightsError(f"{path} is missing") from error
     except ValueError as error:
-        raise WeightsError(f"{path} is no JSON: {error}") from error
+        raise WeightsError(f"{path} is not valid JSON: {error}") from error
     if not isinstance(content, dict):
-        raise WeightsError(f"{path} is no JSON object")
+        raise WeightsError(f"{path} is not a JSON object")
     return content
 
 
@@ -254,7 +254,7 @@ def _choose_files(folder: Path, names: tuple[str, str], dtype: torch.dtype, *, a
 def _read_index(index: Path) -> list[Path]:
     files = read_json(index).get("weight_map")
     if not isinstance(files, dict):
-        raise WeightsError(f"{index} has no weight_map: it is no index of weights")
+        raise WeightsError(f"{index} has no weight_map: it is not an index of weights")
     return [index.parent / Path(str(name)).name for name in sorted(set(files.values()))]
 
 

@@ -44,7 +44,7 @@ def load_relighter(base: Path, offsets: Path, dtype: torch.dtype, *, allow_pickl
 def _load_unet(offsets: Path, folder: Path, dtype: torch.dtype, *, allow_pickle: bool) -> UNet2DConditionModel:
     config = read_json(folder / "config.json")
     if config.get("in_channels") != LATENT_CHANNELS:
-        raise WeightsError(f"{folder} is no plain UNet: it takes {config.get('in_channels')} channels, not 4")
+        raise WeightsError(f"{folder} is not a plain UNet: it takes {config.get('in_channels')} channels, not 4")
     stored = torch.float32 if dtype is torch.float32 else torch.float16
     plain = read_weights(folder, DIFFUSERS_NAMES, stored, allow_pickle=allow_pickle)
     added = read_tensors(offsets, allow_pickle=allow_pickle)
@@ -59,8 +59,8 @@ def _check_pair(plain: Mapping[str, Tensor], added: Mapping[str, Tensor], folder
     """Hold that each weight has its offset."""
     if missing := sorted(plain.keys() - added.keys()):
         lacks = f"it lacks {len(missing)} weights, such as {missing[0]}"
-        raise WeightsError(f"{offsets} is no IC-Light for {folder}: {lacks}")
+        raise WeightsError(f"{offsets} is not an IC-Light for {folder}: {lacks}")
     for name, weight in plain.items():
         if added[name].shape != weight.shape:
             found, wanted = tuple(added[name].shape), tuple(weight.shape)
-            raise WeightsError(f"{offsets} is no IC-Light (fbc) for {folder}: its {name} is {found}, not {wanted}")
+            raise WeightsError(f"{offsets} is not an IC-Light (fbc) for {folder}: its {name} is {found}, not {wanted}")

@@ -10,7 +10,7 @@ _SIDE = 9.0  # floor and walls reach this far past the picture, so that no light
 _NEAR = 0.6  # points nearer to the lens than this aren't projected
 
 
-def stage_floor(view: View, *, y: float = 0.0, back: float = -5.0, uv_scale: float = 0.25) -> Mesh:
+def stage_floor(view: View, *, y: float = 0.0, back: float, uv_scale: float = 0.25) -> Mesh:
     """A level floor under the whole picture, from depth ``back`` to behind the camera; v grows towards the camera.
 
     Texture coordinates are world x and z times ``uv_scale``.

@@ -38,7 +38,7 @@ def random_turns(count: int, rng: np.random.Generator, tumble_deg: float = 180.0
     return np.asarray(_about(axis, tip) @ _about(np.broadcast_to([0.0, 1.0, 0.0], (count, 3)), spin), np.float64)
 
 
-def blades(roots: npt.ArrayLike, lengths: npt.ArrayLike, leans: npt.ArrayLike, width: float, steps: int = 4) -> Mesh:
+def blades(roots: npt.ArrayLike, lengths: npt.ArrayLike, leans: npt.ArrayLike, width: float, steps: int) -> Mesh:
     """Blades that rise from the ground and bend over, u from 0 to 1 across all of them, v = 0 at the tip.
 
     Args:

@@ -34,7 +34,7 @@ PUMPKIN_RINGS = 41
 """Rows of vertices of a pumpkin, from the top to the bottom."""
 
 
-def blob(radius: float = 1.0, *, seed: int = 0, roughness: float = 0.18, squash: float = 0.7, rings: int = 72) -> Mesh:
+def blob(radius: float = 1.0, *, seed: int, roughness: float = 0.18, squash: float = 0.7, rings: int = 72) -> Mesh:
     """A weathered stone that rests on y = 0.
 
     Args:
@@ -83,7 +83,7 @@ def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: f
     return grid(np.stack([x, across * half, hollow], -1))
 
 
-def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int = 0) -> Mesh:
+def maple_leaf(size: float = 1.0, *, curl: float = 0.2, seed: int) -> Mesh:
     """A five-lobed leaf with its stalk, about ``size`` long, tip towards +y, facing +z; the lobes curl by chance.
 
     v is 0 on its five veins and rises between them from the middle to 1 at the rim.

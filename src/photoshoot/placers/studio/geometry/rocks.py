@@ -13,10 +13,11 @@ from photoshoot.placers.studio.geometry.terrain import space_noise
 _AXES = ((2, 1), (0, 2), (0, 1))
 """For each axis that a face looks along, the two that its texture runs along."""
 _SQUARE = 3.4  # exponent of a slab's outline, where none is given
+_UNEVEN = 0.02  # world units: how far the border of two parts strays from a level
 
 
 @lru_cache(maxsize=24)
-def boulder(seed: int, *, detail: int = 4, worn: float = 0.35) -> Mesh:
+def boulder(seed: int, *, detail: int, worn: float = 0.35) -> Mesh:
     """A rock of about unit radius round the origin: broken along planes, then weathered.
 
     Args:
@@ -99,10 +100,10 @@ def box_mapped(mesh: Mesh, scale: float, axle: tuple[float, float] | None = None
     return Mesh.of(points, numbers, uv, None if mesh.normals is None else mesh.normals[source])
 
 
-def parted(mesh: Mesh, height: float, *, seed: int, uneven: float = 0.02) -> tuple[Mesh, Mesh]:
-    """What is over and what is under about ``height``; triangles are cut where the border, uneven by so much, runs."""
+def parted(mesh: Mesh, height: float, *, seed: int) -> tuple[Mesh, Mesh]:
+    """What is over and what is under about ``height``; triangles are cut where the uneven border runs."""
     points = mesh.vertices.astype(np.float64)
-    over = points[:, 1] - height - uneven * space_noise(points * 2.5, seed=seed, octaves=2)
+    over = points[:, 1] - height - _UNEVEN * space_noise(points * 2.5, seed=seed, octaves=2)
     lone = over > 0
     count = lone[mesh.faces].sum(1)
     crossed = mesh.faces[(count == 1) | (count == 2)]

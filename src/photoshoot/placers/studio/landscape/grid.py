@@ -24,10 +24,26 @@ _LEAST_ROWS, _MOST_ROWS = 48, 230
 _UNDER = 0.3  # between rows that the picture cuts off
 
 
-def ground_mesh(view: View, terrain: Terrain, back: float, share: float = 1.0, uv_scale: float = 1.0) -> Mesh:
-    """The ground from depth ``back`` to behind the camera; texture coordinates are x and z times ``uv_scale``."""
+def ground_mesh(view: View, terrain: Terrain, back: float, share: float) -> Mesh:
+    """The ground from depth ``back`` to behind the camera; texture coordinates are x and z."""
     x, z = ground_points(view, back, share)
-    return relief(np.stack([x, terrain(x, z), z], -1), np.stack([x, z], -1) * uv_scale)
+    return relief(np.stack([x, terrain(x, z), z], -1), np.stack([x, z], -1))
+
+
+def places_in_sight(
+    view: View, rows: Float64Array, near: float, far: float, rng: np.random.Generator
+) -> tuple[Float64Array, Float64Array]:
+    """X and z (k,) of places on the ground, spread at random over the picture's width.
+
+    Args:
+        view: The camera.
+        rows: How far up the picture each one is (k,): 0 at depth ``far``, 1 at ``near``.
+        near: Depth (z) of the nearest.
+        far: Depth (z) of the farthest.
+        rng: The shot's generator.
+    """
+    z = view.distance - 1 / (rows / (view.distance - near) + (1 - rows) / (view.distance - far))
+    return rng.uniform(-1.05, 1.05, len(rows)) * view.half_width * (view.distance - z) / view.distance, z
 
 
 def ground_points(

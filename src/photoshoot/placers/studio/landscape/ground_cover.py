@@ -14,7 +14,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import pebble
 from photoshoot.placers.studio.geometry.terrain import Terrain, plane_noise
 from photoshoot.placers.studio.landscape.boulders import Slab
-from photoshoot.placers.studio.landscape.grid import ground_mesh
+from photoshoot.placers.studio.landscape.grid import ground_mesh, places_in_sight
 from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import Texture, noise
@@ -119,11 +119,8 @@ def _apart(spots: Float64Array, size: Float64Array) -> npt.NDArray[np.intp]:
 
 def scattered(cover: Cover, view: View, rng: np.random.Generator, count: int) -> Float64Array:
     """About ``count`` places (k, 2), x and z, on the ground in sight, evenly over the picture."""
-    rows = rng.uniform(0.0, 1.0, count)
-    far, near = -4.0, float(view.floor_z(view.height_px * 1.02))
-    near = min(near, 3.0)
-    z = view.distance - 1 / (rows / (view.distance - near) + (1 - rows) / (view.distance - far))
-    x = rng.uniform(-1.05, 1.05, count) * view.half_width * (view.distance - z) / view.distance
+    near = min(float(view.floor_z(view.height_px * 1.02)), 3.0)
+    x, z = places_in_sight(view, rng.uniform(0.0, 1.0, count), near, -4.0, rng)
     return np.stack([x, z], 1)[~cover.slab.covers(x, z, 0.97)]
 
 

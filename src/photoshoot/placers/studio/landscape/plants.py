@@ -20,6 +20,7 @@ _LEAF = "#5d7a4a"
 _PETAL = "#f3b9c6"
 _LYING = 0.025  # height of a fallen petal's middle over the ground, world units
 _BLADES = 44  # in a tuft
+_LENGTH = 0.8  # of the largest blades of a tuft of size 1, world units
 _CLUMP = 3  # tufts
 
 
@@ -56,7 +57,7 @@ def tuft_places(view: View, clear: float, rng: np.random.Generator, count: int) 
     return np.asarray((np.stack([x, z], 1)[:, None] + spread).reshape(-1, 2), np.float64)
 
 
-def tufts(places: Float64Array, terrain: Terrain, rng: np.random.Generator, length: float = 0.8) -> Mesh:
+def tufts(places: Float64Array, terrain: Terrain, rng: np.random.Generator) -> Mesh:
     """Tufts of grass in many sizes, their blades fanned out and bent by one wind."""
     count = len(places) * _BLADES
     sizes = np.repeat(np.exp(rng.uniform(np.log(0.35), np.log(1.1), len(places))), _BLADES)
@@ -64,7 +65,7 @@ def tufts(places: Float64Array, terrain: Terrain, rng: np.random.Generator, leng
     points = np.stack([root[:, 0], terrain(root[:, 0], root[:, 1]) - 0.02, root[:, 1]], 1)
     outward = (root - np.repeat(places, _BLADES, axis=0)) / (0.085 * sizes[:, None])
     lean = 0.26 * outward + rng.normal(0, 0.3, (count, 2)) + rng.normal(0, 0.2, 2)
-    lengths = length * sizes * rng.uniform(0.35, 1.1, count)
+    lengths = _LENGTH * sizes * rng.uniform(0.35, 1.1, count)
     return blades(points, lengths, lean, 0.035, steps=5)
 
 

@@ -13,7 +13,7 @@ from photoshoot.placers.studio.geometry.instancing import copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
-from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, places_in_sight
 from photoshoot.placers.studio.landscape.ground_cover import pebble_shades, pebbles_at
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
@@ -73,10 +73,8 @@ def _sizes(of: tuple[float, float], metre: float) -> tuple[float, float]:
 
 def _strewn(view: View, count: int, clear: float, rng: np.random.Generator) -> Float64Array:
     """At most ``count`` places (k, 2), x and z, over the picture, fewer towards its foot; ``clear`` of the product."""
-    rows = rng.uniform(0.0, 1.0, count) ** _THINNER
     near = min(float(view.floor_z(view.height_px * 1.02)), 0.8 * view.distance)
-    z = view.distance - 1 / (rows / (view.distance - near) + (1 - rows) / (view.distance - _FAR))
-    x = rng.uniform(-1.05, 1.05, count) * view.half_width * (view.distance - z) / view.distance
+    x, z = places_in_sight(view, rng.uniform(0.0, 1.0, count) ** _THINNER, near, _FAR, rng)
     return np.stack([x, z], 1)[Footprint.of(view).distance(x, z) > clear]
 
 

@@ -15,12 +15,12 @@ from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
-from photoshoot.placers.studio.renderer.closer import Closer
 from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, is_far_short, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.discs import without_lens_noise
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
 from photoshoot.placers.studio.renderer.exposure import read_card
+from photoshoot.placers.studio.renderer.full_res_pass import FullResPass
 from photoshoot.placers.studio.renderer.highlights import Highlights, has_highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.irradiance import WhiteSolid, compose_lit, measure_light
@@ -135,9 +135,9 @@ class RenderPipeline:
             # what is thought about AOVs costs no time
             begun = renderer.start_radiance(scene, camera, spp, seed, unseen=unseen)
             short = is_far_short(noise, aovs, holdout.coverage, self._settings.target_db) and not fixed
-            closer = Closer.begin(renderer, surfaces, aovs, camera, holdout, seed, lone_edges=short)
-            light, weight = begun(), closer.weight
-            trace_patch = None if closer.patch is None else closer.patch()  # now that nothing is under way
+            finer = FullResPass.begin(renderer, surfaces, aovs, camera, holdout, seed, lone_edges=short)
+            light, weight = begun(), finer.weight
+            trace_patch = None if finer.patch is None else finer.patch()  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
                 parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
@@ -149,7 +149,7 @@ class RenderPipeline:
                 spp, patch_spp = round(spp + PASS_SPP * float(plan.passes.mean() - 1)), plan.patch_spp
                 quick = times == 1 and plan.quick and self._settings.denoiser_quality == "auto"
             patch = None if trace_patch is None else trace_patch(scene, patch_spp)
-            full_res = None if closer.full_res is None else closer.full_res()
+            full_res = None if finer.full_res is None else finer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
             guides = None if aovs is None or self._denoiser is None else without_lens_noise(aovs, camera)
@@ -161,7 +161,7 @@ class RenderPipeline:
                 guides=guides,
                 full_res=full_res,
                 patch=None if patch is None else patch(),
-                highlights=None if closer.highlights is None else closer.highlights(),
+                highlights=None if finer.highlights is None else finer.highlights(),
                 holdout=holdout,
                 spp=spp,
                 quick=quick,

@@ -275,7 +275,7 @@ def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, 
     return mi.Ray3f(origin, dr.normalize(seen - origin))
 
 
-def _mean_of_passes(sample: Callable[[int, int], Pending], spp: int, skip: int = 0) -> Pending:
+def _mean_of_passes(sample: Callable[[int, int], Pending], spp: int, skip: int) -> Pending:
     """Mean over samples that are taken in passes; ``sample`` begins to sum up so many, after so many others.
 
     ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.

@@ -10,12 +10,12 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, to_scale
+from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
-from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
+from photoshoot.placers.studio.landscape.boulders import rock_material
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
 from photoshoot.placers.studio.landscape.meadow import meadow_albedo, meadow_blades
@@ -26,6 +26,7 @@ from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.stands import Stand
+from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
 from photoshoot.sets import Light
 from photoshoot.sets.dunes import Dunes
 
@@ -145,13 +146,6 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator,
 
 def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | None:
     """Rocks half sunk in the ground."""
-    count = int(np.clip(3 + 1.3 * view.half_width, 4, 12))
-    sizes = np.sort(np.exp(rng.uniform(np.log(0.12), np.log(0.6), count)))[::-1] * min(
-        1.0, 0.5 + 0.14 * view.half_width
-    )
-    things = [Thing(radius=float(size), height=0.9 * float(size)) for size in sizes]
-    spots = find_spots(view, things, rng, Patch(back=-2.2, front=0.7, gap=0.2, spread=0.9))
-    if not spots:
-        return None
-    places = np.array([place[[0, 2]] for place in spots.values()])
-    return set_down(places, sizes[list(spots)], land.height, rng, sunk=0.25)
+    sizes = draw_sizes(view, int(np.clip(3 + 1.3 * view.half_width, 4, 12)), 0.6, rng)
+    patch = Patch(back=-2.2, front=0.7, gap=0.2, spread=0.9)
+    return strew_rocks(view, sizes, rng, patch, land.height, height=0.9, sunk=0.25)

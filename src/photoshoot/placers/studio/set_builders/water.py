@@ -5,12 +5,12 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.assets.props.beside import beside
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots
+from photoshoot.placers.studio.assets.props.placement import Patch
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted
 from photoshoot.placers.studio.geometry.terrain import Terrain, level_terrain, relief
-from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
+from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
@@ -20,6 +20,7 @@ from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.platform import stand_surface
 from photoshoot.placers.studio.set_builders.stands import Stand
+from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.water import Water
 
@@ -92,16 +93,10 @@ def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> 
 
 def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
     """Low rocks in the water to both sides."""
-    sizes = np.sort(np.exp(rng.uniform(np.log(0.12), np.log(0.5), _ROCKS)))[::-1] * min(
-        1.0, 0.5 + 0.14 * view.half_width
-    )
-    things = [Thing(radius=float(size), height=0.5 * float(size)) for size in sizes]
-    slab = (np.array([base.x, 0.0, 0.0]), base.reach)
-    spots = find_spots(view, things, rng, Patch(back=-2.4, front=0.6, gap=0.3, spread=1.3), [slab])
-    if not spots:
-        return []
-    places = np.array([place[[0, 2]] for place in spots.values()])
-    return [set_down(places, sizes[list(spots)], level_terrain(-base.height), rng, sunk=0.12)]
+    sizes, patch = draw_sizes(view, _ROCKS, 0.5, rng), Patch(back=-2.4, front=0.6, gap=0.3, spread=1.3)
+    slab, bottom = (np.array([base.x, 0.0, 0.0]), base.reach), level_terrain(-base.height)
+    rocks = strew_rocks(view, sizes, rng, patch, bottom, height=0.5, sunk=0.12, taken=[slab])
+    return [] if rocks is None else [rocks]
 
 
 def _resting(base: Slab) -> Terrain:

@@ -145,7 +145,7 @@ def hanging_stars(view: View, rng: np.random.Generator, colors: tuple[str, ...])
     count = len(radii)
     turns = np.stack([rng.uniform(-10, 10, count), np.zeros(count), rng.uniform(-50, 50, count)], 1)
     dyes = palette.draw(rng, count)
-    bodies = laid([star(0.3)], spots, radii, turns, lift=None, columns=dyes, palette=palette)
+    bodies = laid([star()], spots, radii, turns, lift=None, columns=dyes, palette=palette)
     threads = [
         _thread(place + np.array([0, 0.9 * radii[index], 0]), view)
         for index, place in spots.items()

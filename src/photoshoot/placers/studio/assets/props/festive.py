@@ -116,7 +116,7 @@ def hearts(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 def stars(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Soft stars: a few that stand, leaning back, and many small ones that lie."""
     palette = Palette(colors=own(colors, "#e9b949", "#f7e3ae", "#fbf4e2"), foot=-0.05, tip=0.02)
-    return _tokens(view, rng, palette, star(0.3), {"bodies": sheen(palette.albedo(), 0.2, 0.14)}, 0.34)
+    return _tokens(view, rng, palette, star(), {"bodies": sheen(palette.albedo(), 0.2, 0.14)}, 0.34)
 
 
 def _tokens(

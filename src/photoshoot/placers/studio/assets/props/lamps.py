@@ -219,7 +219,7 @@ def _moons(view: View, rng: np.random.Generator, taken: Taken) -> Parts:
     stars = find_spots(view, flat_things(sizes, 1.0), rng, patch, taken + occupied(found, moons))
     if stars:
         turns = spun(rng, len(sizes), tilt=6) + np.array([0, -90, 0])
-        parts += named("charms", laid([star(0.3)], stars, sizes, turns))
+        parts += named("charms", laid([star()], stars, sizes, turns))
     return parts
 
 

@@ -107,7 +107,7 @@ def fit_spots(
     view: View,
     things: Sequence[Thing],
     rng: np.random.Generator,
-    patch: Patch | None = None,
+    patch: Patch | None,
 ) -> tuple[Spots, float]:
     """As ``find_spots``, for what a theme is of: all things get smaller until enough find room beside the product.
 

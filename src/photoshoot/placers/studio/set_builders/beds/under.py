@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import tint
-from photoshoot.placers.studio.assets.props.placement import Patch, Thing, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Thing, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import box_mapped, slab
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.geometry.terrain import level_terrain
-from photoshoot.placers.studio.landscape.boulders import rock_material, set_down
+from photoshoot.placers.studio.landscape.boulders import rock_material
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.rug import RUG_MARGIN, lay_rug
 from photoshoot.placers.studio.set_builders.platform import body_shapes, stand_surface
+from photoshoot.placers.studio.set_builders.strewn_rocks import strew_rocks
 from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 
@@ -133,11 +134,9 @@ def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     }
     sizes = np.concatenate([[0.62, 0.5, 0.42, 0.36, 0.3], np.sort(rng.uniform(0.1, 0.26, 16))[::-1]])
     sizes = sizes * min(1.0, 0.55 + 0.14 * bed.view.half_width)
-    things = [Thing(radius=float(size), height=0.8 * float(size)) for size in sizes]
-    spots = find_spots(bed.view, things, rng, Patch(gap=0.07, spread=1.5))
-    if spots:
-        places = np.array([place[[0, 2]] for place in spots.values()])
-        stones = set_down(places, sizes[list(spots)], level_terrain(0.0), rng, sunk=0.3)
+    patch = Patch(gap=0.07, spread=1.5)
+    stones = strew_rocks(bed.view, sizes, rng, patch, level_terrain(0.0), height=0.8, sunk=0.3)
+    if stones is not None:
         shapes[BOULDERS] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
     return shapes
 

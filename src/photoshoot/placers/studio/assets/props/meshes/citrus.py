@@ -20,7 +20,7 @@ _PORES, _DENTS = 0.0035, 0.009
 
 
 @lru_cache(maxsize=8)
-def whole_citrus(kind: CitrusKind, number: int = 0) -> Mesh:
+def whole_citrus(kind: CitrusKind, number: int) -> Mesh:
     """A fruit round the origin, its axis y, or x where it is long; v is its tone: pores, blotches, a dark stem end.
 
     Args:

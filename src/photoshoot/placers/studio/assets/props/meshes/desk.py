@@ -39,9 +39,10 @@ def ruler() -> Mesh:
     return rounded_box((1.0, 0.016, 0.13), 0.008, steps=2).moved(0, 0.016)
 
 
-@lru_cache(maxsize=2)
-def notebook(half_x: float = 0.52, half_z: float = 0.70) -> tuple[Mesh, Mesh, Mesh]:
+@lru_cache(maxsize=1)
+def notebook() -> tuple[Mesh, Mesh, Mesh]:
     """A notebook with rings on its left: its cover, its pages and the label on it, and the rings."""
+    half_x, half_z = 0.52, 0.70
     cover = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.10)
     back = rounded_box((half_x, 0.014, half_z), 0.008, steps=2).moved(0, 0.014)
     pages = rounded_box((half_x - 0.02, 0.032, half_z - 0.02), 0.006, steps=1).moved(0, 0.057)

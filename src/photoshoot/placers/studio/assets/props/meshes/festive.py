@@ -26,19 +26,18 @@ def balloon() -> Mesh:
     return replace(mesh, uv=np.stack([mesh.uv[:, 0], shade], 1).astype(np.float32))
 
 
-def cushion(outline: npt.ArrayLike, depth: float, *, rings: int = 7, flat: float = 0.5) -> Mesh:
+def cushion(outline: npt.ArrayLike, depth: float, *, rings: int = 7) -> Mesh:
     """A puffed shape, like a foil balloon, in the xy plane round the origin.
 
     Args:
         outline: (k, 2), counter-clockwise, every point seen from the origin.
         depth: Half its thickness in the middle.
         rings: Steps from the middle to the rim.
-        flat: Power of the profile: 0.5 is round, 1 runs straight from the middle to the rim.
     """
     rim = np.asarray(outline, np.float64)
     rim = np.concatenate([rim, rim[:1]])[::-1]
     share = np.sin(np.linspace(0, np.pi / 2, rings + 1))[::-1, None]
-    height = depth * (1 - share**2) ** flat + 0 * rim[:, 0]
+    height = depth * (1 - share**2) ** 0.5 + 0 * rim[:, 0]
     front = np.stack([share * rim[:, 0], share * rim[:, 1], height], -1)
     shade = np.stack([0 * height, 1 - share + 0 * height], -1)
     back = front[:, ::-1] * [1, 1, -1]
@@ -54,18 +53,17 @@ def heart(depth: float = 0.34) -> Mesh:
     return cushion(np.stack([x, y - 1.0], 1)[::-1] / 16, depth)
 
 
-@lru_cache(maxsize=4)
-def star(depth: float = 0.3, inner: float = 0.46, soften: float = 1.4) -> Mesh:
-    """A five-pointed star of radius 1 in the xy plane, a tip towards +y; ``soften`` rounds its tips."""
+@lru_cache(maxsize=1)
+def star() -> Mesh:
+    """A five-pointed star of radius 1 in the xy plane, a rounded tip towards +y."""
     corner = np.arange(10)
-    radius, angle = np.where(corner % 2 == 0, 1.0, inner), np.pi / 2 + corner * np.pi / 5
+    radius, angle = np.where(corner % 2 == 0, 1.0, 0.46), np.pi / 2 + corner * np.pi / 5
     points = np.stack([radius * np.cos(angle), radius * np.sin(angle)], 1)
     following = np.roll(points, -1, axis=0)
     share = np.linspace(0, 1, 7, endpoint=False)[:, None]
     outline = (points[:, None] * (1 - share) + following[:, None] * share).reshape(-1, 2)
-    if soften:
-        outline = ndimage.gaussian_filter1d(outline, soften, axis=0, mode="wrap")
-    return cushion(outline / np.hypot(*outline.T).max(), depth, flat=0.5 if soften else 1.0)
+    outline = ndimage.gaussian_filter1d(outline, 1.4, axis=0, mode="wrap")
+    return cushion(outline / np.hypot(*outline.T).max(), 0.3)
 
 
 def ribbon(path: npt.ArrayLike, width: npt.ArrayLike, across: npt.ArrayLike) -> Mesh:
@@ -86,7 +84,7 @@ def ribbon(path: npt.ArrayLike, width: npt.ArrayLike, across: npt.ArrayLike) -> 
 
 
 @lru_cache(maxsize=2)
-def bow(loops: int = 2) -> Mesh:
+def bow(loops: int) -> Mesh:
     """A bow about 2 wide that rests on y = 0: two loops and two tails, or a full rosette of ``loops``."""
     parts = [sphere(1.0, rings=8, segments=14).scaled(0.17, 0.12, 0.19).moved(0, 0.12)]
     angles = np.linspace(0, 360, loops, endpoint=False)
@@ -143,7 +141,7 @@ def confetti_pieces() -> tuple[Mesh, ...]:
 
 
 @lru_cache(maxsize=4)
-def streamer(turns: float = 5.0, length: float = 1.0) -> Mesh:
+def streamer(turns: float, length: float = 1.0) -> Mesh:
     """A coiled paper ribbon along y, from y = 0 up to ``length``; its coils loosen downwards."""
     share = np.linspace(0, 1, int(22 * turns))
     angle = 2 * np.pi * turns * share

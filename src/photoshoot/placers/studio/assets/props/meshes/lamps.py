@@ -11,6 +11,7 @@ from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus, tube, tube_along
 
+_FLAME = 0.30  # height of a flame
 _LOW, _SLIM = 0.6, 0.6  # height and width of a flame in a draught, of its own
 
 
@@ -29,12 +30,12 @@ def candle(radius: float, height: float) -> tuple[Mesh, Mesh, Mesh]:
 
 
 @lru_cache(maxsize=1)
-def flame(height: float = 0.30) -> Mesh:
-    """A flame from y = 0 up."""
+def flame() -> Mesh:
+    """A flame 0.3 high, from y = 0 up."""
     share = np.linspace(1, 0, 20)
-    radius = 0.17 * height * np.sin(np.pi * share**0.62) ** 0.9 * (1.15 - 0.55 * share)
+    radius = 0.17 * _FLAME * np.sin(np.pi * share**0.62) ** 0.9 * (1.15 - 0.55 * share)
     radius[[0, -1]] = 0.0
-    return lathe(np.stack([radius, height * share], 1), 20)
+    return lathe(np.stack([radius, _FLAME * share], 1), 20)
 
 
 def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:

@@ -78,7 +78,7 @@ def egg() -> Mesh:
 
 
 @lru_cache(maxsize=3)
-def nest(seed: int = 0) -> Mesh:
+def nest(seed: int) -> Mesh:
     """A ring of straw of radius 1 on y = 0, hollow in the middle; v varies from stalk to stalk."""
     rng = np.random.default_rng(seed)
     stalks = []
@@ -115,7 +115,7 @@ def small_petal(number: int) -> Mesh:
 
 
 @lru_cache(maxsize=2)
-def small_leaf(width: float = 0.4) -> Mesh:
+def small_leaf(width: float) -> Mesh:
     """A light leaf 1 long along x about the origin, facing +y; v runs from its foot to its tip."""
     return _thinned(leaf(1.0, width, curl=0.12, fold=0.25), 9, 25, (2, 3)).moved(-0.5).turned(-90, "x")
 
@@ -129,7 +129,7 @@ def _thinned(mesh: Mesh, rows: int, columns: int, stride: tuple[int, int]) -> Me
 
 
 @lru_cache(maxsize=2)
-def marigold(seed: int = 0) -> Mesh:
+def marigold(seed: int) -> Mesh:
     """A ruffled blossom of radius 1 on y = 0; v runs from the petals' feet to their tips."""
     rng = np.random.default_rng(seed)
     one = _thinned(petal(1.0, 0.9, cup=0.5, notch=0.15), 17, 25, (4, 6)).turned(-90, "x")
@@ -145,7 +145,7 @@ def marigold(seed: int = 0) -> Mesh:
 
 
 @lru_cache(maxsize=4)
-def pine_twig(seed: int = 0) -> Mesh:
+def pine_twig(seed: int) -> Mesh:
     """A sprig of pine 1.2 long along x about the origin, with side shoots; v runs from the wood to the tips."""
     rng = np.random.default_rng(seed)
     parts = [_shoot(1.0, rng)]

@@ -10,6 +10,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid,
 from photoshoot.placers.studio.geometry.solids import sphere
 
 _TIP_DOWN_DEG = -14.0  # a shell lies on its last whorl and its tip
+_WHORLS = 9
 _LINED, _LINING = 0.07, 0.86
 """How deep a shell is seen into, as a share of its way up, and its inside's width, of its outside's."""
 
@@ -35,14 +36,14 @@ def scallop(ribs: int = 17) -> Mesh:
 
 
 @lru_cache(maxsize=2)
-def spiral_shell(turns: float = 9.0) -> Mesh:
+def spiral_shell() -> Mesh:
     """A turret shell 2 long along x, lying on y = 0, ribbed, with a flared mouth; v varies along its whorls."""
-    outside = np.linspace(0, 1, int(turns * 24))
+    outside = np.linspace(0, 1, 24 * _WHORLS)
     along = np.concatenate([np.linspace(_LINED, 0, 12), outside])[:, None]  # from deep in the mouth out over its lip
     thick = np.concatenate([np.full(12, _LINING), np.ones(len(outside))])[:, None]
     around = np.linspace(0, 2 * np.pi, 25)
     grow, mouth = np.exp(-2.3 * along), np.exp(-((along / 0.03) ** 2))
-    winding = 2 * np.pi * turns * along
+    winding = 2 * np.pi * _WHORLS * along
     ribs = 1 + (1 - mouth) * (0.022 * np.cos(8 * around) + 0.014 * np.cos(11 * winding))
     tube_radius, path_radius = 0.25 * grow * thick * ribs * (1 + 0.12 * mouth), 0.25 * grow * (1 + 0.05 * mouth)
     out = path_radius + tube_radius * np.cos(around)
@@ -54,7 +55,7 @@ def spiral_shell(turns: float = 9.0) -> Mesh:
 
 
 @lru_cache(maxsize=2)
-def starfish(seed: int = 0) -> Mesh:
+def starfish(seed: int) -> Mesh:
     """A starfish of radius 1 on y = 0 with bumps along its arms."""
     rng = np.random.default_rng(seed)
     angle = np.linspace(0, 2 * np.pi, 140, endpoint=False)
@@ -107,7 +108,7 @@ def _spike(length: float, radius: float, rng: np.random.Generator) -> Mesh:
 
 
 @lru_cache(maxsize=4)
-def snow_mound(seed: int = 0) -> Mesh:
+def snow_mound(seed: int) -> Mesh:
     """A drift of snow of radius 1 that runs out into y = 0, about 0.4 high."""
     rng = np.random.default_rng(seed)
     angle, share = np.linspace(0, 2 * np.pi, 73), np.linspace(1, 0, 26)[:, None]
@@ -122,7 +123,7 @@ def snow_mound(seed: int = 0) -> Mesh:
 
 
 @lru_cache(maxsize=3)
-def snowball(seed: int = 0) -> Mesh:
+def snowball(seed: int) -> Mesh:
     """A ball of packed snow of radius 1 round the origin."""
     ball = sphere(1.0, rings=30, segments=48)
     relief = np.random.default_rng(seed).normal(size=(31, 49))

@@ -1,4 +1,4 @@
-"""What of a picture is looked at on the canvas's own pixels: fine albedo, highlights, and what a film can't hold."""
+"""The full-resolution pass: what is rendered on the canvas's own pixels beside the film, which is often coarser."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from photoshoot.seeds import HIGHLIGHTS
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Closer:
-    """What is being looked at there, while the film's first pass is traced."""
+class FullResPass:
+    """Fine albedo, patches of light and highlights of glass, begun while the film's first pass is traced."""
 
     weight: Float32Array
-    """How much of a patch shows (H, W)."""
+    """Opacity of a patch over the enlarged film (H, W), [0, 1]; 0 where there is none."""
     full_res: Callable[[], FullResAovs] | None = None
-    """Waits for surfaces; None where albedo is plain or blurred."""
+    """Waits for the AOVs; None where albedo is plain or blurred."""
     patch: Callable[[], TracesPatch] | None = None
-    """Waits for surfaces, and gives what begins to trace light there; None where the film holds all."""
+    """Waits for the AOVs, and returns what starts tracing light there; None where the film's resolution will do."""
     highlights: Callable[[], Highlights] | None = None
     """Waits for what clear glass mirrors; None where no glass is seen."""
 
@@ -47,7 +47,7 @@ class Closer:
         *,
         lone_edges: bool = False,
     ) -> Self:
-        """Choose pixels by what the film saw, and begin to look: at highlights alone where it is the canvas's own.
+        """Choose pixels by the film's AOVs, and begin; with a full-size film, with highlights alone.
 
         ``lone_edges`` is as of ``find_undersampled``.
         """
