@@ -1,4 +1,4 @@
-"""Ad formats: the sizes that are known by name, and sizes of one's own."""
+"""Ad formats: sizes known by name, and custom sizes."""
 
 from __future__ import annotations
 

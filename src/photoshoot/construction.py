@@ -1,4 +1,4 @@
-"""How a photoshoot comes to its parts: one of each role, given, or built by an engine's name."""
+"""How a photoshoot gets its parts: one for each role, passed in, or built from an engine's name."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Built:
         device: str = "auto",
         preset_folders: Sequence[Path] = (),
     ) -> Self:
-        """Build one round the studio: with the parts of the library nothing is downloaded, and a CPU is enough.
+        """Build a photoshoot with the studio engine; its embedded parts need no download, and a CPU is enough.
 
         Args:
             studio: How the studio renders.
@@ -170,7 +170,7 @@ class Built:
         studio: StudioSettings | None = None,
         selection: Selection | None = None,
     ) -> Self:
-        """Build one whose scenes are painted by Stable Diffusion inpainting. Nothing is downloaded here.
+        """Build a photoshoot whose scenes a diffusion network paints. Nothing is downloaded here.
 
         Args:
             model: A profile (``"sd15"`` or ``"sdxl"``, alone or with ``-fast``, ``-product`` or ``-depth`` after it;
@@ -187,15 +187,15 @@ class Built:
         Raises:
             MissingExtraError: Install the extra ``diffusion``.
             WeightsMissingError: Weights are not on this machine; names the command that pulls them.
-            WeightsError: They are not what they should be.
-            NoCudaError: CUDA was asked for and is not there.
+            WeightsError: Weights are damaged, or of another kind of model.
+            NoCudaError: CUDA was asked for and is not available.
         """
         checkpoint = Checkpoint(model=model, device=device, settings=diffusion, dtype=dtype, loras=tuple(loras))
         return cls._of(build_pretrained(selection or Selection(), checkpoint, studio))
 
     @classmethod
     def with_placer(cls, placer: Placer, *, selection: Selection | None = None) -> Self:
-        """Build one round a placer of your own, or one whose engines are elsewhere; it is closed with this.
+        """Build a photoshoot with a placer of your own, or one whose engines run elsewhere; it is closed with this.
 
         Args:
             placer: Places products in scenes.
@@ -208,18 +208,18 @@ class Built:
 
     @classmethod
     def of(cls, choice: EngineChoice, *, device: str = "auto", preset_folders: Sequence[Path] = ()) -> Self:
-        """Build one of an engine's name, as the command line, catalogues, the service and clusters have it.
+        """Build a photoshoot by an engine's name, as the command line, catalogues, the service and clusters do.
 
         Args:
             choice: The engine, and what it cuts out and describes with.
-            device: Where networks run, see ``from_pretrained``; the studio chooses its own.
+            device: Where networks run, see ``from_pretrained``; the studio chooses its device itself.
             preset_folders: Folders of your own preset files, on top of the catalogue.
 
         Raises:
             UnknownNameError: There is no engine, segmenter, captioner or matcher of that name.
             SettingsError: A device is named and no network would run on it.
             WeightsMissingError: Weights are not on this machine.
-            PhotoshootError: As of ``embedded`` and ``from_pretrained``.
+            PhotoshootError: See ``embedded`` and ``from_pretrained``.
         """
         return cls._of(build_choice(choice, preset_folders, device))
 

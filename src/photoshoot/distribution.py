@@ -1,4 +1,4 @@
-"""What this library is installed as: the package index's ``photoshoot`` is another project.
+"""The name that this library is installed by: on the package index, ``photoshoot`` is another project.
 
 That one's modules lie in a package of the same name, so each overwrites files of the other: importing this warns of it.
 """

@@ -1,4 +1,4 @@
-"""Files that appear together, whole, or not at all; files' digests; and the files that come with the library.
+"""Files written atomically, singly or together; digests of files; and the data files that come with the library.
 
 Data files' JSON objects are read key by key; every complaint names file, key and reason.
 """

@@ -1,4 +1,4 @@
-"""A progress bar of notebooks: one output that is written anew, without a widget to install."""
+"""A progress bar for notebooks: one output that is rewritten, without a widget to install."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""START HERE: one product photo in, finished ad creatives out. The verbs stand in the order of the work.
+"""START HERE: one product photo in, finished ad creatives out. The verbs come in the order of the work.
 
 1. ``cut_out`` and ``describe``: photos → cut-outs → named products (segmenters, captioners).
 2. ``recommend``: a product → prompts and presets that suit it (recommenders).
 3. ``generate``: a ``Request`` → ``resolve_request`` → ``plan_shots`` → ``produce`` → shots (request,
    production); ``Shot.save`` writes them to files (exporters).
 
-``construction`` says how it comes to its parts.
+``construction`` builds the parts: segmenter, captioner, recommender, placer, gate, exporter.
 """
 
 from __future__ import annotations
@@ -75,12 +75,12 @@ class Photoshoot(Built):
 
         Args:
             cutout: As ``cut_out`` made it.
-            keep: A mask (H, W) of the photo's size, 0 where there is no stroke; what is like it beside it follows.
+            keep: A mask (H, W) of the photo's size, 0 = no stroke; similar pixels next to a stroke follow it.
             remove: Likewise.
 
         Raises:
-            InputError: It is no cut-out.
-            SettingsError: A mask is of another size, or both have the same pixel.
+            InputError: ``cutout`` is not a cut-out.
+            SettingsError: A mask has another size, or a pixel is in both.
             NoProductFoundError: Nothing is left.
         """
         from photoshoot.segmenters.strokes import refine  # brings in SciPy, which importing photoshoot does not
@@ -88,7 +88,7 @@ class Photoshoot(Built):
         return refine(cutout, keep=keep, remove=remove)
 
     def describe(self, products: Sequence[ProductLike]) -> list[Product]:
-        """Cut out, name and describe each product; what is described already stays as it is.
+        """Cut out, name and describe each product; a ``Product`` is returned as it is.
 
         Raises:
             PhotoError: A photo can't be read.
@@ -111,13 +111,13 @@ class Photoshoot(Built):
         Args:
             product: The product, or a photo of it.
             date: The day to recommend for, so that holidays and seasons count. None: no holiday is recommended.
-            explain: Give the parts of every preset's score, in ``Recommendation.scores``.
+            explain: Also return the parts of every preset's score, in ``Recommendation.scores``.
 
         Raises:
             PhotoError: The photo can't be read.
             NoProductFoundError: The photo shows no product.
             CaptionError: The captioner's model gives no usable answer.
-            SettingsError: The date is none.
+            SettingsError: ``date`` is not a date.
         """
         if date is not None and not isinstance(date, datetime.date):
             raise SettingsError("date", date, "a datetime.date, or None")
@@ -126,7 +126,7 @@ class Photoshoot(Built):
     def recommend_prompts(
         self, product: ProductLike, most: int = MAX_PROMPTS, *, date: datetime.date | None = None
     ) -> list[Prompt]:
-        """The presets that suit a product best, as prompts; at most six. Else like ``recommend``."""
+        """The presets that suit a product best, as prompts, at most six; otherwise like ``recommend``."""
         return [Prompt.preset(name) for name in self.recommend(product, date=date).preset_ids[:most]]
 
     def generate(
@@ -159,17 +159,17 @@ class Photoshoot(Built):
 
         Args:
             product: The product, or a photo of it.
-            prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string. None at all: the six presets
-                that suit the product best.
+            prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string. Empty: the six presets that
+                suit the product best.
             render_kind: A size, a group of sizes, or several of them; each a ``RenderKind`` or its name.
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             lean_palette: Lean a preset's accents toward the product's colours.
             style_reference: Attach a preset's plate as the style picture.
             same_style_reference: Sets both of these, as the seed API's switch does.
-            style_image: A picture of one's own whose style all shots follow.
+            style_image: A picture of your own whose style all shots follow.
             style_strength: How far, 0 to 1.
             placement: Where and how large the product stands.
-            light: What of the scenes' light the caller decides, such as where shadows fall.
+            light: Overrides the scenes' light, such as where shadows fall.
             light_on_product: How far the scene's light falls on the product, 0 (its own pixels, exactly) to 1.
             seed: 0 to 2**31 - 1: the same seed gives the same pictures. None: a random one.
             name: The product's name, instead of the captioner's.
@@ -179,8 +179,8 @@ class Photoshoot(Built):
             measure_expansion: Whether the gate looks for growth of the product. None: where a network painted.
             draft: Make drafts: a third of the size, in a fraction of the time.
             quality: ``"draft"`` or ``"final"``: sets ``draft``.
-            plain_if_unread: Whether a prompt of which the studio understood nothing gets a plain backdrop.
-            on_progress: Told of each finished step. None: a notebook shows a bar, any other place nothing.
+            plain_if_unread: Whether a prompt of which nothing was understood gets a plain backdrop instead of an error.
+            on_progress: Called after each step. None: a notebook shows a bar, other places show nothing.
 
         Returns:
             The shots: prompts in order, and sizes within a prompt.
@@ -189,7 +189,7 @@ class Photoshoot(Built):
             InputError: The photo, a prompt or a setting is wrong.
             NoProductFoundError: The photo shows no product.
             ProductDoesNotFitError: The product can't be laid out in a canvas as asked.
-            ShotsFailedError: A network made no picture of some shots; its ``shots`` are all the others.
+            ShotsFailedError: A network could not make some of the shots; the error's ``shots`` are all the others.
         """
         request = Request(
             product=product,
@@ -238,7 +238,7 @@ class Photoshoot(Built):
         yield from self._place(planned, self._listen(on_progress))
 
     def cancel(self) -> None:
-        """Stop every call that is under way, from another thread: it raises ``CancelledError`` at its next step."""
+        """Stop every call that is running in another thread: each raises ``CancelledError`` at its next step."""
         self._cancelled += 1
 
     def _listen(self, on_progress: OnProgress | None) -> OnProgress:

@@ -1,4 +1,4 @@
-"""Random numbers: each draw has a stream of its own, so that none moves when another is made.
+"""Random numbers: each kind of draw has a stream of its own, so that adding one draw does not change another.
 
 A stream turns a seed, and a place such as an index, into a further seed or a generator. How each does it is history
 that pictures' bytes depend on: the constants in this table are never changed, and a new stream takes a new one.

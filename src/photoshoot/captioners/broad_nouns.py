@@ -1,4 +1,4 @@
-"""Broad nouns for things that no class speaks for: by the classifier's features, taught with drawings and models.
+"""Broad nouns for things of no known class, by the classifier's features, taught with drawings and models.
 
 ``weights/broad_nouns.npz`` is a softmax layer over the classifier's 1280 pooled features, made by
 ``weights/train_broad_nouns.py``. What it says is multiplied with what the classes say of the same nouns: each knows

@@ -1,4 +1,4 @@
-"""Colours in a shop's words: near black is black, light and shade are one paint, a tinted grey is no grey."""
+"""Colours as shops name them: near black is black, light and shade are one colour, a tinted grey is not grey."""
 
 import math
 from collections.abc import Callable, Sequence

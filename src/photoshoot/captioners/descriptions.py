@@ -1,4 +1,4 @@
-"""What a shop may publish of a product: three lengths of text, in which each word stands for something measured.
+"""Descriptions that a shop may publish, in three lengths, in which each word stands for something measured.
 
 The noun is the captioner's; colours are those of the product itself (not of its wearer's skin, nor of what a screen
 shows), with the part that has them where they lie together; a finish, a pattern, green leaves, proportions, a handle

@@ -1,4 +1,4 @@
-"""A word for what shops sell: where it stands among others, and what an outline and two networks must show of it."""
+"""A noun for what shops sell: its place among others, and what an outline and two networks must show of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The outline of a product, and two colours that tell what it is, as numbers that nouns are held against."""
+"""A product's outline and two of its colours, as numbers with which nouns are compared."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the picture of a product's surface shows: gloss, a pattern, and the colours that are its own."""
+"""What a product's surface shows: gloss, a pattern, and its own colours."""
 
 from collections.abc import Sequence
 from dataclasses import replace

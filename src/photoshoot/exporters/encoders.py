@@ -1,4 +1,4 @@
-"""What a file of a picture holds: its pixels, encoded one way a format, and what it says about them.
+"""Encodes a picture's file: its pixels, by one encoder a format, and its metadata.
 
 Every format carries the sRGB profile, the DPI, and an XMP packet with the IPTC digital source type (partly synthetic)
 and photoshoot's own record, as JSON; a PNG has the record once more as a text chunk named ``photoshoot``. The record

@@ -1,4 +1,4 @@
-"""A picture's bytes as a PNG: each half of its rows is filtered and packed on a thread of its own.
+"""Encodes PNGs on two threads: each filters and compresses half of the rows.
 
 Source: Portable Network Graphics (PNG) Specification (Third Edition), W3C (2025), sections 5 (chunks), 9 (filters) and
 10 (compression).

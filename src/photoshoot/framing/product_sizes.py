@@ -1,4 +1,4 @@
-"""How large a product is, what kind of place carries it, and the set that does: by what it is called, or by its legs.
+"""How large a product is, by its name or its legs; what kind of place carries it, and the set that does.
 
 ``presets/sizes.json`` holds the nouns of each class with the longer side of such things in metres. A name is read by
 its head, the noun that says what the thing is: a bicycle helmet is a helmet, an armchair with cushions an armchair.

@@ -1,4 +1,4 @@
-"""What an outline tells of how a thing stands: on legs; and what could not stand so: on a tip, on a strap, aslant."""
+"""What an outline tells of how a thing stands: on legs; or not at all, as on a tip, on a strap, or tilted."""
 
 from typing import Final
 

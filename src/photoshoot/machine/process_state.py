@@ -1,4 +1,4 @@
-"""What holds for the whole process: the C library's heap, and the environment variables that libraries read.
+"""Process-wide state: the C library's heap, and the environment variables that libraries read.
 
 Glibc gives each thread a heap of its own, up to eight a core, and takes nothing back from the top of any but the first.
 Networks, tracing and denoising free a picture's buffers in a dozen threads, so that after some sets a quarter of a

@@ -1,4 +1,4 @@
-"""Arithmetic on whole pictures, in bands of rows or in planes of channels, on two threads.
+"""Arithmetic on whole pictures, by bands of rows or by channels, on two threads.
 
 What a step of NumPy leaves for the next one stays in a core's cache so, and no core waits for the other. Bands are as
 high whatever the machine, and each writes rows of its own: bytes do not depend on threads.

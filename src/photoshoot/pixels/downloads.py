@@ -1,4 +1,4 @@
-"""A photo from the web: its bytes, within a time and a size, and from public addresses alone.
+"""Downloads a photo from the web, within limits of time and size, from public addresses only.
 
 A host's name is looked up once for each request, and the connection goes to the very address that was looked at.
 """

@@ -1,4 +1,4 @@
-"""How grainy and how sharp a product's photo is, as it lies on the canvas, and the same for the set beside it.
+"""How grainy and how sharp the product's photo is on the canvas, so that the set beside it can match.
 
 One camera for both layers: ``measure_texture`` reads a photo, ``choose_texture`` says what a set gets, and ``soften``
 and ``draw_grain`` give it.

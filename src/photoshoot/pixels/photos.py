@@ -1,4 +1,4 @@
-"""Photos in: anything a caller may hold, to one upright, eight-bit, sRGB ``Photo``."""
+"""Reads photos: whatever a caller passes becomes an upright, eight-bit sRGB ``Photo``."""
 
 import hashlib
 import io

@@ -1,4 +1,4 @@
-"""The scene's light on the product, over the light it was photographed in: what its pixels are to be multiplied with.
+"""The scene's light on the product over the light that it was photographed in: the ratio multiplies its pixels.
 
 Both lights are smooth, so their ratio is; prints stay as sharp as they were. Brightness follows the scene less and less
 the farther it is from a full exposure, as a photographer exposes for the product; colour follows nearly in full.

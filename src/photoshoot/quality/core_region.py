@@ -1,4 +1,4 @@
-"""The product's core in a picture, written down so small that a file can carry it, and the digest of its pixels.
+"""The product's core in a picture, encoded small enough for a file's metadata, and the digest of its pixels.
 
 The core is where the matte is at least 254/255: there a picture shows the product's own pixels. From a file alone it
 can't be known, so the file carries it, packed: each row of the core's tight box is combined with the row above by

@@ -1,4 +1,4 @@
-"""The product's part of a picture with what lies round it: what the outline's measures look at.
+"""The product and its surroundings in a picture, which the measures of the outline look at.
 
 Does the product touch what it stands or lies on? That is the shade right at it, against the support a little way off.
 """

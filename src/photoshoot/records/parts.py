@@ -1,4 +1,4 @@
-"""The things that a matte shows apart from each other, and which of them is meant."""
+"""The separate things that a matte shows, and the selection of one of them."""
 
 from __future__ import annotations
 

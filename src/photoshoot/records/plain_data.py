@@ -1,4 +1,4 @@
-"""Frozen records to plain data and back: what a file, a database or a request's body says becomes a checked record.
+"""Frozen records to plain data and back: the data of files, databases and requests becomes validated records.
 
 A record is a dataclass of numbers, texts, switches, choices, paths, tuples and further records. Every key is checked by
 the record's own annotations, and its own ``__post_init__`` has the last word.

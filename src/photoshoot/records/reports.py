@@ -1,4 +1,4 @@
-"""What the quality gate says of a shot: checks by name, each a measured value against its threshold.
+"""The quality gate's report on a shot: checks by name, each a measured value against its threshold.
 
 What each measure may be was calibrated on cases built to fail: docs/quality.md.
 """

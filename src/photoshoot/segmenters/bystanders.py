@@ -1,4 +1,4 @@
-"""What stands beside the product by chance: a photo's side cuts it off, and the product stands whole in the photo."""
+"""Removes what stands beside the product by chance: things that the photo's edge cuts off beside a whole product."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Whose colour is it? How often a colour comes on the product, against how often it comes round it.
+"""How likely a pixel's colour is the product's: how often it occurs on the product, against around it.
 
 A mean colour says little of a printed mug before boards; how often each colour comes tells them apart.
 """

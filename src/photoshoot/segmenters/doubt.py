@@ -1,4 +1,4 @@
-"""How far a cut-out is to be trusted: how sure it is, if somebody's arm came along, if its photo is a page of text."""
+"""How far a cut-out can be trusted: its confidence, whether an arm is in it, whether the photo is a page of text."""
 
 from __future__ import annotations
 

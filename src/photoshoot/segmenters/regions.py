@@ -1,4 +1,4 @@
-"""Regions of pixels: grown, shrunk and picked, many times faster than by SciPy on whole photos.
+"""Regions of pixels: dilated, eroded and selected, many times faster than SciPy does it on whole photos.
 
 With them specks far from the product, and soft shadows, are dropped from a matte.
 

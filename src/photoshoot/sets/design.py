@@ -1,4 +1,4 @@
-"""What every set has: the parameters that all share, and the facts that others ask a set for.
+"""The base of every set: the parameters that all share, and the facts about a set that other packages ask for.
 
 A set is a frozen dataclass of plain data. Its fields are what a preset file may say; its class attributes and methods
 are what the rest of the library must know of it: how prompts paint it, what a product is seen against, what it becomes

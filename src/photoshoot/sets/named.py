@@ -1,4 +1,4 @@
-"""What a preset names that its set shows, and how much of it goes along where a product is sent to another set.
+"""What a preset names and its set shows, and how much of it goes along where a product needs another set.
 
 Who chose petals, snow or balloons gets them in the room that a sofa is sent to, too; what can't go is told.
 """

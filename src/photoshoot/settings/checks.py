@@ -1,4 +1,4 @@
-"""What a value may be; every setting is checked when it is made.
+"""Ranges and kinds of values, and the checks that every setting goes through when it is made.
 
 A field says its own bounds, as ``samples: Annotated[int, Range(1, 4096)] = 8``; ``__post_init__`` calls
 ``check_fields``, which also makes a ``Choice`` of a word, wherever a field holds one.

@@ -1,4 +1,4 @@
-"""How far products' sizes are rounded: sets are built for what is left, and shared by products that agree in it."""
+"""Rounds products' sizes, so that products of nearly the same size share a built set."""
 
 from __future__ import annotations
 

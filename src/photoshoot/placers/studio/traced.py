@@ -1,4 +1,4 @@
-"""What is handed from tracing a shot to finishing it, beside the next shot's tracing, and what needs no light."""
+"""A shot between tracing and finishing, which runs beside the next shot's tracing; and what of it needs no light."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plain backdrop's colour, what stands before it, and the soft shadow on it.
+"""A plain backdrop's colour, what stands in front of it, and the soft shadow on it.
 
 Most product photos are taken before paper, a wall or a sweep: one colour that changes slowly. Where that is so, colour
 alone tells the backdrop from the product far more finely than any network.

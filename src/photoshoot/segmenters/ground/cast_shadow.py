@@ -1,4 +1,4 @@
-"""A hard shadow that the network takes for product: the backdrop, evenly darkened, in the product's own outline, moved.
+"""A hard shadow that the network takes for product: evenly darkened backdrop in the product's own outline, moved.
 
 The sun or a single lamp throws it on a wall, or on the ground behind. A grey part of a product may be as even as that,
 but it isn't a copy of the rest: only where the rest's outline, moved or laid down, covers it, is it shadow. Nor is it

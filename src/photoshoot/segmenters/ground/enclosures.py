@@ -1,4 +1,4 @@
-"""What is like the backdrop but closed in by the product: holes, and highlights that are just as bright."""
+"""Regions like the backdrop that the product encloses: holes, or highlights that are just as bright."""
 
 import numpy as np
 from scipy import ndimage

@@ -1,4 +1,4 @@
-"""A photo's grain, and a picture without it: colour tells little where each pixel strays from its own.
+"""Measures a photo's grain and takes it out: colours tell little where each pixel strays from its own.
 
 What a dark room or a small sensor adds differs from pixel to pixel; paper, walls and shadows do not. So where the
 network sees nothing, what is left beside a blur is grain. Source of the filter: Lee, "Digital image enhancement and

@@ -1,4 +1,4 @@
-"""A glossy table's mirror image of the product, which the network takes for product.
+"""The product's mirror image in a glossy table, which the network takes for product.
 
 Under the line where the product stands, each row is the table's colour there with some of the product's row just as far
 above: ``(1 - a) table + a product``, the share ``a`` falling off as it likes. A product that is alike above and below

@@ -1,4 +1,4 @@
-"""How a picture compares with its backdrop, and the shadows on that: soft ones, tinted ones, contact.
+"""Compares a picture with its backdrop, and finds the shadows on it: soft, tinted and contact shadows.
 
 A soft shadow is the backdrop's colour times a factor below 1 that changes slowly. Where a product stands, its shadow is
 darkest and begins within a few pixels, just like an edge. There it is known by where it lies: right under the product,

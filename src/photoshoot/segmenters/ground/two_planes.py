@@ -1,4 +1,4 @@
-"""A wall and what stands before it on a floor or a table: two plain backdrops that meet in a line.
+"""A wall and a floor or table: two plain backdrops that meet in a line, and what stands in front of them.
 
 Neither a cubic nor a network's guess tells a chair's legs from such a floor; the floor's own colour does. The line is
 where most of the unseen columns step the most; each side of it must be plain by itself.

@@ -1,4 +1,4 @@
-"""What several looks at the whole product come to, where one alone can't be trusted.
+"""Combines several looks at the whole product, where a single one can't be trusted.
 
 A network misjudges other things in a closer view, and others again in its mirror image: a strap half seen from afar, a
 shadow's tail, a skirting board that runs out of the photo. What two of three looks say is mostly right. Where they err

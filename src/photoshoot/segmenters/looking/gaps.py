@@ -1,4 +1,4 @@
-"""Gaps that the network overlooked: what is closed in and looks like the backdrop is looked at from near.
+"""Finds gaps that the network overlooked: enclosed regions that look like the backdrop are looked at close up.
 
 The inside of a coiled rope and a white label are alike to colour: both are the backdrop's. From near, where the place
 fills the view, the network tells them apart; it need only say so once. Slits are narrower than print and highlights

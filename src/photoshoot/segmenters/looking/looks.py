@@ -1,4 +1,4 @@
-"""Further looks at what the network is in doubt about: the whole from farther away, and each doubtful place alone.
+"""Further looks where the network is in doubt: at the whole from farther away, and at each doubtful place alone.
 
 A network sees some things only at one size: a table top alone, a pot together with its plant. Where it half sees
 a thing in one view, another one often decides. Each view counts by how certain it is, pixel by pixel, and the more the

@@ -1,4 +1,4 @@
-"""Parts as pale as the backdrop, of which only the outline shows: a white pot below its plant, before white.
+"""Finds parts as pale as the backdrop by their outlines, such as a plant's white pot on white.
 
 The network often sees the plant alone. But the pot's outline is drawn in the picture and is connected with the plant,
 and one look at all that it encloses, with the contrast to the backdrop stretched, tells a pot from its shadow.

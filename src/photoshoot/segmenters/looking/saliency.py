@@ -1,4 +1,4 @@
-"""Where the product is: a network's raw saliency, looked at twice where once is not enough; and whether it is there."""
+"""Finds the product: a network's raw saliency, with a second look where one is not enough."""
 
 from dataclasses import dataclass
 from functools import cached_property

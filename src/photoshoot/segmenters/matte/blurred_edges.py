@@ -1,4 +1,4 @@
-"""Where the product's outline is out of focus: there colours go over into the backdrop's in many pixels, not in two.
+"""Where the outline is out of focus: there colours blend into the backdrop's over many pixels instead of two.
 
 What differs from a plain backdrop is product; but in a blurred outline's outer half it differs, and still is mostly
 backdrop. Taken for product, that half would stay as a rim of the old backdrop's light. Two signs tell it: how slowly

@@ -1,4 +1,4 @@
-"""Whether a product before a plain backdrop is of clear glass, by what the photo itself shows.
+"""Tells from the photo whether a product on a plain backdrop is of clear glass.
 
 Four things must agree, for what is wrongly taken for glass becomes a ghost. Inside the product, lids and all that is
 dark apart, much looks like the backdrop; what does is crossed by fine lines, since glass bends what is behind it, and

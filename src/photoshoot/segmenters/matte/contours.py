@@ -1,4 +1,4 @@
-"""Where the picture shows no edge, or one that no colour tells, the outline is smooth: there's nothing else to go by.
+"""Smooths the outline where the picture shows no edge, or none that colour tells.
 
 Black before black, or a foot in its own shadow: colour lines fitted to noise make a ragged, hairy edge. There the
 matte's outline is that of its blurred self, a curve of little curvature, and a steady few pixels wide.

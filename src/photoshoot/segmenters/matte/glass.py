@@ -1,4 +1,4 @@
-"""Glass before a plain backdrop: what lets the backdrop through becomes transparent, and the old backdrop goes.
+"""Glass on a plain backdrop: what lets the backdrop through becomes transparent, and loses the backdrop's colour.
 
 Each pixel is the least of some colour laid over the backdrop that explains it: clear glass is nothing, its dark edges
 and its highlights are something. The colour is what is left without the backdrop. Toward its outline glass mirrors more

@@ -1,4 +1,4 @@
-"""Before what is not plain a matte may come to no decision: haze, wider than a sharp outline, becomes one or the other.
+"""Resolves haze: half-transparent areas, wider than a sharp outline, that matting leaves on busy backdrops.
 
 Where the network is unsure and the surroundings have many colours, the matting blends over many pixels what the picture
 parts by an edge, and runs along a board's grooves in hairs. There each pixel goes with the neighbours that it has no

@@ -1,4 +1,4 @@
-"""From the working size to the photo's own: the matte follows the photo's edges, and colours lose the old background.
+"""From the working size to the photo's: the matte follows the photo's edges, and colours lose the old background.
 
 Works tile by tile: most tiles hold nothing but product or nothing but background, and only the rest need work; and a
 photo of 100 megapixels needs little more memory than itself.

@@ -1,4 +1,4 @@
-"""A matte's outline as curves: traced between pixels, made fair, and drawn again.
+"""A matte's outline as curves: traced between pixels, smoothed, and drawn again.
 
 Tracing is marching squares (Lorensen and Cline, "Marching cubes", 1987, in two dimensions). A fair curve is a local
 parabola along the outline (Savitzky and Golay, 1964), of the longest stretch that explains it; stretches before and

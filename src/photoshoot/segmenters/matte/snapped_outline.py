@@ -1,4 +1,4 @@
-"""An outline that lies beside the picture's own edge is drawn along it: a fair curve that snaps to it.
+"""Moves an outline that misses the picture's own edge onto it: a smooth curve that snaps to the edge.
 
 A matte errs by a few pixels where a thing is nearly its ground's colour, or has a rim of shade: ragged, hazy or beside
 an edge that anyone sees. Before a plain ground the outline's fair curve, moved along its normals to the steepest line

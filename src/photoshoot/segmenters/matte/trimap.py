@@ -1,4 +1,4 @@
-"""Saliency and colour to a trimap with a guess: what is sure, what is left to the matting, and what is likely there."""
+"""From saliency and colour to a trimap: sure product, sure backdrop, and a band between with a first guess."""
 
 from dataclasses import dataclass
 

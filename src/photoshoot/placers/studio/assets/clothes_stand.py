@@ -1,4 +1,4 @@
-"""What hangs in a set with a floor hangs on: a clothes stand, a rail across the picture, a bough on ropes."""
+"""What products hang on in sets with a floor: a clothes stand, a rail across the picture, a bough on ropes."""
 
 from dataclasses import replace
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""What stands between the sun and the set: blinds, a paned window, leaves, a slit; only their shadows are seen.
+"""Gobos, stencils between the key light and the set: blinds, a paned window, leaves, a slit. Only shadows are seen.
 
 A pattern is drawn on the plane where its shadow should fall, then seen from the lamp: so it falls as drawn whatever the
 light's direction. The lamp is a point that shines through a picture of the pattern, blurred as the sun's disc blurs it,

@@ -1,4 +1,4 @@
-"""What of a product lets light through, read from its matte, and the screen that stands for it.
+"""Which parts of a product let light through, by its matte, and the screen that stands in for them.
 
 A path tracer's shadow rays stop at any surface, however clear its material. So the stand-in is a *screen* where the
 product is translucent (glass, gauze and hair, which a matte shows as broad parts between 0 and 1): small square plates

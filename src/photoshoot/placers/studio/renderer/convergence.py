@@ -1,4 +1,4 @@
-"""How many paths each part of a picture takes: its error is foretold from a first pass, before anything is denoised.
+"""Adaptive sampling: how many paths each part of a picture takes, by the error that a first pass predicts.
 
 A denoiser leaves little of the noise on plain surfaces, and more where it can't average: among edges of shapes, in fine
 texture, and before a lens that blurs them, too. So the error to come follows from the noise of the first pass, as the

@@ -1,4 +1,4 @@
-"""How often a path asks each light for its share: as often as makes the picture least noisy, measured on the set.
+"""How often a path samples each light: chosen on the set itself, so that the picture is least noisy.
 
 A path asks one light at each of its bounces, by chance; its noise is the sum of what each light adds, over how often it
 is asked. So a few hundred pixels are traced with each light asked more often in turn, what each adds is read from how

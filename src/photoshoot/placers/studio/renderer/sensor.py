@@ -1,4 +1,4 @@
-"""What a picture is traced with: a grid of pixels, the canvas's own or a coarser one, and a lens before it."""
+"""The camera that a picture is traced with: a grid of pixels, the canvas's or a coarser one, behind a lens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A patch of light on the set behind a product that it would be lost in, as photographers light a backdrop.
+"""A patch of light on the set behind a product that would be lost in it, as photographers light a backdrop.
 
 It is laid in linear light and before the product's pixels, so that it changes none of them. A product that stands out
 by itself gets none.

@@ -1,4 +1,4 @@
-"""Where paths turn: random numbers that neighbouring pixels, and their passes, share out evenly among them.
+"""The random numbers of paths: a sequence that neighbouring pixels, and their passes, share out evenly.
 
 Four paths that are even among themselves only leave noise that falls with their number. Here all paths of a film take
 their numbers from one sequence, in such an order that a pixel's pass has a run of it, the passes of a square of pixels

@@ -1,4 +1,4 @@
-"""What lies beside the product in sets that show no such things by themselves."""
+"""Props beside the product, in sets that have none of their own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
