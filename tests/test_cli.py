@@ -229,7 +229,7 @@ def test_converted_files_are_what_shoot_writes(photo: Path, tmp_path: Path, caps
     assert re.fullmatch(rf"{png.name} \(1/2\), \d+:\d\d left", first)
     assert last == f"{jpeg.name} (2/2)"
     assert main(["convert", str(photo), *formats, "--out", str(tmp_path)]) == 2
-    assert "no picture that photoshoot wrote: it has no record" in capsys.readouterr().err
+    assert "not a picture that photoshoot wrote: it has no record" in capsys.readouterr().err
     assert main(["convert", str(png)]) == 2
 
 

@@ -40,7 +40,7 @@ def test_the_exit_code_says_whether_anything_failed_and_json_what(tmp_path: Path
     (tmp_path / "photos" / "broken.jpg").write_bytes(b"no photo")
     code, told, err = batch(capsys, *order, "--strict", "--title", "Spring & summer")
     assert (code, told.strip()) == (1, str(out / "index.html"))
-    assert "broken.jpg is not a kind of file that can be read" in err
+    assert "broken.jpg is not a file that can be read" in err
     assert "2 already there, 1 failed" in err
     assert "<h1>Spring &amp; summer</h1>" in (out / "index.html").read_text()
 

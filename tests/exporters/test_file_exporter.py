@@ -235,6 +235,6 @@ def test_other_files_are_refused(shot: Shot) -> None:
     Image.new("RGB", (8, 8)).save(plain, "PNG")
     webp = encode(shot, ExportSettings(format=ImageFormat.WEBP))
     for data in (b"", plain.getvalue(), webp, encode(shot, ExportSettings())[:500]):
-        with pytest.raises(PhotoError, match="no picture that photoshoot wrote") as caught:
+        with pytest.raises(PhotoError, match="not a picture that photoshoot wrote") as caught:
             convert(data, ImageFormat.JPEG)
         assert "object at 0x" not in str(caught.value)

@@ -76,7 +76,7 @@ def _add_shoot(commands: _Commands[Parser]) -> None:
     _add_preset_folders(parser)
     _add_describing(parser)
     _add_engine(parser).add_argument(
-        "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)"
+        "--device", help="of diffusion, captioner and matcher: cpu, mps, cuda, cuda:1 (the best available)"
     )
     add_output(parser)
 
@@ -87,8 +87,8 @@ def _add_describing(parser: argparse.ArgumentParser, *, dated: bool = True) -> N
         "--segmenter",
         default="u2netp",
         metavar="NAME",
-        help="u2netp, a network of rembg whose weights are here, or what finds words: a CLIPSeg's folder, or those of "
-        "Grounding DINO and SAM 2 with a comma between them (u2netp)",
+        help="u2netp, a network of rembg whose weights are here, or one that finds things by words: a "
+        "CLIPSeg's folder, or those of Grounding DINO and SAM 2 with a comma between them (u2netp)",
     )
     group.add_argument(
         "--captioner",
@@ -120,7 +120,9 @@ def _add_engine(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
     group.add_argument(
         "--moderator", metavar="NAME", help="what refuses prompts, photos and pictures: opennsfw (nothing is refused)"
     )
-    group.add_argument("--dtype", choices=("float32", "float16", "bfloat16"), help="diffusion: of the weights")
+    group.add_argument(
+        "--dtype", choices=("float32", "float16", "bfloat16"), help="diffusion: number format of the weights"
+    )
     group.add_argument(
         "--lora",
         action="append",
@@ -139,7 +141,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> argparse._ArgumentGroup:
 
 def _add_batch(commands: _Commands[Parser]) -> None:
     parser = _add_command(
-        commands, "batch", "make the pictures of a whole catalogue; a stopped run goes on where it was"
+        commands, "batch", "make the pictures of a whole catalogue; a stopped run resumes where it left off"
     )
     parser.add_argument(
         "source", metavar="IN", help="a folder, a list (CSV, TSV, JSON lines, Parquet), or a pattern such as 'in/*.jpg'"
@@ -164,7 +166,7 @@ def _add_batch(commands: _Commands[Parser]) -> None:
     )
     group.add_argument("--actors", type=int, metavar="N", help="with --ray: how many engines (what the cluster holds)")
     group.add_argument(
-        "--device", help="diffusion: cpu, mps, cuda, cuda:1, or several as in cuda:0,cuda:1 (the best there is)"
+        "--device", help="diffusion: cpu, mps, cuda, cuda:1, or several as in cuda:0,cuda:1 (the best available)"
     )
 
 
@@ -173,7 +175,7 @@ def _add_recommend(commands: _Commands[Parser]) -> None:
     add_photos(parser, several=False)
     _add_preset_folders(parser)
     _add_describing(parser)
-    parser.add_argument("--device", help="of captioner and matcher: cpu, mps, cuda, cuda:1 (the best there is)")
+    parser.add_argument("--device", help="of captioner and matcher: cpu, mps, cuda, cuda:1 (the best available)")
     told = parser.add_argument_group("what is told")
     told.add_argument("--explain", action="store_true", help="also the parts of the presets' scores")
     told.add_argument("--details", action="store_true", help="with --json: also category, colours and confidence")
@@ -191,7 +193,7 @@ def _add_inspect(commands: _Commands[Parser]) -> None:
 
 
 def _add_marketplaces(commands: _Commands[Parser]) -> None:
-    parser = _add_command(commands, "marketplaces", "say whether pictures keep marketplaces' rules for main pictures")
+    parser = _add_command(commands, "marketplaces", "check pictures against marketplaces' rules for main pictures")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="pictures, of any origin")
     parser.add_argument(
         "--marketplace",

@@ -91,7 +91,9 @@ def add_file_commands(add_command: AddCommand) -> None:
     _add_formats(convert, "at least one")
     _add_no_record(convert)
     add_overwrite(convert)
-    completion = add_command("completion", "print what makes a shell complete photoshoot's commands: eval it there")
+    completion = add_command(
+        "completion", "print a script that makes a shell complete photoshoot's commands: eval it there"
+    )
     completion.add_argument("shell", choices=SHELLS, help='such as: eval "$(photoshoot completion bash)"')
 
 

@@ -65,7 +65,7 @@ def add_ui(add_command: AddCommand) -> None:
         help="where sessions are kept (photoshoot-ui)",
     )
     parser.add_argument("--engine", default="studio", metavar="NAME", help="what makes the pictures (studio)")
-    parser.add_argument("--device", help="where networks run: cpu, cuda… (the best there is)")
+    parser.add_argument("--device", help="where networks run: cpu, cuda… (the best available)")
     parser.add_argument(
         "--root-path", default="", metavar="PATH", help="what a proxy takes off addresses, such as /studio (nothing)"
     )
@@ -130,7 +130,7 @@ def _add_engine(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", metavar="NAME", help="what places the product: studio, sd15, a model folder (studio)"
     )
-    parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best there is)")
+    parser.add_argument("--device", help="diffusion: cpu, mps, cuda, or several: cuda:0,cuda:1 (the best available)")
     parser.add_argument(
         "--samples", type=int, metavar="N", help="studio: light paths a pixel, 1 to 4096 (4 or 8, by noise)"
     )

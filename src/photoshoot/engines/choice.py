@@ -51,7 +51,7 @@ class EngineChoice:
     moderator: str | None = None
     """Refuses prompts and pictures, see ``Selection``."""
     dtype: str | None = None
-    """Diffusion: of the weights. None: as the profile has it."""
+    """Diffusion: number format of the weights. None: as the profile has it."""
     loras: tuple[Lora, ...] = ()
     """Diffusion: low-rank weights on top of the profile's own."""
     diffusion: DiffusionSettings | None = None

@@ -150,9 +150,7 @@ def _open(data: bytes, name: str) -> Image.Image:
                 raise
             except Exception as error:  # a broken header reaches us as any of half a dozen kinds
                 raise PhotoError(f"{name} is damaged: {error}") from error
-    raise PhotoError(
-        f"{name} is not a kind of file that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC"
-    )
+    raise PhotoError(f"{name} is not a file that can be read: give JPEG, PNG, WebP, AVIF, TIFF, BMP, GIF or HEIC")
 
 
 def _open_odd(kind: str, data: bytes, name: str) -> Image.Image:

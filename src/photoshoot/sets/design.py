@@ -66,7 +66,7 @@ class Light:
     azimuth_deg: float = -45.0
     """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind."""
     elevation_deg: float = 42.0
-    """Height of the key over the horizon, 5 to 88."""
+    """Height of the key light above the horizon, in degrees, 5 to 88."""
     softness: float = 0.5
     """0 = a hard sun, 1 = a huge softbox."""
     intensity: float = 1.0

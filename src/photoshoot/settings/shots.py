@@ -68,9 +68,9 @@ class Placement:
     """Where the product's centre is, as a share of the safe area's width from the left, 0 to 1; the product is kept
     inside the padded safe area. None: by ``anchor``."""
     scale: Annotated[float, Range(0.1, 3)] = 1.0
-    """Times the default size of the product, 0.1 to 3; it is cut down to what the safe area holds."""
+    """Size of the product relative to its default, 0.1 to 3; limited to what fits into the safe area."""
     padding: Annotated[float, Range(0, 0.45)] = 0.04
-    """Least free space round the product inside the safe area, as a share of its shorter side, 0 to 0.45."""
+    """Least free space around the product inside the safe area, as a share of its shorter side, 0 to 0.45."""
     base: Annotated[float | None, Range(0.2, 1)] = None
     """Where the product's base stands, as a share of the canvas height from the top, 0.2 to 1. None: by shape."""
     box_px: tuple[int, int, int, int] | None = None
@@ -86,7 +86,7 @@ class Placement:
     """What kind of place carries the product: hand_held, table_top, wearable, furniture, gear, wall or floor. None: by
     the product's name."""
     size_m: Annotated[float | None, Range(0.01, 20)] = None
-    """The longer side of the product in life, 0.01 to 20 metres. None: by its name, or as such things mostly are."""
+    """The product's real longer side, 0.01 to 20 metres. None: by its name, or as large as such things usually are."""
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -107,13 +107,13 @@ class LightOverride:
     """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind. On
     what is seen from above, and before a wall, light from behind comes from the picture's top."""
     elevation_deg: Annotated[float | None, Range(5, 88)] = None
-    """Height of the key over the horizon, 5 (long shadows) to 88 (short ones)."""
+    """Height of the key light above the horizon, in degrees, 5 (long shadows) to 88 (short ones)."""
     shadow_softness: Annotated[float | None, Range(0, 1)] = None
     """0 = hard-edged shadows as in the sun, 1 = wide soft ones as of a huge softbox."""
     shadow_intensity: Annotated[float | None, Range(0, 1)] = None
-    """0 = nearly no shadows, 1 = black ones. It is 1 less the light that fills the shadows."""
+    """0 = nearly no shadows, 1 = black ones. It is 1 minus the light that fills the shadows."""
     brightness: Annotated[float | None, Range(0.3, 1.5)] = None
-    """Of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
+    """Brightness of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
     color: str | None = None
     """Colour of the key, ``#rrggbb``."""
     rim: Annotated[float | None, Range(0, 1)] = None

@@ -1,8 +1,8 @@
 """``photoshoot train``: make data to train on, and fine-tune; one file an action, loaded when it is called.
 
 In go the arguments of one action; out come a data set (``cut_photos``, ``render_data``), a fine-tuned model
-(``fine_tune``) or a settings file (``defaults``), and the exit code. ``progress`` shows how
-far it is, ``telling`` what it came to. Start reading with ``run``.
+(``fine_tune``) or a settings file (``defaults``), and the exit code. ``data_run`` shows how
+far data are made, and what came of it. Start reading with ``run``.
 """
 
 import argparse
