@@ -62,6 +62,13 @@ def test_a_product_that_is_lost_in_the_set_is_passed_over(tmp_path: Path) -> Non
     assert choose_product(white, products_of(headphones="#f8f8f8", mug="#dcdcdc")) == "mug", "the least lost"
 
 
+def test_what_suits_is_shown_where_it_is_seen(examples: Mapping[str, Product], tmp_path: Path) -> None:
+    """A walnut office was shown with a sneaker on its sideboard, and a road with a bottle."""
+    grey = make_preset(tmp_path, tags=("technology",), design=Cyclorama(colors=("#808080",)))
+    assert choose_product(grey, products_of(headphones="#a0a0a0", mug="#101010")) == "headphones"
+    assert choose_product(REGISTRY.get("mid_century_modern_office"), examples) != "sneaker"
+
+
 def test_every_example_is_shown_and_none_everywhere(examples: Mapping[str, Product]) -> None:
     chosen = [choose_product(preset, examples) for preset in REGISTRY]
     for name in EXAMPLES:

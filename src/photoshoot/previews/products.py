@@ -29,8 +29,8 @@ EXAMPLES: Mapping[str, Category] = types.MappingProxyType(
 )
 """The example products, by the names of their photos in ``examples/``."""
 
-_CLEAR = 0.285
-"""Contrast (0 to 1) from which on a product stands out in a set."""
+_CLEAR, _SEEN = 0.285, 0.14
+"""Contrasts (0 to 1) from which on a product stands out in a set, and from which on it is not lost in it."""
 _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "technology": ("headphones",),
     "nightlife": ("headphones", "sneaker"),
@@ -85,12 +85,15 @@ def choose_product(preset: Preset, products: Mapping[str, Product]) -> str:
 
     Those that suit its tags come first, then those that suit its set, then the others, each group from one on that its
     id decides; the first of them that stands out before the set's colours is taken, or the one that stands out most.
-    Flat-lays and walls to hang on show only what suits the set.
+    Flat-lays and walls to hang on show only what suits the set; elsewhere others are shown where all of that is lost.
     """
     colors = backdrop_colors(preset.design)
-    contrasts = {name: measure_contrast(products[name].palette, colors) for name in _order(preset, products)}
-    most = max(contrasts, key=contrasts.__getitem__)
-    return next((name for name, contrast in contrasts.items() if contrast >= _CLEAR), most)
+    suited, others = _order(preset, products)
+    contrasts = {name: measure_contrast(products[name].palette, colors) for name in (*suited, *others)}
+    for names, least in ((suited, _SEEN), (others, _CLEAR)):
+        if seen := [name for name in names if contrasts[name] >= least]:
+            return next((name for name in seen if contrasts[name] >= _CLEAR), max(seen, key=contrasts.__getitem__))
+    return max(contrasts, key=contrasts.__getitem__)
 
 
 def preset_seed(preset: Preset) -> int:
@@ -98,14 +101,16 @@ def preset_seed(preset: Preset) -> int:
     return PREVIEW.seed(preset.id)
 
 
-def _order(preset: Preset, products: Mapping[str, Product]) -> list[str]:
-    """The products that a preset may be shown with, best first."""
+def _order(preset: Preset, products: Mapping[str, Product]) -> tuple[list[str], list[str]]:
+    """The products that a preset may be shown with, best first: what suits its tags or its set, and the others."""
     suits = preset.design.shown_with
     frontal = preset.design.only_stance is not None  # a photo from the side does not lie flat
     allowed = [name for name in products if name in suits or not frontal] or [*products]
     tagged = dict.fromkeys(name for tag in preset.tags for name in _BY_TAG.get(tag, ()))
     groups = [[name for name in group if name in allowed] for group in (tagged, suits, products)]
-    return [*dict.fromkeys(name for group in groups for name in _turned(group, preset_seed(preset)))]
+    by_tag, by_set, any_of_them = (_turned(group, preset_seed(preset)) for group in groups)
+    suited = [*dict.fromkeys((*by_tag, *by_set))]
+    return suited, [name for name in any_of_them if name not in suited]
 
 
 def _turned(names: Sequence[str], start: int) -> list[str]:
