@@ -181,11 +181,14 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     page = ready
     draw_draft(page)
     first = page.get_attribute("#shots img", "src")
+    page.evaluate(FEW_FRAMES)
     open_box(page, "#light-box button.label-wrap")
     told = page.inner_text("#pitch")
     assert "the photo says" in told, told  # the example's ends are ellipses
     assert not page.is_checked("#own-pitch input")
     page.fill("#pitch input[type=number]", "30")
+    page.evaluate("() => new Promise(requestAnimationFrame)")  # in which the page draws what it has just opened
+    assert page.input_value("#pitch input[type=number]") == "30"
     page.keyboard.press("Tab")
     page.wait_for_function("document.querySelector('#own-pitch input').checked")
     wait_for_another_shot(page, first)

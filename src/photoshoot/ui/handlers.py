@@ -68,6 +68,9 @@ class Handlers:
             _bind(getattr(ui, name).blur, intake.rename, [ui.session, ui.name, ui.description], [])
         listed = [*shown, ui.sessions]
         page = gr.context.Context.root_block
+        # Gradio builds what is in a box when it is first opened, and a frame later writes its values of before: what was
+        # typed meanwhile would be lost
+        _bind(page.load, None, [], [ui.light_box], js="() => ({__type__: 'update', open: false})")
         for event, known in ((ui.reopen.click, ui.sessions), (page.load, ui.session)):
             opened = _bind(event, self.reopen, [known], listed)
             _bind(opened.then, self._drawing.resume, [ui.session], self._pictures)

@@ -174,8 +174,8 @@ def _add_sizes(ui: Any) -> None:
 
 
 def _add_light(ui: Any) -> None:
-    box = gr.Accordion("Light and placement", open=False, elem_classes="ps-step", elem_id="light-box")
-    with box, gr.Row(elem_classes="ps-row"):
+    ui.light_box = gr.Accordion("Light and placement", elem_classes="ps-step", elem_id="light-box")
+    with ui.light_box, gr.Row(elem_classes="ps-row"):
         with gr.Column(min_width=220):
             ui.own_light = gr.Checkbox(label="Set the light myself", value=False, elem_id="own-light")
             ui.dial = build_dial("dial")
