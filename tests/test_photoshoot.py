@@ -266,12 +266,19 @@ def test_what_is_wrong_is_said_before_the_photo_is_read(prompts: list[Prompt], e
         (lambda shoot, one: shoot.generate(one.product, prompts=b"on marble"), "prompts must be texts.*not bytes"),
         (lambda shoot, one: shoot.generate(one.product, prompts=5), "prompts must be texts.*not int"),
         (lambda shoot, one: shoot.generate([one.product]), "can't be read from list"),
+        (lambda shoot, one: shoot.generate(one.product, prompts=one), "not Request; give its prompts"),
+        (lambda shoot, one: shoot.generate(one.product, on_progress=5), "on_progress=5 .* a function that takes"),
     ],
 )
 def test_a_wrong_container_is_told_what_to_write(call: Callable[[Photoshoot, Request], object], told: str) -> None:
     one = Request(product=np.zeros((40, 40, 3), np.uint8), prompts="on a marble table")
     with pytest.raises(InputError, match=told):
         call(build_shoot(FlatPlacer()), one)
+
+
+def test_a_photoshoot_is_shown_by_its_stages(shoot: Photoshoot) -> None:
+    assert repr(shoot).startswith("Photoshoot(segmenter=")
+    assert repr(shoot).endswith(", placer=StudioPlacer)")
 
 
 def test_a_photoshoot_without_parts_says_where_there_are_some() -> None:

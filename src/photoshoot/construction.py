@@ -68,6 +68,10 @@ class Built:
         self.translator = translator or VerbatimTranslator()
         self.moderator, self.limits = moderator, limits or PhotoLimits()
 
+    def __repr__(self) -> str:
+        stages = {name: getattr(self, name) for name in ("segmenter", "captioner", "recommender", "placer")}
+        return f"{type(self).__name__}({', '.join(f'{name}={type(stage).__name__}' for name, stage in stages.items())})"
+
     def check_allowed(self, requests: Sequence[Request]) -> None:
         """Ask the moderator of what requests say and show, but for their photos.
 

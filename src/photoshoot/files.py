@@ -13,6 +13,8 @@ import os
 import re
 import secrets
 import tempfile
+import unicodedata
+import urllib.parse
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -222,6 +224,18 @@ class JsonObject:
     def error(self, name: str, reason: str) -> PresetError:
         """A complaint about one key."""
         return PresetError(str(self._file), f"{self._path}.{name}".lstrip("."), reason)
+
+
+def write_disposition(kind: str, name: str) -> str:
+    """The header ``Content-Disposition`` of a file that is sent. Source: RFC 6266, section 4.3 and appendix D.
+
+    Args:
+        kind: ``"inline"`` or ``"attachment"``.
+        name: The file's name; what old programs read of it is ASCII.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().replace('"', "")
+    more = "" if plain == name else f"; filename*=UTF-8''{urllib.parse.quote(name, safe='')}"
+    return f'{kind}; filename="{plain}"{more}'
 
 
 def load_json(file: Path) -> object:

@@ -7,7 +7,19 @@ import sys
 import time
 from collections.abc import Callable
 
+from photoshoot.errors import SettingsError
 from photoshoot.records import Progress
+
+
+def choose_listener(on_progress: Callable[[Progress], object] | None) -> Callable[[Progress], object] | None:
+    """Who is told of progress: who asks for it, a running notebook's bar, or nobody.
+
+    Raises:
+        SettingsError: What is given can't be told.
+    """
+    if on_progress is not None and not callable(on_progress):
+        raise SettingsError("on_progress", on_progress, "a function that takes a Progress, or None")
+    return on_progress or build_notebook_bar()
 
 
 def build_notebook_bar() -> Callable[[Progress], None] | None:

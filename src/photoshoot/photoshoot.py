@@ -23,7 +23,7 @@ import numpy.typing as npt
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, DeviceError, SettingsError
 from photoshoot.framing.layout import RenderKind
-from photoshoot.notebook_bar import build_notebook_bar
+from photoshoot.notebook_bar import choose_listener
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress
 from photoshoot.production import check_request, gather, plan_shots, produce
@@ -244,7 +244,7 @@ class Photoshoot(Built):
     def _listen(self, on_progress: OnProgress | None) -> OnProgress:
         """Passes progress on, and stops the call once it is cancelled."""
         self._check_open()
-        before, told = self._cancelled, on_progress or build_notebook_bar()
+        before, told = self._cancelled, choose_listener(on_progress)
 
         def tell(progress: Progress) -> None:
             if self._cancelled != before:

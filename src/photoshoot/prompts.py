@@ -252,17 +252,17 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
 def _list_items(value: PromptsLike) -> list[object]:
     if isinstance(value, str) and value.lstrip().startswith("["):
         try:
-            items = json.loads(value)
+            return list(json.loads(value))
         except RecursionError as error:
             raise PromptError("the prompts' string is not a JSON array of objects: it is nested too deeply") from error
         except ValueError as error:
             raise PromptError(f"the prompts' string is not a JSON array: {error}") from error
-        return list(items)
     if isinstance(value, str | Prompt | Mapping):
         return [value]
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
         return list(value)
-    raise PromptError(f"prompts must be texts, Prompt records or the seed's objects, not {type(value).__name__}")
+    told = "; give its prompts" if hasattr(value, "prompts") else ""  # of a recommendation
+    raise PromptError(f"prompts must be texts, Prompt records or the seed's objects, not {type(value).__name__}{told}")
 
 
 def _parse_one(index: int, item: object) -> Prompt:

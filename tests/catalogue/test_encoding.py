@@ -13,7 +13,7 @@ from tests.exporters.shots import make_shot
 
 
 @pytest.mark.parametrize(
-    ("text", "called"), [("on a black slab, rim light", "on-a-black-slab-rim-light"), ("緑", "custom-1")]
+    ("text", "called"), [("on a black slab, rim light", "on-a-black-slab-rim-light"), ("緑", "緑"), ("!", "custom-1")]
 )
 def test_a_custom_prompts_files_are_called_by_its_words(text: str, called: str) -> None:
     shot = make_shot(240, 160, preset_id=None)

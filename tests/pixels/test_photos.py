@@ -13,6 +13,7 @@ from PIL import Image, ImageCms
 
 from photoshoot.errors import FileTooLargeError, PhotoError
 from photoshoot.pixels.photos import read_photo
+from photoshoot.records import RgbImage
 from photoshoot.settings import PhotoLimits
 
 RAMP = np.stack(np.broadcast_arrays(np.arange(64)[None] * 3, np.arange(48)[:, None] * 4, np.full((1, 1), 90)), -1)
@@ -50,11 +51,23 @@ def test_every_kind_of_source_gives_the_same_photo(tmp_path: Path) -> None:
     assert read_photo(photos[0]) is photos[0]
 
 
-def test_exif_orientation_is_applied() -> None:
+@pytest.mark.parametrize(
+    ("orientation", "shown"),
+    [
+        (2, RAMP[:, ::-1]),
+        (3, RAMP[::-1, ::-1]),
+        (4, RAMP[::-1]),
+        (5, RAMP.transpose(1, 0, 2)),
+        (6, np.rot90(RAMP, -1)),
+        (7, RAMP[::-1, ::-1].transpose(1, 0, 2)),
+        (8, np.rot90(RAMP)),
+    ],
+)
+def test_exif_orientation_is_applied(orientation: int, shown: RgbImage) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # shown turned a quarter to the right
+    exif[0x0112] = orientation
     photo = read_photo(encode(Image.fromarray(RAMP), "PNG", exif=exif))
-    np.testing.assert_array_equal(photo.rgb, np.rot90(RAMP, -1))
+    np.testing.assert_array_equal(photo.rgb, shown)
 
 
 def test_the_caller_s_picture_stays_as_it_was_and_the_photo_is_read_only() -> None:
@@ -239,6 +252,10 @@ def test_a_missing_file_names_its_path(tmp_path: Path) -> None:
         read_photo(tmp_path / "nowhere.png")
     with pytest.raises(PhotoError, match="is a folder: give a photo"):
         read_photo(tmp_path)
+    with pytest.raises(PhotoError, match=r"'' is not an address that can be read: .* path"):
+        read_photo("")
+    with pytest.raises(PhotoError, match="can't be read: embedded null"):
+        read_photo("bottle\0.jpg")
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_what_is_left_out_keeps_its_default() -> None:
         ({"names": ["a", "caf\udce9"]}, "names[1]", ["broken characters"]),
         ({"count": 1, "light": {"color": "\ud83d"}}, "light.color", ["broken characters"]),
         ({"light": {"\ud83d": 1}}, "light", ["broken characters"]),
-        *[({"names": nest(depth)}, "file", ["nested too deeply"]) for depth in (300, 980)],
+        *[({"names": nest(depth)}, "names", ["nested too deeply"]) for depth in (300, 980)],
     ],
 )
 def test_what_is_wrong_is_told_by_where_key_and_reason(data: object, key: str, words: list[str]) -> None:

@@ -16,6 +16,7 @@ class Lamp:
     color: Annotated[str, OneOf("warm", "cold")] = "warm"
     height: Annotated[float | None, Range(1, 3)] = None
     name: str = "lamp"
+    count: int = 1
 
     def __post_init__(self) -> None:
         check_fields(self, "lamp.")
@@ -34,6 +35,7 @@ def test_what_is_within_its_bounds_passes(given: dict[str, object]) -> None:
         ({"color": "blue"}, "lamp.color", "warm, cold"),
         ({"height": 4}, "lamp.height", "a number from 1 to 3"),
         ({"name": 5}, "lamp.name", "a text"),
+        *(({"count": wrong}, "lamp.count", "a whole number") for wrong in (True, 1.5, "1")),
     ],
 )
 def test_what_is_not_is_told_by_its_name_and_bounds(given: dict[str, object], name: str, allowed: str) -> None:

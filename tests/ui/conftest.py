@@ -180,6 +180,8 @@ class Drafted:
     """What its visitor's browser keeps."""
     folder: Path
     """Where the server keeps it."""
+    url: str
+    """Where its visitor saw it."""
 
     def copy(self, sessions: Path, name: str) -> None:
         """The like of it, under another name, for a test that changes it."""
@@ -215,7 +217,7 @@ def drafted(browser: Browser, served: Served, photo: Path) -> Drafted:
     state = context.storage_state()
     context.close()
     (folder,) = set(served.folder.glob("*")) - before
-    return Drafted(state, folder)
+    return Drafted(state, folder, served.url)
 
 
 def open_box(page: Page, button: str) -> None:

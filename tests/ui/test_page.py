@@ -6,6 +6,7 @@ import contextlib
 import io
 import json
 import re
+import shutil
 import time
 import urllib.parse
 import zipfile
@@ -120,6 +121,28 @@ def test_from_a_dropped_photo_to_an_archive(ready: Page, served: Served) -> None
     assert not [text for text in (commands, page.content()) if str(served.folder) in text]  # no path is shown
 
 
+def test_what_is_suggested_gives_way_to_words_and_what_is_chosen_is_brought_into_view(
+    browser: Browser, served: Served, drafted: Drafted
+) -> None:
+    context = browser.new_context(storage_state=drafted.state, viewport={"width": 390, "height": 600}, **SEEN)
+    context.set_default_timeout(WAIT_MS)
+    page = open_page(context, served)
+    wait_for_shots(page, 6)
+    page.fill("#prompts textarea", "on slate\n\non sand")
+    page.wait_for_function("document.querySelectorAll('#recommended [aria-checked=true]').length === 4")
+    page.fill("#own-size input, #own-size textarea", "9x9")
+    page.wait_for_selector("#sizes-told >> text=“9x9” can't be made")
+    page.fill("#prompts textarea", "word " * 500)
+    page.wait_for_selector("#reading >> text=may have 2000 characters")
+    page.click("#shots .ps-shot >> nth=0")
+    seen = "(({top, bottom}) => top < innerHeight && bottom > 0)(document.querySelector('%s').getBoundingClientRect())"
+    page.wait_for_selector("#gate >> text=Your product is untouched")
+    page.wait_for_function(seen % "#slider")
+    page.fill("#dpi input", "0")
+    page.wait_for_selector("#links >> text=DPI 0 can't be used")
+    context.close()
+
+
 def draw_stroke(page: Page) -> None:
     """One green stroke on the bottle's neck."""
     page.locator("#brush canvas").first.scroll_into_view_if_needed()
@@ -146,9 +169,9 @@ def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
         draw_stroke(page)
         page.click("#use-strokes")
         with contextlib.suppress(Late):  # a stroke more would be another cut-out, and the picture drawn anew
-            page.wait_for_selector("#told >> text=The cut-out follows your strokes", timeout=ANSWER_MS)
+            page.wait_for_selector("#strokes-told >> text=The cut-out follows your strokes", timeout=ANSWER_MS)
             break
-    page.wait_for_selector("#told >> text=The cut-out follows your strokes")
+    page.wait_for_selector("#strokes-told >> text=The cut-out follows your strokes")
     assert page.get_attribute("#cut img", "src") is not None
     assert before is not None
 
@@ -264,7 +287,7 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
     drop(page, tmp_path / "large.png")
     page.wait_for_selector("#told >> text=too large")
     page.click("#finals")
-    page.wait_for_selector("#progress >> text=Drop a photo first")
+    page.wait_for_selector("#wrong >> text=Drop a photo first")
     page.fill("#prompts textarea", "qwxz vbnm")
     page.wait_for_selector("#reading >> text=nothing of it was understood")
     assert page.inner_text("#stop") == "Stop"
@@ -273,12 +296,18 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
 
 
 def test_an_earlier_session_is_opened_after_a_restart(
-    visit: BrowserContext, drafted: Drafted, tmp_path_factory: pytest.TempPathFactory
+    browser: Browser, visit: BrowserContext, drafted: Drafted, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("again")
     drafted.copy(folder / "sessions", "what an earlier process left")
+    shutil.copytree(drafted.folder, folder / "sessions" / drafted.folder.name)
     second = start(folder, folder / "sessions")
     try:
+        kept = json.dumps(drafted.state).replace(drafted.url, second.url)
+        known = browser.new_context(storage_state=json.loads(kept), **SEEN)
+        known.set_default_timeout(WAIT_MS)
+        open_page(known, second).wait_for_selector("#cut img")  # the browser's own session
+        known.close()
         page = open_page(visit, second)
         reopen(page, "what an earlier process left")
         wait_for_shots(page, 1)

@@ -38,13 +38,14 @@ from photoshoot.errors import (
 )
 from photoshoot.production import OnProgress
 from photoshoot.records import Progress, RgbImage, Shot
+from photoshoot.request import list_sizes
 from photoshoot.settings import Anchor, ImageFormat
 
 if importlib.util.find_spec("gradio") is None:  # which is not imported: it takes two seconds, and is not needed here
     pytest.skip("the extra ui is not installed", allow_module_level=True)
 
 from photoshoot.ui.batches import BatchRoom
-from photoshoot.ui.cards import shot_cards
+from photoshoot.ui.cards import shot_cards, show_downloads
 from photoshoot.ui.downloads import build_zip
 from photoshoot.ui.engines import Builder, Engines
 from photoshoot.ui.guard import Guard, guard_page
@@ -133,7 +134,7 @@ def test_controls_become_a_request() -> None:
     asked = values(
         prompts="on slate\n\n", own_size="500x400", own_light=True, own_place=True, color="rgba(255, 224.2, 176, 1)"
     ).build_request(draft=True)
-    assert [prompt.preset_id for prompt in asked.prompts] == ["white_background", None]  # type: ignore[union-attr]
+    assert [prompt.preset_id for prompt in asked.prompts] == [None, "white_background"]  # type: ignore[union-attr]
     assert asked.light is not None
     assert asked.light.color == "#ffe0b0"
     assert (asked.placement.center_x, asked.placement.base) == (0.3, 0.85)
@@ -151,12 +152,38 @@ def test_controls_become_a_request() -> None:
         ({"recommended": {"chosen": []}}, "choose a scene"),
         ({"sizes": {"chosen": []}}, "choose a size"),
         ({"prompts": "\n".join("abcdefg")}, "8 scenes are chosen"),
-        ({"own_size": "9x9"}, "64 to 8192"),
+        ({"own_size": "9x9"}, "“9x9” can't be made: give 64 to 8192"),
+        ({"own_size": "large"}, "“large” can't be made: give width and height"),
     ],
 )
 def test_what_is_missing_is_told(changes: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told):
         values(**changes).build_request(draft=True)
+
+
+def test_sizes_of_ones_own_are_read_as_people_write_them() -> None:
+    asked = values(own_size="1920 x 1080, 300×250 640*480", sizes={}).build_request(draft=True)
+    assert [size.label for size in list_sizes(asked.render_kind)] == ["1920x1080", "300x250", "640x480"]
+
+
+def test_a_setting_that_is_out_of_its_range_is_told_in_plain_words() -> None:
+    with pytest.raises(SettingsError) as wrong:
+        values(seed=-5).build_request(draft=True)
+    assert explain(wrong.value) == "Seed -5 can't be used: give a number from 0 to 2147483647."
+    assert "DPI" in show_downloads(None, "0" * 32, "PNG", 0)
+    assert "Download" in show_downloads(None, "0" * 32, "PNG", 300)
+
+
+def test_where_an_order_made_nothing_the_pictures_of_before_are_shown(room: Workroom) -> None:
+    from photoshoot.ui.drawing import _list_cards
+
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    job = room.start(work.session.id, ASKED)
+    assert job.ended.wait(PATIENCE_S)
+    stopped = Job(shapes=[(300, 250)], draft=True)
+    assert [card["id"] for card in _list_cards(work, stopped)] == [""], "its places, while it is working"
+    stopped.ended.set()
+    assert [card["id"] for card in _list_cards(work, stopped)] == [picture.file for picture in job.made]
 
 
 def test_errors_are_told_in_plain_words() -> None:

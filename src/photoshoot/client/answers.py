@@ -2,6 +2,7 @@
 
 import json
 import re
+import urllib.parse
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
@@ -149,12 +150,13 @@ def read_picture(response: httpx.Response) -> Picture:
         told = read_process(response)
         text = f"the picture takes longer: process {told.process_id} is made, but was not waited for"
         raise ApiError(202, {"": [text]}, process=told)
-    name = re.search(r'filename="([^"]+)"', response.headers.get("content-disposition", ""))
+    header = response.headers.get("content-disposition", "")
+    name = re.search(r"filename\*=UTF-8''(\S+)", header) or re.search(r'filename="([^"]+)"', header)
     media_type = response.headers["content-type"].partition(";")[0]
     return Picture(
         data=response.content,
         media_type=media_type,
-        name=name[1] if name else "picture",
+        name=urllib.parse.unquote(name[1]) if name else "picture",
         process_id=_read_id(response, "x-process-id"),
         task_id=_read_id(response, "x-task-id"),
         asset_id=_read_id(response, "x-asset-id"),

@@ -193,7 +193,7 @@ FORMAT_OF_SUFFIX: Mapping[str, ImageFormat] = {
 """Known suffixes; a format's own is its first."""
 _NOT_WRITTEN = frozenset({".gif", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".jp2", ".svg", ".psd", ".eps"})
 
-_LONGEST_PART = 60
+_LONGEST_PART_BYTES = 60
 SUFFIX_OF_FORMAT = {kind: suffix for suffix, kind in reversed(list(FORMAT_OF_SUFFIX.items()))}
 """A format's own suffix."""
 
@@ -207,9 +207,9 @@ class FileNames:
     def name(self, shot: Shot, settings: ExportSettings) -> str:
         """The next shot's file name, such as ``green-bottle_white-background_landscape_seed-7.png``.
 
-        It is lower-case ASCII, safe on every system; a name that was given before gets ``-2``, ``-3`` and so on. A
-        custom prompt gives its first words, or ``custom-<its number>`` where none is ASCII; a thumbnail is marked. With
-        ``settings.record`` off, product and prompt stay out of it.
+        It has small letters, digits, hyphens and underscores alone, safe on every system; a name that was given before
+        gets ``-2``, ``-3`` and so on. A custom prompt gives its first words, or ``custom-<its number>`` where it has no
+        letter; a thumbnail is marked. With ``settings.record`` off, product and prompt stay out of it.
         """
         custom = f"custom-{shot.prompt_index + 1}"
         about = (shot.product.name, shot.scene.preset_id or shot.scene.text) if settings.record else ("", "")
@@ -228,6 +228,8 @@ class FileNames:
 
 
 def slug(text: str, default: str) -> str:
-    """Lower-case ASCII letters, digits and single hyphens, at most 60; ``default`` where nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_PART].strip("-") or default
+    """Small letters of any language, digits and single hyphens, at most 60 bytes; ``default`` where nothing is left."""
+    small = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    letters = "".join(one if one.isalnum() or unicodedata.category(one)[0] == "M" else "-" for one in small)
+    cut = re.sub("-+", "-", letters).strip("-").encode()[:_LONGEST_PART_BYTES].decode(errors="ignore")
+    return cut.strip("-") or default

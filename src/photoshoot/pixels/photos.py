@@ -89,8 +89,9 @@ def _read_bytes(source: str | os.PathLike[str] | bytes | BinaryIO, limits: Photo
         data = download_photo(str(source), limits.max_bytes)
     elif isinstance(source, str) and is_data_uri(source):
         data = decode_data_uri(source)
-    elif isinstance(source, str) and "://" in source:
-        raise PhotoError(f"{source} is not an address that can be read: give http, https, a data URI, or a file's path")
+    elif isinstance(source, str) and ("://" in source or not source.strip()):
+        told = source or repr(source)
+        raise PhotoError(f"{told} is not an address that can be read: give http, https, a data URI, or a file's path")
     elif isinstance(source, str | os.PathLike):
         data = _read_file(Path(source), limits)
     elif hasattr(source, "read"):
@@ -113,14 +114,13 @@ def _read_open(file: BinaryIO, most_bytes: int) -> bytes:
 
 def _read_file(path: Path, limits: PhotoLimits) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > limits.max_bytes:
-            raise FileTooLargeError(size, limits.max_bytes)
-        return path.read_bytes()
+        if (size := path.stat().st_size) <= limits.max_bytes:
+            return path.read_bytes()
     except IsADirectoryError as error:
         raise PhotoError(f"{path} is a folder: give a photo, or the folder to photoshoot batch") from error
-    except OSError as error:
-        raise PhotoError(f"{path} can't be read: {error.strerror or error}") from error
+    except (OSError, ValueError) as error:  # a null character
+        raise PhotoError(f"{path} can't be read: {getattr(error, 'strerror', None) or error}") from error
+    raise FileTooLargeError(size, limits.max_bytes)
 
 
 def _open(data: bytes, name: str) -> Image.Image:

@@ -12,7 +12,7 @@ import json
 import sys
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -144,10 +144,27 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(row, config=ConfigDict(extra="forbid", strict=True))
 
 
+def _find_deepest(data: object) -> _Place:
+    """The key whose value is nested deepest."""
+
+    def measure(key: str) -> int:
+        level, depth = [mapping[key]], 0
+        while level := [one for outer in level if isinstance(outer, list | dict) for one in _list_inner(outer)]:
+            depth += 1
+        return depth
+
+    mapping = data if isinstance(data, dict) else {}
+    return (max(mapping, key=measure),) if mapping else ()
+
+
+def _list_inner(outer: list[Any] | dict[str, Any]) -> Iterable[Any]:
+    return outer.values() if isinstance(outer, dict) else outer
+
+
 def _explain(kind: type, data: object, error: ValidationError | RecursionError) -> tuple[_Place, str]:
     """(where in the record, why) of the first thing that is wrong; a key that is unknown goes first."""
     if isinstance(error, RecursionError):
-        return (), "is nested too deeply"
+        return _find_deepest(data), "is nested too deeply"
     found = error.errors(include_url=False)
     first = next((one for one in found if one["type"] == "unexpected_keyword_argument"), found[0])
     place: _Place = first["loc"][1:]
@@ -157,7 +174,9 @@ def _explain(kind: type, data: object, error: ValidationError | RecursionError) 
         return place, str(UnknownNameError("key", str(place[-1]), names))
     if first["type"] == "json_invalid":
         broken = _find_broken(data)
-        return ((), "is nested too deeply") if broken is None else (broken, "has broken characters (lone surrogates)")
+        if broken is None:
+            return _find_deepest(data), "is nested too deeply"
+        return broken, "has broken characters (lone surrogates)"
     if first["type"] == "value_error":
         return _blame(kind, place, first["ctx"]["error"])
     if first["type"] in ("missing", "too_long") and (row := _row(kind, place)) is not None:

@@ -150,9 +150,12 @@ def _read_switch(name: str, value: object) -> bool:
 
 def _read_whole(name: str, value: Any) -> int:
     try:
-        return operator.index(value)
+        whole = operator.index(value)
     except TypeError as error:
         raise SettingsError(name, value, "a whole number") from error
+    if isinstance(value, bool):
+        raise SettingsError(name, value, "a whole number")
+    return whole
 
 
 def _read_text(name: str, value: object) -> str:

@@ -11,18 +11,20 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from photoshoot.errors import InputError
+from photoshoot.errors import InputError, SettingsError
 from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import Preset
 from photoshoot.records import Box, Cutout, RgbImage
 from photoshoot.request import list_sizes, read_request
-from photoshoot.settings import Stance
+from photoshoot.settings import ExportSettings, Stance
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
+from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work
 
 _LONGEST_PX = 900  # of a cut-out on the page
+_MOST_ENLARGED = 1.5  # a picture that is looked at; a draft would be a blur
 _SHAPE_PX = 58  # longest side of a size's shape
 
 
@@ -108,6 +110,11 @@ def show_note(text: str, *, bad: bool = False) -> str:
     )
 
 
+def show_next() -> str:
+    """Where to look once a product is cut out."""
+    return '<div class="ps-note" role="status">Drafts appear in <a href="#pictures">Pictures</a>, below.</div>'
+
+
 def show_job(job: Job | None) -> str:
     """How far pictures are, what went wrong, or nothing."""
     if job is None:
@@ -131,11 +138,17 @@ def show_picture(picture: Picture) -> str:
         f'<li class="{"" if text.startswith("✓") else "bad"}">{html.escape(text)}</li>' for text in picture.told
     )
     draft = '<p class="ps-hint">A draft: a third of the final size.</p>' if picture.draft else ""
-    return f'{draft}<ul class="ps-gate">{lines}</ul>{show_note(picture.note)}'
+    narrow = f"<style>#slider {{ max-width: {round(_MOST_ENLARGED * picture.width_px)}px; }}</style>"
+    return f'{draft}<ul class="ps-gate">{lines}</ul>{show_note(picture.note)}{narrow}'
 
 
-def show_downloads(picture: Picture | None, session_id: str, kind: str, dpi: int) -> str:
-    """Links to a picture's file and to all of a session."""
+def show_downloads(picture: Picture | None, session_id: str, kind: str, dpi: float | None) -> str:
+    """Links to a picture's file and to all of a session, or what is wrong with the file that is wanted."""
+    dpi = ExportSettings.dpi if dpi is None else int(dpi)
+    try:
+        ExportSettings(format=kind.lower(), dpi=dpi)  # type: ignore[arg-type]  # a word is read
+    except SettingsError as error:
+        return show_note(explain(error), bad=True)
     asked = f"format={kind.lower()}&dpi={dpi}"
     one = (
         ""

@@ -16,6 +16,7 @@ from starlette.requests import Request as HttpRequest
 
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.exporters.file_exporter import SUFFIX_OF_FORMAT, convert
+from photoshoot.files import write_disposition
 from photoshoot.presets import PresetRegistry
 from photoshoot.request import read_request
 from photoshoot.settings import ExportSettings, ImageFormat
@@ -109,4 +110,4 @@ def _convert(path: Path, settings: ExportSettings) -> bytes:
 
 
 def _attach(data: bytes, name: str, media_type: str) -> Response:
-    return Response(data, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+    return Response(data, media_type=media_type, headers={"content-disposition": write_disposition("attachment", name)})

@@ -26,7 +26,8 @@ EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six
 _Order: TypeAlias = tuple[Request, str]
 """What is wanted, and the name of the engine that is to make it."""
 _POLL_S = 0.2
-_MOST_SHOWN = 24  # of a session that is opened again
+_UNSEEN: Final = (-1, 0)
+_MOST_SHOWN = 24  # of a session's earlier ones
 Changes: TypeAlias = dict[Any, Any]
 """Component → what becomes of it."""
 
@@ -45,6 +46,13 @@ def read_picture(picture: Picture) -> Request:
 def _read(choices: Sequence[Any], *, draft: bool) -> _Order:
     asked = Choices.of(choices)
     return asked.build_request(draft=draft), asked.engine
+
+
+def _list_cards(work: Work, job: Job | None) -> list[dict[str, Any]]:
+    """The pictures of a job, or those of before where it made none or there is none."""
+    ended = job is None or job.ended.is_set()
+    made = work.session.pictures[:_MOST_SHOWN] if job is None or (ended and not job.made) else job.made
+    return cards.shot_cards(work.session.id, made, job)
 
 
 class Drawing:
@@ -139,18 +147,15 @@ class Drawing:
         """
         ui, work = self._ui, self._room.open(session) if session else None
         job = None if work is None else work.job
-        told = cards.show_note(complaint, bad=True) if complaint else cards.show_job(job)
-        made = [] if work is None else work.session.pictures[:_MOST_SHOWN]
         ended = job is None or job.ended.is_set()
-        if job is not None:
-            made = job.made
-        items = cards.shot_cards(session, made, job)
+        items = [] if work is None else _list_cards(work, job)
         shown = {"items": items, "chosen": "", **EMPTY}
-        return {ui.progress: told, ui.stop: gr.update(interactive=not ended), ui.shots: shown}
+        wrong, told = cards.show_note(complaint, bad=True), cards.show_job(job)
+        return {ui.wrong: wrong, ui.progress: told, ui.stop: gr.update(interactive=not ended), ui.shots: shown}
 
     def follow(self, work: Work, job: Job) -> Iterator[Changes]:
         """What is to be seen of pictures as they come."""
-        ui, seen, told = self._ui, (-1, 0), ""
+        ui, seen, told = self._ui, _UNSEEN, ""
         while work.job is job:
             ended, made = job.ended.is_set(), len(job.made)
             now, before, told = (made, job.steps_seen), told, cards.show_job(job)
@@ -158,9 +163,10 @@ class Drawing:
                 job.ended.wait(_POLL_S)
                 continue
             changes: Changes = {ui.progress: told, ui.stop: gr.update(interactive=not ended)}
+            if seen == _UNSEEN:  # this order is taken; what is wrong with a later one stays beside it
+                changes[ui.wrong] = ""
             if now != seen or (ended and made < len(job.shapes)):
-                items = cards.shot_cards(work.session.id, job.made, job)
-                changes[ui.shots] = {"items": items, "chosen": "", **EMPTY}
+                changes[ui.shots] = {"items": _list_cards(work, job), "chosen": "", **EMPTY}
                 seen = now
             yield changes
             if ended:

@@ -6,7 +6,7 @@ import functools
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import gradio as gr
 
@@ -21,6 +21,12 @@ from photoshoot.ui.orders import CONTROLS
 from photoshoot.ui.widgets import pick
 from photoshoot.ui.wording import explain, write_code
 from photoshoot.ui.workroom import Workroom
+
+_GIVE_WAY: Final = f"""(suggested, gallery, text) => {{
+  const lines = text.split('\\n').filter(line => line.trim()).length;
+  const others = gallery.chosen.filter(id => !suggested.chosen.includes(id)).length;
+  return {{...suggested, chosen: suggested.chosen.slice(0, Math.max(0, {MAX_PROMPTS} - lines - others))}};
+}}"""
 
 
 class Handlers:
@@ -59,17 +65,17 @@ class Handlers:
             (ui.example.click, intake.take_example, []),
         )
         for event, take, inputs in sources:
-            busy = _bind(event, intake.begin, [], [ui.told, ui.cut, ui.detail])
-            taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery], shown)
+            busy = _bind(event, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
+            taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery, ui.prompts], shown)
             _bind(taken.then, self._drawing.draw_first, order, self._pictures)
-        corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.told, ui.cut, ui.brush])
+        corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.strokes_told, ui.cut, ui.brush])
         _bind(corrected.then, self._drawing.redraw, order, self._pictures)
         for name in ("name", "description"):
             _bind(getattr(ui, name).blur, intake.rename, [ui.session, ui.name, ui.description], [])
         listed = [*shown, ui.sessions]
         page = gr.context.Context.root_block
-        # Gradio builds what is in a box when it is first opened, and a frame later writes its values of before: what was
-        # typed meanwhile would be lost
+        # Gradio builds what is in a box when it is first opened, and a frame later writes the values of before: what
+        # was typed meanwhile would be lost
         _bind(page.load, None, [], [ui.light_box], js="() => ({__type__: 'update', open: false})")
         for event, known in ((ui.reopen.click, ui.sessions), (page.load, ui.session)):
             opened = _bind(event, self.reopen, [known], listed)
@@ -78,7 +84,7 @@ class Handlers:
     @property
     def _pictures(self) -> list[Any]:
         """What shows pictures as they come."""
-        return [self._ui.progress, self._ui.stop, self._ui.shots]
+        return [self._ui.wrong, self._ui.progress, self._ui.stop, self._ui.shots]
 
     def _bind_scenes(self) -> None:
         ui, intake = self._ui, self._intake
@@ -87,6 +93,9 @@ class Handlers:
         for filtered in (ui.category, ui.holiday):
             _bind(filtered.change, intake.search, asked, [ui.gallery])
         _bind(ui.prompts.change, intake.read, [ui.prompts], [ui.reading], trigger_mode="always_last")
+        for chosen in (ui.prompts.change, ui.gallery.input):  # what is only suggested gives way to it
+            _bind(chosen, None, [ui.recommended, ui.gallery, ui.prompts], [ui.recommended], js=_GIVE_WAY)
+        _bind(ui.own_size.change, intake.read_sizes, [ui.own_size], [ui.sizes_told], trigger_mode="always_last")
         for button, group in ((ui.social, "social"), (ui.display, "display")):
             chosen = json.dumps([size.label for size in list_sizes(group)])
             # in the browser: an order that is given before a server answered would be of the sizes of before
@@ -94,8 +103,8 @@ class Handlers:
 
     def _bind_pictures(self, order: Sequence[Any]) -> None:
         ui, drawing = self._ui, self._drawing
-        _bind(ui.drafts.click, drawing.draw_drafts, order, self._pictures)
-        _bind(ui.finals.click, drawing.draw_finals, order, self._pictures)
+        for button, draw in ((ui.drafts, drawing.draw_drafts), (ui.finals, drawing.draw_finals)):
+            _bind(_scroll(button.click, "pictures").then, draw, order, self._pictures)
         _bind(ui.stop.click, drawing.stop, [ui.session], [ui.stop], concurrency_limit=None)
         sliders = (ui.softness, ui.intensity, ui.brightness)
         light = [ui.dial.input, ui.color.input, *(slider.release for slider in sliders)]
@@ -110,14 +119,14 @@ class Handlers:
     def _bind_one(self) -> None:
         ui, asked = self._ui, [self._ui.session, self._ui.format, self._ui.dpi]
         shown = [ui.chosen, ui.detail, ui.slider, ui.gate, ui.finish, ui.links, ui.python, ui.command]
-        _bind(ui.shots.select, self.look, asked, shown)
+        _scroll(_bind(ui.shots.select, self.look, asked, shown).then, "detail")
         for control in (ui.format, ui.dpi):
             _bind(control.change, self.link, [*asked, ui.chosen], [ui.links])
         for button, change in ((ui.finish, "finish"), (ui.reroll, "reroll"), (ui.more, "more")):
             again = functools.partial(self._drawing.again, change=change)
-            _bind(button.click, again, [ui.session, ui.chosen], self._pictures)
+            _bind(_scroll(button.click, "pictures").then, again, [ui.session, ui.chosen], self._pictures)
 
-    def look(self, session: str, kind: str, dpi: float, event: gr.EventData) -> Changes:
+    def look(self, session: str, kind: str, dpi: float | None, event: gr.EventData) -> Changes:
         """A picture was chosen."""
         ui, chosen = self._ui, str(event._data["id"])
         picture = self._drawing.find(session, chosen)
@@ -133,15 +142,16 @@ class Handlers:
             ui.slider: (before, after),
             ui.gate: cards.show_picture(picture),
             ui.finish: gr.update(visible=picture.draft),
-            ui.links: cards.show_downloads(picture, session, kind, int(dpi or 72)),
+            ui.links: cards.show_downloads(picture, session, kind, dpi),
             ui.python: python,
             ui.command: command,
         }
 
-    def link(self, session: str, kind: str, dpi: float, chosen: str) -> Changes:
+    def link(self, session: str, kind: str, dpi: float | None, chosen: str) -> Changes:
         """Another format is wanted."""
-        picture = self._drawing.find(session, chosen)
-        return {self._ui.links: cards.show_downloads(picture, session, kind, int(dpi or 72))} if session else {}
+        if not session:
+            return {}
+        return {self._ui.links: cards.show_downloads(self._drawing.find(session, chosen), session, kind, dpi)}
 
     def reopen(self, session: str | None) -> Changes:
         """The page was loaded, or an earlier session is wanted."""
@@ -181,6 +191,11 @@ class Handlers:
 
     def _scene(self, text: str) -> Prompt:
         return Prompt.preset(text.strip()) if self._room.presets.means(text) else Prompt.custom(text)
+
+
+def _scroll(event: Callable[..., Any], elem_id: str) -> Any:
+    """Have an event show what is beyond the window's edge: nothing else tells that something happens there."""
+    return _bind(event, None, [], [], js=f"() => document.getElementById('{elem_id}').scrollIntoView()")
 
 
 def _bind(

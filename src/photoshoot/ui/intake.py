@@ -13,15 +13,16 @@ from PIL import Image
 
 from photoshoot.arrays import BoolArray
 from photoshoot.director import find_presets, read_prompt
-from photoshoot.errors import InputError
+from photoshoot.errors import FileTooLargeError, InputError, PhotoError
 from photoshoot.files import find_data
 from photoshoot.framing.holding import find_pitch
-from photoshoot.pixels.downloads import download_photo
+from photoshoot.pixels.downloads import download_photo, is_url
 from photoshoot.pixels.photos import read_photo
 from photoshoot.prompts import MAX_PROMPTS
 from photoshoot.settings import PhotoLimits, Placement
 from photoshoot.ui import cards
 from photoshoot.ui.drawing import Changes, Drawing, log_error
+from photoshoot.ui.orders import list_lines, read_own_sizes
 from photoshoot.ui.widgets import pick, show_pitch
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Work, Workroom
@@ -45,40 +46,40 @@ class Intake:
         """A photo comes: it is being worked on."""
         ui = self._ui
         cut = cards.show_empty("One moment…")
-        return {ui.told: cards.show_note("Cutting your product out…"), ui.cut: cut, ui.detail: gr.update(visible=False)}
+        told = cards.show_note("Cutting your product out…")
+        return {ui.told: told, ui.strokes_told: "", ui.cut: cut, ui.detail: gr.update(visible=False)}
 
-    def take_file(self, path: str | None, session: str, gallery: dict[str, Any]) -> Changes:
+    def take_file(self, path: str | None, session: str, gallery: dict[str, Any], text: str) -> Changes:
         """A photo was dropped."""
         if path is None:
             return self._fail(InputError("no photo was given"), session)
-        return self._take(Path(path).read_bytes, Path(path).name, session, gallery)
+        return self._take(Path(path).read_bytes, Path(path).name, session, gallery, text)
 
-    def take_image(self, image: Any, session: str, gallery: dict[str, Any]) -> Changes:
+    def take_image(self, image: Any, session: str, gallery: dict[str, Any], text: str) -> Changes:
         """A photo was taken, or pasted."""
         if image is None:
             return self._fail(InputError("no photo was given"), session)
         file = io.BytesIO()
         image.save(file, "PNG")
-        return self._take(file.getvalue, "photo.png", session, gallery)
+        return self._take(file.getvalue, "photo.png", session, gallery, text)
 
-    def take_address(self, address: str, session: str, gallery: dict[str, Any]) -> Changes:
+    def take_address(self, address: str, session: str, gallery: dict[str, Any], text: str) -> Changes:
         """A photo's address was given."""
-        return self._take(
-            lambda: download_photo(address.strip(), PhotoLimits().max_bytes), "photo.jpg", session, gallery
-        )
+        return self._take(lambda: _download(address.strip()), "photo.jpg", session, gallery, text)
 
-    def take_example(self, session: str, gallery: dict[str, Any]) -> Changes:
+    def take_example(self, session: str, gallery: dict[str, Any], text: str) -> Changes:
         """The example is wanted."""
         path = find_data("examples") / "bottle.jpg"
-        return self._take(path.read_bytes, path.name, session, gallery)
+        return self._take(path.read_bytes, path.name, session, gallery, text)
 
-    def _take(self, read: Callable[[], bytes], name: str, session: str, gallery: dict[str, Any]) -> Changes:
+    def _take(self, read: Callable[[], bytes], name: str, session: str, gallery: dict[str, Any], text: str) -> Changes:
         try:
             work = self._room.take(read(), name)
         except Exception as error:
             log_error(error)
             return self._fail(error, session)
-        return {**self.show(work, len((gallery or {}).get("chosen", ()))), self._ui.told: ""}
+        elsewhere = len((gallery or {}).get("chosen", ())) + len(list_lines(text))
+        return {**self.show(work, elsewhere), self._ui.told: cards.show_next()}
 
     def _fail(self, error: Exception, session: str) -> Changes:
         """Say what is wrong; the product of before stays."""
@@ -111,9 +112,9 @@ class Intake:
             work = self._room.correct(session, *_read_strokes(drawn))
         except Exception as error:
             log_error(error)
-            return {ui.told: cards.show_note(explain(error), bad=True)}
+            return {ui.strokes_told: cards.show_note(explain(error), bad=True)}
         told = cards.show_note("The cut-out follows your strokes.")
-        return {ui.cut: cards.show_cutout(work.cutout), ui.told: told, ui.brush: _canvas(work)}
+        return {ui.cut: cards.show_cutout(work.cutout), ui.strokes_told: told, ui.brush: _canvas(work)}
 
     def rename(self, session: str, name: str, description: str) -> Changes:
         """Name and description were edited."""
@@ -133,20 +134,39 @@ class Intake:
 
     def read(self, text: str) -> Changes:
         """Scenes in words: what is read of them, and what not."""
-        notes = []
-        for line in filter(None, map(str.strip, text.splitlines())):
+        return {self._ui.reading: "".join(map(self._read_line, list_lines(text)))}
+
+    def _read_line(self, line: str) -> str:
+        try:
             reading = read_prompt(line, self._room.presets)
-            if not reading.understood:
-                notes.append(
-                    cards.show_note(
-                        f"“{line}”: nothing of it was understood. Name a place, a material, colours or the light.",
-                        bad=True,
-                    )
-                )
-            else:
-                missed = f" Not read: {', '.join(reading.unread)}." if reading.unread else ""
-                notes.append(cards.show_note(f"“{line}”: {reading.reading}.{missed}"))
-        return {self._ui.reading: "".join(notes)}
+        except InputError as error:
+            return cards.show_note(explain(error), bad=True)
+        if not reading.understood:
+            return cards.show_note(
+                f"“{line}”: nothing of it was understood. Name a place, a material, colours or the light.", bad=True
+            )
+        missed = f" Not read: {', '.join(reading.unread)}." if reading.unread else ""
+        return cards.show_note(f"“{line}”: {reading.reading}.{missed}")
+
+    def read_sizes(self, text: str) -> Changes:
+        """Sizes of one's own: what is wrong with them."""
+        try:
+            read_own_sizes(text)
+        except InputError as error:
+            return {self._ui.sizes_told: cards.show_note(explain(error), bad=True)}
+        return {self._ui.sizes_told: ""}
+
+
+def _download(address: str) -> bytes:
+    """The file at an address; what a visitor reads names the address, not the formats of files."""
+    if not is_url(address):
+        raise InputError("write a photo's web address, such as https://example.com/bottle.jpg")
+    try:
+        return download_photo(address, PhotoLimits().max_bytes)
+    except FileTooLargeError:
+        raise
+    except PhotoError as error:
+        raise InputError(str(error)) from error
 
 
 def _read_strokes(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:

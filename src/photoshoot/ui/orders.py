@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from photoshoot.errors import InputError
+from photoshoot.errors import InputError, SettingsError
 from photoshoot.prompts import MAX_PROMPTS, Prompt
-from photoshoot.request import Request
+from photoshoot.request import Request, list_sizes
 from photoshoot.settings import LightOverride, Placement
 
 CONTROLS = (
@@ -17,6 +18,7 @@ CONTROLS = (
     "engine",
 )  # fmt: skip
 """Controls by name, in the order in which handlers get their values."""
+_SPACED: Final = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
 
 
 @dataclass(frozen=True)
@@ -32,10 +34,9 @@ class Choices:
 
     @property
     def prompts(self) -> tuple[Prompt, ...]:
-        """The scenes: presets first, then those in words."""
-        ids = dict.fromkeys([*self._chosen("recommended"), *self._chosen("gallery")])
-        lines = [line.strip() for line in (self.values["prompts"] or "").splitlines() if line.strip()]
-        return (*map(Prompt.preset, ids), *map(Prompt.custom, lines))
+        """The scenes: those in words first, since who wrote them waits for them, then presets."""
+        ids = dict.fromkeys([*self._chosen("gallery"), *self._chosen("recommended")])
+        return (*map(Prompt.custom, list_lines(self.values["prompts"])), *map(Prompt.preset, ids))
 
     def build_request(self, *, draft: bool) -> Request:
         """The request.
@@ -48,8 +49,7 @@ class Choices:
             raise InputError("choose a scene, or write one of your own")
         if len(prompts) > MAX_PROMPTS:
             raise InputError(f"{len(prompts)} scenes are chosen: {MAX_PROMPTS} at most, so take some away")
-        own = [text.strip() for text in (self.values["own_size"] or "").replace(",", " ").split()]
-        if not (sizes := [*self._chosen("sizes"), *own]):
+        if not (sizes := [*self._chosen("sizes"), *read_own_sizes(self.values["own_size"])]):
             raise InputError("choose a size")
         values = self.values
         return Request(
@@ -93,6 +93,27 @@ class Choices:
 
     def _chosen(self, name: str) -> list[str]:
         return list((self.values[name] or {}).get("chosen", ()))
+
+
+def list_lines(text: str | None) -> list[str]:
+    """Scenes in words, one a line."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+def read_own_sizes(text: str | None) -> list[str]:
+    """Sizes of one's own, such as ``"1920 x 1080, 300x250"``, as a request takes them.
+
+    Raises:
+        InputError: One is none, or out of range.
+    """
+    sizes = _SPACED.sub("x", (text or "").lower()).replace(",", " ").split()
+    for size in sizes:
+        try:
+            list_sizes(size)
+        except SettingsError as error:
+            allowed = error.allowed if _SPACED.search(size) else "width and height in pixels, such as 1920x1080"
+            raise InputError(f"“{size}” can't be made: give {allowed}") from error
+    return sizes
 
 
 def _hex(color: str | None) -> str:

@@ -33,6 +33,7 @@ _HEAD = (
     "<p>One product photo in, finished ads out. Nothing leaves this machine.</p></header>"
 )
 _LOOK_S = 0.05  # between looks at what waits: Gradio's own thousand a second take a twentieth of a core, in use or not
+_SECRET = "photoshoot-session"  # Gradio draws one a process: a browser would not know its session after a restart
 _FORMATS = ("PNG", "JPEG", "WebP", "PDF")
 
 
@@ -54,7 +55,8 @@ def build_page(workroom: Workroom, batches: BatchRoom) -> gr.Blocks:
         batches: Makes many products at once.
     """
     with gr.Blocks(title="photoshoot", analytics_enabled=False, delete_cache=(3600, 86400)) as page:
-        ui = types.SimpleNamespace(session=gr.BrowserState("", storage_key="photoshoot-session"), chosen=gr.State(""))
+        kept = gr.BrowserState("", storage_key="photoshoot-session", secret=_SECRET)
+        ui = types.SimpleNamespace(session=kept, chosen=gr.State(""))
         gr.HTML(_HEAD, apply_default_css=False)
         with gr.Tabs():
             with gr.Tab("One product"):
@@ -121,6 +123,7 @@ def _add_photo(ui: Any) -> None:
                 height=460,
             )
             ui.correct = gr.Button("Use these strokes", size="sm", elem_id="use-strokes")
+            ui.strokes_told = gr.HTML("", elem_id="strokes-told", apply_default_css=False)
 
 
 def _add_scenes(ui: Any, workroom: Workroom) -> None:
@@ -171,6 +174,7 @@ def _add_sizes(ui: Any) -> None:
                 label="A size of your own", placeholder="1920x1080", elem_id="own-size", min_width=160
             )
             ui.safe = gr.Checkbox(label="Safe margin (wider, product in the middle)", value=True, elem_id="safe")
+        ui.sizes_told = gr.HTML("", elem_id="sizes-told", apply_default_css=False)
 
 
 def _add_light(ui: Any) -> None:
@@ -203,22 +207,21 @@ def _add_light(ui: Any) -> None:
 
 
 def _add_pictures(ui: Any, engines: Sequence[str]) -> None:
-    with gr.Group(elem_classes="ps-step"):
+    with gr.Group(elem_classes="ps-step", elem_id="pictures"):
         _step(4, "Pictures")
         with gr.Row():
             ui.drafts = gr.Button("Show drafts", variant="secondary", elem_id="drafts")
             ui.finals = gr.Button("Make final pictures", variant="primary", elem_id="finals")
             ui.stop = gr.Button("Stop", variant="stop", elem_id="stop", interactive=False)
             ui.engine = build_engine_choice(engines, "engine")
-            ui.seed = gr.Number(
-                label="Seed", value=7, precision=0, minimum=0, maximum=2**31 - 1, min_width=90, elem_id="seed"
-            )
+            ui.seed = gr.Number(label="Seed", value=7, precision=0, min_width=90, elem_id="seed")
+        ui.wrong = gr.HTML("", elem_id="wrong", apply_default_css=False)
         ui.progress = gr.HTML("", elem_id="progress", apply_default_css=False)
         ui.shots = build_shots("shots", "No pictures yet", "Drop a photo: drafts of six scenes appear here.")
 
 
 def _add_detail(ui: Any) -> None:
-    with gr.Group(elem_classes="ps-step", visible=False) as ui.detail:
+    with gr.Group(elem_classes="ps-step", elem_id="detail", visible=False) as ui.detail:
         _step(5, "This picture", "Drag the line: your photo on the left, the picture on the right.")
         ui.slider = gr.ImageSlider(
             label="Before and after",
@@ -239,7 +242,7 @@ def _add_detail(ui: Any) -> None:
                 ui.more = gr.Button("More like this", elem_id="more")
                 with gr.Row():
                     ui.format = gr.Dropdown(list(_FORMATS), value="PNG", label="Format", min_width=90, elem_id="format")
-                    ui.dpi = gr.Number(label="DPI", value=72, precision=0, minimum=1, maximum=2400, min_width=90)
+                    ui.dpi = gr.Number(label="DPI", value=72, precision=0, min_width=90, elem_id="dpi")
                 ui.links = gr.HTML("", elem_id="links", apply_default_css=False)
         with gr.Accordion("The code that makes it again", open=False):
             ui.python = gr.Code(label="Python", language="python", interactive=False)

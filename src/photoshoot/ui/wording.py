@@ -18,6 +18,7 @@ from photoshoot.errors import (
     PhotoshootError,
     ProductDoesNotFitError,
     PromptNotUnderstoodError,
+    SettingsError,
 )
 from photoshoot.records import Shot
 from photoshoot.records.reports import QualityReport
@@ -65,6 +66,9 @@ def explain(error: BaseException) -> str:
     for kind, told in _ERRORS:
         if isinstance(error, kind):
             return told
+    if isinstance(error, SettingsError) and error.value is not None:
+        name = "DPI" if error.name == "dpi" else error.name.replace("_", " ").capitalize()
+        return f"{name} {error.value} can't be used: give {error.allowed}."
     if isinstance(error, InputError):
         return str(error)[:1].upper() + str(error)[1:]
     return "Something went wrong on this machine, and it is not your photo. The program's own window says more."

@@ -52,7 +52,7 @@ def test_a_custom_prompts_file_is_called_by_its_words(sqlite_url: str, open_shop
     prompts = (Prompt.custom("on a black slab, rim light"), Prompt.custom("緑の瓶"))
     process = shop.wait(shop.jobs.submit(shop.order(prompts=prompts, render_kind=RenderKind.HALF_PAGE)))
     names = [shop.jobs.results.open(process.application_id, process.id, task.id).name for task in process.tasks]
-    assert [name.split("_")[1] for name in names] == ["on-a-black-slab-rim-light", "custom-2"]
+    assert [name.split("_")[1] for name in names] == ["on-a-black-slab-rim-light", "緑の瓶"]
 
 
 def test_pictures_are_kept_without_what_was_asked_for_where_that_is_wanted(

@@ -225,6 +225,7 @@ def test_queries_and_broken_json_say_how_to_mend_them(client: httpx.Client, cred
     own = {"applicationId": str(credentials.application.id)}
     for wrong, told in (
         ({"limit": "0"}, "It should be greater than or equal to 1."),
+        ({"state": "0"}, "It should be greater than or equal to 1."),  # no process is in it
         ({"state": "9"}, "It should be less than or equal to 6."),
         ({"since": "2026-01-01T00:00:00 01:00"}, "%2B"),
     ):

@@ -8,6 +8,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from photoshoot.files import write_disposition
 from photoshoot.jobs import PictureFile
 from photoshoot.server.http.errors import ApiError, answer
 
@@ -26,7 +27,7 @@ def answer_file(request: Request, picture: PictureFile, disposition: str, header
     """
     tag = f'"{hashlib.sha256(picture.data).hexdigest()[:32]}"'
     fixed = {
-        "Content-Disposition": f'{disposition}; filename="{picture.name}"',
+        "Content-Disposition": write_disposition(disposition, picture.name),
         "ETag": tag,
         "Accept-Ranges": "bytes",
         **headers,

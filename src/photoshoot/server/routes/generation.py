@@ -118,7 +118,7 @@ async def check_application_all_progresses(
     limit: Annotated[int, Query(ge=1, le=1000, description="Most processes.")] = 100,
     cursor: Annotated[str | None, Query(max_length=100, description="`X-Next-Cursor` of the page before.")] = None,
     user_id: Annotated[UUID | None, Query(alias="userId", description="Of this user alone.")] = None,
-    state: Annotated[int | None, Query(ge=0, le=6, description="In this `requestRenderState` alone.")] = None,
+    state: Annotated[int | None, Query(ge=1, le=6, description="In this `requestRenderState` alone.")] = None,
     since: Annotated[datetime | None, Query(description="Ordered then or later.")] = None,
     until: Annotated[datetime | None, Query(description="Ordered before then.")] = None,
 ) -> list[ProgressAnswer]:
