@@ -138,7 +138,7 @@ def test_jobs(bottle: Product, shoot: Photoshoot, tmp_path: Path) -> None:
 
 def test_orders_of_older_stores_are_read() -> None:
     older = {
-        "prompts": [prompt.to_seed() for prompt in FULL.prompts],  # type: ignore[union-attr]
+        "prompts": [prompt.to_api() for prompt in FULL.prompts],  # type: ignore[union-attr]
         "render_kind": 32,
         "safe_margin": False,
         "same_style_reference": False,

@@ -38,7 +38,7 @@ def test_seed_string_is_read_in_order() -> None:
 
 def test_seed_string_round_trips() -> None:
     prompts = parse_prompts(SEED_STRING)
-    seed = [prompt.to_seed() for prompt in prompts]
+    seed = [prompt.to_api() for prompt in prompts]
     assert seed == json.loads(SEED_STRING)
     assert parse_prompts(json.dumps(seed)) == prompts
 

@@ -42,7 +42,7 @@ def test_a_prompt_in_another_language_alone_is_to_be_translated() -> None:
             Prompt.custom(text, native)
     (read,) = parse_prompts(json.dumps([{"tag": "custom", "prompt": None, "nativeLanguagePrompt": GERMAN}]))
     assert read.is_native
-    assert read.to_seed() == {"tag": "custom", "prompt": "auf schwarzem Marmor", "nativeLanguagePrompt": GERMAN}
+    assert read.to_api() == {"tag": "custom", "prompt": "auf schwarzem Marmor", "nativeLanguagePrompt": GERMAN}
 
 
 def test_only_what_has_no_english_text_is_translated(bottle: Product) -> None:

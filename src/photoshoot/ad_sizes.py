@@ -11,7 +11,7 @@ from photoshoot.known_names import list_words
 
 
 class RenderKind(IntFlag):
-    """Which ad sizes to make; the numbers are the seed API's ``renderKind`` bits. A group makes every size in it."""
+    """Which ad sizes to make; the numbers are the HTTP API's ``renderKind`` bits. A group makes every size in it."""
 
     UNSET = 0
     POST = 1
@@ -30,7 +30,7 @@ class RenderKind(IntFlag):
 
     @classmethod
     def parse(cls, value: str | int) -> RenderKind:
-        """Read a name (``"landscape"``, ``"wide-skyscraper"``), or one of the seed's fourteen numbers.
+        """Read a name (``"landscape"``, ``"wide-skyscraper"``), or one of the HTTP API's fourteen numbers.
 
         Raises:
             SettingsError: It is none of them.
@@ -96,7 +96,7 @@ _SIZES = {
 }
 
 SAFE_MARGIN = 1674 / 1200
-"""Width with the safe margin over width without; from the seed's 1674x628 for 1200x628."""
+"""Width with the safe margin over width without; from the HTTP API's 1674x628 for 1200x628."""
 
 
 def ad_sizes(kind: RenderKind) -> list[AdSize]:

@@ -80,7 +80,7 @@ class PhotoError(InputError):
 
 
 class FileTooLargeError(PhotoError):
-    """A photo's file is over the limit; ``code`` is the seed API's error code."""
+    """A photo's file is over the limit; ``code`` is the HTTP API's error code."""
 
     code = "file_too_large"
 
@@ -173,7 +173,7 @@ class UnknownNameError(InputError, LookupError):
 
 
 class NoProductFoundError(PhotoshootError):
-    """No product stands out from the photo's background; ``code`` is the seed API's error code."""
+    """No product stands out from the photo's background; ``code`` is the HTTP API's error code."""
 
     code = "unknown_foreground"
 
@@ -281,7 +281,7 @@ class IdempotencyError(JobError):
 
 
 class NoCreditsError(JobError):
-    """An application has no credits to pay a download with (HTTP 400); the message is the seed API's."""
+    """An application has no credits to pay a download with (HTTP 400); the message is the HTTP API's."""
 
     def __init__(self, application_id: object, reason: str) -> None:
         super().__init__(f"Error decreasing Api Key Credits for Application {application_id}. ErrorMessage: {reason}")

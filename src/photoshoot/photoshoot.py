@@ -159,13 +159,13 @@ class Photoshoot(Built):
 
         Args:
             product: The product, or a photo of it.
-            prompts: Up to six ``Prompt`` records or texts, or the seed API's JSON string. Empty: the six presets that
+            prompts: Up to six ``Prompt`` records or texts, or the HTTP API's JSON string. Empty: the six presets that
                 suit the product best.
             render_kind: A size, a group of sizes, or several of them; each a ``RenderKind`` or its name.
             safe_margin: Widen the canvas (1674x628 for 1200x628), with the product in the centred original width.
             lean_palette: Lean a preset's accents toward the product's colours.
             style_reference: Attach a preset's plate as the style picture.
-            same_style_reference: Sets both of these, as the seed API's switch does.
+            same_style_reference: Sets both of these, as the HTTP API's switch does.
             style_image: A picture of your own whose style all shots follow.
             style_strength: How far, 0 to 1.
             placement: Where and how large the product stands.

@@ -1,6 +1,6 @@
 """Presets: named scenes, one JSON file a category.
 
-A preset file is an array of objects with the seed API's fields (``previewImageUrl`` may be left out: it depends on
+A preset file is an array of objects with the HTTP API's fields (``previewImageUrl`` may be left out: it depends on
 where previews are served) and three of our own: ``sceneText`` (the scene in words, without the product),
 ``negativeText`` and ``set`` (what the studio builds; see ``photoshoot.sets``)::
 

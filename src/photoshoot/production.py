@@ -243,7 +243,7 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
             scene=replace(scene, design=_leave_out(scene.design, prompt.negative)),
             seed=shot_seed(request.seed, index),
             prompt_index=index,
-            recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_seed()),
+            recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_api()),
         )
         for index, (prompt, scene, stance) in enumerate(
             zip(request.prompts, scenes, stances, strict=True), request.first_prompt_index

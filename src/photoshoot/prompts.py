@@ -17,7 +17,7 @@ from photoshoot.records import Product, Scene
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
-"""Most prompts of one request, as in the seed API."""
+"""Most prompts of one request, as in the HTTP API."""
 
 _KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt", "negative")
 _TAGS = "tag must be 'custom' or 'preset'"
@@ -97,8 +97,8 @@ class Prompt:
         """Whether its text is in the caller's own language: there is no English one."""
         return self.native_language_prompt is not None and self.text == tidy_prompt(self.native_language_prompt)
 
-    def to_seed(self) -> dict[str, str | None]:
-        """The seed API's prompt object; ``parse_prompts`` reads it back."""
+    def to_api(self) -> dict[str, str | None]:
+        """The HTTP API's prompt object; ``parse_prompts`` reads it back."""
         more = {} if self.negative is None else {"negative": self.negative}
         if self.tag == "preset":
             return {"preset": self.preset_id, "tag": "preset", **more}
@@ -106,13 +106,13 @@ class Prompt:
 
 
 PromptLike: TypeAlias = Prompt | str | Mapping[str, object]
-"""A prompt, a custom prompt's text, or the seed API's prompt object."""
+"""A prompt, a custom prompt's text, or the HTTP API's prompt object."""
 PromptsLike: TypeAlias = PromptLike | Iterable[PromptLike]
-"""One prompt or several; a text that starts with ``[`` is the seed API's stringified array."""
+"""One prompt or several; a text that starts with ``[`` is the HTTP API's stringified array."""
 
 
 def parse_prompts(value: PromptsLike, *, limit: int | None = MAX_PROMPTS) -> list[Prompt]:
-    """Read prompts from Python objects or from the seed API's ``PromptObjectsString``.
+    """Read prompts from Python objects or from the HTTP API's ``PromptObjectsString``.
 
     Args:
         value: See ``PromptsLike``.
@@ -262,7 +262,7 @@ def _list_items(value: PromptsLike) -> list[object]:
     if isinstance(value, Iterable) and not isinstance(value, bytes | bytearray):
         return list(value)
     told = "; give its prompts" if hasattr(value, "prompts") else ""  # of a recommendation
-    raise PromptError(f"prompts must be texts, Prompt records or the seed's objects, not {type(value).__name__}{told}")
+    raise PromptError(f"prompts must be texts, Prompt records or the API's objects, not {type(value).__name__}{told}")
 
 
 def _parse_one(index: int, item: object) -> Prompt:

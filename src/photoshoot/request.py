@@ -26,7 +26,7 @@ StyleLike: TypeAlias = StyleImage | PhotoSource | None
 RenderKinds: TypeAlias = RenderKind | AdSize | str | int | Sequence[RenderKind | AdSize | str | int]
 """A size, a group of sizes, or several of them.
 
-Each is a ``RenderKind``, its name, the seed API's number, or a size of one's own, such as ``"1920x1080"``.
+Each is a ``RenderKind``, its name, the HTTP API's number, or a size of one's own, such as ``"1920x1080"``.
 """
 
 _STYLE = ("lean_palette", "style_reference")
@@ -43,7 +43,7 @@ def _read_prompts(value: Any) -> tuple[Prompt, ...]:
 
 
 def _write_prompts(prompts: PromptsLike) -> Json:
-    return [dict(prompt.to_seed()) for prompt in _read_prompts(prompts)]
+    return [dict(prompt.to_api()) for prompt in _read_prompts(prompts)]
 
 
 def _read_kinds(value: Any) -> tuple[RenderKind | AdSize, ...]:
@@ -55,7 +55,7 @@ def _write_kinds(kinds: RenderKinds) -> Json:
 
 
 KINDS: Final = PlainForm(_read_kinds, _write_kinds)
-"""How a field of sizes is read and written: by names, or the seed API's numbers."""
+"""How a field of sizes is read and written: by names, or the HTTP API's numbers."""
 
 
 def _read_style(value: Any) -> StyleImage | None:
@@ -94,7 +94,7 @@ class Request(ShotSettings):
     )
     """The product, or a photo of it. None: it is given beside the request, which may be for many products."""
     prompts: Annotated[PromptsLike, PlainForm(_read_prompts, _write_prompts)] = ()
-    """One to six prompts: ``Prompt`` records, texts, or the seed API's JSON string. None at all: the presets that suit
+    """One to six prompts: ``Prompt`` records, texts, or the HTTP API's JSON string. None at all: the presets that suit
     the product best, but of the service, which wants at least one."""
     render_kind: Annotated[RenderKinds, KINDS] = RenderKind.LANDSCAPE
     """A size, a group of sizes, or several of them, also of one's own (``1920x1080``, without a safe margin); a size
@@ -221,7 +221,7 @@ def list_kinds(kinds: RenderKinds) -> tuple[RenderKind | AdSize, ...]:
     """The kinds and sizes of its own that a request names, in order.
 
     Raises:
-        SettingsError: One is a combination that the seed API does not know, or a size out of range.
+        SettingsError: One is a combination that the HTTP API does not know, or a size out of range.
     """
     if isinstance(kinds, (str, AdSize)) or not isinstance(kinds, Sequence):
         return (_read_kind(kinds),)

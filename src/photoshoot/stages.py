@@ -56,7 +56,7 @@ def adjust(segmenter: Segmenter, settings: SegmentationSettings) -> Segmenter:
     """A segmenter that cuts out in another way.
 
     Raises:
-        SettingsError: It can't be told how, or the settings are none.
+        SettingsError: It has no ``with_settings``, or ``settings`` is not a ``SegmentationSettings``.
     """
     if not isinstance(settings, SegmentationSettings):
         raise SettingsError("segmentation", settings, "a SegmentationSettings, or None")

@@ -91,7 +91,7 @@ def test_prompt_and_preset_say_it(bottle: Product) -> None:
     assert "no marble" in custom.unread
     assert getattr(preset.design, "props") == "none"  # noqa: B009  # of whichever set
     assert preset.reading.endswith("left out: petals")
-    assert [prompt.negative for prompt in parse_prompts([prompt.to_seed() for prompt in prompts])] == [
+    assert [prompt.negative for prompt in parse_prompts([prompt.to_api() for prompt in prompts])] == [
         "candles, marble",
         "petals",
     ]
@@ -106,7 +106,7 @@ def test_a_set_that_becomes_another_is_without_it_too(bottle: Product) -> None:
 def test_without_one_nothing_changes(bottle: Product) -> None:
     plain = Prompt.custom("on a marble table with candles")
     (scene,) = resolve_prompts([plain], bottle, REGISTRY)
-    assert "negative" not in plain.to_seed()
+    assert "negative" not in plain.to_api()
     assert scene.negative_text == direct(plain.text or "", REGISTRY).negative_text
     assert Prompt.custom("on a table", negative="  ").negative is None
 

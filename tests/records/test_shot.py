@@ -30,7 +30,7 @@ def test_what_is_seen_of_a_cutout_makes_its_digest() -> None:
 def test_a_recommendation_has_the_seeds_response_shape() -> None:
     product = make_product()
     found = Recommendation(product=product, prompts=("on oak", "on sand"), preset_ids=("white_background",))
-    assert found.to_seed() == {
+    assert found.to_api() == {
         "productInfo": {"productName": "green bottle", "productDescription": "A green and cream bottle."},
         "backgroundRemovedImageAssetId": product.cutout.asset_id,
         "recommendedPrompts": ["on oak", "on sand"],

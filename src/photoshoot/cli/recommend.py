@@ -23,7 +23,7 @@ from photoshoot.settings import StudioSettings
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print a photo's product and recommendation, in the seed API's shape with ``--json``."""
+    """Print a photo's product and recommendation, in the HTTP API's shape with ``--json``."""
     date = read_date(arguments.date)
     _check(arguments)
     studio = None if arguments.samples is None else StudioSettings(samples=arguments.samples)
@@ -58,8 +58,8 @@ def _check(arguments: argparse.Namespace) -> None:
 
 
 def _to_json(recommendation: Recommendation, *, details: bool) -> Json:
-    """The seed's response, and under keys of their own what else was asked for."""
-    document: dict[str, Json] = {**recommendation.to_seed()}  # type: ignore[dict-item]  # its values are JSON
+    """The HTTP API's response, and under keys of their own what else was asked for."""
+    document: dict[str, Json] = {**recommendation.to_api()}  # type: ignore[dict-item]  # its values are JSON
     if details:
         document["details"] = _describe(recommendation.product)
     if recommendation.scores:

@@ -34,7 +34,7 @@ class AsyncSender:
         self._http = http or httpx.AsyncClient(timeout=TIMEOUT_S)
         self._http.base_url = httpx.URL(url)
         self._http.headers.update(credentials.headers)
-        self._bearer = Bearer(credentials)
+        self._bearer = Bearer(credentials, self._http.headers)
         self._renewing = asyncio.Lock()
 
     async def send(self, call: Call[T]) -> T:
@@ -51,7 +51,7 @@ class AsyncSender:
                 raise
         async with self._renewing:
             if self._bearer.tokens is carried:  # else another call has renewed them meanwhile
-                self._bear(await self._send(self._bearer.renew()))
+                self._bearer.carry(await self._send(self._bearer.renew()))
         return await self._send(call)
 
     async def _send(self, call: Call[T]) -> T:
@@ -68,16 +68,11 @@ class AsyncSender:
     async def get_tokens(self, jwt_private_key: str) -> Tokens:
         """Tokens for the application's private key: all calls carry them from then on, and renew them when they end."""
         self._bearer.private_key = jwt_private_key
-        return self._bear(await self._send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
+        return self._bearer.carry(await self._send(generation_calls.get_tokens(self.credentials, jwt_private_key)))
 
     async def refresh_tokens(self, tokens: Tokens) -> Tokens:
         """New tokens for those that are about to end, which count once; all calls carry the new ones from then on."""
-        return self._bear(await self._send(generation_calls.refresh_tokens(self.credentials, tokens)))
-
-    def _bear(self, tokens: Tokens) -> Tokens:
-        self._bearer.tokens = tokens
-        self._http.headers["Authorization"] = f"Bearer {tokens.access_token}"
-        return tokens
+        return self._bearer.carry(await self._send(generation_calls.refresh_tokens(self.credentials, tokens)))
 
     async def close(self) -> None:
         """Hang up; safe to call twice."""

@@ -1,5 +1,7 @@
 """The tokens that a client's calls carry, and how they are renewed once they have ended."""
 
+from collections.abc import MutableMapping
+
 from photoshoot.client.calls import Call, Credentials
 from photoshoot.client.generation_calls import get_tokens, refresh_tokens
 from photoshoot.client.records import ApiError, Tokens
@@ -10,14 +12,21 @@ class Bearer:
 
     Args:
         who: The application's secrets.
+        headers: Those of the HTTP client, which all of its calls carry.
     """
 
-    def __init__(self, who: Credentials) -> None:
-        self._who = who
+    def __init__(self, who: Credentials, headers: MutableMapping[str, str]) -> None:
+        self._who, self._headers = who, headers
         self.private_key = ""
         """What new tokens are had for; empty: by the refresh token alone."""
         self.tokens: Tokens | None = None
         """What calls carry. None: nothing."""
+
+    def carry(self, tokens: Tokens) -> Tokens:
+        """Have calls carry these tokens from now on; returns them."""
+        self.tokens = tokens
+        self._headers["Authorization"] = f"Bearer {tokens.access_token}"
+        return tokens
 
     def is_why(self, error: ApiError) -> bool:
         """Whether the service has refused a call for the token that it carried."""

@@ -19,7 +19,7 @@ _OLD_NAMES = {"product_name": "name", "product_description": "description"}
 
 
 class RenderState(IntEnum):
-    """Where a task or a process stands; the numbers are the seed API's ``renderState``."""
+    """Where a task or a process stands; the numbers are the HTTP API's ``renderState``."""
 
     UNSET = 0
     QUEUED = 1
@@ -109,7 +109,7 @@ class Process:
     """All pictures of one order, and where they stand."""
 
     id: UUID
-    """The seed's ``imageRenderProcessId`` and ``imageProductGeneratorProcessId``."""
+    """The HTTP API's ``imageRenderProcessId`` and ``imageProductGeneratorProcessId``."""
     application_id: UUID
     """The application that ordered."""
     user_id: UUID

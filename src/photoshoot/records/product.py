@@ -161,7 +161,7 @@ class Cutout(Shown):
 
     @property
     def asset_id(self) -> str:
-        """A GUID for the cut-out, by its digest: the seed API's ``backgroundRemovedImageAssetId``."""
+        """A GUID for the cut-out, by its digest: the HTTP API's ``backgroundRemovedImageAssetId``."""
         return str(uuid.uuid5(_ASSETS, self.sha256))
 
     def to_pil(self, *, background: str | None = None, matte: bool = False) -> Image.Image:

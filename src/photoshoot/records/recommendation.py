@@ -54,8 +54,8 @@ class Recommendation(Shown):
     previews: tuple[Path | None, ...] = ()
     """Each preset's picture, in their order, None where it has none; empty where the recommender knows of none."""
 
-    def to_seed(self) -> dict[str, dict[str, str] | str | list[str]]:
-        """The seed API's response to ``/Recommendations``, exactly its fields."""
+    def to_api(self) -> dict[str, dict[str, str] | str | list[str]]:
+        """The HTTP API's response to ``/Recommendations``, exactly its fields."""
         return {
             "productInfo": {"productName": self.product.name, "productDescription": self.product.description},
             "backgroundRemovedImageAssetId": self.product.cutout.asset_id,

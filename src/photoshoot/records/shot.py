@@ -116,7 +116,7 @@ class Recipe(ShotSettings):
     seed: int
     """The request's seed, given or drawn, 0 to 2**31 - 1."""
     prompt: Mapping[str, str | None]
-    """The prompt, as ``Prompt.to_seed`` writes it."""
+    """The prompt, as ``Prompt.to_api`` writes it."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

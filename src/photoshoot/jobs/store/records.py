@@ -56,7 +56,7 @@ class Asset:
     """A product whose cut-out is kept, so that pictures of it can be ordered by its id."""
 
     id: UUID
-    """The seed's ``imageId``, ``backgroundRemovedImageAssetId`` and ``productImageAssetId``."""
+    """The HTTP API's ``imageId``, ``backgroundRemovedImageAssetId`` and ``productImageAssetId``."""
     application_id: UUID
     """The application that owns it."""
     user_id: UUID

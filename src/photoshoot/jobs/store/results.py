@@ -86,7 +86,7 @@ class Results:
     ) -> PictureFile:
         """A finished picture as a file.
 
-        The pixels of each, as the seed's table has it, and WebP and AVIF like JPEG::
+        The pixels of each, as the HTTP API's document has it, and WebP and AVIF like JPEG::
 
             low_resolution  PNG                     JPEG                     PDF 1.6
             False           the original, as it is  the original, converted  the original, embedded

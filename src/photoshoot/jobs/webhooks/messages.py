@@ -9,9 +9,9 @@ from photoshoot.jobs.orders import Process, RenderState, Task
 TASK_COMPLETED: Final = "ImageProductGenerationTaskCompleted"
 """``MessageType`` of a task that has become final, also where it failed."""
 PROGRESS: Final = "ImageProductGenerationProgress"
-"""``MessageType`` of a process whose tasks are all final; the seed API's progress answers have it too."""
+"""``MessageType`` of a process whose tasks are all final; the HTTP API's progress answers have it too."""
 RENDER_TYPE: Final = 4
-"""``renderType``: the seed API's examples have no other."""
+"""``renderType``: the HTTP API's examples have no other."""
 _IMAGE = "ImageContentBytes"
 
 

@@ -1,4 +1,4 @@
-"""Messages to RabbitMQ, as the seed's platform has them: one exchange, and a routing key for each kind of message.
+"""Messages to RabbitMQ, as the HTTP API's document has them: one exchange, and a routing key for each kind of message.
 
 A message is published persistently and mandatory, and waited for until the broker has taken it: one that no queue gets
 counts as not delivered, and is tried again.
@@ -22,7 +22,7 @@ except ImportError as error:
 EXCHANGE: Final = "image-render.notifications"
 """Where messages go. One that is there may be of any type; where there is none, a durable topic exchange is made."""
 TASK_KEY: Final = "task.completed"
-"""Routing key of messages about tasks, as the seed's platform has it."""
+"""Routing key of messages about tasks, as the HTTP API's document has it."""
 PROCESS_KEY: Final = "process.completed"
 """Routing key of messages about processes."""
 _NOT_FOUND: Final = 404  # AMQP 0-9-1's reply code

@@ -152,7 +152,7 @@ def build_order(fields: ContractForm, idempotency_key: str | None) -> Order:
         ValidationError: A value is wrong; names the field.
     """
     plain = {
-        "prompts": [prompt.to_seed() for prompt in _read_prompts(fields.prompt_objects_string)],
+        "prompts": [prompt.to_api() for prompt in _read_prompts(fields.prompt_objects_string)],
         "render_kind": size.split(",") if (size := getattr(fields, "size", None)) else fields.render_kind,
         "safe_margin": not fields.disable_safe_margin,
         "same_style_reference": fields.use_same_style_reference_image,
