@@ -10,6 +10,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import Contact, contact_rise, contact_shade, trace_contact
 from photoshoot.placers.studio.product.far_feet import find_lows
 from photoshoot.placers.studio.product.proxy import build_proxy
+from photoshoot.records import Edge
 from photoshoot.settings import SizeClass, Stance
 from tests.placers.studio.conftest import HEIGHT, WIDTH, draw_vase, make_canvas, make_layer
 
@@ -22,6 +23,14 @@ def test_shade_hugs_the_base() -> None:
     assert 0.25 < shade[138, 210] < 0.9
     assert shade[138, 60] > 0.98
     assert shade[60, 210] == 1
+
+
+def test_what_is_cut_off_below_shades_nothing_at_the_cut() -> None:
+    """Round a person who stands in her photo to her hips, white paper was dark at the picture's lower edge."""
+    alpha = np.zeros((HEIGHT, WIDTH), np.float32)
+    alpha[30:, 150:270] = 1
+    canvas = replace(make_canvas(alpha), snapped=frozenset({Edge.BOTTOM}))
+    assert (contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45)) == 1).all()
 
 
 @pytest.mark.parametrize("times", [1, 3, 7])

@@ -122,7 +122,7 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
 
 
 def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: bool = False) -> Float32Array:
-    """What to multiply the scene's light with, (H, W), (0, 1].
+    """What to multiply the scene's light with, (H, W), (0, 1]; 1 round what is cut off below.
 
     A lying product has a narrow line all round. On a mirror no shadow falls, and straight from above that shows nothing
     of what lies on it, which would hover; there its outline and its dark underside are drawn.
@@ -137,6 +137,8 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
     if canvas.stance is Stance.LYING:
         return (_outline_shade if mirrored else _rim_shade)(layer.alpha_matte, frame)
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
+    if Edge.BOTTOM in canvas.snapped:
+        return shade  # what the picture cuts off goes on under it
     margin = int(np.ceil(4 * _UNDER_BLUR[1] * frame))
     box = canvas.product_box
     top = max(0, box.bottom - int(0.45 * box.height) - margin)
