@@ -64,7 +64,7 @@ def test_a_file_tells_the_light_on_its_product_and_keeps_it(tmp_path: Path) -> N
     kept = LightMap.read(dict(found.metadata.record["product_light"]))  # type: ignore[arg-type]  # an object
     np.testing.assert_array_equal(kept.levels, shot.product_light.levels)
     (plain,) = FileExporter().export([make_shot()], tmp_path / "plain", ExportSettings())
-    assert prove_file(plain).reason.endswith("its own")
+    assert prove_file(plain).reason.endswith("core pixels are the product's own")
 
 
 def edit_png(path: Path, image: Image.Image, xmp: str) -> None:

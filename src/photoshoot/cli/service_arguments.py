@@ -98,12 +98,12 @@ def add_mcp(add_command: AddCommand) -> None:
 
 def add_apps(add_command: AddCommand) -> None:
     """Add the actions of ``apps``."""
-    create = add_command("create", "add an application, and show its secrets this once")
+    create = add_command("create", "add an application, and show its secrets, only this once")
     create.add_argument("name", metavar="NAME", help="what people call it")
     create.add_argument("--credits", type=int, metavar="N", help="downloads it may have, where the service charges")
     _add_store(create)
     _add_store(add_command("list", "list the applications"))
-    rotate = add_command("rotate", "replace an application's secrets, and show the new ones this once")
+    rotate = add_command("rotate", "replace an application's secrets, and show the new ones, only this once")
     rotate.add_argument("id", metavar="ID", help="the application's id")
     rotate.add_argument(
         "--overlap", type=float, default=0, metavar="HOURS", help="how long the old ones count beside the new (0)"

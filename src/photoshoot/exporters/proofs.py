@@ -73,27 +73,28 @@ def _compare(image: RgbImage, record: Mapping[str, Json]) -> tuple[Proof, str, i
     if (canvas.get("width_px"), canvas.get("height_px")) != (width, height):
         made = f"{canvas.get('width_px')}x{canvas.get('height_px')}"
         low = _mapping(record, "file").get("low_resolution") is True
-        reason = f"the picture has {width}x{height} pixels, and {made} when it was made"
+        reason = f"the picture has {width}x{height} pixels, but had {made} when it was made"
         return (Proof.UNPROVABLE if low else Proof.CHANGED), reason, 0
     region = unpack(str(record.get("core_region") or ""), width, height)
     core_pixels = int(region.sum())
     if not core_pixels:
         return Proof.UNPROVABLE, "the product has no opaque pixel", 0
     if digest(image, region) != quality.get("core_sha256"):
-        return Proof.CHANGED, "the product's pixels are not those that were made", core_pixels
-    made = f"all {core_pixels} core pixels of the product are as they were made"
-    return Proof.PROVED, f"{made}: {_tell_light(record)}", core_pixels
+        return Proof.CHANGED, "the product's pixels were changed after the file was made", core_pixels
+    return Proof.PROVED, f"all {core_pixels} core pixels are {_tell_light(record)}", core_pixels
 
 
 def _tell_light(record: Mapping[str, Json]) -> str:
     """What was done to the product's own pixels, of a record whose gate compared every one."""
     written = record.get("product_light")
     if not isinstance(written, dict):
-        return "its own"
+        return "the product's own"
     light = LightMap.read(written)
     height, width = light.levels.shape[:2]
     least, most = (2**stops for stops in (float(light.stops.min()), float(light.stops.max())))
-    return f"its own times a smooth light of {width}x{height} cells, {least:.2f} to {most:.2f} times as bright"
+    return (
+        f"the product's own, times a smooth light of {width}x{height} cells, {least:.2f} to {most:.2f} times as bright"
+    )
 
 
 def _mapping(record: Mapping[str, Json], name: str) -> Mapping[str, Json]:

@@ -35,7 +35,7 @@ class ChannelAnswer(Body):
 
 
 class CreatedChannelAnswer(ChannelAnswer):
-    """A new channel, with the secret that its messages are signed with. It is shown this once."""
+    """A new channel, with the secret that its messages are signed with. It is shown only once."""
 
     secret: str = Field(description="Empty where it is a RabbitMQ broker's.")
 

@@ -34,7 +34,7 @@ router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"]
 async def create_channel(
     body: ChannelRequest, request: Request, caller: Identified, service: Served
 ) -> CreatedChannelAnswer:
-    """Messages are signed with the answer's `secret`, which is shown this once."""
+    """Messages are signed with the answer's `secret`, which is shown only once."""
     caller.must_be(body.application_id)
     try:
         channel = await run_slow(
