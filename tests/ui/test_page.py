@@ -128,6 +128,10 @@ def test_what_is_suggested_gives_way_to_words_and_what_is_chosen_is_brought_into
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
     wait_for_shots(page, 6)
+    width, most = page.evaluate(
+        "(shot => [shot.width, getComputedStyle(shot).maxWidth])(document.querySelector('#shots img'))"
+    )
+    assert float(most.removesuffix("px")) >= width, "a small draft is no blur"
     page.fill("#prompts textarea", "on slate\n\non sand")
     page.wait_for_function("document.querySelectorAll('#recommended [aria-checked=true]').length === 4")
     page.fill("#own-size input, #own-size textarea", "9x9")

@@ -88,8 +88,9 @@ def show_cutout(cutout: Cutout) -> str:
         if cutout.confidence >= 0.65
         else "not sure: look at its edge"
     )
-    several = f" It shows {len(cutout.parts)} separate things." if len(cutout.parts) > 1 else ""
-    notes = "".join(f'<p class="ps-hint">{html.escape(note)}</p>' for note in cutout.notes)
+    many = f" It shows {len(cutout.parts)} separate things: take away what is not your product with the brush, below."
+    several = many if len(cutout.parts) > 1 else ""
+    notes = "".join(f'<p class="ps-hint">{html.escape(note[:1].upper() + note[1:])}.</p>' for note in cutout.notes)
     return (
         f'<div class="ps-cut"><img alt="The product, cut out" src="{_inline(picture)}"></div>'
         f'<p class="ps-hint">Cut out, {sure} ({cutout.confidence:.0%}).{several}</p>{notes}'
