@@ -57,3 +57,13 @@ def test_on_white_a_shadow_stays_and_a_faint_shade_is_gone() -> None:
     assert (picture[:50] == 255).all()
     assert (picture[60:75, 30:70] < 225).all()
     assert (picture[[0, -1]] == 255).all()
+
+
+def test_on_white_a_wall_that_a_large_product_dims_is_white() -> None:
+    """Behind a black camera the wall had a mottled veil, which ended in a frame before the picture's edge."""
+    shadow = np.full((100, 100), 0.86, np.float32)
+    shadow[::7, ::5] = 0.81
+    shadow[50:80] = 0.5
+    picture = shadow_on_white(shadow, np.full((100, 100, 3), 200, np.uint8))
+    assert (picture[:50] == 255).all()
+    assert (picture[55:75, 30:70] < 200).all()

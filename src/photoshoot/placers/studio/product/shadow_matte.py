@@ -13,7 +13,8 @@ _RIM_PX = 2  # beside the stand-in, where pixels may show a part of it
 _FINE, _WIDE = 0.0012, 0.008  # of the longer side, widths of blurs: ripples of the denoiser, and those of albedo
 _FAINT = (0.8, 0.93)  # the wide blur counts in full from the second on: faint shades are soft, deep ones may be sharp
 _EDGE = (0.01, 0.06)  # of the shorter side: where a shadow on white has faded out, and where it begins to
-_VEIL = (0.08, 0.25)  # shade under the first is no shadow but the set dimmed; over the second it is all kept
+_VEIL, _KEPT = (0.08, 0.2), 0.17  # shade under the first is no shadow but the set dimmed; so much over it, all is kept
+_DIMMED = 1.4  # times as much as a large dark product dims the set over itself is none either, up to the second
 _WHITE = 0.996  # share of light that is left from which on a picture is pure white
 _NOTHING = 0.985  # what is over it is none: two denoised pictures of the same place differ by as much
 
@@ -54,12 +55,20 @@ def shadow_on_white(shadow: AlphaMatte, picture: RgbImage) -> RgbImage:
     inside = np.minimum(np.minimum(rows, height - 1 - rows), np.minimum(columns, width - 1 - columns))
     fade = smoothstep(_EDGE[0] * min(height, width), _EDGE[1] * min(height, width), inside)
     shade = 1 - shadow
-    left = 1 - shade * smoothstep(*_VEIL, shade) * fade
+    veil = _find_veil(shade)
+    left = 1 - shade * smoothstep(veil, veil + _KEPT, shade) * fade
     grain = picture.astype(np.float32).mean(-1)
     grain -= _blurred(grain, _FINE)
     shaded = linear_to_srgb(np.asarray(left, np.float32)) * 255 + np.clip(grain, -1, 1)
     gray = np.where(left >= _WHITE, 255, np.clip(np.round(shaded), 0, 255)).astype(np.uint8)
     return np.repeat(gray[..., None], 3, axis=-1)
+
+
+def _find_veil(shade: AlphaMatte) -> float:
+    """Up to what shade (H, W) the set is only dimmed: its upper half shows how far, where few shadows fall."""
+    over = shade[: len(shade) // 2]
+    seen = over[over > 0]
+    return float(np.clip(_DIMMED * np.median(seen), *_VEIL)) if seen.size else _VEIL[0]
 
 
 def _blurred(image: AlphaMatte, width: float) -> AlphaMatte:
