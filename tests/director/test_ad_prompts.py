@@ -187,7 +187,7 @@ def test_a_seat_of_cloth_shows_its_cloth(seat: str) -> None:
 
 def test_what_a_table_is_of_makes_no_stand_on_it() -> None:
     shown = parts("a brass stand on an oak table")
-    assert (shown["set"], shown["podium_material"]) == ("podium", "plain")
+    assert (shown["set"], shown["podium_material"]) == ("podium", "metal")
 
 
 @pytest.mark.parametrize("text", ["sneakers hanging against a blue sky", "hanging before a pink sky"])

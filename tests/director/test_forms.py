@@ -34,7 +34,7 @@ def test_no_product_lies_beside_itself(form: str, ware: str) -> None:
 def test_a_list_begins_with_its_product(ware: str, mark: str) -> None:
     direction = read(f"{ware}{mark} marble counter, soft window light")
     assert vars(direction.design)["props"] == "none"
-    assert ware in direction.unread
+    assert ware in missed(direction)
 
 
 def test_a_list_of_foods_has_all_of_them() -> None:

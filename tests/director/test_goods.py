@@ -247,7 +247,7 @@ def test_what_stands_among_things_is_the_product(among: str, ware: str, things: 
     found = read(f"{ware} {among} {things}")
     assert vars(found.design)["podium_color"] == color
     assert vars(found.design)["props"] == "none"
-    assert ware.removeprefix("a ") in found.unread
+    assert ware.removeprefix("a ") in missed(found)
 
 
 def test_salt_and_pepper_are_spices() -> None:

@@ -49,7 +49,7 @@ from photoshoot.director.phrases.sides import leave_sides, leave_temperatures
 from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
 from photoshoot.director.placing.piled_up import leave_lower, leave_upper
-from photoshoot.director.placing.plain_backdrops import stand_before_paper
+from photoshoot.director.placing.plain_backdrops import lay_papers, stand_before_paper
 from photoshoot.director.placing.rooms_behind import is_look, see_rooms
 from photoshoot.director.placing.settling import settle
 from photoshoot.director.placing.supports import mark_support
@@ -108,7 +108,7 @@ def direct(
     reading = leave_owned(reading, cloth_alone=behind)
     if wording.translation is None:
         reading = leave_with_heads(reading)
-    reading = stand_before_paper(lay_tables(paint_skies(leave_lower(reading)), vocabulary))
+    reading = stand_before_paper(lay_tables(paint_skies(leave_lower(lay_papers(reading))), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
     unsettled, reading = reading, settle(reading)
     read = _look_into(text, wording, reading)

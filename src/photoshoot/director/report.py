@@ -139,7 +139,11 @@ def _with_qualifiers(reading: Reading, unused: Collection[int], own: Collection[
         after = reading.stems[index + 1 : index + 2]
         ends = not after or index + 1 in known or after[0] not in silent or after[0] in vocabulary.boundaries
         stem = reading.stems[index]
-        if index not in known and ((ends and stem in looking) or (index + 1 in told and stem in qualifying)):
+        if (
+            index not in known
+            and index + 1 not in own
+            and ((ends and stem in looking) or (index + 1 in told and stem in qualifying))
+        ):
             told.add(index)
     return replace(reading, unread=tuple(sorted(told - known)))
 

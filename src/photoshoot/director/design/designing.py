@@ -8,7 +8,7 @@ from typing import Any
 
 from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, light_color, tone_color
 from photoshoot.director.design.counting import numbers_of
-from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, off_lamps, plain_face
+from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, metal_stand, off_lamps, plain_face
 from photoshoot.director.design.fading import fade_one, with_haze
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
@@ -76,6 +76,7 @@ def build_design(
     data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=alone))
+    data.update(metal_stand(data, ranks))
     data.update(fade_one(mentions, data, name))
     named = {param for param, rank in ranks.items() if rank is Rank.NAMED}
     data.update(settle_pattern(data, named, heard, name))

@@ -20,6 +20,8 @@ _OF_METAL = ("metal", "gloss")
 """Finishes of what is of metal: the first that a set has."""
 _LINEN, _CLOTH = "linen_color", "drapery"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
+_STANDS: Final = {"podium_color": "podium_material", "under_color": "under_material"}
+"""The colour of a platform → what that is of."""
 
 
 def find_unmade(mentions: Sequence[Mention], paints: Sequence[Paint], name: str) -> set[int]:
@@ -30,7 +32,8 @@ def find_unmade(mentions: Sequence[Mention], paints: Sequence[Paint], name: str)
 
 def is_made(mentions: Sequence[Mention], name: str) -> bool:
     """Whether a material is named that a set's surface is of."""
-    return any(m.term.kind == "material" and not m.negated and _MATERIAL in params_of(m, name) for m in mentions)
+    made = (m for m in mentions if m.term.kind == "material" and m.term.stand_in is None)  # a brass stool is of no wood
+    return any(not m.negated and _MATERIAL in params_of(m, name) for m in made)
 
 
 def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool, colored: bool) -> dict[str, Any]:
@@ -54,6 +57,15 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
     plain = {_MATERIAL: _PLAIN} if _PLAIN in get_args(hints.get(_MATERIAL)) else {}
     finishes = [finish for finish in _OF_METAL if finish in get_args(hints.get("finish"))] if metal else []
     return plain | ({"finish": finishes[0]} if finishes else {})
+
+
+def metal_stand(data: Values, ranks: Mapping[str, Rank]) -> dict[str, Any]:
+    """A platform of metal, where it has the colour of one and is of nothing else: a brass cube."""
+    return {
+        made: _OF_METAL[0]
+        for face, made in _STANDS.items()
+        if ranks.get(face) is Rank.NAMED and data[face] in METALS and data.get(made, _PLAIN) == _PLAIN
+    }
 
 
 def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:

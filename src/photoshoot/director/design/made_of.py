@@ -23,6 +23,7 @@ from photoshoot.director.phrases.noun_phrases import (
     leading_set,
 )  # fmt: skip
 from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.placing.platforms import cast, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values, load_vocabulary
 from photoshoot.sets import SETS, parameters_of
 
@@ -111,6 +112,8 @@ def _as_of(head: Term, made: Term) -> Term | None:
     if head.role == "accent" and head.votes and CLOTH not in head.votes and made.role == "surface":
         of = replace(made, role="accent", votes={}, params={}, stand_in=COLOR_ALONE)
         return of if made.color is not None else Term()  # no table is of a chair's velvet
+    if _is_bare(head) and is_of_walls(made) and RIGID not in made.params:
+        return cast(made)  # a plaster table is no plaster wall
     if not is_rigid(made):
         return None
     if is_wall(head):

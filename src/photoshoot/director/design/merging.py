@@ -17,6 +17,8 @@ LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
 """What is behind a table in the dark."""
 _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
+_LAMP: Final = "light"
+"""The role of light."""
 _LIGHT, _OF_HOURS = 3, frozenset({"elevation_deg", "gobo"})
 """The rank of what is light alone, and the parameters of hours and of shadows, which weigh more than a room's own."""
 _LOOKS: Final = MappingProxyType(
@@ -141,13 +143,35 @@ def is_seen_lamp(term: Term) -> bool:
 
 def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
     """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light."""
-    spoken = [(m.term, m.term.negated_light if m.negated else m.term.light, m) for m in mentions]
-    lit = [(part, _rank_light(term)) for term, part, m in spoken if part and not is_toning(m, mentions)]
+    spoken = [(m.term, _light_of(m, mentions), m) for m in mentions]
+    lit = [(part, _rank_light(term)) for term, part, m in spoken if part and not _tones_alone(m, mentions)]
     levels = ([part for part, rank in lit if rank == level] for level in sorted({rank for _, rank in lit}))
     merged = {name: value for level in levels for name, value in merge(level).items()}
     if rims := [part["rim"] for part, _ in lit if "rim" in part]:
         merged["rim"] = max(rims)  # "dramatic" does not weaken a rim light that was asked for
     return merged
+
+
+def _light_of(mention: Mention, mentions: Sequence[Mention]) -> Values:
+    """What a phrase says of the light, but for what the words that lead to it say: of soft sunlight no sun is hard."""
+    if mention.negated:
+        return mention.term.negated_light
+    start, said = mention.start, set[str]()
+    for before in reversed(mentions) if mention.term.role == _LAMP else ():
+        if before.end == start and before.term.role is None and not before.negated:
+            start, said = before.start, said.union(before.term.light)
+    return {name: value for name, value in mention.term.light.items() if name not in said}
+
+
+def _tones_alone(mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Whether it only tones a colour; in "soft teal light" it says what that light is like, too."""
+    at = {other.start: other for other in mentions}
+    after = mention
+    while is_toning(after, mentions) or after.term.kind == "colour":
+        if (following := at.get(after.end)) is None:
+            return is_toning(mention, mentions)
+        after = following
+    return is_toning(mention, mentions) and after.term.role != _LAMP
 
 
 def _rank_light(term: Term) -> int:

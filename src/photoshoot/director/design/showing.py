@@ -19,7 +19,7 @@ from photoshoot.director.design.things_beside import PART_OF
 from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
-from photoshoot.director.placing.platforms import OF_STANDS
+from photoshoot.director.placing.platforms import OF_STANDS, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.patterned import ONE_COLORED
@@ -221,7 +221,12 @@ class Showing:
         return any(self._shows_color(paint, list(self._colors())) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
-        own = [paint for paint in self.paints if paint.start == mention.start and has_place(paint, self.rules)]
+        of = mention.start if is_of_walls(mention.term) and not mention.term.params_in(set_name(self.design)) else None
+        own = [
+            p
+            for p in self.paints
+            if (p.start == mention.start or (of is not None and p.noun == of)) and has_place(p, self.rules)
+        ]
         colors = list(self._colors())
         return any(
             paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own

@@ -1,5 +1,6 @@
 """Finds the vocabulary's phrases in a prompt."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from types import MappingProxyType
@@ -44,6 +45,7 @@ _LAID = frozenset({"surface", "floor", "ground", "accent", "props"})  # roles of
 _CAN, _AFTER_A_CAN = "can", frozenset({"on", "in", "with", "at", "before", "against", "beside", "stand", "sit", "and"})
 _ABLE = frozenset({"you", "we", "i", "it", "that", "they", "one", "as", "if"})
 """What follows a can, the vessel, and what stands before one that is a verb."""
+_RATIO = re.compile(r"\d+[.:/]\d+")  # "4:5", and how much a generator is to mind a phrase: nothing of a scene
 _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 
 
@@ -61,7 +63,10 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     unread = [
         i
         for i, token in enumerate(stems)
-        if i not in covered and token[0].isalnum() and (token not in silent or (token == _CAN and _is_can(stems, i)))
+        if i not in covered
+        and token[0].isalnum()
+        and (token not in silent or (token == _CAN and _is_can(stems, i)))
+        and not _RATIO.fullmatch(token)
     ]
     ends = [mention.end for mention in mentions if mention.negated and mention.term.color is None]
     denied = find_denied(stems, unread, ends, negations, vocabulary) if negations else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from photoshoot.director.phrases.product_words import STANDS
+from photoshoot.director.phrases.product_words import STANDS, find_opening
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.words.vocabulary import load_vocabulary
 
@@ -15,44 +15,68 @@ _PICTURED: Final = frozenset(
 """What an "of" or a "for" leads from to the product."""
 _SOLD: Final = ("goods", "wares", "sold")
 """Lists of ``Vocabulary.company`` that hold what products are called."""
+_PACKED: Final = "packs"
+"""The list of what things are sold in, or by: a jar of honey, a pair of earbuds."""
 _LED: Final = frozenset({"of", "for"})
+_AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over"}
+"""What leads from the product to where it is."""
+_ONE: Final = frozenset({"a", "an", "the"})
 
 
 def find_own_product(reading: Reading) -> frozenset[int]:
     """Tokens that are not read and name the product; none where no phrase is surely its name.
 
     That is the first phrase that says where it is ("a watch on slate"), that has an owner ("our serum"), or of which
-    there is to be a photo, and that ends in a word for goods; an owner's may be called anything. What lies "with" or
-    "beside" something is no product, and an unknown word alone may be a place that was missed: it stays told.
+    there is to be a photo, and that ends in a word for goods; an owner's may be called anything. It may stand behind
+    the place or the light, "at dusk, a watch on slate", or begin a list. What lies "with" or "beside" something is no
+    product, and an unknown word alone may be a place that was missed: it stays told.
     """
     unread = frozenset(reading.unread)
     for start, end in _find_phrases(reading):
-        tokens = unread.intersection(range(start, end))
+        tokens = unread.intersection(_name_of(start, end, reading))
         head = max(tokens, default=-1)
         if head < 0:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
-        sold = any(reading.stems[head] in load_vocabulary().company[kind] for kind in _SOLD)
-        if owned or (sold and (_says_where(end, reading) or _is_pictured(start, reading))):
+        told = start == find_opening(reading, load_vocabulary()) and reading.stems[end : end + 1] == (",",)
+        if owned or (_is_sold(tokens, reading) and (told or _says_where(end, reading) or _is_pictured(start, reading))):
             return tokens
     return frozenset()
 
 
+def _name_of(start: int, end: int, reading: Reading) -> range:
+    """The phrase, without how the product is held: "a watch leaning"."""
+    while end > start and reading.stems[end - 1] in load_vocabulary().company["posed"]:
+        end -= 1
+    return range(start, end)
+
+
+def _is_sold(tokens: frozenset[int], reading: Reading) -> bool:
+    """Whether a phrase ends in a word for goods, or says what they are sold in."""
+    company = load_vocabulary().company
+    packed = any(reading.stems[token] in company[_PACKED] for token in tokens)
+    return packed or any(reading.stems[max(tokens)] in company[kind] for kind in _SOLD)
+
+
 def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
-    """(first token, one past the last) of what the prompt begins with, of its first sentence's and what is pictured."""
+    """(first token, one past the last) of phrases that may name the product.
+
+    What the prompt begins with, its first sentence's and what is pictured; then one thing that begins a later clause.
+    """
     stems, boundaries = reading.stems, load_vocabulary().boundaries | {"and"}
-    start = 0
+    packs = load_vocabulary().company[_PACKED]
+    start, opening = 0, True
     for index, stem in enumerate((*stems, ".")):
-        if stem in boundaries or stem in _LED or not stem[0].isalnum():
-            if index > start:
+        led = stem in _LED and not (stem == "of" and stems[index - 1] in packs)
+        if stem in boundaries or led or not stem[0].isalnum():
+            if index > start and (opening or stems[start] in _ONE):
                 yield start, index
-            if stem[0].isalnum() and stem not in _LED:
-                return
-            start = index + 1
+            opening = opening and not (stem[0].isalnum() and not led)
+            start = index + 1 if opening or not stem[0].isalnum() else len(stems)
 
 
 def _says_where(end: int, reading: Reading) -> bool:
-    return not STANDS.isdisjoint(reading.stems[end : end + 1])
+    return not _AMID.isdisjoint(reading.stems[end : end + 1])
 
 
 def _is_pictured(start: int, reading: Reading) -> bool:

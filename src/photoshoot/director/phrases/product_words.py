@@ -71,8 +71,7 @@ def leave_things(reading: Reading) -> Reading:
 
 def leave_likened(reading: Reading) -> Reading:
     """A prompt without what it only likens its picture to: "fresh as a mountain stream", "like an Apple ad"."""
-    boundaries = load_vocabulary().boundaries
-    likened: list[Mention] = []
+    boundaries, likened = load_vocabulary().boundaries, list[Mention]()
     for index, stem in enumerate(reading.stems[:-1]):
         if stem not in _LIKE or reading.stems[index + 1] not in _ARTICLES:
             continue
@@ -101,6 +100,8 @@ def find_opening(reading: Reading, vocabulary: Vocabulary) -> int:
     if ":" not in stems and _SHOTS.isdisjoint(stems):
         return 0
     mark = next((i for i, stem in enumerate(stems) if i and not stem[0].isalnum()), 0)
+    if stems[mark : mark + 1] == (":",) and stems[mark + 2 : mark + 4] == (")", ","):  # "(product photo:1.2), a tin"
+        return mark + 4 if stems[mark - 1] in _SHOTS else 0
     if stems[mark : mark + 1] == (":",):
         return 0 if stems[mark - 1] in _LABELS else mark + 1
     shot = mark > 0 and stems[mark] == "," and stems[mark - 1] in _SHOTS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
+from photoshoot.director.phrases.noun_phrases import find_behind, is_paper, is_wall
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES
 from photoshoot.director.words.vocabulary import Term, Values
@@ -21,6 +21,8 @@ _WALL: Final = "wall"
 """What is behind a table where nothing else is."""
 _UNDER: Final = ("surface", "floor", "ground", "water")
 """Roles of what products stand on."""
+_OF_SHEETS: Final[Mapping[str, Values]] = {OF_TABLES: {"material": "plain", "finish": "matte"}}
+"""A table that a sheet of paper lies on."""
 PLAIN: Final = ("plain", "solid", "simple", "seamless")
 """What a backdrop is called that nothing is on."""
 
@@ -35,6 +37,23 @@ def stand_before_paper(reading: Reading) -> Reading:
         return reading
     mentions = (m.meaning(_bare(m.term)) if m.start in brought else m for m in reading.mentions)
     return reading.with_mentions(mentions)
+
+
+def lay_papers(reading: Reading) -> Reading:
+    """A prompt whose paper is what the product is on, where a wall and nothing else is named: kraft paper, a teal wall.
+
+    What is of paper itself, "a kraft paper backdrop", stays behind, and so does what is said to be there.
+    """
+    there = [m for m in reading.mentions if not m.negated]
+    papers = [m for m in there if is_paper(m.term) and m.term.kind == "material"]
+    walls = [m for m in there if m.term.role == "backdrop" and m.term.kind != "material"]
+    if len(papers) != 1 or not walls or any(m.term.role in _UNDER or m.term.weight >= _NAMED for m in there):
+        return reading
+    paper = papers[0]
+    if paper.start in find_behind(reading) or any(wall.start == paper.end for wall in walls):
+        return reading
+    term = replace(paper.term, role="surface", votes={OF_TABLES: _NAMED}, params={**paper.term.params, **_OF_SHEETS})
+    return reading.with_mentions(m.meaning(term) if m is paper else m for m in reading.mentions)
 
 
 def lies_on_paper(mentions: Sequence[Mention], data: Values) -> bool:

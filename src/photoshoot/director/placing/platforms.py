@@ -85,7 +85,7 @@ def stand_before(reading: Reading) -> Reading:
         return reading
     of = {m.end + 1 for m in mentions if m.start in stands and reading.stems[m.end : m.end + 1] == ("of",)}
     dyed = {m.end for m in mentions if m.start in of and m.term.kind == "colour"}  # "a cube of white plaster"
-    mentions = [_cast(m) if m.end in stands or m.start in of | dyed else m for m in mentions]
+    mentions = [_cast_there(m) if m.end in stands or m.start in of | dyed else m for m in mentions]
     joints, at_home = find_joints(reading), any(m.start in stands and IN_PLACES in m.term.votes for m in mentions)
     named = [m for m in mentions if m.start not in stands and not (at_home and joints.get(m.start) in _NEXT_TO)]
     place = _find_place(reading.with_mentions(named))
@@ -127,14 +127,22 @@ def _stood_on(mention: Mention) -> Mention:
     return mention.meaning(dataclasses.replace(mention.term, params=stood))
 
 
-def _cast(mention: Mention) -> Mention:
+def _cast_there(mention: Mention) -> Mention:
     """What walls are of where a platform is of it: plaster blocks are no plaster wall, and tiled ones no tiled wall."""
-    tiled = mention.term.params.get(OF_TABLES, {}).get(_BACKDROP) == "tiles"
-    if mention.term.role != "backdrop" or not (tiled or mention.term.kind == "material"):
-        return mention
+    term = mention.term
+    tiled = term.role == "backdrop" and term.params.get(OF_TABLES, {}).get(_BACKDROP) == "tiles"
+    return mention.meaning(cast(term)) if tiled or is_of_walls(term) else mention
+
+
+def is_of_walls(term: Term) -> bool:
+    """Whether it is what walls are of: plaster."""
+    return term.role == "backdrop" and term.kind == "material"
+
+
+def cast(term: Term) -> Term:
+    """What walls are of where what the product stands on is of it: no wall, and its colour alone."""
     votes = {_STUDIO: HARDLY, OF_TABLES: HARDLY}
-    term = dataclasses.replace(mention.term, role="surface", votes=votes, params={}, stand_in=COLOR_ALONE)
-    return mention.meaning(term)
+    return dataclasses.replace(term, role="surface", votes=votes, params={}, stand_in=COLOR_ALONE)
 
 
 def is_platform(term: Term) -> bool:

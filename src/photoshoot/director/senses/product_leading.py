@@ -19,6 +19,8 @@ _SOLD: Final = ("place", "props", "material")
 _HELD: Final = ("accent", "props")
 _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
+_STOOD: Final = (*_UNDER, "props", "accent")
+"""Roles of what a scene is of already."""
 HANGING: Final = "hanging_wall"
 """The set of what hangs and floats."""
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
@@ -89,6 +91,7 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     opening = max(company.opening, _begin_of_sentence(company, start))
     before = reading.stems[min(opening, start) : start]
     first = company.vocabulary.ignored.issuperset(before) and "on" not in before  # "on a damp towel" nothing is sold
+    first = first or (sold and _begins_clause(company, start))
     return Fate(told=range(start, mention.end)) if first and (sold or (of_kind and ware)) else None
 
 
@@ -97,6 +100,16 @@ def _begin_of_sentence(company: Company, start: int) -> int:
     stems = company.reading.stems
     ended = next((i for i in range(start - 1, -1, -1) if stems[i] in _ENDING), -1)
     return ended + 1 if not _KNOWN.isdisjoint(stems[start - 1 : start]) else 0
+
+
+def _begins_clause(company: Company, start: int) -> bool:
+    """Whether one thing begins a clause there, behind no more than place, light and mood: "at dusk, a candle"."""
+    stems, opening = company.reading.stems, company.opening
+    if stems[start - 1 : start] not in (("a",), ("an",)) or stems[start - 2 : start - 1] not in ((",",), (":",)):
+        return False
+    before = [m for m in company.reading.mentions if opening <= m.start < start]
+    unread = any(opening <= token < start for token in company.reading.unread)
+    return not unread and not any(m.negated or m.term.role in _STOOD for m in before) and "on" not in stems[:start]
 
 
 def _is_before_paper(company: Company, start: int) -> bool:

@@ -23,6 +23,9 @@ _COLORS: Final = ("colour", "tone")
 _THINGS: Final = ("place", "material", "props", "part")
 """Kinds of what may have a pattern."""
 _LIGHT_ABOVE: Final = ("overhead", "light")
+_FROM_ABOVE: Final = {"flat_lay"}
+"""What a phrase speaks for that says that the picture is taken from above."""
+_LIGHT: Final = "light"
 """The phrase of light from above."""
 _LAMP_REACH = 3  # words from a lamp to its "overhead"
 _LAID: Final = MappingProxyType({"towel": ("terry", "cloth"), "rug": ("on", "a", "rug")})
@@ -86,14 +89,22 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     above = any(company.has(i, "overhead") for i in near)
     if above and company.has(mention.end - 1, "hung_lamp") and mention.term.votes and not mention.negated:
         return Fate(told=company.span(mention))  # no mirror's bulbs
-    if not company.has(mention.start, "overhead") or mention.end != mention.start + 1 or mention.negated:
+    if not company.has(mention.end - 1, "overhead") or mention.term.votes.keys() != _FROM_ABOVE or mention.negated:
         return None
-    before = range(mention.start - 1, max(mention.start - _LAMP_REACH, 0) - 1, -1)
-    marks = (i for i in before if not company.reading.stems[i][0].isalnum())
-    lamp = any(company.has(i, "hung_lamp") for i in range(next(marks, before.stop), mention.start))
-    leads = company.has(mention.end, "hung_lamp")  # "a single overhead lamp"
-    term = company.vocabulary.find(_LIGHT_ABOVE) if lamp or leads else None
+    leads = mention.end == mention.start + 1 and company.has(mention.end, "hung_lamp")  # "a single overhead lamp"
+    term = company.vocabulary.find(_LIGHT_ABOVE) if leads or _falls_from(company, mention.start) else None
     return None if term is None else Fate(kept=(mention.meaning(term),), silent=company.span(mention, leads))
+
+
+def _falls_from(company: Company, start: int) -> bool:
+    """Whether light is said to come from there: "soft light falling straight from above", and no "shot from above"."""
+    stems, lit = company.reading.stems, {m.end for m in company.reading.mentions if m.term.role == _LIGHT}
+    parting = company.boundaries - {"from"}
+    while start > 0 and not (start in lit or company.has(start - 1, "hung_lamp")):
+        start -= 1
+        if not stems[start][0].isalnum() or stems[start] in parting or company.has(start, "seen"):
+            return False
+    return start > 0
 
 
 def of_standing(company: Company, mention: Mention) -> Fate | None:

@@ -1,0 +1,65 @@
+"""What is said of light: where it comes from, and what the words before it make of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.sets import set_name
+from tests.director.reading import read
+
+
+@pytest.mark.parametrize("light", ["lighting", "morning light", "sunlight", "teal light", "a lamp"])
+@pytest.mark.parametrize("lead", ["from above", "from directly overhead", "falling straight from above"])
+def test_light_that_comes_from_above_turns_no_camera(light: str, lead: str) -> None:
+    direction = read(f"a tin on an oak table, moody {light} {lead}")
+    assert set_name(direction.design) == "tabletop"
+    assert direction.design.light.elevation_deg >= 60
+
+
+@pytest.mark.parametrize(
+    "text", ["a tin on oak, shot from above in soft light", "a tin on oak, soft light, from above", "overhead, oak"]
+)
+def test_a_picture_from_above_is_one_still(text: str) -> None:
+    assert set_name(read(text).design) == "flat_lay"
+
+
+@pytest.mark.parametrize(
+    "light", ["sunlight", "morning light", "teal light", "pale pink lighting", "golden hour light"]
+)
+@pytest.mark.parametrize("soft", ["soft", "gentle", "diffused"])
+def test_soft_light_is_soft_whatever_light_it_is(soft: str, light: str) -> None:
+    assert read(f"a tin on a stone block, {soft} {light}").design.light.softness >= 0.6
+
+
+def test_a_soft_colour_softens_no_light() -> None:
+    assert read("a tin on oak, hard light, soft pink wall").design.light.softness <= 0.3
+
+
+@pytest.mark.parametrize("metal", ["brass", "gold", "copper"])
+@pytest.mark.parametrize("kind", ["cube", "pedestal", "podium"])
+def test_a_platform_of_metal_is_of_it(metal: str, kind: str) -> None:
+    assert vars(read(f"a tin on a {metal} {kind}, teal wall").design)["podium_material"] == "metal"
+
+
+@pytest.mark.parametrize("table", ["white plaster table", "plaster countertop", "sage green plaster shelf"])
+@pytest.mark.parametrize("wall", ["mustard yellow wall", "textured mustard yellow plaster wall"])
+def test_a_table_of_what_walls_are_of_leaves_the_wall_its_colour(table: str, wall: str) -> None:
+    direction = read(f"a tin on a {table}, {wall} behind")
+    yellow = read(f"a tin on an oak table, {wall} behind")
+    assert vars(direction.design)["backdrop_color"] == vars(yellow.design)["backdrop_color"]
+    assert not {"wall", "plaster"} & {word for phrase in direction.unread for word in phrase.split()}
+    assert not {"wall", "plaster"} & {word for phrase in yellow.unread for word in phrase.split()}
+
+
+@pytest.mark.parametrize("scene", ["at dawn in a gym", "in a kitchen", "soft light"])
+@pytest.mark.parametrize("product", ["a jar of honey", "a smart speaker", "a pair of wireless earbuds", "a lipstick"])
+def test_the_product_behind_its_place_asks_for_nothing(scene: str, product: str) -> None:
+    direction = read(f"{scene}, {product} perched on an oak table")
+    told = {word for phrase in direction.unread for word in phrase.split()}
+    assert told.isdisjoint({*product.split(), "perched"})
+    assert read(f"{scene}, a tin perched on an oak table").design == direction.design
+
+
+@pytest.mark.parametrize("tail", ["--ar 4:5", "16:9", "(oak table:1.3)"])
+def test_numbers_of_generators_ask_for_nothing(tail: str) -> None:
+    assert not any(char.isdigit() for char in " ".join(read(f"a tin on an oak table, {tail}").unread))
