@@ -142,8 +142,9 @@ class Showing:
         walled = (
             set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         )
-        unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
-        absent = walled or unlit or term.absent is not None
+        absent = (
+            walled or (is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND) or bool(term.absent)
+        )
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
 
     def _is_painted_place(self, mention: Mention) -> bool:
@@ -221,11 +222,9 @@ class Showing:
         return any(self._shows_color(paint, list(self._colors())) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
-        of = mention.start if is_of_walls(mention.term) and not mention.term.params_in(set_name(self.design)) else None
+        wall = is_of_walls(mention.term) and not mention.term.params_in(set_name(self.design))
         own = [
-            p
-            for p in self.paints
-            if (p.start == mention.start or (of is not None and p.noun == of)) and has_place(p, self.rules)
+            p for p in self.paints if mention.start in (p.start, p.noun if wall else None) and has_place(p, self.rules)
         ]
         colors = list(self._colors())
         return any(

@@ -8,7 +8,7 @@ from typing import Final
 
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, find_behind, is_hung, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.words.vocabulary import Term, Values, Vocabulary
+from photoshoot.director.words.vocabulary import Term, Values, Vocabulary, load_vocabulary
 
 _CLOTH, _TABLE, _LESS, _FLAT, _FOLDED = "drapery", "tabletop", 0.4, "a cloth laid flat", "folded cloth"
 """The sets of cloth and of tables, how much less the first has where cloth lies flat, and what is told of both."""
@@ -55,9 +55,23 @@ def lay_flat(reading: Reading) -> Reading:
 
 
 def _leads_to_wall(cloth: Mention, reading: Reading) -> bool:
-    """Whether a prompt begins with cloth, and a wall follows: "red silk, white wall"."""
+    """Whether a prompt begins with cloth, and a wall follows: "red silk, white wall"; or has each between marks."""
     first = next((m for m in reading.mentions if m.term.kind not in ("colour", "tone")), None)
-    return first is cloth and any(is_wall(m.term) and m.start > cloth.end for m in reading.mentions)
+    listed = _is_item(cloth, reading) and any(
+        m.term.role == "backdrop" and _is_item(m, reading) for m in reading.mentions
+    )
+    return listed or (first is cloth and any(is_wall(m.term) and m.start > cloth.end for m in reading.mentions))
+
+
+def _is_item(mention: Mention, reading: Reading) -> bool:
+    """Whether it is one of several that marks part, and nothing leads to it: "coral wall, white satin"."""
+    before = mention.start
+    while before > 0 and reading.stems[before - 1][0].isalnum():
+        before -= 1
+        if reading.stems[before] in load_vocabulary().boundaries:
+            return False
+    ends = reading.stems[mention.end : mention.end + 1]
+    return before > 0 or not ends or not ends[0][0].isalnum()
 
 
 def _is_not_stood_on(cloth: Mention, reading: Reading) -> bool:

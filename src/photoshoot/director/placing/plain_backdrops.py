@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from photoshoot.director.phrases.noun_phrases import find_behind, is_paper, is_wall
+from photoshoot.director.phrases.noun_phrases import find_behind, is_paper, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES
 from photoshoot.director.words.vocabulary import Term, Values
@@ -23,13 +23,18 @@ _UNDER: Final = ("surface", "floor", "ground", "water")
 """Roles of what products stand on."""
 _OF_SHEETS: Final[Mapping[str, Values]] = {OF_TABLES: {"material": "plain", "finish": "matte"}}
 """A table that a sheet of paper lies on."""
+_OF_CLOTH: Final[Mapping[str, Values]] = {OF_TABLES: {"material": "linen", "finish": "matte"}}
+"""A table that a blanket lies on."""
+_SEVERAL: Final = 2
+_OF_WINDOWS, _BY_WINDOW = "window_room", "a window's light"
+"""The set of a window's light on a wall, and what is told of it."""
 PLAIN: Final = ("plain", "solid", "simple", "seamless")
 """What a backdrop is called that nothing is on."""
 
 
 def stand_before_paper(reading: Reading) -> Reading:
     """A prompt in which what the product stands on brings no place of its own where a plain backdrop is asked for."""
-    brought = {m.start for m in reading.mentions if not m.negated and _has_place(m.term)}
+    brought = {m.start for m in reading.mentions if not m.negated and (_has_place(m.term) or _is_out_there(m.term))}
     if not brought or not any(_is_plain(mention, reading) for mention in reading.mentions):
         return reading
     others = [mention for mention in reading.mentions if mention.start not in brought and not mention.negated]
@@ -76,6 +81,13 @@ def _has_place(term: Term) -> bool:
     return grown or (term.role == "surface" and "place" in term.params.get(_PLACES, {}))
 
 
+def _is_out_there(term: Term) -> bool:
+    """Whether it is what products stand on in real places alone: a windowsill, a picnic's blanket."""
+    votes = sorted(term.votes.values())
+    alone = leading_set(term) == _PLACES and OF_TABLES not in term.votes and term.weight >= _NAMED
+    return alone and term.role == "surface" and term.kind == "place" and (len(votes) < _SEVERAL or votes[-2] < _NAMED)
+
+
 def _is_plain(mention: Mention, reading: Reading) -> bool:
     """Whether it is a wall, a backdrop of a colour, or one that is called plain."""
     if is_wall(mention.term) and not mention.negated:
@@ -93,4 +105,6 @@ def _bare(term: Term) -> Term:
     if _GROWN in term.params.get(_OF_EARTH, ()):
         votes = {_OF_EARTH: term.votes[_PLACES]}
     params = {name: {part: v for part, v in values.items() if part != "place"} for name, values in term.params.items()}
-    return replace(term, votes=votes, params=params)
+    if not votes:
+        return replace(term, votes={OF_TABLES: _NAMED}, params={**params, **_OF_CLOTH})
+    return replace(term, votes=votes, params=params, stand_in=_BY_WINDOW if _OF_WINDOWS in votes else term.stand_in)

@@ -95,7 +95,7 @@ def stand_before(reading: Reading) -> Reading:
     leading = {m.start - 1 for m in named if reading.stems[m.start - 1] in BLURRED}  # "with a blurred kitchen behind"
     backs = {m.start for m in named if lifted and is_backdrop(m.term) and not m.negated} - own - leading
     walled = lifted and not backs and any(m.start in stands and leading_set(m.term) in _OPEN for m in mentions)
-    before_wall = any(not m.negated and is_wall(m.term) for m in named)
+    before_wall = any(not m.negated and (is_wall(m.term) or is_of_walls(m.term)) for m in named)
     before_paper = any(not m.negated and is_paper(m.term) for m in named)
     if backs or (mirrors and before_wall) or (walled and (before_wall or before_paper)):
         place = OF_TABLES

@@ -1,9 +1,10 @@
-"""What is said of light: where it comes from, and what the words before it make of it."""
+"""What is said of light, of what the product is on and of the wall behind, in the words of many prompts."""
 
 from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
 from tests.director.reading import read
 
@@ -63,3 +64,30 @@ def test_the_product_behind_its_place_asks_for_nothing(scene: str, product: str)
 @pytest.mark.parametrize("tail", ["--ar 4:5", "16:9", "(oak table:1.3)"])
 def test_numbers_of_generators_ask_for_nothing(tail: str) -> None:
     assert not any(char.isdigit() for char in " ".join(read(f"a tin on an oak table, {tail}").unread))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("a tin on brown kraft paper, an olive green wall behind", "tabletop"),
+        ("an olive green wall, kraft paper, pine cones", "tabletop"),
+        ("a tin on a picnic blanket, an olive green wall", "tabletop"),
+        ("an olive green wall, white satin fabric, candles", "tabletop"),
+        ("a tin on a wooden crate, a textured olive green plaster wall behind", "tabletop"),
+        ("a tin on a windowsill, an olive green wall", "window_room"),
+    ],
+)
+def test_a_wall_behind_is_seen_whatever_the_product_is_on(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name
+    assert NAMED_COLORS["olive green"] in vars(direction.design).values()
+
+
+@pytest.mark.parametrize("text", ["a kraft paper wall", "kraft paper background", "a tin before kraft paper"])
+def test_paper_behind_stays_a_backdrop(text: str) -> None:
+    assert set_name(read(text).design) != "tabletop"
+
+
+def test_a_cafe_of_which_nothing_is_shown_is_told() -> None:
+    direction = read("a tin on a rattan tray in a coffee shop")
+    assert set_name(direction.design) == "cafe" or "coffee shop" in direction.unread
