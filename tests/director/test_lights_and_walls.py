@@ -69,18 +69,18 @@ def test_numbers_of_generators_ask_for_nothing(tail: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("a tin on brown kraft paper, an olive green wall behind", "tabletop"),
-        ("an olive green wall, kraft paper, pine cones", "tabletop"),
-        ("a tin on a picnic blanket, an olive green wall", "tabletop"),
-        ("an olive green wall, white satin fabric, candles", "tabletop"),
-        ("a tin on a wooden crate, a textured olive green plaster wall behind", "tabletop"),
-        ("a tin on a windowsill, an olive green wall", "window_room"),
+        ("a tin on brown kraft paper, a teal wall behind", "tabletop"),
+        ("a teal wall, kraft paper, pine cones", "tabletop"),
+        ("a tin on a picnic blanket, a teal wall", "tabletop"),
+        ("a teal wall, white satin fabric, candles", "tabletop"),
+        ("a tin on a wooden crate, a textured teal plaster wall behind", "tabletop"),
+        ("a tin on a windowsill, a teal wall", "window_room"),
     ],
 )
 def test_a_wall_behind_is_seen_whatever_the_product_is_on(text: str, name: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == name
-    assert NAMED_COLORS["olive green"] in vars(direction.design).values()
+    assert NAMED_COLORS["teal"] in vars(direction.design).values()
 
 
 @pytest.mark.parametrize("text", ["a kraft paper wall", "kraft paper background", "a tin before kraft paper"])

@@ -67,8 +67,8 @@ class Showing:
 
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
-        shown = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
-        shown = [mention for mention in shown if not self._is_but_the_set(mention, shown)]
+        felt = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
+        shown = [mention for mention in felt if not self._is_but_the_set(mention, felt)]
         starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(set_name(self.design))}
         known = {mention.start: mention for mention in mentions}
         homeless = {
@@ -142,17 +142,16 @@ class Showing:
         walled = (
             set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         )
-        absent = (
-            walled or (is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND) or bool(term.absent)
-        )
+        unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
+        absent = walled or unlit or term.absent is not None
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
 
     def _is_painted_place(self, mention: Mention) -> bool:
         """Whether it is water or sky that the set has in a colour that was said of it: a beach's turquoise water."""
         if mention.term.role not in _OF_PLACES:
             return False
-        own = (paint for paint in self.paints if paint.noun == mention.start and paint.role == mention.term.role)
-        return any(has_part(paint, self.rules) for paint in own)
+        at = (mention.start, mention.term.role)
+        return any((paint.noun, paint.role) == at and has_part(paint, self.rules) for paint in self.paints)
 
     def _shows_elsewhere_named(self, mention: Mention) -> bool:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
@@ -222,11 +221,9 @@ class Showing:
         return any(self._shows_color(paint, list(self._colors())) for paint in own)
 
     def _has_color(self, mention: Mention) -> bool:
-        wall = is_of_walls(mention.term) and not mention.term.params_in(set_name(self.design))
-        own = [
-            p for p in self.paints if mention.start in (p.start, p.noun if wall else None) and has_place(p, self.rules)
-        ]
-        colors = list(self._colors())
+        at, colors, term = mention.start, list(self._colors()), mention.term
+        wall = is_of_walls(term) and not term.params_in(set_name(self.design))
+        own = [p for p in self.paints if at in (p.start, p.noun if wall else None) and has_place(p, self.rules)]
         return any(
             paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own
         )
@@ -295,8 +292,7 @@ def _names_a_place(term: Term) -> bool:
     """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
     if term.color is not None or (term.role is not None and not term.params):
         return False
-    votes = term.weight
-    return votes >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
+    return term.weight >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
 
 
 def _is_only_a_part(term: Term) -> bool:
