@@ -83,7 +83,7 @@ def test_a_wall_behind_is_seen_whatever_the_product_is_on(text: str, name: str) 
     assert NAMED_COLORS["teal"] in vars(direction.design).values()
 
 
-@pytest.mark.parametrize("text", ["a kraft paper wall", "kraft paper background", "a tin before kraft paper"])
+@pytest.mark.parametrize("text", ["a kraft paper wall", "kraft paper background", "a watch before kraft paper"])
 def test_paper_behind_stays_a_backdrop(text: str) -> None:
     assert set_name(read(text).design) != "tabletop"
 

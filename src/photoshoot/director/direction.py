@@ -45,7 +45,7 @@ from photoshoot.director.phrases.product_words import (
     leave_things,
 )
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.phrases.sides import leave_sides, leave_temperatures
+from photoshoot.director.phrases.sides import leave_grades, leave_sides, leave_temperatures
 from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
 from photoshoot.director.placing.piled_up import leave_lower, leave_upper
@@ -93,7 +93,7 @@ def direct(
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)
     reading = cross_lights(leave_things(leave_likened(reading)), vocabulary)
-    reading = leave_temperatures(leave_sides(reading, vocabulary))
+    reading = leave_temperatures(leave_sides(leave_grades(reading), vocabulary))
     reading = leave_compounds(reading, wording.origins)
     if wording.translation is None:
         reading = leave_first_seat(reading)

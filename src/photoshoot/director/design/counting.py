@@ -36,6 +36,7 @@ _PUMPKINS: Final = frozenset({"autumn", "halloween"})
 _REACH: Final = 4  # words between a number and its thing
 _SEVERAL: Final = frozenset({stem for stem, number in _NUMBERS.items() if number > 1} | {"several", "multiple", "few"})
 """What says that there is more than one of a platform."""
+_STOOD_ON: Final = "surface"
 _STEPS, _STEPPED = ("different", "height"), "one platform of several steps"
 """The phrase of platforms of several heights, and what several are shown as."""
 
@@ -69,7 +70,7 @@ def _step_platforms(reading: Reading, vocabulary: Vocabulary) -> Reading:
         at = mention.start - 1
         while at in leading or (at in passed and reading.stems[at] not in _SEVERAL):
             at -= 1
-        standing = mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN
+        standing = mention.term.votes.get(_OF_PLATFORMS, 0.0) >= NOUN and mention.term.role == _STOOD_ON  # no arches
         standing = standing and reading.stems[mention.end - 1] not in vocabulary.company["column"]
         if at >= 0 and reading.stems[at] in _SEVERAL and standing:
             term = replace(steps, stand_in=_STEPPED)

@@ -26,6 +26,9 @@ _VIVID: Final = 0.08
 """OKLab chroma from which on a colour is a gel's."""
 _BETWEEN: Final = frozenset({"and", ",", "in", "is", "from", "one"})
 """What may stand between a lamp, its colours and their sides."""
+_FACING: Final = 4
+"""Words from the second of two lamps' colours to its side: "pink light on one side, cyan on the other"."""
+_ON, _OTHER = "on", "other"
 _LIT: Final = "lit"
 
 
@@ -39,7 +42,8 @@ def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
     if gels is None:
         return reading
     for first, second in pairwise(colors):
-        lamps = _find_lamps(first, second, reading, _BETWEEN | vocabulary.ignored)
+        facing = {_ON} if _OTHER in reading.stems[second.end : second.end + _FACING] else set[str]()
+        lamps = _find_lamps(first, second, reading, (_BETWEEN | vocabulary.ignored | facing) - ({_ON} - facing))
         if first.term.color != second.term.color and lamps:
             return _with_gels(reading, lamps, gels)
     return reading
@@ -59,10 +63,10 @@ def _find_lamps(first: Mention, second: Mention, reading: Reading, between: Coll
     """The lamps, and sides of lamps, that two colours are said of and nothing else; none where they are of others."""
     run = [m for m in _around(first, second, reading, between) if m not in (first, second)]
     lamps = [m for m in run if _is_lamp(m)]
-    lit = reading.stems[first.start - 1 : first.start] == (_LIT,)
+    lit = _LIT in reading.stems[max(first.start - 2, 0) : first.start]
     named = any(not is_side(m, reading) for m in lamps)
     parted = any(first.end <= m.start < second.start for m in lamps)
-    after = any(m.start >= second.end for m in lamps)
+    after = any(m.start >= second.end for m in lamps) or _ON in between  # the other side's
     return lamps if len(lamps) == len(run) and (named or lit) and (after or not parted) else []
 
 

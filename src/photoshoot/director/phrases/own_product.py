@@ -39,6 +39,7 @@ def find_own_product(reading: Reading) -> frozenset[int]:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
         told = start == find_opening(reading, load_vocabulary()) and reading.stems[end : end + 1] == (",",)
+        told = told or (start > 0 and reading.stems[start - 1] == "," and end == len(reading.stems))
         if owned or (_is_sold(tokens, reading) and (told or _says_where(end, reading) or _is_pictured(start, reading))):
             return tokens
     return frozenset()
@@ -69,10 +70,20 @@ def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
     for index, stem in enumerate((*stems, ".")):
         led = stem in _LED and not (stem == "of" and stems[index - 1] in packs)
         if stem in boundaries or led or not stem[0].isalnum():
-            if index > start and (opening or stems[start] in _ONE):
+            if index > start and (opening or stems[start] in _ONE or _ends(start, index, reading)):
                 yield start, index
             opening = opening and not (stem[0].isalnum() and not led)
             start = index + 1 if opening or not stem[0].isalnum() else len(stems)
+
+
+def _ends(start: int, end: int, reading: Reading) -> bool:
+    """Whether one thing that is not read ends a list, or says where it is: "red and blue light, sneaker on oak"."""
+    alone = {*range(start, end)} <= set(reading.unread)
+    return (
+        alone
+        and (end == len(reading.stems) or _says_where(end, reading))
+        and reading.words[end - 1].lower() == reading.stems[end - 1]
+    )
 
 
 def _says_where(end: int, reading: Reading) -> bool:

@@ -19,6 +19,10 @@ _OF_PICTURES: Final = frozenset(
     {"atmosphere", "feel", "feeling", "mood", "tone", "vibe", "ambience", "ambiance", "look"}
 )
 """What has a temperature of its light."""
+_GRADES: Final = frozenset({"grade", "grading", "graded"})
+"""What is done to a photo's colours when it is taken."""
+_JOINING: Final = frozenset({"and", "color", "colour", "to", "split", "tone", "toned", "film", "cinematic"})
+"""What stands between those and their colours."""
 _SPLIT: Final = ("split",)
 _BACKDROP: Final = "backdrop"
 _HALVES, _REACH = ("half", "halve"), 4
@@ -102,6 +106,18 @@ def leave_temperatures(reading: Reading) -> Reading:
         and not is_participle(reading.stems[mention.end])
         and reading.stems[mention.end] not in _OF_PICTURES
     ]
+    return reading.without(owned) if owned else reading
+
+
+def leave_grades(reading: Reading) -> Reading:
+    """A prompt without the colours of how its photo is developed: no wall is teal for a "teal and orange grade"."""
+    graded = [index for index, stem in enumerate(reading.stems) if stem in _GRADES]
+    owned = list[Mention]()
+    for index in graded:
+        for mention in reversed(reading.mentions):
+            if mention.end <= index and set(reading.stems[mention.end : index]) <= _JOINING:
+                owned += [mention] if mention.term.kind in ("colour", "tone") else []
+                index = mention.start
     return reading.without(owned) if owned else reading
 
 

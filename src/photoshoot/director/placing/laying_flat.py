@@ -22,6 +22,8 @@ _FOLDS: Final = frozenset({"fold", "folded", "rumpled", "crumpled", "darkened", 
 """How cloth is called that fills the picture, and what of it has less light."""
 _MIRROR, _OF_METAL = "glossy_floor", 2.4
 """The set of what mirrors, and the vote for tables of metal before a wall."""
+_METAL: Final = "metal"
+"""How a sheet of foil shines on a table."""
 _MIRRORS: Final = 1.2
 """The least vote for the set of what mirrors of what is technical."""
 
@@ -123,6 +125,9 @@ def _on_table(mention: Mention) -> Mention:
     if not _is_draped(term):
         votes = {**term.votes, _MIRROR: term.votes[_MIRROR] * _LESS, _TABLE: _OF_METAL}
         return mention.meaning(replace(term, votes=votes, stand_in=COLOR_ALONE))
+    if term.params.get(_TABLE, {}).get("finish") == _METAL:
+        votes = {**term.votes, _CLOTH: term.votes[_CLOTH] * _LESS, _TABLE: term.votes[_CLOTH]}
+        return mention.meaning(replace(term, votes=votes, stand_in="smooth metal"))
     return _laid_on(mention, {_TABLE: {"material": "linen", "finish": "matte"}})
 
 

@@ -35,6 +35,8 @@ _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"}
 _TABLE: Final = "tabletop"
 _SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "ice", "school"})
 """Kinds of things that lie beside a product and that none stands on."""
+_LEAVES, _LEAF = "leaves", "leaf"
+"""The kind of leafy twigs, and the word for one leaf, which is as large as one likes."""
 _OUTSIDE, _SEEN = "location", 3.4
 """The set of tables before real places, and the vote for it of a sky behind a table."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
@@ -120,7 +122,8 @@ def _beside(mention: Mention, reading: Reading) -> Mention:
     led = lead >= 0 and reading.stems[lead] in _ON
     led = led or reading.stems[mention.start] in _ON or reading.stems[mention.end : mention.end + 1] == (_AS,)
     kind = mention.term.params.get(_TABLE, {}).get("props")
-    if not led or kind not in _SOLID or mention.negated:
+    one = kind == _LEAVES and reading.words[mention.end - 1].lower() == _LEAF
+    if not led or not (one or kind in _SOLID) or mention.negated:
         return mention
     term = replace(mention.term, stand_in=f"{kind} beside the product")
     return mention.meaning(term)
