@@ -91,3 +91,47 @@ def test_paper_behind_stays_a_backdrop(text: str) -> None:
 def test_a_cafe_of_which_nothing_is_shown_is_told() -> None:
     direction = read("a tin on a rattan tray in a coffee shop")
     assert set_name(direction.design) == "cafe" or "coffee shop" in direction.unread
+
+
+@pytest.mark.parametrize(("things", "kind"), [("green apples", "apples"), ("rose petals", "petals")])
+def test_some_of_a_thing_are_that_thing(things: str, kind: str) -> None:
+    assert vars(read(f"a watch on oak surrounded by some {things}, teal wall").design)["props"] == kind
+
+
+@pytest.mark.parametrize("seat", ["travertine stool", "stool of travertine", "marble bench", "concrete stool"])
+def test_a_seat_is_of_what_is_said_of_it(seat: str) -> None:
+    direction = read(f"coral backdrop, {seat}, figs")
+    assert vars(direction.design)["material"] in ("stone", "marble", "concrete")
+    assert set(seat.split()).isdisjoint(direction.unread)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a watch washed in pink light on one side, cyan on the other",
+        "a watch on marble, one side lit red, the other blue",
+        "red and blue lighting, sneaker",
+    ],
+)
+def test_lights_of_two_sides_are_two(text: str) -> None:
+    direction = read(text)
+    assert len(vars(direction.design)["colors"]) == 2
+    assert not direction.unread
+
+
+@pytest.mark.parametrize("surface", ["an oak table", "a rock", "pink silk"])
+def test_the_colours_of_a_grade_paint_nothing(surface: str) -> None:
+    graded = read(f"teal and orange color grade, watch on {surface}")
+    assert graded.design == read(f"watch on {surface}").design
+    assert {"teal", "orange"} <= {word for phrase in graded.unread for word in phrase.split()}
+
+
+def test_things_that_are_no_support_are_told_as_beside() -> None:
+    assert "beside the product" in read("a watch on a giant leaf").reading
+    assert vars(read("two arches and a cylinder, beige").design)["shape"] == "round"
+    assert vars(read("two podiums, beige").design)["shape"] == "steps"
+
+
+@pytest.mark.parametrize("wall", ["", ", teal wall"])
+def test_foil_under_the_product_is_no_confetti(wall: str) -> None:
+    assert set_name(read(f"a watch on crinkled gold foil{wall}").design) == ("tabletop" if wall else "drapery")

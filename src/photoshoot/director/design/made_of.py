@@ -31,6 +31,8 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _FACED = 5  # how many words before a curtain may tell that the product is in front of it
+_TABLE: Final = "a table"
+"""What is told of a seat."""
 _LED = 3  # how many words before a curtain may tell that light falls through it
 _CURTAIN = "linen"  # what a curtain is of, of which nothing is told
 _BEHIND: Final = 0.2
@@ -53,6 +55,8 @@ def give_to_heads(reading: Reading) -> Reading:
     for phrase in find_phrases(reading):
         inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
         head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
+        if head is not None and _is_seat(head.term) and any(_is_made(m, head) for m in inside):
+            given[head.start] = replace(head.term, color=None, params={}, stand_in=_TABLE)
         if head is None or head.term.color is not None:
             continue
         others = [mention for mention in reading.mentions if mention.start not in phrase.tokens]
@@ -172,6 +176,21 @@ def _is_laid(mention: Mention) -> bool:
 def _is_cloth(mention: Mention) -> bool:
     term = mention.term
     return term.role == "surface" and term.kind == "material" and CLOTH in term.votes and not mention.negated
+
+
+def _is_seat(term: Term) -> bool:
+    """Whether it is a stool or a bench: of wood where nothing else is told, and shown as a table."""
+    return (
+        term.kind == "material"
+        and term.role == "surface"
+        and term.stand_in is not None
+        and term.votes.get(RIGID, 0.0) >= _LEAST
+    )
+
+
+def _is_made(mention: Mention, seat: Mention) -> bool:
+    """Whether it is another material that a seat is of: a travertine stool."""
+    return mention is not seat and mention.term.kind == "material" and mention.term.role == "surface"
 
 
 def _is_bare(term: Term) -> bool:

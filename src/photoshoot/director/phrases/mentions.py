@@ -172,7 +172,11 @@ def _as_thing(
         stems[start - 1] not in _ARTICLES[:2] or tuple(stems[end : end + 1]) != (",",) or stems[start] in _SOUR
     )  # "an orange, sunny feel"
     counted = one and (stems[start] in COLORED_AFTER or fruit)
-    if stems[start - 1] in _SOME and start and (end == len(stems) or stems[end] in ("and", ",", "on", "in", "with")):
+    if (
+        stems[start - 1] in _SOME
+        and end == start + 1 > 1
+        and (end == len(stems) or stems[end] in ("and", ",", "on", "in", "with"))
+    ):
         return grown(stems[start], vocabulary)  # "some lavender and a linen cloth"
     after_held = before is not None and before.term == Term() and before.end == start - 1  # after honey come oats
     listed = before is not None and before.term.is_beside and before.end == start - 1

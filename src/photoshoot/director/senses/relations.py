@@ -98,7 +98,8 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
 
 def _falls_from(company: Company, start: int) -> bool:
     """Whether light is said to come from there: "soft light falling straight from above", and no "shot from above"."""
-    stems, lit = company.reading.stems, {m.end for m in company.reading.mentions if m.term.role == _LIGHT}
+    stems, mentions = company.reading.stems, company.reading.mentions
+    lit = {m.end for m in mentions if _LIGHT in (m.term.role, m.term.kind) and "azimuth_deg" not in m.term.light}
     parting = company.boundaries - {"from"}
     while start > 0 and not (start in lit or company.has(start - 1, "hung_lamp")):
         start -= 1
