@@ -31,6 +31,8 @@ _FLOORS: Final = frozenset(
     {"tabletop", "location", "room", "gallery", "window_room", "glossy_floor", "flat_lay", "gym"}
 )
 _FACED = 5  # how many words before a curtain may tell that the product is in front of it
+_SHADOW: Final = "gobo"
+"""The parameter of light that throws a shadow on a wall."""
 _TABLE: Final = "a table"
 """What is told of a seat."""
 _LED = 3  # how many words before a curtain may tell that light falls through it
@@ -51,11 +53,12 @@ _WALLS_OF: Final = {"wood": ("wooden", "wall"), "concrete": ("concrete", "wall")
 def give_to_heads(reading: Reading) -> Reading:
     """A prompt where what a wall or a floor is of is no table's: "a walnut wall", "a floor of pale oak"."""
     given: dict[int, Term] = _hang_behind(reading)
+    shadowed = any(_SHADOW in mention.term.light for mention in reading.mentions)
     hung = set[int]()  # walls of cloth alone: of "a red velvet wall" the velvet is all there is
     for phrase in find_phrases(reading):
         inside = [mention for mention in reading.mentions if mention.start in phrase.tokens]
         head = next((mention for mention in inside if mention.start <= phrase.head < mention.end), None)
-        if head is not None and _is_seat(head.term) and any(_is_made(m, head) for m in inside):
+        if head is not None and _is_seat(head, reading) and any(_is_made(m, head) for m in inside):
             given[head.start] = replace(head.term, color=None, params={}, stand_in=_TABLE)
         if head is None or head.term.color is not None:
             continue
@@ -64,6 +67,8 @@ def give_to_heads(reading: Reading) -> Reading:
             hung.add(head.start)
         backed = is_paper(head.term) and any(_is_laid(m) or _is_in_studio(m.term) or _is_cloth(m) for m in others)
         for mention in inside:
+            if shadowed and is_of_walls(mention.term):
+                continue  # a plaster shelf in the shadow of leaves is before plaster
             term = _as_backdrop(mention.term) if backed else _as_of(head.term, mention.term)
             if mention.start not in given and term is not None:
                 given[mention.start] = term
@@ -178,14 +183,10 @@ def _is_cloth(mention: Mention) -> bool:
     return term.role == "surface" and term.kind == "material" and CLOTH in term.votes and not mention.negated
 
 
-def _is_seat(term: Term) -> bool:
+def _is_seat(mention: Mention, reading: Reading) -> bool:
     """Whether it is a stool or a bench: of wood where nothing else is told, and shown as a table."""
-    return (
-        term.kind == "material"
-        and term.role == "surface"
-        and term.stand_in is not None
-        and term.votes.get(RIGID, 0.0) >= _LEAST
-    )
+    named = reading.stems[mention.end - 1] in load_vocabulary().company["seat"]
+    return named and mention.term.kind == "material" and mention.term.stand_in is not None
 
 
 def _is_made(mention: Mention, seat: Mention) -> bool:

@@ -157,7 +157,7 @@ def _light_of(mention: Mention, mentions: Sequence[Mention]) -> Values:
     if mention.negated:
         return mention.term.negated_light
     start, said = mention.start, set[str]()
-    for before in reversed(mentions) if mention.term.role == _LAMP else ():
+    for before in mentions[::-1] if mention.term.role == _LAMP else ():
         if before.end == start and before.term.role is None and not before.negated:
             start, said = before.start, said.union(before.term.light)
     return {name: value for name, value in mention.term.light.items() if name not in said}
