@@ -110,13 +110,18 @@ def test_a_seat_is_of_what_is_said_of_it(seat: str) -> None:
     [
         "a watch washed in pink light on one side, cyan on the other",
         "a watch on marble, one side lit red, the other blue",
-        "red and blue lighting, sneaker",
+        "sneaker, red and blue lighting",
     ],
 )
 def test_lights_of_two_sides_are_two(text: str) -> None:
     direction = read(text)
     assert len(vars(direction.design)["colors"]) == 2
     assert not direction.unread
+
+
+def test_what_the_product_is_above_is_not_its_name() -> None:
+    for text in ("a jar of honey floating above an oak ledge, navy wall", "a handbag lit in pink, a teak console"):
+        assert not {"oak", "ledge", "teak", "console"} & set(read(text).product.split())
 
 
 @pytest.mark.parametrize("surface", ["an oak table", "a rock", "pink silk"])

@@ -23,7 +23,7 @@ from photoshoot.director.phrases.noun_phrases import (
     leading_set,
 )  # fmt: skip
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.platforms import cast, is_of_walls
+from photoshoot.director.placing.platforms import STONES, cast, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values, load_vocabulary
 from photoshoot.sets import SETS, parameters_of
 
@@ -190,8 +190,8 @@ def _is_seat(mention: Mention, reading: Reading) -> bool:
 
 
 def _is_made(mention: Mention, seat: Mention) -> bool:
-    """Whether it is another material that a seat is of: a travertine stool."""
-    return mention is not seat and mention.term.kind == "material" and mention.term.role == "surface"
+    """Whether it is stone or wood that a seat is of: a travertine stool, and no leather chair."""
+    return mention is not seat and mention.term.params.get(RIGID, {}).get("material") in (*STONES, *_WALLS_OF)
 
 
 def _is_bare(term: Term) -> bool:

@@ -28,7 +28,7 @@ def find_own_product(reading: Reading) -> frozenset[int]:
 
     That is the first phrase that says where it is ("a watch on slate"), that has an owner ("our serum"), or of which
     there is to be a photo, and that ends in a word for goods; an owner's may be called anything. It may stand behind
-    the place or the light, "at dusk, a watch on slate", or begin a list. What lies "with" or "beside" something is no
+    the place or the light, "at dusk, a watch on slate". What lies "with" or "beside" something is no
     product, and an unknown word alone may be a place that was missed: it stays told.
     """
     unread = frozenset(reading.unread)
@@ -39,7 +39,6 @@ def find_own_product(reading: Reading) -> frozenset[int]:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
         told = start == find_opening(reading, load_vocabulary()) and reading.stems[end : end + 1] == (",",)
-        told = told or (start > 0 and reading.stems[start - 1] == "," and end == len(reading.stems))
         if owned or (_is_sold(tokens, reading) and (told or _says_where(end, reading) or _is_pictured(start, reading))):
             return tokens
     return frozenset()
@@ -55,7 +54,7 @@ def _name_of(start: int, end: int, reading: Reading) -> range:
 def _is_sold(tokens: frozenset[int], reading: Reading) -> bool:
     """Whether a phrase ends in a word for goods, or says what they are sold in."""
     company = load_vocabulary().company
-    packed = any(reading.stems[token] in company[_PACKED] for token in tokens)
+    packed = any(reading.stems[i] in company[_PACKED] and reading.stems[i + 1 : i + 2] == ("of",) for i in tokens)
     return packed or any(reading.stems[max(tokens)] in company[kind] for kind in _SOLD)
 
 
@@ -64,26 +63,16 @@ def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
 
     What the prompt begins with, its first sentence's and what is pictured; then one thing that begins a later clause.
     """
-    stems, boundaries = reading.stems, load_vocabulary().boundaries | {"and"}
+    stems, boundaries = reading.stems, load_vocabulary().boundaries | _AMID | {"and"}
     packs = load_vocabulary().company[_PACKED]
     start, opening = 0, True
     for index, stem in enumerate((*stems, ".")):
         led = stem in _LED and not (stem == "of" and stems[index - 1] in packs)
         if stem in boundaries or led or not stem[0].isalnum():
-            if index > start and (opening or stems[start] in _ONE or _ends(start, index, reading)):
+            if index > start and (opening or stems[start] in _ONE):
                 yield start, index
             opening = opening and not (stem[0].isalnum() and not led)
             start = index + 1 if opening or not stem[0].isalnum() else len(stems)
-
-
-def _ends(start: int, end: int, reading: Reading) -> bool:
-    """Whether one thing that is not read ends a list, or says where it is: "red and blue light, sneaker on oak"."""
-    alone = {*range(start, end)} <= set(reading.unread)
-    return (
-        alone
-        and (end == len(reading.stems) or _says_where(end, reading))
-        and reading.words[end - 1].lower() == reading.stems[end - 1]
-    )
 
 
 def _says_where(end: int, reading: Reading) -> bool:
