@@ -163,6 +163,11 @@ def test_what_a_ware_is_of_paints_nothing_and_is_told(text: str) -> None:
         ("ad for our running shoes, city street at night", "shoes"),
         ("une montre sur du marbre noir", "wristwatch"),
         ("Place the headphones on a desk", "headphones"),
+        ("chocolate bar on crumpled kraft paper", "bar"),
+        ("soap bar on a bamboo tray", "soap"),
+        ("protein powder tub on a locker room bench", "protein"),
+        ("skincare jar half buried in sand", "jar"),
+        ("hot sauce bottle with limes on a metal table", "sauce"),
     ],
 )
 def test_its_own_name_is_the_product_and_is_not_told_as_missing(text: str, name: str) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from photoshoot.director.phrases.product_words import STANDS, find_opening
 from photoshoot.director.phrases.reading import Reading
+from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import load_vocabulary
 
 _MINE: Final = frozenset({"my", "our", "your"})
@@ -20,6 +21,7 @@ _PACKED: Final = "packs"
 _LED: Final = frozenset({"of", "for"})
 _AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over"}
 """What leads from the product to where it is."""
+_HOW: Final = frozenset({"half", "hung", "sunk"})
 _ONE: Final = frozenset({"a", "an", "the"})
 
 
@@ -29,7 +31,8 @@ def find_own_product(reading: Reading) -> frozenset[int]:
     That is the first phrase that says where it is ("a watch on slate"), that has an owner ("our serum"), or of which
     there is to be a photo, and that ends in a word for goods; an owner's may be called anything. It may stand behind
     the place or the light, "at dusk, a watch on slate". What lies "with" or "beside" something is no
-    product, and an unknown word alone may be a place that was missed: it stays told.
+    product, unless the prompt begins with goods, and an unknown word alone may be a place that was missed: it stays
+    told.
     """
     unread = frozenset(reading.unread)
     for start, end in _find_phrases(reading):
@@ -38,24 +41,28 @@ def find_own_product(reading: Reading) -> frozenset[int]:
         if head < 0:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
-        told = start == find_opening(reading, load_vocabulary()) and reading.stems[end : end + 1] == (",",)
-        if owned or (_is_sold(tokens, reading) and (told or _says_where(end, reading) or _is_pictured(start, reading))):
+        first = start == find_opening(reading, load_vocabulary())
+        led = first and reading.stems[end : end + 1] in ((",",), ("with",))
+        led = led or _says_where(end, reading) or _is_pictured(start, reading)
+        if owned or (led and _is_sold(tokens, first, reading)):
             return tokens
     return frozenset()
 
 
 def _name_of(start: int, end: int, reading: Reading) -> range:
-    """The phrase, without how the product is held: "a watch leaning"."""
-    while end > start and reading.stems[end - 1] in load_vocabulary().company["posed"]:
+    """The phrase, without how the product is held: "a watch leaning", "a jar half buried"."""
+    posed = load_vocabulary().company["posed"] | _HOW
+    while end > start and (reading.stems[end - 1] in posed or is_participle(reading.stems[end - 1])):
         end -= 1
     return range(start, end)
 
 
-def _is_sold(tokens: frozenset[int], reading: Reading) -> bool:
-    """Whether a phrase ends in a word for goods, or says what they are sold in."""
-    company = load_vocabulary().company
-    packed = any(reading.stems[i] in company[_PACKED] and reading.stems[i + 1 : i + 2] == ("of",) for i in tokens)
-    return packed or any(reading.stems[max(tokens)] in company[kind] for kind in _SOLD)
+def _is_sold(tokens: frozenset[int], first: bool, reading: Reading) -> bool:
+    """Whether a phrase ends in a word for goods, or says what they are sold in: a jar of honey; first of all, a tub."""
+    company, head = load_vocabulary().company, max(tokens)
+    packed = [i for i in tokens if reading.stems[i] in company[_PACKED]]
+    of = any(reading.stems[i + 1 : i + 2] == ("of",) for i in packed)
+    return of or (first and head in packed) or any(reading.stems[head] in company[kind] for kind in _SOLD)
 
 
 def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
