@@ -24,6 +24,10 @@ _FORMS = [
     "RGB lights, {} on the left and {} on the right",
     "{} and {} backlights",
     "{} key light, {} rim light",
+    "lit by {} and {} lamps",
+    "lit by a {} lamp on one side and a {} lamp on the other",
+    "on black acrylic, one {} and one {} light",
+    "on glass, bi-color lighting, {} and {} gels",
 ]
 
 
@@ -41,7 +45,10 @@ def test_lights_of_two_colors_are_no_place(form: str) -> None:
     assert set_name(read(form.format("pink and blue lights")).design) == place
 
 
-@pytest.mark.parametrize("text", ["white and grey light", "red light", "cream and pink light", "a blue and red wall"])
+@pytest.mark.parametrize(
+    "text",
+    ["white and grey light", "red light", "cream and pink light", "a blue and red wall", "a red lamp and a blue lamp"],
+)
 def test_one_lamp_is_no_two(text: str) -> None:
     assert set_name(read(text).design) != "neon_room"
 

@@ -30,6 +30,7 @@ _FACING: Final = 4
 """Words from the second of two lamps' colours to its side: "pink light on one side, cyan on the other"."""
 _ON, _OTHER = "on", "other"
 _LIT: Final = "lit"
+_LAMP: Final = "lamp"
 
 
 def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -62,7 +63,7 @@ def _is_toned(mention: Mention, reading: Reading) -> bool:
 def _find_lamps(first: Mention, second: Mention, reading: Reading, between: Collection[str]) -> list[Mention]:
     """The lamps, and sides of lamps, that two colours are said of and nothing else; none where they are of others."""
     run = [m for m in _around(first, second, reading, between) if m not in (first, second)]
-    lamps = [m for m in run if _is_lamp(m)]
+    lamps = [m for m in run if _shines(m, reading)]
     lit = _LIT in reading.stems[max(first.start - 2, 0) : first.start]
     named = any(not is_side(m, reading) for m in lamps)
     parted = any(first.end <= m.start < second.start for m in lamps)
@@ -77,7 +78,7 @@ def _around(first: Mention, second: Mention, reading: Reading, between: Collecti
     index, found = first.start, list[Mention]()
     while index < second.end or index in starts or index + 1 in starts:
         if index in starts:
-            if index > second.start and not _is_lamp(starts[index]):
+            if index > second.start and not _shines(starts[index], reading):
                 break
             found.append(starts[index])
             index = starts[index].end
@@ -94,6 +95,12 @@ def _around(first: Mention, second: Mention, reading: Reading, between: Collecti
     return [before, *found] if before is not None and _is_lamp(before) and not is_side(before, reading) else found
 
 
+def _shines(mention: Mention, reading: Reading) -> bool:
+    """Whether it is a lamp; one that may be a thing is, where something is lit: "lit by red and blue lamps"."""
+    thing = _LIT in reading.stems and reading.stems[mention.end - 1] == _LAMP and mention.end == mention.start + 1
+    return _is_lamp(mention) or (thing and not mention.negated)
+
+
 def _is_lamp(mention: Mention) -> bool:
     """Whether it is light that comes from no place: neither a sunset's nor that of candles."""
     term = mention.term
@@ -105,7 +112,7 @@ def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Readin
     """A prompt in which one of the lamps speaks for their set, and the first of two sides is the first colour's."""
     sides = [m for m in lamps if is_side(m, reading)]
     named = [m for m in lamps if m not in sides] or lamps[:1]
-    terms = {m.start: Term(role="light") for m in sides}
+    terms = {m.start: Term(role="light") for m in lamps if m in sides or not _is_lamp(m)}
     if len(sides) == len({reading.stems[m.start : m.end] for m in sides}) == 2:
         terms[sides[0].start] = replace(sides[0].term, role="light")
     if not any(_OF_GELS in m.term.votes for m in lamps):

@@ -19,8 +19,8 @@ _SOLD: Final = ("goods", "wares", "sold")
 _PACKED: Final = "packs"
 """The list of what things are sold in, or by: a jar of honey, a pair of earbuds."""
 _LED: Final = frozenset({"of", "for"})
-_AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over"}
-"""What leads from the product to where it is."""
+_AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over", "lit", "bathed"}
+"""What leads from the product to where it is, or to its light."""
 _HOW: Final = frozenset({"half", "hung", "sunk"})
 _ONE: Final = frozenset({"a", "an", "the"})
 
