@@ -140,3 +140,14 @@ def test_things_that_are_no_support_are_told_as_beside() -> None:
 @pytest.mark.parametrize("wall", ["", ", teal wall"])
 def test_foil_under_the_product_is_no_confetti(wall: str) -> None:
     assert set_name(read(f"a watch on crinkled gold foil{wall}").design) == ("tabletop" if wall else "drapery")
+
+
+@pytest.mark.parametrize("light", ["purple lasers", "purple laser beams", "purple light trails", "purple neon tubes"])
+@pytest.mark.parametrize("place", ["a DJ booth with", "a black table,"])
+def test_beams_behind_a_table_have_their_colour(place: str, light: str) -> None:
+    direction = read(f"headphones on {place} {light}")
+    assert vars(direction.design)["backdrop"] == "neon"
+    assert vars(direction.design)["backdrop_color"] == NAMED_COLORS["purple"]
+    assert not direction.unread
+
+

@@ -87,8 +87,8 @@ class Location(PatternedSet, HeldSet):
     """Main colour of the table or ground."""
     vein_color: str = colored("#55331b", "surface", "vein", follows=("surface_color", None, 0.8))
     """Grain, veins or speckles of the table."""
-    finish: Literal["matte", "satin", "gloss"] = "satin"
-    """How much the table reflects."""
+    finish: Literal["matte", "satin", "gloss", "mirror"] = "satin"
+    """How much the table reflects: ``mirror``, all of the place."""
     stand: Literal["none", PlatformKind] = "none"
     """A platform of the table's colour and material on it, under the product; in parks and forests it is on grass."""
     props: Props = "none"
@@ -101,17 +101,23 @@ class Location(PatternedSet, HeldSet):
         """Whether what the product stands on is on grass."""
         return self.stand != "none" and self.place in _GREEN
 
+    @property
+    def mirrors(self) -> bool:
+        """A mirror does."""
+        return self.finish == "mirror"
+
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the table or ground."""
         return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
-        """The table or ground seen from above: in leaves' or railings' shadows by day, a mirror at night."""
+        """The table or ground seen from above: in leaves' or railings' shadows by day; at night it mirrors."""
         wooded = self.place in SHADED_PLACES and self.props == "none" and self.material not in ("grass", "blanket")
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper", "blanket": "folds"}.get(self.material, self.material)
         color = self.surface_color
-        paved, dim = not indoors and self.material in ("concrete", "plain"), self.place in _DIM
+        paved = self.mirrors or (not indoors and self.material in ("concrete", "plain"))
+        dim = self.mirrors or self.place in _DIM
         if paved and not dim:
             surface = "concrete"
         elif paved:
@@ -127,7 +133,7 @@ class Location(PatternedSet, HeldSet):
             "surface": surface,
             "colors": (color,),
             "vein_color": self.vein_color,
-            "gobo": "leaves" if wooded else ("panes" if indoors or (paved and not dim) else "none"),
+            "gobo": "leaves" if wooded else ("panes" if (indoors and not self.mirrors) or (paved and not dim) else "none"),
             "place": self.place,
             "heading_deg": self.heading_deg,
             "props": self.props,

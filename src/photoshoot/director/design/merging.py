@@ -91,6 +91,8 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]
+    if any(part.get("finish") == "mirror" for part in ranked) and merged["material"] == "plain":
+        merged["finish"] = "mirror"  # what is reflected in one, and how it shines, makes it no other
     if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):
         merged["finish"] = "metal" if merged["material"] == "plain" else "gloss"  # metal that is polished is still that
     faces = [face for face in _LOOKS if face in merged]

@@ -124,20 +124,21 @@ def contact_rise(layer: ProductLayer, canvas: Canvas) -> float:
 def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: bool = False) -> Float32Array:
     """What to multiply the scene's light with, (H, W), (0, 1]; 1 round what is cut off below.
 
-    A lying product has a narrow line all round. On a mirror no shadow falls, and straight from above that shows nothing
-    of what lies on it, which would hover; there its outline and its dark underside are drawn.
+    A lying product has a narrow line all round. On a mirror no shadow falls: what stands meets its image there, but
+    straight from above that shows nothing of what lies on it, which would hover; there its outline and its dark
+    underside are drawn.
 
     Args:
         layer: The product's pixels.
         canvas: The product's geometry.
         view: The camera.
-        mirrored: Whether what a lying product lies on mirrors what is over it.
+        mirrored: Whether what the product stands or lies on is a mirror.
     """
     frame = min(FRAME_HEIGHT * view.px_per_unit, view.height_px)
     if canvas.stance is Stance.LYING:
         return (_outline_shade if mirrored else _rim_shade)(layer.alpha_matte, frame)
     shade = np.ones((canvas.height_px, canvas.width_px), np.float32)
-    if Edge.BOTTOM in canvas.snapped:
+    if mirrored or Edge.BOTTOM in canvas.snapped:
         return shade  # what the picture cuts off goes on under it
     margin = int(np.ceil(4 * _UNDER_BLUR[1] * frame))
     box = canvas.product_box

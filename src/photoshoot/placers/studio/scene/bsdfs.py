@@ -23,14 +23,15 @@ Entry = dict[str, object]
 """A part of a Mitsuba scene."""
 Reflectance = str | npt.NDArray[np.float32] | Entry
 """A material's albedo, or what a metal reflects in."""
-Roughness = Literal["matte", "eggshell", "satin", "semigloss", "gloss", "metal"]
-"""How a surface reflects: the sheens of paint, from none to nearly a mirror's, or bare brushed metal."""
+Roughness = Literal["matte", "eggshell", "satin", "semigloss", "gloss", "metal", "mirror"]
+"""How a surface reflects: the sheens of paint, from none to nearly a mirror's, bare brushed metal, or a mirror."""
 
 _COATS: Mapping[Roughness, tuple[float, float]] = types.MappingProxyType(
     {"eggshell": (0.35, 1.5), "satin": (0.28, 1.5), "semigloss": (0.12, 1.5), "gloss": (0.06, 1.6)}
 )
 """Beckmann alpha and index of refraction of the clear coat of each sheen."""
-_METAL_ALPHA = 0.25
+_BARE: Mapping[Roughness, float] = types.MappingProxyType({"metal": 0.25, "mirror": 0.02})
+"""Beckmann alpha of what has no coat."""
 _SCATTERED = 0.4  # share of the light that brushed metal scatters
 
 
@@ -135,7 +136,7 @@ def finished(albedo: Reflectance, roughness: Roughness) -> Entry:
     """A material of one of the roughnesses."""
     if roughness == "matte":
         return diffuse(albedo)
-    return metal(albedo, _METAL_ALPHA) if roughness == "metal" else plastic(albedo, *_COATS[roughness])
+    return metal(albedo, _BARE[roughness]) if roughness in _BARE else plastic(albedo, *_COATS[roughness])
 
 
 def blended(first: Entry, second: Entry, share: float | Entry) -> Entry:
