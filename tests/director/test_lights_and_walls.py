@@ -151,3 +151,12 @@ def test_beams_behind_a_table_have_their_colour(place: str, light: str) -> None:
     assert not direction.unread
 
 
+@pytest.mark.parametrize(
+    "where", ["under a blue sky", "reflecting a blue sky", "in a forest, reflections", "in a park"]
+)
+def test_a_mirror_under_the_open_sky_is_a_mirror(where: str) -> None:
+    """It was a dark table with a gloss, and told as a mirror."""
+    direction = read(f"a tin on a mirror {where}")
+    assert set_name(direction.design) == "location"
+    assert vars(direction.design)["finish"] == "mirror"
+    assert not direction.unread

@@ -74,7 +74,7 @@ def test_a_garden_table_is_of_marble() -> None:
 def test_a_mirror_shows_the_sky_that_is_named(prompt: str) -> None:
     direction = read(prompt)
     assert isinstance(direction.design, Location)
-    assert (direction.design.place, direction.design.finish) == ("sky", "gloss")
+    assert (direction.design.place, direction.design.finish) == ("sky", "mirror")
     assert direction.unread == (("round",) if "round" in prompt else ())
 
 

@@ -7,6 +7,7 @@ import pytest
 from photoshoot.errors import SettingsError, UnknownNameError
 from photoshoot.sets import SETS, Light, hold, parse_set, set_name
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.location import Location
 from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.vanity import Vanity
 from photoshoot.settings import Stance
@@ -63,3 +64,14 @@ def test_from_above_bulbs_glow_on_a_pale_dressing_table_alone() -> None:
     """Their warm light made a table of black marble brown."""
     glows = {color: Vanity(surface_color=color).lying().get("glow") for color in ("#f3efea", "#b98a5a", "#1d1f20")}
     assert glows == {"#f3efea": "pool", "#b98a5a": "pool", "#1d1f20": None}
+
+
+@pytest.mark.parametrize("place", ["sky", "forest", "apartment"])
+def test_a_mirror_out_of_doors_or_at_a_window_mirrors_from_above_too(
+    place: Literal["sky", "forest", "apartment"],
+) -> None:
+    """It was paper in the bars of a window's shadow."""
+    mirror = Location(place=place, material="plain", finish="mirror")
+    assert mirror.mirrors
+    assert not Location(place=place, material="plain", finish="gloss").mirrors
+    assert (mirror.lying()["surface"], mirror.lying()["gobo"]) == ("lacquer", "none")

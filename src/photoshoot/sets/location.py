@@ -113,6 +113,7 @@ class Location(PatternedSet, HeldSet):
     def lying(self) -> SetObject:
         """The table or ground seen from above: in leaves' or railings' shadows by day; at night it mirrors."""
         wooded = self.place in SHADED_PLACES and self.props == "none" and self.material not in ("grass", "blanket")
+        wooded = wooded and not self.mirrors
         indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
         surface = {"plain": "paper", "blanket": "folds"}.get(self.material, self.material)
         color = self.surface_color
@@ -133,7 +134,9 @@ class Location(PatternedSet, HeldSet):
             "surface": surface,
             "colors": (color,),
             "vein_color": self.vein_color,
-            "gobo": "leaves" if wooded else ("panes" if (indoors and not self.mirrors) or (paved and not dim) else "none"),
+            "gobo": "leaves"
+            if wooded
+            else ("panes" if (indoors and not self.mirrors) or (paved and not dim) else "none"),
             "place": self.place,
             "heading_deg": self.heading_deg,
             "props": self.props,

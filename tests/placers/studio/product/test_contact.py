@@ -33,6 +33,12 @@ def test_what_is_cut_off_below_shades_nothing_at_the_cut() -> None:
     assert (contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45)) == 1).all()
 
 
+def test_what_stands_on_a_mirror_meets_its_image_there_and_shades_nothing() -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha)
+    assert (contact_shade(make_layer(alpha), canvas, View.of(canvas, 1.45), mirrored=True) == 1).all()
+
+
 @pytest.mark.parametrize("times", [1, 3, 7])
 def test_shade_falls_off_as_under_a_rounded_base(times: int) -> None:
     """White shoes on white linen looked pasted: a shade of a tenth is lost in a bright ground's highlights."""

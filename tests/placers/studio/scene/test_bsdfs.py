@@ -33,6 +33,7 @@ MATERIALS = {
     "matte": lambda: finished("#c08040", "matte"),
     "satin": lambda: finished("#c08040", "satin"),
     "gloss": lambda: finished("#c08040", "gloss"),
+    "mirror": lambda: finished("#c08040", "mirror"),
     "texture": lambda: textured(plaster("#b4b1ae", 1), Tiling(scale=(2, 2)), "satin", 0.01),
     "blend": lambda: blended(diffuse("#c08040"), plastic("#c08040"), bitmap(np.full((4, 4), 0.5, np.float32))),
 }
