@@ -21,7 +21,9 @@ def import_beside(site: Path, code: str = "import photoshoot") -> str:
 
 
 def install(site: Path, name: str, file: str) -> Path:
-    """Lay what an installed distribution is known by."""
+    """Lay what an installed distribution is known by, and its file, without which newer Pythons don't list it."""
+    (site / file).parent.mkdir(exist_ok=True)
+    (site / file).touch()
     information = site / f"{name.replace('-', '_')}-0.2.1.dist-info"
     information.mkdir()
     (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.2.1\n", encoding="utf-8")

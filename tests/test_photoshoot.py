@@ -298,6 +298,10 @@ def test_a_request_can_be_kept_in_a_set(bottle: Product) -> None:
         ]
         assert len({Request(product=product, prompts=prompts) for prompts in spelt}) == 1
     assert len({Request(prompts=prompts) for prompts in ("on wood", ["on stone"], ())}) == 3
+    others = (photo.copy(), photo + 1, "x.jpg", photo[:20])
+    assert [Request(product=photo) == Request(product=other) for other in others] == [True, False, False, False]
+    assert Request(seed=1) != Request(seed=2)
+    assert Request() != "request"
 
 
 def test_a_closed_one_refuses_every_verb(bottle: Product) -> None:

@@ -13,3 +13,10 @@ ByteArray = npt.NDArray[np.uint8]
 """Pixels as files and screens have them."""
 Indices = npt.NDArray[np.intp]
 """Places in an array, as NumPy finds them."""
+
+
+def same_values(one: object, other: object) -> bool:
+    """Whether two values are equal, of which either may be an array; ``==`` of those gives an array."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return np.array_equal(one, other)
+    return not (isinstance(one, np.ndarray) or isinstance(other, np.ndarray)) and bool(one == other)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Annotated, Any, Final, NoReturn, TypeAlias, TypeVar
 
+from photoshoot.arrays import same_values
 from photoshoot.errors import InputError, PhotoError, PromptError, SettingsError
 from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes
 from photoshoot.pixels.photos import PhotoSource, read_style_image
@@ -133,6 +134,10 @@ class Request(ShotSettings):
         object.__setattr__(self, "render_kind", kinds[0] if len(kinds) == 1 else kinds)
         if self.style_image is not None:
             object.__setattr__(self, "style_image", read_style_image(self.style_image))
+
+    def __eq__(self, other: object) -> bool:
+        names = [field.name for field in dataclasses.fields(self)]
+        return type(other) is type(self) and all(same_values(getattr(self, n), getattr(other, n)) for n in names)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

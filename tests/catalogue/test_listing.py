@@ -133,4 +133,6 @@ def test_folders_are_safe_and_differ_where_ids_do() -> None:
     folders = [Item(id=name, photo=Path("p.jpg")).folder for name in ids]
     assert folders[0] == "mug"
     assert len({folder.lower() for folder in folders}) == len(ids)
-    assert all(folder.isascii() and "/" not in folder and len(folder) <= 80 for folder in folders)
+    assert not any(set(folder) & set("/\n ") for folder in folders)
+    assert max(len(folder.encode()) for folder in folders) <= 80
+    assert ("日本" in folders[8], "ü" in folders[7]) == (True, True), "letters of every language stay"

@@ -254,7 +254,7 @@ def test_a_missing_file_names_its_path(tmp_path: Path) -> None:
         read_photo(tmp_path)
     with pytest.raises(PhotoError, match=r"'' is not an address that can be read: .* path"):
         read_photo("")
-    with pytest.raises(PhotoError, match="can't be read: embedded null"):
+    with pytest.raises(PhotoError, match=r"can't be read: .*embedded null"):
         read_photo("bottle\0.jpg")
 
 

@@ -49,7 +49,7 @@ def test_a_single_file_needs_the_configurations_of_its_family(tmp_path: Path, mo
     with pytest.raises(WeightsMissingError, match="sd15-inpaint"):
         find_profile(tmp_path / "mine.safetensors")
     (tmp_path / "text.safetensors").write_text("no tensors", encoding="utf-8")
-    with pytest.raises(WeightsError, match=r"no \.safetensors file"):
+    with pytest.raises(WeightsError, match=r"is not a \.safetensors file"):
         find_profile(tmp_path / "text.safetensors")
 
 
