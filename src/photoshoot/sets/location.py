@@ -112,12 +112,12 @@ class Location(PatternedSet, HeldSet):
 
     def lying(self) -> SetObject:
         """The table or ground seen from above: in leaves' or railings' shadows by day; at night it mirrors."""
-        wooded = self.place in SHADED_PLACES and self.props == "none" and self.material not in ("grass", "blanket")
-        wooded = wooded and not self.mirrors
-        indoors = self.place in ("apartment", "lobby", "workshop", "warehouse")
+        bare = self.props == "none" and self.material not in ("grass", "blanket") and not self.mirrors
+        wooded = self.place in SHADED_PLACES and bare
+        indoors = self.place in ("apartment", "lobby", "workshop", "warehouse") and not self.mirrors
         surface = {"plain": "paper", "blanket": "folds"}.get(self.material, self.material)
         color = self.surface_color
-        paved = self.mirrors or (not indoors and self.material in ("concrete", "plain"))
+        paved = not indoors and (self.mirrors or self.material in ("concrete", "plain"))
         dim = self.mirrors or self.place in _DIM
         if paved and not dim:
             surface = "concrete"
@@ -134,9 +134,7 @@ class Location(PatternedSet, HeldSet):
             "surface": surface,
             "colors": (color,),
             "vein_color": self.vein_color,
-            "gobo": "leaves"
-            if wooded
-            else ("panes" if (indoors and not self.mirrors) or (paved and not dim) else "none"),
+            "gobo": "leaves" if wooded else ("panes" if indoors or (paved and not dim) else "none"),
             "place": self.place,
             "heading_deg": self.heading_deg,
             "props": self.props,

@@ -42,9 +42,10 @@ def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
     colors = [m for m in dyed if _is_vivid(m) and not _is_toned(m, reading)]
     if gels is None:
         return reading
+    between = (_BETWEEN | vocabulary.ignored) - {_ON}
     for first, second in pairwise(colors):
-        facing = {_ON} if _OTHER in reading.stems[second.end : second.end + _FACING] else set[str]()
-        lamps = _find_lamps(first, second, reading, (_BETWEEN | vocabulary.ignored | facing) - ({_ON} - facing))
+        facing = _OTHER in reading.stems[second.end : second.end + _FACING]
+        lamps = _find_lamps(first, second, reading, between | {_ON} if facing else between)
         if first.term.color != second.term.color and lamps:
             return _with_gels(reading, lamps, gels)
     return reading

@@ -78,7 +78,7 @@ def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
         if stem in boundaries or led or not stem[0].isalnum():
             if index > start and (opening or stems[start] in _ONE):
                 yield start, index
-            opening = opening and not (stem[0].isalnum() and not led)
+            opening = opening and (led or not stem[0].isalnum())
             start = index + 1 if opening or not stem[0].isalnum() else len(stems)
 
 
