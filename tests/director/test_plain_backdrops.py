@@ -97,6 +97,8 @@ def test_a_curtain_hangs_behind_what_the_product_stands_on(prompt: str, name: st
     [
         ("marble table, red velvet curtain behind", "velvet"),
         ("on a slate board in front of a pink silk curtain", "silk"),
+        ("on a wooden floor in front of a red velvet curtain", "velvet"),
+        ("checkered floor, red linen curtain behind", "linen"),
         ("on a wooden table, white curtains in the background", "linen"),
         ("theatre curtain, black table", "velvet"),
     ],

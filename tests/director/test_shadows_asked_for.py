@@ -189,3 +189,29 @@ def test_how_a_shadow_is_said_to_be_counts_where_words_part_both() -> None:
         direct(f"a podium, {how} afternoon shadow of a leaf", REGISTRY, None).design for how in ("long", "an")
     )
     assert long.light.elevation_deg < 25 < plain.light.elevation_deg
+
+
+@pytest.mark.parametrize("beams", ["rays of light", "sunbeams", "god rays", "light streaming"])
+@pytest.mark.parametrize("foliage", ["through the trees", "filtering through green leaves", "between tall branches"])
+def test_light_that_falls_through_leaves_is_dappled(beams: str, foliage: str) -> None:
+    direction = direct(f"on a mossy rock, {beams} {foliage}", REGISTRY, None)
+    assert direction.design.light.gobo == "leaves"
+    assert not {"trees", "leaves", "branches"}.intersection(direction.unread)
+
+
+@pytest.mark.parametrize(
+    "beams", ["sunbeams through a window, green leaves", "light streaming through a window, tall trees outside"]
+)
+def test_light_that_falls_through_anything_else_is_not(beams: str) -> None:
+    assert direct(f"on a wooden table, {beams}", REGISTRY, None).design.light.gobo == "panes"
+
+
+def test_a_forest_that_light_falls_through_is_the_place() -> None:
+    design = direct("god rays through a forest canopy", REGISTRY, None).design
+    assert (set_name(design), getattr(design, "place", None)) == ("location", "forest")
+
+
+@pytest.mark.parametrize("behind", ["a bookcase behind", "in a library", "in front of bookshelves"])
+def test_a_desk_before_books_is_a_table_before_shelves(behind: str) -> None:
+    design = direct(f"on a desk, {behind}", REGISTRY, None).design
+    assert getattr(design, "backdrop", None) == "books"

@@ -45,6 +45,8 @@ _OF_FLOORS, _ROOMS = "neon_room", ("gallery", "room")
 _OF_STANDS: Final = "podium"
 """The set of platforms in a studio."""
 _HUNG: Final = "hanging_wall"
+_FLOOR: Final = "floor"
+"""The role of the ground of a room."""
 _OF_WALL: Final = {WALLED: 2.0}
 _WALLS_OF: Final = {"wood": ("wooden", "wall"), "concrete": ("concrete", "wall")}
 """A table's material → the phrase of a wall of it."""
@@ -82,7 +84,7 @@ def _hang_behind(reading: Reading) -> dict[int, Term]:
     if not any(leading_set(m.term) == _MIRROR for m in reading.mentions):
         papers = {m.start for m in reading.mentions if is_paper(m.term) and not m.negated}
         behind |= {m.start for m in reading.mentions if m.end in papers}  # "a velvet backdrop"; floors that mirror glow
-    stood_on = any(m.term.role == "surface" and m.term.votes and m.start not in behind for m in reading.mentions)
+    stood_on = any(_may_bear(m.term) and m.start not in behind for m in reading.mentions)
     cloths = [m for m in reading.mentions if m.start in behind and m.term.role == "surface" and CLOTH in m.term.votes]
     if not stood_on or not cloths:
         return {}
@@ -93,6 +95,11 @@ def _hang_behind(reading: Reading) -> dict[int, Term]:
         start: replace(term, role="backdrop", votes=votes, params={**term.params, **params})
         for start, (term, votes) in terms.items()
     }
+
+
+def _may_bear(term: Term) -> bool:
+    """Whether a product may be stood on it: a surface of any kind, or the floor of a table's set."""
+    return (term.role == "surface" and bool(term.votes)) or (term.role == _FLOOR and RIGID in term.votes)
 
 
 def _find_curtains(reading: Reading) -> Iterator[int]:

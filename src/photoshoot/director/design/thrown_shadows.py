@@ -1,4 +1,7 @@
-"""What shadows are of: the leaf in "the long shadow of a palm leaf" lies nowhere, its shadow falls on the set."""
+"""What shadows are of: the leaf in "the long shadow of a palm leaf" lies nowhere, its shadow falls on the set.
+
+So do those that light falls through: "rays of sun through tall trees" are dappled, and no window's.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ _SILENT: Final = frozenset({"a", "an", "the", "some", "its", "single", "large", 
 _REACH = 4  # words between a shadow and what throws it
 _ADJECTIVES: Final = ("long", "hard", "soft", "deep", "sharp", "strong", "crisp", "faint")
 _APART = 3  # words that such a one is from its shadow, at most
+_THROUGH: Final = frozenset({"through", "between", "among", "amongst"})
+_LAMP, _SHAPE, _LEAVES = "light", "gobo", "leaves"
+"""The role of light, the parameter of what it comes through, and its value for leaves."""
 
 
 def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
@@ -31,6 +37,7 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
         reading: The prompt.
         vocabulary: What is known; its phrases that end in "shadow" say what throws which.
     """
+    reading = _filter_light(reading, vocabulary) if _THROUGH.intersection(reading.stems) else reading
     if _SHADOW not in reading.stems:
         return reading
     mentions, silent = list(reading.mentions), set[int]()
@@ -55,6 +62,38 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
     mentions.sort(key=lambda mention: mention.start)
     read = silent | {i for mention in mentions for i in range(mention.start, mention.end)}
     return replace(reading, mentions=tuple(mentions), unread=tuple(i for i in reading.unread if i not in read))
+
+
+def _filter_light(reading: Reading, vocabulary: Vocabulary) -> Reading:
+    """A prompt in which beams that fall through trees or leaves are dappled; what they fall through lies nowhere."""
+    meant, silent = dict[int, Term](), set[int]()
+    for beam in reading.mentions:
+        if beam.term.role != _LAMP or _SHAPE not in beam.term.light or beam.negated:
+            continue
+        for plant, dappled in _find_foliage(beam, reading, vocabulary):
+            meant[beam.start] = replace(beam.term, params=dappled.params, light={**beam.term.light, _SHAPE: _LEAVES})
+            silent.update(plant)
+    if not meant:
+        return reading
+    kept = (m for m in reading.mentions if m.start not in silent)
+    mentions = tuple(m.meaning(meant[m.start]) if m.start in meant else m for m in kept)
+    return replace(reading, mentions=mentions, unread=tuple(i for i in reading.unread if i not in silent))
+
+
+def _find_foliage(beam: Mention, reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[range, Term]]:
+    """(its tokens, its shadow) of the first leaves or trees that a beam falls through, in its part of the prompt."""
+    ends = {mention.end: mention for mention in reading.mentions}
+    passed = False
+    for index in range(beam.end, min(beam.end + 2 * _REACH, len(reading.stems))):
+        stem = reading.stems[index]
+        if stem in ",.;":
+            return
+        passed |= stem in _THROUGH
+        plant = ends.get(index + 1)
+        named = vocabulary.find((stem, _SHADOW)) if plant is None else _shadow_of(plant, reading, vocabulary)
+        if passed and named is not None and named.light.get(_SHAPE) == _LEAVES:
+            yield range(index if plant is None else plant.start, index + 1), named
+            return
 
 
 def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention, range]]:

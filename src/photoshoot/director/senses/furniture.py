@@ -1,8 +1,9 @@
-"""What furniture is of that the product stands on: a marble bench is a table of marble."""
+"""Furniture that the product stands on, and which set has it: a marble bench is a table of marble."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
 from photoshoot.director.phrases.noun_phrases import leading_set
@@ -22,6 +23,9 @@ _KITCHENS: Final = ("kitchen", "island")
 """The phrase whose meaning an island gets that is a piece of furniture."""
 _CHAIRS, _CAFE = ("cafe", "chair"), "cafe"
 """The phrase of the chairs behind a café's table, and its set."""
+
+_BACKED: Final = MappingProxyType({"stage": ("curtain", ("stage", "board")), "desk": ("bookcase", ("wood", "surface"))})
+"""Group of what a product stands on → the group of what is to be seen behind it, and the phrase that it means then."""
 
 
 def of_seat(company: Company, mention: Mention) -> Fate | None:
@@ -51,6 +55,17 @@ def of_island(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(_KITCHENS) if made or has_counter else None
     said = range(mention.end, mention.end + has_counter)
     return None if term is None else Fate(kept=(mention.meaning(term),), silent=said)
+
+
+def of_backed(company: Company, mention: Mention) -> Fate | None:
+    """A stage before a curtain or a desk before shelves of books is a table, since its own set has none behind it."""
+    group = next((group for group in _BACKED if company.has(mention.end - 1, group)), None)
+    if group is None or mention.term.role != _SURFACE or mention.negated:
+        return None
+    behind, meant = _BACKED[group]
+    others = (i for i in range(len(company.reading.stems)) if i not in company.span(mention))
+    term = company.vocabulary.find(meant) if any(company.has(i, behind) for i in others) else None
+    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:

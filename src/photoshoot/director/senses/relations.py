@@ -14,7 +14,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import JOINTS
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
-from photoshoot.director.senses.furniture import of_ceramics, of_island, of_seat
+from photoshoot.director.senses.furniture import of_backed, of_ceramics, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
 
 ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
@@ -33,7 +33,7 @@ _TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
-_STAGE, _STAND = ("stage", "board"), "stand"
+_STAND: Final = "stand"
 _WILLING: Final = tuple(
     (stem,) for stem in ("should", "must", "can", "will", "would", "could", "may", "to", "it", "them", "they", "that")
 )
@@ -273,13 +273,6 @@ def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
     return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
-def of_stage(company: Company, mention: Mention) -> Fate | None:
-    """A stage whose curtain is to be seen is a table before that, since no floor that mirrors has one behind it."""
-    stage = company.has(mention.end - 1, "stage") and mention.term.role == _SURFACE and not mention.negated
-    term = company.vocabulary.find(_STAGE) if stage and company.names("curtain") else None
-    return None if term is None else Fate(kept=(mention.meaning(term),))
-
-
 def of_drink(company: Company, mention: Mention) -> Fate | None:
     """Milk in a list is some to drink, and nobody's bath: "on a table with milk", "cookies and milk"."""
     listed = company.has(mention.start, "drunk") and company.reading.stems[mention.start - 1] in JOINTS
@@ -288,7 +281,7 @@ def of_drink(company: Company, mention: Mention) -> Fate | None:
 
 
 SUPPORTS: Final = (
-    of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_island, of_ceramics, of_stage
+    of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_island, of_ceramics, of_backed
 )  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_standing, of_floating, of_drink, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)
