@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -52,6 +54,7 @@ def test_parts_are_listed_the_largest_first() -> None:
         ("100, 40", 90),
         (Box(left=80, top=20, right=120, bottom=70), 90),
         ("0, 0, 60, 80", 10),
+        ("1 and 1", 90),
     ],
 )
 def test_a_part_is_chosen(which: PartLike, left: int) -> None:
@@ -67,7 +70,23 @@ def test_the_setting_chooses_too_and_all_is_all() -> None:
     assert cut().select("all").box == cut().box
 
 
-@pytest.mark.parametrize("which", [7, "a teapot", (60, 5), (60, 0, 80, 80)])
+def test_several_parts_are_chosen_by_their_numbers() -> None:
+    both = cut().select("1 and 0")
+    assert (len(both.parts), both.box) == (2, cut().box)
+
+
+def test_parts_of_clear_glass_are_whole_though_a_scene_shows_through_them() -> None:
+    whole = cut()
+    through = whole.alpha_matte * np.float32(0.09)
+    through[40:45, 20:30] = 1  # a knob
+    glass = replace(whole, alpha_matte=through, segmentation=SegmentationSettings(glass=True))
+    assert [part.box for part in glass.parts] == [part.box for part in whole.parts]
+    left = glass.select("left")
+    assert (left.box, left.confidence) == (whole.parts[0].box, whole.select("left").confidence)
+    assert np.array_equal(left.alpha_matte > 0, whole.select("left").alpha_matte > 0)
+
+
+@pytest.mark.parametrize("which", [7, "a teapot", "0 and 2", (60, 5), (60, 0, 80, 80)])
 def test_what_means_no_part_is_an_error_that_lists_them(which: PartLike) -> None:
     with pytest.raises(SettingsError, match=r"1: \(90, 30, 120, 60\)"):
         cut().select(which)

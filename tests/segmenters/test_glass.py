@@ -8,6 +8,7 @@ import numpy.typing as npt
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records.product import Cutout
 from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.strokes import refine
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.glass import fair_outline, find_solid, rate_body, see_through
 from photoshoot.settings import SegmentationSettings
@@ -104,3 +105,14 @@ def test_an_outline_that_waves_beside_a_faint_edge_becomes_fair() -> None:
     before, after = (float(np.abs(found - true).sum()) for found in (matte, matte + change))
     assert after < 0.3 * before
     assert not fair_outline(matte, np.stack([light] * 3).astype(np.float32), np.ones_like(matte)).any(), "all is solid"
+
+
+def test_a_stroke_on_glass_leaves_the_rest_of_it_glass() -> None:
+    before = cut(glass=True)
+    stroke = np.zeros_like(JAR)
+    stroke[52:56, 62:138] = LID[52:56, 62:138]
+    after = refine(before, remove=stroke)
+    assert abs(after.box.bottom - before.box.bottom) <= 2
+    changed = float((np.abs(after.alpha_matte - before.alpha_matte)[100:] > 0.05).mean())
+    assert changed < 0.01, f"{changed:.1%} of the glass changed"
+    assert float(after.alpha_matte[stroke].max()) == 0

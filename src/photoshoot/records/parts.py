@@ -14,6 +14,9 @@ from photoshoot.errors import SettingsError
 
 _Matte: TypeAlias = npt.NDArray[np.float32]
 _LEAST: Final = 0.01  # of the largest part: smaller ones are crumbs, and belong to the nearest part
+CLEAREST_GLASS: Final = 0.08
+"""Matte of the clearest glass, through which a scene shows: it is there, and no less of the product."""
+_SEVERAL: Final = re.compile(r"\d+(?:\s+and\s+\d+)+")
 _NUMBERS: Final = re.compile(r"[-+]?\d+(?:\.\d+)?(?:\s*,\s*[-+]?\d+(?:\.\d+)?)*")
 
 
@@ -77,7 +80,7 @@ class Part:
 
 
 PartLike: TypeAlias = int | str | Box | Sequence[float]
-"""A part's number, a point (x, y), a box, several numbers, or words; see ``Cutout.select``."""
+"""A part's number, a point (x, y), a box, or words; see ``Cutout.select``."""
 
 _Order: TypeAlias = Callable[[Part], float]
 _BY_WORD: Final[Mapping[str, _Order]] = {
@@ -153,11 +156,17 @@ def pick_parts(parts: Sequence[Part], which: PartLike) -> tuple[Part, ...]:
     return found
 
 
-def keep_parts(alpha_matte: _Matte, chosen: Sequence[Part]) -> tuple[_Matte, Box]:
-    """The matte of some parts alone, with what is nearer to them than to the others; and its box."""
+def keep_parts(alpha_matte: _Matte, solid: _Matte, chosen: Sequence[Part]) -> tuple[_Matte, Box]:
+    """The matte of some parts alone, with what is nearer to them than to the others; and its box.
+
+    Args:
+        alpha_matte: (H, W), the matte.
+        solid: (H, W), the one whose parts they are.
+        chosen: What is kept.
+    """
     from scipy import ndimage
 
-    owners = _label(alpha_matte)
+    owners = _label(solid)
     nearest = ndimage.distance_transform_edt(owners == 0, return_distances=False, return_indices=True)
     wanted = np.isin(owners[tuple(nearest)], [part.number + 1 for part in chosen])
     boxes = [part.box for part in chosen]
@@ -171,6 +180,9 @@ def keep_parts(alpha_matte: _Matte, chosen: Sequence[Part]) -> tuple[_Matte, Box
 
 
 def _by_text(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
+    if _SEVERAL.fullmatch(text.strip()):
+        numbers_meant = {int(number) for number in re.findall(r"\d+", text)}
+        return tuple(part for part in parts if part.number in numbers_meant) if max(numbers_meant) < len(parts) else ()
     if _NUMBERS.fullmatch(text.strip()):
         numbers = [float(number) for number in text.split(",")]
         return _by_place(parts, int(numbers[0]) if len(numbers) == 1 else numbers)

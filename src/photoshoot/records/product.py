@@ -19,7 +19,7 @@ import numpy.typing as npt
 from photoshoot.records.figures import Shown, build_figure, build_swatches
 from photoshoot.records.parts import Box as Box
 from photoshoot.records.parts import Part as Part
-from photoshoot.records.parts import PartLike, keep_parts, list_parts, pick_parts
+from photoshoot.records.parts import CLEAREST_GLASS, PartLike, keep_parts, list_parts, pick_parts
 from photoshoot.records.transparency import build_picture, save_picture
 from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
 
@@ -140,20 +140,27 @@ class Cutout(Shown):
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """The things it shows that do not touch each other, the largest first."""
-        return list_parts(self.alpha_matte)
+        return list_parts(self.solid_matte)
+
+    @property
+    def solid_matte(self) -> AlphaMatte:
+        """The matte as it would be if no scene showed through its glass."""
+        if self.segmentation is None or not self.segmentation.glass:
+            return self.alpha_matte
+        return np.minimum(self.alpha_matte / np.float32(CLEAREST_GLASS), np.float32(1))
 
     def select(self, which: PartLike) -> Cutout:
         """The cut-out of some of its parts alone.
 
         Args:
-            which: A number of ``parts``, or several; a point (x, y) or a box of photo pixels that meets them; or words
-                such as ``"the left one"``, ``"largest"``, ``"2"`` or ``"640, 380"``.
+            which: A number of ``parts``; a point (x, y) or a box of photo pixels that meets them; or words such as
+                ``"the left one"``, ``"largest"``, ``"2"``, ``"0 and 2"`` or ``"640, 380"``.
 
         Raises:
             SettingsError: No part is meant by it.
         """
         chosen = pick_parts(self.parts, which)
-        alpha, box = keep_parts(self.alpha_matte, chosen)
+        alpha, box = keep_parts(self.alpha_matte, self.solid_matte, chosen)
         touches = frozenset(edge for edge in self.touches if getattr(box, edge) == getattr(self.box, edge))
         share = sum(part.confidence * part.share for part in chosen) / sum(part.share for part in chosen)
         confidence = self.confidence * min(1.0, share)

@@ -89,7 +89,7 @@ def cut_out(
     finish(rgb[window], alpha[window], work)
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
     if settings.glass is None and _is_glass(photo, sighting, work, cutout.box):
-        cutout = replace(cutout, segmentation=replace(settings, glass=True), notes=(*notes, _TAKEN_FOR_GLASS))
+        cutout = replace(cutout, segmentation=replace(settings, glass=True), notes=(*cutout.notes, _TAKEN_FOR_GLASS))
     elif not settings.glass:
         return cutout
     return replace(cutout, notes=cutout.notes + _see_through(photo, sighting, work, cutout.rgb, cutout.alpha_matte))

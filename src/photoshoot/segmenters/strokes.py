@@ -120,7 +120,7 @@ def refine(
     scale = min(1.0, _WORKING_PX / max(height, width))
     size = max(8, round(width * scale)), max(8, round(height * scale))
     small = np.asarray(Image.fromarray(cutout.rgb).resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
-    before = np.asarray(Image.fromarray(cutout.alpha_matte).resize(size, Image.Resampling.BOX), np.float32)
+    before = np.asarray(Image.fromarray(cutout.solid_matte).resize(size, Image.Resampling.BOX), np.float32)
     kept, removed = (_shrink(stroke, size) for stroke in strokes)
     decided = _spread_strokes(small, before, kept, removed)
     after, changed = _solve(small, before, decided)
@@ -172,11 +172,14 @@ def _write(cutout: Cutout, after: WorkingMatte, changed: BoolArray, strokes: lis
     rgb, alpha = cutout.rgb.copy(), np.zeros(cutout.alpha_matte.shape, np.float32)
     finish(rgb, alpha, after)
     place = np.asarray(Image.fromarray(changed).resize(size, Image.Resampling.NEAREST))
-    matte: AlphaMatte = np.where(place, alpha, cutout.alpha_matte)
+    solid = cutout.solid_matte
+    matte: AlphaMatte = np.where(place, alpha, solid)
     colors = np.where(place[..., None], rgb, cutout.rgb)
     matte[strokes[0]], matte[strokes[1]] = 1, 0
     box = tight_box(matte)
     if box is None:
         raise NoProductFoundError(f"{cutout.photo_name}: the strokes leave nothing of the product")
     touches = frozenset(edge for edge in Edge if edge.meets(box, matte.shape))
+    if solid is not cutout.alpha_matte:  # glass stays what a scene shows through
+        matte *= np.where(solid > 0, cutout.alpha_matte / np.maximum(solid, np.float32(1e-6)), np.float32(1))
     return replace(cutout, rgb=colors, alpha_matte=matte, box=box, touches=touches)

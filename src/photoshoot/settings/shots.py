@@ -225,10 +225,10 @@ class SegmentationSettings:
     drop_soft_shadow: bool = True
     """Drop a soft shadow baked into the photo under the product."""
     select: str | None = None
-    """Which of the things in the photo is the product: its number from 0, the largest first; a point ``"x, y"`` or a
-    box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or ``"largest"``; with a
-    segmenter that finds words, names of things, too: ``"the left mug"``. None: all that stands out, see
-    ``Cutout.parts``."""
+    """Which of the things in the photo is the product: its number from 0, the largest first, or several, ``"0 and 2"``;
+    a point ``"x, y"`` or a box ``"left, top, right, bottom"`` of photo pixels; or words such as ``"the left one"`` or
+    ``"largest"``; with a segmenter that finds words, names of things, too: ``"the left mug"``. None: all that stands
+    out, see ``Cutout.parts``."""
     glass: bool | None = None
     """Whether the product is of clear glass: before a plain backdrop it becomes transparent, with its edges and
     highlights, and the old backdrop inside it goes. None: the photo tells; where it tells of glass, the cut-out's own

@@ -14,6 +14,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, RgbImage
+from photoshoot.records.parts import CLEAREST_GLASS
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.outline_curves import Curve, draw_outlines, is_long, trace_outlines
 from photoshoot.segmenters.matte.snapped_outline import near_thin, read_edges
@@ -21,7 +22,7 @@ from photoshoot.segmenters.regions import grow, measure_distance, opened, shrink
 
 _ROWS = 128  # at a time
 _GAIN = np.float32(1.3)  # the least opacity is a bound from below; glass that is seen takes somewhat more
-_FLOOR = np.float32(0.08)  # opacity of the clearest glass: its body is there
+_FLOOR = np.float32(CLEAREST_GLASS)
 _RIM, _RIM_WIDTH = 0.4, 0.012  # more at its outline, and how soon that fades, over the product's longer side
 _LEAST_ROOM = np.float32(0.2)  # sRGB units between the backdrop and white or black in which a highlight can be told
 _SOLID, _THICK = 0.4, 0.008  # least darkness of what may be solid, and half of its least width, over that side
