@@ -8,9 +8,9 @@ import numpy.typing as npt
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records.product import Cutout
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.strokes import refine
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.glass import fair_outline, find_solid, rate_body, see_through
+from photoshoot.segmenters.strokes import refine
 from photoshoot.settings import SegmentationSettings
 
 SIDE = 200

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -98,6 +100,16 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if root else [])
         yield opened
         opened.close()
+
+
+def draw_things() -> bytes:
+    """A photo of two things apart, a large red one on the left and a blue one; it brings its own matte."""
+    picture = np.zeros((200, 300, 4), np.uint8)
+    picture[40:180, 30:130] = (200, 30, 30, 255)
+    picture[80:180, 200:270] = (30, 60, 200, 255)
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    return file.getvalue()
 
 
 def open_page(visit: BrowserContext, served: Served) -> Page:

@@ -26,6 +26,7 @@ from tests.ui.conftest import (
     Drafted,
     Served,
     draw_draft,
+    draw_things,
     drop,
     loading,
     open_box,
@@ -145,6 +146,24 @@ def test_what_is_suggested_gives_way_to_words_and_what_is_chosen_is_brought_into
     page.fill("#dpi input", "0")
     page.wait_for_selector("#links >> text=DPI 0 can't be used")
     context.close()
+
+
+def test_the_product_is_chosen_among_several_things_by_keyboard_and_kept(
+    visit: BrowserContext, served: Served, tmp_path: Path
+) -> None:
+    (tmp_path / "two.png").write_bytes(draw_things())
+    page = open_page(visit, served)
+    drop(page, tmp_path / "two.png")
+    things = page.get_by_role("group", name="Which of these is your product?")
+    things.get_by_role("checkbox", name="2, on the right").wait_for()
+    both = page.get_attribute("#cut img", "src")
+    things.get_by_role("checkbox", name="2, on the right").press("Space")
+    page.wait_for_function("src => document.querySelector('#cut img').src !== src", arg=both)
+    page.wait_for_function("document.querySelector('#description textarea').value.includes('blue')")
+    page.evaluate("document.querySelector('#stop').click()")
+    with loading(page):
+        page.reload()
+    assert page.locator("#things [aria-checked=true]").all_inner_texts() == ["2"]
 
 
 def draw_stroke(page: Page) -> None:

@@ -44,6 +44,7 @@ from photoshoot.settings import Anchor, ImageFormat
 if importlib.util.find_spec("gradio") is None:  # which is not imported: it takes two seconds, and is not needed here
     pytest.skip("the extra ui is not installed", allow_module_level=True)
 
+from photoshoot.ui import cards
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards, show_downloads
 from photoshoot.ui.downloads import build_zip
@@ -57,6 +58,7 @@ from photoshoot.ui.wording import explain, write_code
 from photoshoot.ui.workroom import MOST_KEPT, Workroom
 from tests.conftest import EXAMPLES
 from tests.jobs.waiting import PATIENCE_S
+from tests.ui.conftest import draw_things
 
 ASKED = Request(
     prompts=(Prompt.custom("on a black marble slab"),),
@@ -323,6 +325,47 @@ def test_strokes_of_two_tabs_both_count(room: Workroom) -> None:
     assert kept is not None
     with Image.open(BytesIO(kept)) as strokes:
         assert np.array_equal(np.asarray(strokes) > 0, left | right)
+
+
+def test_one_of_several_things_is_chosen_its_name_follows_and_it_is_kept(room: Workroom, shoot: Photoshoot) -> None:
+    work = room.take(draw_things(), "two.png")
+    shown = cards.show_things(work)
+    assert [thing["id"] for thing in shown["items"]] == ["0", "1"]
+    assert shown["chosen"] == []
+    assert ["left" in thing["name"] for thing in shown["items"]] == [True, False]
+    told = work.session.description
+    work.session.name = "my own name"
+    chosen = room.choose(work.session.id, select="1")
+    assert (chosen.cutout.box.left, chosen.cutout.box.right) == (200, 270)
+    assert chosen.product.name == "my own name", "what a visitor wrote stays"
+    assert chosen.session.description != told, "what was measured is another thing's"
+    anew = Workroom(
+        UiSettings(folder=room.store.folder), {"studio": Builder(choice=EngineChoice(), build=lambda: shoot)}
+    ).open(work.session.id)
+    assert (anew.cutout.box, cards.show_things(anew)["chosen"]) == (chosen.cutout.box, ["1"])
+    assert room.choose(work.session.id, select="").cutout.box == work.uncorrected.box
+
+
+def test_strokes_stay_where_another_thing_is_chosen(room: Workroom) -> None:
+    work = room.take(draw_things(), "two.png")
+    nothing = np.zeros((200, 300), np.bool_)
+    gone, kept = nothing.copy(), nothing.copy()
+    gone[150:180, 200:270], kept[80:110, 200:270] = True, True
+    room.correct(work.session.id, kept, gone)
+    matte = room.choose(work.session.id, select="1").cutout.alpha_matte
+    assert (matte[gone].max(), matte[kept].min(), matte[100, 100]) == (0, 1, 0)
+
+
+def test_whether_it_is_glass_is_for_the_visitor_to_say(room: Workroom) -> None:
+    photo = (Path(__file__).parents[1] / "segmenters" / "glass_and_china" / "glass_jar.jpg").read_bytes()
+    work = room.take(photo, "jar.jpg")
+    assert "untick" in cards.show_cutout(work).lower()
+    assert "glass=" not in cards.show_cutout(work)
+    clear = work.cutout.alpha_matte.copy()
+    opaque = room.choose(work.session.id, glass=False)
+    assert float(opaque.cutout.alpha_matte.sum()) > 1.5 * float(clear.sum())
+    assert "glass" not in cards.show_cutout(opaque).lower()
+    assert np.array_equal(room.choose(work.session.id, glass=True).cutout.alpha_matte, clear)
 
 
 def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photoshoot) -> None:

@@ -72,7 +72,7 @@ def add_file_commands(add_command: AddCommand) -> None:
     cutout.add_argument(
         "--select",
         metavar="WHICH",
-        help="which of several things: 0, 1, '0 and 2', …; a point x,y or box left,top,right,bottom, px; or 'the left one'",
+        help="which of several things: 0, 1, '0 and 2'; a point x,y or box left,top,right,bottom, px; 'the left one'",
     )
     cutout.add_argument(
         "--glass",

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.records.figures import Shown, build_figure, build_swatches
+from photoshoot.records.parts import CLEAREST_GLASS, PartLike, keep_parts, list_parts, pick_parts
 from photoshoot.records.parts import Box as Box
 from photoshoot.records.parts import Part as Part
-from photoshoot.records.parts import CLEAREST_GLASS, PartLike, keep_parts, list_parts, pick_parts
 from photoshoot.records.transparency import build_picture, save_picture
 from photoshoot.settings import Choice, SegmentationSettings, Stance, check_fields
 
@@ -147,7 +147,7 @@ class Cutout(Shown):
         """The matte as it would be if no scene showed through its glass."""
         if self.segmentation is None or not self.segmentation.glass:
             return self.alpha_matte
-        return np.minimum(self.alpha_matte / np.float32(CLEAREST_GLASS), np.float32(1))
+        return np.asarray(np.minimum(self.alpha_matte / np.float32(CLEAREST_GLASS), 1), np.float32)
 
     def select(self, which: PartLike) -> Cutout:
         """The cut-out of some of its parts alone.

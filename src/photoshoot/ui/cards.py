@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from PIL import Image
@@ -15,17 +16,19 @@ from photoshoot.errors import InputError, SettingsError
 from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import Preset
-from photoshoot.records import Box, Cutout, RgbImage
+from photoshoot.records import Box, RgbImage
 from photoshoot.request import list_sizes, read_request
 from photoshoot.settings import ExportSettings, Stance
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
-from photoshoot.ui.wording import explain
+from photoshoot.ui.wording import explain, tell_note
 from photoshoot.ui.workroom import Work
 
 _LONGEST_PX = 900  # of a cut-out on the page
 _MOST_ENLARGED = 1.5  # a picture that is looked at; a draft would be a blur
 _SHAPE_PX = 58  # longest side of a size's shape
+ONE_THING: Final[dict[str, Any]] = {"src": "", "items": [], "chosen": [], "most": 0}
+"""Where there is nothing to choose."""
 
 
 def preset_cards(presets: Iterable[Preset]) -> list[dict[str, Any]]:
@@ -77,8 +80,9 @@ def _waiting_cards(job: Job, made: int) -> Iterator[dict[str, Any]]:
         yield {"id": "", "src": "", "preview": preview, "w": width, "h": height}
 
 
-def show_cutout(cutout: Cutout) -> str:
+def show_cutout(work: Work) -> str:
     """A cut-out on a checkerboard, and how sure it is."""
+    cutout = work.cutout
     picture = cutout.to_pil().crop(_with_air(cutout.box, cutout.alpha_matte.shape))
     picture.thumbnail((_LONGEST_PX, _LONGEST_PX))
     sure = (
@@ -88,13 +92,43 @@ def show_cutout(cutout: Cutout) -> str:
         if cutout.confidence >= 0.65
         else "not sure: look at its edge"
     )
-    many = f" It shows {len(cutout.parts)} separate things: take away what is not your product with the brush, below."
-    several = many if len(cutout.parts) > 1 else ""
-    notes = "".join(f'<p class="ps-hint">{html.escape(note[:1].upper() + note[1:])}.</p>' for note in cutout.notes)
+    notes = "".join(f'<p class="ps-hint">{html.escape(tell_note(note))}</p>' for note in cutout.notes)
     return (
         f'<div class="ps-cut"><img alt="The product, cut out" src="{_inline(picture)}"></div>'
-        f'<p class="ps-hint">Cut out, {sure} ({cutout.confidence:.0%}).{several}</p>{notes}'
+        f'<p class="ps-hint">Cut out, {sure} ({cutout.confidence:.0%}).</p>{notes}'
     )
+
+
+def show_things(work: Work) -> dict[str, Any]:
+    """The photo and a frame round each thing that stands out in it, to choose the product; nothing where it is one."""
+    whole, photo = work.uncorrected, Image.fromarray(read_photo(work.session.photo).rgb)
+    (height, width), parts = whole.alpha_matte.shape, whole.parts
+    items = [
+        {
+            "id": str(part.number),
+            "name": f"{number + 1}, {_tell_place(part.box, width, height)}",
+            "left": 100 * part.box.left / width,
+            "top": 100 * part.box.top / height,
+            "width": 100 * part.box.width / width,
+            "height": 100 * part.box.height / height,
+        }
+        for number, part in enumerate(parts)
+    ]
+    if len(items) < 2:
+        return dict(ONE_THING)
+    photo.thumbnail((_LONGEST_PX, _LONGEST_PX))
+    chosen = re.findall(r"\d+", work.session.select)
+    return {"src": _inline(photo), "items": items, "chosen": chosen, "most": len(items)}
+
+
+def _tell_place(box: Box, width: int, height: int) -> str:
+    """Where a thing is in a photo, in words."""
+    across, down = (box.left + box.right) / 2 / width, (box.top + box.bottom) / 2 / height
+    words = [
+        "above" if down < 1 / 3 else "below" if down > 2 / 3 else "",
+        "on the left" if across < 0.4 else "on the right" if across > 0.6 else "in the middle",
+    ]
+    return " ".join(filter(None, words))
 
 
 def show_empty(text: str) -> str:

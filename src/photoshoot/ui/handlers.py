@@ -57,7 +57,8 @@ class Handlers:
 
     def _bind_intake(self, order: Sequence[Any]) -> None:
         ui, intake = self._ui, self._intake
-        shown = [ui.session, ui.told, ui.cut, ui.name, ui.description, ui.brush, ui.recommended, ui.own_pitch, ui.pitch]
+        product = [ui.told, ui.cut, ui.name, ui.description, ui.glass, ui.brush]
+        shown = [ui.session, *product, ui.things, ui.recommended, ui.own_pitch, ui.pitch]
         sources: tuple[tuple[Callable[..., Any], Callable[..., Changes], list[Any]], ...] = (
             (ui.photo.upload, intake.take_file, [ui.photo]),
             (ui.camera.input, intake.take_image, [ui.camera]),
@@ -70,6 +71,13 @@ class Handlers:
             _bind(taken.then, self._drawing.draw_first, order, self._pictures)
         corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.strokes_told, ui.cut, ui.brush])
         _bind(corrected.then, self._drawing.redraw, order, self._pictures)
+        begun = [ui.things, ui.session]
+        seen = _bind(ui.things.input, intake.preview_things, begun, [ui.told, ui.cut], trigger_mode="always_last")
+        chosen = _bind(seen.then, intake.choose_things, [*begun, ui.gallery, ui.prompts], shown)
+        busy = _bind(ui.glass.input, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
+        seen = _bind(busy.then, intake.choose_glass, [ui.glass, ui.session], product)
+        for done in (chosen, seen):
+            _bind(done.then, self._drawing.redraw, order, self._pictures)
         for name in ("name", "description"):
             _bind(getattr(ui, name).blur, intake.rename, [ui.session, ui.name, ui.description], [])
         listed = [*shown, ui.sessions]

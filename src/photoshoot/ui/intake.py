@@ -78,15 +78,14 @@ class Intake:
         except Exception as error:
             log_error(error)
             return self._fail(error, session)
-        elsewhere = len((gallery or {}).get("chosen", ())) + len(list_lines(text))
-        return {**self.show(work, elsewhere), self._ui.told: cards.show_next()}
+        return {**self.show(work, _count(gallery, text)), self._ui.told: cards.show_next()}
 
     def _fail(self, error: Exception, session: str) -> Changes:
         """Say what is wrong; the product of before stays."""
         ui = self._ui
         cut = cards.show_empty("Your product, cut out, will be here.")
         if session:
-            cut = cards.show_cutout(self._room.open(session).cutout)
+            cut = cards.show_cutout(self._room.open(session))
         return {ui.told: cards.show_note(explain(error), bad=True), ui.cut: cut}
 
     def show(self, work: Work, chosen: int = 0) -> Changes:
@@ -96,10 +95,8 @@ class Intake:
         label = "Scenes that suit the product"
         return {
             ui.session: work.session.id,
-            ui.cut: cards.show_cutout(work.cutout),
-            ui.name: work.session.name,
-            ui.description: work.session.description,
-            ui.brush: _canvas(work),
+            **self._show_product(work),
+            ui.things: cards.show_things(work),
             ui.own_pitch: False,
             ui.pitch: show_pitch(find_pitch(work.product, Placement())),
             ui.recommended: pick(label, cards.preset_cards(presets), ids[: MAX_PROMPTS - chosen], most=MAX_PROMPTS),
@@ -109,12 +106,48 @@ class Intake:
         """The cut-out was corrected by strokes."""
         ui = self._ui
         try:
-            work = self._room.correct(session, *_read_strokes(drawn))
+            work = self._room.correct(session, *_read_painted(drawn))
         except Exception as error:
             log_error(error)
             return {ui.strokes_told: cards.show_note(explain(error), bad=True)}
         told = cards.show_note("The cut-out follows your strokes.")
-        return {ui.cut: cards.show_cutout(work.cutout), ui.strokes_told: told, ui.brush: _canvas(work)}
+        return {ui.cut: cards.show_cutout(work), ui.strokes_told: told, ui.brush: _canvas(work)}
+
+    def preview_things(self, things: dict[str, Any], session: str) -> Changes:
+        """The cut-out follows at once; what it is called and what suits it takes longer."""
+        try:
+            work = self._room.preview(session, _join(things))
+        except InputError as error:
+            return self._fail(error, session)
+        ui = self._ui
+        return {ui.cut: cards.show_cutout(work), ui.told: cards.show_note("The cut-out follows your choice…")}
+
+    def choose_things(self, things: dict[str, Any], session: str, gallery: dict[str, Any], text: str) -> Changes:
+        """Some of the photo's things are the product: what suits it is another thing's."""
+        return self._choose(session, lambda work: self.show(work, _count(gallery, text)), select=_join(things))
+
+    def choose_glass(self, glass: bool, session: str) -> Changes:
+        """It is of clear glass, or not."""
+        return self._choose(session, self._show_product, glass=glass)
+
+    def _choose(self, session: str, show: Callable[[Work], Changes], **choice: Any) -> Changes:
+        try:
+            work = self._room.choose(session, **choice)
+        except Exception as error:
+            log_error(error)
+            return self._fail(error, session)
+        return {**show(work), self._ui.told: cards.show_next()}
+
+    def _show_product(self, work: Work) -> Changes:
+        """The cut-out as it is now, and what it is called."""
+        ui, how = self._ui, work.cutout.segmentation
+        return {
+            ui.cut: cards.show_cutout(work),
+            ui.name: work.session.name,
+            ui.description: work.session.description,
+            ui.glass: gr.update(visible=how is not None, value=how is not None and bool(how.glass)),
+            ui.brush: _canvas(work),
+        }
 
     def rename(self, session: str, name: str, description: str) -> Changes:
         """Name and description were edited."""
@@ -157,6 +190,16 @@ class Intake:
         return {self._ui.sizes_told: ""}
 
 
+def _join(things: dict[str, Any]) -> str:
+    """The things that are chosen, as ``select`` has them."""
+    return " and ".join(things["chosen"])
+
+
+def _count(gallery: dict[str, Any], text: str) -> int:
+    """How many scenes are chosen beside the suggested ones."""
+    return len((gallery or {}).get("chosen", ())) + len(list_lines(text))
+
+
 def _download(address: str) -> bytes:
     """The file at an address; what a visitor reads names the address, not the formats of files."""
     if not is_url(address):
@@ -169,7 +212,7 @@ def _download(address: str) -> bytes:
         raise InputError(str(error)) from error
 
 
-def _read_strokes(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:
+def _read_painted(drawn: dict[str, Any] | None) -> tuple[BoolArray, BoolArray]:
     """Where strokes keep and where they remove, (H, W)."""
     layers = [layer for layer in (drawn or {}).get("layers", []) if layer is not None]
     if not layers:

@@ -22,6 +22,7 @@ from photoshoot.ui.widgets import (
     build_picker,
     build_pitch,
     build_shots,
+    build_things,
     pick,
 )
 from photoshoot.ui.workroom import Workroom
@@ -96,9 +97,13 @@ def _add_photo(ui: Any) -> None:
                     ui.fetch = gr.Button("Take it from there", size="sm")
                 ui.example = gr.Button("Try it with the example bottle", size="sm", elem_id="example")
                 ui.told = gr.HTML("", elem_id="told", apply_default_css=False)
+                ui.things = build_things("things")
             with gr.Column(min_width=280):
                 ui.cut = gr.HTML(
                     show_empty("Your product, cut out, will be here."), elem_id="cut", apply_default_css=False
+                )
+                ui.glass = gr.Checkbox(
+                    label="Clear glass: scenes show through it", value=False, visible=False, elem_id="glass"
                 )
             with gr.Column(min_width=280):
                 ui.name = gr.Textbox(label="Name", elem_id="name", interactive=True)

@@ -66,6 +66,10 @@ class Session:
     """The product's name."""
     description: str = ""
     """The sentence that describes it."""
+    select: str = ""
+    """Which things of the photo are the product, as in ``SegmentationSettings.select``; empty: all that stands out."""
+    glass: bool | None = None
+    """Whether it is of clear glass. None: as the photo tells."""
     begun: str = ""
     """When, to the second, in UTC."""
     pictures: list[Picture] = field(default_factory=list)

@@ -12,6 +12,8 @@ from typing import Any
 
 import gradio as gr
 
+from photoshoot.ui.cards import ONE_THING
+
 _UNTOLD_DEG = 10  # as steep as most product photos
 _PITCH = "Degrees from above"
 
@@ -28,6 +30,11 @@ def pick(
     empty = "No scene is like that." if long else "They appear as soon as a photo is in."
     shown = {"label": label, "items": list(items), "chosen": list(chosen), "empty": empty}
     return {**shown, "most": most, "kind": kind, "long": long}
+
+
+def build_things(elem_id: str) -> gr.HTML:
+    """Things in the photo, each in a frame of its own: one or several are the product."""
+    return _build("things", dict(ONE_THING), elem_id, script="picker")
 
 
 def build_shots(elem_id: str, empty: str, hint: str) -> gr.HTML:
@@ -63,7 +70,11 @@ def build_engine_choice(engines: Sequence[str], elem_id: str) -> gr.Dropdown:
     )
 
 
-def _build(name: str, value: dict[str, Any], elem_id: str) -> gr.HTML:
-    files = resources.files("photoshoot.ui").joinpath("templates")
-    template, script = (files.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for kind in ("html", "js"))
-    return gr.HTML(value=value, html_template=template, js_on_load=script, apply_default_css=False, elem_id=elem_id)
+def _build(name: str, value: dict[str, Any], elem_id: str, script: str = "") -> gr.HTML:
+    template, run = read_template(f"{name}.html"), read_template(f"{script or name}.js")
+    return gr.HTML(value=value, html_template=template, js_on_load=run, apply_default_css=False, elem_id=elem_id)
+
+
+def read_template(name: str) -> str:
+    """A file of the page's own HTML or JavaScript."""
+    return resources.files("photoshoot.ui").joinpath("templates", name).read_text(encoding="utf-8")

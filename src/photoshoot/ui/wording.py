@@ -37,6 +37,8 @@ _ERRORS: Final[tuple[tuple[type[PhotoshootError], str], ...]] = (
     (ProductDoesNotFitError, "The product does not fit this size as it is placed. Make it smaller, or move it."),
     (CancelledError, "Stopped. What was finished is kept."),
 )
+_NOTES: Final = {"glass=False keeps it opaque": "untick “Clear glass” if it is not"}
+"""What notes say to who writes code → what the page says."""
 _CHECKS: Final[Mapping[str, tuple[str, str]]] = {
     "changed_share": (
         "Your product is untouched: every pixel is the photo's.",
@@ -77,6 +79,13 @@ def explain(error: BaseException) -> str:
 def explain_failure(failed: Failed) -> str:
     """What went wrong with one product of a batch."""
     return next((told for kind, told in _ERRORS if kind.__name__ == failed.error), failed.message)
+
+
+def tell_note(note: str) -> str:
+    """A cut-out's note for people who write no code."""
+    for code, words in _NOTES.items():
+        note = note.replace(code, words)
+    return f"{note[:1].upper()}{note[1:]}."
 
 
 def tell_gate(report: QualityReport | None) -> tuple[str, ...]:

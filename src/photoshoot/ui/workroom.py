@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import io
 import logging
 import re
 import threading
@@ -14,7 +13,6 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from photoshoot.ad_sizes import SAFE_MARGIN, AdSize
 from photoshoot.contact_sheet import save_contact_sheet
@@ -24,17 +22,16 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts
 from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
 from photoshoot.request import Request, list_sizes, write_request
-from photoshoot.settings import PhotoLimits
+from photoshoot.settings import PhotoLimits, SegmentationSettings
 from photoshoot.ui.engines import Builders, Engines, find_engines
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionStore
 from photoshoot.ui.settings import UiSettings
+from photoshoot.ui.strokes import NO_STROKES, Strokes, lay_over, read_strokes, write_strokes
 from photoshoot.ui.wording import explain, name_scene, tell_gate
 
 _log = logging.getLogger("photoshoot")
 _MOST_PICTURES: Final = 60  # of one order
-MASKS: Final = ("keep", "remove")
-"""Kinds of strokes."""
 MOST_KEPT: Final = 16
 """Sessions in memory; others are read from their folders again."""
 
@@ -46,7 +43,7 @@ class Work:
     session: Session
     """What is kept."""
     uncorrected: Cutout
-    """The product, as it was cut out before all strokes."""
+    """All that stands out, as it was cut out before a choice of its things and all strokes."""
     cutout: Cutout
     """The product, as it is cut out now."""
     recommendation: Recommendation
@@ -102,7 +99,7 @@ class Workroom:
         limits = PhotoLimits()
         if len(photo) > limits.max_bytes:
             raise FileTooLargeError(len(photo), limits.max_bytes)
-        work = self._describe(None, photo, ())
+        work = self._describe(Session(id="", folder=self.store.folder), photo, NO_STROKES)
         session = self.store.begin(photo, name)
         session.name, session.description = work.recommendation.product.name, work.recommendation.product.description
         session.save()
@@ -120,8 +117,7 @@ class Workroom:
             if (work := self._works.get(session_id)) is not None:
                 return work
             session = self.store.load(session_id)
-            masks = [None if (data := session.read_mask(kind)) is None else _read_mask(data) for kind in MASKS]
-            return self._keep(self._describe(session, session.photo, masks))
+            return self._keep(self._describe(session, session.photo, read_strokes(session)))
 
     def correct(self, session_id: str, keep: npt.NDArray[np.bool_], remove: npt.NDArray[np.bool_]) -> Work:
         """Correct a cut-out by strokes (H, W) of any size; they are laid over those of before.
@@ -130,19 +126,45 @@ class Workroom:
             NoProductFoundError: Nothing is left.
         """
         work = self.open(session_id)
-        size = work.cutout.alpha_matte.shape[::-1]
-        fitted = [np.asarray(Image.fromarray(mask).resize(size, Image.Resampling.NEAREST)) for mask in (keep, remove)]
-        fitted[1] = fitted[1] & ~fitted[0]
         with self._correcting:
-            for number, kind in enumerate(MASKS):
-                old = work.session.read_mask(kind)
-                if old is not None:  # the last word on a pixel counts
-                    fitted[number] = fitted[number] | (_read_mask(old) & ~fitted[1 - number])
-            cutout = self.shoot.refine(work.uncorrected, keep=fitted[0], remove=fitted[1])
+            strokes = lay_over(read_strokes(work.session), (keep, remove), work.cutout.alpha_matte.shape)
+            cutout = self._correct(work.uncorrected, work.session.select, strokes)
+            work.cutout, work.recommendation = cutout, self.shoot.recommend(cutout)
+            write_strokes(work.session, strokes)
+        return self._keep(work)
+
+    def preview(self, session_id: str, select: str) -> Work:
+        """The work as it would be if other things were chosen, before it is known what suits them; see ``choose``."""
+        work = self.open(session_id)
+        return dataclasses.replace(work, cutout=self._correct(work.uncorrected, select, read_strokes(work.session)))
+
+    def choose(self, session_id: str, *, select: str | None = None, glass: bool | None = None) -> Work:
+        """Choose which things of the photo are the product, or whether it is of clear glass; None: as before.
+
+        Its name and description follow where they are nobody's own. Strokes stay.
+
+        Args:
+            session_id: The session's id.
+            select: As in ``SegmentationSettings.select``; empty: all that stands out.
+            glass: As in ``SegmentationSettings.glass``.
+
+        Raises:
+            SettingsError: ``select`` means nothing in the photo.
+        """
+        work = self.open(session_id)
+        with self._correcting:
+            session, before = work.session, work.recommendation.product
+            select, uncorrected = session.select if select is None else select, work.uncorrected
+            if glass is not None:
+                uncorrected = self._cut(session.photo, glass)
+            cutout = self._correct(uncorrected, select, read_strokes(session))
             recommendation = self.shoot.recommend(cutout)
-            for kind, mask in zip(MASKS, fitted, strict=True):
-                work.session.write_mask(kind, _write_mask(mask))
-            work.cutout, work.recommendation = cutout, recommendation
+            work.uncorrected, work.cutout, work.recommendation = uncorrected, cutout, recommendation
+            session.select, session.glass = select, session.glass if glass is None else glass
+            for field in ("name", "description"):
+                if getattr(session, field) == getattr(before, field):
+                    setattr(session, field, getattr(recommendation.product, field))
+            session.save()
         return self._keep(work)
 
     def start(self, session_id: str, request: Request, engine: str = "") -> Job:
@@ -229,16 +251,23 @@ class Workroom:
             work.session.save()
         return picture
 
-    def _describe(self, session: Session | None, photo: bytes, masks: Sequence[npt.NDArray[np.bool_] | None]) -> Work:
-        with self._cutting:
-            (uncorrected,) = self.shoot.cut_out([photo])
-            strokes = {kind: mask for kind, mask in zip(MASKS, masks, strict=False) if mask is not None}
-            cutout = uncorrected
-            if strokes:
-                cutout = self.shoot.refine(uncorrected, keep=strokes.get("keep"), remove=strokes.get("remove"))
-            recommendation = self.shoot.recommend(cutout)
-        session = session or Session(id="", folder=self.store.folder)
+    def _describe(self, session: Session, photo: bytes, strokes: Strokes) -> Work:
+        uncorrected = self._cut(photo, session.glass)
+        cutout = self._correct(uncorrected, session.select, strokes)
+        recommendation = self.shoot.recommend(cutout)
         return Work(session=session, uncorrected=uncorrected, cutout=cutout, recommendation=recommendation)
+
+    def _cut(self, photo: bytes, glass: bool | None) -> Cutout:
+        """All that stands out in a photo."""
+        usual = getattr(self.shoot.segmenter, "settings", SegmentationSettings())
+        with self._cutting:
+            (cutout,) = self.shoot.cut_out([photo], None if glass is None else dataclasses.replace(usual, glass=glass))
+        return cutout
+
+    def _correct(self, uncorrected: Cutout, select: str, strokes: Strokes) -> Cutout:
+        """The product of what stands out."""
+        cutout, (keep, remove) = uncorrected.select(select) if select else uncorrected, strokes
+        return cutout if keep is None and remove is None else self.shoot.refine(cutout, keep=keep, remove=remove)
 
     def _keep(self, work: Work) -> Work:
         with self._lock:
@@ -254,14 +283,3 @@ def _measure(size: AdSize, request: Request) -> tuple[int, int]:
     """Width and height of a size's pictures, as ``lay_out`` has them."""
     wide = request.safe_margin and not size.exact
     return 2 * round(size.width_px * SAFE_MARGIN / 2) if wide else size.width_px, size.height_px
-
-
-def _read_mask(data: bytes) -> npt.NDArray[np.bool_]:
-    with Image.open(io.BytesIO(data)) as image:
-        return np.asarray(image.convert("L")) > 0
-
-
-def _write_mask(mask: npt.NDArray[np.bool_]) -> bytes:
-    file = io.BytesIO()
-    Image.fromarray(mask.astype(np.uint8) * 255).save(file, "PNG")
-    return file.getvalue()

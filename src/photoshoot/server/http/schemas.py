@@ -123,8 +123,9 @@ class CutoutForm(RequestBody):
 
     select: Text | None = Field(
         default=None,
-        description="Which of the things in the photo is the product: its number from 0, the largest first (`1`, `0 and 2`); a "
-        "point `x,y` or a box `left,top,right,bottom` in the photo's pixels; or words (`the left one`, `largest`).",
+        description="Which of the things in the photo is the product: its number from 0, the largest first (`1`, "
+        "`0 and 2`); a point `x,y` or a box `left,top,right,bottom` in the photo's pixels; or words (`the left one`, "
+        "`largest`).",
         examples=["the left one", "0", "420,310"],
     )
     glass: Told = Field(
