@@ -147,3 +147,43 @@ def test_briefs_are_shown_by_the_same_set_in_24_languages() -> None:
         (code, text) for brief, code, text in rows if set_name(direct(text, registry, None).design) != english(brief)
     ]
     assert len(others) <= 0.05 * len(rows), f"{others}: other sets than in English"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("على رمال الشاطئ عند الغروب", "on beach sand at sunset"),
+        ("해변에서 일몰", "at sunset in beach"),
+        ("森林里，清晨薄雾", "in forest , morning mist"),
+        ("cielo naranja al atardecer", "orange sky at sunset"),
+    ],
+)
+def test_a_sunset_is_when_a_place_is_seen_and_a_mist_is_the_morning_s(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "na mramorové desce",
+        "на мраморной доске",
+        "sur une planche de marbre",
+        "na marmurowej desce",
+        "auf Marmorplatte",
+    ],
+)
+def test_a_board_of_stone_is_no_wooden_one(text: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == "on marble slab"
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("wooden tableの上で、背景はbokehのlights", "on wooden table , bokeh lights in background"),
+        ("white podium 위에 rose꽃", "rose flowers on white podium"),
+        ("在marble桌面上", "on marble table"),
+        ("3本のろうそく", "three candles"),
+    ],
+)
+def test_latin_letters_end_a_word_of_a_script_without_spaces(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english

@@ -17,7 +17,7 @@ REGISTRY = PresetRegistry.load()
         ("shampoo bottle बाथरूम में with eucalyptus", "shampoo bottle in a bathroom with eucalyptus"),
         ("running shoes गीली सड़क पर at night", "running shoes on wet asphalt at night"),
         ("सफेद marble पर gold ring, soft light", "gold ring on white marble, soft light"),
-        ("ビーチ sunset で sunglasses", "sunglasses in beach sunset"),
+        ("ビーチ sunset で sunglasses", "sunglasses in beach at sunset"),
         ("face cream на чёрном мраморе with golden light", "face cream on black marble with golden light"),
         ("perfume bottle 나무 테이블 위의 with dramatic light", "perfume bottle on a wooden table with dramatic light"),
     ],

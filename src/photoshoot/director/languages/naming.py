@@ -4,6 +4,7 @@ Word by word, "madera de nogal" is "wood of walnuts", and "Kinderschuhe" show a 
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -29,11 +30,25 @@ WOOD_KINDS: Final = MappingProxyType(
 )
 """Woods of which the word is that of their tree or fruit, too → how the director calls them."""
 _STONES: Final = ("basalt", "granite", "limestone", "marble", "sandstone", "slate", "travertine")
+_SLABS: Final = frozenset({*_STONES, "stone", "glass", "concrete"})
+_BOARD, _SLAB, _BINDING = "wooden board", "slab", ("", "of")
 _KINDS: Final = MappingProxyType(
     {(of, kind): name for of in ("wood", "wooden") for kind, name in WOOD_KINDS.items()}
     | {("stone", kind): kind for kind in _STONES}
 )
 """(material, what it is of in other languages) → what that is called in English."""
+
+
+def name_slabs(pieces: Sequence[Pair]) -> list[tuple[str, str | None]]:
+    """Pieces of a text where a board that is of stone is no wooden one: "мраморная доска", "planche de marbre"."""
+    named: list[tuple[str, str | None]] = list(pieces)
+    told = [index for index, (_, english) in enumerate(pieces) if english not in _BINDING]
+    for first, second in pairwise(told):
+        pair = {pieces[first][1], pieces[second][1]}
+        if _BOARD in pair and pair & _SLABS:
+            board = first if pieces[first][1] == _BOARD else second
+            named[board] = (pieces[board][0], _SLAB)
+    return named
 
 
 def name_childrens(pieces: Sequence[Pair], code: str) -> list[tuple[str, str | None]]:

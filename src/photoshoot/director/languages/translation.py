@@ -21,10 +21,16 @@ from photoshoot.director.languages.describing import (
 )
 from photoshoot.director.languages.flat_things import lead_on, name_metals, stand_on
 from photoshoot.director.languages.idiom import say_in_english, say_with
-from photoshoot.director.languages.language_telling import may_be_english, read_inside, tell_language, tell_spelling
+from photoshoot.director.languages.language_telling import (
+    may_be_english,
+    read_inside,
+    script_of,
+    tell_language,
+    tell_spelling,
+)
 from photoshoot.director.languages.lexicon import JOINING, Lexicon
 from photoshoot.director.languages.lexicons import find_lexicon, load_lexicons
-from photoshoot.director.languages.naming import name_childrens, name_kinds, name_lavender, name_parts
+from photoshoot.director.languages.naming import name_childrens, name_kinds, name_lavender, name_parts, name_slabs
 from photoshoot.director.languages.one_of_many import say_one
 from photoshoot.director.languages.places_last import put_places_last
 from photoshoot.director.languages.postpositions import (
@@ -36,6 +42,7 @@ from photoshoot.director.languages.postpositions import (
 )
 from photoshoot.director.languages.slips import find_slips
 from photoshoot.director.languages.things_or_colors import find_thing, in_company
+from photoshoot.director.languages.times_of_day import say_times
 from photoshoot.director.languages.views_last import put_backgrounds_last, put_views_last
 from photoshoot.director.languages.word_order import (
     COLOR_WORD_FIRST,
@@ -127,7 +134,7 @@ def translate(
     slips = {} if code in _UNSPACED else find_slips(_find_unread(tokens, lexicon), lexicon, english)
     pieces = deny_lists(_keep_english(_read([slips.get(token, token) for token in tokens], lexicon), code, english))
     language, code = LANGUAGES[code], code.partition("-")[0]  # word order is the same in Latin letters
-    pieces = stand_on(lead_on(_say_on(in_company(pieces), lexicon, faces), code), code, wares)
+    pieces = stand_on(lead_on(_say_on(in_company(name_slabs(pieces)), lexicon, faces), code), code, wares)
     if code in COLOR_WORD_FIRST - NOUN_FIRST:
         pieces = put_said_colors_first(pieces)
     if code in COLOR_WORD_FIRST:
@@ -142,7 +149,7 @@ def translate(
     pieces = say_with(pieces, [lexicon.says_with(lexicon.fold(written).split(" ")[-1]) for written, _ in pieces])
     pieces = say_in_english(part_product(put_backgrounds_last(pieces), code))
     pieces = put_views_last(join_lights(pieces), code)
-    pieces = say_one(put_places_last(pieces, code, wares), code, english)
+    pieces = say_one(say_times(put_places_last(pieces, code, wares)), code, english)
     typed = {near: word for word, near in (*spelled.items(), *slips.items())}
     pieces = [(" ".join(typed.get(word, word) for word in written.split(" ")), english) for written, english in pieces]
     return Translation(
@@ -232,12 +239,19 @@ def split_text(text: str) -> tuple[str, ...]:
     inside = False
     for char in unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text).translate(_MARKS)):
         letter = unicodedata.category(char)[0] in "LMN"
-        if letter and inside:
+        if letter and inside and not _parts_words(tokens[-1][-1], char):
             tokens[-1] += char
         elif letter or not (char.isspace() or char in "-–—"):
             tokens.append(char)
         inside = letter or char == "#"  # a colour by its number
     return tuple(tokens)
+
+
+def _parts_words(before: str, after: str) -> bool:
+    """Whether Latin letters meet those of a language without spaces, as in "tableの上"; figures stay: "3本"."""
+    if before.isascii() == after.isascii() or not (before.isalpha() and after.isalpha()):
+        return False
+    return script_of(after if before.isascii() else before) in _UNSPACED
 
 
 def _read(tokens: Sequence[str], lexicon: Lexicon) -> Iterator[_Piece]:

@@ -108,5 +108,5 @@ def _stand_by(place: Sequence[Piece]) -> list[Piece]:
         return list(place)
     written, english = place[at]
     noun = str(english).split()[-1]
-    led = f"{_SEEN_FROM[noun]} {_CALLED.get(noun, english)}"
+    led = f"{_SEEN_FROM[noun]} {_CALLED.get(noun, str(english).removeprefix('before '))}"
     return [*place[at + 1 :], *(piece for piece in place[:at] if piece[1] != _NEAR), (written, led)]

@@ -47,7 +47,7 @@ _BRIGHT, _LIGHT = "bright", "light"
 WOODS: Final = frozenset({"wood", "wooden", "oak", "oaken"})
 _UNPALED: Final = frozenset({"white", "black", "golden", "colorful"})
 """Colours that are no lighter for being called so."""
-_NEON, _HALF, _SUNSET = "neon lights", "half", "sunset"
+_NEON, _HALF = "neon lights", "half"
 STUFF: Final = WOODS | frozenset(
     {
         *("acrylic", "brass", "bronze", "burlap", "cardboard", "ceramic", "clay", "concrete", "copper", "cotton"),
@@ -87,15 +87,9 @@ def name_shades(pieces: Sequence[Piece], shades: Collection[str]) -> list[Piece]
 
 
 def pale_colors(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces of a text where a colour that is called bright is a light one, as it is in every other language.
-
-    And one before a sunset is its sky's, and no colour of what comes before: not "seashells , orange at sunset".
-    """
+    """Pieces of a text where a colour that is called bright is a light one, as it is in every other language."""
     paled: list[Piece] = []
     for (written, english), after in zip(pieces, (*pieces[1:], ("", None)), strict=True):
-        of = len(paled) > 1 and (paled[-2][1] or "").endswith(" of")  # a field of lavender
-        if english == f"at {_SUNSET}" and paled and is_color(paled[-1]) and not of:
-            english = _SUNSET
         words = (english or "").split()
         colored = words[1:2] or (after[1] or "").split()[:1]
         if words[:1] == [_BRIGHT] and colored and colored[0] in (_COLORS - _UNPALED) | WOODS:
