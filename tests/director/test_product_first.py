@@ -193,3 +193,24 @@ def test_what_may_be_a_place_or_stands_beside_it_is_told_as_missing(text: str, m
     direction = read(text)
     assert missed in " ".join(direction.unread)
     assert direction.product == ""
+
+
+@pytest.mark.parametrize("product", ["sunscreen", "a clarinet", "two stainless steel kettles", "hot cocoa"])
+@pytest.mark.parametrize("place", ["by the pool", "next to a window, soft light", "surrounded by green leaves"])
+def test_goods_that_an_english_prompt_begins_with_are_the_product(product: str, place: str) -> None:
+    told = [word for phrase in read(f"{product} {place}").unread for word in phrase.split()]
+    assert not {"sunscreen", "clarinet", "kettles", "cocoa"}.intersection(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("asdkjh on a table", "asdkjh"),
+        ("castle on a hill", "castle"),
+        ("a dog on a rug", "dog"),
+        ("Swimwear brand launch. Bottle of tanning oil on the edge of a pool", "Swimwear"),
+        ("on a rug beside a clarinet", "clarinet"),
+    ],
+)
+def test_what_no_shop_sells_and_what_stands_elsewhere_stay_told(text: str, told: str) -> None:
+    assert told in [word for phrase in read(text).unread for word in phrase.split()]

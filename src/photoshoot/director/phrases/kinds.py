@@ -1,4 +1,7 @@
-"""What an unknown English noun is a kind of, in words that the director knows: dahlias are flowers, pewter is metal."""
+"""What an unknown English noun is a kind of, in words that the director knows: dahlias are flowers, pewter is metal.
+
+And whether it is something that shops sell, which no scene has to show.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,6 +12,7 @@ from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.words.language_tables import read_columns
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Vocabulary
+from photoshoot.files import find_data
 
 _WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _HOLDS = re.compile(
@@ -52,14 +56,28 @@ def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabular
 
 def kind_of(word: str) -> str | None:
     """What a noun, in the singular or the plural, is a kind of; None where that is not known."""
-    kinds, plain = _load_kinds(), word.lower()
-    if plain in kinds or not plain.endswith("s"):
-        return kinds.get(plain)
-    forms = [plain[: len(plain) - len(end)] + one for end, one in _PLURALS if plain.endswith(end)]
-    return next((kinds[form] for form in forms if form in kinds), None)
+    kinds = _load_kinds()
+    return next((kinds[form] for form in _list_forms(word) if form in kinds), None)
+
+
+def is_sold(word: str) -> bool:
+    """Whether a noun, in the singular or the plural, is food, clothing, a tool or the like by WordNet: a clarinet."""
+    return not _load_goods().isdisjoint(_list_forms(word))
+
+
+def _list_forms(word: str) -> list[str]:
+    """A word in small letters, then what it is the plural of."""
+    plain = word.lower()
+    ends = _PLURALS if plain.endswith("s") else ()
+    return [plain, *(plain[: len(plain) - len(end)] + one for end, one in ends if plain.endswith(end))]
 
 
 @cache
 def _load_kinds() -> dict[str, str]:
     rows = read_columns("kinds.psv")[1]["words"]
     return {word: phrase for phrase, words in rows for word in words.split("/")}
+
+
+@cache
+def _load_goods() -> frozenset[str]:
+    return frozenset((find_data("presets") / "languages" / "goods.txt").read_text(encoding="utf-8").split())

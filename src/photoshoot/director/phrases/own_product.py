@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from photoshoot.director.phrases.kinds import is_sold
 from photoshoot.director.phrases.product_words import STANDS, find_opening
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.words.participles import is_participle
@@ -21,7 +22,9 @@ _PACKED: Final = "packs"
 _LED: Final = frozenset({"of", "for"})
 _AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over", "lit", "bathed"}
 """What leads from the product to where it is, or to its light."""
-_HOW: Final = frozenset({"half", "hung", "sunk"})
+_HOW: Final = frozenset({"half", "hung", "sunk", "broken", "cut", "split", "bent"})
+_ELSE: Final = ((), (".",), ("!",), (":",), (";",), ("and",))
+"""What follows a first phrase that is a headline, and one of several things."""
 _ONE: Final = frozenset({"a", "an", "the"})
 
 
@@ -30,8 +33,8 @@ def find_own_product(reading: Reading) -> frozenset[int]:
 
     That is the first phrase that says where it is ("a watch on slate"), that has an owner ("our serum"), or of which
     there is to be a photo, and that ends in a word for goods; an owner's may be called anything. It may stand behind
-    the place or the light, "at dusk, a watch on slate". What lies "with" or "beside" something is no
-    product, unless the prompt begins with goods, and an unknown word alone may be a place that was missed: it stays
+    the place or the light, "at dusk, a watch on slate". What lies "with" or "beside" something is no product, unless
+    the prompt begins with goods ("sunscreen by the pool"). An unknown word may be a place that was missed: it stays
     told.
     """
     unread = frozenset(reading.unread)
@@ -42,7 +45,7 @@ def find_own_product(reading: Reading) -> frozenset[int]:
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
         first = start == find_opening(reading, load_vocabulary())
-        led = first and reading.stems[end : end + 1] in ((",",), ("with",))
+        led = first and reading.stems[end : end + 1] not in _ELSE
         led = led or _says_where(end, reading) or _is_pictured(start, reading)
         if owned or (led and _is_sold(tokens, first, reading)):
             return tokens
@@ -62,7 +65,8 @@ def _is_sold(tokens: frozenset[int], first: bool, reading: Reading) -> bool:
     company, head = load_vocabulary().company, max(tokens)
     packed = [i for i in tokens if reading.stems[i] in company[_PACKED]]
     of = any(reading.stems[i + 1 : i + 2] == ("of",) for i in packed)
-    return of or (first and head in packed) or any(reading.stems[head] in company[kind] for kind in _SOLD)
+    known = any(reading.stems[head] in company[kind] for kind in _SOLD) or is_sold(reading.words[head])
+    return known or of or (first and head in packed)
 
 
 def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
