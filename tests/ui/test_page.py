@@ -276,6 +276,28 @@ def test_a_reload_in_the_middle_of_work_goes_on(ready: Page) -> None:
     wait_for_shots(page, 5)
 
 
+def test_a_server_that_is_gone_is_told_and_controls_are_kept_until_it_is_back(ready: Page) -> None:
+    page = ready
+    page.fill("#prompts textarea", "on slate")
+    page.click("#sizes [data-id=story]")
+    open_box(page, "#light-box button.label-wrap")
+    page.check("#own-light input")
+    page.route("**/healthz", lambda route: route.abort())
+    told = page.get_by_role("alert").filter(has_text="has stopped answering")
+    told.wait_for()
+    assert "Your photo and settings are kept" in told.inner_text()
+    with loading(page):
+        page.unroute("**/healthz")
+        page.wait_for_event("load")
+    page.wait_for_selector("#cut img")
+    page.wait_for_function("document.querySelector('#prompts textarea').value === 'on slate'")
+    chosen = page.locator("#sizes [aria-checked=true]")
+    assert [size.get_attribute("data-id") for size in chosen.all()] == ["story", "landscape"]
+    assert page.locator("#recommended [aria-checked=true]").count() == 1
+    assert page.is_checked("#own-light input")
+    assert not told.is_visible()
+
+
 def test_two_browsers_at_once(browser: Browser, served: Served) -> None:
     contexts = [browser.new_context(**SEEN) for _ in range(2)]
     pages = []

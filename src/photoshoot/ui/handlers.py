@@ -87,7 +87,10 @@ class Handlers:
         _bind(page.load, None, [], [ui.light_box], js="() => ({__type__: 'update', open: false})")
         for event, known in ((ui.reopen.click, ui.sessions), (page.load, ui.session)):
             opened = _bind(event, self.reopen, [known], listed)
-            _bind(opened.then, self._drawing.resume, [ui.session], self._pictures)
+            restored = _bind(opened.then, None, order, order[1:], js="(...now) => restoreControls(...now)")
+            _bind(restored.then, self._drawing.resume, [ui.session], self._pictures)
+        changed = [getattr(control, name) for control in order[1:] for name in ("change", "input")]
+        gr.on(changed, None, list(order), None, js="(...now) => keepControls(...now)", show_progress="hidden")
 
     @property
     def _pictures(self) -> list[Any]:

@@ -19,6 +19,7 @@ from photoshoot.ui.downloads import add_batch_route, add_routes
 from photoshoot.ui.guard import guard_page
 from photoshoot.ui.page import build_page, build_theme, load_style
 from photoshoot.ui.settings import UiSettings
+from photoshoot.ui.widgets import read_template
 from photoshoot.ui.workroom import Workroom
 
 _GRACE_S: Final = 5  # that pages which still listen may take at the end
@@ -53,6 +54,7 @@ def build_app(settings: UiSettings, workroom: Workroom | None = None) -> ASGIApp
         enable_monitoring=False,
         theme=build_theme(),
         css=load_style(),
+        head=f"<script>{read_template('page.js')}</script>",
     )
     return guard_page(app, settings)
 

@@ -1,0 +1,38 @@
+// What the page does beside its controls: it keeps them over a reload, and tells when its server is gone.
+(() => {
+  const KEPT = 'photoshoot-controls', EVERY_MS = 3000, PATIENCE_MS = 8000, AGAIN_MS = 1000;
+  let restored = false, missed = 0;
+
+  // Controls: of a picker what is chosen is kept, and not what there is to choose from.
+  const slim = value => value && value.items ? {chosen: value.chosen} : value;
+  const widen = (now, kept) => now && now.items ? {...now, chosen: kept.chosen} : kept;
+  window.keepControls = (session, ...values) => {
+    if (restored && session) sessionStorage.setItem(KEPT, JSON.stringify({session, values: values.map(slim)}));
+  };
+  window.restoreControls = (session, ...values) => {
+    restored = true;
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || 'null');
+    if (!kept || kept.session !== session || kept.values.length !== values.length) return values;
+    return values.map((value, number) => widen(value, kept.values[number]));
+  };
+
+  // The server: Gradio hears of its end only where something was asked for.
+  const banner = document.createElement('div');
+  banner.className = 'ps-gone';
+  banner.setAttribute('role', 'alert');
+  const tell = text => { banner.textContent = text; banner.hidden = !text; };
+  tell('');
+  const look = async () => {
+    if (document.hidden) return setTimeout(look, EVERY_MS);
+    let there = false;
+    try {
+      there = (await fetch('healthz', {cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS)})).status < 500;
+    } catch { /* it is gone, or too busy to answer */ }
+    if (there && missed > 1) return location.reload();
+    missed = there ? 0 : missed + 1;
+    if (missed === 2) tell('The server has stopped answering. Your photo and settings are kept; this page goes on by itself when it is back.');
+    setTimeout(look, missed === 1 ? AGAIN_MS : EVERY_MS);
+  };
+  const begin = () => { document.body.append(banner); setTimeout(look, EVERY_MS); };
+  document.body ? begin() : document.addEventListener('DOMContentLoaded', begin);
+})();
