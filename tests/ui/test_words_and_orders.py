@@ -168,6 +168,16 @@ def test_sizes_of_ones_own_are_read_as_people_write_them() -> None:
     assert [size.label for size in list_sizes(asked.render_kind)] == ["1920x1080", "300x250", "640x480"]
 
 
+def test_a_size_says_what_its_file_will_measure_with_a_safe_margin(room: Workroom) -> None:
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    (card,) = (card for card in cards.size_cards() if card["id"] == "medium_banner")
+    job = room.start(work.session.id, dataclasses.replace(ASKED, safe_margin=True, draft=False))
+    assert job.ended.wait(PATIENCE_S)
+    made = job.made[0]
+    assert card["wide"] == f"file {made.width_px} × {made.height_px}"
+    assert card["small"] == "300 × 250"
+
+
 def test_a_setting_that_is_out_of_its_range_is_told_in_plain_words() -> None:
     with pytest.raises(SettingsError) as wrong:
         values(seed=-5).build_request(draft=True)
@@ -256,6 +266,46 @@ def test_a_session_is_kept_and_its_archive_holds_what_was_made(room: Workroom) -
     assert [picture.file for picture in again.pictures] == [picture.file for picture in job.made]
     with zipfile.ZipFile(BytesIO(build_zip(room.store, again, ExportSettings(format=ImageFormat.WEBP)))) as bundle:
         assert sorted(name.rpartition(".")[2] for name in bundle.namelist()) == ["sh", "webp"]
+
+
+def test_how_long_pictures_take_is_told_before_the_first_one_by_those_of_before(
+    room: Workroom, shoot: Photoshoot
+) -> None:
+    photo = (EXAMPLES / "bottle.jpg").read_bytes()
+    first = room.start(room.take(photo, "bottle.jpg").session.id, ASKED)
+    assert "known after the first" in cards.show_job(Job(shapes=first.shapes, draft=True))
+    assert first.ended.wait(PATIENCE_S)
+    assert first.expected_s is None, "nothing was made before"
+    anew = Workroom(
+        UiSettings(folder=room.store.folder), {"studio": Builder(choice=EngineChoice(), build=lambda: shoot)}
+    )
+    pixels = [300 * 250]
+    told, larger = anew.paces.estimate(first.kind, pixels), anew.paces.estimate(first.kind, [1080 * 1920])
+    assert told is not None
+    assert larger is not None
+    assert 0 < told[0] < told[1] < larger[1]
+    assert anew.paces.estimate("studio final", pixels) is None
+    anew.paces.add("studio final", 0, 1000.0)
+    assert (
+        cards.show_job(Job(shapes=[(1, 1)], draft=True, expected_s=(40.2, 250))).count("about 40 s to 4 min in all")
+        == 1
+    )
+
+
+def test_work_that_its_server_did_not_live_to_end_is_told(room: Workroom, shoot: Photoshoot) -> None:
+    work = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg")
+    seen: list[bool] = []
+
+    class Watched:
+        def stream(self, request: Request, _watch: OnProgress) -> Iterator[Shot]:
+            seen.append(SessionStore(room.store.folder).load(work.session.id).working)
+            yield from shoot.stream(request)
+
+    room.engines = two_engines(shoot, Watched)  # type: ignore[arg-type]
+    job = room.start(work.session.id, ASKED, "sd15")
+    assert job.ended.wait(PATIENCE_S)
+    assert seen == [True], "as a server that ends now leaves it"
+    assert not SessionStore(room.store.folder).load(work.session.id).working
 
 
 def test_two_orders_that_finish_together_keep_all_pictures(room: Workroom, shoot: Photoshoot) -> None:

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
+from photoshoot.ad_sizes import AdSize
 from photoshoot.errors import InputError, SettingsError
 from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.pixels.photos import read_photo
@@ -21,8 +22,8 @@ from photoshoot.request import list_sizes, read_request
 from photoshoot.settings import ExportSettings, Stance
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
-from photoshoot.ui.wording import explain, tell_note
-from photoshoot.ui.workroom import Work
+from photoshoot.ui.wording import explain, tell_duration, tell_expected, tell_note
+from photoshoot.ui.workroom import Work, measure
 
 _LONGEST_PX = 900  # of a cut-out on the page
 _MOST_ENLARGED = 1.5  # a picture that is looked at; a draft would be a blur
@@ -51,8 +52,14 @@ def size_cards() -> list[dict[str, Any]]:
         share = _SHAPE_PX / max(size.width_px, size.height_px)
         sides = {"w": max(6, round(size.width_px * share)), "h": max(6, round(size.height_px * share))}
         name = size.label.replace("_", " ").capitalize()
-        cards.append({"id": size.label, "name": name, "small": f"{size.width_px} × {size.height_px}", **sides})
+        told = {"small": f"{size.width_px} × {size.height_px}", "wide": _tell_file(size)}
+        cards.append({"id": size.label, "name": name, **told, **sides})
     return cards
+
+
+def _tell_file(size: AdSize) -> str:
+    width, height = measure(size, safe_margin=True)
+    return f"file {width} × {height}"
 
 
 def shot_cards(session_id: str, pictures: Sequence[Picture], job: Job | None) -> list[dict[str, Any]]:
@@ -160,7 +167,7 @@ def show_job(job: Job | None) -> str:
         if job.told:
             return show_note(job.told, bad=not job.stopped.is_set())
         return show_note(f"{total} {what if total > 1 else what[:-1]}, ready.")
-    left = "" if job.left_s is None else f"about {max(1, round(job.left_s))} s left"
+    left = tell_expected(job.expected_s) if job.left_s is None else f"about {tell_duration(job.left_s)} left"
     return (
         f'<div role="status"><div class="ps-busy"><span>Making {what}: {done} of {total}</span><em>{left}</em></div>'
         f'<div class="ps-bar"><i style="width:{100 * done / total:.0f}%"></i></div></div>'

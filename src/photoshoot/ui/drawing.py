@@ -25,6 +25,10 @@ EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six
 """What stands where there are no pictures."""
 _Order: TypeAlias = tuple[Request, str]
 """What is wanted, and the name of the engine that is to make it."""
+_ENDED: Final = (
+    "The server was started again before all pictures were made. What was finished is here; "
+    "the buttons above make the rest."
+)
 _POLL_S = 0.2
 _UNSEEN: Final = (-1, 0)
 _MOST_SHOWN = 24  # of a session's earlier ones
@@ -81,13 +85,15 @@ class Drawing:
         else:
             yield self._stand(session)
 
-    def resume(self, session: str) -> Iterator[Changes]:
-        """The page was loaded: what is being made is shown on, or what was made."""
+    def resume(self, session: str, *choices: Any) -> Iterator[Changes]:
+        """The page was loaded: what is being made is shown on, or what was made; drafts of a photo that has none."""
         work = self._room.open(session) if session else None
         if work is not None and work.job is not None:
             yield from self.follow(work, work.job)
-            return
-        yield self._stand(session)
+        elif work is not None and not work.session.pictures:
+            yield from self.draw_drafts(session, *choices)
+        else:
+            yield self._stand(session, _ENDED if work is not None and work.session.working else "")
 
     def redraw(self, session: str, *choices: Any) -> Iterator[Changes]:
         """Light or placement changed: drafts that are there are drawn again."""

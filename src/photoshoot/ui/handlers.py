@@ -68,7 +68,7 @@ class Handlers:
         for event, take, inputs in sources:
             busy = _bind(event, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
             taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery, ui.prompts], shown)
-            _bind(taken.then, self._drawing.draw_first, order, self._pictures)
+            _bind(self._give_way(taken.then).then, self._drawing.draw_first, order, self._pictures)
         corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.strokes_told, ui.cut, ui.brush])
         _bind(corrected.then, self._drawing.redraw, order, self._pictures)
         begun = [ui.things, ui.session]
@@ -76,7 +76,7 @@ class Handlers:
         chosen = _bind(seen.then, intake.choose_things, [*begun, ui.gallery, ui.prompts], shown)
         busy = _bind(ui.glass.input, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
         seen = _bind(busy.then, intake.choose_glass, [ui.glass, ui.session], product)
-        for done in (chosen, seen):
+        for done in (self._give_way(chosen.then), seen):
             _bind(done.then, self._drawing.redraw, order, self._pictures)
         for name in ("name", "description"):
             _bind(getattr(ui, name).blur, intake.rename, [ui.session, ui.name, ui.description], [])
@@ -88,9 +88,14 @@ class Handlers:
         for event, known in ((ui.reopen.click, ui.sessions), (page.load, ui.session)):
             opened = _bind(event, self.reopen, [known], listed)
             restored = _bind(opened.then, None, order, order[1:], js="(...now) => restoreControls(...now)")
-            _bind(restored.then, self._drawing.resume, [ui.session], self._pictures)
+            _bind(self._give_way(restored.then).then, self._drawing.resume, order, self._pictures)
         changed = [getattr(control, name) for control in order[1:] for name in ("change", "input")]
         gr.on(changed, None, list(order), None, js="(...now) => keepControls(...now)", show_progress="hidden")
+
+    def _give_way(self, event: Callable[..., Any]) -> Any:
+        """Have what is suggested give way to what is chosen, typed while it was looked for, too."""
+        ui = self._ui
+        return _bind(event, None, [ui.recommended, ui.gallery, ui.prompts], [ui.recommended], js=_GIVE_WAY)
 
     @property
     def _pictures(self) -> list[Any]:
@@ -105,8 +110,10 @@ class Handlers:
             _bind(filtered.change, intake.search, asked, [ui.gallery])
         _bind(ui.prompts.change, intake.read, [ui.prompts], [ui.reading], trigger_mode="always_last")
         for chosen in (ui.prompts.change, ui.gallery.input):  # what is only suggested gives way to it
-            _bind(chosen, None, [ui.recommended, ui.gallery, ui.prompts], [ui.recommended], js=_GIVE_WAY)
+            self._give_way(chosen)
         _bind(ui.own_size.change, intake.read_sizes, [ui.own_size], [ui.sizes_told], trigger_mode="always_last")
+        wide = "(sizes, wide) => ({...sizes, wide})"
+        _bind(ui.safe.change, None, [ui.sizes, ui.safe], [ui.sizes], js=wide)
         for button, group in ((ui.social, "social"), (ui.display, "display")):
             chosen = json.dumps([size.label for size in list_sizes(group)])
             # in the browser: an order that is given before a server answered would be of the sizes of before

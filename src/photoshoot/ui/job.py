@@ -25,6 +25,8 @@ class Job:
     """Whether they are drafts."""
     engine: str = ""
     """What makes them, by name."""
+    expected_s: tuple[float, float] | None = None
+    """Between which seconds all of it will mostly take, going by earlier pictures. None: there were none."""
     previews: Sequence[RgbImage] = ()
     """The next ones as they stand, where the engine paints in steps."""
     steps_seen: int = 0
@@ -42,11 +44,17 @@ class Job:
     _shown_at: float = -math.inf
     _made_at: float = -math.inf
 
-    def add(self, picture: Picture) -> None:
-        """One is finished."""
+    def add(self, picture: Picture) -> float:
+        """One is finished; returns the seconds since the one before."""
         self.previews = self.previews[1:]
-        self._made_at = time.monotonic()
+        before, self._made_at = max(self.begun, self._made_at), time.monotonic()
         self.made.append(picture)
+        return self._made_at - before
+
+    @property
+    def kind(self) -> str:
+        """What takes about as long: an engine's drafts, or its final pictures."""
+        return f"{self.engine} {'draft' if self.draft else 'final'}"
 
     def show(self, progress: Progress) -> None:
         """Keep what is to be seen of pictures that are being painted, a few times a second at most."""

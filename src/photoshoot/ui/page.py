@@ -171,14 +171,18 @@ def _add_sizes(ui: Any) -> None:
     with gr.Group(elem_classes="ps-step"):
         _step(3, "Sizes")
         ui.sizes = build_picker("Sizes", "sizes", most=10, kind="sizes")
-        ui.sizes.value = pick("Sizes", size_cards(), ["landscape"], most=10, kind="sizes")
+        ui.sizes.value = {**pick("Sizes", size_cards(), ["landscape"], most=10, kind="sizes"), "wide": True}
         with gr.Row():
             ui.social = gr.Button("All social sizes", size="sm", elem_id="social-sizes")
             ui.display = gr.Button("All display sizes", size="sm", elem_id="display-sizes")
             ui.own_size = gr.Textbox(
                 label="A size of your own", placeholder="1920x1080", elem_id="own-size", min_width=160
             )
-            ui.safe = gr.Checkbox(label="Safe margin (wider, product in the middle)", value=True, elem_id="safe")
+            ui.safe = gr.Checkbox(
+                label="Safe margin: files are wider than their size, with scene at both sides that may be cropped",
+                value=True,
+                elem_id="safe",
+            )
         ui.sizes_told = gr.HTML("", elem_id="sizes-told", apply_default_css=False)
 
 

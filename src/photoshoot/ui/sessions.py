@@ -72,6 +72,8 @@ class Session:
     """Whether it is of clear glass. None: as the photo tells."""
     begun: str = ""
     """When, to the second, in UTC."""
+    working: bool = False
+    """Whether pictures are being made. Where nothing makes them, what did was ended in the middle."""
     pictures: list[Picture] = field(default_factory=list)
     """All that were made, newest first."""
 

@@ -37,6 +37,7 @@ _ERRORS: Final[tuple[tuple[type[PhotoshootError], str], ...]] = (
     (ProductDoesNotFitError, "The product does not fit this size as it is placed. Make it smaller, or move it."),
     (CancelledError, "Stopped. What was finished is kept."),
 )
+_MINUTES_FROM_S: Final = 120
 _NOTES: Final = {"glass=False keeps it opaque": "untick “Clear glass” if it is not"}
 """What notes say to who writes code → what the page says."""
 _CHECKS: Final[Mapping[str, tuple[str, str]]] = {
@@ -86,6 +87,19 @@ def tell_note(note: str) -> str:
     for code, words in _NOTES.items():
         note = note.replace(code, words)
     return f"{note[:1].upper()}{note[1:]}."
+
+
+def tell_duration(seconds: float) -> str:
+    """So many seconds, as people say them."""
+    return f"{max(1, round(seconds))} s" if seconds < _MINUTES_FROM_S else f"{round(seconds / 60)} min"
+
+
+def tell_expected(between_s: tuple[float, float] | None) -> str:
+    """How long pictures will take, before the first of them is there."""
+    if between_s is None:
+        return "how long is known after the first one"
+    low, high = map(tell_duration, between_s)
+    return f"about {high} in all" if low == high else f"about {low} to {high} in all"
 
 
 def tell_gate(report: QualityReport | None) -> tuple[str, ...]:

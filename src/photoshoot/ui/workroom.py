@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import math
 import re
 import threading
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from photoshoot.request import Request, list_sizes, write_request
 from photoshoot.settings import PhotoLimits, SegmentationSettings
 from photoshoot.ui.engines import Builders, Engines, find_engines
 from photoshoot.ui.job import Job
+from photoshoot.ui.paces import Paces
 from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionStore
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.strokes import NO_STROKES, Strokes, lay_over, read_strokes, write_strokes
@@ -72,6 +74,7 @@ class Workroom:
         self, settings: UiSettings, engines: Builders | None = None, preset_folders: Sequence[Path] = ()
     ) -> None:
         self.store = SessionStore(settings.folder)
+        self.paces = Paces(settings.folder)
         self.engines = Engines(engines or find_engines(settings))
         self.presets = PresetRegistry.load(preset_folders)
         self._works: dict[str, Work] = {}
@@ -182,14 +185,16 @@ class Workroom:
         work, engine = self.open(session_id), self.engines.find(engine)
         self.stop(session_id)
         request = dataclasses.replace(request, product=work.product)
-        shapes = [_measure(size, request) for size in list_sizes(request.render_kind)]
+        shapes = [measure(size, safe_margin=request.safe_margin) for size in list_sizes(request.render_kind)]
         planned = len(parse_prompts(request.prompts)) * len(shapes)
         if planned > _MOST_PICTURES:
             raise InputError(
                 f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
             )
         job = Job(shapes=shapes * len(parse_prompts(request.prompts)), draft=request.draft, engine=engine)
+        job.expected_s = self.paces.estimate(job.kind, list(map(math.prod, job.shapes)))
         work.job = job
+        self._mark(work, working=True)
         threading.Thread(target=self._run, args=(work, job, request), name="photoshoot-ui", daemon=True).start()
         return job
 
@@ -208,7 +213,8 @@ class Workroom:
         try:
             shots: list[Shot] = []
             for number, shot in enumerate(self.engines.get(job.engine).stream(request, watch)):
-                job.add(self._store(work, shot, request, job.engine))
+                took_s = job.add(self._store(work, shot, request, job.engine))
+                self.paces.add(job.kind, math.prod(job.shapes[number]), took_s)
                 shots.append(shot)
                 if not request.draft and number + 1 == len(job.shapes):
                     save_contact_sheet(shots, work.session.folder / SHEET, work.product.name)
@@ -219,7 +225,14 @@ class Workroom:
                 _log.exception("a picture could not be made")
             job.told = explain(error)
         finally:
+            if work.job is job:
+                self._mark(work, working=False)
             job.ended.set()
+
+    def _mark(self, work: Work, *, working: bool) -> None:
+        with self._lock:
+            work.session.working = working
+            work.session.save()
 
     def _store(self, work: Work, shot: Shot, request: Request, engine: str) -> Picture:
         own = dataclasses.replace(
@@ -279,7 +292,7 @@ class Workroom:
         return work
 
 
-def _measure(size: AdSize, request: Request) -> tuple[int, int]:
+def measure(size: AdSize, *, safe_margin: bool) -> tuple[int, int]:
     """Width and height of a size's pictures, as ``lay_out`` has them."""
-    wide = request.safe_margin and not size.exact
+    wide = safe_margin and not size.exact
     return 2 * round(size.width_px * SAFE_MARGIN / 2) if wide else size.width_px, size.height_px
