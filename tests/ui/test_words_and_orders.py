@@ -174,7 +174,7 @@ def test_a_size_says_what_its_file_will_measure_with_a_safe_margin(room: Workroo
     job = room.start(work.session.id, dataclasses.replace(ASKED, safe_margin=True, draft=False))
     assert job.ended.wait(PATIENCE_S)
     made = job.made[0]
-    assert card["wide"] == f"file {made.width_px} × {made.height_px}"
+    assert card["wide"].replace("\N{NO-BREAK SPACE}", " ") == f"file {made.width_px} × {made.height_px}"
     assert card["small"] == "300 × 250"
 
 

@@ -59,7 +59,7 @@ def size_cards() -> list[dict[str, Any]]:
 
 def _tell_file(size: AdSize) -> str:
     width, height = measure(size, safe_margin=True)
-    return f"file {width} × {height}"
+    return f"file {width}\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}{height}"
 
 
 def shot_cards(session_id: str, pictures: Sequence[Picture], job: Job | None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -16,8 +17,9 @@ from photoshoot.files import AtomicFiles
 _FILE = "paces.json"
 _MOST_KEPT: Final = 40  # of a kind: a machine's pace changes
 _FIXED_PX: Final = 250_000  # pixels that take as long as all that a picture takes whatever its size
-_SHARES: Final = (0.2, 0.8)  # of earlier pictures that were quicker, at both ends of what is told
-_LEAST_WIDE: Final = 0.15  # of it to either side: few pictures tell little
+_WIDE: Final = 0.2  # of the mean to either side: another hour's machine may be as much busier
+_DEVIATIONS: Final = 1.3  # of the mean of as many pictures, added to that: four in five times it is enough
+_LEAST: Final = 0.3  # of the mean
 
 
 class Paces:
@@ -45,9 +47,9 @@ class Paces:
             paces = list(self._paces.get(kind, ()))
         if not paces:
             return None
-        load = sum(_FIXED_PX + count for count in pixels)
-        low, high = np.quantile(paces, _SHARES)
-        return float(low * (1 - _LEAST_WIDE) * load), float(high * (1 + _LEAST_WIDE) * load)
+        load, mean = sum(_FIXED_PX + count for count in pixels), float(np.mean(paces))
+        wide = _WIDE * mean + _DEVIATIONS * float(np.std(paces)) / math.sqrt(len(pixels))
+        return max(_LEAST * mean, mean - wide) * load, (mean + wide) * load
 
     def _read(self) -> dict[str, list[float]]:
         try:
