@@ -216,7 +216,7 @@ def photo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def drafted(browser: Browser, served: Served, photo: Path) -> Drafted:
     """Drafts of a photo that was dropped, made once."""
-    before = set(served.folder.glob("*"))
+    before = set(served.folder.glob("*/session.json"))
     context = browser.new_context(viewport=VIEWPORT, **SEEN)
     context.set_default_timeout(WAIT_MS)
     page = open_page(context, served)
@@ -228,8 +228,8 @@ def drafted(browser: Browser, served: Served, photo: Path) -> Drafted:
     wait_for_shots(page, 6)
     state = context.storage_state()
     context.close()
-    (folder,) = set(served.folder.glob("*")) - before
-    return Drafted(state, folder, served.url)
+    (record,) = set(served.folder.glob("*/session.json")) - before
+    return Drafted(state, record.parent, served.url)
 
 
 def open_box(page: Page, button: str) -> None:
