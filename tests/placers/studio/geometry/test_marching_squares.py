@@ -37,6 +37,29 @@ def test_triangles_share_edges_in_noise() -> None:
     assert _signed_area(vertices, faces) < 0
 
 
+@pytest.mark.parametrize("largest", [2, 4, 64])
+@pytest.mark.parametrize("size", [(200, 240), (151, 183)])
+def test_joined_cells_leave_the_outline_and_no_gap(size: tuple[int, int], largest: int) -> None:
+    row, column = np.mgrid[: size[0], : size[1]]
+    ring = np.minimum(70 - np.hypot(column - 100, row - 80), np.hypot(column - 120, row - 90) - 20)
+    (fine, all_faces), (vertices, faces) = triangulate_region(ring), triangulate_region(ring, largest=largest)
+    assert len(faces) < len(all_faces) / 2
+    assert _signed_area(vertices, faces) == pytest.approx(_signed_area(fine, all_faces))
+    assert _border(vertices, faces) == _border(fine, all_faces), "an edge inside that is one face's is a gap"
+    assert _euler(vertices, faces) == 0
+    assert len(np.unique(faces)) == len(vertices), "no vertex is left over"
+    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
+    twice = (b - a)[:, 0] * (c - a)[:, 1] - (b - a)[:, 1] * (c - a)[:, 0]
+    assert (twice < 0).all(), "none is turned over"
+    assert -twice.min() / 2 <= largest**2 / 2
+
+
+def test_nothing_is_joined_in_noise_that_is_nowhere_whole() -> None:
+    field = np.random.default_rng(0).normal(size=(60, 70))
+    for one, other in zip(triangulate_region(field), triangulate_region(field, largest=8), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_an_empty_region_has_no_triangles() -> None:
     vertices, faces = triangulate_region(np.full((5, 6), -1.0))
     assert vertices.shape == (0, 2)
@@ -66,6 +89,10 @@ def test_the_border_of_a_region_is_closed_and_a_solid_cut_along_it_is_watertight
     solid = extrude_region(plan * [1, -1], faces[:, ::1], 3.0)
     assert len(boundary_edges(solid.faces)) == 0
     assert float(np.ptp(solid.vertices[:, 2])) == 3.0
+
+
+def _border(vertices: np.ndarray, faces: np.ndarray) -> set[tuple[float, ...]]:
+    return {tuple(ends.reshape(-1).tolist()) for ends in vertices[boundary_edges(faces)]}
 
 
 def _signed_area(vertices: np.ndarray, faces: np.ndarray) -> float:

@@ -43,7 +43,7 @@ def test_a_large_products_stand_in_has_few_triangles() -> None:
     layer, canvas = make_layer(alpha), make_canvas(alpha)
     _check_registration(layer, canvas)
     faces = len(build_proxy(layer, canvas, View.of(canvas, 1.45)).front.faces)
-    assert 10_000 < faces < 60_000, f"{faces} triangles"
+    assert 1_000 < faces < 12_000, f"{faces} triangles"
 
 
 @pytest.mark.usefixtures("placer")

@@ -9,12 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.geometry.joined_cells import join_cells
 from photoshoot.placers.studio.geometry.mesh import Indices, Mesh
 
 Field = Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], npt.NDArray[np.float64]]
 """A function of x and y (arrays of one shape) that is positive inside a shape; best a signed distance."""
 
 _UV_SCALE = 0.1  # texture repeats a world unit on a solid's front
+_LARGEST = 64  # cells along the squares that a flat front is joined to
 _POLYGONS = (
     (),
     (0, 4, 7),
@@ -36,14 +38,19 @@ _POLYGONS = (
 """For each case (bit k: corner k is inside), the polygon inside the cell, clockwise on the picture. Corners 0 to 3 are
 top left, top right, bottom right, bottom left; 4 to 7 the crossings of the top, right, bottom and left sides. In the
 two ambiguous cases the inside is joined."""
+_WHOLE = len(_POLYGONS) - 1
 
 
-def triangulate_region(field: npt.NDArray[np.floating], level: float = 0.0) -> tuple[Float32Array, Indices]:
+def triangulate_region(
+    field: npt.NDArray[np.floating], level: float = 0.0, *, largest: int = 1
+) -> tuple[Float32Array, Indices]:
     """Triangles of the region where a sampled field exceeds a level, exact to linear interpolation along the grid.
 
     Args:
         field: (ny, nx).
         level: The region is ``field > level``; it ends at the grid's border.
+        largest: Cells, a power of two, along the side of the largest squares that cells are joined to, the larger
+            the deeper inside; 1: none are. Its outline stays as it is.
 
     Returns:
         vertices: (N, 2), (column, row) in grid coordinates; each is shared by all triangles around it.
@@ -53,8 +60,10 @@ def triangulate_region(field: npt.NDArray[np.floating], level: float = 0.0) -> t
     inside = values > 0
     numbers, vertices = _number_vertices(values, inside)
     case = inside[:-1, :-1] | inside[:-1, 1:] << 1 | inside[1:, 1:] << 2 | inside[1:, :-1] << 3
+    squares, joined = join_cells(case == _WHOLE, numbers[0], largest)
+    case[joined] = 0
     faces = [_faces_of_case(numbers, np.nonzero(case == code), polygon) for code, polygon in enumerate(_POLYGONS)]
-    return vertices, np.concatenate(faces).astype(np.int32)
+    return _used(vertices, np.concatenate([*faces, squares]).astype(np.int32))
 
 
 def extrude(field: Field, bounds: tuple[float, float, float, float], depth: float, *, samples: int = 160) -> Mesh:
@@ -70,7 +79,7 @@ def extrude(field: Field, bounds: tuple[float, float, float, float], depth: floa
     step = max(right - left, top - bottom) / (samples - 1)
     x = np.linspace(left, right, max(2, round((right - left) / step) + 1))
     y = np.linspace(top, bottom, max(2, round((top - bottom) / step) + 1))
-    flat, faces = triangulate_region(field(*np.meshgrid(x, y)))
+    flat, faces = triangulate_region(field(*np.meshgrid(x, y)), largest=_LARGEST)
     plan = np.stack([np.interp(flat[:, 0], np.arange(len(x)), x), np.interp(flat[:, 1], np.arange(len(y)), y)], 1)
     return extrude_region(plan, faces, depth)
 
@@ -152,6 +161,13 @@ def _number_vertices(
         ]
     )
     return (corners, across, down), vertices.astype(np.float32)
+
+
+def _used(vertices: Float32Array, faces: Indices) -> tuple[Float32Array, Indices]:
+    """The vertices that faces have, and the faces with their new numbers."""
+    kept = np.zeros(len(vertices), bool)
+    kept[faces] = True
+    return vertices[kept], (np.cumsum(kept, dtype=np.int32) - 1)[faces]
 
 
 def _numbered(shape: tuple[int, ...], where: tuple[npt.NDArray[np.intp], ...], start: int) -> Indices:

@@ -32,6 +32,7 @@ from photoshoot.settings import Stance
 
 _ERODE_PX = 1.0  # the solid stays this far inside the matte's edge, so that no rim of it shows
 _CELLS = 25_000  # about how many grid cells cover the product: cells of two to four pixels
+_LARGEST = 4  # of them along the side of what they are joined to, deep inside
 _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HANGING: (0.4, 0.09)}
 """Share of a round body, and half of the most, in world units."""
 _THINNEST = 0.045  # of what lies, at its rim, world units; thinner things throw no shadow that is seen
@@ -152,7 +153,7 @@ def _triangulate(distance: npt.NDArray[np.float32]) -> tuple[Float64Array, npt.N
     field = distance[::step, ::step].copy()
     field[[0, -1]] = np.minimum(field[[0, -1]], -0.1)
     field[:, [0, -1]] = np.minimum(field[:, [0, -1]], -0.1)
-    points, faces = triangulate_region(field, 0.0)
+    points, faces = triangulate_region(field, 0.0, largest=_LARGEST)
     return points.astype(np.float64) * step + 0.5, faces
 
 
