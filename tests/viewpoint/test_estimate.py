@@ -71,6 +71,19 @@ def test_the_corners_of_boxes_tell(bottle: Product, pitch_deg: float, turn_deg: 
     assert abs(seen.pitch_deg - pitch_deg) < 6, seen
 
 
+@pytest.mark.parametrize(("pitch_deg", "turn_deg"), [(30.0, 40.0), (40.0, 45.0), (48.0, 35.0)])
+def test_a_screen_that_leans_over_its_base_hides_no_corner(bottle: Product, pitch_deg: float, turn_deg: float) -> None:
+    angle = np.radians(turn_deg)
+    turn = np.array([[np.cos(angle), 0, np.sin(angle)], [0, 1, 0], [-np.sin(angle), 0, np.cos(angle)]])
+    base = np.array([[x, y, z] for x in (-0.9, 0.9) for y in (0, 0.06) for z in (-0.6, 0.6)]) @ turn.T
+    screen = np.array([[x, y, z] for x in (-0.9, 0.9) for y, z in ((0, -0.6), (1.0, -0.95))]) @ turn.T
+    laptop = np.maximum(_cover(base, pitch_deg), _cover(screen, pitch_deg))
+    seen = estimate_pitch(_cut(bottle, laptop), Category.ELECTRONICS)
+    assert seen is not None
+    assert seen.by == "corner"
+    assert abs(seen.pitch_deg - pitch_deg) < 8, seen
+
+
 def test_a_handle_does_not_change_it(bottle: Product) -> None:
     cutout = _photograph(bottle, _can(), 15.0)
     plain = estimate_pitch(cutout, Category.TABLEWARE)

@@ -16,6 +16,7 @@ from functools import partial
 
 import numpy as np
 
+from photoshoot.arrays import Float64Array
 from photoshoot.records import Category, Cutout, Edge
 from photoshoot.viewpoint.outline import End, Outline, fit_end
 from photoshoot.viewpoint.rim import find_rim
@@ -23,6 +24,8 @@ from photoshoot.viewpoint.rim import find_rim
 _TRIM = 0.03  # of the width at each side: corners are rounded
 _ALONG = np.linspace(0.06, 0.94, 41)
 _LEAST_COLUMNS = 24
+_BESIDE = 0.12  # of the width, at each side, up to which parts beside a base may hang over it: a screen, a handle
+_STEEPEST = 3.2  # rows a column: what is steeper is a side, or a step between two parts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,9 +49,8 @@ class Corner:
         return float(min(1.0, np.sqrt(max(0.0, self.left) * max(0.0, self.right))))
 
 
-def fit_corner(outline: Outline) -> Corner | None:
-    """Fit the lower contour of an outline; None where it is too small."""
-    columns, rows = outline.lower()
+def fit_corner(columns: Float64Array, rows: Float64Array) -> Corner | None:
+    """Fit a lower contour, as ``Outline.lower`` gives it; None where it is too small."""
     if len(columns) < _LEAST_COLUMNS:
         return None
     wide = len(columns)
@@ -65,6 +67,15 @@ def fit_corner(outline: Outline) -> Corner | None:
     line = np.polyval(np.polyfit(across, rows, 1), across)
     straight = float(np.sqrt(np.mean((line - rows) ** 2)))
     return Corner(left=left, right=right, place=place, error=error, straight=straight)
+
+
+def _without_sides(columns: Float64Array, rows: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """A contour without what is beside the base: all past the innermost steep step near either end."""
+    steep = np.flatnonzero(np.abs(np.diff(rows)) > _STEEPEST * np.diff(columns))
+    beside = _BESIDE * len(columns)
+    first = int(steep[steep < beside].max(initial=-1)) + 1
+    last = int(steep[steep >= len(columns) - 1 - beside].min(initial=len(columns) - 1))
+    return columns[first : last + 1], rows[first : last + 1]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +102,6 @@ _BELLY = 0.75  # sine, from which on an end is no circle seen aslant but a body 
 _ROUNDED = (0.3, 0.5)  # bevel and sine over which an end may be either
 _OFF_AXIS = 0.15  # of the half width
 _PLACES = (0.08, 0.92)
-_STEEPEST = 3.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,23 +175,28 @@ def _is_clear(end: End) -> bool:
 def _read_corners(outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
     if category in _ROUND or Edge.BOTTOM in touches:
         return None
-    base = fit_corner(outline)
-    if base is None or not _is_corner(base, _SOLE if category is Category.FOOTWEAR else _BOX):
+    like = _SOLE if category is Category.FOOTWEAR else _BOX
+    lower = outline.lower()
+    base = _find_corner(*lower, like) or _find_corner(*_without_sides(*lower), like)
+    if base is None:
         return None
     low = math.asin(base.sine)
-    top = None if Edge.TOP in touches else fit_corner(outline.flipped())
-    if top is None or not _is_corner(top, _BOX):
+    top = None if Edge.TOP in touches else _find_corner(*outline.flipped().lower(), _BOX)
+    if top is None:
         return low
     from_below = abs(top.place - base.place) < abs(1 - top.place - base.place)  # the near corner is the highest, too
     high = -math.asin(top.sine) if from_below else math.asin(top.sine)
     return (low + high) / 2 if low - high < _PERSPECTIVE[1] else low
 
 
-def _is_corner(found: Corner, like: _Straight) -> bool:
-    return (
-        found.error < like.error
+def _find_corner(columns: Float64Array, rows: Float64Array, like: _Straight) -> Corner | None:
+    found = fit_corner(columns, rows)
+    is_one = (
+        found is not None
+        and found.error < like.error
         and found.straight > like.bend * found.error
         and like.slope < min(found.left, found.right)
         and max(found.left, found.right) < _STEEPEST
         and _PLACES[0] < found.place < _PLACES[1]
     )
+    return found if is_one else None
