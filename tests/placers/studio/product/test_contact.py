@@ -141,6 +141,16 @@ def test_a_second_shoe_that_was_seen_from_high_up_stands() -> None:
     np.testing.assert_allclose(contact.rows_px[275:300], 118, atol=1)
 
 
+def test_both_sides_of_a_box_that_was_seen_from_high_up_stand() -> None:
+    """An open laptop that was turned by 25 degrees stood on its front edge alone: its side is too steep for a sole."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH]
+    lower = np.where(columns < 170, 139 - 1.0 * (170 - columns), 138 - 0.3 * (columns - 170))
+    box = ((rows > 20) & (rows < lower) & (columns > 140) & (columns < 290)).astype(np.float32)
+    canvas = make_canvas(box)
+    assert not trace_contact(box, 0, canvas).touches[145:155].any()
+    assert trace_contact(box, 0, replace(canvas, pitch_deg=42.0)).touches[145:285].all()
+
+
 def test_a_handle_over_a_flat_base_does_not_stand() -> None:
     rows, columns = np.mgrid[:HEIGHT, :WIDTH]
     cup = (columns >= 120) & (columns < 260) & (rows < 138) & (rows > 50)

@@ -16,7 +16,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.pixels.imaging import resize_plane
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
-from photoshoot.placers.studio.product.far_feet import FLAT_REACH, far_feet, find_gentle, hanging
+from photoshoot.placers.studio.product.far_feet import FLAT_REACH, GENTLE, far_feet, find_gentle, hanging
 from photoshoot.placers.studio.product.translucency import find_clear_body
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.sets.design import LARGE
@@ -25,6 +25,7 @@ from photoshoot.settings import Stance
 _MARGIN_PX = 6
 _CONTACT_REACH = 0.14  # so does a gentle one up to here: a second foot
 _SLOPE_REACH = 0.40  # and a sole that climbs gently from the base, as of a shoe turned aside, up to here
+_TURNED = 1.7  # tangent of how far a side of a base may be turned away from the camera: 60 degrees
 _STEEP = 0.2  # a sole that climbs by so much was seen from high up: what is gentle up to its end stands, too
 
 _STRENGTH = 0.85  # of the shade where nothing of it is blurred away, which is under the product
@@ -96,7 +97,7 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
     filled = solid.any(axis=0)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
-    stands = _stands(base - lowest, canvas.product_box.height)
+    stands = _stands(base - lowest, canvas.product_box.height, canvas.pitch_deg or 0.0)
     if canvas.size_class in LARGE:
         stands &= ~hanging(base - lowest, stands, canvas.product_box.height)
     touches: BoolArray = np.asarray(filled & stands, bool)
@@ -184,9 +185,9 @@ def _outline_shade(alpha: AlphaMatte, frame: float) -> Float32Array:
     return np.asarray(1 - _MIRRORED * covered, np.float32)
 
 
-def _stands(height_px: Float64Array, product_px: int) -> BoolArray:
-    """Which columns of a contour, given its height over the base, stand on the support."""
-    gentle = find_gentle(height_px, product_px)
+def _stands(height_px: Float64Array, product_px: int, pitch_deg: float) -> BoolArray:
+    """Which columns of a contour, given its height over the base, stand on a support that is seen so steeply."""
+    gentle = find_gentle(height_px, product_px, max(GENTLE, _TURNED * np.sin(np.radians(pitch_deg))))
     flat = height_px <= FLAT_REACH * product_px + 1
     runs, _ = ndimage.label(gentle & (height_px <= _SLOPE_REACH * product_px + 1))
     from_base = np.unique(runs[flat])

@@ -8,7 +8,8 @@ from photoshoot.arrays import BoolArray, Float64Array
 
 FLAT_REACH = 0.03
 """Of the product's height: a contour lower than this over the base touches the support."""
-_GENTLE = 0.8  # rows a column; what is steeper is a rounded corner, not a sole
+GENTLE = 0.8
+"""Rows a column: what is steeper is a rounded corner, not a sole, where nothing tells how steeply it is seen."""
 _FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
 _LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
 _FALLS_WITHIN = 0.06  # of it: how far beside what hangs a contour comes down to a foot
@@ -40,10 +41,10 @@ def far_feet(height_px: Float64Array, mass_px: Float64Array, near: BoolArray, pr
     return np.asarray(feet | _far_bases(height_px, filled, product_px), bool)
 
 
-def find_gentle(height_px: Float64Array, product_px: int) -> BoolArray:
+def find_gentle(height_px: Float64Array, product_px: int, steepest: float = GENTLE) -> BoolArray:
     """Which columns of a contour, given its height over the base, run level enough to be a sole's, (w,)."""
     course = ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")
-    return np.asarray(np.abs(np.gradient(course)) < _GENTLE, bool)
+    return np.asarray(np.abs(np.gradient(course)) < steepest, bool)
 
 
 def hanging(height_px: Float64Array, stands: BoolArray, product_px: int) -> BoolArray:
