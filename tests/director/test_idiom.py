@@ -183,7 +183,51 @@ def test_a_board_of_stone_is_no_wooden_one(text: str) -> None:
         ("white podium 위에 rose꽃", "rose flowers on white podium"),
         ("在marble桌面上", "on marble table"),
         ("3本のろうそく", "three candles"),
+        ("ｂｌａｃｋ　ｍａｒｂｌｅの上", "on black marble"),
     ],
 )
 def test_latin_letters_end_a_word_of_a_script_without_spaces(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("sur une terre sèche craquelée", "on cracked dry earth"),
+        ("soleil dur de midi", "hard noon sunlight"),
+        ("stark middagssol", "hard noon sunlight"),
+        ("ostre południowe słońce", "hard noon sunlight"),
+        ("sol forte do meio-dia", "hard noon sunlight"),
+    ],
+)
+def test_a_sun_of_noon_is_a_hard_one_and_what_is_cracked_is_before_its_noun(text: str, english: str) -> None:
+    assert word_prompt(text, load_vocabulary()).text == english
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Könnten Sie bitte eine Aufnahme auf schwarzem Marmor erstellen? Vielen Dank",
+        "Pourriez-vous créer un visuel sur du marbre noir, merci d'avance",
+        "Necesito que mi producto aparezca sobre mármol negro, muchas gracias",
+        "Mi piacerebbe uno scatto su marmo nero, grazie mille",
+        "Preciso de uma foto do meu produto em mármore preto, muito obrigado",
+        "Ik wil graag een afbeelding op zwart marmer, alvast bedankt",
+        "Proszę stworzyć zdjęcie na czarnym marmurze, z góry dziękuję",
+        "Lav venligst et billede på sort marmor, mange tak",
+        "Ürünümü siyah mermer üzerinde gösterir misiniz, teşekkür ederim",
+        "Мне нужно создать картинку на чёрном мраморе, заранее спасибо",
+        "黒い大理石の上の写真を作ってください。よろしくお願いします",
+        "请帮我创建一张黑色大理石上的产品照片，感谢",
+        "검은 대리석 위에 놓은 이미지를 원합니다. 감사합니다",
+        "أريد إنشاء صورة على رخام أسود، شكرا جزيلا",
+        "कृपया काले संगमरमर पर एक फोटो बना दें, धन्यवाद",
+        "אנא צור תמונה על שיש שחור, תודה רבה",
+        "Vui lòng tạo ra một bức ảnh trên đá cẩm thạch đen, cảm ơn",
+        "ขอรูปสินค้าบนหินอ่อนสีดำ ขอบคุณครับ",
+        "Saya butuh gambar produk di atas marmer hitam, terima kasih",
+    ],
+)
+def test_what_is_said_politely_is_not_told_as_something_that_is_not_shown(text: str) -> None:
+    found = direct(text, PresetRegistry.load(), None)
+    assert (set_name(found.design), found.unread) == ("tabletop", ())

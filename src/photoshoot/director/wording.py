@@ -14,7 +14,7 @@ from photoshoot.director.phrases.emoji import name_emoji
 from photoshoot.director.phrases.headings import FACES, part_lists
 from photoshoot.director.phrases.kinds import find_kinds, kind_of
 from photoshoot.director.words.brand_names import find_brands, find_heading
-from photoshoot.director.words.folding import fold, stem
+from photoshoot.director.words.folding import fold, narrow, stem
 from photoshoot.director.words.shades import same_shades
 from photoshoot.director.words.vocabulary import Vocabulary, split_tokens
 
@@ -109,8 +109,8 @@ def _is_misspelt(text: str, translation: Translation, vocabulary: Vocabulary) ->
 
 
 def _undressed(text: str, vocabulary: Vocabulary) -> str:
-    """A text without marks that are not seen, and hashtags as words, those before and after it parted from it."""
-    return name_hashtags(part_lists(_UNSEEN.sub("", _PARTED.sub(" ", text))), _known_words(vocabulary))
+    """A text without marks that are not seen or wide letters, its hashtags as words, those around it parted from it."""
+    return name_hashtags(part_lists(_UNSEEN.sub("", _PARTED.sub(" ", narrow(text)))), _known_words(vocabulary))
 
 
 def _replaced(text: str, read_as: Sequence[tuple[str, str]]) -> str:

@@ -28,7 +28,7 @@ ADJECTIVES: Final = DESCRIBING - {None} | frozenset(
         *("round", "rumpled", "rustic", "sandy", "scandinavian", "shiny", "snowy", "soft", "sparkling", "square"),
         *("stacked", "steaming", "tiny", "tropical", "veined", "vintage", "warm", "weathered", "wicker", "checked"),
         *("fluffy", "foggy", "overcast", "plain", "rainy", "sunlit", "sunny", TWO_TONE),
-        *("lit", "knitted", "decorated"),
+        *("lit", "knitted", "decorated", "cracked"),
         *("calm", "christmas", "crushed", "diffused", "hard", "harsh", "sharp", "stormy", "strong"),
     }
 )

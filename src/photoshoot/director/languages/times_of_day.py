@@ -13,19 +13,22 @@ from photoshoot.director.languages.word_order import Piece, is_color
 
 _SUNSET, _AT = "sunset", "at sunset"
 _PLACED: Final = ("on", "in", "near", "under", "overlooking")
+_NOON, _SUNLIGHT, _SUNS = "noon", "sunlight", ("sun", "sunlight")
+_HARD: Final = ("hard", "harsh", "sharp", "strong", "vibrant")
+"""What a sun is said to be that throws hard shadows, as English has it, first."""
 _MORNING, _MORNING_MIST = "morning light", "morning mist"
 _MISTS: Final = frozenset({"fog", "foggy", "haze", "hazy", "mist", "misty"})
 
 
 def say_times(pieces: Sequence[Piece]) -> list[Piece]:
-    """Pieces of a text where a sunset is the time at which a place is seen, or else its sky, and a mist the morning's.
+    """Pieces of a text where a sunset is when a place is seen, or else its sky, a mist the morning's, a sun noon's.
 
     Args:
         pieces: (as written, English; None where it is not known) in the order of English.
     """
     timed: list[Piece] = []
     for clause, marks in part_clauses(pieces):
-        timed += [*_of_mornings(_at_sunset(clause)), *marks]
+        timed += [*_of_mornings(_of_noon(_at_sunset(clause))), *marks]
     return timed
 
 
@@ -55,6 +58,21 @@ def _is_when(clause: Sequence[Piece], said: Sequence[int], place: int) -> bool:
     ends = place + 1 == len(told) and any(i < place - 1 for i in placed) and " ".join(told[place - 1]) not in JOINTS
     begins = place == 0 and placed[:1] == [1] and len(told) > 1 + 1
     return (ends and not is_color(clause[said[place - 1]])) or begins
+
+
+def _of_noon(clause: Sequence[Piece]) -> list[Piece]:
+    """A clause where a sun that is said to be noon's is so in one word, and a hard noon has its sun."""
+    said = [index for index, (_, english) in enumerate(clause) if english not in ("", "of")]
+    timed = list(clause)
+    for index, after in pairwise(said):
+        words = (clause[index][1] or "?").split()
+        if words[-1] in _SUNS and clause[after][1] == _NOON:
+            timed[index] = (clause[index][0], " ".join([*words[:-1], _NOON, _SUNLIGHT]))
+            timed[index + 1 : after + 1] = [(written, "") for written, _ in clause[index + 1 : after + 1]]
+        elif words[-1] in _HARD and clause[after][1] == _NOON:
+            timed[index] = (clause[index][0], _HARD[0])
+            timed[after] = (clause[after][0], _NOON if said[-1] > after else f"{_NOON} {_SUNLIGHT}")
+    return timed
 
 
 def _of_mornings(clause: Sequence[Piece]) -> list[Piece]:

@@ -42,6 +42,10 @@ def fold(text: str) -> str:
     return "".join(_bare(char) for char in text).translate(_LETTERS).translate(_LAST_LETTERS).translate(_PERSIAN)
 
 
+_WIDE: Final = {code: code - 0xFEE0 for code in range(ord("０"), ord("ｚ") + 1)} | {ord("\u3000"): " "}
+"""Letters and figures as wide as Chinese ones → as they mostly are."""
+
+
 def drop_accents(text: str) -> str:
     """A text without accents, its letters taken apart; the scripts of ``SIGNED`` keep their signs."""
     apart = unicodedata.normalize("NFKD", text)
@@ -93,3 +97,8 @@ def stem(word: str) -> str:
 def of_wood(phrase: tuple[str, ...]) -> tuple[str, ...]:
     """A phrase's stems with wood for wooden: other languages have one word for both."""
     return tuple("wood" if word == "wooden" else word for word in phrase)
+
+
+def narrow(text: str) -> str:
+    """A text whose letters and figures are no wider than others, as those typed among Chinese ones may be."""
+    return text if text.isascii() else text.translate(_WIDE)
