@@ -166,6 +166,28 @@ def test_the_product_is_chosen_among_several_things_by_keyboard_and_kept(
     assert page.locator("#things [aria-checked=true]").all_inner_texts() == ["2"]
 
 
+PASTE, DROP = "paste", "drop"
+HAND_OVER = """([kind, bytes]) => {
+  const handed = new DataTransfer();
+  handed.items.add(new File([new Uint8Array(bytes)], 'two.png', {type: 'image/png'}));
+  const more = {bubbles: true, cancelable: true};
+  const event = kind === 'paste' ? new ClipboardEvent(kind, {...more, clipboardData: handed})
+    : new DragEvent(kind, {...more, dataTransfer: handed});
+  document.querySelector('#prompts textarea').dispatchEvent(event);
+  return event.defaultPrevented;
+}"""
+
+
+def test_a_photo_is_pasted_or_dropped_anywhere_one_after_the_other(visit: BrowserContext, served: Served) -> None:
+    page = open_page(visit, served)
+    for kind in (PASTE, DROP):
+        page.wait_for_selector("#photo input[type=file]", state="attached")
+        assert page.evaluate(HAND_OVER, [kind, list(draw_things())]), "else the browser would show the file"
+        page.wait_for_selector("#told >> text=Cutting")
+        page.wait_for_selector("#told >> text=Drafts appear")
+        page.evaluate("document.querySelector('#stop').click()")
+
+
 def draw_stroke(page: Page) -> None:
     """One green stroke on the bottle's neck."""
     page.locator("#brush canvas").first.scroll_into_view_if_needed()

@@ -127,7 +127,7 @@ class Drawing:
 
     def _order(self, session: str, build: Callable[[], _Order]) -> Iterator[Changes]:
         if not session:
-            yield self._stand("", "Drop a photo first.")
+            yield self._stand("", "Drop a photo first. If yours is still being loaded, press again when it is cut out.")
             return
         try:
             work = self._room.open(session)

@@ -67,7 +67,7 @@ class Handlers:
         )
         for event, take, inputs in sources:
             busy = _bind(event, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
-            taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery, ui.prompts], shown)
+            taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery, ui.prompts], [*shown, ui.photo])
             _bind(self._give_way(taken.then).then, self._drawing.draw_first, order, self._pictures)
         corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.strokes_told, ui.cut, ui.brush])
         _bind(corrected.then, self._drawing.redraw, order, self._pictures)

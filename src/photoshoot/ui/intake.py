@@ -53,7 +53,8 @@ class Intake:
         """A photo was dropped."""
         if path is None:
             return self._fail(InputError("no photo was given"), session)
-        return self._take(Path(path).read_bytes, Path(path).name, session, gallery, text)
+        taken = self._take(Path(path).read_bytes, Path(path).name, session, gallery, text)
+        return {**taken, self._ui.photo: None}  # the box takes the next one
 
     def take_image(self, image: Any, session: str, gallery: dict[str, Any], text: str) -> Changes:
         """A photo was taken, or pasted."""

@@ -87,9 +87,9 @@ def _add_photo(ui: Any) -> None:
         with gr.Row(elem_classes="ps-row"):
             with gr.Column(min_width=280):
                 ui.photo = gr.File(
-                    label="Drop a photo here, or click to choose", file_count="single", elem_id="photo", height=150
+                    label="Drop or paste a photo, or click to choose", file_count="single", elem_id="photo", height=150
                 )
-                with gr.Accordion("Camera, paste, or a web address", open=False):
+                with gr.Accordion("Camera, or a web address", open=False):
                     ui.camera = gr.Image(
                         label="Camera or clipboard", sources=["webcam", "clipboard"], type="pil", height=200
                     )

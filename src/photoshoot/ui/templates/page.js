@@ -1,6 +1,7 @@
-// What the page does beside its controls: it keeps them over a reload, and tells when its server is gone.
+// What the page does beside its controls: it keeps them over a reload, takes photos that are pasted or
+// dropped anywhere, and tells when its server is gone.
 (() => {
-  const KEPT = 'photoshoot-controls', EVERY_MS = 3000, PATIENCE_MS = 8000, AGAIN_MS = 1000;
+  const KEPT = 'photoshoot-controls', EVERY_MS = 4000, PATIENCE_MS = 8000, AGAIN_MS = 1000;
   let restored = false, missed = 0;
 
   // Controls: of a picker what is chosen is kept, and not what there is to choose from.
@@ -15,6 +16,30 @@
     if (!kept || kept.session !== session || kept.values.length !== values.length) return values;
     return values.map((value, number) => widen(value, kept.values[number]));
   };
+
+  // Photos: they go to the box for photos of the tab that is open.
+  const findBox = () => [...document.querySelectorAll('#photo, #batch-photos')].find(box => box.offsetParent);
+  const give = files => {
+    const box = findBox(), input = box && box.querySelector('input[type=file]');
+    if (!input || !files.length) return false;
+    const handed = new DataTransfer();
+    for (const file of input.multiple ? files : [files[0]]) handed.items.add(file);
+    input.files = handed.files;
+    input.dispatchEvent(new Event('change', {bubbles: true}));
+    box.scrollIntoView({block: 'nearest'});
+    return true;
+  };
+  const isFile = event => [...event.dataTransfer.types].includes('Files');
+  const mark = over => { const box = findBox(); if (box) box.classList.toggle('ps-over', over); };
+  document.addEventListener('paste', event => { if (give(event.clipboardData.files)) event.preventDefault(); });
+  document.addEventListener('dragover', event => { if (isFile(event)) { event.preventDefault(); mark(true); } });
+  document.addEventListener('dragleave', event => { if (!event.relatedTarget) mark(false); });
+  document.addEventListener('drop', event => {
+    mark(false);
+    if (!isFile(event) || event.target.closest('#photo, #batch-photos')) return;  // these take it themselves
+    event.preventDefault();  // else the browser would leave the page and show the file
+    give(event.dataTransfer.files);
+  });
 
   // The server: Gradio hears of its end only where something was asked for.
   const banner = document.createElement('div');
