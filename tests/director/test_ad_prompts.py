@@ -137,9 +137,9 @@ def test_a_rustic_counter_is_of_wood(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["in a dim cellar", "rum bottle in an old wine cellar"])
-def test_a_cellar_has_bricks(text: str) -> None:
+def test_a_cellar_has_barrels(text: str) -> None:
     shown = parts(text)
-    assert (shown["material"], shown["backdrop"]) == ("wood", "brick")
+    assert (shown["material"], shown["backdrop"]) == ("wood", "cellar")
 
 
 @pytest.mark.parametrize("text", ["on a train platform", "at the subway platform"])

@@ -157,7 +157,6 @@ def test_blossom_is_told_as_petals(prompt: str) -> None:
     ("prompt", "told"),
     [
         ("beside a stone well", "well"),
-        ("on oak in a jewelry store", "jewelry store"),
         ("on oak near an engine", "engine"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
 from tests.director.reading import read
 
@@ -31,19 +32,62 @@ def test_a_room_behind_a_table_that_no_set_has_is_one_too(room: str, place: str)
     assert (design["place"], design["material"]) == (place, "wood")
 
 
-@pytest.mark.parametrize("place", ["bakery", "pub", "wine bar", "cocktail bar"])
-def test_the_lights_of_a_bar_are_behind_a_table_of_something_else(place: str) -> None:
+@pytest.mark.parametrize("place", ["bakery", "restaurant"])
+def test_the_lights_of_a_room_are_behind_a_table_of_something_else(place: str) -> None:
     direction = read(f"on a marble table in a {place}")
     design = vars(direction.design)
     assert (design["material"], design["backdrop"]) == ("marble", "bokeh")
     assert "shown as lights out of focus" in direction.reading
 
 
-def test_the_bricks_of_a_cellar_are_behind_a_table_of_something_else() -> None:
-    direction = read("on a marble table in a wine cellar")
+_PLACES = {
+    "pub": "bar",
+    "wine bar": "bar",
+    "cocktail bar": "bar",
+    "wine cellar": "cellar",
+    "supermarket": "supermarket",
+    "pharmacy": "pharmacy",
+    "boutique": "boutique",
+    "locker room": "lockers",
+    "cave": "cave",
+    "stadium": "stadium",
+}
+
+
+@pytest.mark.parametrize("place", _PLACES)
+@pytest.mark.parametrize("table", ["marble table", "wooden table", "concrete slab"])
+def test_a_place_is_behind_any_table(table: str, place: str) -> None:
+    direction = read(f"on a {table} in a {place}")
     design = vars(direction.design)
-    assert (design["material"], design["backdrop"]) == ("marble", "brick")
-    assert "shown as a wall of bricks" in direction.reading
+    assert (design["material"], design["backdrop"]) == (table.split()[0].replace("wooden", "wood"), _PLACES[place])
+    assert not direction.unread
+    assert "shown as" not in direction.reading
+
+
+@pytest.mark.parametrize("place", _PLACES)
+def test_a_place_that_is_not_wanted_is_not_behind(place: str) -> None:
+    direction = read(f"on a marble slab, no {place}")
+    assert vars(direction.design)["backdrop"] == "wall"
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("blue lockers behind", "blue"),
+        ("pink boutique shelves behind", "pink"),
+        ("red lockers in a locker room", "red"),
+    ],
+)
+def test_a_colour_of_a_place_is_painted_on_it(text: str, color: str) -> None:
+    assert vars(read(text).design)["backdrop_color"] == NAMED_COLORS[color]
+
+
+def test_a_match_is_played_on_grass_and_run_on_a_track() -> None:
+    pitch, track = (
+        vars(read(text).design) for text in ("on the pitch of a stadium", "on a running track in a stadium")
+    )
+    assert (pitch["backdrop"], pitch["material"]) == ("stadium", "grass")
+    assert (track["backdrop"], track["material"]) == ("stadium", "concrete")
 
 
 @pytest.mark.parametrize("room", ["kitchen", "bathroom"])

@@ -32,7 +32,7 @@ REGISTRY = PresetRegistry.load()
         ("on a tatami mat", {"material": "tatami"}),
         ("on brushed metal", {"finish": "metal"}),
         ("on marble before a white panelled wall", {"material": "marble", "backdrop": "panels"}),
-        ("wooden bar counter at night", {"material": "wood", "backdrop": "bokeh"}),
+        ("wooden bar counter at night", {"material": "wood", "backdrop": "bar"}),
         ("oak table, a glowing fireplace behind", {"material": "wood", "backdrop": "fireplace"}),
         ("on a wool blanket by the fireplace", {"material": "linen", "backdrop": "fireplace"}),
         ("on a beach towel", {"stand": "cloth"}),

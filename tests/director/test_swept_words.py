@@ -48,7 +48,7 @@ def test_light_alone_makes_no_preset_near(prompt: str) -> None:
 @pytest.mark.parametrize(
     ("prompt", "kind", "shown_as"),
     [
-        ("in a candy shop", "tabletop", "a glossy top before warm lights"),
+        ("in a candy shop", "tabletop", "lit shelves of a shop"),
         ("in an ice cream parlour", "cafe", "a cafe"),
         ("in a boutique hotel", "location", "a lobby"),
         ("in a bungalow", "interior", "an interior"),

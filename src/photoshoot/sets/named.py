@@ -7,6 +7,7 @@ from typing import Final
 
 from photoshoot.sets.design import LARGE, SetDesign, SetObject, parameters_of
 from photoshoot.sets.props import Props
+from photoshoot.sets.table_places import TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
@@ -24,7 +25,7 @@ _MATERIALS: Final = (
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
 _LANDMARKS: Final = frozenset(
-    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
+    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"} | TABLE_PLACES
 )
 """Of what is behind a product or under it, what is missed where it isn't seen."""
 _ALIKE: Final = {

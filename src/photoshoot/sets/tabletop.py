@@ -1,18 +1,22 @@
 """A slab or table before a far background."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
+from photoshoot.sets.table_places import SEEN_WITH, TablePlace
 from photoshoot.settings import SizeClass
+
+_SEEN: Final = {"bokeh": ("#000000", 0.4), "neon": ("#000000", 0.8), **SEEN_WITH}
+"""What the backdrop's colour is mixed with, as it is seen in the picture, and how much of that is in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tabletop(PatternedSet, HeldSet):
-    """A slab or table before a far background."""
+    """A slab, a table or a lawn before a far background, or in a place that is softly out of focus."""
 
     camera_y = 1.65
     hangs_from = "rail"
@@ -21,7 +25,7 @@ class Tabletop(PatternedSet, HeldSet):
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
     material: Literal[
-        "wood", "marble", "stone", "concrete", "linen", "tiles", "cork", "leather", "rattan", "tatami", "plain"
+        "wood", "marble", "stone", "concrete", "linen", "tiles", "cork", "leather", "rattan", "tatami", "plain", "grass"
     ] = "wood"
     """What the table is made of."""
     rustic: bool = False
@@ -49,11 +53,13 @@ class Tabletop(PatternedSet, HeldSet):
         "neon",
         "bokeh",
         "glow",
+        TablePlace,
     ] = "wall"
     """A plain wall or one of bricks, concrete, boards, tiles or panels, a curtain, shelves of books, a fireplace, neon
-    signs in the dark, discs of light out of focus, or a pool of light in the dark."""
+    signs in the dark, discs of light out of focus, a pool of light in the dark, or a place softly out of
+    focus."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.23, 0.3))
-    """The wall, the curtain, the shelves, the lights or the glow."""
+    """The wall, the curtain, the shelves, the lights, the glow, a stadium's seats, lockers, rock or the sea."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
@@ -65,8 +71,8 @@ class Tabletop(PatternedSet, HeldSet):
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The backdrop and the table; lights out of focus are dimmer than their colour."""
-        dimmed = {"bokeh": 0.4, "neon": 0.8}.get(self.backdrop, 0.0)
-        return Seen(color=self.backdrop_color, share=dimmed), Seen(color=self.surface_color)
+        toward, share = _SEEN.get(self.backdrop, ("#000000", 0.0))
+        return Seen(color=self.backdrop_color, toward=toward, share=share), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
         """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
@@ -88,6 +94,8 @@ class Tabletop(PatternedSet, HeldSet):
 
     def placed(self, size_class: SizeClass) -> SetObject:
         """A room whose wall is the backdrop and whose floor is of the table's material; of wood, a loft for gear."""
+        if size_class is SizeClass.GEAR and self.material == "grass":
+            return {"name": "outdoor_ground", "ground": "lawn", "ground_color": self.surface_color, "place": "park"}
         if size_class is SizeClass.GEAR and self.material != "wood":
             return super().placed(size_class)
         floor = {"wood": "wood", "marble": "tiles", "stone": "tiles", "tiles": "tiles", "linen": "carpet"}.get(

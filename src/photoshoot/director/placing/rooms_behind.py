@@ -10,13 +10,16 @@ from typing import Final
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES, set_behind
+from photoshoot.sets.table_places import TABLE_PLACES
 
 _NAMED: Final = 2.0
 """The least vote of what names a place by itself."""
 _LOOKS: Final = 1.0
 """The votes under which a word only says how things look."""
-_SEEN: Final = MappingProxyType({"bokeh": "lights out of focus", "brick": "a wall of bricks"})
-"""What is seen behind tables of bars, shops and cellars, and what is told of it."""
+_SEEN: Final = MappingProxyType(
+    {"bokeh": "lights out of focus", "brick": "a wall of bricks", **dict.fromkeys(TABLE_PLACES)}
+)
+"""What is seen behind tables, and what is told of it; None: it is the place itself."""
 _ROOMS: Final = frozenset(
     {"room", "kitchen", "bathroom", "bedroom", "office", "library", "bookshop", "bookstore", "salon", "barbershop"}
     | {"apartment", "flat", "loft", "hallway", "corridor", "nursery", "playroom", "classroom", "suite", "lounge"}
@@ -70,7 +73,7 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
     shown = {mention.start for mention in used}
     asked = [mention for mention in reading.mentions if not mention.negated]
     lost = [m for m in asked if m.start not in shown and m.term.kind == "place" and not m.supports]
-    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS]
+    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS or _behind(m) in TABLE_PLACES]
     rooms = {m.start: seen for m in lost if (seen := _see(m)) is not None}
     if not rooms or any(is_wall(m.term) or is_paper(m.term) for m in asked):
         return reading
@@ -85,15 +88,20 @@ def is_look(mention: Mention) -> bool:
     return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
 
 
+def _behind(mention: Mention) -> str:
+    """The kind of what it says is behind a table; empty where it says none."""
+    return str(mention.term.params.get(OF_TABLES, {}).get("backdrop", ""))
+
+
 def _see(mention: Mention) -> Mention | None:
     """A room as the real place that is most like it, or the lights that are seen in it; None where there is none."""
     term = mention.term
     if term.weight < _NAMED:
         return None
-    seen = _SEEN.get(term.params.get(OF_TABLES, {}).get("backdrop", ""))
-    if seen is not None and leading_set(term) == OF_TABLES:
+    kind = _behind(mention)
+    if kind in _SEEN and leading_set(term) == OF_TABLES:
         behind = set_behind(mention)
-        return behind.meaning(replace(behind.term, stand_in=seen))
+        return behind.meaning(replace(behind.term, stand_in=_SEEN[kind] or term.stand_in))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
     if "place" in own:
         alike = _Place(place=own["place"], heading_deg=own.get("heading_deg", 0.0), shown_as=term.stand_in)

@@ -16,8 +16,9 @@ from photoshoot.placers.studio.renderer.exposure import tone_map
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders.neon_room import glow_of_tubes
+from photoshoot.placers.studio.set_builders.places import PLACES
 from photoshoot.records import Box, Canvas
-from photoshoot.sets import SETS, Light, SetDesign
+from photoshoot.sets import SETS, Light, SetDesign, parse_set
 from photoshoot.sets.counter import Counter
 from photoshoot.sets.crates import Crates
 from photoshoot.sets.cyclorama import Cyclorama
@@ -55,6 +56,8 @@ VARIANTS: tuple[SetDesign, ...] = (
     Tabletop(material="stone", props="rocks"),
     Tabletop(material="linen", props="petals"),
     Tabletop(material="concrete", props="leaves"),
+    *(parse_set({"name": "tabletop", "backdrop": place}) for place in PLACES),
+    Tabletop(material="grass", backdrop="stadium"),
     NeonRoom(shape="bars", colors=("#ff6a2a",)),
     NeonRoom(shape="gel"),
     GeometricWall(colors=("#14161c", "#1c3fb0", "#eceae6")),

@@ -1,7 +1,7 @@
 """What stands far behind what a product stands on: walls, curtains, shelves of books, a fireplace, neon signs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Final
@@ -24,24 +24,21 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.backdrops.wall_panels import wall_panels
-from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
-from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes, wooden
+from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, wooden
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
-from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.drapery import curtain
+from photoshoot.placers.studio.set_builders.places import PLACES
+from photoshoot.placers.studio.set_builders.setting import WALL_Z, Setting, lowest_seen, named_shapes, side_window
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete, plaster
-from photoshoot.sets import Light
 
-_WALL_Z = -6.5
 _DARK_WALL_Z, _DARK_WALL = -9.8, "#24242b"
 _LOW = -6.0  # how far down walls reach
 _GLOW, _POOL = 1.7, 0.62  # times a glow's colour in its middle, as lamps are; its radius, of half the picture's width
-_EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 _SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
 _BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world unit, how worn they are, and their grain
 _SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
@@ -59,22 +56,6 @@ _FIRE = np.array([1.0, 0.60, 0.25], np.float32)
 _SHINE, _TONGUES = 1.5, 13  # how bright flames are in the mean, of white, and how many there are
 
 
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """What a backdrop is told."""
-
-    color: str
-    """Of the wall, the cloth, the shelves or the lights, ``#rrggbb``."""
-    view: View
-    """The camera, and the product's room in its picture."""
-    light: Light
-    """The set's, of this picture."""
-    exposure: float
-    """Factor on radiance in the picture, for what shines."""
-    rng: np.random.Generator
-    """The shot's generator."""
-
-
 def build_behind(kind: str, setting: Setting) -> dict[str, object]:
     """What is behind, of a kind of ``BACKDROPS``; which piece of it is seen varies."""
     return BACKDROPS[kind](setting)
@@ -86,38 +67,29 @@ def is_dark(kind: str, color: str) -> bool:
 
 
 def _bokeh(setting: Setting) -> dict[str, object]:
-    aspect = round(backdrop_aspect(setting.view, _WALL_Z), 2)
+    aspect = round(backdrop_aspect(setting.view, WALL_Z), 2)
     image = bokeh_image(Bokeh(color=setting.color, aspect=aspect, seed=int(setting.rng.integers(6))))
-    return {"backdrop": shining_wall(image, setting.view, _WALL_Z, setting.exposure)}
+    return {"backdrop": shining_wall(image, setting.view, WALL_Z, setting.exposure)}
 
 
 def _glow(setting: Setting) -> dict[str, object]:
     view = setting.view
-    _, top, bottom = backdrop_extent(view, _WALL_Z)
+    _, top, bottom = backdrop_extent(view, WALL_Z)
     center = (0.5 + float(setting.rng.uniform(-0.06, 0.06)), 1 - (1.6 - bottom) / (top - bottom))
-    spread = min(2.5, _POOL * view.half_width_at(_WALL_Z))
-    image = _GLOW * glow_image(setting.color, backdrop_aspect(view, _WALL_Z), center, spread / (top - bottom))
-    return {"backdrop": shining_wall(image, view, _WALL_Z, setting.exposure)}
-
-
-def _window(setting: Setting) -> dict[str, object]:
-    """A window out of the picture, which grazes what is behind."""
-    light, view = setting.light, setting.view
-    side = -1.0 if light.azimuth_deg < 0 else 1.0
-    position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
-    irradiance = unit_luminance(light.color) * 0.16
-    return {"window": softbox(position, (0.0, 1.6, _WALL_Z), half_size=(0.9, 1.6), irradiance=irradiance)}
+    spread = min(2.5, _POOL * view.half_width_at(WALL_Z))
+    image = _GLOW * glow_image(setting.color, backdrop_aspect(view, WALL_Z), center, spread / (top - bottom))
+    return {"backdrop": shining_wall(image, view, WALL_Z, setting.exposure)}
 
 
 def _cloth(setting: Setting, *, kind: str) -> dict[str, object]:
-    window = _window(setting)
-    return {"wall": curtain(kind, setting.color, setting.view, _WALL_Z, setting.rng), **window}
+    window = side_window(setting)
+    return {"wall": curtain(kind, setting.color, setting.view, WALL_Z, setting.rng), **window}
 
 
 def _wall(setting: Setting, *, coat: Callable[[str, int, Tiling], Entry]) -> dict[str, object]:
     seed, tiling = int(setting.rng.integers(4)), Tiling.drawn(0.6, setting.rng)
-    mesh = stage_wall(setting.view, z=_WALL_Z, bottom=_LOW)
-    return {"wall": to_shape(mesh, bsdf=coat(setting.color, seed, tiling)), **_window(setting)}
+    mesh = stage_wall(setting.view, z=WALL_Z, bottom=_LOW)
+    return {"wall": to_shape(mesh, bsdf=coat(setting.color, seed, tiling)), **side_window(setting)}
 
 
 def _bricks(color: str, seed: int, tiling: Tiling) -> Entry:
@@ -136,18 +108,18 @@ def _boards(setting: Setting) -> dict[str, object]:
     """Old boards from wall to wall, which stand or lie."""
     grain = tint(setting.color, _GRAIN, 0.45)
     surface = Surface(material="wood", color=setting.color, vein_color=grain, rustic=_OLD)
-    sheet = stage_wall(setting.view, z=_WALL_Z, bottom=_LOW, uv_scale=1.0)
-    return {"wall": wooden_shape(surface, sheet, ("matte", 0.012), _BOARDS, setting.rng), **_window(setting)}
+    sheet = stage_wall(setting.view, z=WALL_Z, bottom=_LOW, uv_scale=1.0)
+    return {"wall": wooden_shape(surface, sheet, ("matte", 0.012), _BOARDS, setting.rng), **side_window(setting)}
 
 
 def _tiles(setting: Setting) -> dict[str, object]:
-    tiles = tiled_wall("square", setting.color, setting.view, _WALL_Z, setting.rng, _LOW)
-    return {**_named("tiles", tiles, setting), **_window(setting)}
+    tiles = tiled_wall("square", setting.color, setting.view, WALL_Z, setting.rng, _LOW)
+    return {**named_shapes("tiles", tiles, setting), **side_window(setting)}
 
 
 def _panels(setting: Setting) -> dict[str, object]:
-    panels = wall_panels(setting.color, setting.view, _WALL_Z, _LOW, setting.rng)
-    return {**_named("panels", panels, setting), **_window(setting)}
+    panels = wall_panels(setting.color, setting.view, WALL_Z, _LOW, setting.rng)
+    return {**named_shapes("panels", panels, setting), **side_window(setting)}
 
 
 def _neon(setting: Setting) -> dict[str, object]:
@@ -158,9 +130,9 @@ def _neon(setting: Setting) -> dict[str, object]:
 
 def _books(setting: Setting) -> dict[str, object]:
     """Shelves from wall to wall, of boards and posts of the colour, full of books."""
-    view, rng, z = setting.view, setting.rng, _WALL_Z
+    view, rng, z = setting.view, setting.rng, WALL_Z
     half, top = view.half_width_at(z) + 1.5, view.top_at(z) + 1.0
-    levels = np.arange(_lowest(view, z) - float(rng.uniform(0, _SHELF)), top + _SHELF, _SHELF)
+    levels = np.arange(lowest_seen(view, z) - float(rng.uniform(0, _SHELF)), top + _SHELF, _SHELF)
     posts = np.arange(-half - float(rng.uniform(0, _BAY)), half + _BAY, _BAY)
     tall = (levels[-1] - levels[0]) / 2
     boards = [box((half + _BAY, 0.06, _DEEP)).moved(0, float(y), z) for y in levels]
@@ -176,13 +148,7 @@ def _books(setting: Setting) -> dict[str, object]:
         painted(tint(setting.color, "#20160f", 0.55), "matte", back),
         *[painted(color, "matte", *meshes) for color, meshes in books.items()],
     ]
-    return {**_named("books", things, setting), **_window(setting)}
-
-
-def _lowest(view: View, z: float) -> float:
-    """Height at depth ``z`` under which a table, or a platform's, hides all."""
-    edge, drop = _EDGE
-    return view.camera_y - (view.camera_y + drop) * (view.distance - z) / (view.distance - edge)
+    return {**named_shapes("books", things, setting), **side_window(setting)}
 
 
 def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator) -> list[tuple[str, Mesh]]:
@@ -211,7 +177,7 @@ def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator
 
 def _fireplace(setting: Setting) -> dict[str, object]:
     """A wall with a fire in it, a little aside of the product: the opening, logs, flames, and a mantelpiece."""
-    view, rng, z = setting.view, setting.rng, _WALL_Z
+    view, rng, z = setting.view, setting.rng, WALL_Z
     scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
     aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (view.product_half_width * scale + _HEARTH[0])
     x = float(np.clip(view.product_x * scale + aside, -0.62 * reach, 0.62 * reach))
@@ -228,7 +194,7 @@ def _fireplace(setting: Setting) -> dict[str, object]:
     things += [
         Emissive(mesh=tongue.moved(x, _FLOOR + 0.15, z), light=flame_glow(_SHINE * _FIRE)) for tongue in _flames(rng)
     ]
-    return {**_named("fire", things, setting), **_window(setting)}
+    return {**named_shapes("fire", things, setting), **side_window(setting)}
 
 
 def _breast(reach: float, top: float) -> list[Mesh]:
@@ -277,10 +243,6 @@ def _flames(rng: np.random.Generator) -> list[Mesh]:
     return tongues
 
 
-def _named(name: str, things: Things, setting: Setting) -> dict[str, object]:
-    return {f"{name}_{part}": shape for part, shape in thing_shapes(things, setting.exposure).items()}
-
-
 BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(
     {
         "wall": partial(_wall, coat=_plaster),
@@ -295,6 +257,7 @@ BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = Mapping
         "neon": _neon,
         "bokeh": _bokeh,
         "glow": _glow,
+        **PLACES,
     }
 )
 """Kinds of what is behind, and their builders."""

@@ -6,15 +6,19 @@ from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_s
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts
-from photoshoot.placers.studio.set_builders.behind import Setting, build_behind, is_dark
+from photoshoot.placers.studio.set_builders.behind import build_behind, is_dark
+from photoshoot.placers.studio.set_builders.places import PLACES
+from photoshoot.placers.studio.set_builders.setting import Setting
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
-_FURNISHED = ("books", "fireplace", "neon")  # with what is to be more out of focus than a wall
+_BLURS = {**dict.fromkeys(("books", "fireplace", "neon"), 0.085), **dict.fromkeys(PLACES, 0.11)}
+"""Radius of the lens before what is to be more out of focus than a wall."""
 
 
 def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> SetParts:
@@ -31,7 +35,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
     return SetParts(
         shapes=shapes,
-        aperture=0.085 if design.backdrop in _FURNISHED else 0.05,
+        aperture=_BLURS.get(design.backdrop, 0.05),
         exposure=exposure,
         bloom=0.06 if holds_light(design) else 0.04 * (design.backdrop in _SHINING),
         vignette=0.2 if dark else 0.0,
@@ -39,6 +43,9 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
 
 
 def _table(design: Tabletop, view: View, rng: np.random.Generator) -> dict[str, object]:
+    if design.material == "grass":
+        grass, _, _ = lawn(design.surface_color, view, rng)
+        return {**grass, **stand(_props(design, view, rng), view)}
     surface = Surface(
         material=design.material,
         color=design.surface_color,

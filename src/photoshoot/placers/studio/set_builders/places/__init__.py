@@ -1,0 +1,33 @@
+"""Places that a product on a table stands in, softly out of focus: shops, bars, cellars and the like.
+
+1. A tabletop names one as its backdrop / its builder here is told the view, the light, a colour and the generator.
+2. It sets up real things behind the table, past the picture's edges / shapes and lamps, added to the tabletop's.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+from photoshoot.placers.studio.set_builders.places.bars import build_bar
+from photoshoot.placers.studio.set_builders.places.deck import build_deck
+from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
+from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
+from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
+from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
+from photoshoot.placers.studio.set_builders.setting import Setting
+
+PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(
+    {
+        "supermarket": build_aisle,
+        "pharmacy": partial(build_shelves, kind="pharmacy"),
+        "boutique": partial(build_shelves, kind="boutique"),
+        "bar": build_bar,
+        "cellar": build_cellar,
+        "stadium": build_stadium,
+        "lockers": build_lockers,
+        "cave": build_cave,
+        "deck": build_deck,
+    }
+)
+"""Kinds of places, and their builders."""

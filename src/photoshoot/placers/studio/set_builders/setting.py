@@ -1,0 +1,50 @@
+"""What builders of what stands far behind a product are told, and what many of them need."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.batching import Things, thing_shapes
+from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
+from photoshoot.sets import Light
+
+WALL_Z = -6.5
+"""Depth of a wall."""
+_EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """What a backdrop is told."""
+
+    color: str
+    """Of the wall, the cloth, the shelves or the lights, ``#rrggbb``."""
+    view: View
+    """The camera, and the product's room in its picture."""
+    light: Light
+    """The set's, of this picture."""
+    exposure: float
+    """Factor on radiance in the picture, for what shines."""
+    rng: np.random.Generator
+    """The shot's generator."""
+
+
+def side_window(setting: Setting) -> dict[str, object]:
+    """A window out of the picture, which grazes what is behind."""
+    light, view = setting.light, setting.view
+    side = -1.0 if light.azimuth_deg < 0 else 1.0
+    position = (side * (view.half_width_at(-4.6) + 2.2), 3.4, -4.4)
+    irradiance = unit_luminance(light.color) * 0.16
+    return {"window": softbox(position, (0.0, 1.6, WALL_Z), half_size=(0.9, 1.6), irradiance=irradiance)}
+
+
+def named_shapes(name: str, things: Things, setting: Setting) -> dict[str, object]:
+    """Things as shapes whose names begin with one of their own."""
+    return {f"{name}_{part}": shape for part, shape in thing_shapes(things, setting.exposure).items()}
+
+
+def lowest_seen(view: View, z: float) -> float:
+    """Height at depth ``z`` under which a table, or a platform's, hides all."""
+    edge, drop = _EDGE
+    return view.camera_y - (view.camera_y + drop) * (view.distance - z) / (view.distance - edge)

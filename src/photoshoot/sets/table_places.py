@@ -1,0 +1,24 @@
+"""Places, softly out of focus, that tables stand in."""
+
+from types import MappingProxyType
+from typing import Final, Literal, TypeAlias, get_args
+
+TablePlace: TypeAlias = Literal[
+    "supermarket", "pharmacy", "boutique", "bar", "cellar", "stadium", "lockers", "cave", "deck"
+]
+"""A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
+a cave, or the rail of a yacht's deck."""
+TABLE_PLACES: Final = frozenset(get_args(TablePlace))
+"""All of them."""
+SEEN_WITH: Final = MappingProxyType(
+    {
+        "supermarket": ("#8a827c", 0.5),
+        "boutique": ("#ffffff", 0.2),
+        "bar": ("#1c120a", 0.5),
+        "cellar": ("#140d08", 0.5),
+        "stadium": ("#4a7a38", 0.6),
+        "cave": ("#16130f", 0.4),
+        "deck": ("#cfe0ea", 0.5),
+    }
+)
+"""Place → what its colour is mixed with, as it is seen in the picture, and how much of that is in it."""

@@ -1,0 +1,98 @@
+"""Places behind a table: full of what they are known by, whatever the picture's shape, its colours and its hour."""
+
+from __future__ import annotations
+
+from typing import get_args, get_type_hints
+
+import numpy as np
+import pytest
+
+from photoshoot.color.space import LUMINANCE
+from photoshoot.placers.studio.assets.shelving import GOODS, Rack, Stock, shelf_run
+from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.scene.batching import Emissive, Painted
+from photoshoot.placers.studio.set_builders.behind import BACKDROPS
+from photoshoot.placers.studio.set_builders.places import PLACES, bars, stadium, vaults
+from photoshoot.placers.studio.set_builders.places.shops import GROCERIES, STOCKS, across
+from photoshoot.placers.studio.set_builders.setting import Setting
+from photoshoot.records import Box, Canvas
+from photoshoot.sets import Light, parse_set
+from photoshoot.sets.named import named_things
+from photoshoot.sets.tabletop import Tabletop
+from photoshoot.settings import Stance
+
+_RACK = Rack(color="#ffffff", back="#ffffff", rail="#ffffff")
+_SIZES = [(1080, 1350), (1674, 628), (160, 600), (1080, 1920)]
+
+
+def make_setting(size: tuple[int, int] = (1080, 1350), color: str = "#8a5a40", intensity: float = 1.0) -> Setting:
+    width, height = size
+    box = Box(left=int(0.35 * width), top=int(0.3 * height), right=int(0.65 * width), bottom=int(0.84 * height))
+    canvas = Canvas(label="t", width_px=width, height_px=height, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    view = View.of(canvas, Tabletop.camera_y)
+    light = Light(intensity=intensity)
+    return Setting(color=color, view=view, light=light, exposure=1.0, rng=np.random.default_rng(3))
+
+
+def reach(things: list[Painted | Emissive]) -> tuple[np.ndarray, np.ndarray]:
+    points = np.concatenate([thing.mesh.vertices for thing in things])
+    return points.min(0), points.max(0)
+
+
+def test_every_backdrop_can_be_built_and_every_place_is_told_where_it_is_not_seen() -> None:
+    assert {*get_args(get_type_hints(Tabletop)["backdrop"])} == {*BACKDROPS}
+    for place in PLACES:
+        assert place in named_things(parse_set({"name": "tabletop", "backdrop": place}))
+
+
+@pytest.mark.parametrize("stock", [GROCERIES, *STOCKS.values(), bars._BOTTLES])
+def test_goods_stand_on_their_boards_side_by_side(stock: Stock) -> None:
+    length, levels = 4.0, 3
+    things = shelf_run(length, levels, _RACK, stock, 1.0, np.random.default_rng(5))
+    low, high = reach(things)
+    assert low[0] >= -length / 2 - 1e-6
+    assert high[0] <= length / 2 + 1e-6
+    assert high[1] <= levels * _RACK.pitch + 0.03  # nothing stands on the top board, nor through it
+    assert sum(len(thing.mesh.faces) for thing in things) > 500
+
+
+@pytest.mark.parametrize("kind", GOODS)
+def test_a_piece_of_goods_stands_at_its_place(kind: str) -> None:
+    build, halves, heights = GOODS[kind]
+    meshes = [mesh for _, _, mesh in build(halves[1], heights[1], "#ffffff", "#000000")]
+    points = np.concatenate([mesh.vertices for mesh in meshes])
+    assert points[:, 1].min() == pytest.approx(0, abs=1e-3)
+    assert points[:, 1].max() <= heights[1] + 1e-6
+    assert np.abs(points[:, 0]).max() <= halves[1] + 2e-3  # a label is round the glass
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_shelves_fill_the_picture(size: tuple[int, int]) -> None:
+    setting, z = make_setting(size), -8.5
+    low, high = reach(across(setting, _RACK, GROCERIES, z))
+    view = setting.view
+    assert low[0] < -view.half_width_at(z)
+    assert high[0] > view.half_width_at(z)
+    assert high[1] > view.top_at(z)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_cellar_has_barrels_under_its_vault(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    half, _ = vaults.room_of(view)
+    centers = vaults.barrel_places(half)
+    assert len(centers) >= 3
+    assert np.abs(centers[:, 0]).max() + 0.5 <= half
+    seen = np.abs(centers[:, 0]) < view.half_width_at(-8.5)
+    assert (seen & (centers[:, 1] < view.top_at(-8.5)) & (centers[:, 1] > -0.9)).any()
+
+
+@pytest.mark.parametrize("color", ["#000000", "#222327", "#101820"])
+def test_a_dark_bar_has_its_lights_on(color: str) -> None:
+    assert bars.glow_of(color) @ LUMINANCE > 0.15
+
+
+def test_a_stadium_is_dark_at_night_but_for_its_lamps() -> None:
+    night, day = (stadium.night_of(Light(intensity=level)) for level in (0.74, 1.0))
+    assert (night, day) == (1.0, 0.0)
+    assert stadium.sky_of(night).mean() < 0.2 * stadium.sky_of(day).mean()
