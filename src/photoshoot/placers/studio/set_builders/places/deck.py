@@ -33,8 +33,8 @@ def build_deck(setting: Setting) -> dict[str, object]:
     warm = tint("#eaf2f7", setting.light.color, 0.35)
     sky = mix_colors((warm, tint("#a9cfe8", setting.light.color, 0.15), "#6fa8d6"), np.linspace(1.0, 0.0, 64))
     z = -np.geomspace(8.0, 120.0, 240)[:, None]
-    wide = view.half_width_at(-40.0)
-    x, z = np.broadcast_arrays(np.linspace(-1.0, 1.0, 240)[None] * wide * (0.4 - z / 40.0), z)
+    wide = 1.3 * view.half_width * (view.distance - z) / view.distance
+    x, z = np.broadcast_arrays(np.linspace(-1.0, 1.0, 240)[None] * wide, z)
     y = _SEA + 0.16 * plane_noise(x / 1.8, z / 1.1, seed=int(rng.integers(60)), octaves=3)
     sea = plastic(setting.color, 0.12)
     shapes = named_shapes("deck", things, setting)

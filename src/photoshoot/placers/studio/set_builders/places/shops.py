@@ -11,7 +11,8 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.assets.rows import moved
 from photoshoot.placers.studio.assets.shelving import Rack, Stock, shelf_run
-from photoshoot.placers.studio.geometry.mesh import floor, wall
+from photoshoot.placers.studio.backdrops.studio import stage_wall
+from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
@@ -75,7 +76,7 @@ def build_aisle(setting: Setting) -> dict[str, object]:
     things += [Emissive(mesh=lamp, light=np.tile(_WHITE * np.float32(1.6), (2, 1))) for lamp in lamps]
     reach = half + 6.0
     things.append(painted("#b9bab8", "semigloss", floor(y=_FLOOR, half_width=reach, front=-2.0, back=far - 6.0)))
-    things.append(painted("#eceded", "matte", wall(z=far - 3.0, half_width=reach, bottom=_FLOOR, top=top + 3.0)))
+    things.append(painted("#eceded", "matte", stage_wall(view, z=far - 3.0, bottom=_FLOOR)))
     shapes = named_shapes("aisle", things, setting)
     for number, z in enumerate((near - 0.3 * (near - far), near - 0.75 * (near - far))):
         shapes[f"aisle_light_{number}"] = softbox(
