@@ -3,6 +3,7 @@
 import numpy as np
 
 from photoshoot.placers.studio.backdrops.bokeh import shining_wall
+from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.geometry.solids import tube
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.scene.batching import Things, painted, wooden
@@ -32,11 +33,12 @@ def build_deck(setting: Setting) -> dict[str, object]:
     things: Things = [painted(_STEEL, "metal", *posts, *wires), wooden(_TEAK, "semigloss", beam)]
     warm = tint("#eaf2f7", setting.light.color, 0.35)
     sky = mix_colors((warm, tint("#a9cfe8", setting.light.color, 0.15), "#6fa8d6"), np.linspace(1.0, 0.0, 64))
-    z = -np.geomspace(8.0, 120.0, 240)[:, None]
+    z = -np.geomspace(3.0, 120.0, 240)[:, None]
     wide = 1.3 * view.half_width * (view.distance - z) / view.distance
     x, z = np.broadcast_arrays(np.linspace(-1.0, 1.0, 240)[None] * wide, z)
     y = _SEA + 0.16 * plane_noise(x / 1.8, z / 1.1, seed=int(rng.integers(60)), octaves=3)
     sea = plastic(setting.color, 0.12)
+    things.append(painted("#a9cfe8", "matte", stage_wall(view, z=_SKY_Z - 1.0)))  # past the shining sky's edges
     shapes = named_shapes("deck", things, setting)
     shapes["sea"] = to_shape(relief(np.stack([x, y, z], -1)[::-1]), bsdf=sea)
     shapes["sky"] = shining_wall(
