@@ -138,7 +138,7 @@ def test_words_find_the_real_thing(text: str, values: dict[str, Any]) -> None:
 
 def test_what_stands_in_is_said_where_it_is_shown() -> None:
     assert "mountains shown as rough rocks" in read("in the mountains").reading
-    assert "shown as" not in read("on marble in a bar of steel, flat lay").reading
+    assert "shown as" not in read("on marble in a diner of steel, flat lay").reading
 
 
 @pytest.mark.parametrize("text", ["podium with an arch, pastel colors", "pastel colors: a podium with an arch"])
