@@ -60,7 +60,16 @@ def test_older_settings_are_read() -> None:
 
 
 def test_an_empty_override_changes_nothing_and_a_full_one_everything() -> None:
-    light = Light(azimuth_deg=12, elevation_deg=30, softness=0.2, intensity=0.9, color="#aabbcc", fill=0.3, rim=0.1)
+    light = Light(
+        azimuth_deg=12,
+        elevation_deg=30,
+        softness=0.2,
+        intensity=0.9,
+        color="#aabbcc",
+        fill=0.3,
+        rim=0.1,
+        second_color="#2040c0",
+    )
     assert light.overridden(LightOverride()) == light
     full = LightOverride(
         azimuth_deg=-80,

@@ -7,7 +7,8 @@ import itertools
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.sets import set_name
+from photoshoot.sets import hold, set_name
+from photoshoot.settings import Stance
 from tests.director.reading import read
 
 _PAIRS = [("pink", "blue"), ("red", "green"), ("purple", "orange"), ("magenta", "teal")]
@@ -43,6 +44,28 @@ def test_two_lights_have_their_two_colors(form: str, pair: tuple[str, str]) -> N
 def test_lights_of_two_colors_are_no_place(form: str) -> None:
     place = set_name(read(form.format("soft light")).design)
     assert set_name(read(form.format("pink and blue lights")).design) == place
+
+
+@pytest.mark.parametrize("form", ["podium, {}", "on black silk, {}", "on a plain white table, {}"])
+@pytest.mark.parametrize("said", ["red and blue lights", "red light from the left and blue light from the right"])
+def test_two_lamps_light_sets_in_which_they_are_not_seen(form: str, said: str) -> None:
+    direction = read(form.format(said))
+    assert set_name(direction.design) in ("podium", "drapery", "tabletop")
+    light = direction.design.light
+    assert (light.color, light.second_color) == (NAMED_COLORS["red"], NAMED_COLORS["blue"])
+    assert not {"red", "blue"}.intersection(" ".join(direction.unread).split())
+
+
+def test_from_above_two_lamps_are_gels() -> None:
+    lying = hold(read("podium, red and blue lights").design, Stance.LYING)
+    assert (vars(lying)["glow"], vars(lying)["glow_colors"]) == ("gels", (NAMED_COLORS["red"], NAMED_COLORS["blue"]))
+
+
+@pytest.mark.parametrize("form", ["on a beach, {}", "kitchen counter, {}"])
+def test_a_second_lamp_where_there_is_none_is_told(form: str) -> None:
+    direction = read(form.format("red and blue lights"))
+    assert not direction.design.light.is_crossed
+    assert "blue" in " ".join(direction.unread)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets.design import LARGE, PARTS, ColorUse, Light, Seen, SetDesign, SetObject, colored, parameters_of
+from photoshoot.sets.design import LARGE, PARTS, ColorUse, Seen, SetDesign, SetObject, colored, parameters_of
+from photoshoot.sets.light import Light
 from photoshoot.sets.props import Props
 from photoshoot.sets.registry import FAMILIES, SETS, SetFamily, carry, hold, register_set, set_name
 

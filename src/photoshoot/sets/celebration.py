@@ -13,6 +13,7 @@ class Celebration(HeldSet):
     """A coloured sweep with things strewn on its floor and things in the air."""
 
     carries = (*SMALL, *LARGE)
+    takes_two_keys = True
     camera_y = 1.5
     behind = ("backdrop_color",)
     free_colors = ("backdrop_color", "prop_colors")

@@ -16,6 +16,7 @@ class Cyclorama(WovenSet, StrewnSet):
     carries = (*SMALL, *LARGE)
     on_foot = True
     alike_in_every_stance = True
+    takes_two_keys = True
     behind = ("colors",)
     free_colors = ("colors",)
     prompted: ClassVar[SetObject] = {"colors": ["#efedea"]}

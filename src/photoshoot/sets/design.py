@@ -2,18 +2,19 @@
 
 A set is a frozen dataclass of plain data. Its fields are what a preset file may say; its class attributes and methods
 are what the rest of the library must know of it: how prompts paint it, what a product is seen against, what it becomes
-when its product lies or hangs. ``Light`` is what a set stands in.
+when its product lies or hangs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, cast, get_origin, get_type_hints
 
-from photoshoot.settings import LightOverride, SizeClass, Stance, check_color, check_colors, check_range
+from photoshoot.sets.light import Light
+from photoshoot.settings import SizeClass, Stance, check_color, check_colors, check_range
 
 SetObject: TypeAlias = Mapping[str, Any]
 """A set as preset files have it: its ``name`` and parameters. What is left out is as the set has it by default."""
@@ -43,9 +44,6 @@ Place = Literal[
 ]
 """A real place, by its panorama in ``presets/environments``; what ends in ``_at_night`` is one, as by moonlight."""
 
-Gobo = Literal["none", "leaves", "blinds", "panes", "slit"]
-"""What casts shadows from outside the picture: leaves, a blind's slats, a paned window, or a wall with one tall gap."""
-
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""
 
@@ -57,54 +55,6 @@ LARGE: Final = (SizeClass.FURNITURE, SizeClass.GEAR)
 _USE = "use"
 _RANGES = {"heading_deg": (-180, 180), "ripples": (0, 1)}  # of parameters that several sets have
 _T = TypeVar("_T")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Light:
-    """The key light and its company. The defaults are a large soft light from the front left."""
-
-    azimuth_deg: float = -45.0
-    """Where the key comes from: 0 = from the camera, -90 = from the left, 90 = from the right, 180 = from behind."""
-    elevation_deg: float = 42.0
-    """Height of the key light above the horizon, in degrees, 5 to 88."""
-    softness: float = 0.5
-    """0 = a hard sun, 1 = a huge softbox."""
-    intensity: float = 1.0
-    """Brightness of the picture, 0.3 to 1.5; 1 is a balanced exposure, 0.7 moody, 1.1 high key."""
-    color: str = "#ffffff"
-    """Colour of the key."""
-    fill: float = 0.5
-    """Light in the shadows, 0 (black) to 1 (nearly shadowless)."""
-    rim: float = 0.0
-    """Light from behind along the edges, 0 to 1."""
-    haze: float = 0.0
-    """Fog or smoke behind the product: 0 = clear air, 0.35 haze, 1 thick fog. Not from above, nor before a wall."""
-    gobo: Gobo = "none"
-    """What stands before the key, out of the picture: its shadow falls all over the set. Where a set has a window or
-    leaves of its own before its sun, this takes their place."""
-    fixed: bool = False
-    """Whether direction and softness hold as given; else each shot varies them a little, and mirrors some."""
-
-    def __post_init__(self) -> None:
-        ranges = {"azimuth_deg": (-180, 180), "elevation_deg": (5, 88), "intensity": (0.3, 1.5)}
-        for name in ("azimuth_deg", "elevation_deg", "softness", "intensity", "fill", "rim", "haze"):
-            check_range(f"light.{name}", getattr(self, name), *ranges.get(name, (0, 1)))
-        check_color("light.color", self.color)
-
-    def overridden(self, override: LightOverride) -> Light:
-        """This light with what the caller decides in place of its own."""
-        given = {"azimuth_deg": override.azimuth_deg, "elevation_deg": override.elevation_deg}
-        given["softness"] = override.shadow_softness
-        fixed: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-        return replace(
-            self,
-            **fixed,
-            fill=self.fill if override.shadow_intensity is None else 1 - override.shadow_intensity,
-            intensity=self.intensity if override.brightness is None else override.brightness,
-            color=self.color if override.color is None else override.color,
-            rim=self.rim if override.rim is None else override.rim,
-            fixed=self.fixed or bool(fixed),
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +129,8 @@ class SetDesign:
     """The colour parameters that take a prompt's colours that belong to no part, in this order."""
     unpainted: ClassVar[tuple[str, ...]] = ()
     """The parts, of ``PARTS``, that it shows in colours of their own: a prompt's colour for them is not painted."""
+    takes_two_keys: ClassVar[bool] = False
+    """Whether a light of two colours falls on it from both sides; else the first alone does."""
     prompted: ClassVar[SetObject] = {}
     """The parameters that a prompt's words start from, where they are others than the defaults."""
     words: ClassVar[tuple[str, ...]] = ()

@@ -12,6 +12,7 @@ from photoshoot.sets.strewn import StrewnSet
 class Drapery(PatternedSet, StrewnSet):
     """Folded cloth behind and under the product."""
 
+    takes_two_keys = True
     camera_y = 1.55
     alike_in_every_stance = True
     hangs_from = "rail"

@@ -11,6 +11,7 @@ class GeometricWall(SetDesign):
     """A relief of facets behind a low platform."""
 
     carries = (*SMALL, *LARGE)
+    takes_two_keys = True
     camera_y = 1.35
     hangs_from = "rail"
     behind = ("colors",)

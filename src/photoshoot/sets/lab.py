@@ -12,6 +12,7 @@ from photoshoot.sets.strewn import StrewnSet
 class Lab(StrewnSet):
     """A clean laboratory bench: flasks, tubes and dishes with coloured liquids before a wall that glows."""
 
+    takes_two_keys = True
     camera_y = 1.35
     in_scale = True
     hangs_from = "rail"

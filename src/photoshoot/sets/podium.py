@@ -14,6 +14,7 @@ class Podium(HeldSet):
     """A platform before a plain wall."""
 
     carries = (*SMALL, SizeClass.FURNITURE)
+    takes_two_keys = True
     camera_y = 1.35
     hangs_from = "rail"
     behind = ("backdrop_color", "podium_color")

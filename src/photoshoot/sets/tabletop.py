@@ -18,6 +18,7 @@ _SEEN: Final = {"bokeh": ("#000000", 0.4), "neon": ("#000000", 0.8), **SEEN_WITH
 class Tabletop(PatternedSet, HeldSet):
     """A slab, a table or a lawn before a far background, or in a place that is softly out of focus."""
 
+    takes_two_keys = True
     camera_y = 1.65
     hangs_from = "rail"
     behind = ("backdrop_color", "surface_color")

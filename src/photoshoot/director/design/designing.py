@@ -15,6 +15,7 @@ from photoshoot.director.design.merging import (
     after_dark,
     before_walls,
     find_displaced,
+    is_of_light,
     merge,
     merge_light,
     on_its_ground,
@@ -33,6 +34,7 @@ from photoshoot.director.design.things_beside import (
     part_of_things,
     undyed,
 )
+from photoshoot.director.phrases.crossed_lights import LIT_BY_GELS
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.plain_backdrops import lies_on_paper
@@ -45,6 +47,7 @@ from photoshoot.sets import parameters_of as parameters_of_set
 _LANDS = ("ground", "water")  # whose materials make no furniture
 _STONE = {"support": "stone_color"}  # what the product stands on in water → its colour
 _FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
+_OF_GELS, _BESIDE_GELS = 0.85, 0.16  # intensity and fill of two lamps in colour
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -71,7 +74,7 @@ def build_design(
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
-    colors = {param: values for param, values in lit.items() if param != "light.color" and values}
+    colors = {param: values for param, values in lit.items() if not param.startswith("light.") and values}
     data = {**rules.base, **fixed}
     data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
@@ -90,6 +93,7 @@ def build_design(
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
     if "light.color" in fills:
         light["color"] = light_color(fills["light.color"][0])
+        light = _cross(fills, mentions, light)
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     unseen = unseen_params(data, name)
     data = {param: value for param, value in leave_unstood(data, name).items() if param not in unseen}
@@ -165,13 +169,22 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
 
 def is_seen(color: str, design: SetDesign) -> bool:
     """Whether a colour that was named is one of a design, or of its light."""
-    return not set(looks_of(color)).isdisjoint(colors_of(design)) or design.light.color == light_color(color)
+    return not set(looks_of(color)).isdisjoint(colors_of(design)) or is_of_light(color, design.light)
 
 
 def to_parameters(design: SetDesign) -> dict[str, Any]:
     """A design's parameters and its light, as in a preset file."""
     data = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(design).items()}
     return {**data, "light": dataclasses.asdict(design.light)}
+
+
+def _cross(fills: Mapping[str, Sequence[str]], mentions: Sequence[Mention], light: Values) -> dict[str, Any]:
+    """The light as two keys in the full colours of their gels, with little other; as it is where no two are meant."""
+    meant = any(m.term.params_in(LIT_BY_GELS).get("shape") == "gel" for m in mentions if not m.negated)
+    if not meant or "light.second_color" not in fills:
+        return {**light}
+    first, second = (fills[f"light.{key}"][0] for key in ("color", "second_color"))
+    return {"intensity": _OF_GELS, **light, "color": first, "second_color": second, "fill": _BESIDE_GELS}
 
 
 def colors_of(design: SetDesign) -> Iterator[str]:

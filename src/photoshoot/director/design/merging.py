@@ -5,11 +5,12 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
+from photoshoot.color.styling import light_color
 from photoshoot.director.design.things_beside import params_of
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.words.vocabulary import Term, Values
-from photoshoot.sets import SETS, parameters_of
+from photoshoot.sets import SETS, Light, parameters_of
 
 _SEVERAL = 2
 _SEEN = 2.5  # the least vote of a lamp that is to be seen
@@ -207,3 +208,8 @@ def at_night(term: Term, place: str) -> Iterator[str]:
 def _places(name: str) -> tuple[object, ...]:
     """The real places that a set can stand in."""
     return get_args(parameters_of(SETS[name])["place"])
+
+
+def is_of_light(color: str, light: Light) -> bool:
+    """Whether a colour that was named is one of a light's keys'; that of one alone is paler than its word."""
+    return color in (light.color, light.second_color) if light.is_crossed else light.color == light_color(color)

@@ -34,7 +34,8 @@ class SetRules:
     def of(cls, name: str) -> SetRules:
         """The rules of a set."""
         kind, uses = SETS[name], SETS[name].color_uses()
-        roles = {"light": ("light.color",), **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
+        lights = ("light.color", "light.second_color") if kind.takes_two_keys else ("light.color",)
+        roles = {"light": lights, **dict.fromkeys(kind.unpainted, ()), "any": kind.free_colors}
         for part in PARTS:
             if params := tuple(sorted((n for n, use in uses.items() if part in use.parts), key=SECOND.__eq__)):
                 roles[part] = (*params, *roles["light"]) if part == "light" else params

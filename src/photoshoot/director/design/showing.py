@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.color.styling import Tone, is_dark, light_color
-from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_seen_lamp
+from photoshoot.color.styling import Tone, is_dark
+from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_of_light, is_seen_lamp
 from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
@@ -231,7 +231,7 @@ class Showing:
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
         own = parameters_of(paint, self.rules)
         unlit = is_dark(paint.color) and own and find_lamps(set_name(self.design)).issuperset(own)
-        if unlit or self.design.light.color == light_color(paint.color):
+        if unlit or is_of_light(paint.color, self.design.light):
             return True  # where lamps alone are seen, it is dark behind them
         tints = {"props": ("also_colors",), "light": _LIT}.get(paint.role or "", ())
         params = [p for p in (*own, *tints) if p in vars(self.design) and p not in self._unseen()]

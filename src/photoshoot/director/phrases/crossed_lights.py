@@ -19,7 +19,8 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _GELS: Final = ("gel", "lighting")
 """The phrase of lamps with coloured gels."""
-_OF_GELS: Final = "neon_room"
+LIT_BY_GELS: Final = "neon_room"
+"""The set of two lamps that are to be seen on its wall."""
 _VOTE: Final = 2.4
 """What lamps that are called no gels speak for their set with: less than any place."""
 _VIVID: Final = 0.08
@@ -106,7 +107,7 @@ def _is_lamp(mention: Mention) -> bool:
     """Whether it is light that comes from no place: neither a sunset's nor that of candles."""
     term = mention.term
     lamp = term.kind == "light" or term.role == "light"
-    return lamp and not mention.negated and (not term.votes or _OF_GELS in term.votes)
+    return lamp and not mention.negated and (not term.votes or LIT_BY_GELS in term.votes)
 
 
 def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Reading:
@@ -116,7 +117,7 @@ def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Readin
     terms = {m.start: Term(role="light") for m in lamps if m in sides or not _is_lamp(m)}
     if len(sides) == len({reading.stems[m.start : m.end] for m in sides}) == 2:
         terms[sides[0].start] = replace(sides[0].term, role="light")
-    if not any(_OF_GELS in m.term.votes for m in lamps):
-        terms[named[0].start] = replace(gels, votes={_OF_GELS: _VOTE}, light=terms.get(named[0].start, gels).light)
+    if not any(LIT_BY_GELS in m.term.votes for m in lamps):
+        terms[named[0].start] = replace(gels, votes={LIT_BY_GELS: _VOTE}, light=terms.get(named[0].start, gels).light)
     mentions = (m.meaning(terms.get(m.start, m.term)) for m in reading.mentions)
     return reading.with_mentions(mentions)

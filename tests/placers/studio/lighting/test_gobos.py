@@ -14,7 +14,7 @@ from photoshoot.placers.studio.scene.emitters import build_lights, direction
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
-from photoshoot.sets.design import Gobo
+from photoshoot.sets.light import Gobo
 from photoshoot.settings import Stance
 
 BOX = Box(left=370, top=60, right=470, bottom=270)

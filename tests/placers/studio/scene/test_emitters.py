@@ -22,6 +22,7 @@ from photoshoot.placers.studio.scene.emitters import (
     unit_luminance,
     vary,
 )
+from photoshoot.placers.studio.scene.shapes import finished_shape
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light
 from photoshoot.settings import Stance
@@ -42,6 +43,27 @@ def test_direction_follows_azimuth_and_elevation() -> None:
         direction(Light(azimuth_deg=-90, elevation_deg=30)), [-math.cos(math.pi / 6), 0.5, 0], atol=1e-9
     )
     np.testing.assert_allclose(direction(Light(azimuth_deg=0, elevation_deg=45)), [0, math.sqrt(0.5), math.sqrt(0.5)])
+
+
+def _center_and_color(emitter: object) -> tuple[np.ndarray, np.ndarray]:
+    values = mi.traverse(finished_shape(emitter))
+    corners = np.array(values["vertex_positions"], float).reshape(-1, 3)
+    return corners.mean(0), np.array(values["emitter.radiance.value"], float).reshape(-1)[:3]
+
+
+@pytest.mark.parametrize("azimuth", [-62.0, 62.0, 0.0, 170.0])
+def test_two_keys_face_each_other_in_their_own_colors(azimuth: float) -> None:
+    light = Light(azimuth_deg=azimuth, color="#d2202f", second_color="#1f5fd6")
+    lamps = build_lights(light, _view(1080, 1080))
+    (first, red), (second, blue) = (_center_and_color(lamps[name]) for name in ("key", "second_key"))
+    np.testing.assert_allclose(first * (-1, 1, 1), second, atol=1e-6)
+    assert math.copysign(1, first[0]) == (1 if azimuth > 0 else -1)
+    assert red.argmax() == 0
+    assert blue.argmax() == 2
+
+
+def test_one_key_is_alone() -> None:
+    assert "second_key" not in build_lights(Light(color="#d2202f"), _view(1080, 1080))
 
 
 @pytest.mark.parametrize("size", SIZES)

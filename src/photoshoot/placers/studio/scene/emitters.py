@@ -29,6 +29,8 @@ _NEARLY_UP = np.array([0.0, 1.0, 0.01])  # also right for a lamp that looks stra
 _GRAZING_DEG = 65.0
 _TOP_DEG = 66.0
 _RIMS_REACH = 4.0  # half width of the widest usual picture, 1674x628, rounded up
+_CROSSED_DEG = (48.0, 78.0)  # how far to their sides two keys stand
+_CROSSED = 1.35  # the strength of each of them; a white one of 1.67 is a key
 _OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
 
 
@@ -91,10 +93,12 @@ def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, 
     rig = rig or Rig()
     share = fill_share(light)
     tint = unit_luminance(light.color)
-    key = softbox(
-        key_position(light, view, rig), rig.target, half_size=_key_size(light, view, rig), irradiance=tint * (1 - share)
-    )
-    emitters: dict[str, object] = {"key": key, "fill": ambient(light, rig)}
+    keys = _crossed_keys(light) if light.is_crossed else {"key": (light, tint)}
+    emitters: dict[str, object] = {}
+    for name, (way, color) in keys.items():
+        position, half = key_position(way, view, rig), _key_size(way, view, rig)
+        emitters[name] = softbox(position, rig.target, half_size=half, irradiance=color * (1 - share))
+    emitters["fill"] = ambient(light, rig)
     if light.rim > 0:
         emitters |= _rims(light, view, rig, tint)
     return emitters
@@ -214,6 +218,18 @@ def _key_size(light: Light, view: View, rig: Rig) -> tuple[float, float]:
     """Half sizes; softness 0 is a lamp of half a degree, like the sun, 1 a window of 35 degrees."""
     half = _distance(view, rig) * (0.006 + 0.30 * light.softness**1.6)
     return half, half
+
+
+def _crossed_keys(light: Light) -> dict[str, tuple[Light, Float32Array]]:
+    """Two keys that face each other across the product: each way, and what it gives, as bright to the eye."""
+    side = 1.0 if light.azimuth_deg > 0 else -1.0
+    azimuth = float(np.clip(min(abs(light.azimuth_deg), 180 - abs(light.azimuth_deg)), *_CROSSED_DEG))
+    ways = (replace(light, azimuth_deg=sign * side * azimuth) for sign in (1.0, -1.0))
+    colors = (light.color, light.second_color)
+    return {
+        name: (way, tube_radiance(color, _CROSSED))
+        for name, way, color in zip(("key", "second_key"), ways, colors, strict=True)
+    }
 
 
 def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> dict[str, object]:
