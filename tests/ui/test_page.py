@@ -163,6 +163,7 @@ def test_the_product_is_chosen_among_several_things_by_keyboard_and_kept(
     page.evaluate("document.querySelector('#stop').click()")
     with loading(page):
         page.reload()
+    things.get_by_role("checkbox", name="2, on the right", checked=True).wait_for()
     assert page.locator("#things [aria-checked=true]").all_inner_texts() == ["2"]
 
 
