@@ -5,8 +5,8 @@ import numpy as np
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.backdrops.bokeh import shining_wall
-from photoshoot.placers.studio.geometry.mesh import Mesh, floor
-from photoshoot.placers.studio.geometry.solids import sphere, tube
+from photoshoot.placers.studio.geometry.mesh import Mesh, floor, wall
+from photoshoot.placers.studio.geometry.solids import rounded_box, sphere, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
@@ -93,10 +93,11 @@ def _stands(color: str, reach: float, rows: int, rng: np.random.Generator) -> Th
         steps.append(box((reach, 0.5, _STEP / 2)).moved(0, y - 0.5, z))
         for x in np.arange(-reach, reach, 2 * _SEAT):
             if rng.uniform() < 0.45:
-                body = box((0.13, 0.16, 0.1), 0.06).moved(x, y + 0.2, z)
+                body = rounded_box((0.13, 0.16, 0.1), 0.06, steps=1).moved(x, y + 0.2, z)
                 crowd[int(rng.integers(len(_CROWD)))].append(body)
             else:
-                seats[int(rng.integers(2))].append(box((0.8 * _SEAT, 0.12, 0.04), 0.03).moved(x, y + 0.12, z - 0.1))
+                seat = wall(z=z - 0.1, half_width=0.8 * _SEAT, bottom=y, top=y + 0.24)  # so far off it is its front
+                seats[int(rng.integers(2))].append(seat.moved(x, 0, 0))
     boards = box((reach, 0.45, 0.05)).moved(0, _GROUND + 0.45, _STANDS_Z + 0.6)
     return [
         painted("#8c9095", "matte", *steps),
