@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.direction import direct
 from photoshoot.director.wording import word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
@@ -100,8 +101,9 @@ def test_what_an_on_leads_to_is_no_product_that_a_prompt_begins_with(text: str) 
         "على مضمار جري أحمر",
     ],
 )
-def test_athletics_tracks_are_out_of_doors(text: str) -> None:
-    assert set_name(direct(text, PresetRegistry.load(), None).design) == "outdoor_ground"
+def test_athletics_tracks_are_a_stadiums(text: str) -> None:
+    design = direct(text, PresetRegistry.load(), None).design
+    assert (vars(design)["backdrop"], vars(design)["surface_color"]) == ("stadium", NAMED_COLORS["red"])
 
 
 @pytest.mark.parametrize(

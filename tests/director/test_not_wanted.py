@@ -153,13 +153,23 @@ def test_a_black_backdrop_is_the_dark_between_lamps(dark: str) -> None:
     assert direction.unread == ()
 
 
-@pytest.mark.parametrize(
-    ("court", "ground"), [("clay tennis court", "concrete"), ("skate park", "concrete"), ("football pitch", "lawn")]
-)
-def test_courts_and_pitches_are_out_of_doors(court: str, ground: str) -> None:
+@pytest.mark.parametrize("court", ["clay tennis court", "skate park"])
+def test_courts_are_out_of_doors(court: str) -> None:
     direction = read(f"on a {court}")
-    assert vars(direction.design)["ground"] == ground
+    assert vars(direction.design)["ground"] == "concrete"
     assert " shown as " in direction.reading
+
+
+@pytest.mark.parametrize("pitch", ["football pitch", "soccer field at night with floodlights", "baseball field"])
+def test_pitches_are_a_stadiums_grass(pitch: str) -> None:
+    direction = read(f"on a {pitch}")
+    assert (vars(direction.design)["material"], vars(direction.design)["backdrop"]) == ("grass", "stadium")
+    assert " shown as " not in direction.reading
+
+
+@pytest.mark.parametrize("shop", ["a bookshop", "an old bookstore", "a reading room"])
+def test_shops_of_books_have_shelves_of_them(shop: str) -> None:
+    assert vars(read(f"on an oak table in {shop}").design)["backdrop"] == "books"
 
 
 @pytest.mark.parametrize("food", ["milk", "water", "zorbles"])
@@ -270,3 +280,9 @@ def test_a_tree_before_its_wood_is_no_twig(board: str) -> None:
     design = vars(read(f"rough pine {board}").design)
     assert (design["material"], design["props"]) == ("wood", "none")
     assert vars(read("cabin, pine planks, snow outside").design)["props"] == "none"
+
+
+def test_a_track_in_a_stadium_is_no_grass() -> None:
+    design = vars(read("sneakers on a red running track, a stadium behind").design)
+    assert (design["material"], design["surface_color"]) == ("concrete", "#d2202f")
+    assert design["backdrop"] == "stadium"

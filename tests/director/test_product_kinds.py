@@ -130,7 +130,7 @@ def test_a_views_background_has_the_views_color(text: str) -> None:
     [
         ("borsa su una sedia in un caffè di Parigi", "cafe"),
         ("una tazza di caffè su un tavolo di legno", "tabletop"),
-        ("tênis em uma pista de corrida vermelha", "outdoor_ground"),
+        ("tênis em uma pista de corrida vermelha", "tabletop"),
     ],
 )
 def test_one_word_of_two_meanings_has_that_of_its_company(text: str, name: str) -> None:
