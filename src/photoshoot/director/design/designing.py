@@ -47,7 +47,7 @@ from photoshoot.sets import parameters_of as parameters_of_set
 _LANDS = ("ground", "water")  # whose materials make no furniture
 _STONE = {"support": "stone_color"}  # what the product stands on in water → its colour
 _FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
-_OF_GELS, _BESIDE_GELS = 0.85, 0.16  # intensity and fill of two lamps in colour
+_OF_GELS, _BESIDE_GELS, _EDGES = 0.85, 0.16, 0.5  # intensity, fill and least rim of two lamps in colour
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -184,7 +184,8 @@ def _cross(fills: Mapping[str, Sequence[str]], mentions: Sequence[Mention], ligh
     if not meant or "light.second_color" not in fills:
         return {**light}
     first, second = (fills[f"light.{key}"][0] for key in ("color", "second_color"))
-    return {"intensity": _OF_GELS, **light, "color": first, "second_color": second, "fill": _BESIDE_GELS}
+    gels = {"color": first, "second_color": second, "fill": _BESIDE_GELS, "rim": max(light.get("rim", 0), _EDGES)}
+    return {"intensity": _OF_GELS, **light, **gels}
 
 
 def colors_of(design: SetDesign) -> Iterator[str]:

@@ -62,6 +62,13 @@ def test_two_keys_face_each_other_in_their_own_colors(azimuth: float) -> None:
     assert blue.argmax() == 2
 
 
+def test_rims_of_two_keys_have_the_color_of_their_side() -> None:
+    lamps = build_lights(Light(rim=0.5, color="#d2202f", second_color="#1f5fd6"), _view(1080, 1080))
+    for name in ("key", "second_key", "rim", "rim_weak"):
+        center, color = _center_and_color(lamps[name])
+        assert color.argmax() == (0 if center[0] < 0 else 2), name
+
+
 def test_one_key_is_alone() -> None:
     assert "second_key" not in build_lights(Light(color="#d2202f"), _view(1080, 1080))
 

@@ -7,7 +7,7 @@ and the fill together give a card about 2 units of irradiance.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import mitsuba as mi
@@ -100,7 +100,7 @@ def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, 
         emitters[name] = softbox(position, rig.target, half_size=half, irradiance=color * (1 - share))
     emitters["fill"] = ambient(light, rig)
     if light.rim > 0:
-        emitters |= _rims(light, view, rig, tint)
+        emitters |= _rims(light, view, rig, [color for _, color in keys.values()])
     return emitters
 
 
@@ -232,8 +232,8 @@ def _crossed_keys(light: Light) -> dict[str, tuple[Light, Float32Array]]:
     }
 
 
-def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> dict[str, object]:
-    """Strip lights behind the product on both sides, the one opposite the key stronger.
+def _rims(light: Light, view: View, rig: Rig, tints: Sequence[Float32Array]) -> dict[str, object]:
+    """Strip lights behind the product on both sides, the one opposite the key stronger, in the colours of the keys.
 
     In wider formats than usual they are no brighter, though farther off: else they burn patches into the wall's ends.
     """
@@ -241,7 +241,7 @@ def _rims(light: Light, view: View, rig: Rig, tint: npt.NDArray[np.float32]) -> 
     side = -1.0 if light.azimuth_deg > 0 else 1.0
     z = max(rig.back_z + 0.4, -2.4)
     emitters: dict[str, object] = {}
-    for name, sign, strength in (("rim", side, 1.0), ("rim_weak", -side, 0.55)):
+    for name, sign, strength, tint in (("rim", side, 1.0, tints[-1]), ("rim_weak", -side, 0.55, tints[0])):
         position = (sign * (view.half_width_at(z) + rig.rim_beside), 2.3, z)
         emitters[name] = softbox(
             position, (0.0, 0.7, -0.1), half_size=(0.45, 1.5), irradiance=tint * strength_here * strength * 0.8
