@@ -124,3 +124,9 @@ def test_a_library_is_its_books(text: str, room: str) -> None:
     direction = read(text.format(room))
     assert set_name(direction.design) == "tabletop", direction.reading
     assert vars(direction.design)["backdrop"] == "books"
+
+
+def test_a_bars_counter_is_one_and_stands_in_for_nothing() -> None:
+    direction = read("on a bar counter")
+    assert vars(direction.design)["backdrop"] == "bar"
+    assert " shown as " not in direction.reading
