@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -75,3 +77,10 @@ def test_a_mirror_out_of_doors_or_at_a_window_mirrors_from_above_too(
     assert mirror.mirrors
     assert not Location(place=place, material="plain", finish="gloss").mirrors
     assert (mirror.lying()["surface"], mirror.lying()["gobo"]) == ("lacquer", "none")
+
+
+def test_the_page_of_presets_names_the_sets_that_two_keys_light() -> None:
+    rows = (Path(__file__).parents[2] / "docs" / "presets.md").read_text(encoding="utf-8").splitlines()
+    (row,) = [row for row in rows if row.startswith("| `set.light.second_color`")]
+    told = {word for word in re.findall(r"`(\w+)`", row) if word in SETS}
+    assert told == {name for name, kind in SETS.items() if kind.takes_two_keys}

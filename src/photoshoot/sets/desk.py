@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import LARGE, SetObject, colored
+from photoshoot.sets.light import NO_LAMP
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
-_DARK, _DIM = "#000000", "#6d727b"  # no strips; and of what would be glaring in coloured light
+_DIM = "#6d727b"  # of what would be glaring in coloured light
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +51,7 @@ class Desk(StrewnSet):
     """What stands on it; ``none``: a desk to write at."""
     screen_colors: tuple[str, ...] = colored(("#1f3b73", "#4f8fc9", "#f0b48a"), shines=True)
     """One to four colours on the screen, from its top down."""
-    strip_color: str = colored("#000000", "glow", shines=True)
+    strip_color: str = colored(NO_LAMP, "glow", shines=True)
     """Light strips behind the desk and under the screen; black: there are none."""
 
     @property
@@ -59,7 +60,7 @@ class Desk(StrewnSet):
 
     def lying(self) -> SetObject:
         """The top of the desk, seen from above: in a window's light, or in the strips' and the screen's."""
-        glows = self.strip_color != _DARK
+        glows = self.strip_color != NO_LAMP
         surface = "wood" if self.material == "wood" else "plaster" if glows else "paper"
         gobo = "none" if glows else "panes"
         shining = {"glow": "gels", "glow_colors": self._lamps} if glows else {}
@@ -76,7 +77,7 @@ class Desk(StrewnSet):
         """What is large stands in a room of its colours: in the light of its strips, or before a loft's wall."""
         if size_class not in LARGE:
             return super().placed(size_class)
-        if self.strip_color != _DARK:
+        if self.strip_color != NO_LAMP:
             return {"name": "neon_room", "wall_color": self.wall_color, "shape": "bars", "colors": self._lamps}
         loft = {"style": "loft", "rug": False} if size_class is SizeClass.GEAR else {}
         return {"name": "room", "wall_color": self.wall_color, "accent_color": self.accent_color, **loft}

@@ -51,8 +51,8 @@ def join_shadows(reading: Reading, vocabulary: Vocabulary) -> Reading:
             silent.update(between)
             kinds = _kinds_of(thrower, reading)
             mentions = [mention for mention in mentions if mention != thrower and mention not in kinds]
-            shaped = "gobo" in shadow.term.light
-            if not shaped or (thrower.start >= shadow.end and shadow.term.light["gobo"] != term.light["gobo"]):
+            shaped = _SHAPE in shadow.term.light
+            if not shaped or (thrower.start >= shadow.end and shadow.term.light[_SHAPE] != term.light[_SHAPE]):
                 mentions.append(replace(thrower, term=term, start=min(named.start for named in (thrower, *kinds))))
                 plain = vocabulary.find((_SHADOW,)) if shaped else None
                 mentions = [m.meaning(plain) if plain and m == shadow else m for m in mentions]  # of blinds
@@ -70,7 +70,9 @@ def _filter_light(reading: Reading, vocabulary: Vocabulary) -> Reading:
     for beam in reading.mentions:
         if beam.term.role != _LAMP or _SHAPE not in beam.term.light or beam.negated:
             continue
-        for plant, dappled in _find_foliage(beam, reading, vocabulary):
+        found = _find_foliage(beam, reading, vocabulary)
+        if found is not None:
+            plant, dappled = found
             meant[beam.start] = replace(beam.term, params=dappled.params, light={**beam.term.light, _SHAPE: _LEAVES})
             silent.update(plant)
     if not meant:
@@ -80,20 +82,20 @@ def _filter_light(reading: Reading, vocabulary: Vocabulary) -> Reading:
     return replace(reading, mentions=mentions, unread=tuple(i for i in reading.unread if i not in silent))
 
 
-def _find_foliage(beam: Mention, reading: Reading, vocabulary: Vocabulary) -> Iterator[tuple[range, Term]]:
+def _find_foliage(beam: Mention, reading: Reading, vocabulary: Vocabulary) -> tuple[range, Term] | None:
     """(its tokens, its shadow) of the first leaves or trees that a beam falls through, in its part of the prompt."""
     ends = {mention.end: mention for mention in reading.mentions}
     passed = False
     for index in range(beam.end, min(beam.end + 2 * _REACH, len(reading.stems))):
         stem = reading.stems[index]
         if stem in ",.;":
-            return
+            break
         passed |= stem in _THROUGH
         plant = ends.get(index + 1)
         named = vocabulary.find((stem, _SHADOW)) if plant is None else _shadow_of(plant, reading, vocabulary)
         if passed and named is not None and named.light.get(_SHAPE) == _LEAVES:
-            yield range(index if plant is None else plant.start, index + 1), named
-            return
+            return range(index if plant is None else plant.start, index + 1), named
+    return None
 
 
 def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention, range]]:
@@ -108,7 +110,7 @@ def _find_throwers(shadow: Mention, reading: Reading) -> Iterator[tuple[Mention,
         quiet = {i for i in between if reading.stems[i] in _SILENT or _is_told(i, reading)} | kinds
         joined = [reading.stems[i] for i in between if i not in quiet]
         said = after and len(joined) == 1 and joined[0] in _OF
-        thrown = bool(_FALLING.intersection(stems)) or (not stems and (after or "gobo" in shadow.term.light))
+        thrown = bool(_FALLING.intersection(stems)) or (not stems and (after or _SHAPE in shadow.term.light))
         if said or (thrown and not joined):
             yield mention, between
 
@@ -136,7 +138,7 @@ def _shadow_of(thrower: Mention, reading: Reading, vocabulary: Vocabulary) -> Te
     props = (values.get("props") for values in thrower.term.params.values())
     if named is None and any(isinstance(value, str) and value in _FOLIAGE for value in props):
         named = vocabulary.find((_LEAF, _SHADOW))
-    return named if named is not None and "gobo" in named.light else None
+    return named if named is not None and _SHAPE in named.light else None
 
 
 def _described(shadow: Mention, reading: Reading, vocabulary: Vocabulary) -> Iterator[Mention]:

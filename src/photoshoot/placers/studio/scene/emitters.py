@@ -92,8 +92,7 @@ def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, 
     """Emitters of a light, by name: ``key``, ``fill`` where there is some, ``rim`` where asked for."""
     rig = rig or Rig()
     share = fill_share(light)
-    tint = unit_luminance(light.color)
-    keys = _crossed_keys(light) if light.is_crossed else {"key": (light, tint)}
+    keys = _crossed_keys(light) if light.is_crossed else {"key": (light, unit_luminance(light.color))}
     emitters: dict[str, object] = {}
     for name, (way, color) in keys.items():
         position, half = key_position(way, view, rig), _key_size(way, view, rig)

@@ -44,11 +44,11 @@ from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light
 from photoshoot.sets.desk import Desk
+from photoshoot.sets.light import NO_LAMP
 
 _BACK = -5.2  # depth of the desk's back edge, at the wall
 _SCREEN_Z = -3.4
 _LIFELIKE = 1.25  # see ``Row``: what is built stands so large beside headphones
-_NO_STRIP = "#000000"
 _SCREEN_LIGHT = 0.85  # of white, a screen beside daylight
 _STRIP_RADIANCE = 5.0
 _DUSK, _SOFT = 0.8, 0.45  # intensity under which no sun comes in, and softness over which none does
@@ -77,7 +77,7 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
     shapes |= beside(design, view, rng, among=[thing.mesh for thing in things])
-    glow = design.strip_color != _NO_STRIP
+    glow = design.strip_color != NO_LAMP
     dusk = design.light.intensity < _DUSK
     return SetParts(
         shapes=shapes,
@@ -146,7 +146,7 @@ def _screen_half(design: Desk) -> float:
 
 def _strips(design: Desk, view: View, back: float) -> Things:
     """Light strips along the foot of the wall."""
-    if design.strip_color == _NO_STRIP:
+    if design.strip_color == NO_LAMP:
         return []
     half = view.half_width_at(back) + 3.0
     light = tube_radiance(design.strip_color, _STRIP_RADIANCE)
@@ -156,7 +156,7 @@ def _strips(design: Desk, view: View, back: float) -> Things:
 
 def _lights(design: Desk, light: Light, view: View, back: float, rng: np.random.Generator) -> dict[str, object]:
     """By day the sun through a window on wall and desk, else lamps; which of them, no chance decides."""
-    if light.intensity < _DUSK or design.strip_color != _NO_STRIP or design.light.softness > _SOFT:
+    if light.intensity < _DUSK or design.strip_color != NO_LAMP or design.light.softness > _SOFT:
         return build_lights(light, view, Rig(target=(0.0, 0.7, -1.0), back_z=-2.0))
     plane = GoboPlane.across(view, back, bottom=-1.0)
     sun = sun_through("panes", light, view, plane, rng, 1 - fill_share(light))

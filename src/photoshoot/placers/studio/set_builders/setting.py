@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
@@ -42,6 +44,12 @@ def side_window(setting: Setting) -> dict[str, object]:
 def named_shapes(name: str, things: Things, setting: Setting) -> dict[str, object]:
     """Things as shapes whose names begin with one of their own."""
     return {f"{name}_{part}": shape for part, shape in thing_shapes(things, setting.exposure).items()}
+
+
+def shining_sky(rows: Float32Array | Float64Array, setting: Setting, z: float) -> object:
+    """A sky at depth ``z`` that shines in (rows, 3) display-linear, from its top down."""
+    image = np.asarray(np.repeat(rows[:, None], 8, axis=1), np.float32)
+    return shining_wall(image, setting.view, z, setting.exposure)
 
 
 def lowest_seen(view: View, z: float) -> float:

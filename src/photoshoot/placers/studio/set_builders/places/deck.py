@@ -2,19 +2,18 @@
 
 import numpy as np
 
-from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.geometry.solids import tube
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 from photoshoot.placers.studio.scene.bsdfs import plastic
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, shining_sky
 from photoshoot.placers.studio.textures.gradients import mix_colors, tint
 
 _RAIL_Z, _SKY_Z, _SEA = -4.6, -90.0, -5.0
 _POSTS = 2.6  # from one to the next
-_RAIL, _WIRES = 1.95, (0.0, 0.55, 1.1)
+_RAIL, _WIRES = 1.95, 0.55  # height of the rail, and from one wire to the next
 _TEAK, _STEEL = "#9a6a3c", "#d9dcdf"
 
 
@@ -27,7 +26,8 @@ def build_deck(setting: Setting) -> dict[str, object]:
         for x in np.arange(-reach + float(rng.uniform(0, _POSTS)), reach, _POSTS)
     ]
     wires = [
-        tube((-reach, rail - 0.55 * n, _RAIL_Z), (reach, rail - 0.55 * n, _RAIL_Z), 0.018, sides=6) for n in (1, 2, 3)
+        tube((-reach, rail - _WIRES * n, _RAIL_Z), (reach, rail - _WIRES * n, _RAIL_Z), 0.018, sides=6)
+        for n in (1, 2, 3)
     ]
     beam = tube((-reach, rail, _RAIL_Z), (reach, rail, _RAIL_Z), 0.11, sides=16)
     things: Things = [painted(_STEEL, "metal", *posts, *wires), wooden(_TEAK, "semigloss", beam)]
@@ -41,7 +41,5 @@ def build_deck(setting: Setting) -> dict[str, object]:
     things.append(painted("#a9cfe8", "matte", stage_wall(view, z=_SKY_Z - 1.0)))  # past the shining sky's edges
     shapes = named_shapes("deck", things, setting)
     shapes["sea"] = to_shape(relief(np.stack([x, y, z], -1)[::-1]), bsdf=sea)
-    shapes["sky"] = shining_wall(
-        np.asarray(np.repeat(sky[:, None], 8, axis=1), np.float32), view, _SKY_Z, setting.exposure
-    )
+    shapes["sky"] = shining_sky(sky, setting, _SKY_Z)
     return shapes

@@ -4,12 +4,11 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
-from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.geometry.mesh import Mesh, floor, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box, sphere, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, shining_sky
 from photoshoot.placers.studio.textures.gradients import mix_colors
 from photoshoot.sets import Light
 
@@ -42,7 +41,7 @@ def build_stadium(setting: Setting) -> dict[str, object]:
         things.append(painted("#2a2d31", "matte", mast))
         things += [Emissive(mesh=lamp, light=np.tile(lamps, (2, 1))) for lamp in bank]
     shapes = named_shapes("stadium", things, setting)
-    shapes["sky"] = shining_wall(sky_of(night), view, _SKY_Z, setting.exposure)
+    shapes["sky"] = shining_sky(sky_of(night), setting, _SKY_Z)
     shapes["floodlight"] = softbox(
         (0.0, 30.0, -12.0), (0.0, 0.0, -25.0), half_size=(12.0, 5.0), irradiance=np.full(3, 0.55)
     )
@@ -55,10 +54,10 @@ def night_of(light: Light) -> float:
 
 
 def sky_of(night: float) -> Float32Array:
-    """The sky from its top down, (64, 8, 3) display-linear, as far as day has gone."""
+    """The sky from its top down, (64, 3) display-linear, as far as day has gone."""
     dark = mix_colors(("#2c3c5e", "#101a30", "#070b16"), np.linspace(1.0, 0.0, 64))
     day = mix_colors(("#dfeaf2", "#9cc3e2", "#6fa5d6"), np.linspace(1.0, 0.0, 64))
-    return np.asarray(np.repeat((day + night * (dark - day))[:, None], 8, axis=1), np.float32)
+    return np.asarray(day + night * (dark - day), np.float32)
 
 
 def _pitch(reach: float) -> Things:

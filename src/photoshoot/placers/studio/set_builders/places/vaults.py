@@ -6,7 +6,6 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
-from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere, torus
@@ -16,7 +15,7 @@ from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, 
 from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.emitters import spotlight
 from photoshoot.placers.studio.scene.shapes import to_shape
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, shining_sky
 from photoshoot.placers.studio.textures.gradients import mix_colors
 from photoshoot.placers.studio.textures.masonry import bare_bricks
 
@@ -121,12 +120,11 @@ def build_cave(setting: Setting) -> dict[str, object]:
     view, rng = setting.view, setting.rng
     rock = rock_material(setting.color, rng)
     mesh = _grotto(view, int(rng.integers(1000)))
-    day = mix_colors(("#f6f2e4", "#d9e8f2", "#bcd9ee"), np.linspace(1.0, 0.0, 64))[:, None]
-    beyond = np.repeat(1.5 * day, 8, axis=1)
+    day = mix_colors(("#f6f2e4", "#d9e8f2", "#bcd9ee"), np.linspace(1.0, 0.0, 64))
     mouth = view.half_width_at(_MOUTH_Z)
     return {
         "cave": to_shape(mesh, bsdf=rock),
-        "beyond": shining_wall(np.asarray(beyond, np.float32), view, _BEYOND_Z, setting.exposure),
+        "beyond": shining_sky(1.5 * day, setting, _BEYOND_Z),
         "mouth": spotlight(
             (0.25 * mouth, 2.6, _MOUTH_Z - 1.0), (0.0, 0.5, -3.0), irradiance=np.full(3, 0.45), spread_deg=40.0
         ),
