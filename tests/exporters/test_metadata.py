@@ -3,6 +3,7 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import random
 from pathlib import Path
 
 import pikepdf
@@ -14,8 +15,11 @@ from PIL import Image
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import describe_shot, digital_source_type
 from photoshoot.exporters.file_exporter import FileExporter, encode
+from photoshoot.exporters.packets import read_xmp
 from photoshoot.exporters.reading import read_metadata
+from photoshoot.prompts import Prompt
 from photoshoot.records import Shot
+from photoshoot.records.shot import Recipe
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot
 
@@ -72,6 +76,40 @@ def test_awkward_text_survives(tmp_path: Path, format: ImageFormat) -> None:
     shot = with_text(make_shot(48, 32), AWKWARD)
     (path,) = FileExporter().export([shot], tmp_path, ExportSettings(format=format))
     assert read_metadata(path).record["prompt"] == AWKWARD
+
+
+@pytest.mark.parametrize("letters", ["一龥", "😀🙿"], ids=["Chinese", "emoji"])
+@pytest.mark.parametrize("format", ImageFormat)
+def test_the_longest_texts_that_an_order_may_have_survive(tmp_path: Path, format: ImageFormat, letters: str) -> None:
+    draw, (first, last) = random.Random(7), map(ord, letters)
+    name, told, prompt, native, negative = (
+        "".join(chr(draw.randint(first, last)) for _ in range(2000)) for _ in range(5)
+    )
+    shot = with_text(make_shot(48, 32), prompt)
+    scene = dataclasses.replace(shot.scene, full_text=name + prompt, native_text=native, negative_text=negative)
+    asked = Prompt.custom(prompt, native_language_prompt=native, negative=negative).to_api()
+    shot = dataclasses.replace(
+        shot,
+        scene=scene,
+        product=dataclasses.replace(shot.product, name=name, description=told),
+        recipe=Recipe(prompt=asked, seed=7),
+    )
+    (path,) = FileExporter().export([shot], tmp_path / format.value, ExportSettings(format=format))
+    read = read_metadata(path).record
+    assert read == json.loads(describe_shot(shot, ExportSettings(format=format)).record)
+    assert read["native_prompt"] == native
+
+
+def test_a_packed_record_that_is_damaged_is_refused() -> None:
+    long = describe_shot(with_text(make_shot(48, 32), "&" * 20_000), ExportSettings()).xmp.decode()
+    start = long.index("<photoshoot:record>") + len("<photoshoot:record>xz:")
+    assert read_xmp(long)[0]["prompt"] == "&" * 20_000
+    for damaged in (
+        long[:start] + "AAAA" + long[start:],
+        long[:start] + "?" + long[long.index("</photoshoot:record>") :],
+    ):
+        with pytest.raises(ValueError, match=r"damaged|Expecting"):
+            read_xmp(damaged)
 
 
 @given(text=st.text(st.characters(), max_size=60))

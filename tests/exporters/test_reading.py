@@ -11,8 +11,9 @@ from PIL import Image
 
 from photoshoot.errors import PhotoError
 from photoshoot.exporters.encoders import ENCODERS, describe_shot, digital_source_type
+from photoshoot.exporters.packets import read_xmp
 from photoshoot.exporters.pdf import wrap_in_pdf
-from photoshoot.exporters.reading import is_pdf, read_metadata, read_xmp
+from photoshoot.exporters.reading import is_pdf, read_metadata
 from photoshoot.settings import ExportSettings, ImageFormat
 from tests.exporters.shots import make_shot
 

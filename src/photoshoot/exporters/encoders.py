@@ -10,17 +10,16 @@ brief: software, engine and how the file was written.
 import functools
 import io
 import json
-import re
 import types
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from PIL import ExifTags, Image, ImageCms, PngImagePlugin
 
 from photoshoot.distribution import read_version
+from photoshoot.exporters.packets import clean_text, write_xmp
 from photoshoot.exporters.png import write_png
 from photoshoot.records import Canvas, Product, RgbImage, Scene, Shot
 from photoshoot.records.plain_data import Json, to_plain
@@ -29,26 +28,6 @@ from photoshoot.weights import load_manifest
 
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _OF_NETWORKS = ("diffusion",)
-NAMESPACES = {
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "xmp": "http://ns.adobe.com/xap/1.0/",
-    "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
-    "photoshoot": "urn:photoshoot:record:1#",
-}
-"""XMP prefixes. Sources: XMP specification part 1; IPTC Photo Metadata Standard; the last is photoshoot's own."""
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML 1.0 can't hold. Source: XML 1.0, production 2."""
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF {rdf}><rdf:Description rdf:about="" {namespaces}
- xmp:CreatorTool={tool} Iptc4xmpExt:DigitalSourceType="{source}">
-{about}<photoshoot:record>{record}</photoshoot:record>
-</rdf:Description></rdf:RDF></x:xmpmeta>
-<?xpacket end="r"?>"""
-_ABOUT = """<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{text}</rdf:li></rdf:Alt></dc:description>
-"""
 _BRIEF = ("software", "engine", "file")
 """What of a record a file keeps that is to tell nothing of its making."""
 
@@ -87,11 +66,10 @@ def describe_shot(shot: Shot, settings: ExportSettings) -> FileNotes:
 def write_notes(record: Mapping[str, Any]) -> FileNotes:
     """What a file carries that has this record (see ``write_record``): all of it follows from the record."""
     if is_brief(record):
-        return _write_notes({name: record[name] for name in _BRIEF}, title="", about="")
+        return _write_notes({name: record[name] for name in _BRIEF}, title="", about=None)
     scene = (record["preset_id"] or "custom scene").replace("_", " ")
-    title = _NOT_XML.sub("", f"{record['product']['name']}, {scene}")
-    about = _ABOUT.format(title=_text(title), text=_text(record["full_prompt"]))
-    return _write_notes(record, title=title, about=about)
+    title = clean_text(f"{record['product']['name']}, {scene}")
+    return _write_notes(record, title=title, about=record["full_prompt"])
 
 
 def is_brief(record: Mapping[str, Any]) -> bool:
@@ -99,26 +77,10 @@ def is_brief(record: Mapping[str, Any]) -> bool:
     return not record["file"].get("record", True)
 
 
-def _write_notes(record: Mapping[str, Any], *, title: str, about: str) -> FileNotes:
+def _write_notes(record: Mapping[str, Any], *, title: str, about: str | None) -> FileNotes:
     text = json.dumps(record, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    xmp = _XMP.format(
-        rdf=_declare("rdf"),
-        namespaces=" ".join(_declare(prefix) for prefix in NAMESPACES if prefix != "rdf"),
-        tool=quoteattr(record["software"]),
-        source=digital_source_type(record["engine"]),
-        about=about,
-        record=_text(text),
-    )
-    software, dpi = record["software"], record["file"]["dpi"]
-    return FileNotes(title=title, software=software, record=text, xmp=xmp.encode(), dpi=dpi)
-
-
-def _declare(prefix: str) -> str:
-    return f'xmlns:{prefix}="{NAMESPACES[prefix]}"'
-
-
-def _text(value: str) -> str:
-    return escape(_NOT_XML.sub("", value))
+    xmp = write_xmp(text, record["software"], digital_source_type(record["engine"]), title=title, about=about)
+    return FileNotes(title=title, software=record["software"], record=text, xmp=xmp, dpi=record["file"]["dpi"])
 
 
 def write_record(shot: Shot, settings: ExportSettings, software: str) -> dict[str, Json]:

@@ -26,7 +26,8 @@ from PIL import Image, UnidentifiedImageError
 
 from photoshoot.errors import ExportError, PhotoError, SettingsError
 from photoshoot.exporters.encoders import ENCODERS, FileNotes, describe_shot, is_brief, write_notes
-from photoshoot.exporters.reading import UNREADABLE, read_xmp
+from photoshoot.exporters.packets import read_xmp
+from photoshoot.exporters.reading import UNREADABLE
 from photoshoot.files import AtomicFiles
 from photoshoot.pixels.imaging import shrink
 from photoshoot.records import Product, RgbImage, Shot

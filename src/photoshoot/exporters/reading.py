@@ -1,6 +1,5 @@
 """Reads back what an exported file says about its picture."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,7 @@ from xml.etree import ElementTree
 from PIL import ExifTags, Image
 
 from photoshoot.errors import PhotoError
-from photoshoot.exporters.encoders import NAMESPACES
+from photoshoot.exporters.packets import read_xmp
 from photoshoot.records.plain_data import Json
 
 UNREADABLE = (
@@ -74,16 +73,3 @@ def _read_pdf(path: Path) -> tuple[bytes, float]:
     from photoshoot.exporters.pdf import read_pdf  # 0.1 s to import, which the other formats need not wait for
 
     return read_pdf(path)
-
-
-def read_xmp(xmp: bytes | str) -> tuple[Mapping[str, Json], str]:
-    """The record and the digital source type of an XMP packet.
-
-    Raises:
-        ValueError: It holds no record.
-    """
-    about = ElementTree.fromstring(xmp).find("rdf:RDF/rdf:Description", NAMESPACES)
-    record = None if about is None else about.findtext("photoshoot:record", None, NAMESPACES)
-    if about is None or record is None:
-        raise ValueError("its XMP holds none")
-    return json.loads(record), about.attrib[f"{{{NAMESPACES['Iptc4xmpExt']}}}DigitalSourceType"]
