@@ -70,6 +70,14 @@ def test_the_setting_chooses_too_and_all_is_all() -> None:
     assert cut().select("all").box == cut().box
 
 
+def test_a_choice_is_told_as_the_settings_that_make_it_again() -> None:
+    chosen = cut().select("the right one")
+    assert chosen.segmentation == SegmentationSettings(select="1")
+    assert cut("1").sha256 == chosen.sha256
+    assert chosen.select(0).segmentation == chosen.segmentation, "the numbers of a choice are others"
+    assert cut("the right one").segmentation == SegmentationSettings(select="the right one")
+
+
 def test_several_parts_are_chosen_by_their_numbers() -> None:
     both = cut().select("1 and 0")
     assert (len(both.parts), both.box) == (2, cut().box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import importlib.util
 import json
@@ -36,9 +37,10 @@ from photoshoot.errors import (
     SettingsError,
     UnknownNameError,
 )
+from photoshoot.pixels.photos import read_photo
 from photoshoot.production import OnProgress
 from photoshoot.records import Progress, RgbImage, Shot
-from photoshoot.request import list_sizes
+from photoshoot.request import list_sizes, write_request
 from photoshoot.settings import Anchor, ImageFormat
 
 if importlib.util.find_spec("gradio") is None:  # which is not imported: it takes two seconds, and is not needed here
@@ -47,14 +49,15 @@ if importlib.util.find_spec("gradio") is None:  # which is not imported: it take
 from photoshoot.ui import cards
 from photoshoot.ui.batches import BatchRoom
 from photoshoot.ui.cards import shot_cards, show_downloads
+from photoshoot.ui.code import write_code
 from photoshoot.ui.downloads import build_zip
 from photoshoot.ui.engines import Builder, Engines
 from photoshoot.ui.guard import Guard, guard_page
 from photoshoot.ui.job import Job
 from photoshoot.ui.orders import CONTROLS, Choices
-from photoshoot.ui.sessions import Session, SessionStore
+from photoshoot.ui.sessions import Cutting, Picture, Session, SessionStore
 from photoshoot.ui.settings import UiSettings
-from photoshoot.ui.wording import explain, write_code
+from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import MOST_KEPT, Workroom
 from tests.conftest import EXAMPLES
 from tests.jobs.waiting import PATIENCE_S
@@ -101,8 +104,53 @@ def values(**changes: object) -> Choices:
     return Choices.of([{**plain, **changes}[name] for name in CONTROLS])
 
 
+def picture_of(cutting: Cutting) -> Picture:
+    """What was asked for, of a product that was cut out like this."""
+    told = {"title": "", "size": "", "draft": True, "passed": True, "told": (), "note": "", "cutting": cutting}
+    return Picture(file="1.png", width_px=1, height_px=1, request=write_request(ASKED), **told)  # type: ignore[arg-type]
+
+
+def test_the_code_makes_a_picture_of_a_chosen_and_corrected_thing_again(
+    room: Workroom, shoot: Photoshoot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    things = np.asarray(Image.open(BytesIO(draw_things()))).copy()
+    things[things[..., 3] == 0, :3], things[140:180, 200:270, :3] = 250, (230, 200, 20)
+    Image.fromarray(things).save("things.png")
+    session = room.take(Path("things.png").read_bytes(), "things.png").session
+    room.choose(session.id, select="1")
+    kept, removed = np.zeros((2, 200, 300), bool)
+    removed[145:175, 205:265] = True
+    work = room.correct(session.id, kept, removed)
+    assert (work.cutout.box.left, work.cutout.box.bottom) == (200, 140)
+    session.name, session.description = "blue box", "A blue box."
+    job = room.start(session.id, dataclasses.replace(ASKED, placement=Placement()))
+    assert job.ended.wait(PATIENCE_S), job.told
+    (picture,) = room.store.load(session.id).pictures
+    with zipfile.ZipFile(BytesIO(build_zip(room.store, session, ExportSettings()))) as bundle:
+        bundle.extractall(".")
+        command = bundle.read("make-again.sh").decode().splitlines()[1]
+    python, told = write_code(session.photo_name, picture)
+    assert told == command
+    text = python.replace("Photoshoot.embedded()", "nullcontext(shoot)").replace('"out/"', '"again.png"')
+    exec(text, {"shoot": shoot, "nullcontext": contextlib.nullcontext})
+    made = read_photo(room.store.picture(session.id, picture.file)).rgb
+    assert np.array_equal(read_photo("again.png").rgb, made)
+    order = Order.read(build_parser().parse_args([*shlex.split(command)[1:], "--out", str(tmp_path)]))
+    product = order.describe(shoot, "things.png")
+    assert product.cutout.sha256 == work.cutout.sha256
+    assert (order.request.name, order.request.description) == ("blue box", "A blue box.")
+
+
+def test_the_code_says_that_glass_is_clear_or_not() -> None:
+    for glass, python, option in ((True, "glass=True", "--glass"), (False, "glass=False", "--no-glass")):
+        code, command = write_code("bottle.jpg", picture_of(Cutting(glass=glass)))
+        assert f"SegmentationSettings({python})" in code
+        assert option in shlex.split(command)
+
+
 def test_the_code_makes_the_same_request(tmp_path: Path) -> None:
-    python, command = write_code("bottle.jpg", ASKED)
+    python, command = write_code("bottle.jpg", picture_of(Cutting()))
     words = shlex.split(command)
     assert words[:2] == ["photoshoot", "shoot"]
     arguments = build_parser().parse_args([*words[1:], "--out", str(tmp_path)])
@@ -324,7 +372,9 @@ def test_two_orders_that_finish_together_keep_all_pictures(room: Workroom, shoot
         next(iter(shoot.stream(dataclasses.replace(ASKED, product=work.product)))), exporter=write
     )
     with ThreadPoolExecutor(2) as pool:
-        stored = [pool.submit(room._store, work, shot, ASKED, "studio") for _ in range(2)]
+        stored = [
+            pool.submit(room._store, work, shot, ASKED, Job(shapes=(), draft=True, engine="studio")) for _ in range(2)
+        ]
     files = {future.result().file for future in stored}
     assert len(files) == len(set(there)) == 2
     assert {picture.file for picture in SessionStore(room.store.folder).load(work.session.id).pictures} == files
@@ -437,7 +487,7 @@ def test_pictures_are_seen_while_they_are_painted(room: Workroom, shoot: Photosh
     assert [(card["preview"][:16], card["w"], card["h"]) for card in seen] == [("data:image/webp;", 300, 250)]
     assert round(job.made[0].width_px / job.made[0].height_px, 1) == 300 / 250  # a draft's sides are whole pixels
     assert (len(job.previews), job.made[0].engine) == (0, "sd15")
-    python, command = write_code("bottle.jpg", ASKED, job.made[0].engine)
+    python, command = write_code("bottle.jpg", job.made[0])
     assert 'from_pretrained("sd15")' in python.replace("'", '"')
     assert command.endswith("--engine sd15")
     with pytest.raises(UnknownNameError, match="sdxl"):

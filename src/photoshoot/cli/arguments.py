@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Final
 
 from photoshoot.cli.exit_codes import EXIT_CODES
-from photoshoot.cli.file_arguments import add_file_commands, add_file_options, add_output, add_overwrite, add_photos
+from photoshoot.cli.file_arguments import (
+    add_cutting,
+    add_file_commands,
+    add_file_options,
+    add_output,
+    add_overwrite,
+    add_photos,
+)
 from photoshoot.cli.parser import Parser
 from photoshoot.cli.request_arguments import add_request
 from photoshoot.cli.service_arguments import add_apps, add_mcp, add_serve, add_ui, add_worker
@@ -73,6 +80,7 @@ def _add_shoot(commands: _Commands[Parser]) -> None:
         "--like", type=Path, metavar="FILE", help="make FILE again from its photo; all else is taken from its record"
     )
     add_request(parser)
+    add_cutting(parser.add_argument_group("cut-out"))
     _add_preset_folders(parser)
     _add_describing(parser)
     _add_engine(parser).add_argument(

@@ -4,10 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 from photoshoot.cli.console import ProgressReporter, report_error, write_json
+from photoshoot.cli.cutting import Cutting
 from photoshoot.cli.exit_codes import DONE, exit_code
 from photoshoot.cli.interrupts import keep
 from photoshoot.cli.orders import STANDARD_INPUT, read_photo_argument
@@ -15,13 +13,9 @@ from photoshoot.engines.build import build_segmenter
 from photoshoot.engines.choice import Selection
 from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.files import check_folder
-from photoshoot.pixels.imaging import read_stroke
-from photoshoot.pixels.photos import read_photo
 from photoshoot.records.plain_data import Json
 from photoshoot.records.product import Cutout
 from photoshoot.records.transparency import check_target
-from photoshoot.segmenters.strokes import refine
-from photoshoot.settings import SegmentationSettings
 
 _STANDARD_OUTPUT = "-"
 
@@ -29,15 +23,15 @@ _STANDARD_OUTPUT = "-"
 def run(arguments: argparse.Namespace) -> int:
     """Cut each photo's product out; a photo that fails does not stop the others."""
     _check(arguments)
-    settings = SegmentationSettings(select=arguments.select, glass=arguments.glass)
-    segmenter = build_segmenter(Selection(segmenter=arguments.segmenter, segmentation=settings))
+    cutting = Cutting.read(arguments)
+    segmenter = build_segmenter(Selection(segmenter=arguments.segmenter, segmentation=cutting.settings))
     told: list[Json] = []
     codes = []
     with ProgressReporter() as bar:
         for number, photo in enumerate(arguments.photos, 1):
             try:
                 (cutout,) = segmenter.segment([read_photo_argument(photo)])
-                told.append(_write(photo, _correct(cutout, arguments), arguments, bar))
+                told.append(_write(photo, cutting.correct(cutout), arguments, bar))
             except PhotoshootError as error:
                 report_error(str(error) if photo in str(error) else f"{photo}: {error}", debug=arguments.debug)
                 told.append({"photo": photo, "error": type(error).__name__, "message": str(error)})
@@ -49,23 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     return max(codes, default=DONE)
 
 
-def _correct(cutout: Cutout, arguments: argparse.Namespace) -> Cutout:
-    """The cut-out after the strokes of ``--keep`` and ``--remove``."""
-    keep, remove = (_read_mask(path) for path in (arguments.keep, arguments.remove))
-    return cutout if keep is None and remove is None else refine(cutout, keep=keep, remove=remove)
-
-
-def _read_mask(path: Path | None) -> npt.NDArray[np.uint8] | None:
-    return None if path is None else read_stroke(read_photo(path))
-
-
 def _check(arguments: argparse.Namespace) -> None:
     """Say what is wrong before a photo is read."""
     out, several = Path(arguments.out), len(arguments.photos) > 1
     if arguments.photos.count(STANDARD_INPUT) > 1:
         raise InputError("standard input (-) can be read once")
-    if several and (arguments.keep or arguments.remove):
-        raise InputError("--keep and --remove are for one photo")
     if arguments.matte and arguments.background:
         raise InputError("--matte is the matte alone: leave out --background")
     if arguments.out == _STANDARD_OUTPUT:

@@ -57,6 +57,24 @@ def add_overwrite(parser: argparse._ActionsContainer, help: str = "replace the f
     parser.add_argument("--overwrite", action="store_true", help=help)
 
 
+def add_cutting(group: argparse._ActionsContainer) -> None:
+    """Add what says how products are cut out."""
+    group.add_argument(
+        "--select",
+        metavar="WHICH",
+        help="which of several things: 0, 1, '0 and 2'; a point x,y or box left,top,right,bottom, px; 'the left one'",
+    )
+    group.add_argument(
+        "--glass",
+        action=argparse.BooleanOptionalAction,
+        help="of clear glass: before a plain backdrop, see-through (as the photo tells)",
+    )
+    for name, told in (("keep", "is product"), ("remove", "is none")):
+        group.add_argument(
+            f"--{name}", type=Path, metavar="MASK", help=f"a picture of the photo's size: what isn't black {told}"
+        )
+
+
 def add_file_commands(add_command: AddCommand) -> None:
     """Add ``cutout``, ``convert`` and ``completion``."""
     cutout = add_command("cutout", "cut products out of their photos, and nothing else")
@@ -69,20 +87,7 @@ def add_file_commands(add_command: AddCommand) -> None:
     )
     cutout.add_argument("--background", type=reading(_read_color), metavar="#RRGGBB", help="lay it over a colour")
     cutout.add_argument("--matte", action="store_true", help="the matte alone, in grey: 255 is product")
-    cutout.add_argument(
-        "--select",
-        metavar="WHICH",
-        help="which of several things: 0, 1, '0 and 2'; a point x,y or box left,top,right,bottom, px; 'the left one'",
-    )
-    cutout.add_argument(
-        "--glass",
-        action=argparse.BooleanOptionalAction,
-        help="of clear glass: before a plain backdrop, see-through (as the photo tells)",
-    )
-    for name, told in (("keep", "is product"), ("remove", "is none")):
-        cutout.add_argument(
-            f"--{name}", type=Path, metavar="MASK", help=f"a picture of the photo's size: what isn't black {told}"
-        )
+    add_cutting(cutout)
     cutout.add_argument("--segmenter", default="u2netp", metavar="NAME", help="as for shoot (u2netp)")
     add_overwrite(cutout)
     convert = add_command("convert", "write pictures that photoshoot made in other formats, or without their record")

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from photoshoot.cli.cutting import Cutting
 from photoshoot.cli.engine import read_date
 from photoshoot.cli.request_arguments import read_arguments
 from photoshoot.engines.choice import EngineChoice
@@ -34,6 +35,8 @@ class Order:
 
     photos: tuple[str, ...]
     """One product each: a path, a web address, or ``-`` for standard input."""
+    cutting: Cutting
+    """How each is cut out."""
     request: Request
     """What each is asked for. Without prompts: the presets that suit each product best."""
     out: Path
@@ -69,6 +72,7 @@ class Order:
             check_folder(folder)
         return cls(
             photos=tuple(arguments.photos),
+            cutting=Cutting.read(arguments),
             request=request if request.seed is not None else dataclasses.replace(request, seed=draw_seed()),
             out=arguments.out,
             files=files,
@@ -77,6 +81,18 @@ class Order:
             previews=arguments.previews,
             date=read_date(arguments.date),
         )
+
+    def describe(self, photoshoot: Photoshoot, photo: str) -> Product:
+        """What one photo shows.
+
+        Raises:
+            PhotoError: It can't be read.
+            NoProductFoundError: It shows no product.
+            SettingsError: The segmenter can't be told how, or nothing in the photo is meant.
+        """
+        (cutout,) = photoshoot.cut_out([read_photo_argument(photo)], self.cutting.settings)
+        (product,) = photoshoot.describe([self.cutting.correct(cutout)])
+        return product
 
     def request_for(self, photoshoot: Photoshoot, product: Product) -> Request:
         """What to make of one product."""

@@ -10,7 +10,7 @@ from photoshoot.cli.engine import build_engine
 from photoshoot.cli.exit_codes import DONE, FAILED, exit_code
 from photoshoot.cli.interrupts import keep
 from photoshoot.cli.like import shoot_like
-from photoshoot.cli.orders import Order, read_photo_argument
+from photoshoot.cli.orders import Order
 from photoshoot.cli.step_previews import with_previews
 from photoshoot.contact_sheet import save_contact_sheet
 from photoshoot.director.account import SHOWN_AS
@@ -110,7 +110,7 @@ class _Desk:
 
 def _shoot(desk: _Desk, photo: str, outcome: Outcome) -> None:
     """Make one photo's shots; files are written while the next shot is made, and what was written is told."""
-    (product,) = desk.photoshoot.describe([read_photo_argument(photo)])
+    product = desk.order.describe(desk.photoshoot, photo)
     told_of = with_previews(desk.told, desk.order.previews, photo)
     shots = desk.photoshoot.stream(desk.order.request_for(desk.photoshoot, product), told_of)
     told: list[list[dict[str, Json]]] = []

@@ -164,7 +164,10 @@ class Cutout(Shown):
         touches = frozenset(edge for edge in self.touches if getattr(box, edge) == getattr(self.box, edge))
         share = sum(part.confidence * part.share for part in chosen) / sum(part.share for part in chosen)
         confidence = self.confidence * min(1.0, share)
-        return replace(self, alpha_matte=alpha, box=box, touches=touches, confidence=confidence)
+        told = self.segmentation
+        if told is not None and told.select is None:  # else the numbers are those of a choice, and tell nothing
+            told = replace(told, select=" and ".join(str(part.number) for part in chosen))
+        return replace(self, alpha_matte=alpha, box=box, touches=touches, confidence=confidence, segmentation=told)
 
     @property
     def asset_id(self) -> str:

@@ -23,7 +23,8 @@ from photoshoot.settings import ExportSettings, Stance
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
 from photoshoot.ui.wording import explain, tell_duration, tell_expected, tell_note
-from photoshoot.ui.workroom import Work, measure
+from photoshoot.ui.work import Work
+from photoshoot.ui.workroom import measure
 
 _LONGEST_PX = 900  # of a cut-out on the page
 _MOST_ENLARGED = 1.5  # a picture that is looked at; a draft would be a blur

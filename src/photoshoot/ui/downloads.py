@@ -18,11 +18,11 @@ from photoshoot.errors import InputError, PhotoshootError
 from photoshoot.exporters.file_exporter import SUFFIX_OF_FORMAT, convert
 from photoshoot.files import write_disposition
 from photoshoot.presets import PresetRegistry
-from photoshoot.request import read_request
 from photoshoot.settings import ExportSettings, ImageFormat
 from photoshoot.ui.batches import BatchRoom
-from photoshoot.ui.sessions import SHEET, Session, SessionStore
-from photoshoot.ui.wording import explain, write_code
+from photoshoot.ui.code import write_code
+from photoshoot.ui.sessions import SHEET, STROKES, Session, SessionStore
+from photoshoot.ui.wording import explain
 
 _MEDIA: Final = {
     ImageFormat.PNG: "image/png",
@@ -92,13 +92,13 @@ def build_zip(store: SessionStore, session: Session, settings: ExportSettings) -
         for picture in finals:
             path = store.picture(session.id, picture.file)
             bundle.writestr(f"{path.stem}{SUFFIX_OF_FORMAT[settings.format]}", _convert(path, settings))
-            request = read_request(
-                picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}")
-            )
-            commands.append(write_code(session.photo_name, request, picture.engine)[1])
+            commands.append(write_code(session.photo_name, picture)[1])
         sheet = session.folder / SHEET
         if sheet.is_file():
             bundle.write(sheet, SHEET)
+        for kind in STROKES:
+            if (strokes := session.read_mask(kind)) is not None:
+                bundle.writestr(f"{kind}.png", strokes)
         bundle.writestr("make-again.sh", "\n".join(["#!/bin/sh", *commands, ""]))
     return file.getvalue()
 

@@ -10,15 +10,17 @@ from typing import Any, Final, TypeAlias
 
 import gradio as gr
 
-from photoshoot.errors import InputError, PhotoshootError
+from photoshoot.errors import PhotoshootError
 from photoshoot.prompts import MAX_PROMPTS, parse_prompts
-from photoshoot.request import Request, read_request
+from photoshoot.request import Request
 from photoshoot.ui import cards
+from photoshoot.ui.code import read_picture
 from photoshoot.ui.job import Job
 from photoshoot.ui.orders import Choices
 from photoshoot.ui.sessions import Picture
 from photoshoot.ui.wording import explain
-from photoshoot.ui.workroom import Work, Workroom
+from photoshoot.ui.work import Work
+from photoshoot.ui.workroom import Workroom
 
 _log = logging.getLogger("photoshoot")
 EMPTY: Final = {"empty": "No pictures yet", "hint": "Drop a photo: drafts of six scenes appear here."}
@@ -40,11 +42,6 @@ def log_error(error: Exception) -> None:
     """Write down what is not the visitor's doing."""
     if not isinstance(error, PhotoshootError):
         _log.error("the page failed", exc_info=error)
-
-
-def read_picture(picture: Picture) -> Request:
-    """The request of one picture alone."""
-    return read_request(picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}"))
 
 
 def _read(choices: Sequence[Any], *, draft: bool) -> _Order:

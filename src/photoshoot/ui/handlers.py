@@ -15,11 +15,12 @@ from photoshoot.pixels.photos import read_photo
 from photoshoot.prompts import MAX_PROMPTS, Prompt
 from photoshoot.request import Request, list_sizes
 from photoshoot.ui import cards
-from photoshoot.ui.drawing import Changes, Drawing, log_error, read_picture
+from photoshoot.ui.code import write_code
+from photoshoot.ui.drawing import Changes, Drawing, log_error
 from photoshoot.ui.intake import Intake
 from photoshoot.ui.orders import CONTROLS
 from photoshoot.ui.widgets import pick
-from photoshoot.ui.wording import explain, write_code
+from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import Workroom
 
 _GIVE_WAY: Final = f"""(suggested, gallery, text) => {{
@@ -150,10 +151,10 @@ class Handlers:
         picture = self._drawing.find(session, chosen)
         if picture is None:
             return {}
-        work, request = self._room.open(session), read_picture(picture)
+        work = self._room.open(session)
         after = read_photo(self._room.store.picture(session, picture.file)).rgb
         before = cards.compare(work, picture, after)
-        python, command = write_code(work.session.photo_name, request, picture.engine)
+        python, command = write_code(work.session.photo_name, picture)
         return {
             ui.chosen: chosen,
             ui.detail: gr.update(visible=True),

@@ -25,7 +25,8 @@ from photoshoot.ui.drawing import Changes, Drawing, log_error
 from photoshoot.ui.orders import list_lines, read_own_sizes
 from photoshoot.ui.widgets import pick, show_pitch
 from photoshoot.ui.wording import explain
-from photoshoot.ui.workroom import Work, Workroom
+from photoshoot.ui.work import Work
+from photoshoot.ui.workroom import Workroom
 
 _LONGEST_PX: Final = 1280  # of what is painted on: a photo of 12 megapixels takes seconds to send
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from photoshoot.records import Progress, RgbImage
-from photoshoot.ui.sessions import Picture
+from photoshoot.ui.sessions import Cutting, Picture
 
 _BETWEEN_PREVIEWS_S: Final = 0.5
 
@@ -25,6 +25,8 @@ class Job:
     """Whether they are drafts."""
     engine: str = ""
     """What makes them, by name."""
+    cutting: Cutting = field(default_factory=Cutting)
+    """How the product was cut out when they were ordered."""
     expected_s: tuple[float, float] | None = None
     """Between which seconds all of it will mostly take, going by earlier pictures. None: there were none."""
     previews: Sequence[RgbImage] = ()

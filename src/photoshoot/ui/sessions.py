@@ -22,6 +22,20 @@ _RECORD, _PHOTO = "session.json", "photo.bin"
 _MOST_SHOWN = 50  # sessions that can be opened again by name
 PICTURES, SHEET = "pictures", "contact-sheet.png"
 """Names in a session's folder: its pictures, and the sheet of its last final ones."""
+STROKES: Final = ("keep", "remove")
+"""Kinds of strokes: what belongs to the product, and what does not."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cutting:
+    """How a product was cut out, where that is not as usual."""
+
+    select: str = ""
+    """As in ``Session.select``."""
+    glass: bool | None = None
+    """As in ``Session.glass``."""
+    strokes: tuple[str, ...] = ()
+    """Kinds of the strokes that corrected it, ``"keep"`` and ``"remove"``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +64,8 @@ class Picture:
     """The request of this picture alone, as ``write_request`` has it."""
     engine: str = STUDIO
     """What made it, by name."""
+    cutting: Cutting = field(default_factory=Cutting)
+    """How its product was cut out."""
 
 
 @dataclass(kw_only=True)
@@ -92,6 +108,12 @@ class Session:
         path = self.folder / f"{kind}.png"
         return path.read_bytes() if path.is_file() else None
 
+    @property
+    def cutting(self) -> Cutting:
+        """How the product is cut out now."""
+        strokes = tuple(kind for kind in STROKES if (self.folder / f"{kind}.png").is_file())
+        return Cutting(select=self.select, glass=self.glass, strokes=strokes)
+
     def save(self) -> None:
         """Write all but the photo."""
         plain = {item.name: getattr(self, item.name) for item in dataclasses.fields(self) if item.name != "folder"}
@@ -101,6 +123,12 @@ class Session:
 
 
 _FIELDS: Final = {item.name for item in dataclasses.fields(Session)} - {"folder", "pictures"}
+
+
+def _read_picture(plain: dict[str, Any]) -> Picture:
+    cutting = plain.get("cutting", {})  # which another version did not keep
+    strokes = tuple(cutting.get("strokes", ()))
+    return Picture(**{**plain, "told": tuple(plain["told"]), "cutting": Cutting(**{**cutting, "strokes": strokes})})
 
 
 class SessionStore:
@@ -133,7 +161,7 @@ class SessionStore:
         folder = self._folder(session_id)
         try:
             plain = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-            pictures = [Picture(**{**picture, "told": tuple(picture["told"])}) for picture in plain.pop("pictures")]
+            pictures = [_read_picture(picture) for picture in plain.pop("pictures")]
             known = {name: plain[name] for name in _FIELDS & plain.keys()}  # another version may have kept more
             return Session(**known, folder=folder, pictures=pictures)
         except (OSError, ValueError, TypeError, KeyError) as error:

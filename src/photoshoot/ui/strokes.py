@@ -10,9 +10,8 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.arrays import BoolArray
-from photoshoot.ui.sessions import Session
+from photoshoot.ui.sessions import STROKES, Session
 
-_KINDS: Final = ("keep", "remove")
 Strokes: TypeAlias = Sequence[BoolArray | None]
 """What they keep and what they remove, each (H, W) of the photo's size; None where there are none."""
 NO_STROKES: Final[Strokes] = (None, None)
@@ -21,12 +20,12 @@ NO_STROKES: Final[Strokes] = (None, None)
 
 def read_strokes(session: Session) -> Strokes:
     """A session's strokes."""
-    return [None if (data := session.read_mask(kind)) is None else _decode(data) for kind in _KINDS]
+    return [None if (data := session.read_mask(kind)) is None else _decode(data) for kind in STROKES]
 
 
 def write_strokes(session: Session, strokes: Sequence[BoolArray]) -> None:
     """Keep a session's strokes."""
-    for kind, mask in zip(_KINDS, strokes, strict=True):
+    for kind, mask in zip(STROKES, strokes, strict=True):
         session.write_mask(kind, _encode(mask))
 
 

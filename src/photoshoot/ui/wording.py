@@ -1,14 +1,11 @@
-"""What the page says, in plain words: errors, what the gate measured, and the code that makes a picture again."""
+"""What the page says, in plain words: errors, and what the gate measured."""
 
 from __future__ import annotations
 
-import dataclasses
-import shlex
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
 from photoshoot.catalogue import Failed
-from photoshoot.engines.choice import STUDIO
 from photoshoot.errors import (
     CancelledError,
     FileTooLargeError,
@@ -22,8 +19,6 @@ from photoshoot.errors import (
 )
 from photoshoot.records import Shot
 from photoshoot.records.reports import QualityReport
-from photoshoot.request import Request
-from photoshoot.settings import LightOverride, Placement
 
 _ERRORS: Final[tuple[tuple[type[PhotoshootError], str], ...]] = (
     (FileTooLargeError, "This file is too large: a photo may have up to 22 MB. Save it smaller, or as a JPEG."),
@@ -118,85 +113,3 @@ def name_scene(shot: Shot) -> str:
     return (
         (shot.scene.preset_id or shot.scene.native_text or shot.scene.text).replace("_", " ").strip(" ,").capitalize()
     )
-
-
-def write_code(photo: str, request: Request, engine: str = STUDIO) -> tuple[str, str]:
-    """Python and a command line that make a picture again.
-
-    Args:
-        photo: The photo's file name.
-        request: The request of one picture; a prompt, a size and a seed.
-        engine: What made it, by name.
-    """
-    words = ", ".join(f"{name}={text}" for name, text in _arguments(request))
-    begin = "embedded()" if engine == STUDIO else f"from_pretrained({engine!r})"
-    python = (
-        "from photoshoot import LightOverride, Photoshoot, Placement, Prompt\n\n"
-        f"with Photoshoot.{begin} as shoot:\n"
-        f"    (shot,) = shoot.generate({photo!r}, {words})\n"
-        '    print(shot.save("out/", format="png"))\n'
-    )
-    options = [option for pair in _options(request) for option in pair if option]
-    options += [] if engine == STUDIO else ["--engine", engine]
-    return python, shlex.join(["photoshoot", "shoot", photo, *options])
-
-
-def _arguments(request: Request) -> Iterator[tuple[str, str]]:
-    for name, value in _given(request):
-        if name == "prompts":
-            (prompt,) = value
-            yield (
-                name,
-                f"[Prompt.preset({prompt.preset_id!r})]" if prompt.preset_id else f"[Prompt.custom({prompt.text!r})]",
-            )
-        elif name == "render_kind":
-            yield name, repr(_size(value))
-        elif isinstance(value, LightOverride | Placement):
-            yield name, f"{type(value).__name__}({', '.join(f'{n}={_literal(v)}' for n, v in _given(value))})"
-        else:
-            yield name, repr(value)
-
-
-_OPTION: Final = {
-    "azimuth_deg": "light-from",
-    "elevation_deg": "light-height",
-    "color": "light-color",
-    "rim": "rim-light",
-    "pitch_deg": "pitch",
-}
-
-
-def _options(request: Request) -> Iterator[tuple[str, str]]:
-    for name, value in _given(request):
-        if name == "prompts":
-            (prompt,) = value
-            yield ("--preset", prompt.preset_id) if prompt.preset_id else ("--prompt", prompt.text or "")
-        elif name == "render_kind":
-            yield "--size", _size(value)
-        elif isinstance(value, LightOverride | Placement):
-            for part, given in _given(value):
-                yield f"--{_OPTION.get(part, part.replace('_', '-'))}", str(given)
-        elif isinstance(value, bool):
-            yield f"--{'' if value else 'no-'}{name.replace('_', '-')}", ""
-        else:
-            yield f"--{name.replace('_', '-')}", str(value)
-
-
-def _given(record: Request | LightOverride | Placement) -> Iterator[tuple[str, Any]]:
-    """What of a record is no default, but for the product."""
-    for field in dataclasses.fields(record):
-        value = getattr(record, field.name)
-        if field.name != "product" and value not in (_default(field), ()):
-            yield field.name, value
-
-
-def _default(field: dataclasses.Field[Any]) -> object:
-    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
-
-
-def _literal(value: object) -> str:
-    return repr(str(value)) if isinstance(value, str) else repr(value)
-
-
-def _size(kind: Any) -> str:
-    return str(getattr(kind, "label", None) or kind.name.lower())

@@ -8,7 +8,6 @@ import math
 import re
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +20,7 @@ from photoshoot.errors import CancelledError, FileTooLargeError, InputError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompts import parse_prompts
-from photoshoot.records import Cutout, Product, Progress, Recommendation, Shot
+from photoshoot.records import Cutout, Progress, Shot
 from photoshoot.request import Request, list_sizes, write_request
 from photoshoot.settings import PhotoLimits, SegmentationSettings
 from photoshoot.ui.engines import Builders, Engines, find_engines
@@ -31,34 +30,12 @@ from photoshoot.ui.sessions import PICTURES, SHEET, Picture, Session, SessionSto
 from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.strokes import NO_STROKES, Strokes, lay_over, read_strokes, write_strokes
 from photoshoot.ui.wording import explain, name_scene, tell_gate
+from photoshoot.ui.work import Work
 
 _log = logging.getLogger("photoshoot")
 _MOST_PICTURES: Final = 60  # of one order
 MOST_KEPT: Final = 16
 """Sessions in memory; others are read from their folders again."""
-
-
-@dataclass(kw_only=True, eq=False)
-class Work:
-    """A session, and what of it is in memory."""
-
-    session: Session
-    """What is kept."""
-    uncorrected: Cutout
-    """All that stands out, as it was cut out before a choice of its things and all strokes."""
-    cutout: Cutout
-    """The product, as it is cut out now."""
-    recommendation: Recommendation
-    """What suits it."""
-    job: Job | None = None
-    """The pictures that were ordered last."""
-
-    @property
-    def product(self) -> Product:
-        """The product under the name that it has on the page."""
-        product, session = self.recommendation.product, self.session
-        name, description = session.name or product.name, session.description or product.description
-        return dataclasses.replace(product, name=name, description=description)
 
 
 class Workroom:
@@ -184,14 +161,18 @@ class Workroom:
         """
         work, engine = self.open(session_id), self.engines.find(engine)
         self.stop(session_id)
-        request = dataclasses.replace(request, product=work.product)
+        request = dataclasses.replace(
+            request, product=work.product, name=work.own_name, description=work.own_description
+        )
         shapes = [measure(size, safe_margin=request.safe_margin) for size in list_sizes(request.render_kind)]
         planned = len(parse_prompts(request.prompts)) * len(shapes)
         if planned > _MOST_PICTURES:
             raise InputError(
                 f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
             )
-        job = Job(shapes=shapes * len(parse_prompts(request.prompts)), draft=request.draft, engine=engine)
+        job = Job(
+            shapes=shapes * (planned // len(shapes)), draft=request.draft, engine=engine, cutting=work.session.cutting
+        )
         job.expected_s = self.paces.estimate(job.kind, list(map(math.prod, job.shapes)))
         work.job = job
         self._mark(work, working=True)
@@ -213,7 +194,7 @@ class Workroom:
         try:
             shots: list[Shot] = []
             for number, shot in enumerate(self.engines.get(job.engine).stream(request, watch)):
-                took_s = job.add(self._store(work, shot, request, job.engine))
+                took_s = job.add(self._store(work, shot, request, job))
                 self.paces.add(job.kind, math.prod(job.shapes[number]), took_s)
                 shots.append(shot)
                 if not request.draft and number + 1 == len(job.shapes):
@@ -234,7 +215,7 @@ class Workroom:
             work.session.working = working
             work.session.save()
 
-    def _store(self, work: Work, shot: Shot, request: Request, engine: str) -> Picture:
+    def _store(self, work: Work, shot: Shot, request: Request, job: Job) -> Picture:
         own = dataclasses.replace(
             request,
             product=None,
@@ -258,7 +239,8 @@ class Workroom:
                 told=tell_gate(shot.quality),
                 note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
                 request=write_request(own),
-                engine=engine,
+                engine=job.engine,
+                cutting=job.cutting,
             )
             work.session.pictures.insert(0, picture)
             work.session.save()
