@@ -62,7 +62,7 @@ def test_numbers_are_told_as_shown_with_their_things() -> None:
         ("nine candles on oak", ("nine",)),
         ("three lemons and two limes on oak", ("three", "two")),  # of one kind
         ("on oak, a vase with three tulips", ("three",)),  # a bunch stands in it
-        ("a slice of lemon on slate", ("slice",)),
+        ("a slice of tomato on slate", ("slice",)),
         ("two leaves on oak", ("two",)),
         ("three balloons for a birthday party", ("three",)),  # and more in the air
         ("three peppers on oak", ("three",)),  # tomatoes lie there, too

@@ -17,15 +17,15 @@ def instead(text: str, word: str) -> str | None:
 
 @pytest.mark.parametrize("word", sorted(load_vocabulary().company["looking"]))
 def test_words_of_manner_are_told_beside_what_is_shown(word: str) -> None:
-    direction = read(f"on oak with {word} lemons")
+    direction = read(f"on oak with {word} candles")
     assert word in " ".join(direction.unread).split()
-    assert direction.design == read("on oak with lemons").design
+    assert direction.design == read("on oak with candles").design
     assert word not in " ".join(read(f"on oak, a {word} photo").unread).split()
 
 
 def test_a_mood_that_is_not_known_is_told_and_so_are_words_of_other_languages() -> None:
     assert read("on oak, calm and quiet mood").unread == ("quiet",)
-    assert read("auf einem großen Holztisch mit frischen Zitronen").unread == ("großen (large)", "frischen (fresh)")
+    assert read("auf einem großen Holztisch mit frischen Kerzen").unread == ("großen (large)", "frischen (fresh)")
 
 
 @pytest.mark.parametrize("text", ["autumn, white wall", "christmas, a green wall", "old stone wall, cloudy autumn"])

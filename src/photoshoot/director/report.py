@@ -9,6 +9,7 @@ from typing import Final
 
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import SHOWN_AS, Accounted, take_account
+from photoshoot.director.design.as_they_are import met_states
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
 from photoshoot.director.phrases.noun_phrases import NounPhrase
@@ -85,9 +86,10 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         share: Its ``confidence``.
     """
     numbers = met_numbers(used, design)
-    reading = read.reading.and_met(numbers)
+    states = met_states(read.reading, used, design)
+    reading = read.reading.and_met([*numbers, *states])
     words = _by_kind(reading, used)
-    used = sorted((*used, *numbers), key=lambda mention: mention.start)
+    used = sorted((*used, *numbers, *states), key=lambda mention: mention.start)
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}

@@ -110,6 +110,8 @@ class FlatLay(PatternedSet, HeldSet):
     a slab among rocks, a wooden board, a rug, or a tray that holds what lies beside the product, too."""
     under_color: str = colored("#e9dfd1")
     """Colour of what lies under the product."""
+    wet: bool = False
+    """Whether ``rock``, ``pebbles``, ``moss``, ``soil`` and a slab among rocks are wet: darker, and stones shine."""
     under_material: PlatformMaterial = "plain"
     """What a platform there is made of; ``plain`` is painted."""
     shape_colors: tuple[str, ...] = colored((), leans=True)

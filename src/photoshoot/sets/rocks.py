@@ -27,6 +27,8 @@ class Rocks(StrewnSet):
     """What lies between the rocks."""
     ground_color: str = colored("#cbb79a", "ground", "floor", "props", follows=("rock_color", 0.14, 0.8))
     """The sand, pebbles, moss or soil."""
+    wet: bool = False
+    """Whether rocks and ground are wet: darker, and the stones shine."""
     backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""
     place: Literal["none", "forest", "night", "park", "sky", "sunrise", "sunset"] = "none"
@@ -44,7 +46,7 @@ class Rocks(StrewnSet):
     def lying(self) -> SetObject:
         """The slab among the rocks, on the same ground; grass from above is leaves."""
         props = "leaves" if self.plants == "grass" else self.plants
-        slab = {"under": "slab", "under_color": self.rock_color}
+        slab = {"under": "slab", "under_color": self.rock_color, "wet": self.wet}
         return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), **slab, "props": props}
 
     @property

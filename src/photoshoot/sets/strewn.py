@@ -81,6 +81,8 @@ class StandingSet(WovenSet, StrewnSet):
     """What a platform or a table is made of; ``plain`` is painted."""
     stand_color: str = colored("#d9d1c4", "surface")
     """The platform, the rock, the table or the cloth."""
+    wet: bool = False
+    """Whether a rock that it stands on is wet: darker, and it shines."""
 
     @property
     def under(self) -> SetObject:
@@ -89,7 +91,7 @@ class StandingSet(WovenSet, StrewnSet):
             return lying_table(self.stand_material, self.stand_color)
         if self.stand == "cloth":
             return {"surface": "folds", "colors": (self.stand_color,), "props": "none", **self.woven}
-        return stood_on(self.stand, self.stand_color)
+        return {**stood_on(self.stand, self.stand_color), "wet": self.wet}
 
 
 @dataclass(frozen=True, kw_only=True)

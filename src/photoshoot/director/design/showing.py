@@ -19,7 +19,7 @@ from photoshoot.director.design.things_beside import PART_OF
 from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
-from photoshoot.director.placing.platforms import OF_STANDS, is_of_walls
+from photoshoot.director.placing.platforms import has_stand, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.patterned import ONE_COLORED
@@ -34,7 +34,6 @@ _OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_groun
 _PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
-    **OF_STANDS,
     "prop_colors": ("props", "none"),
     "beside_colors": ("beside", "none"),
     "line_color": ("line", "none"),
@@ -184,7 +183,7 @@ class Showing:
             return False
         part, value = next(iter(params.items()))
         of, none = _OF_ABSENT.get(part, ("", None))
-        if getattr(self.design, of, "") == none:
+        if getattr(self.design, of, "") == none or not has_stand(part, vars(self.design), set_name(self.design)):
             return True
         if term.role == "light" and part == _THROUGH:
             return False  # sunbeams are there, whatever they come through

@@ -40,6 +40,8 @@ OF_STANDS: Final = MappingProxyType(
     }
 )
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""
+OF_ROCKS: Final = MappingProxyType({"wet": ("stand", "rock")})
+"""Parameter of a rock's look → the parameter, and its value, at which the product stands on one."""
 STONES: Final = ("stone", "marble", "concrete")
 """Materials that are cut or cast."""
 OF_TABLES: Final = "tabletop"
@@ -106,6 +108,9 @@ def stand_before(reading: Reading) -> Reading:
 
 def has_stand(param: str, data: Values, name: str) -> bool:
     """Whether a parameter of a set tells of what it has: none of a platform's look does where there is none."""
+    if param in OF_ROCKS:
+        of, rock = OF_ROCKS[param]
+        return bool(data.get(of, getattr(SETS[name], of, rock)) == rock)
     if param not in OF_STANDS:
         return True
     of, none = OF_STANDS[param]
@@ -120,11 +125,16 @@ def leave_unstood(data: Values, name: str) -> dict[str, Any]:
 def _stood_on(mention: Mention) -> Mention:
     """A rock that the product stands on, where sets have it lie about otherwise."""
     params = mention.term.params
-    if all(params.get(name) != _ROCKS for name in PARTS):
+    lying = {name for name in PARTS if _ROCKS.items() <= params.get(name, {}).items()}
+    if not lying:
         return mention
-    stood = {name: _ROCK if name in PARTS and values == _ROCKS else values for name, values in params.items()}
+    stood = {name: _stood(values) if name in lying else values for name, values in params.items()}
     stood.pop(IN_PLACES, None)
     return mention.meaning(dataclasses.replace(mention.term, params=stood))
+
+
+def _stood(values: Values) -> Values:
+    return {**_ROCK, **{part: value for part, value in values.items() if part not in _ROCKS}}
 
 
 def _cast_there(mention: Mention) -> Mention:

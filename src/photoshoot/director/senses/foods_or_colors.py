@@ -12,8 +12,11 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _EDIBLE: Final = frozenset(
     {"fresh", "ripe", "sliced", "dried", "whole", "chopped", "halved", "raw", "crushed", "frozen", "melted", "candied"}
+    | {"cut", "juicy", "peeled", "quartered"}
 )
 """What only things are."""
+_CUT_INTO: Final = frozenset({"half", "halve", "quarter", "segment", "slice", "wedge"})
+"""What only things are cut into: "lemon halves"."""
 _FEW: Final = frozenset({"a", "an", "one", "some", "the", "scattered", "loose", "single"})
 _ONE: Final = frozenset({"a", "an", "one"})
 _BESIDE: Final = frozenset({"surrounded", "beside", "near", "among", "amongst", "amid", "amidst", "alongside"})
@@ -38,7 +41,7 @@ def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
     for mention in reading.mentions:
         single = mention.end == mention.start + 1 and reading.stems[mention.start] in named
         colored = single and mention.term.kind == "colour" and not mention.negated
-        if colored and (_lies_aside(mention, reading) or _is_thing(mention, reading, vocabulary, things)):
+        if colored and (_is_said_so(mention, reading) or _is_thing(mention, reading, vocabulary, things)):
             things[mention.start] = next(_terms(reading.stems[mention.start], vocabulary), None)
     if not things:
         return reading
@@ -52,10 +55,10 @@ def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:
     yield from (term for term in (many, *forms) if term is not None and term.role == "props")
 
 
-def _lies_aside(mention: Mention, reading: Reading) -> bool:
-    """Whether what follows says where it lies: "mint beside it", "sage around it"."""
+def _is_said_so(mention: Mention, reading: Reading) -> bool:
+    """Whether what follows says where it lies, or what it is cut into: "mint beside it", "lemon halves"."""
     after = reading.stems[mention.end : mention.end + 2]
-    return not _ASIDE.isdisjoint(after[:1]) or after == _ROUND
+    return not (_ASIDE | _CUT_INTO).isdisjoint(after[:1]) or after == _ROUND
 
 
 def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things: dict[int, Term | None]) -> bool:

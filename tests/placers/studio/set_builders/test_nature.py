@@ -268,6 +268,26 @@ def test_rocks_and_wall_show_their_colours() -> None:
     assert float(np.linalg.norm(wall - hex_to_oklab("#c9a9a0"))) < 0.08
 
 
+@pytest.mark.parametrize("ground", ["rock", "pebbles"])
+def test_wet_rocks_are_darker_and_shine(ground: str) -> None:
+    light = Light(fixed=True, azimuth_deg=-20, elevation_deg=40)
+    dry = Rocks(ground=ground, rock_color="#8a8a8a", ground_color="#8a8a8a", light=light)  # type: ignore[arg-type]
+    pictures = [_picture(design, (96, 64), seed=3)[-20:] for design in (dry, replace(dry, wet=True))]
+    medians, brightest = ([f(picture.mean(-1)) for picture in pictures] for f in (np.median, np.max))
+    assert medians[1] < 0.85 * medians[0]
+    assert brightest[1] / medians[1] > 1.15 * brightest[0] / medians[0]
+
+
+def test_a_rock_that_a_product_stands_on_is_wet_where_that_is_said() -> None:
+    pictures = [
+        _picture(Beach(stand="rock", stand_color="#8a8a8a", wet=wet, light=Light(fixed=True)), (96, 64), seed=3)
+        for wet in (False, True)
+    ]
+    changed = np.abs(pictures[1] - pictures[0]).max(-1) > 0.05
+    assert changed.mean() > 0.03
+    assert pictures[1][changed].mean() < pictures[0][changed].mean()
+
+
 @pytest.mark.parametrize("design", [Dunes(stand="square"), Beach(stand="round"), Water(support="round")])
 @pytest.mark.parametrize("half_share", [0.05, 0.3])
 def test_platforms_carry_the_product_over_the_ground(design: SetDesign, half_share: float) -> None:

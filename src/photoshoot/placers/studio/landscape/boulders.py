@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import copies, random_turns
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import boulder, box_mapped, slab
 from photoshoot.placers.studio.geometry.terrain import Terrain
-from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.soil import rock
 
 _REPEATS = 0.42  # of a rock's texture, a world unit
@@ -21,6 +23,7 @@ _KINDS = 10  # of boulders; more would not be told apart
 _LARGE = 0.38  # from this radius on they need more triangles
 _BURIED = 0.2  # how far the slab's sides go down into the ground
 _TEXTURES = 3
+_KEPT_BY_WATER = 0.3
 _STEP = 0.08  # of the rooms along a slab's edge, and their radius, world units
 
 
@@ -69,9 +72,15 @@ class Slab:
         return np.asarray(aside & (np.abs(np.asarray(z, np.float64) - middle) < share * depth), bool)
 
 
-def rock_material(color: str, rng: np.random.Generator, finish: Roughness = "matte") -> Entry:
-    """Rough rock at a place of its texture by chance."""
-    return textured(rock(color, int(rng.integers(_TEXTURES))), Tiling.drawn(1.0, rng), finish, _RELIEF)
+def rock_material(color: str, rng: np.random.Generator, *, wet: bool = False) -> Entry:
+    """Rough rock at a place of its texture by chance; wet, it is darker and shines."""
+    texture = rock(wetted(color, wet=wet), int(rng.integers(_TEXTURES)))
+    return textured(texture, Tiling.drawn(1.0, rng), "satin" if wet else "matte", _RELIEF)
+
+
+def wetted(color: str, *, wet: bool) -> str:
+    """A stone's or the ground's colour, ``#rrggbb``: water on it keeps some of what its pores scatter."""
+    return format_hex(linear_to_srgb(mix_hex(color, "#000000", _KEPT_BY_WATER))) if wet else color
 
 
 def set_down(

@@ -13,9 +13,9 @@ from photoshoot.placers.studio.geometry.instancing import blades, copies, random
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import pebble
 from photoshoot.placers.studio.geometry.terrain import Terrain, plane_noise
-from photoshoot.placers.studio.landscape.boulders import Slab
+from photoshoot.placers.studio.landscape.boulders import Slab, wetted
 from photoshoot.placers.studio.landscape.grid import ground_mesh, places_in_sight
-from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, finished, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.procedural import Texture, noise
 from photoshoot.placers.studio.textures.soil import moss, rock, sand, soil
@@ -40,6 +40,8 @@ class Cover:
     """Mean colour of the ground, ``#rrggbb``."""
     slab: Slab
     """The rock in its middle; nothing is strewn under it."""
+    wet: bool = False
+    """Whether it is darker and its stones shine."""
 
 
 def make_terrain(kind: str, level: float, seed: int) -> Terrain:
@@ -62,18 +64,19 @@ def cover_ground(
     cover: Cover, view: View, terrain: Terrain, rng: np.random.Generator, *, back: float
 ) -> dict[str, object]:
     """The ground from depth ``back`` to behind the camera, and what is strewn on it."""
-    texture: Texture = _TEXTURES[cover.kind](cover.color, int(rng.integers(3)))
+    color = wetted(cover.color, wet=cover.wet)
+    texture: Texture = _TEXTURES[cover.kind](color, int(rng.integers(3)))
     tiling = Tiling.drawn(COVER_REPEATS[cover.kind], rng, float(rng.uniform(0, 360)))
     material = textured(texture, tiling, "matte", _RELIEF[cover.kind])
     shapes: dict[str, object] = {"ground": to_shape(ground_mesh(view, terrain, back, 0.3), bsdf=material)}
     if cover.kind == "moss":
-        shapes["fibres"] = to_shape(_fibres(cover, view, terrain, rng), bsdf=diffuse(bitmap(moss_tips(cover.color))))
+        shapes["fibres"] = to_shape(_fibres(cover, view, terrain, rng), bsdf=diffuse(bitmap(moss_tips(color))))
     else:
         count, sizes = {"pebbles": (1500, (0.04, 0.13)), "sand": (70, (0.012, 0.06))}.get(
             cover.kind, (260, (0.012, 0.07))
         )
         stones = pebbles_on(cover, view, terrain, rng, count, sizes)
-        shapes["pebbles"] = to_shape(stones, bsdf=diffuse(bitmap(pebble_shades(cover.color))))
+        shapes["pebbles"] = to_shape(stones, bsdf=pebble_material(cover.color, wet=cover.wet))
     return shapes
 
 
@@ -136,6 +139,11 @@ def _mottled(mesh: Mesh) -> Mesh:
     x, y, z = mesh.vertices.T
     uv = np.stack([x - 0.3 * y, z - 0.6 * y], 1) * (0.3 * np.array([1 / _SHADES, _SHADE_PX / _ROWS_PX]))
     return replace(mesh, uv=uv.astype(np.float32))
+
+
+def pebble_material(color: str, *, wet: bool = False) -> Entry:
+    """Small stones of many shades round a colour, which shine where they are wet."""
+    return finished(bitmap(pebble_shades(wetted(color, wet=wet))), "semigloss" if wet else "matte")
 
 
 def pebble_shades(color: str) -> Float32Array:

@@ -14,7 +14,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, places_in_sight
-from photoshoot.placers.studio.landscape.ground_cover import pebble_shades, pebbles_at
+from photoshoot.placers.studio.landscape.ground_cover import pebble_material, pebbles_at
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 
@@ -62,7 +62,7 @@ def litter(ground: Uneven, color: str, rng: np.random.Generator) -> dict[str, ob
     gravel = pebbles_at(stones, _sizes(_STONES_M, metre), ground, rng)
     spots = _strewn(view, round(share * _LEAVES), 0.4 * _LEAVES_M[1] * metre, rng)
     return {
-        "stones": to_shape(gravel, bsdf=diffuse(bitmap(pebble_shades(color)))),
+        "stones": to_shape(gravel, bsdf=pebble_material(color)),
         "leaves": to_shape(_leaves(spots, _sizes(_LEAVES_M, metre), ground, rng), bsdf=diffuse(bitmap(_dry()))),
     }
 

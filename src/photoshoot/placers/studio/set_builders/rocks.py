@@ -33,10 +33,10 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     boulders = _boulders(view, base, ground, rng)
     stones = merged([slab, *boulders])
     shapes: dict[str, object] = {
-        "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng)),
+        "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng, wet=design.wet)),
         **_behind(design, view, base, light, rng),
     }
-    cover = Cover(kind=design.ground, color=design.ground_color, slab=base)
+    cover = Cover(kind=design.ground, color=design.ground_color, slab=base, wet=design.wet)
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
     shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))

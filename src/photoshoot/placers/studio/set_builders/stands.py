@@ -78,7 +78,8 @@ class Stand:
             return cls(foot=Footprint.of(view))
         if design.stand == "rock":
             slab = Slab.under(view, _ROCK_HEIGHT)
-            rock = to_shape(slab.mesh(int(rng.integers(1000))), bsdf=rock_material(design.stand_color, rng))
+            mesh = slab.mesh(int(rng.integers(1000)))
+            rock = to_shape(mesh, bsdf=rock_material(design.stand_color, rng, wet=design.wet))
             foot = _footprint(slab.x, slab.reach, slab.front, slab.back)
             return cls(foot=foot, height=slab.height, shapes={"stand": rock}, rim=slab.rim(), covers=slab.covers)
         if design.stand == "cloth":

@@ -3,7 +3,6 @@
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.color.space import format_hex, linear_to_srgb
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch
 from photoshoot.placers.studio.camera import View
@@ -21,7 +20,6 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.platform import stand_surface
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
-from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.sets.water import Water
 
 _IOR = 1.55  # a little over water's, so that the mirror image is clear from above, too
@@ -82,11 +80,10 @@ def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> 
     slab, rocks = base.mesh(int(rng.integers(1000))), _rocks(view, base, rng)
     body = merged([slab, *rocks])
     dry, wet = parted(body, _DAMP - base.height, seed=int(rng.integers(64)))
-    dark = format_hex(linear_to_srgb(mix_hex(design.stone_color, "#000000", 0.3)))
     place = int(rng.integers(2**31))  # the same one of the texture, dry and wet
     stones: dict[str, object] = {
         "stones": to_shape(dry, bsdf=rock_material(design.stone_color, np.random.default_rng(place))),
-        "wet_stones": to_shape(wet, bsdf=rock_material(dark, np.random.default_rng(place), "satin")),
+        "wet_stones": to_shape(wet, bsdf=rock_material(design.stone_color, np.random.default_rng(place), wet=True)),
     }
     return stones, rocks
 

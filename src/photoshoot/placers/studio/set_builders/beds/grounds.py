@@ -7,12 +7,13 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.instancing import blades
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import Terrain, plane_noise
+from photoshoot.placers.studio.landscape.boulders import wetted
 from photoshoot.placers.studio.landscape.dunes import snow_drifts, wind_ripples
 from photoshoot.placers.studio.landscape.ground_cover import (
     COVER_REPEATS,
     make_terrain,
     moss_tips,
-    pebble_shades,
+    pebble_material,
     pebbles_at,
 )
 from photoshoot.placers.studio.landscape.lawn_and_sand import blade_albedo, blade_mesh
@@ -85,7 +86,7 @@ def _rises(lying: Lying, x: Float64Array, z: Float64Array, seed: int) -> Float64
 
 def ground(lying: Lying) -> dict[str, object]:
     """Uneven ground and what is strewn on it."""
-    kind, color, rng = lying.design.surface, lying.design.colors[0], lying.rng
+    kind, color, rng = lying.design.surface, wetted(lying.design.colors[0], wet=lying.design.wet), lying.rng
     terrain = _pressed(lying, make_terrain(kind, -_SUNK, lying.chance(64)))
     x, z = lying.points(60_000)
     texture = _TEXTURES[kind](color, lying.chance(3))
@@ -98,7 +99,7 @@ def ground(lying: Lying) -> dict[str, object]:
     count, sizes = _STONES[kind]
     spots = _spots(lying, round(count * _area(lying) / _AREA))
     stones = lying.placed(pebbles_at(spots, sizes, terrain, rng))
-    return {**shapes, "pebbles": to_shape(stones, bsdf=diffuse(bitmap(pebble_shades(color))))}
+    return {**shapes, "pebbles": to_shape(stones, bsdf=pebble_material(lying.design.colors[0], wet=lying.design.wet))}
 
 
 def _pressed(lying: Lying, terrain: Terrain) -> Terrain:

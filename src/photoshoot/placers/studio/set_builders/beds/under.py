@@ -126,18 +126,18 @@ def _platform(lying: Lying, bed: Lying) -> dict[str, object]:
 
 def _rocks(lying: Lying, bed: Lying) -> dict[str, object]:
     """A flat rock under the product, and boulders that stand round it in the corners."""
-    rng, (x, z), (wide, deep) = lying.rng, lying.middle, lying.half_sizes(_ROCK_MARGIN)
+    design, rng, (x, z), (wide, deep) = lying.design, lying.rng, lying.middle, lying.half_sizes(_ROCK_MARGIN)
     base = slab(wide, deep, bed.drop + 0.15, seed=lying.chance(1000), uneven=0.03, square=_SLAB_SQUARE)
     base = box_mapped(base.moved(x, 0.0, z), _REPEATS)
     shapes: dict[str, object] = {
-        "slab": to_shape(lying.placed(base), bsdf=rock_material(lying.design.under_color, rng))
+        "slab": to_shape(lying.placed(base), bsdf=rock_material(design.under_color, rng, wet=design.wet))
     }
     sizes = np.concatenate([[0.62, 0.5, 0.42, 0.36, 0.3], np.sort(rng.uniform(0.1, 0.26, 16))[::-1]])
     sizes = sizes * min(1.0, 0.55 + 0.14 * bed.view.half_width)
     patch = Patch(gap=0.07, spread=1.5)
     stones = strew_rocks(bed.view, sizes, rng, patch, level_terrain(0.0), height=0.8, sunk=0.3)
     if stones is not None:
-        shapes[BOULDERS] = to_shape(bed.placed(stones), bsdf=rock_material(lying.design.under_color, rng))
+        shapes[BOULDERS] = to_shape(bed.placed(stones), bsdf=rock_material(design.under_color, rng, wet=design.wet))
     return shapes
 
 
