@@ -34,9 +34,16 @@ from tests.children.sitecustomize import (
     keep_heap,
     size_surfaces,
 )
+from tests.folding import count_cases, pytest_pycollect_makeitem
 from tests.scheduling import pytest_runtest_teardown, pytest_xdist_make_scheduler
+from tests.sweeps import note_what_is_asked, pytest_addoption
 
-__all__ = ["pytest_runtest_teardown", "pytest_xdist_make_scheduler"]
+__all__ = [
+    "pytest_addoption",
+    "pytest_pycollect_makeitem",
+    "pytest_runtest_teardown",
+    "pytest_xdist_make_scheduler",
+]
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers share the cores: threads of each would wait for each other's
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -94,6 +101,7 @@ os.environ.setdefault(SURFACES, str(COARSE_PX))  # of what is started before a m
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of networks' answers, which the workers and the programs that they start share."""
+    note_what_is_asked(config)
     if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ[ANSWERS] = tempfile.mkdtemp(prefix="onnx-answers-")
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(ANSWERS), ignore_errors=True))
@@ -102,6 +110,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Tell what all of it took, workers and the programs that they ended included: beside others, time says nothing."""
     used = os.times()
+    terminalreporter.write_line(f"{count_cases(terminalreporter.stats)} cases")
     terminalreporter.write_line(f"{used.user + used.system + used.children_user + used.children_system:.0f} CPU s")
 
 

@@ -1,16 +1,20 @@
 """Every block of code of the README and the pages runs, in order, in a fresh clone's folder.
 
-Nothing is changed in them but the service's port. The pictures are small (``tests.small_pictures``), and commands are
-carried out by one warm process (``tests.command_server``), but for a service. Blocks under ``<!-- not run: … -->`` are
-left out, and the reasons are few.
+A sample has one page of each folder; the commands of all pages are read each time. Nothing is changed in them but the
+service's port. The pictures are small (``tests.small_pictures``), and commands are carried out by one warm process
+(``tests.command_server``), but for a service. Blocks under ``<!-- not run: … -->`` are left out, and the reasons are
+few.
 """
 
 from __future__ import annotations
 
+import ast
 import contextlib
+import itertools
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -22,11 +26,13 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.cli.arguments import build_parser
 from tests.command_server import call, write_clients
 from tests.doc_blocks import Block, read_blocks
 from tests.jobs.ports import reserve_port
 from tests.jobs.waiting import PATIENCE_S
 from tests.small_pictures import small_environment
+from tests.sweeps import sampled
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [
@@ -36,6 +42,9 @@ PAGES = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 BLOCKS = {page: read_blocks(page, ROOT) for page in PAGES}
+NAMES = [page.relative_to(ROOT).as_posix() for page in PAGES if any(not block.not_run for block in BLOCKS[page])]
+"""Of the pages with blocks that can be run."""
+ONE_A_FOLDER = sampled(NAMES, lambda name: name.rpartition("/")[0])
 REASONS = frozenset(
     {
         "it fetches packages",
@@ -127,17 +136,37 @@ def clone(tree: Path, address: Path, tmp_path: Path) -> Clone:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "page",
-    [page for page, blocks in BLOCKS.items() if any(not block.not_run for block in blocks)],
-    ids=lambda page: page.relative_to(ROOT).as_posix(),
-)
-def test_every_block_runs_in_order(page: Path, clone: Clone, tmp_path: Path) -> None:
-    for block in BLOCKS[page]:
+@pytest.mark.parametrize("name", ONE_A_FOLDER)
+def test_every_block_runs_in_order(name: str, clone: Clone, tmp_path: Path) -> None:
+    for block in BLOCKS[ROOT / name]:
         if not block.not_run:
             run(block, clone, tmp_path)
-    if page.name == "README.md" and page.parent == ROOT:
+    if name == "README.md":
         check_readme(clone.folder)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_of_a_page_is_one_and_its_code_is_python(page: Path) -> None:
+    """Of all pages each time, since a sample of them is run, and of blocks that can't be run."""
+    parser = build_parser()
+    for block in BLOCKS[page]:
+        if block.language == "python":
+            compile(block.text, f"{block.page}:{block.line}", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        for words in _commands(block.text) if block.language == "sh" else ():
+            try:
+                parser.parse_args(words)
+            except SystemExit:
+                pytest.fail(f"{block.page}:{block.line}: photoshoot {shlex.join(words)}")
+
+
+def _commands(text: str) -> Iterator[list[str]]:
+    """What follows ``photoshoot`` in a block's lines, without what the shell makes of it."""
+    for line in text.replace("\\\n", " ").splitlines():
+        told = re.match(r"(?:.*\$\()?(?:\w+=\S+ )?photoshoot (.*)", line)
+        if told:
+            lexer = shlex.shlex(re.sub(r" \d>.*", "", told[1]), posix=True, punctuation_chars=True)
+            lexer.wordchars += ",:@%+#"
+            yield list(itertools.takewhile(lambda word: not set(word) <= set("();<>|&"), lexer))
 
 
 def test_few_blocks_are_left_out_and_for_few_reasons() -> None:

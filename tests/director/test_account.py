@@ -15,6 +15,7 @@ from photoshoot.director.languages.translation import split_text
 from photoshoot.director.words.vocabulary import load_vocabulary, split_tokens
 from photoshoot.sets import set_name
 from tests.director.reading import read
+from tests.sweeps import examples
 
 _KNOWN = sorted(" ".join(phrase) for phrase in load_vocabulary().phrases)
 _UNKNOWN = ("zorbles", "Quuxfass", "größel", "хмыркт", "ぐにゃ", "مزغب", "#1f7a5c", "x9", "dahlias")
@@ -45,7 +46,7 @@ def prompts(draw: st.DrawFn) -> str:
     return " ".join(draw(st.lists(words, min_size=1, max_size=9)))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(text=prompts())
 def test_no_word_of_a_prompt_vanishes(text: str) -> None:
     direction = read(text)
@@ -66,7 +67,7 @@ def test_a_foreign_word_that_is_in_a_longer_run_too_is_told_once_each(text: str)
     assert len(direction.wording.origins) == len(split_tokens(direction.wording.text))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(text=prompts())
 def test_what_is_not_shown_is_told_in_words(text: str) -> None:
     direction = read(text)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from photoshoot.director import Direction
 from photoshoot.sets import set_name
 from tests.director.reading import read
+from tests.sweeps import examples
 
 _SCENES = (
     *("on an oak table", "in a garden", "plain grey background", "against a beige wall", "on a slate podium"),
@@ -36,7 +37,7 @@ def _is_told(direction: Direction, word: str) -> bool:
     return fates == {"not shown"}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(
     scene=st.sampled_from(_SCENES),
     lead=st.sampled_from(_LEADS),

@@ -12,6 +12,7 @@ from photoshoot.director import Direction
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import read
+from tests.sweeps import examples
 
 _TABLE = "tabletop"
 _TERMS = {" ".join(phrase): term for phrase, term in load_vocabulary().phrases.items()}
@@ -48,7 +49,7 @@ def _nearest(color: str, direction: Direction) -> float:
     return min(float(np.linalg.norm(hex_to_oklab(one) - hex_to_oklab(color))) for one in colors)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     stood_on=st.sampled_from(_STOOD_ON),
     hanging=st.sampled_from(_HANGING),
@@ -65,7 +66,7 @@ def test_what_hangs_by_it_takes_no_support(stood_on: str, hanging: str, between:
     assert term.params[_TABLE]["material"] in made, direction.reading
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     stood_on=st.sampled_from(["oak", "marble", "slate", "a concrete floor", "granite", "wood", "sand"]),
     color=st.sampled_from(["red", "blue", "green", "purple", "turquoise", "orange", "pink", "yellow"]),

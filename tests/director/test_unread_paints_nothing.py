@@ -13,6 +13,7 @@ from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.phrases import list_phrases
 from tests.director.reading import read
+from tests.sweeps import examples
 
 _MATERIALS = {name: load_vocabulary().phrases[tuple(name.split())] for name in list_phrases("material")}
 _PLACES = sorted(name for name in list_phrases("place") if name.isalpha())
@@ -23,7 +24,7 @@ def _colors(direction: Direction) -> set[str]:
     return {value for values in held for value in values if isinstance(value, str) and value.startswith("#")}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(
     material=st.sampled_from(sorted(_MATERIALS)),
     place=st.sampled_from(_PLACES),

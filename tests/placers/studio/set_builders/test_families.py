@@ -41,6 +41,7 @@ from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
 from tests.making import lay_flat
 from tests.placers.studio.conftest import see_sky, smooth_plastics
+from tests.sweeps import sampled
 
 SIZES = ((1674, 628), (160, 600), (970, 90))
 VARIANTS: tuple[SetDesign, ...] = (
@@ -178,9 +179,8 @@ def built(request: pytest.FixtureRequest) -> tuple[int, View, SetParts]:
 
 def _each_variant(count: int) -> pytest.MarkDecorator:
     """Built for every one of the first so many variants."""
-    return pytest.mark.parametrize(
-        "built", range(count), indirect=True, ids=lambda number: type(VARIANTS[number]).__name__
-    )
+    numbers = sampled(range(count), lambda number: type(VARIANTS[number]).__name__)
+    return pytest.mark.parametrize("built", numbers, indirect=True, ids=lambda number: type(VARIANTS[number]).__name__)
 
 
 @_each_variant(len(VARIANTS))

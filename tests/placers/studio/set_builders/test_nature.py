@@ -34,6 +34,7 @@ from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 from tests.making import lay_flat
 from tests.placers.studio.conftest import see_sky, smooth_plastics
+from tests.sweeps import sampled
 
 Picture = npt.NDArray[np.float32]
 
@@ -59,6 +60,8 @@ DESIGNS: tuple[SetDesign, ...] = (
     Water(support="table", support_material="wood", far="mountains"),
     Dunes(ground="snow", far="mountains"),
 )
+
+NUMBERS = sampled(range(len(DESIGNS)), lambda number: type(DESIGNS[number]).__name__)
 
 
 def _view(design: SetDesign, size: tuple[int, int], half_share: float = 0.06) -> View:
@@ -111,7 +114,7 @@ def built(request: pytest.FixtureRequest) -> tuple[int, View, dict[str, npt.NDAr
     return number, view, _vertices(_build_shapes(DESIGNS[number], view, number))
 
 
-@pytest.mark.parametrize("built", range(len(DESIGNS)), indirect=True)
+@pytest.mark.parametrize("built", NUMBERS, indirect=True)
 def test_nothing_stands_over_the_product_or_before_the_lens(
     built: tuple[int, View, dict[str, npt.NDArray[np.float64]]],
 ) -> None:
@@ -147,7 +150,7 @@ def test_ground_reaches_the_edges_and_the_sky_the_ground(design: SetDesign, size
         assert (see_sky(scene, camera)[depth == 0].min(-1) > 0).all()
 
 
-@pytest.mark.parametrize("number", range(len(DESIGNS)))
+@pytest.mark.parametrize("number", NUMBERS)
 def test_few_shapes_and_triangles(number: int) -> None:
     parts = _build_shapes(DESIGNS[number], _view(DESIGNS[number], (1674, 628)))
     meshes = [shape for shape in parts.shapes.values() if isinstance(shape, mi.Mesh)]
@@ -155,7 +158,7 @@ def test_few_shapes_and_triangles(number: int) -> None:
     assert sum(len(np.array(mi.traverse(mesh)["faces"])) // 3 for mesh in meshes) < 260_000
 
 
-@pytest.mark.parametrize("built", range(len(DESIGNS)), indirect=True)
+@pytest.mark.parametrize("built", NUMBERS, indirect=True)
 def test_seed_decides_everything(built: tuple[int, View, dict[str, npt.NDArray[np.float64]]]) -> None:
     number, view, first = built
     again, other = (_vertices(_build_shapes(DESIGNS[number], view, seed)) for seed in (number, number + 1))

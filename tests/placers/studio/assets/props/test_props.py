@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import get_args
 
 import numpy as np
@@ -23,8 +24,11 @@ from photoshoot.records import Box, Canvas
 from photoshoot.sets import Props
 from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
+from tests.sweeps import sampled
 
 THEMES = tuple(name for name in STREWN if name != "none")
+EACH_THEME = sampled(itertools.product(THEMES, [Stance.UPRIGHT, Stance.LYING]), lambda case: case[0])
+"""Each standing or lying; all of both where all are tried."""
 HANGING = {"paper_lanterns", "leaves"}
 SIZES = ((1674, 628), (160, 600), (970, 90), (1080, 1080))
 
@@ -65,8 +69,7 @@ def test_every_name_of_a_design_has_props() -> None:
     assert set(STREWN) >= FLAMES
 
 
-@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("name", "stance"), EACH_THEME)
 def test_props_fit_every_picture_in_few_shapes(name: str, stance: Stance) -> None:
     for size in SIZES:
         pieces = build(name, make_view(*size, stance))
@@ -78,8 +81,7 @@ def test_props_fit_every_picture_in_few_shapes(name: str, stance: Stance) -> Non
             assert pieces, f"nothing at {size}"
 
 
-@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize(("name", "stance"), EACH_THEME)
 def test_props_never_hide_or_touch_the_product(name: str, stance: Stance) -> None:
     for half_share in (0.04, 0.2):
         view = make_view(1674, 628, stance, half_share)
@@ -104,8 +106,7 @@ def test_seed_decides_the_props(name: str) -> None:
                or not np.array_equal(first[key][0].vertices, other[key][0].vertices) for key in first)  # fmt: skip
 
 
-@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
-@pytest.mark.parametrize("name", [name for name in THEMES if name not in HANGING])
+@pytest.mark.parametrize(("name", "stance"), [case for case in EACH_THEME if case[0] not in HANGING])
 def test_props_rest_on_the_support(name: str, stance: Stance) -> None:
     pieces = build(name, make_view(1674, 628, stance))
     lowest = min(float(mesh.vertices[:, 1].min()) for mesh, _ in pieces.values())

@@ -10,6 +10,7 @@ from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.settings import Stance
 from tests.placers.studio.assets.props.piercing import share_inside, surface_points
 from tests.placers.studio.assets.props.test_props import THEMES, albedos, make_view
+from tests.sweeps import sampled
 
 
 def build(kinds: tuple[str, ...], stance: Stance = Stance.UPRIGHT) -> Pieces:
@@ -72,7 +73,7 @@ PAIRS = [
 def test_no_kind_is_pierced_by_another(size: tuple[int, int, Stance]) -> None:
     """Leaves went through books: those were told by their corners alone, and twigs reach past their middles."""
     pierced = {}
-    for seed, (main, other) in enumerate(PAIRS):
+    for seed, (main, other) in sampled(enumerate(PAIRS), lambda numbered: numbered[1][0]):
         pieces = strew(main, (other,), ())(make_view(*size), np.random.default_rng(seed), ())
         parts = [
             surface_points(mesh for name, (mesh, _) in pieces.items() if name.startswith(f"{other}_") == is_other)

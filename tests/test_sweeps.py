@@ -1,0 +1,76 @@
+"""A sample has each kind once and is always the same; a test's folded cases all run, and those that fail are named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests import folding
+from tests.folding import CASES
+from tests.sweeps import EXHAUSTIVE, examples, sampled
+
+FOLDED = """
+import pytest
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_odd(number):
+    ran.append(number)
+    assert number % 2, "even"
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_in_a_folder_of_its_own(number, tmp_path):
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "made").touch()
+
+ran = []
+
+def test_all_cases_ran():
+    assert ran == [1, 2, 3, 4]
+"""
+
+
+class Heard:
+    """A plugin that keeps what tests told."""
+
+    def __init__(self) -> None:
+        self.reports: list[pytest.TestReport] = []
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self.reports.append(report)
+
+
+def run(folder: Path, chosen: str = "") -> list[pytest.TestReport]:
+    heard, file = Heard(), folder / "test_folded.py"
+    file.write_text(FOLDED, encoding="utf-8")
+    plain = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null", "--import-mode", "importlib"]
+    pytest.main([*plain, "--rootdir", str(folder), f"{file}{chosen}"], plugins=[heard, folding])
+    return heard.reports
+
+
+def test_cases_are_one_item_and_each_that_fails_is_named(tmp_path: Path) -> None:
+    odd, first, second, last = run(tmp_path)
+    assert (odd.nodeid.rpartition("::")[2], dict(odd.user_properties)[CASES]) == ("test_odd", 4)
+    assert (odd.outcome, last.outcome) == ("failed", "passed")
+    assert "failed: [2]" in odd.longreprtext
+    assert "failed: [4]" in odd.longreprtext
+    assert "failed: [3]" not in odd.longreprtext
+    assert [first.outcome, second.outcome] == ["passed", "passed"]
+
+
+def test_a_case_that_is_chosen_is_an_item(tmp_path: Path) -> None:
+    (one,) = run(tmp_path, "::test_odd[3]")
+    assert (one.nodeid.rpartition("::")[2], one.outcome) == ("test_odd[3]", "passed")
+
+
+def test_a_sample_has_each_kind_once_and_all_are_tried_where_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["plum", "pear", "apple", "apricot", "fig"]
+    monkeypatch.delenv(EXHAUSTIVE, raising=False)
+    sample = sampled(words, lambda word: word[0])
+    assert [word[0] for word in sample] == ["p", "a", "f"]
+    assert set(sampled(words[::-1], lambda word: word[0])) == set(sample) < set(words)
+    assert (examples(300), examples(20), examples(8)) == (60, 10, 8)
+    monkeypatch.setenv(EXHAUSTIVE, "1")
+    assert sampled(words, lambda word: word[0]) == words
+    assert examples(300) == 300
