@@ -92,8 +92,11 @@ def srgb_to_linear(srgb: npt.ArrayLike) -> Float32Array:
 def linear_to_srgb(linear: npt.ArrayLike) -> Float32Array:
     """Encode linear light to sRGB; values over 1 stay over 1, negative ones become 0; any shape."""
     value = np.maximum(np.asarray(linear, np.float32), 0)
-    bent = 1.055 * np.power(value, np.float32(1 / 2.4)) - 0.055
-    return np.where(value <= 0.0031308, value * 12.92, bent).astype(np.float32)
+    bent: Float32Array = np.asarray(np.power(value, np.float32(1 / 2.4)))
+    bent *= 1.055
+    bent -= 0.055
+    np.multiply(value, 12.92, out=bent, where=value <= 0.0031308)
+    return bent
 
 
 _LINEAR_OF_BYTE = srgb_to_linear(np.arange(256, dtype=np.float32) / 255)

@@ -51,7 +51,7 @@ class ToneCurve:
 
 def _shoulder(value: Float32Array) -> Float32Array:
     over, room = np.maximum(value - KNEE, 0), 1 - KNEE
-    return np.asarray(np.where(value < KNEE, value, KNEE + room * over / (over + room)), np.float32)
+    return np.asarray(np.minimum(value, KNEE) + room * over / (over + room), np.float32)
 
 
 def _unshoulder(value: Float32Array) -> Float32Array:
@@ -85,16 +85,15 @@ def _neutral(exposed: LinearImage) -> LinearImage:
     Source: Khronos PBR Neutral tone mapper, 2024, without its first step, which takes 0.04 off for the sheen of coated
     surfaces: painted backdrops are matte, and their colours are promised.
     """
-    most = brightest(exposed)
-    bent = most > KNEE
-    picture = np.array(exposed, np.float32)
-    if not bent.any():
-        return picture
-    peak = most[bent][:, None]
+    peak = np.maximum(brightest(exposed), KNEE)
+    if (peak == KNEE).all():
+        return np.array(exposed, np.float32)
     shown = _shoulder(peak)
-    white = 1 - 1 / (_PALER * (peak - shown) + 1)
-    pure = picture[bent] * (shown / peak)
-    picture[bent] = np.clip(pure + white * (shown - pure), 0, 1)
+    kept, white = shown / peak, 1 - 1 / (_PALER * (peak - shown) + 1)
+    picture = np.empty(exposed.shape, np.float32)
+    for channel in range(3):
+        pure = exposed[..., channel] * kept
+        picture[..., channel] = np.clip(pure + white * (shown - pure), 0, 1)
     return picture
 
 
