@@ -38,7 +38,7 @@ from tests.ui.conftest import (
 )
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 ANSWER_LATE = """() => {
   const ask = window.fetch;
@@ -198,6 +198,33 @@ def draw_stroke(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.52, box["y"] + box["height"] * 0.35, steps=6)
     page.mouse.up()
+
+
+def test_an_order_that_is_given_while_a_photo_is_sent_is_of_that_photo(
+    ready: Page, served: Served, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    page, file = ready, tmp_path / "things.png"
+    file.write_bytes(draw_things())
+    name = request.node.name.replace("_", " ")
+    (before,) = (path for path in served.folder.glob("*/session.json") if name in path.read_text(encoding="utf-8"))
+    kept = before.read_bytes()
+    sent: list[Route] = []
+    page.route("**/upload?*", lambda route: sent.append(route))  # a builtin is no handler
+    drop(page, file)
+    page.wait_for_function("document.querySelector('#photo .uploading')")
+    page.click("#finals")
+    page.wait_for_selector(".ps-waits >> text=still being cut out")
+    sent[0].continue_()
+    page.wait_for_selector("#progress >> text=/[Ff]inal picture/")
+    assert not page.is_visible(".ps-waits")
+    assert before.read_bytes() == kept, "the photo of before has no new pictures"
+    page.click("#stop:not([disabled])")
+    drop(page, file)
+    page.wait_for_function("document.querySelector('#photo .uploading')")
+    page.click("#drafts")
+    page.wait_for_selector(".ps-waits >> text=still being cut out")
+    sent[1].fulfill(status=413)
+    page.wait_for_selector(".ps-waits", state="hidden")
 
 
 def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:

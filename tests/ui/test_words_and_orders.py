@@ -39,7 +39,7 @@ from photoshoot.errors import (
 )
 from photoshoot.pixels.photos import read_photo
 from photoshoot.production import OnProgress
-from photoshoot.records import Progress, RgbImage, Shot
+from photoshoot.records import Cutout, Progress, Recommendation, RgbImage, Shot
 from photoshoot.request import list_sizes, write_request
 from photoshoot.settings import Anchor, ImageFormat
 
@@ -321,7 +321,10 @@ def test_how_long_pictures_take_is_told_before_the_first_one_by_those_of_before(
 ) -> None:
     photo = (EXAMPLES / "bottle.jpg").read_bytes()
     first = room.start(room.take(photo, "bottle.jpg").session.id, ASKED)
-    assert "known after the first" in cards.show_job(Job(shapes=first.shapes, draft=True))
+    fresh = Job(shapes=first.shapes, draft=True)
+    assert "known after the first" in cards.show_job(fresh)
+    fresh.stopped.set()
+    assert "stopping as soon as" in cards.show_job(fresh)
     assert first.ended.wait(PATIENCE_S)
     assert first.expected_s is None, "nothing was made before"
     anew = Workroom(
@@ -378,6 +381,28 @@ def test_two_orders_that_finish_together_keep_all_pictures(room: Workroom, shoot
     files = {future.result().file for future in stored}
     assert len(files) == len(set(there)) == 2
     assert {picture.file for picture in SessionStore(room.store.folder).load(work.session.id).pictures} == files
+
+
+def test_an_order_that_is_given_while_the_cut_out_is_corrected_is_of_what_comes_of_it(
+    room: Workroom, shoot: Photoshoot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def recommend(cutout: Cutout) -> Recommendation:
+        begun.set()
+        assert ordered.wait(PATIENCE_S)
+        return found(cutout)
+
+    session, found = room.take(draw_things(), "things.png").session, shoot.recommend
+    begun, ordered = threading.Event(), threading.Event()
+    monkeypatch.setattr(shoot, "recommend", recommend)
+    with ThreadPoolExecutor(2) as pool:
+        chosen = pool.submit(room.choose, session.id, select="1")
+        assert begun.wait(PATIENCE_S)
+        job = pool.submit(room.start, session.id, dataclasses.replace(ASKED, placement=Placement()))
+        with contextlib.suppress(TimeoutError):
+            job.result(0.5)  # it comes at once, if it does not wait for the choice
+        ordered.set()
+        assert job.result(PATIENCE_S).cutting == chosen.result(PATIENCE_S).session.cutting == Cutting(select="1")
+    assert job.result().ended.wait(PATIENCE_S)
 
 
 def test_two_tabs_open_one_work_and_a_running_one_is_kept_in_memory(room: Workroom) -> None:

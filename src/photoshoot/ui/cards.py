@@ -169,6 +169,8 @@ def show_job(job: Job | None) -> str:
             return show_note(job.told, bad=not job.stopped.is_set())
         return show_note(f"{total} {what if total > 1 else what[:-1]}, ready.")
     left = tell_expected(job.expected_s) if job.left_s is None else f"about {tell_duration(job.left_s)} left"
+    if job.stopped.is_set():
+        left = "stopping as soon as this step is done"
     return (
         f'<div role="status"><div class="ps-busy"><span>Making {what}: {done} of {total}</span><em>{left}</em></div>'
         f'<div class="ps-bar"><i style="width:{100 * done / total:.0f}%"></i></div></div>'

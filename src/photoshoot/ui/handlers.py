@@ -67,9 +67,17 @@ class Handlers:
             (ui.example.click, intake.take_example, []),
         )
         for event, take, inputs in sources:
-            busy = _bind(event, intake.begin, [], [ui.told, ui.strokes_told, ui.cut, ui.detail])
+            busy = _bind(
+                event,
+                intake.begin,
+                [],
+                [ui.told, ui.strokes_told, ui.cut, ui.detail],
+                js="() => { takePhoto(true); return []; }",
+            )
             taken = _bind(busy.then, take, [*inputs, ui.session, ui.gallery, ui.prompts], [*shown, ui.photo])
-            _bind(self._give_way(taken.then).then, self._drawing.draw_first, order, self._pictures)
+            fitted = self._give_way(taken.then)
+            _bind(fitted.then, self._drawing.draw_first, order, self._pictures)
+            _bind(fitted.then, None, [], [], js="() => takePhoto(false)")
         corrected = _bind(ui.correct.click, intake.correct, [ui.brush, ui.session], [ui.strokes_told, ui.cut, ui.brush])
         _bind(corrected.then, self._drawing.redraw, order, self._pictures)
         begun = [ui.things, ui.session]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+import threading
+from dataclasses import dataclass, field
 
 from photoshoot.records import Cutout, Product, Recommendation
 from photoshoot.ui.job import Job
@@ -24,6 +25,8 @@ class Work:
     """What suits it."""
     job: Job | None = None
     """The pictures that were ordered last."""
+    correcting: threading.Lock = field(default_factory=threading.Lock)
+    """Held while its cut-out is corrected: strokes are laid over those of before, another tab's too."""
 
     @property
     def product(self) -> Product:

@@ -57,7 +57,6 @@ class Workroom:
         self._works: dict[str, Work] = {}
         self._lock = threading.Lock()
         self._opening = threading.Lock()  # two tabs of a session share one work, and so one list of pictures
-        self._correcting = threading.Lock()  # strokes are laid over those of before, another tab's too
         self._cutting = threading.Lock()  # one photo at a time: a second one would make both wait twice as long
 
     @property
@@ -106,7 +105,7 @@ class Workroom:
             NoProductFoundError: Nothing is left.
         """
         work = self.open(session_id)
-        with self._correcting:
+        with work.correcting:
             strokes = lay_over(read_strokes(work.session), (keep, remove), work.cutout.alpha_matte.shape)
             cutout = self._correct(work.uncorrected, work.session.select, strokes)
             work.cutout, work.recommendation = cutout, self.shoot.recommend(cutout)
@@ -132,7 +131,7 @@ class Workroom:
             SettingsError: ``select`` means nothing in the photo.
         """
         work = self.open(session_id)
-        with self._correcting:
+        with work.correcting:
             session, before = work.session, work.recommendation.product
             select, uncorrected = session.select if select is None else select, work.uncorrected
             if glass is not None:
@@ -161,18 +160,16 @@ class Workroom:
         """
         work, engine = self.open(session_id), self.engines.find(engine)
         self.stop(session_id)
-        request = dataclasses.replace(
-            request, product=work.product, name=work.own_name, description=work.own_description
-        )
+        with work.correcting:  # a choice or strokes of before are under way, and the pictures are of what comes of them
+            cutting, words = work.session.cutting, {"name": work.own_name, "description": work.own_description}
+            request = dataclasses.replace(request, product=work.product, **words)  # type: ignore[arg-type]
         shapes = [measure(size, safe_margin=request.safe_margin) for size in list_sizes(request.render_kind)]
         planned = len(parse_prompts(request.prompts)) * len(shapes)
         if planned > _MOST_PICTURES:
             raise InputError(
                 f"that would be {planned} pictures at once: choose fewer scenes or sizes, {_MOST_PICTURES} at most"
             )
-        job = Job(
-            shapes=shapes * (planned // len(shapes)), draft=request.draft, engine=engine, cutting=work.session.cutting
-        )
+        job = Job(shapes=shapes * (planned // len(shapes)), draft=request.draft, engine=engine, cutting=cutting)
         job.expected_s = self.paces.estimate(job.kind, list(map(math.prod, job.shapes)))
         work.job = job
         self._mark(work, working=True)

@@ -1,7 +1,7 @@
 // What the page does beside its controls: it keeps them over a reload, takes photos that are pasted or
-// dropped anywhere, and tells when its server is gone.
+// dropped anywhere, keeps orders until the photo is there, and tells when its server is gone.
 (() => {
-  const KEPT = 'photoshoot-controls', EVERY_MS = 4000, PATIENCE_MS = 8000, AGAIN_MS = 1000;
+  const KEPT = 'photoshoot-controls', EVERY_MS = 4000, IDLE_MS = 60_000, PATIENCE_MS = 8000, AGAIN_MS = 1000;
   let restored = false, missed = 0;
 
   // Controls: of a picker what is chosen is kept, and not what there is to choose from.
@@ -41,14 +41,60 @@
     give(event.dataTransfer.files);
   });
 
+  // Orders: one that is given while a photo is sent or cut out is of that photo, and waits for it.
+  const status = document.createElement('div');
+  status.className = 'ps-waits';
+  status.setAttribute('role', 'status');
+  let sending = 0, cutting = false, ordered = null;
+  const hold = button => {
+    ordered = button;
+    status.textContent = button ? 'Your photo is still being cut out. Its pictures come right after that.' : '';
+  };
+  const settle = () => {
+    if (sending || cutting || !ordered) return;
+    const button = ordered;
+    hold(null);
+    button.click();
+  };
+  const ask = window.fetch;
+  window.fetch = async (...asked) => {
+    if (!/\/upload(\?|$)/.test(asked[0].url || asked[0])) return ask(...asked);
+    sending += 1;
+    try {
+      const answer = await ask(...asked);
+      if (!answer.ok) hold(null);  // there is no photo to wait for
+      return answer;
+    } catch (error) {
+      hold(null);
+      throw error;
+    } finally {
+      sending -= 1;
+      setTimeout(settle, AGAIN_MS);  // until then the page has begun to cut it out
+    }
+  };
+  window.takePhoto = begun => { cutting = begun; if (!begun) settle(); };
+  document.addEventListener('click', event => {
+    const button = event.target.closest('#drafts, #finals');
+    if (!button || !(sending || cutting)) return;
+    event.stopImmediatePropagation();
+    hold(button);
+  }, true);
+
   // The server: Gradio hears of its end only where something was asked for.
   const banner = document.createElement('div');
   banner.className = 'ps-gone';
   banner.setAttribute('role', 'alert');
   const tell = text => { banner.textContent = text; banner.hidden = !text; };
   tell('');
+  // It is asked often while someone is there, seldom after a minute, and never while the page is hidden.
+  let used = performance.now(), timer = 0;
+  const later = () => {
+    clearTimeout(timer);
+    const idle = performance.now() - used > IDLE_MS && !missed;
+    if (!document.hidden) timer = setTimeout(look, missed === 1 ? AGAIN_MS : idle ? IDLE_MS : EVERY_MS);
+  };
   const look = async () => {
-    if (document.hidden) return setTimeout(look, EVERY_MS);
+    clearTimeout(timer);
     let there = false;
     try {
       there = (await fetch('healthz', {cache: 'no-store', signal: AbortSignal.timeout(PATIENCE_MS)})).status < 500;
@@ -56,8 +102,15 @@
     if (there && missed > 1) return location.reload();
     missed = there ? 0 : missed + 1;
     if (missed === 2) tell('The server has stopped answering. Your photo and settings are kept; this page goes on by itself when it is back.');
-    setTimeout(look, missed === 1 ? AGAIN_MS : EVERY_MS);
+    later();
   };
-  const begin = () => { document.body.append(banner); setTimeout(look, EVERY_MS); };
+  const use = () => {
+    const away = performance.now() - used > IDLE_MS;
+    used = performance.now();
+    if (away) look();
+  };
+  for (const kind of ['pointerdown', 'keydown']) document.addEventListener(kind, use, true);
+  document.addEventListener('visibilitychange', () => { document.hidden ? clearTimeout(timer) : look(); });
+  const begin = () => { document.body.append(banner, status); later(); };
   document.body ? begin() : document.addEventListener('DOMContentLoaded', begin);
 })();
