@@ -14,6 +14,8 @@ import pytest
 from _pytest.python import get_direct_param_fixture_func
 from _pytest.scope import Scope
 
+from tests.sweeps import sample_items
+
 CASES = "cases"
 """Under which a report says how many cases it is of."""
 _SKIPPING = {"skip", "importorskip"}
@@ -55,7 +57,10 @@ class FoldedFunction(pytest.Function):
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> Generator[None, Any, Any]:
     """Fold what a test function became."""
     made = yield
-    if isinstance(made, list) and len(made) > 1 and not _is_picky(collector.config) and are_alike(made):
+    if not isinstance(made, list) or len(made) < 2 or _is_picky(collector.config):
+        return made
+    made = sample_items(made)
+    if len(made) > 1 and are_alike(made):
         folded = FoldedFunction.from_parent(collector, name=name, fixtureinfo=made[0]._fixtureinfo)
         folded.cases = tuple(item.callspec for item in made)
         folded.user_properties.append((CASES, len(made)))

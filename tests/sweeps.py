@@ -1,15 +1,19 @@
 """Sweeps over examples: a run tries a sample of them, which has each kind once, and all of them where it is told to.
 
+So it does where pictures are drawn for a test of several parameters: each value of each is tried, and not each with
+each; and with ``pytest.mark.swept("parameter")`` each test has one value of a parameter, and all of them have all.
+
 ``scripts/test --exhaustive`` tries all, and so does each way of ``scripts/prove``. Which of a kind is in the sample
 follows from the example alone, so that a commit is green or it is not.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import zlib
 from collections.abc import Callable, Hashable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -18,6 +22,8 @@ EXHAUSTIVE = "TEST_EXHAUSTIVE"
 """The variable by which the workers, and the modules that are loaded before a test is, are told."""
 SHARE = 5
 """Of so many examples that Hypothesis draws, a sample has one."""
+PICTURES = "tests/placers/"
+"""Where a case takes a tenth of a second or more."""
 _LEAST = 10
 _Example = TypeVar("_Example")
 
@@ -56,6 +62,41 @@ def sampled(cases: Iterable[_Example], kind_of: Callable[[_Example], Hashable]) 
         of_kind.setdefault(kind_of(case), []).append(number)
     chosen = {min(numbers, key=lambda number: (_draw(every[number]), number)) for numbers in of_kind.values()}
     return [case for number, case in enumerate(every) if number in chosen]
+
+
+def sample_items(items: list[Any]) -> list[Any]:
+    """Of what a test function became, the items of a sample; all of them where all are tried."""
+    if is_exhaustive() or not hasattr(items[0], "callspec"):
+        return items
+    mark = items[0].get_closest_marker("swept")
+    if mark and mark.args[0] in items[0].callspec.params:
+        return _take_one(items, mark.args[0])
+    return _take_each_once(items) if items[0].nodeid.startswith(PICTURES) else items
+
+
+def _take_one(items: list[Any], name: str) -> list[Any]:
+    """With one value of a parameter, which follows from the test's name: others' tests have the others."""
+    values = [repr(item.callspec.params[name]) for item in items]
+    each = sorted(set(values))
+    chosen = each[_draw(items[0].originalname) % len(each)]
+    return [item for item, value in zip(items, values, strict=True) if value == chosen]
+
+
+def _take_each_once(items: list[Any]) -> list[Any]:
+    """Where each value of a parameter meets each of others, so many that each value is met."""
+    params = [item.callspec.params for item in items]
+    axes = list({_number([id(one[name]) for one in params]): None for name in params[0]})
+    counts = [len(set(axis)) for axis in axes]
+    if len(axes) < 2 or math.prod(counts) != len(items):  # cases that somebody chose
+        return items
+    turns = [tuple(turn % count for count in counts) for turn in range(max(counts))]
+    return [item for item, place in zip(items, zip(*axes, strict=True), strict=True) if place in turns]
+
+
+def _number(values: Iterable[int]) -> tuple[int, ...]:
+    """Equal values as equal numbers, from 0 in the order in which they come."""
+    seen: dict[int, int] = {}
+    return tuple(seen.setdefault(value, len(seen)) for value in values)
 
 
 def _draw(case: object) -> int:

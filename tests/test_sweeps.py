@@ -30,6 +30,30 @@ def test_all_cases_ran():
 """
 
 
+PRODUCT = """
+import pytest
+
+@pytest.mark.parametrize("letter", ["a", "b"])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_product(number, letter):
+    assert not number
+"""
+SWEPT = """
+import pytest
+
+pytestmark = pytest.mark.swept("family")
+
+@pytest.fixture(params=["one", "two"])
+def family(request):
+    return request.param
+
+def test_first(family): pass
+def test_second(family): pass
+def test_third(family): pass
+def test_fourth(family): pass
+"""
+
+
 class Heard:
     """A plugin that keeps what tests told."""
 
@@ -41,10 +65,22 @@ class Heard:
             self.reports.append(report)
 
 
-def run(folder: Path, chosen: str = "") -> list[pytest.TestReport]:
-    heard, file = Heard(), folder / "test_folded.py"
-    file.write_text(FOLDED, encoding="utf-8")
-    plain = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-c", "/dev/null", "--import-mode", "importlib"]
+def run(folder: Path, chosen: str = "", of: str = FOLDED) -> list[pytest.TestReport]:
+    heard, file = Heard(), folder / f"test_{folder.name}.py"
+    file.write_text(of, encoding="utf-8")
+    plain = [
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-c",
+        "/dev/null",
+        "--import-mode",
+        "importlib",
+        "-o",
+        "markers=swept",
+    ]
     pytest.main([*plain, "--rootdir", str(folder), f"{file}{chosen}"], plugins=[heard, folding])
     return heard.reports
 
@@ -62,6 +98,26 @@ def test_cases_are_one_item_and_each_that_fails_is_named(tmp_path: Path) -> None
 def test_a_case_that_is_chosen_is_an_item(tmp_path: Path) -> None:
     (one,) = run(tmp_path, "::test_odd[3]")
     assert (one.nodeid.rpartition("::")[2], one.outcome) == ("test_odd[3]", "passed")
+
+
+def test_of_a_test_of_several_parameters_each_value_is_tried(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.sweeps.PICTURES", "")
+    monkeypatch.delenv(EXHAUSTIVE, raising=False)
+    (report,) = run(tmp_path, of=PRODUCT)
+    assert dict(report.user_properties)[CASES] == 3
+    assert all(f"failed: [{case}]" in report.longreprtext for case in ("1-a", "2-b", "3-a"))
+    monkeypatch.setenv(EXHAUSTIVE, "1")
+    (report,) = run(tmp_path, of=PRODUCT)
+    assert dict(report.user_properties)[CASES] == 6
+
+
+def test_each_test_has_one_value_of_what_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(EXHAUSTIVE, raising=False)
+    had = {tuple(report.nodeid.rpartition("::")[2].removesuffix("]").split("[")) for report in run(tmp_path, of=SWEPT)}
+    assert len(had) == len({test for test, _ in had}) == 4, "one each"
+    assert {value for _, value in had} == {"one", "two"}, "and all of them"
+    monkeypatch.setenv(EXHAUSTIVE, "1")
+    assert len(run(tmp_path, of=SWEPT)) == 8
 
 
 def test_a_sample_has_each_kind_once_and_all_are_tried_where_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -65,6 +65,9 @@ def write_styled(folder: Path, family: Family) -> Path:
     return folder
 
 
+pytestmark = pytest.mark.swept("checkpoint")
+
+
 @pytest.fixture(scope="module", params=[Family.SD15, Family.SDXL])
 def checkpoint(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_styled(tmp_path_factory.mktemp("model") / request.param, request.param)
