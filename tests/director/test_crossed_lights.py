@@ -104,3 +104,24 @@ def test_each_color_comes_from_its_side(form: str, first: str, second: str) -> N
 
 def test_colors_without_sides_may_change_places() -> None:
     assert not read("red and green lights").design.light.fixed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "a watch lit from one side in {} and from the other in {}, on a travertine podium",
+        "a watch on a stone slab, {} rim light and {} fill",
+        "a watch, {} light from the left and {} light from the right, a smooth grey background",
+    ],
+)
+@pytest.mark.parametrize(("first", "second"), _PAIRS)
+def test_two_lamps_paint_no_wall(said: str, first: str, second: str) -> None:
+    direction = read(said.format(first, second))
+    light = direction.design.light
+    assert (light.color, light.second_color) == (NAMED_COLORS[first], NAMED_COLORS[second])
+    assert set_name(direction.design) != "neon_room"
+    assert not {NAMED_COLORS[first], NAMED_COLORS[second]} & {*map(str, vars(direction.design).values())}
+
+
+def test_lamps_before_a_black_backdrop_are_seen_in_the_dark() -> None:
+    assert set_name(read("blue and orange light, black background").design) == "neon_room"

@@ -153,8 +153,8 @@ def test_a_black_backdrop_is_the_dark_between_lamps(dark: str) -> None:
     assert direction.unread == ()
 
 
-@pytest.mark.parametrize("court", ["clay tennis court", "skate park"])
-def test_courts_are_out_of_doors(court: str) -> None:
+@pytest.mark.parametrize("court", ["skate park", "schoolyard"])
+def test_yards_are_out_of_doors(court: str) -> None:
     direction = read(f"on a {court}")
     assert vars(direction.design)["ground"] == "concrete"
     assert " shown as " in direction.reading

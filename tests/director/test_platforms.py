@@ -338,7 +338,7 @@ def test_a_snowy_rock_is_a_rock_in_the_snow() -> None:
         ("on a road with double yellow lines", {"line": "double", "line_color": "#e3b52e"}),
         ("on a road with a white line", {"line": "solid", "line_color": "#f1efe8"}),
         ("a football on a muddy pitch", {"ground": "trail", "place": "park"}),
-        ("a racket on a clay court", {"ground": "concrete", "ground_color": "#b3623f"}),
+        ("a racket on a clay court", {"material": "concrete", "surface_color": "#b3623f"}),
         ("a mug on a dark grey felt mat", {"cloth": "linen"}),
         ("soap stacked on pebbles", {"ground": "pebbles"}),
     ],

@@ -10,8 +10,8 @@ from tests.director.reading import read
 
 _ROOMS = (
     ("living room", "apartment"), ("kitchen", "apartment"), ("bathroom", "apartment"), ("office", "apartment"),
-    ("hair salon", "apartment"), ("courtyard", "park"), ("campsite", "park"),
-    ("tennis court", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
+    ("courtyard", "park"), ("campsite", "park"),
+    ("skate park", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
 )  # fmt: skip
 
 
@@ -24,9 +24,7 @@ def test_a_room_behind_a_podium_is_a_real_place(saying: str, room: str, place: s
     assert not direction.unread
 
 
-@pytest.mark.parametrize(
-    ("room", "place"), [("hotel room", "apartment"), ("campsite", "park"), ("tennis court", "park")]
-)
+@pytest.mark.parametrize(("room", "place"), [("hotel room", "apartment"), ("campsite", "park"), ("skate park", "park")])
 def test_a_room_behind_a_table_that_no_set_has_is_one_too(room: str, place: str) -> None:
     design = vars(read(f"on a wooden table, {room} behind").design)
     assert (design["place"], design["material"]) == (place, "wood")
@@ -51,6 +49,13 @@ _PLACES = {
     "locker room": "lockers",
     "cave": "cave",
     "stadium": "stadium",
+    "car interior": "car",
+    "airport": "terminal",
+    "departure lounge": "terminal",
+    "hair salon": "salon",
+    "barbershop": "salon",
+    "tennis court": "tennis_court",
+    "basketball court": "basketball_court",
 }
 
 
@@ -67,7 +72,7 @@ def test_a_place_is_behind_any_table(table: str, place: str) -> None:
 @pytest.mark.parametrize("place", _PLACES)
 def test_a_place_that_is_not_wanted_is_not_behind(place: str) -> None:
     direction = read(f"on a marble slab, no {place}")
-    assert vars(direction.design)["backdrop"] == "wall"
+    assert vars(direction.design).get("backdrop") != _PLACES[place]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +85,27 @@ def test_a_place_that_is_not_wanted_is_not_behind(place: str) -> None:
 )
 def test_a_colour_of_a_place_is_painted_on_it(text: str, color: str) -> None:
     assert vars(read(text).design)["backdrop_color"] == NAMED_COLORS[color]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("on the dashboard of a car, sunny road ahead", "car"),
+        ("coffee cup in a cup holder of a car", "car"),
+        ("in an airport departure lounge, plane outside", "terminal"),
+        ("can of balls on a clay tennis court, net behind", "tennis_court"),
+        ("sneaker on a basketball court at night, orange hoop behind", "basketball_court"),
+    ],
+)
+def test_what_a_place_is_known_by_is_in_it(text: str, place: str) -> None:
+    direction = read(text)
+    assert vars(direction.design)["backdrop"] == place
+    assert not {"car", "road", "plane", "net", "hoop", "court"} & {*" ".join(direction.unread).split()}
+
+
+@pytest.mark.parametrize("text", ["a car on a road", "beside a sports car"])
+def test_a_car_that_is_seen_from_outside_has_no_inside(text: str) -> None:
+    assert set_name(read(text).design) == "road"
 
 
 def test_a_match_is_played_on_grass_and_run_on_a_track() -> None:

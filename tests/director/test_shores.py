@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director import direct
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
 from photoshoot.sets.beach import Beach
+from tests.director.reading import read
 
 REGISTRY = PresetRegistry.load()
 WATERS = ("waves behind", "waves in the background", "the sea behind", "a turquoise sea behind", "a calm lake behind")
@@ -66,3 +68,12 @@ def test_an_overcast_sky_is_grey_and_a_sunset_keeps_its_own(place: str) -> None:
 @pytest.mark.parametrize("water", ["blue water", "clear blue water", "water reflections", "rippling water"])
 def test_water_beside_a_pool_is_the_pools(water: str) -> None:
     assert set_name(direct(f"zorble by the pool, {water}", REGISTRY, None).design) == "pool"
+
+
+@pytest.mark.parametrize("deck", ["a yacht deck", "the deck of a ship"])
+@pytest.mark.parametrize("sea", ["turquoise sea behind", "a turquoise sea in the background", "turquoise water around"])
+def test_the_sea_of_a_deck_is_behind_its_rail(deck: str, sea: str) -> None:
+    direction = read(f"on {deck}, {sea}")
+    design = vars(direction.design)
+    assert (design["backdrop"], design["backdrop_color"]) == ("deck", NAMED_COLORS["turquoise"])
+    assert not direction.unread

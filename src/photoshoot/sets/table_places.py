@@ -4,10 +4,23 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, get_args
 
 TablePlace: TypeAlias = Literal[
-    "supermarket", "pharmacy", "boutique", "bar", "cellar", "stadium", "lockers", "cave", "deck"
+    "supermarket",
+    "pharmacy",
+    "boutique",
+    "bar",
+    "cellar",
+    "stadium",
+    "lockers",
+    "cave",
+    "deck",
+    "car",
+    "terminal",
+    "salon",
+    "tennis_court",
+    "basketball_court",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
-a cave, or the rail of a yacht's deck."""
+a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, or a court."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 SEEN_WITH: Final = MappingProxyType(

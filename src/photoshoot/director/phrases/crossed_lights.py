@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
+from photoshoot.color.styling import is_dark
 from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.phrases.sides import is_side
 from photoshoot.director.words.vocabulary import Term, Vocabulary
@@ -23,13 +24,17 @@ LIT_BY_GELS: Final = "neon_room"
 """The set of two lamps that are to be seen on its wall."""
 _VOTE: Final = 2.4
 """What lamps that are called no gels speak for their set with: less than any place."""
+_BEFORE_PAPER: Final = 0.5
+"""Likewise, where a backdrop of another colour than black is named, which the lamps light."""
 _VIVID: Final = 0.08
 """OKLab chroma from which on a colour is a gel's."""
-_BETWEEN: Final = frozenset({"and", ",", "in", "is", "from", "one"})
+_BETWEEN: Final = frozenset({"and", ",", "in", "is", "from", "one", "other", "side"})
 """What may stand between a lamp, its colours and their sides."""
 _FACING: Final = 4
 """Words from the second of two lamps' colours to its side: "pink light on one side, cyan on the other"."""
 _ON, _OTHER = "on", "other"
+_FILL: Final = "fill"
+"""What a second lamp is called by itself: "a red rim light and blue fill"."""
 _LIT: Final = "lit"
 _LAMP: Final = "lamp"
 
@@ -48,7 +53,7 @@ def cross_lights(reading: Reading, vocabulary: Vocabulary) -> Reading:
         facing = _OTHER in reading.stems[second.end : second.end + _FACING]
         lamps = _find_lamps(first, second, reading, between | {_ON} if facing else between)
         if first.term.color != second.term.color and lamps:
-            return _with_gels(reading, lamps, gels)
+            return _with_gels(_call_fill(reading, second), lamps, (first, second), gels)
     return reading
 
 
@@ -69,8 +74,19 @@ def _find_lamps(first: Mention, second: Mention, reading: Reading, between: Coll
     lit = _LIT in reading.stems[max(first.start - 2, 0) : first.start]
     named = any(not is_side(m, reading) for m in lamps)
     parted = any(first.end <= m.start < second.start for m in lamps)
-    after = any(m.start >= second.end for m in lamps) or _ON in between  # the other side's
+    after = any(m.start >= second.end for m in lamps) or _ON in between or _is_fill(second, reading)  # the other's
     return lamps if len(lamps) == len(run) and (named or lit) and (after or not parted) else []
+
+
+def _is_fill(color: Mention, reading: Reading) -> bool:
+    return reading.words[color.end : color.end + 1] == (_FILL,)
+
+
+def _call_fill(reading: Reading, color: Mention) -> Reading:
+    """A prompt in which what the second lamp is called is a part of its colour's phrase."""
+    if not _is_fill(color, reading):
+        return reading
+    return reading.with_mentions(replace(m, end=m.end + 1) if m is color else m for m in reading.mentions)
 
 
 def _around(first: Mention, second: Mention, reading: Reading, between: Collection[str]) -> Sequence[Mention]:
@@ -110,7 +126,14 @@ def _is_lamp(mention: Mention) -> bool:
     return lamp and not mention.negated and (not term.votes or LIT_BY_GELS in term.votes)
 
 
-def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Reading:
+def _has_paper(reading: Reading) -> bool:
+    """Whether a backdrop has a colour that is not the dark between lamps."""
+    papers = {m.start for m in reading.mentions if m.term.role == "backdrop" and not m.negated}
+    hues = (m.term.color for m in reading.mentions if m.end in papers and m.term.kind == "colour")
+    return any(hue is not None and not is_dark(hue) for hue in hues)
+
+
+def _with_gels(reading: Reading, lamps: Sequence[Mention], colors: Sequence[Mention], gels: Term) -> Reading:
     """A prompt in which one of the lamps speaks for their set, and the first of two sides is the first colour's."""
     sides = [m for m in lamps if is_side(m, reading)]
     named = [m for m in lamps if m not in sides] or lamps[:1]
@@ -118,6 +141,9 @@ def _with_gels(reading: Reading, lamps: Sequence[Mention], gels: Term) -> Readin
     if len(sides) == len({reading.stems[m.start : m.end] for m in sides}) == 2:
         terms[sides[0].start] = replace(sides[0].term, role="light")
     if not any(LIT_BY_GELS in m.term.votes for m in lamps):
-        terms[named[0].start] = replace(gels, votes={LIT_BY_GELS: _VOTE}, light=terms.get(named[0].start, gels).light)
+        vote = _BEFORE_PAPER if _has_paper(reading) else _VOTE
+        terms[named[0].start] = replace(gels, votes={LIT_BY_GELS: vote}, light=terms.get(named[0].start, gels).light)
     mentions = (m.meaning(terms.get(m.start, m.term)) for m in reading.mentions)
-    return reading.with_mentions(mentions)
+    led = [c for c in colors if reading.stems[c.start - 1 : c.start] == ("in",)]  # "lit from one side in red"
+    beside = [replace(c, start=c.start - 1, end=c.start, term=Term(role="light")) for c in led]
+    return reading.with_mentions(mentions).and_met(beside)

@@ -73,7 +73,7 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
     shown = {mention.start for mention in used}
     asked = [mention for mention in reading.mentions if not mention.negated]
     lost = [m for m in asked if m.start not in shown and m.term.kind == "place" and not m.supports]
-    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS or _behind(m) in TABLE_PLACES]
+    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS or place_behind(m) in TABLE_PLACES]
     rooms = {m.start: seen for m in lost if (seen := _see(m)) is not None}
     if not rooms or any(is_wall(m.term) or is_paper(m.term) for m in asked):
         return reading
@@ -88,8 +88,8 @@ def is_look(mention: Mention) -> bool:
     return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
 
 
-def _behind(mention: Mention) -> str:
-    """The kind of what it says is behind a table; empty where it says none."""
+def place_behind(mention: Mention) -> str:
+    """The kind of what a phrase says is behind a table; empty where it says none."""
     return str(mention.term.params.get(OF_TABLES, {}).get("backdrop", ""))
 
 
@@ -98,7 +98,7 @@ def _see(mention: Mention) -> Mention | None:
     term = mention.term
     if term.weight < _NAMED:
         return None
-    kind = _behind(mention)
+    kind = place_behind(mention)
     if kind in _SEEN and leading_set(term) == OF_TABLES:
         behind = set_behind(mention)
         return behind.meaning(replace(behind.term, stand_in=_SEEN[kind] or term.stand_in))

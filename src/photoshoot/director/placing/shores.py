@@ -12,7 +12,8 @@ from typing import Final
 from photoshoot.director.phrases.noun_phrases import find_behind, leading_set
 from photoshoot.director.phrases.product_words import find_joints
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.platforms import NAMED, PARTS, WATER
+from photoshoot.director.placing.platforms import NAMED, OF_TABLES, PARTS, WATER
+from photoshoot.director.placing.rooms_behind import place_behind
 from photoshoot.director.words.vocabulary import Term
 
 _BEACH: Final = "beach"
@@ -30,6 +31,8 @@ _OF_CLOTH: Final = "drapery"
 """The set of cloth, of which towels are where nothing else is told."""
 _COLOR, _SEA_COLOR = "water_color", "sea_color"
 """What a water's colour is called in its own set and on a beach."""
+_DECK: Final = "deck"
+"""The place behind tables from which one sees a sea."""
 _SHORE: Final = 4.2  # the vote of a shore for the set of one: over that of any sand for open ground
 
 
@@ -40,7 +43,7 @@ def stand_on_shore(reading: Reading) -> Reading:
     """
     if not any(m.term.role == WATER and not m.negated for m in reading.mentions):
         return reading
-    reading = _see_waves(reading)
+    reading = _see_waves(_see_from_deck(reading))
     shown = (m for m in reading.mentions if _is_shown(m))
     waters = {m.start for m in shown if _WITHIN.isdisjoint(reading.stems[max(m.start - 1, 0) : m.start])}
     edges = {m.start for m in reading.mentions if _is_edge(m)}
@@ -48,6 +51,15 @@ def stand_on_shore(reading: Reading) -> Reading:
         return reading
     mentions = (_lay_by(m, edges, waters) for m in reading.mentions)
     return reading.with_mentions(mentions)
+
+
+def _see_from_deck(reading: Reading) -> Reading:
+    """A prompt whose waters are the sea that its deck has behind it, of the colour that they are said to have."""
+    if not any(place_behind(m) == _DECK and not m.negated for m in reading.mentions):
+        return reading
+    sea = Term(role="backdrop", params={OF_TABLES: {"backdrop": _DECK}})
+    waters = (m.meaning(sea) if m.term.role == WATER and not (m.negated or m.supports) else m for m in reading.mentions)
+    return reading.with_mentions(waters)
 
 
 def _see_waves(reading: Reading) -> Reading:

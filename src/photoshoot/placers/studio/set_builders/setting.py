@@ -13,6 +13,7 @@ from photoshoot.sets import Light
 
 WALL_Z = -6.5
 """Depth of a wall."""
+_DUSK = (0.78, 0.92)  # intensities of the light between which evening goes over into day
 _EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 
 
@@ -56,3 +57,8 @@ def lowest_seen(view: View, z: float) -> float:
     """Height at depth ``z`` under which a table, or a platform's, hides all."""
     edge, drop = _EDGE
     return view.camera_y - (view.camera_y + drop) * (view.distance - z) / (view.distance - edge)
+
+
+def night_of(light: Light) -> float:
+    """How far day has gone, 0 to 1."""
+    return float(np.interp(light.intensity, _DUSK, (1.0, 0.0)))

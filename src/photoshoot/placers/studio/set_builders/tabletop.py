@@ -17,7 +17,13 @@ from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
-_BLURS = {**dict.fromkeys(("books", "fireplace", "neon"), 0.085), **dict.fromkeys(PLACES, 0.11)}
+_COURTS = ("tennis_court", "basketball_court")
+_FAR = ("car", "terminal", *_COURTS)  # places that reach far back
+_BLURS = {
+    **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
+    **dict.fromkeys(PLACES, 0.11),
+    **dict.fromkeys(_FAR, 0.065),
+}
 """Radius of the lens before what is to be more out of focus than a wall."""
 
 
@@ -30,7 +36,9 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         shapes, _, _ = platform_on_table(design, view, rng)
     else:
         shapes = _table(design, view, rng)
-    behind = Setting(color=design.backdrop_color, view=view, light=light, exposure=exposure, rng=rng)
+    on_court = design.backdrop in _COURTS and design.material == "concrete"  # whose ground goes on behind the product
+    color = design.surface_color if on_court else design.backdrop_color
+    behind = Setting(color=color, view=view, light=light, exposure=exposure, rng=rng)
     shapes |= build_behind(design.backdrop, behind)
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
     return SetParts(

@@ -12,9 +12,9 @@ from photoshoot.placers.studio.assets.shelving import GOODS, Rack, Stock, shelf_
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Emissive, Painted
 from photoshoot.placers.studio.set_builders.behind import BACKDROPS
-from photoshoot.placers.studio.set_builders.places import PLACES, bars, stadium, vaults
+from photoshoot.placers.studio.set_builders.places import PLACES, bars, car, courts, stadium, terminal, vaults
 from photoshoot.placers.studio.set_builders.places.shops import GROCERIES, STOCKS, across
-from photoshoot.placers.studio.set_builders.setting import Setting
+from photoshoot.placers.studio.set_builders.setting import Setting, night_of
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import Light, parse_set
 from photoshoot.sets.named import named_things
@@ -42,7 +42,7 @@ def reach(things: list[Painted | Emissive]) -> tuple[np.ndarray, np.ndarray]:
 def test_every_backdrop_can_be_built_and_every_place_is_told_where_it_is_not_seen() -> None:
     assert {*get_args(get_type_hints(Tabletop)["backdrop"])} == {*BACKDROPS}
     for place in PLACES:
-        assert place in named_things(parse_set({"name": "tabletop", "backdrop": place}))
+        assert place.replace("_", " ") in named_things(parse_set({"name": "tabletop", "backdrop": place}))
 
 
 @pytest.mark.parametrize("stock", [GROCERIES, *STOCKS.values(), bars._BOTTLES])
@@ -93,6 +93,43 @@ def test_a_dark_bar_has_its_lights_on(color: str) -> None:
 
 
 def test_a_stadium_is_dark_at_night_but_for_its_lamps() -> None:
-    night, day = (stadium.night_of(Light(intensity=level)) for level in (0.74, 1.0))
+    night, day = (night_of(Light(intensity=level)) for level in (0.74, 1.0))
     assert (night, day) == (1.0, 0.0)
     assert stadium.sky_of(night).mean() < 0.2 * stadium.sky_of(day).mean()
+
+
+@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_hoop_hangs_in_the_picture(size: tuple[int, int], side: float) -> None:
+    view = make_setting(size).view
+    hoops = [thing for thing in courts._basketball(view, side) if isinstance(thing, Painted)]
+    (rim,) = (thing for thing in hoops if thing.color == courts.ORANGE)
+    low, high = reach([rim])
+    depth = float(low[2])
+    assert np.abs([low[0], high[0]]).max() < view.half_width_at(depth)
+    assert view.camera_y - 0.4 < low[1] < high[1] < view.top_at(depth)
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_the_fin_of_an_aircraft_is_in_the_picture(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    for side in (-1.0, 1.0):
+        things = terminal.aircraft("#2f5fa0", side, view, 0.0)
+        (fin,) = (thing for thing in things if isinstance(thing, Painted) and thing.color == "#2f5fa0")
+        assert np.abs(np.mean(reach([fin]), axis=0)[0]) < view.half_width_at(float(fin.mesh.vertices[0, 2]))
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_car_has_its_mirror_and_its_pillars_round_the_road(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    half, top = car.windscreen_of(view)
+    assert top < view.top_at(-5.4)
+    assert half <= max(view.half_width_at(-5.4), 1.45)
+
+
+def test_a_town_is_lit_at_night_alone() -> None:
+    lamps = [
+        sum(isinstance(thing, Emissive) for thing in car._road(np.random.default_rng(1), night)) for night in (0, 1)
+    ]
+    assert lamps[0] == 0
+    assert lamps[1] > 40

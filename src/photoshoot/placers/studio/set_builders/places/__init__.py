@@ -1,4 +1,4 @@
-"""Places that a product on a table stands in, softly out of focus: shops, bars, cellars and the like.
+"""Places that a product on a table stands in, softly out of focus: shops, bars, cellars, cars, courts and the like.
 
 1. A tabletop names one as its backdrop / its builder here is told the view, the light, a colour and the generator.
 2. It sets up real things behind the table, past the picture's edges / shapes and lamps, added to the tabletop's.
@@ -10,10 +10,14 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.placers.studio.set_builders.places.bars import build_bar
+from photoshoot.placers.studio.set_builders.places.car import build_car
+from photoshoot.placers.studio.set_builders.places.courts import build_court
 from photoshoot.placers.studio.set_builders.places.deck import build_deck
 from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
+from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
+from photoshoot.placers.studio.set_builders.places.terminal import build_terminal
 from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
 from photoshoot.placers.studio.set_builders.setting import Setting
 
@@ -28,6 +32,11 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "lockers": build_lockers,
         "cave": build_cave,
         "deck": build_deck,
+        "car": build_car,
+        "terminal": build_terminal,
+        "salon": build_salon,
+        "tennis_court": partial(build_court, sport="tennis"),
+        "basketball_court": partial(build_court, sport="basketball"),
     }
 )
 """Kinds of places, and their builders."""

@@ -8,9 +8,8 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, floor, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box, sphere, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, shining_sky
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky
 from photoshoot.placers.studio.textures.gradients import mix_colors
-from photoshoot.sets import Light
 
 _STANDS_Z, _GOAL_Z, _SKY_Z, _GROUND = -27.0, -22.0, -45.0, -2.2
 _STEP, _RISE = 0.5, 0.3
@@ -19,7 +18,6 @@ _GRASS = ("#4a7a38", "#3d6a2e")
 _STRIPE = 2.2
 _GOAL = (2.4, 1.7)
 _CROWD = ("#d8d2c8", "#23262c", "#c23a30", "#2f5fa0", "#e0b23a", "#7a5a46")
-_DUSK = (0.78, 0.92)  # intensities of the light between which evening goes over into day
 
 
 def build_stadium(setting: Setting) -> dict[str, object]:
@@ -46,11 +44,6 @@ def build_stadium(setting: Setting) -> dict[str, object]:
         (0.0, 30.0, -12.0), (0.0, 0.0, -25.0), half_size=(12.0, 5.0), irradiance=np.full(3, 0.55)
     )
     return shapes
-
-
-def night_of(light: Light) -> float:
-    """How far day has gone, 0 to 1."""
-    return float(np.interp(light.intensity, _DUSK, (1.0, 0.0)))
 
 
 def sky_of(night: float) -> Float32Array:
