@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Container, Iterator
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ class Row:
     taken: str
     """For what it was taken."""
     signs: list[float]
-    """Clear, lines, rim, light; none where there is no plain backdrop."""
+    """The fields of ``Signs``; none where there is no plain backdrop."""
     vessel: float | None
     """How surely it is a vessel; None where that was not asked."""
 
@@ -116,10 +116,11 @@ def main() -> None:
             counts += [sum(not row.glass for row in own), sum(not row.glass and row.taken == "glass" for row in own)]
             lines.append(f"| {kind}s | {half} | " + " | ".join(map(str, counts)) + " |")
     lines += ["", "Those that are of glass, or look like their backdrop:", ""]
-    lines += ["| name | half | is | taken for | clear | lines | rim | light | vessel |", "|---|" + "---|" * 8]
+    signs = [field.name for field in fields(Signs)]
+    lines += [f"| name | half | is | taken for | {' | '.join(signs)} | vessel |", "|" + "---|" * (len(signs) + 5)]
     for row in rows:
         if row.glass or (row.signs and row.signs[0] >= NEAR):
-            cells = [f"{value:.2f}" for value in row.signs] or [""] * 4
+            cells = [f"{value:.2f}" for value in row.signs] or [""] * len(signs)
             sure = "" if row.vessel is None else f"{row.vessel:.2f}"
             truth = "clear glass" if row.glass else "other"
             lines.append(f"| {row.name} | {half_of(row.name)} | {truth} | {row.taken} | {' | '.join(cells)} | {sure} |")

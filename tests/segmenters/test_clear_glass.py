@@ -25,16 +25,17 @@ LINES = np.zeros_like(BODY)
 LINES[70:150:16, 70:130] = True
 
 
-def read(*, rim: float, lines: float, lift: float = 0.0, lid: int = 0) -> Signs:
+def read(*, rim: float, lines: float, lift: float = 0.0, lid: int = 0, ink: npt.NDArray[np.bool_] = ~BODY) -> Signs:
     """The signs of a thing before grey whose rim, lines and body differ from it by so much, sRGB units.
 
-    Its uppermost rows, ``lid`` of them, are dark.
+    Its uppermost rows, ``lid`` of them, are dark, and so is what bears ink.
     """
     light = np.full((SIDE, SIDE), GREY, np.float32)
     light[BODY] += np.float32(lift)
     light[EDGE] += np.float32(rim)
     light[LINES] += np.float32(lines)
     light[:lid][BODY[:lid]] = 0.2
+    light[BODY & ink] = 0.2
     flat = np.zeros((10, 3), np.float32)
     flat[0] = GREY
     backdrop = Backdrop(coefficients=flat, spread=0.004)
@@ -74,6 +75,20 @@ def test_what_is_clear_in_part_takes_more_lines() -> None:
     steel, jar = (Signs(clear=0.45, lines=share, rim=0.6) for share in (0.06, 0.15))
     assert not steel.tell_glass(0.8), "a steel goblet mirrors the backdrop in part"
     assert jar.tell_glass(0.8)
+
+
+def test_print_on_a_pale_label_is_no_line_of_glass() -> None:
+    signs = read(rim=-0.12, lines=-0.5)
+    assert signs.ink > 0.8
+    assert not signs.tell_glass(0.9)
+
+
+def test_glass_with_a_printed_name_has_its_lines_beside_it() -> None:
+    name = np.zeros_like(BODY)
+    name[100:104:2, 90:100] = True
+    signs = read(rim=-0.12, lines=-0.08, ink=name)
+    assert 0 < signs.ink < 0.5
+    assert signs.tell_glass(0.9)
 
 
 def cut(name: str, segmenter: U2NetSegmenter) -> Cutout:
