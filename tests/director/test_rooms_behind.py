@@ -69,6 +69,12 @@ def test_a_place_is_behind_any_table(table: str, place: str) -> None:
     assert "shown as" not in direction.reading
 
 
+@pytest.mark.parametrize("said", ["lush", "modern", "quiet", ""])
+def test_what_is_said_of_a_room_alone_keeps_no_room_away(said: str) -> None:
+    design = vars(read(f"a water bottle on a limestone platform in a {said} gym, crisp morning light").design)
+    assert (design["place"], design["stand"]) == ("warehouse", "round")
+
+
 @pytest.mark.parametrize("place", _PLACES)
 def test_a_place_that_is_not_wanted_is_not_behind(place: str) -> None:
     direction = read(f"on a marble slab, no {place}")

@@ -135,7 +135,9 @@ def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best
     farther = _look_into(read.text, read.wording, settle(seen))
     other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])
     shown = {m.start for m in best[2] if not is_look(m)}  # "keep it simple" is worth no kitchen
-    return (farther, other) if {m.start for m in other[2] if not is_look(m)} > shown else (read, best)
+    more = {m.start for m in other[2] if not is_look(m)}
+    said = {m.start for m in best[2] if m.end in more - shown}  # of the room itself: "a lush gym"
+    return (farther, other) if more > shown - said else (read, best)
 
 
 def _look_into(text: str, wording: Wording, reading: Reading) -> Read:
