@@ -370,8 +370,11 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
     (tmp_path / "broken.jpg").write_bytes(b"\xff\xd8 not a picture")
     drop(page, tmp_path / "broken.jpg")
     page.wait_for_selector("#told >> text=can't be read as a photo")
+    page.fill("#prompts textarea", "on slate")
+    page.wait_for_function("(sessionStorage.getItem('photoshoot-controls') || '').includes('on slate')")
     with loading(page):
         page.reload()
+    page.wait_for_function("document.querySelector('#prompts textarea').value === 'on slate'")  # without a photo, too
     flat = np.full((400, 400, 3), 200, np.uint8)
     Image.fromarray(flat).save(tmp_path / "empty.png")
     drop(page, tmp_path / "empty.png")

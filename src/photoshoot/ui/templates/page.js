@@ -8,7 +8,7 @@
   const slim = value => value && value.items ? {chosen: value.chosen} : value;
   const widen = (now, kept) => now && now.items ? {...now, chosen: kept.chosen} : kept;
   window.keepControls = (session, ...values) => {
-    if (restored && session) sessionStorage.setItem(KEPT, JSON.stringify({session, values: values.map(slim)}));
+    if (restored) sessionStorage.setItem(KEPT, JSON.stringify({session, values: values.map(slim)}));
   };
   window.restoreControls = (session, ...values) => {
     restored = true;
