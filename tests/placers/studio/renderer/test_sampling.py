@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from photoshoot.placers.studio.geometry.solids import sphere
+from photoshoot.placers.studio.renderer import sampling
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
 from photoshoot.placers.studio.renderer.sampling import (
     corners_of,
@@ -119,16 +120,19 @@ def test_a_pixels_light_is_the_same_whichever_others_are_traced() -> None:
     assert (later[len(corners) :] != whole).all()
 
 
-def test_all_rays_of_pixels_are_one_launch_that_writes_their_means_alone() -> None:
-    """What each ray found took pages of its own, and so a twelfth of a picture's time."""
+def test_passes_of_few_pixels_are_one_launch_with_the_bytes_of_several(monkeypatch: pytest.MonkeyPatch) -> None:
     path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
     corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
-    with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
-        dr.kernel_history_clear()
-        start_radiance(seen, path, camera, corners, 16, 3)()
-        start_aovs(seen, camera, corners, 16, 3)()
-        traced = [kernel for kernel in dr.kernel_history() if "ir" in kernel and kernel["operation_count"] > 60]
-    assert [kernel["size"] for kernel in traced] == [len(corners)] * 2
+    means, launches = [], []
+    for most in (0, 12 * len(corners)):
+        monkeypatch.setattr(sampling, "_TOGETHER", most)
+        with dr.scoped_set_flag(dr.JitFlag.KernelHistory, True):
+            dr.kernel_history_clear()
+            means.append(start_radiance(seen, path, camera, corners, 12, 3)())
+            launches.append(sum(kernel["operation_count"] > 60 for kernel in dr.kernel_history() if "ir" in kernel))
+    assert launches == [3, 1]
+    assert means[0].std() > 0.01
+    np.testing.assert_array_equal(means[1], means[0])
 
 
 def test_neighbours_and_passes_share_paths_out_so_that_error_falls_faster_than_they_grow() -> None:

@@ -1,7 +1,7 @@
 """Samples of a scene: whole films as Mitsuba takes them (scalar variants), or chosen pixels (JIT variants).
 
-The same seed gives the same bytes. Float sums depend on their order, and threads have none: so one thread adds up all
-rays of a pixel, one after another; whole films of scalar variants are passes of at most four samples, summed here.
+The same seed gives the same bytes. Float sums depend on their order, and threads have none: so each ray writes a place
+of its own, neighbours are added in a fixed order, and passes of at most four samples a pixel are summed here, in order.
 
 Dr.Jit compiles a kernel for each piece of code, which takes as long as tracing half a picture. So pixels are chosen by
 data alone, whatever the film and however many samples: a set's light is traced by one kernel (on the meter's card, the
@@ -27,9 +27,10 @@ from photoshoot.placers.studio.renderer.aov import count_panes, look_through, mi
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import build_sampler, ray_strides
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
-from photoshoot.placers.studio.scene.shapes import aligned
 
-_AHEAD = 4  # launches that are begun before one is waited for: what Python does beside them takes as long as three
+_TOGETHER = 2**16  # paths up to which passes are one launch
+_AHEAD = 2  # launches that are begun before one is waited for
+_AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as long as three; each more takes memory
 
 Pending = Callable[[], Float32Array]
 """Waits for what is being traced, and gives it. Code that runs meanwhile costs no time."""
@@ -51,12 +52,13 @@ def sample_film(
     scene: mi.Scene, integrator: mi.Integrator, sensor: mi.Sensor, spp: int, seed: int, skip: int = 0
 ) -> npt.NDArray[np.float32]:
     """What an integrator finds (H, W, C) on a sensor's film, with ``spp`` samples a pixel, without the first passes."""
-    total, counts = np.zeros((), np.float64), _split_passes(spp)[skip:]
-    for number, count in enumerate(counts, skip):
-        (pass_seed,) = map(int, np.random.SeedSequence((seed, number * PASS_SPP)).generate_state(1))
+
+    def sample(count: int, first: int) -> Pending:
+        (pass_seed,) = map(int, np.random.SeedSequence((seed, first)).generate_state(1))
         seen = mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)
-        total = total + np.array(seen) * count
-    return np.asarray(total / sum(counts), np.float32)
+        return lambda: np.array(seen) * count
+
+    return _mean_of_passes(sample, spp, skip)()
 
 
 def sample_tiles(
@@ -109,27 +111,59 @@ def start_radiance(
     Leaves out the first passes. ``after`` says how many of a pixel's paths come before its first one here (N,):
     so ``corners`` may hold a pixel several times, with paths of its own each time.
     """
+    if spp > PASS_SPP and spp % PASS_SPP == 0 and skip == 0 and spp * len(corners) <= _TOGETHER:
+        return _start_passes_together(scene, integrator, camera, corners, spp // PASS_SPP, seed, after)
     lanes = dr.auto.ad.UInt32
-    before = np.broadcast_to(np.asarray(after, np.uint32) + np.uint32(PASS_SPP * skip), len(corners))
-    first, own_seed = lanes(aligned(before, np.uint32)), dr.opaque(lanes, seed)
-    row, column = _corners_of(corners)
-    pixel = lanes(row), lanes(column)
+    sampler = build_sampler()
 
-    def trace(number: Any) -> list[Any]:
-        sampler = build_sampler()
-        sampler.begin(pixel, first + number, own_seed)
+    def sample(count: int, first: int) -> Pending:
+        whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
+        index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
+        pixel = index // rays
+        before = np.resize(np.broadcast_to(np.uint32(after), len(corners)), len(whole))
+        path = dr.gather(lanes, lanes(before), pixel) + dr.opaque(lanes, first) + index - pixel * rays
+        row, column = _corners_of(whole, pixel)
+        sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed))
         inside, lens = sampler.next_2d(), sampler.next_2d()
         ray = _sample_ray(camera, (row, column), (inside.x, inside.y, lens.x, lens.y))
         L, valid, _ = integrator.sample(scene, sampler, mi.RayDifferential3f(ray))  # noqa: N806  # radiance
-        return [dr.select(valid, channel, 0) for channel in L]
+        channels = [dr.select(valid, channel, 0) for channel in L]
+        dr.eval(channels)
+        sums = [dr.block_sum(channel, count) for channel in channels]
+        dr.eval(sums)
+        return lambda: np.stack([np.array(total) for total in sums], -1)[: len(corners)]
 
-    return _mean_of_rays(trace, 3, len(corners), spp - PASS_SPP * skip)
+    return _mean_of_passes(sample, spp, skip)
+
+
+def _start_passes_together(
+    scene: mi.Scene,
+    integrator: SamplesLight,
+    camera: Camera,
+    corners: Corners,
+    passes: int,
+    seed: int,
+    after: npt.NDArray[np.integer] | int,
+) -> Pending:
+    """Begin ``start_radiance`` of few pixels in one launch; each takes Python as long as some ten thousand paths."""
+    number = np.arange(passes).repeat(len(corners))
+    before = np.tile(np.broadcast_to(after, len(corners)), passes) + PASS_SPP * number
+    several = np.tile(corners, (passes, 1))
+    begun = start_radiance(scene, integrator, camera, several, PASS_SPP, seed, after=before)
+
+    def mean() -> Float32Array:
+        means = begun().reshape(passes, len(corners), -1)
+        return np.asarray(means.sum(0, dtype=np.float64) / passes, np.float32)
+
+    return mean
 
 
 def start_aovs(
     scene: mi.Scene, camera: Camera, corners: Corners, aov_spp: int, seed: int, seen: BoolArray | None = None
 ) -> Pending:
     """Begin to look at AOVs of pixels: means over the pixel, and over the lens where it has a width.
+
+    Each ray writes a place of its own, so that the sums do not depend on threads.
 
     Args:
         scene: What is seen.
@@ -166,13 +200,13 @@ def _start_rays(
     """Begin to take means (N, C) of what is seen along so many rays of each pixel, a few pixels at once."""
     shifts = np.random.default_rng(seed).random((4, len(corners) if seen is None else seen.size), np.float32)
     shifts = shifts if seen is None else shifts[:, seen.ravel()]
-    step = _pixels_at_once()
+    step = max(1, _rays_at_once() // spp)
     parts = [slice(start, start + step) for start in range(0, len(corners), step)]
 
     def begin(some: slice) -> tuple[slice, Pending]:
-        return some, _start_some(look, channels, camera, corners[some], shifts[:, some], spp)
+        return some, _start_some(look, camera, corners[some], shifts[:, some], spp)
 
-    begun, rest = deque(map(begin, parts[:_AHEAD])), iter(parts[_AHEAD:])
+    begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
 
     def wait() -> Float32Array:
         looked = np.empty((len(corners), channels), np.float32)
@@ -185,49 +219,34 @@ def _start_rays(
     return wait
 
 
-def _start_some(
-    look: _Look, channels: int, camera: Camera, corners: Corners, shifts: Float32Array, spp: int
-) -> Pending:
+def _start_some(look: _Look, camera: Camera, corners: Corners, shifts: Float32Array, spp: int) -> Pending:
     """Begin to look at few pixels; their rays begin their sequences at ``shifts``."""
-    floats, corner = dr.auto.ad.Float, _corners_of(corners)
-    strides = [dr.opaque(floats, stride) for stride in ray_strides(spp, over_lens=camera.aperture > 0)]
-    begin = [floats(aligned(shift, np.float32)) for shift in shifts]
-
-    def look_along(number: Any) -> list[Any]:
-        even = [dr.fma(floats(number), stride, shift) for stride, shift in zip(strides, begin, strict=True)]
-        y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
-        return look(_sample_ray(camera, corner, (x, y, lens_x, lens_y)))
-
-    return _mean_of_rays(look_along, channels, len(corners), spp)
-
-
-def _mean_of_rays(find: Callable[[Any], list[Any]], channels: int, pixels: int, count: int) -> Pending:
-    """Begin to take means (N, C) of what is found along each pixel's rays, which are told by their number.
-
-    A pixel adds up its own rays, one after another, in one kernel: what each of them finds is written nowhere. Pages
-    for that took a twelfth of a picture's time.
-    """
-    lanes, floats = dr.auto.ad.UInt32, dr.auto.ad.Float
-    most = dr.opaque(lanes, count)
-
-    def add(number: Any, sums: list[Any]) -> tuple[Any, list[Any]]:
-        return number + 1, [total + more for total, more in zip(sums, find(number), strict=True)]
-
-    begin = dr.zeros(lanes, pixels), [dr.zeros(floats, pixels) for _ in range(channels)]
-    _, sums = dr.while_loop(begin, lambda number, _: number < most, add)
+    floats, lanes, count = dr.auto.ad.Float, dr.auto.ad.UInt32, len(corners) * spp
+    index, rays = dr.arange(lanes, count), dr.opaque(lanes, spp)
+    pixel = index // rays
+    turn = floats(index - pixel * rays)
+    even = [
+        dr.fma(turn, dr.opaque(floats, stride), dr.gather(floats, floats(shift), pixel))
+        for stride, shift in zip(ray_strides(spp, over_lens=camera.aperture > 0), shifts, strict=True)
+    ]
+    y, x, lens_x, lens_y = (value - dr.floor(value) for value in even)
+    ray = _sample_ray(camera, _corners_of(corners, pixel), (x, y, lens_x, lens_y))
+    channels = look(ray)
+    dr.eval(channels)  # all in one kernel
+    sums = [dr.block_sum(channel, spp) for channel in channels]
     dr.eval(sums)
-    return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / count, np.float32)
+    return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / spp, np.float32)
 
 
-def _pixels_at_once() -> int:
-    """How many pixels one kernel looks at: few enough that Python works meanwhile, or all that a GPU has room for."""
-    return 2**22 if str(mi.variant()).startswith("cuda") else 2**17
+def _rays_at_once() -> int:
+    """How many rays one kernel looks along: their results are to stay in the processor's caches, or fill a GPU."""
+    return 2**24 if str(mi.variant()).startswith("cuda") else 2**19
 
 
-def _corners_of(corners: Corners) -> tuple[Any, Any]:
-    """Row and column of each pixel's corner."""
+def _corners_of(corners: Corners, pixel: Any) -> tuple[Any, Any]:
+    """Row and column of each ray's pixel, which is told by its number."""
     floats = dr.auto.ad.Float
-    row, column = (floats(aligned(axis, np.float32)) for axis in corners.T)
+    row, column = (dr.gather(floats, floats(np.float32(axis)), pixel) for axis in corners.T)
     return row, column
 
 
@@ -254,6 +273,20 @@ def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, 
     seen: Any = mi.Point3f((column + x - middle) * pixel, eye - (row + y - axis) * pixel, 0)
     origin: Any = mi.Point3f(lens.x, eye + lens.y, distance)
     return mi.Ray3f(origin, dr.normalize(seen - origin))
+
+
+def _mean_of_passes(sample: Callable[[int, int], Pending], spp: int, skip: int) -> Pending:
+    """Mean over samples that are taken in passes; ``sample`` begins to sum up so many, after so many others.
+
+    ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
+    """
+    waiting: deque[Pending] = deque()
+    total, counts = np.zeros((), np.float64), _split_passes(spp)[skip:]
+    for number, count in enumerate(counts):
+        waiting.append(sample(count, (skip + number) * PASS_SPP))
+        if len(waiting) > _AHEAD:
+            total = total + waiting.popleft()()
+    return lambda: np.asarray(sum((more() for more in waiting), total) / sum(counts), np.float32)
 
 
 def _split_passes(spp: int) -> list[int]:

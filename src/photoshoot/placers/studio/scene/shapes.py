@@ -109,12 +109,12 @@ def _to_shape(
         has_vertex_texcoords=mesh.uv is not None,
     )
     parameters = mi.traverse(shape)
-    parameters["vertex_positions"] = aligned(mesh.vertices, np.float32)
-    parameters["faces"] = aligned(mesh.faces, np.uint32)
+    parameters["vertex_positions"] = _aligned(mesh.vertices, np.float32)
+    parameters["faces"] = _aligned(mesh.faces, np.uint32)
     if mesh.uv is not None:
-        parameters["vertex_texcoords"] = aligned(mesh.uv, np.float32)
+        parameters["vertex_texcoords"] = _aligned(mesh.uv, np.float32)
     if mesh.normals is not None and smooth:
-        parameters["vertex_normals"] = aligned(mesh.normals, np.float32)
+        parameters["vertex_normals"] = _aligned(mesh.normals, np.float32)
     parameters.update()
     return shape
 
@@ -168,13 +168,13 @@ def _untiled(entry: Mapping[str, object]) -> dict[str, object]:
     return {key: _untiled(value) if isinstance(value, Mapping) else value for key, value in kept.items()}
 
 
-def aligned(array: npt.NDArray[np.generic], dtype: type[np.generic]) -> npt.NDArray[np.generic]:
-    """The numbers in a row, at an address that suits every vector unit, and with room for a whole vector at their end.
+def _aligned(array: npt.NDArray[np.generic], dtype: type[np.generic]) -> npt.NDArray[np.generic]:
+    """The numbers in a row, at an address that suits every vector unit.
 
     Dr.Jit compiles other code for buffers at odd addresses, and compiling takes as long as tracing half a picture.
     """
     spare = _ALIGNMENT // np.dtype(dtype).itemsize
-    room = np.empty(array.size + 2 * spare, dtype)
+    room = np.empty(array.size + spare, dtype)
     start = -(room.ctypes.data // room.itemsize) % spare
     row = room[start : start + array.size]
     row[:] = array.reshape(-1)
