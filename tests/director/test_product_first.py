@@ -214,3 +214,27 @@ def test_goods_that_an_english_prompt_begins_with_are_the_product(product: str, 
 )
 def test_what_no_shop_sells_and_what_stands_elsewhere_stay_told(text: str, told: str) -> None:
     assert told in [word for phrase in read(text).unread for word in phrase.split()]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "product"),
+    [
+        ("Olive oil bottle on a rustic table under an olive tree", "Olive oil bottle"),
+        ("nail polish bottles, holographic foil backdrop", "nail polish bottles"),
+        ("wedding rings on lace with white roses", "wedding rings"),
+        ("hand cream next to a stack of towels on marble", "hand cream"),
+        ("gold necklace on black stone", "gold necklace"),
+        ("pearl earrings on an oyster shell", "pearl earrings"),
+        ("tomato sauce jar, red gingham tablecloth", "tomato sauce jar"),
+    ],
+)
+def test_words_that_mean_a_color_or_a_thing_elsewhere_are_the_products_own(prompt: str, product: str) -> None:
+    direction = read(prompt)
+    assert direction.product == product
+    assert not {*product.split()} & {*" ".join(direction.unread).split()}
+    assert {part.fate for part in direction.account if part.written in product.split()} == {"no request"}
+
+
+@pytest.mark.parametrize("prompt", ["a racing car on a track", "woman holding a bottle on marble"])
+def test_people_and_vehicles_are_told_even_before_goods(prompt: str) -> None:
+    assert read(prompt).absent

@@ -93,7 +93,9 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}
-    named = find_own_product(reading)
+    named = find_own_product(reading, unused)
+    reading = reading.without([m for m in reading.mentions if m.start in named])  # the product's own colour
+    unused -= named
     own = " ".join(reading.words[index] for index in sorted(named))
     reading = _with_qualifiers(reading, unused, named)
     read = replace(read, reading=reading)

@@ -14,8 +14,10 @@ from photoshoot.files import JsonObject, find_data, load_json
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.props import Props
 
-_KINDS: Final = (*get_args(Props), "moss", "pebbles", "sand")
-"""Kinds of things and of ground that words may say so of."""
+_GROUNDS: Final = ("grass", "moss", "pebbles", "sand")
+_OF: Final = ("concrete", "cork", "linen", "marble", "plaster", "rattan", "silk", "tatami", "velvet")
+_KINDS: Final = (*get_args(Props), *_GROUNDS, *_OF)
+"""Kinds of things, of ground and of what a table, a wall or cloth is of, that words may say so of."""
 _SAID_BETWEEN: Final = frozenset({"colour", "tone"})
 """Kinds of phrases that may stand between such a word and its thing: ripe red tomatoes."""
 
@@ -65,7 +67,7 @@ def _all_states() -> frozenset[str]:
 
 @cache
 def _load() -> Mapping[str, frozenset[str]]:
-    """Kind of things or ground, as sets name it → the stems of what it is without being asked."""
+    """Kind of things, ground or material, as sets name it → the stems of what it is without being asked."""
     file = find_data("presets") / "as_they_are.json"
     listed = JsonObject(file, "", load_json(file), required=(), optional=_KINDS)
     return {kind: frozenset(map(stem, listed.strings(kind))) for kind in _KINDS}

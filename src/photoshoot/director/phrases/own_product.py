@@ -1,6 +1,6 @@
 """The name of the product itself, which asks for nothing in its scene: "my sneaker", "the perfume bottle stands on"."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from photoshoot.director.phrases.kinds import is_sold
@@ -28,7 +28,7 @@ _ELSE: Final = ((), (".",), ("!",), (":",), (";",), ("and",))
 _ONE: Final = frozenset({"a", "an", "the"})
 
 
-def find_own_product(reading: Reading) -> frozenset[int]:
+def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozenset[int]:
     """Tokens that are not read and name the product; none where no phrase is surely its name.
 
     That is the first phrase that says where it is ("a watch on slate"), that has an owner ("our serum"), or of which
@@ -36,20 +36,31 @@ def find_own_product(reading: Reading) -> frozenset[int]:
     the place or the light, "at dusk, a watch on slate". What lies "with" or "beside" something is no product, unless
     the prompt begins with goods ("sunscreen by the pool"). An unknown word may be a place that was missed: it stays
     told.
+
+    Args:
+        reading: The prompt.
+        unused: Tokens of phrases that nothing shows, which may describe the product: a gold necklace, olive oil.
     """
-    unread = frozenset(reading.unread)
+    unread, described = frozenset(reading.unread), _describing(reading, unused)
     for start, end in _find_phrases(reading):
-        tokens = unread.intersection(_name_of(start, end, reading))
-        head = max(tokens, default=-1)
-        if head < 0:
+        tokens = (unread | described).intersection(_name_of(start, end, reading))
+        first = start == find_opening(reading, load_vocabulary())
+        if not tokens or (unread.isdisjoint(tokens) and not first):
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
-        first = start == find_opening(reading, load_vocabulary())
         led = first and reading.stems[end : end + 1] not in _ELSE
         led = led or _says_where(end, reading) or _is_pictured(start, reading)
         if owned or (led and _is_sold(tokens, first, reading)):
             return tokens
     return frozenset()
+
+
+def _describing(reading: Reading, unused: Collection[int]) -> frozenset[int]:
+    """Those of ``unused`` that may say what the product is like or of: neither people nor places."""
+    told = (
+        m for m in reading.mentions if m.start in unused and not m.negated and m.term.kind not in ("absent", "place")
+    )
+    return frozenset(i for mention in told for i in range(mention.start, mention.end))
 
 
 def _name_of(start: int, end: int, reading: Reading) -> range:
