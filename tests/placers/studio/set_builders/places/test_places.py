@@ -133,3 +133,9 @@ def test_a_town_is_lit_at_night_alone() -> None:
     ]
     assert lamps[0] == 0
     assert lamps[1] > 40
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_the_lamp_of_day_is_not_in_the_picture(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    assert terminal.daylight_y(view) - 3.0 > view.top_at(-19.0)  # it is four high, and leans

@@ -13,6 +13,7 @@ from photoshoot.placers.studio.textures.gradients import mix_colors
 
 _FLOOR = -3.4
 _SEATS_Z, _WINDOW_Z, _PLANE_Z, _SKY_Z = (-7.6, -10.6), -13.0, -27.0, -120.0
+_DAYLIGHT_Z = -19.0
 _PANE = (2.3, 3.1)  # width and height
 _SEAT = 1.15
 _STEEL, _WHITE = "#b9bdc2", "#f4f5f6"
@@ -40,9 +41,17 @@ def build_terminal(setting: Setting) -> dict[str, object]:
     dark = mix_colors(("#4a5678", "#222c4a", "#10172b"), np.linspace(1.0, 0.0, 64))
     shapes["sky"] = shining_sky(day + night * (dark - day), setting, _SKY_Z)
     shapes["daylight"] = softbox(
-        (0.0, 9.0, _WINDOW_Z - 6.0), (0.0, 0.0, -8.0), half_size=(8.0, 4.0), irradiance=np.full(3, 0.5 - 0.3 * night)
+        (0.0, daylight_y(view), _DAYLIGHT_Z),
+        (0.0, 0.0, -8.0),
+        half_size=(8.0, 4.0),
+        irradiance=np.full(3, 0.5 - 0.3 * night),
     )
     return shapes
+
+
+def daylight_y(view: View) -> float:
+    """Height of the lamp that is the day on the seats: over the picture, whatever its shape."""
+    return max(9.0, view.top_at(_DAYLIGHT_Z) + 4.0)
 
 
 def _window(reach: float, top: float, start: float) -> Things:
