@@ -72,6 +72,9 @@ def test_what_is_cut_into_pieces_is_no_colour(fruit: str, part: str) -> None:
         ("on wet black pebbles", {"ground": "pebbles", "wet": True}),
         ("on a wet rock at the beach", {"stand": "rock", "wet": True}),
         ("sobre una roca mojada en la playa", {"stand": "rock", "wet": True}),
+        ("on a wet stone by the sea", {"support": "stone", "wet": True}),
+        ("на мокрых камнях у моря", {"support": "stone", "wet": True}),
+        ("on wet rocks by the sea", {"support": "stone", "wet": True}),
         ("posé sur des galets noirs mouillés", {"ground": "pebbles", "wet": True}),
     ],
 )
@@ -82,8 +85,14 @@ def test_wet_rocks_are_wet(prompt: str, shown: dict[str, Any]) -> None:
     assert not any(part.shown_as for part in direction.account)
 
 
+@pytest.mark.parametrize("finish", ["polished", "glossy", "wet", "matte"])
+def test_how_a_stone_shines_is_worth_no_sea(finish: str) -> None:
+    assert vars(read(f"on {finish} stone by the sea").design)["support"] == "stone"
+
+
 def test_wet_is_told_where_the_product_stands_on_no_rock() -> None:
     assert not vars(read("a wet towel on the beach").design)["wet"]
     assert "wet" in read("a wet towel on the beach").unread
+    assert "wet" in read("on wet wood by the lake").unread
     beside = read("wooden table with wet rocks beside it")
     assert "dry rocks" in [part.shown_as for part in beside.account]

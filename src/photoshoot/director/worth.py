@@ -9,7 +9,7 @@ from typing import Final
 
 from photoshoot.director.choosing import find_where, weigh_mentions
 from photoshoot.director.design.standing_in import stand_in
-from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase
+from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase, is_finish
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
@@ -52,8 +52,10 @@ def _weigh(mention: Mention, weighed: Term, design: SetDesign) -> float:
     most = weighed.weight
     face = mention.term.role in _FACES or any(mention.term.votes.get(name, 0.0) >= max(most, 1.0) for name in _OF_LOOKS)
     of_vote = _FACE if face else _PLACE
-    worth = of_vote * most if mention.term.kind == "place" else _WORTH.get(mention.term.kind, 0.0)
-    if mention.supports:
+    finish = is_finish(mention.term)
+    kind = "tone" if finish else mention.term.kind
+    worth = of_vote * most if kind == "place" else _WORTH.get(kind, 0.0)
+    if mention.supports and not finish:
         worth *= _SUPPORTING
     if stand_in(mention, design) is not None:
         worth *= _STANDING_IN

@@ -32,6 +32,8 @@ class Water(StrewnSet):
     """What a platform or a table is made of; ``plain`` is painted."""
     stone_color: str = colored("#8d8a84", "surface")
     """The stone under the product and the rocks beside it; or the platform or the table."""
+    wet: bool = False
+    """Whether the stone and the rocks are wet all over, and not only by the water."""
     far: Literal["none", "mountains"] = "none"
     """What rises at the horizon."""
 
@@ -41,7 +43,14 @@ class Water(StrewnSet):
             return {"name": "flat_lay", **lying_table(self.support_material, self.stone_color)}
         stones = stood_on(self.support, self.stone_color)
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
-        return {"name": "flat_lay", "surface": "water", **looks, "vein_color": self.stone_color, **stones}
+        return {
+            "name": "flat_lay",
+            "surface": "water",
+            **looks,
+            "vein_color": self.stone_color,
+            **stones,
+            "wet": self.wet,
+        }
 
     @property
     def terrace(self) -> str:

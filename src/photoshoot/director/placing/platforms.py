@@ -40,8 +40,8 @@ OF_STANDS: Final = MappingProxyType(
     }
 )
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""
-OF_ROCKS: Final = MappingProxyType({"wet": ("stand", "rock")})
-"""Parameter of a rock's look → the parameter, and its value, at which the product stands on one."""
+_OF_ROCKS: Final = MappingProxyType({"wet": {"stand": "rock", "support": "stone"}})
+"""Parameter of a rock's look → the parameters, of those that a set has, and their values at which there is one."""
 STONES: Final = ("stone", "marble", "concrete")
 """Materials that are cut or cast."""
 OF_TABLES: Final = "tabletop"
@@ -108,9 +108,8 @@ def stand_before(reading: Reading) -> Reading:
 
 def has_stand(param: str, data: Values, name: str) -> bool:
     """Whether a parameter of a set tells of what it has: none of a platform's look does where there is none."""
-    if param in OF_ROCKS:
-        of, rock = OF_ROCKS[param]
-        return bool(data.get(of, getattr(SETS[name], of, rock)) == rock)
+    if param in _OF_ROCKS:
+        return all(data.get(of, getattr(SETS[name], of, rock)) == rock for of, rock in _OF_ROCKS[param].items())
     if param not in OF_STANDS:
         return True
     of, none = OF_STANDS[param]

@@ -81,11 +81,11 @@ def _stones(design: Water, view: View, base: Slab, rng: np.random.Generator) -> 
     body = merged([slab, *rocks])
     dry, wet = parted(body, _DAMP - base.height, seed=int(rng.integers(64)))
     place = int(rng.integers(2**31))  # the same one of the texture, dry and wet
-    stones: dict[str, object] = {
-        "stones": to_shape(dry, bsdf=rock_material(design.stone_color, np.random.default_rng(place))),
-        "wet_stones": to_shape(wet, bsdf=rock_material(design.stone_color, np.random.default_rng(place), wet=True)),
-    }
-    return stones, rocks
+
+    def shaped(part: Mesh, *, wet: bool) -> object:
+        return to_shape(part, bsdf=rock_material(design.stone_color, np.random.default_rng(place), wet=wet))
+
+    return {"stones": shaped(dry, wet=design.wet), "wet_stones": shaped(wet, wet=True)}, rocks
 
 
 def _rocks(view: View, base: Slab, rng: np.random.Generator) -> list[Mesh]:
