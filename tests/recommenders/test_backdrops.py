@@ -14,12 +14,19 @@ from photoshoot.sets import SETS, set_name
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.location import PLACE_COLORS, Location
 from photoshoot.sets.neon_room import NeonRoom
+from photoshoot.sets.table_places import TABLE_PLACES
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.water import Water
 
 REGISTRY = PresetRegistry.load()
 LIT = ("location", "interior", "gallery", "glossy_floor", "neon_room")
-CHECKED = [preset for index, preset in enumerate(REGISTRY) if index % 6 == 0 or set_name(preset.design) in LIT]
+CHECKED = [
+    preset
+    for index, preset in enumerate(REGISTRY)
+    if index % 6 == 0
+    or set_name(preset.design) in LIT
+    or getattr(preset.design, "backdrop", "") in TABLE_PLACES  # seen in other colours than they are named by
+]
 
 
 def look_at(preset: Preset) -> tuple[Float32Array, Float32Array]:

@@ -159,7 +159,7 @@ def test_the_product_is_chosen_among_several_things_by_keyboard_and_kept(
     both = page.get_attribute("#cut img", "src")
     things.get_by_role("checkbox", name="2, on the right").press("Space")
     page.wait_for_function("src => document.querySelector('#cut img').src !== src", arg=both)
-    page.wait_for_function("document.querySelector('#description textarea').value.includes('blue')")
+    page.wait_for_function("!document.querySelector('#description textarea').value.includes('red')")
     page.evaluate("document.querySelector('#stop').click()")
     with loading(page):
         page.reload()

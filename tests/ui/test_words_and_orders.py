@@ -383,7 +383,7 @@ def test_two_orders_that_finish_together_keep_all_pictures(room: Workroom, shoot
     assert {picture.file for picture in SessionStore(room.store.folder).load(work.session.id).pictures} == files
 
 
-def test_an_order_that_is_given_while_the_cut_out_is_corrected_is_of_what_comes_of_it(
+def test_an_order_or_a_reload_while_the_cut_out_is_corrected_is_of_what_comes_of_it(
     room: Workroom, shoot: Photoshoot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def recommend(cutout: Cutout) -> Recommendation:
@@ -394,14 +394,17 @@ def test_an_order_that_is_given_while_the_cut_out_is_corrected_is_of_what_comes_
     session, found = room.take(draw_things(), "things.png").session, shoot.recommend
     begun, ordered = threading.Event(), threading.Event()
     monkeypatch.setattr(shoot, "recommend", recommend)
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         chosen = pool.submit(room.choose, session.id, select="1")
         assert begun.wait(PATIENCE_S)
         job = pool.submit(room.start, session.id, dataclasses.replace(ASKED, placement=Placement()))
-        with contextlib.suppress(TimeoutError):
-            job.result(0.5)  # it comes at once, if it does not wait for the choice
+        loaded = pool.submit(lambda: cards.show_things(room.reopen(session.id))["chosen"])
+        for waiting in (job, loaded):
+            with contextlib.suppress(TimeoutError):
+                waiting.result(0.5)  # it comes at once, if it does not wait for the choice
         ordered.set()
         assert job.result(PATIENCE_S).cutting == chosen.result(PATIENCE_S).session.cutting == Cutting(select="1")
+        assert loaded.result(PATIENCE_S) == ["1"]
     assert job.result().ended.wait(PATIENCE_S)
 
 

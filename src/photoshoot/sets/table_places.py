@@ -25,8 +25,11 @@ TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 SEEN_WITH: Final = MappingProxyType(
     {
-        "supermarket": ("#8a827c", 0.5),
-        "boutique": ("#ffffff", 0.2),
+        "supermarket": ("#170200", 0.4),
+        "pharmacy": ("#4f5156", 0.3),
+        "boutique": ("#272f3f", 0.3),
+        "salon": ("#1a221d", 0.3),
+        "terminal": ("#ffecbb", 0.4),
         "bar": ("#1c120a", 0.5),
         "cellar": ("#140d08", 0.5),
         "stadium": ("#4a7a38", 0.6),

@@ -189,7 +189,7 @@ class Handlers:
         ]
         listed: Changes = {ui.sessions: gr.update(choices=known, value=None)}
         try:
-            work = self._room.open(session) if session else None
+            work = self._room.reopen(session) if session else None
         except PhotoshootError:
             work = None
         if work is None:

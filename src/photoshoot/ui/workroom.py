@@ -98,6 +98,16 @@ class Workroom:
             session = self.store.load(session_id)
             return self._keep(self._describe(session, session.photo, read_strokes(session)))
 
+    def reopen(self, session_id: str) -> Work:
+        """The work on a session for a page that is loaded again, with the choice or the strokes that are under way.
+
+        Raises:
+            InputError: There is no such session.
+        """
+        work = self.open(session_id)
+        with work.correcting:
+            return work
+
     def correct(self, session_id: str, keep: npt.NDArray[np.bool_], remove: npt.NDArray[np.bool_]) -> Work:
         """Correct a cut-out by strokes (H, W) of any size; they are laid over those of before.
 
