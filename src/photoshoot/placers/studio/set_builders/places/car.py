@@ -17,7 +17,8 @@ _HALF = (1.45, 3.1)  # half width of the windscreen, at least and at most
 _ROAD, _FAR = -1.6, -140.0  # height of the road, and how far it is seen
 _TREES = ("#4b6340", "#5f7a4a", "#7b8f58")
 _HOUSES = ("#8d8379", "#6f7680", "#a3968a")
-_LIGHTS = ((9.0, 6.0, 2.6), (8.0, 7.4, 6.0), (7.0, 0.5, 0.3), (2.0, 4.0, 8.0), (1.0, 5.5, 2.6))
+_LIGHTS = ((1.44, 0.96, 0.42), (1.28, 1.18, 0.96), (1.12, 0.08, 0.05), (0.32, 0.64, 1.28), (0.16, 0.88, 0.42))
+_LAMP = 0.5  # radius: out of focus as small ones are, and rays find them six times as often
 _KINDS = (0, 0, 1, 1, 3, 4, 2)  # of the lights of a town, as often as they are in one
 
 
@@ -145,14 +146,14 @@ def _lights(rng: np.random.Generator, night: float) -> Things:
     lamps: list[list[Mesh]] = [[] for _ in _LIGHTS]
     for z in -np.geomspace(24.0, -_FAR, 6):
         for side in (-1.0, 1.0):
-            lamps[0].append(sphere(0.22, rings=8, segments=16).moved(side * 6.2, 3.8, float(z)))
+            lamps[0].append(sphere(_LAMP, rings=8, segments=16).moved(side * 6.2, 3.8, float(z)))
     for _ in range(70):
         z, kind = float(rng.uniform(-90, -30)), int(rng.choice(_KINDS))
         low = kind == 2
         x, y = (
             (float(rng.uniform(-4, 4)), -0.8) if low else (float(rng.uniform(-20, 20)), float(rng.uniform(-1.0, 3.2)))
         )
-        lamps[kind].append(sphere(0.2, rings=8, segments=16).moved(x, y, z))
+        lamps[kind].append(sphere(_LAMP, rings=8, segments=16).moved(x, y, z))
     return [
         Emissive(mesh=lamp, light=np.tile(np.array(light, np.float32) * np.float32(night), (2, 1)))
         for light, own in zip(_LIGHTS, lamps, strict=True)
