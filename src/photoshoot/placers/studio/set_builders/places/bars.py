@@ -38,10 +38,10 @@ def build_bar(setting: Setting) -> dict[str, object]:
     things: Things = across(setting, rack, _BOTTLES, _Z)
     shade = lathe([(0.04, 0.62), (0.08, 0.5), (0.5, 0.1), (0.52, 0.0), (0.46, 0.06)], 40, crease_deg=60)
     reach, y = view.half_width_at(_LAMPS_Z) + 1.0, view.top_at(_LAMPS_Z) - 0.75
-    bulb = np.tile(np.array([7.0, 4.6, 2.4], np.float32), (2, 1))
+    bulb = np.tile(np.array([2.16, 1.42, 0.74], np.float32), (2, 1))
     for x in np.arange(-reach + float(rng.uniform(0, _APART)), reach, _APART):
         place = (float(x), y, _LAMPS_Z)
         cord = tube((x, y + 0.5, _LAMPS_Z), (x, y + 6.0, _LAMPS_Z), 0.02, sides=6)
         things.append(painted("#1a1512", "satin", shade.moved(*place), cord))
-        things.append(Emissive(mesh=sphere(0.2, rings=12, segments=24).moved(x, y + 0.02, _LAMPS_Z), light=bulb))
+        things.append(Emissive(mesh=sphere(0.36, rings=12, segments=24).moved(x, y + 0.02, _LAMPS_Z), light=bulb))
     return named_shapes("bar", things, setting)
