@@ -9,11 +9,13 @@ from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Things, thing_shapes
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
+from photoshoot.placers.studio.textures.gradients import mix_colors
 from photoshoot.sets import Light
 
 WALL_Z = -6.5
 """Depth of a wall."""
 _DUSK = (0.78, 0.92)  # intensities of the light between which evening goes over into day
+_SKY_ROWS = 64
 _EDGE = (-2.6, 0.5)  # depth of a table's far edge, and how far it may lie under the product
 
 
@@ -51,6 +53,20 @@ def shining_sky(rows: Float32Array | Float64Array, setting: Setting, z: float) -
     """A sky at depth ``z`` that shines in (rows, 3) display-linear, from its top down."""
     image = np.asarray(np.repeat(rows[:, None], 8, axis=1), np.float32)
     return shining_wall(image, setting.view, z, setting.exposure)
+
+
+def sky_between(day: tuple[str, ...], dark: tuple[str, ...], night: float, shine: float = 1.0) -> Float32Array:
+    """The sky from its top down, (64, 3) display-linear, as far as day has gone.
+
+    Args:
+        day: Its colours by day, ``#rrggbb``, from the horizon up.
+        dark: Those by night.
+        night: As ``night_of`` has it.
+        shine: Factor on those by day.
+    """
+    up = np.linspace(1.0, 0.0, _SKY_ROWS)
+    lit = mix_colors(day, up) * shine
+    return np.asarray(lit + night * (mix_colors(dark, up) - lit), np.float32)
 
 
 def lowest_seen(view: View, z: float) -> float:

@@ -2,14 +2,12 @@
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, floor
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere, torus, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky
-from photoshoot.placers.studio.textures.gradients import mix_colors
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky, sky_between
 
 _DASH_Z, _GLASS_Z, _SKY_Z = -5.0, -5.4, -150.0
 _DASH, _WHEEL = 0.55, 0.82  # height of the dashboard, and a steering wheel's radius
@@ -19,6 +17,7 @@ _TREES = ("#4b6340", "#5f7a4a", "#7b8f58")
 _HOUSES = ("#8d8379", "#6f7680", "#a3968a")
 _LIGHTS = ((1.44, 0.96, 0.42), (1.28, 1.18, 0.96), (1.12, 0.08, 0.05), (0.32, 0.64, 1.28), (0.16, 0.88, 0.42))
 _LAMP = 0.5  # radius: out of focus as small ones are, and rays find them six times as often
+_BY_DAY, _BY_NIGHT = ("#fbf3e2", "#e2ebef", "#b5cfe2"), ("#4a4f72", "#232c4c", "#0d1220")  # the sky, upwards
 _KINDS = (0, 0, 1, 1, 3, 4, 2)  # of the lights of a town, as often as they are in one
 
 
@@ -34,7 +33,7 @@ def build_car(setting: Setting) -> dict[str, object]:
         *_road(rng, night),
     ]
     shapes = named_shapes("car", things, setting)
-    shapes["sky"] = shining_sky(_sky(night), setting, _SKY_Z)
+    shapes["sky"] = shining_sky(sky_between(_BY_DAY, _BY_NIGHT, night, 1.15), setting, _SKY_Z)
     return shapes
 
 
@@ -160,10 +159,3 @@ def _lights(rng: np.random.Generator, night: float) -> Things:
         for lamp in own
         if night > 0
     ]
-
-
-def _sky(night: float) -> Float32Array:
-    """What is over the road from its top down, (64, 3) display-linear."""
-    day = mix_colors(("#fbf3e2", "#e2ebef", "#b5cfe2"), np.linspace(1.0, 0.0, 64)) * 1.15
-    dark = mix_colors(("#4a4f72", "#232c4c", "#0d1220"), np.linspace(1.0, 0.0, 64))
-    return np.asarray(day + night * (dark - day), np.float32)

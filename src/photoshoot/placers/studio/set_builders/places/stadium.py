@@ -8,8 +8,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, floor, wall
 from photoshoot.placers.studio.geometry.solids import rounded_box, sphere, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky
-from photoshoot.placers.studio.textures.gradients import mix_colors
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky, sky_between
 
 _STANDS_Z, _GOAL_Z, _SKY_Z, _GROUND = -27.0, -22.0, -45.0, -2.2
 _STEP, _RISE = 0.5, 0.3
@@ -47,10 +46,8 @@ def build_stadium(setting: Setting) -> dict[str, object]:
 
 
 def sky_of(night: float) -> Float32Array:
-    """The sky from its top down, (64, 3) display-linear, as far as day has gone."""
-    dark = mix_colors(("#2c3c5e", "#101a30", "#070b16"), np.linspace(1.0, 0.0, 64))
-    day = mix_colors(("#dfeaf2", "#9cc3e2", "#6fa5d6"), np.linspace(1.0, 0.0, 64))
-    return np.asarray(day + night * (dark - day), np.float32)
+    """The sky over a field, from its top down, (64, 3) display-linear, as far as day has gone."""
+    return sky_between(("#dfeaf2", "#9cc3e2", "#6fa5d6"), ("#2c3c5e", "#101a30", "#070b16"), night)
 
 
 def _pitch(reach: float) -> Things:

@@ -8,8 +8,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, floor, grid
 from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky
-from photoshoot.placers.studio.textures.gradients import mix_colors
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky, sky_between
 
 _FLOOR = -3.4
 _SEATS_Z, _WINDOW_Z, _PLANE_Z, _SKY_Z = (-7.6, -10.6), -13.0, -27.0, -120.0
@@ -37,9 +36,8 @@ def build_terminal(setting: Setting) -> dict[str, object]:
     for z in _SEATS_Z:
         things += _row(setting.color, view.half_width_at(z) + 1.0, z, float(rng.uniform(0, 2 * _SEAT)))
     shapes = named_shapes("terminal", things, setting)
-    day = mix_colors(("#fbf7ec", "#d8e8f3", "#9cc4e6"), np.linspace(1.0, 0.0, 64)) * 1.1
-    dark = mix_colors(("#4a5678", "#222c4a", "#10172b"), np.linspace(1.0, 0.0, 64))
-    shapes["sky"] = shining_sky(day + night * (dark - day), setting, _SKY_Z)
+    sky = sky_between(("#fbf7ec", "#d8e8f3", "#9cc4e6"), ("#4a5678", "#222c4a", "#10172b"), night, 1.1)
+    shapes["sky"] = shining_sky(sky, setting, _SKY_Z)
     shapes["daylight"] = softbox(
         (0.0, daylight_y(view), _DAYLIGHT_Z),
         (0.0, 0.0, -8.0),
