@@ -57,10 +57,10 @@ class FoldedFunction(pytest.Function):
 def pytest_pycollect_makeitem(collector: pytest.Collector, name: str) -> Generator[None, Any, Any]:
     """Fold what a test function became."""
     made = yield
-    if not isinstance(made, list) or len(made) < 2 or _is_picky(collector.config):
+    if not isinstance(made, list) or not made or is_chosen(collector.config):
         return made
     made = sample_items(made)
-    if len(made) > 1 and are_alike(made):
+    if len(made) > 1 and not _is_shuffled(collector.config) and are_alike(made):
         folded = FoldedFunction.from_parent(collector, name=name, fixtureinfo=made[0]._fixtureinfo)
         folded.cases = tuple(item.callspec for item in made)
         folded.user_properties.append((CASES, len(made)))
@@ -96,8 +96,12 @@ def _is_shared(fixture: Any, is_param: bool, params: set[str]) -> bool:
     return fixture.scope != "function" and not params & set(fixture.argnames)
 
 
-def _is_picky(config: pytest.Config) -> bool:
-    """Whether one case may be chosen, or each has a place of its own in the order."""
+def is_chosen(config: pytest.Config) -> bool:
+    """Whether one case may be chosen, or left out."""
     option = config.option
-    chosen = option.keyword or option.deselect or any("::" in argument for argument in config.args)
-    return bool(chosen or getattr(option, "random_order_enabled", False))
+    return bool(option.keyword or option.deselect or any("::" in argument for argument in config.args))
+
+
+def _is_shuffled(config: pytest.Config) -> bool:
+    """Whether each case has a place of its own in the order."""
+    return bool(getattr(config.option, "random_order_enabled", False))

@@ -2,6 +2,8 @@
 
 So it does where pictures are drawn for a test of several parameters: each value of each is tried, and not each with
 each; and with ``pytest.mark.swept("parameter")`` each test has one value of a parameter, and all of them have all.
+What takes long although a sample's tests go the same way through the code is ``pytest.mark.exhaustive("tests/…")``,
+which names those: it runs with the others of ``--exhaustive``, and where it is chosen.
 
 ``scripts/test --exhaustive`` tries all, and so does each way of ``scripts/prove``. Which of a kind is in the sample
 follows from the example alone, so that a commit is green or it is not.
@@ -22,6 +24,8 @@ EXHAUSTIVE = "TEST_EXHAUSTIVE"
 """The variable by which the workers, and the modules that are loaded before a test is, are told."""
 SHARE = 5
 """Of so many examples that Hypothesis draws, a sample has one."""
+LONG = "exhaustive"
+"""The mark of what no sample has."""
 PICTURES = "tests/placers/"
 """Where a case takes a tenth of a second or more."""
 _LEAST = 10
@@ -65,8 +69,11 @@ def sampled(cases: Iterable[_Example], kind_of: Callable[[_Example], Hashable]) 
 
 
 def sample_items(items: list[Any]) -> list[Any]:
-    """Of what a test function became, the items of a sample; all of them where all are tried."""
-    if is_exhaustive() or not hasattr(items[0], "callspec"):
+    """Of what a test function became, the items of a sample, perhaps none; all of them where all are tried."""
+    if is_exhaustive():
+        return items
+    items = [item for item in items if not item.get_closest_marker(LONG)]
+    if not items or not hasattr(items[0], "callspec"):
         return items
     mark = items[0].get_closest_marker("swept")
     if mark and mark.args[0] in items[0].callspec.params:

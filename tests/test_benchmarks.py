@@ -122,6 +122,9 @@ def test_the_placers_benchmark_compiles_what_the_library_does_where_it_is_asked_
     assert len(asked) == 4, "the UNet, its outer layers, both halves of the VAE"
 
 
+@pytest.mark.exhaustive(
+    "tests/test_benchmarks.py::test_the_placers_benchmark_compiles_what_the_library_does_where_it_is_asked_to"
+)
 @pytest.mark.slow
 @pytest.mark.filterwarnings("default")  # as in a program
 def test_every_check_of_a_card_runs_on_small_networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

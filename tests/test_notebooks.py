@@ -17,10 +17,15 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "notebooks"
 MOST_BYTES = 400_000
 execute = load(FOLDER / "execute.py").execute
+LONG = pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_placer.py::test_painting_starts_from_the_studio_through_the_public_interface",
+    "tests/test_notebooks.py::test_it_runs_and_shows_pictures",
+)
+"""The second one's cells: what they call is."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["embedded", "gpu"])
+@pytest.mark.parametrize("name", ["embedded", pytest.param("gpu", marks=LONG)])
 def test_it_runs_and_shows_pictures(name: str, tmp_path: Path) -> None:
     parameters = None
     if name == "gpu":

@@ -49,6 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.exhaustive("tests/test_docs.py::test_every_link_leads_somewhere")
 @pytest.mark.slow
 def test_nothing_is_loaded_from_elsewhere_and_all_of_it_is_there(site: Path) -> None:
     pages = sorted(site.rglob("*.html"))
@@ -63,6 +64,7 @@ def test_nothing_is_loaded_from_elsewhere_and_all_of_it_is_there(site: Path) -> 
             )
 
 
+@pytest.mark.exhaustive("tests/test_docs.py::test_every_link_leads_somewhere")
 @pytest.mark.slow
 def test_the_gallery_has_every_preset(site: Path) -> None:
     text = (site / "gallery.html").read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,15 @@ import pytest
 def test_product(number, letter):
     assert not number
 """
+LONG = """
+import pytest
+
+@pytest.mark.exhaustive("tests/test_sweeps.py")
+def test_long(): pass
+
+@pytest.mark.parametrize("way", ["short", pytest.param("long", marks=pytest.mark.exhaustive("tests/test_sweeps.py"))])
+def test_ways(way): pass
+"""
 SWEPT = """
 import pytest
 
@@ -52,6 +62,20 @@ def test_second(family): pass
 def test_third(family): pass
 def test_fourth(family): pass
 """
+
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def is_mark(node: ast.AST) -> bool:
+    """Whether it says what a test that takes long goes like."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "pytest.mark.exhaustive"
+
+
+def list_tests(file: Path) -> dict[str, bool]:
+    """A file's tests, and whether each is one that a commit has."""
+    functions = [node for node in ast.parse(file.read_text(encoding="utf-8")).body if isinstance(node, ast.FunctionDef)]
+    return {one.name: not any(map(is_mark, one.decorator_list)) for one in functions if one.name.startswith("test_")}
 
 
 class Heard:
@@ -79,7 +103,7 @@ def run(folder: Path, chosen: str = "", of: str = FOLDED) -> list[pytest.TestRep
         "--import-mode",
         "importlib",
         "-o",
-        "markers=swept",
+        "markers=swept\nexhaustive",
     ]
     pytest.main([*plain, "--rootdir", str(folder), f"{file}{chosen}"], plugins=[heard, folding])
     return heard.reports
@@ -118,6 +142,27 @@ def test_each_test_has_one_value_of_what_is_swept(tmp_path: Path, monkeypatch: p
     assert {value for _, value in had} == {"one", "two"}, "and all of them"
     monkeypatch.setenv(EXHAUSTIVE, "1")
     assert len(run(tmp_path, of=SWEPT)) == 8
+
+
+def test_what_takes_long_is_run_where_all_is_or_it_is_chosen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ran(chosen: str = "") -> list[str]:
+        return [report.nodeid.rpartition("::")[2] for report in run(tmp_path, chosen, LONG)]
+
+    monkeypatch.delenv(EXHAUSTIVE, raising=False)
+    assert ran() == ["test_ways[short]"]
+    assert ran("::test_long") == ["test_long"]
+    monkeypatch.setenv(EXHAUSTIVE, "1")
+    assert ran() == ["test_long", "test_ways[short]", "test_ways[long]"]
+
+
+def test_what_takes_long_names_tests_that_a_commit_has() -> None:
+    texts = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "tests").rglob("test_*.py"))]
+    nodes = [node for text in texts if "mark.exhaustive(" in text for node in ast.walk(ast.parse(text))]
+    named = [ast.literal_eval(name) for node in nodes if is_mark(node) for name in node.args]  # type: ignore[attr-defined]
+    assert len(named) >= 10
+    for name in named:
+        file, _, test = name.partition("::")
+        assert list_tests(ROOT / file).get(test), f"{name} is none, or takes long itself"
 
 
 def test_a_sample_has_each_kind_once_and_all_are_tried_where_it_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,6 +71,10 @@ def work_with(photoshoot: Photoshoot, asked: list[str] | None = None) -> Work:
     return work
 
 
+@pytest.mark.exhaustive(
+    "tests/catalogue/test_running.py::test_damaged_files_are_made_again",
+    "tests/catalogue/test_processes.py::test_a_run_ends_in_peace_where_the_program_ignores_its_childrens_ends",
+)
 @pytest.mark.slow
 def test_a_killed_run_goes_on_and_equals_an_uninterrupted_one(
     catalogue: tuple[Path, Path], photoshoot: Photoshoot, uninterrupted: tuple[Path, Tally], tmp_path: Path

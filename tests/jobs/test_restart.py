@@ -25,6 +25,9 @@ ROOT = Path(__file__).resolve().parents[2]
 LONG_AFTER_S = 100 * max(QUICK.lease_s, QUICK.webhook_timeout_s)
 """So much later, whoever has not been heard of is taken for dead, and what it was sending for lost."""
 
+LONG = pytest.mark.exhaustive("tests/jobs/test_restart.py::test_a_killed_program_loses_nothing")
+"""In another way, of which a sample has one."""
+
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
@@ -72,7 +75,11 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int]]:
 
 @pytest.mark.parametrize(
     ("database_url", "when"),
-    [("sqlite", "making"), ("sqlite", "kept"), ("postgresql", "making")],
+    [
+        ("sqlite", "making"),
+        pytest.param("sqlite", "kept", marks=LONG),
+        pytest.param("postgresql", "making", marks=LONG),
+    ],
     indirect=["database_url"],
 )
 def test_a_killed_program_loses_nothing(

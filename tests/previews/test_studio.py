@@ -72,6 +72,7 @@ def test_files_are_small_and_plain_pictures_lose_least(small: PreviewStudio, tmp
 
 
 @pytest.mark.slow
+@pytest.mark.swept("preset_id")
 @pytest.mark.parametrize("preset_id", SAMPLE)
 def test_the_stored_pictures_are_what_the_studio_makes(
     preset_id: str, variant: str, examples: Mapping[str, Product], monkeypatch: pytest.MonkeyPatch

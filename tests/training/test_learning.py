@@ -87,6 +87,7 @@ def images_of(data: TrainingData) -> list[RgbImage]:
     return [data[place].image for place in range(len(data))]
 
 
+@pytest.mark.exhaustive("tests/training/test_fine_tune_docs.py::test_every_command_runs_from_data_to_a_lora_in_use")
 def test_a_lora_paints_the_taught_sets_round_a_product_it_never_saw(lesson: Lesson, tmp_path: Path) -> None:
     settings = TrainingSettings(
         base=str(lesson.base),

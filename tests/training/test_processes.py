@@ -24,6 +24,10 @@ LEARNING_RATE = SETTINGS.optimizer.learning_rate
 a share."""
 
 
+@pytest.mark.exhaustive(
+    "tests/training/test_data_loader.py::test_a_run_that_goes_on_sees_what_it_would_have_seen",
+    "tests/training/test_train.py::test_a_resumed_run_is_the_uninterrupted_one",
+)
 @pytest.mark.slow
 def test_two_processes_are_one_at_twice_the_batch(bases: dict[Family, Path], tmp_path: Path) -> None:
     base = bases[Family.SD15]

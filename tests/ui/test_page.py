@@ -300,6 +300,7 @@ def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(re
     assert "--pitch 30.0" in page.inner_text("body")
 
 
+@pytest.mark.exhaustive("tests/ui/test_page.py::test_a_reload_in_the_middle_of_work_goes_on")
 def test_an_order_right_after_a_group_of_sizes_is_of_that_group_and_what_is_finished_stays_where_it_is_stopped(
     ready: Page,
 ) -> None:
@@ -348,6 +349,9 @@ def test_a_server_that_is_gone_is_told_and_controls_are_kept_until_it_is_back(re
     assert not told.is_visible()
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_words_and_orders.py::test_two_tabs_open_one_work_and_a_running_one_is_kept_in_memory"
+)
 def test_two_browsers_at_once(browser: Browser, served: Served) -> None:
     contexts = [browser.new_context(**SEEN) for _ in range(2)]
     pages = []
@@ -393,6 +397,10 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
     assert not re.search("Traceback|Error rendering", page.content())
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_words_and_orders.py::test_what_was_kept_and_then_taken_away_is_so_after_a_restart",
+    "tests/ui/test_page.py::test_a_draft_becomes_its_final",
+)
 def test_an_earlier_session_is_opened_after_a_restart(
     browser: Browser, visit: BrowserContext, drafted: Drafted, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
@@ -414,6 +422,7 @@ def test_an_earlier_session_is_opened_after_a_restart(
         second.process.wait(PATIENCE_S)
 
 
+@pytest.mark.swept("scheme")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_serious_fault_of_access(
     browser: Browser, served: Served, drafted: Drafted, scheme: Literal["light", "dark"]

@@ -71,6 +71,7 @@ def models_of(photoshoot: Photoshoot, card: Card) -> Models:
     return models
 
 
+@pytest.mark.swept("published")
 def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path, landscape: list[ShotRequest]) -> None:
     family = Family(published.name)
     with fake_card() as card, Photoshoot.from_pretrained(published, device="cuda") as photoshoot:

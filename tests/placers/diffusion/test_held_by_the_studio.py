@@ -54,6 +54,7 @@ def generate(folder: Path, bottle: Product, settings: DiffusionSettings) -> tupl
     return shot, shown
 
 
+@pytest.mark.swept("kind")
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_set_that_the_studio_laid_out_holds_the_network_and_the_product_is_exact(
     kind: str, held: Path, bottle: Product

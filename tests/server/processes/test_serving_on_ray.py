@@ -20,6 +20,10 @@ NATIVE = re.compile(r"\[2|[IWEF]\d{4} ")
 """How lines begin that native code writes past Python's log: Ray's core, and gRPC where a process forks."""
 
 
+@pytest.mark.exhaustive(
+    "tests/scaleout/test_serve_command.py::test_a_signal_ends_the_wait_for_a_replica_too",
+    "tests/scaleout/test_service_on_ray.py::test_it_is_ready_for_as_long_as_there_are_replicas",
+)
 def test_a_signal_ends_it_in_peace(tmp_path: Path) -> None:
     with serve(tmp_path, "local", "--replica-cpus", "0.5", "--max-replicas", "1") as program:
         assert program.stdout is not None

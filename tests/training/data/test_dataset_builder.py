@@ -39,6 +39,9 @@ def test_a_run_that_was_stopped_goes_on_and_has_the_bytes_of_one_that_was_not(
     assert read_tree(tmp_path) == read_tree(rendered)
 
 
+@pytest.mark.exhaustive(
+    "tests/training/data/test_dataset_builder.py::test_what_is_finished_is_not_made_again_and_a_lost_shard_is"
+)
 @pytest.mark.slow
 def test_two_processes_and_a_growing_count_give_the_same_bytes(products: Path, rendered: Path, tmp_path: Path) -> None:
     render(products, tmp_path, count=3)

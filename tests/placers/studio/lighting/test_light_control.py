@@ -23,6 +23,7 @@ from tests.placers.studio.conftest import SMALL, draw_vase, make_request
 _FLOORS: tuple[SetDesign, ...] = (Cyclorama(), Tabletop(material="plain", surface_color="#d8d4cc"))
 _WALLS: tuple[SetDesign, ...] = (FlatLay(), HangingWall(wall="paper", colors=("#e9e4db",)))
 _SIDE = LightOverride(azimuth_deg=-65, elevation_deg=24, shadow_softness=0.1, shadow_intensity=0.8)
+pytestmark = pytest.mark.swept("design")
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ from tests.measures import psnr
 from tests.placers.studio.conftest import SMALL, draw_vase, make_canvas, make_request
 
 
+@pytest.mark.swept("design")
 @pytest.mark.parametrize("design", [Cyclorama(), Tabletop()], ids=lambda design: type(design).__name__)
 @pytest.mark.usefixtures("placer")
 def test_a_coarse_film_shows_the_same_picture(design: Cyclorama | Tabletop) -> None:
@@ -108,6 +109,7 @@ def quick_to_clean() -> Iterator[StudioPlacer]:
 DESIGNS = [Cyclorama(), Tabletop(props="autumn"), Celebration(props="gifts", air="balloons"), Interior()]
 
 
+@pytest.mark.swept("design")
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: type(design).__name__)
 def test_another_seed_compiles_nothing(quick_to_clean: StudioPlacer, design: SetDesign) -> None:
     """Compiling takes as long as tracing: what varies from shot to shot must be data, not code."""
@@ -140,6 +142,7 @@ def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
     return [kernel["operation_count"] for kernel in kernels if not kernel.get("cache_hit", True)]
 
 
+@pytest.mark.exhaustive("tests/placers/studio/renderer/test_denoise.py::test_what_trusted_aovs_show_is_kept")
 @pytest.mark.usefixtures("placer")
 def test_the_careful_denoiser_is_nearer_to_many_paths() -> None:
     """Sixteen times as many: it is 0.8 dB nearer to them, and 0.5 dB to four times those."""
