@@ -37,7 +37,7 @@ from photoshoot.settings import ExportSettings
 from tests.jobs.stubs import FlatPlacer
 from tests.making import draw_cutout
 
-QUICK = ["--kind", "medium_banner", "--no-safe-margin", "--samples", "1", "--seed", "7"]
+QUICK = ["--size", "150x125", "--no-safe-margin", "--samples", "1", "--seed", "7"]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -105,7 +105,7 @@ def test_shoot_makes_files_and_one_json_document(photo: Path, tmp_path: Path, ca
     assert told["errors"] == []
     for shot in told["shots"]:
         with Image.open(shot["path"]) as picture:
-            assert picture.size == (300, 250)
+            assert picture.size == (150, 125)
         assert read_metadata(shot["path"]).record["seed"] == shot["seed"]
     (sheet,) = told["contact_sheets"]
     assert {path.name for path in tmp_path.iterdir()} == {
@@ -316,7 +316,7 @@ def test_shoot_prints_a_path_a_line_and_overwrites_nothing_of_one_run(
     streams = capsys.readouterr()
     names = [Path(line).name for line in streams.out.splitlines()]
     assert len(set(names)) == 2
-    assert all(name.startswith("green-bottle_white-background_medium-banner_seed-") for name in names)
+    assert all(name.startswith("green-bottle_white-background_150x125_seed-") for name in names)
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(names)
     assert "seed 7" in streams.err
 

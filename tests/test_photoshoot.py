@@ -35,7 +35,7 @@ from photoshoot.request import resolve_request
 from tests.conftest import EXAMPLES
 from tests.jobs.stubs import FlatPlacer, build_shoot
 
-SMALL = RenderKind.MEDIUM_BANNER  # 300x250 keeps the path tracer quick
+SMALL = "150x125"  # half of the time that a small banner takes
 PRESETS = [Prompt.preset("white_background"), Prompt.preset("on_platform_natural_beige_background")]
 
 
@@ -49,7 +49,7 @@ def shots(shoot: Photoshoot, bottle: Product) -> list[Shot]:
 
 
 def test_a_photo_becomes_pictures_of_its_product(shots: list[Shot]) -> None:
-    assert [shot.image.shape for shot in shots] == [(250, 300, 3)] * 2
+    assert [shot.image.shape for shot in shots] == [(125, 150, 3)] * 2
     assert [shot.scene.preset_id for shot in shots] == [prompt.preset_id for prompt in PRESETS]
     assert all(shot.image.std() > 10 for shot in shots)
     assert all(shot.provenance.engine == "studio" for shot in shots)
@@ -60,7 +60,7 @@ def test_the_products_core_is_bit_identical_under_every_preset(shots: list[Shot]
     assert first.canvas == second.canvas
     layer = build_layer(first.product.cutout, first.canvas)
     core = layer.alpha_matte >= CORE_ALPHA
-    assert core.sum() > 2000
+    assert core.sum() > 500
     np.testing.assert_array_equal(first.image[core], second.image[core])
     np.testing.assert_array_equal(first.image[core], layer.rgb[core])
     assert np.abs(first.image.astype(int) - second.image)[~core].mean() > 5

@@ -14,7 +14,6 @@ from photoshoot import (
     Photoshoot,
     Placement,
     Prompt,
-    RenderKind,
     Request,
     Shot,
     Stance,
@@ -47,7 +46,7 @@ def shots(shoot: Photoshoot, photo: Path) -> list[Shot]:
     request = Request(
         product=photo,
         prompts=[Prompt.preset("sunny_yellow_background"), Prompt.custom("on a black marble slab", "auf Marmor")],
-        render_kind=RenderKind.MEDIUM_BANNER,
+        render_kind="150x125",
         safe_margin=False,
         lean_palette=False,
         style_reference=False,

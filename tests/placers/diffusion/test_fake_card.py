@@ -110,6 +110,10 @@ def test_a_flow_paints_on_a_card_and_no_step_waits_for_it(tmp_path: Path, landsc
     assert card.waits_in_steps == []
 
 
+@pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_relighting.py::test_alone_as_in_a_batch_and_exact_where_no_light_is_asked_for",
+    "tests/placers/diffusion/test_fake_card.py::test_a_flow_paints_on_a_card_and_no_step_waits_for_it",
+)
 def test_products_are_lit_on_a_card_and_no_step_waits_for_it(
     tmp_path: Path,
     model_folders: dict[Family, Path],
@@ -164,6 +168,7 @@ def mix_formats(_: nn.Module, __: object, output: tuple[torch.Tensor]) -> None:
     torch.nn.functional.conv2d(output[0], torch.ones(4, 4, 1, 1, device=CARD))
 
 
+@pytest.mark.swept("told")
 @pytest.mark.parametrize(
     ("fault", "told"),
     [

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from torch import Tensor
 
-from photoshoot import Photoshoot, Product, RenderKind, Shot
+from photoshoot import Photoshoot, Product, Shot
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.placers.diffusion.models import control
 from photoshoot.placers.diffusion.models.model_parts import Family
@@ -46,7 +46,7 @@ def generate(folder: Path, bottle: Product, settings: DiffusionSettings) -> tupl
         (shot,) = photoshoot.generate(
             bottle,
             prompts="on a podium of brushed copper before a wall, evening light",
-            render_kind=RenderKind.MEDIUM_BANNER,
+            render_kind="150x125",
             safe_margin=False,
             seed=3,
             max_redraws=0,

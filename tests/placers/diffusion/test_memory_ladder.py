@@ -95,6 +95,7 @@ def styled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_styled(tmp_path_factory.mktemp("styled") / "sdxl", Family.SDXL)
 
 
+@pytest.mark.swept("rung")
 @pytest.mark.parametrize("rung", RUNGS)
 def test_networks_come_to_a_card_for_the_time_that_they_work(styled: Path, shot: ShotRequest, rung: str) -> None:
     settings = dataclasses.replace(few_steps("sdxl"), memory=rung, cache_interval=2, num_inference_steps=4)
