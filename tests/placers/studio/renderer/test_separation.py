@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.renderer.separation import measure_gain, measure_outline, separate, told_apart
 from photoshoot.records import LinearImage, ProductLayer
 
@@ -21,6 +22,10 @@ def set_of(level: float) -> LinearImage:
     return np.full((*SIZE, 3), level, np.float32)
 
 
+def srgb_of(linear: float) -> float:
+    return 255 * float(linear_to_srgb(np.float32(linear)))
+
+
 def seen(picture: LinearImage, layer: ProductLayer) -> float:
     sides = measure_outline(picture, layer)
     assert sides is not None
@@ -35,6 +40,23 @@ def test_a_dark_product_stands_out_before_a_dark_set(behind: float, level: int) 
     assert seen(lit, layer) > seen(picture, layer) + 0.3
 
 
+@pytest.mark.parametrize("level", [8, 16, 24])
+def test_a_black_product_before_black_has_a_dark_grey_behind_it(level: int) -> None:
+    """Of a black bicycle on black a red frame was seen: 2.6 times nothing is nothing."""
+    picture, layer = set_of(0.004), layer_of(level)
+    lit = separate(picture, layer, measure_gain(picture, layer))
+    beside, corner = (srgb_of(lit[y, x, 0]) for y, x in ((100, 70), (5, 5)))
+    assert beside > level + 22, "the outline is seen in a lit room"
+    assert corner + 12 < beside < 90, "it is black paper still, with a light on it"
+
+
+def test_a_pool_of_light_keeps_what_is_in_black_in_its_order() -> None:
+    """A shadow on black stays darker than what is round it, and by a share that is seen."""
+    levels = np.linspace(0.001, 0.1, 100)
+    lit = [float(separate(set_of(level), layer_of(8), 2.6)[100, 70, 0]) for level in levels]
+    assert (np.diff(lit) > 0).all()
+
+
 @pytest.mark.parametrize(("behind", "level"), [(0.5, 30), (0.2, 250), (0.9, 250), (0.55, 190), (0.3, 140), (0.14, 100)])
 def test_no_patch_where_a_set_is_bright(behind: float, level: int) -> None:
     """A blue shoe before sage green lost its shadow, which is what is dark there, and was lit."""
@@ -46,8 +68,8 @@ def test_no_patch_where_a_set_is_bright(behind: float, level: int) -> None:
 def test_a_dark_backdrop_is_no_void_behind_a_pale_product() -> None:
     picture, layer = set_of(0.012), layer_of(230)
     gain = measure_gain(picture, layer)
-    assert 1.3 < gain < 2
     lit = separate(picture, layer, gain)
+    assert 1.3 < lit[100, 70, 0] / 0.012 < 2.5
     assert lit[100, 70, 0] > 1.2 * lit[5, 5, 0], "it is a patch, and falls off"
     assert (lit >= picture).all()
 

@@ -25,10 +25,11 @@ _CLEAR: Final = 0.14  # OKLab distance from which on two sides of an outline are
 _LOST: Final = (0.78, 0.66)
 """How well an outline is told apart (``told_apart``) under which there is a patch, and under which it is as bright as
 it has to be; between them it comes in softly."""
-_FOUND = 0.84  # up to which it is lit
-_GAINS: Final = np.linspace(1.0, 2.6, 17)  # of light that are tried
-_USUAL, _DARK = 1.75, (0.06, 0.025)
-"""Gain of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
+_FOUND, _NEARLY = 0.84, 0.85  # up to which it is lit, or to that share of what the most light would bring
+_MOST, _STEPS = (2.6, 0.1), 17
+"""How many times as bright a set may become, or how bright, display-linear, if that is more; and gains tried."""
+_USUAL, _DARK = (1.75, 0.022), (0.06, 0.025)
+"""The same of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
 _DIM = (0.09, 0.045)  # the same, between which a set becomes so dim that a patch spares its shadows
 _PAYS: Final = (0.12, 0.03)
 """How much better told apart the most light makes it where there is a patch, and where there is none."""
@@ -36,6 +37,10 @@ _LOSES = 0.03  # of that, which the patch before a dark backdrop may take at mos
 _LEAST_HALF = 0.3  # of the product's longer side: least half size of a patch either way
 _REACH = 1.35  # half sizes of the product from its middle at which a patch has lost half its gain
 _BRIGHT: Final = (0.12, 0.5)  # display-linear values between which what is seen gets no more light: lamps, skies
+_BLACK: Final = (0.05, 0.002)
+"""What is nearly black takes several times as much more light to be seen to get any: what is as bright as the first,
+display-linear, takes twice as much, and blacker things the more, as if nothing were blacker than the second."""
+_FLARE: Final = 0.01  # display-linear light that a screen in a lit room adds to everything: blacks are one in it
 
 
 def separate(picture: LinearImage, layer: ProductLayer, gain: float) -> LinearImage:
@@ -48,33 +53,41 @@ def separate(picture: LinearImage, layer: ProductLayer, gain: float) -> LinearIm
     """
     if gain == 1.0:
         return picture
-    share = resize_plane(np.float32(gain - 1) * _shares(picture, layer), picture.shape[:2])
-    return in_bands(_lit, picture, share)
+    share, most = (resize_plane(plane, picture.shape[:2]) for plane in _shares(picture, layer))
+    return in_bands(_lit, picture, np.float32(gain - 1) * share, most)
 
 
 def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
-    """How much more light behind a product its picture gains by, 1 to 2.6; the arguments are ``separate``'s.
+    """How much more light behind a product its picture gains by, from 1 on; the arguments are ``separate``'s.
 
     As much as its outline needs to be seen; and some before a dark backdrop, which without a patch is a void.
     """
     sides = measure_outline(picture, layer)
     if sides is None:
         return 1.0
-    own, behind, share = sides
+    own, behind, share, most = sides
 
     def seen_with(gain: float) -> float:
-        return told_apart(own, _lit(behind, np.float32(gain - 1) * share))
+        return told_apart(own, _lit(behind, np.float32(gain - 1) * share, most))
 
-    seen = np.array([seen_with(gain) for gain in _GAINS])
-    reached = np.maximum.accumulate(seen)
-    enough = float(np.interp(min(_FOUND, float(reached[-1])), reached, _GAINS))
-    pays = 1 - _between(float(reached[-1] - seen[0]), _PAYS)
     level = float(np.median(behind @ LUMINANCE))
+    gains = np.linspace(1, _gain_to(level, *_MOST), _STEPS)
+    seen = np.array([seen_with(gain) for gain in gains])
+    reached = np.maximum.accumulate(seen)
+    wanted = float(seen[0] + _NEARLY * (reached[-1] - seen[0]))
+    enough = float(np.interp(min(_FOUND, wanted), reached, gains))
+    pays = 1 - _between(float(reached[-1] - seen[0]), _PAYS)
     needed = 1 + (enough - 1) * pays * _between(float(seen[0]), _LOST) * _between(level, _DIM)
     if seen_with(needed) < seen[0]:
         needed = 1.0
-    usual = 1 + (_USUAL - 1) * _between(level, _DARK)
-    return max(needed, usual) if seen_with(usual) > min(seen[0], _FOUND) - _LOSES else needed
+    usual = 1 + (_gain_to(level, *_USUAL) - 1) * _between(level, _DARK)
+    lose_nothing = (gain for gain in np.linspace(1, usual, _STEPS) if seen_with(gain) > min(seen[0], _FOUND) - _LOSES)
+    return float(max(needed, *lose_nothing))
+
+
+def _gain_to(level: float, times: float, least: float) -> float:
+    """The gain that makes what is so bright so many times as bright, or so bright if that is more."""
+    return 1 + (max(times, least / max(level, _BLACK[1])) - 1) / float(_more(np.array(level, np.float32)))
 
 
 def _between(value: float, ends: tuple[float, float]) -> float:
@@ -84,13 +97,20 @@ def _between(value: float, ends: tuple[float, float]) -> float:
 
 def told_apart(own: LinearImage, behind: LinearImage) -> float:
     """How well colours (N, 3) beside each other are told apart, linear: 0 not at all, 1 at a glance."""
-    away = np.linalg.norm(linear_to_oklab(own) - linear_to_oklab(behind), axis=-1)
+    away = np.linalg.norm(linear_to_oklab(own + _FLARE) - linear_to_oklab(behind + _FLARE), axis=-1)
     return float(np.minimum(away / _CLEAR, 1).mean())
 
 
-def _lit(rows: LinearImage, share: Float32Array) -> LinearImage:
-    """Colours (…, 3) with a share more of light (…), but for what is bright."""
-    return np.asarray(np.minimum(rows * (1 + share * _spared(rows @ LUMINANCE))[..., None], 1), np.float32)
+def _lit(rows: LinearImage, share: Float32Array, most: Float32Array) -> LinearImage:
+    """Colours (…, 3) with a share more of light (…), up to so many times that where it is black, none where bright."""
+    level = np.asarray(rows @ LUMINANCE, np.float32)
+    more = share * _spared(level) * np.minimum(_more(level), most)
+    return np.asarray(np.minimum(rows * (1 + more)[..., None], 1), np.float32)
+
+
+def _more(level: Float32Array) -> Float32Array:
+    """How many times as much more light what is so bright takes."""
+    return np.asarray(1 + _BLACK[0] / (level + _BLACK[1]), np.float32)
 
 
 def _spared(level: Float32Array) -> Float32Array:
@@ -98,7 +118,7 @@ def _spared(level: Float32Array) -> Float32Array:
     return np.asarray(1 - np.clip((level - _BRIGHT[0]) / (_BRIGHT[1] - _BRIGHT[0]), 0, 1), np.float32)
 
 
-def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearImage, LinearImage, Float32Array] | None:
+def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearImage, ...] | None:
     """Both sides of a product's outline; None: it has none.
 
     Args:
@@ -106,7 +126,7 @@ def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearIm
         layer: The product, of its size.
 
     Returns:
-        The product's colours (N, 3) and those behind it, linear, and how much of a patch's gain is there (N,).
+        The product's colours (N, 3) and those behind it, linear; and ``_shares`` there (N,).
     """
     step = _step(layer)
     alpha = np.asarray(layer.alpha_matte[::step, ::step], np.float32)
@@ -116,7 +136,8 @@ def measure_outline(picture: LinearImage, layer: ProductLayer) -> tuple[LinearIm
         return None
     own = _blurred(bytes_to_linear(layer.rgb[::step, ::step]) * alpha[..., None])[outline]
     behind = _blurred(picture[::step, ::step] * (1 - alpha[..., None]))[outline]
-    return own / share[outline, None], behind / (1 - share[outline, None]), _shares(picture, layer)[outline]
+    light = (plane[outline] for plane in _shares(picture, layer))
+    return own / share[outline, None], behind / (1 - share[outline, None]), *light
 
 
 def _step(layer: ProductLayer) -> int:
@@ -124,17 +145,18 @@ def _step(layer: ProductLayer) -> int:
     return max(1, int(max(layer.alpha_matte.shape)) // _SIDE_PX)
 
 
-def _shares(picture: LinearImage, layer: ProductLayer) -> Float32Array:
-    """Share of the gain that the set gets where it is measured (h, w): less of it where it is bright round about.
+def _shares(picture: LinearImage, layer: ProductLayer) -> tuple[Float32Array, Float32Array]:
+    """Share of the gain that the set gets where it is measured (h, w), and up to how many times that where it is black.
 
-    A shadow in a bright place gets as little as that place, or there would be less of it.
+    Both are less where it is bright round about: a shadow in a bright place gets as little as that place, or there
+    would be less of it.
     """
     step = _step(layer)
     free = 1 - np.asarray(layer.alpha_matte[::step, ::step], np.float32)
     level = np.asarray((picture[::step, ::step] @ LUMINANCE) * free, np.float32)
     seen = np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
     about = np.asarray(_blurred(level, _ABOUT_PX) / seen, np.float32)
-    return np.asarray(np.multiply(_patch(layer, step), _spared(about)), np.float32)
+    return np.asarray(np.multiply(_patch(layer, step), _spared(about)), np.float32), _more(about)
 
 
 def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array:
