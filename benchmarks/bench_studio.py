@@ -22,7 +22,8 @@ import numpy as np
 from PIL import Image
 
 from photoshoot import Photoshoot, Prompt, StudioSettings
-from photoshoot.framing.layout import RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.framing.holding import choose_stance
+from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import Preset

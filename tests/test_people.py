@@ -9,8 +9,8 @@ import pytest
 
 from photoshoot import Prompt
 from photoshoot.color.space import find_skin
-from photoshoot.framing.holding import shows_wearer
-from photoshoot.framing.layout import RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.framing.holding import choose_stance, shows_wearer
+from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
 from photoshoot.presets import PresetRegistry
 from photoshoot.production import plan_shots
 from photoshoot.records import AlphaMatte, Box, Category, Cutout, Edge, Product, RgbImage

@@ -233,8 +233,8 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
     stances = [holding.find_stance(scene.design) for scene in scenes]
     held = zip(scenes, stances, strict=True)
     scenes = [holding.tell(settle(scene, stance, holding.size), stance, scene.design) for scene, stance in held]
-    kinds = [(stance, scene.design.pure_white) for stance, scene in zip(stances, scenes, strict=True)]
-    placed = {kind: _place_in_canvases(request, *kind, holding) for kind in dict.fromkeys(kinds)}
+    frames = [(held, scene.design.pure_white, scene.design.afloat) for scene, held in zip(scenes, stances, strict=True)]
+    placed = {frame: _place_in_canvases(request, *frame, holding) for frame in dict.fromkeys(frames)}
     shots = [
         ShotRequest(
             product=product,
@@ -245,10 +245,10 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
             prompt_index=index,
             recipe=Recipe(**settings_of(request), seed=request.seed, prompt=prompt.to_api()),
         )
-        for index, (prompt, scene, stance) in enumerate(
-            zip(request.prompts, scenes, stances, strict=True), request.first_prompt_index
+        for index, (prompt, scene, frame) in enumerate(
+            zip(request.prompts, scenes, frames, strict=True), request.first_prompt_index
         )
-        for canvas, layer in placed[stance, scene.design.pure_white]
+        for canvas, layer in placed[frame]
     ]
     if not request.draft:
         return shots
@@ -283,7 +283,7 @@ def shot_seed(seed: int, prompt_index: int) -> int:
 
 
 def _place_in_canvases(
-    request: ResolvedRequest, stance: Stance, packshot: bool, holding: Holding
+    request: ResolvedRequest, stance: Stance, packshot: bool, afloat: bool, holding: Holding
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
     cutout, size, worn = request.product.cutout, holding.size, holding.worn
@@ -292,6 +292,7 @@ def _place_in_canvases(
         for kind, held in ((SizeClass.WALL, Stance.HANGING), (SizeClass.FLOOR, Stance.LYING))
     )
     laid = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, on_wall=on_wall, on_floor=on_floor)
+    laid = partial(laid, afloat=afloat and stance is Stance.HANGING)
     placement = replace(request.placement, stance=stance)
     canvases = [laid(ad, safe_margin=request.safe_margin, placement=placement) for ad in request.sizes]
     return [

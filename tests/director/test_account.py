@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.languages.lexicons import load_lexicons
 from photoshoot.director.languages.translation import split_text
-from photoshoot.director.words.vocabulary import load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import read
 from tests.sweeps import examples

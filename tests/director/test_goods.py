@@ -79,14 +79,6 @@ def test_what_is_in_a_cup_that_is_sold_stands_not_beside_it() -> None:
     assert parameters("coffee beans next to a mug of coffee on a wooden table")["props"] == "coffee"
 
 
-def test_what_floats_in_the_sky_is_before_it() -> None:
-    for text in ("perfume floating in a pastel sky with clouds", "bag floating in a blue sky"):
-        direction = read(text)
-        assert vars(direction.design)["place"] == "sky"
-        assert "floating" in " ".join(direction.unread)
-    assert set_name(read("bag floating in front of a sky blue wall").design) == "hanging_wall"
-
-
 @pytest.mark.parametrize("material", ["marble", "stone", "concrete", "metal"])
 def test_a_seat_is_of_its_material(material: str) -> None:
     for seat in ("bench", "stool", "chair"):

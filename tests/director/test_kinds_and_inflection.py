@@ -6,7 +6,8 @@ from photoshoot.director.languages.inflection import change_stem
 from photoshoot.director.languages.lexicons import load_lexicons
 from photoshoot.director.phrases.kinds import kind_of
 from photoshoot.director.wording import word_prompt
-from photoshoot.director.words.vocabulary import load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from photoshoot.director.words.vocabulary import split_tokens
+from photoshoot.director.words.tokens import split_tokens
 from photoshoot.sets import set_name
 from tests.director.reading import read
 

@@ -18,7 +18,8 @@ from photoshoot.director.languages.wordlike import is_wordlike
 from photoshoot.director.nearest import LEAST_LIKENESS
 from photoshoot.director.wording import _is_slip, count_slips, word_prompt
 from photoshoot.director.words.language_tables import LANGUAGES
-from photoshoot.director.words.vocabulary import KINDS, load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import KINDS, load_vocabulary
 from photoshoot.meaning import find_embedder, has_embedder, rank_presets
 from photoshoot.meaning.preset_rows import _key, _load_file, texts_of
 from photoshoot.presets import PresetRegistry

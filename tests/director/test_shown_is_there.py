@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction
 from photoshoot.director.design.natural_colors import looks_of
-from photoshoot.director.words.vocabulary import Term, load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Term, load_vocabulary
 from photoshoot.sets import SetDesign, set_name
 from tests.director.reading import read
 from tests.sweeps import examples, sampled

@@ -9,14 +9,13 @@ import pytest
 
 from photoshoot import Product, Prompt, viewpoint
 from photoshoot.files import find_data
-from photoshoot.framing.holding import Holding, find_pitch
-from photoshoot.framing.layout import choose_stance
+from photoshoot.framing.holding import Holding, choose_stance, find_pitch
 from photoshoot.framing.toppling import rests_on_a_point, stands_on_a_loop
 from photoshoot.presets import PresetRegistry
 from photoshoot.previews.studio import _build_request
 from photoshoot.production import plan_shots
 from photoshoot.recommenders.affinities import load_affinities
-from photoshoot.records import Box, Category, Cutout
+from photoshoot.records import Box, Category, Cutout, ShotRequest
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
@@ -213,6 +212,31 @@ def test_what_was_photographed_from_above_lies(bottle: Product, pitch_deg: float
     held = replace(request, placement=replace(request.placement, stance=Stance.UPRIGHT))
     (shot,) = plan_shots(resolve_request(held, bottle), PresetRegistry.load())
     assert shot.canvas.stance is Stance.UPRIGHT
+
+
+def _floating(bottle: Product, text: str, placement: Placement) -> ShotRequest:
+    request = Request(prompts=Prompt.custom(text), placement=placement)
+    (shot,) = plan_shots(resolve_request(request, bottle), PresetRegistry.load())
+    return shot
+
+
+@pytest.mark.parametrize("pitch_deg", [0.0, 30.0, 60.0])
+def test_what_a_prompt_says_floats_does_however_its_photo_looked_down_on_it(bottle: Product, pitch_deg: float) -> None:
+    shot = _floating(bottle, "bottle floating over a sand dune", Placement(pitch_deg=pitch_deg))
+    assert shot.canvas.stance is Stance.HANGING
+    assert shot.scene.design.afloat
+    stood = _floating(bottle, "bottle on a sand dune", Placement(pitch_deg=0.0))
+    over, under = shot.canvas.product_box, stood.canvas.product_box
+    assert over.bottom < under.bottom - 0.1 * shot.canvas.height_px, "the floor is seen far under it"
+
+
+def test_what_should_float_and_cannot_is_told(bottle: Product) -> None:
+    for shot in (
+        _floating(bottle, "bottle floating over a sand dune", Placement(stance=Stance.UPRIGHT)),
+        _floating(bottle, "sofa floating over a sand dune", Placement(size_class=SizeClass.FURNITURE)),
+    ):
+        assert shot.canvas.stance is Stance.UPRIGHT
+        assert "not floating: upright" in shot.scene.reading
 
 
 def test_the_pitch_is_read_from_the_photo_where_nobody_says_it(bottle: Product) -> None:

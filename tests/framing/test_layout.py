@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from photoshoot.errors import ProductDoesNotFitError, SettingsError
-from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes, choose_stance, lay_out
+from photoshoot.framing.holding import choose_stance
+from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes, lay_out
 from photoshoot.records import Box, Category, Cutout, Edge
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay

@@ -10,7 +10,7 @@ import pytest
 
 from photoshoot import Placement, Product
 from photoshoot.captioners.nouns import NounTree
-from photoshoot.framing.layout import choose_stance
+from photoshoot.framing.holding import choose_stance
 from photoshoot.framing.product_sizes import find_noun, find_size, load_nouns, scale, settle
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.records.product import SHOWN_ON_A_PERSON, Evidence

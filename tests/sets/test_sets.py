@@ -7,12 +7,13 @@ from typing import Literal
 import pytest
 
 from photoshoot.errors import SettingsError, UnknownNameError
-from photoshoot.sets import SETS, Light, hold, parse_set, set_name
+from photoshoot.sets import SETS, Light, carry, hold, parse_set, set_name
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.location import Location
+from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.vanity import Vanity
-from photoshoot.settings import Stance
+from photoshoot.settings import SizeClass, Stance
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -36,6 +37,8 @@ def test_parameters_are_read() -> None:
         ({"name": "cyclorama", "colors": []}, "one to four"),
         ({"name": "cyclorama", "finish": "wet"}, "matte, satin, gloss"),
         ({"name": "podium", "shapes": 1}, "bool"),
+        ({"name": "flat_lay", "afloat": True}, "all is lying in this set"),
+        ({"name": "hanging_wall", "afloat": True}, "all is hanging in this set"),
         ({"name": "podium", "podium_color": "#FFFFFF"}, "lower case"),
         ({"name": "podium", "light": {"fill": 2}}, "from 0 to 1"),
         ({"name": "podium", "light": {"fill": float("nan")}}, "from 0 to 1"),
@@ -84,3 +87,12 @@ def test_the_page_of_presets_names_the_sets_that_two_keys_light() -> None:
     (row,) = [row for row in rows if row.startswith("| `set.light.second_color`")]
     told = {word for word in re.findall(r"`(\w+)`", row) if word in SETS}
     assert told == {name for name, kind in SETS.items() if kind.takes_two_keys}
+
+
+def test_what_floats_does_so_in_what_its_set_becomes() -> None:
+    floating = Cyclorama(afloat=True)
+    assert hold(floating, Stance.HANGING) is floating
+    assert not hold(floating, Stance.LYING).afloat
+    smaller = carry(Room(afloat=True), Stance.HANGING, SizeClass.TABLE_TOP)
+    assert set_name(smaller) != "room"
+    assert smaller.afloat

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from photoshoot.framing.layout import AdSize, choose_stance, lay_out
+from photoshoot.framing.holding import choose_stance
+from photoshoot.framing.layout import AdSize, lay_out
 from photoshoot.pixels.imaging import build_layer
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.presets import PresetRegistry

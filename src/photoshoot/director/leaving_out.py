@@ -16,7 +16,8 @@ from photoshoot.director.design.designing import colors_of
 from photoshoot.director.phrases.mentions import read_mentions
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.wording import word_prompt
-from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it

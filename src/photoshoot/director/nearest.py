@@ -10,7 +10,8 @@ from typing import Final
 from photoshoot.director.languages.wordlike import is_wordlike
 from photoshoot.director.phrases.negation import find_negations
 from photoshoot.director.report import Read
-from photoshoot.director.words.vocabulary import Vocabulary, load_vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Vocabulary, load_vocabulary
 from photoshoot.meaning import SentenceEmbedder, rank_presets
 from photoshoot.presets import Preset, PresetRegistry
 from photoshoot.settings import Stance

@@ -16,7 +16,8 @@ from photoshoot.director.phrases.kinds import find_kinds, kind_of
 from photoshoot.director.words.brand_names import find_brands, find_heading
 from photoshoot.director.words.folding import fold, narrow, stem
 from photoshoot.director.words.shades import same_shades
-from photoshoot.director.words.vocabulary import Vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Vocabulary
 
 _LEAST_LETTERS = 5  # a shorter word is near too many others
 _SHORT = 4  # letters of words of which only two swapped ones are put right, or the wrong one doubled

@@ -14,7 +14,6 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.color.space import find_skin
-from photoshoot.framing.layout import choose_stance
 from photoshoot.framing.product_sizes import ProductSize, find_size
 from photoshoot.framing.toppling import (
     CORD,
@@ -100,6 +99,9 @@ class Holding:
     def find_stance(self, design: SetDesign) -> Stance:
         """As the placement says and the product can, else as the set must, else as suits the product."""
         asked, instead = self.placement, Stance.UPRIGHT if Stance.LYING in self.refused else Stance.LYING
+        floats = design.afloat and not self.worn and asked.stance in (None, Stance.HANGING)
+        if floats and self.size.size_class in _HUNG:
+            return Stance.HANGING  # in the air nothing topples, and its camera looks down as its photo does
         if asked.stance in self.refused:
             asked = replace(asked, stance=None if asked.stance is Stance.UPRIGHT else instead)
         stance = choose_stance(
@@ -115,12 +117,50 @@ class Holding:
     def tell(self, scene: Scene, stance: Stance, design: SetDesign) -> Scene:
         """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does."""
         asked = self.placement.stance
+        if design.afloat and stance is not Stance.HANGING:
+            return replace(scene, reading=f"{scene.reading}; not floating: {stance}")
         if asked is None and design.only_stance in self.refused:
             asked = design.only_stance
         if asked in (None, stance):
             return scene
         why = "a person wears it" if self.worn else self.refused[asked]
         return replace(scene, reading=f"{scene.reading}; not {asked}, since {why}: {stance}")
+
+
+def choose_stance(
+    design: SetDesign,
+    category: Category,
+    placement: Placement | None = None,
+    *,
+    worn: bool = False,
+    size_class: SizeClass | None = None,
+    topples: bool = False,
+) -> Stance:
+    """How a product is held in a set; see ``Holding.find_stance``.
+
+    Args:
+        design: The set.
+        category: What kind of thing the product is.
+        placement: What the caller decides.
+        worn: Whether a person wears it in its photo: people stand, whatever the set and the placement say.
+        size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
+        topples: Whether it could not stand as its photo shows it, aslant or from above; it lies where else it would.
+    """
+    asked = None if placement is None else placement.stance
+    if worn:
+        return Stance.UPRIGHT
+    own = _STANCES.get(size_class or SizeClass.TABLE_TOP)
+    usual = Stance.LYING if topples and category.stance is Stance.UPRIGHT else category.stance
+    return asked or own or design.only_stance or usual
+
+
+_STANCES = {
+    SizeClass.FURNITURE: Stance.UPRIGHT,
+    SizeClass.GEAR: Stance.UPRIGHT,
+    SizeClass.WALL: Stance.HANGING,
+    SizeClass.FLOOR: Stance.LYING,
+}
+"""How large things are held, whatever the set."""
 
 
 def find_pitch(product: Product, placement: Placement) -> float | None:

@@ -1,4 +1,4 @@
-"""Where the product goes: its stance, the safe margin, and pure geometry."""
+"""Where the product goes: the safe margin, and pure geometry."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from photoshoot.ad_sizes import AdSize as AdSize
 from photoshoot.ad_sizes import RenderKind as RenderKind
 from photoshoot.ad_sizes import ad_sizes as ad_sizes
 from photoshoot.errors import ProductDoesNotFitError
-from photoshoot.records import Box, Canvas, Category, Cutout, Edge
-from photoshoot.sets import SetDesign
-from photoshoot.settings import Anchor, Placement, SizeClass, Stance
+from photoshoot.records import Box, Canvas, Cutout, Edge
+from photoshoot.settings import Anchor, Placement, Stance
 
 
 @dataclass(frozen=True)
@@ -48,42 +47,6 @@ def _proportions(width_px: int, height_px: int) -> _Proportions:
     return _Proportions(0.88, 0.5, 0.72)  # of a skyscraper's few columns none is wasted
 
 
-def choose_stance(
-    design: SetDesign,
-    category: Category,
-    placement: Placement | None = None,
-    *,
-    worn: bool = False,
-    size_class: SizeClass | None = None,
-    topples: bool = False,
-) -> Stance:
-    """How a product is held in a set; see ``holding.Holding.find_stance``.
-
-    Args:
-        design: The set.
-        category: What kind of thing the product is.
-        placement: What the caller decides.
-        worn: Whether a person wears it in its photo: people stand, whatever the set and the placement say.
-        size_class: What kind of place carries it: what hangs on walls does, and what covers floors lies.
-        topples: Whether it could not stand as its photo shows it, aslant or from above; it lies where else it would.
-    """
-    asked = None if placement is None else placement.stance
-    if worn:
-        return Stance.UPRIGHT
-    own = _STANCES.get(size_class or SizeClass.TABLE_TOP)
-    usual = Stance.LYING if topples and category.stance is Stance.UPRIGHT else category.stance
-    return asked or own or design.only_stance or usual
-
-
-_STANCES = {
-    SizeClass.FURNITURE: Stance.UPRIGHT,
-    SizeClass.GEAR: Stance.UPRIGHT,
-    SizeClass.WALL: Stance.HANGING,
-    SizeClass.FLOOR: Stance.LYING,
-}
-"""How large things are held, whatever the set."""
-
-
 def lay_out(
     cutout: Cutout,
     size: AdSize,
@@ -95,6 +58,7 @@ def lay_out(
     packshot: bool = False,
     on_wall: bool = False,
     on_floor: bool = False,
+    afloat: bool = False,
 ) -> Canvas:
     """Decide the picture's size and the product's box in it. Pure geometry: no pixel is looked at.
 
@@ -109,6 +73,7 @@ def lay_out(
         packshot: Whether it fills 85 % of the canvas, in its middle, as marketplaces ask for.
         on_wall: Whether it hangs on a wall, as pictures do: smaller and higher, with the room under it.
         on_floor: Whether it covers a floor, as rugs do: smaller, with the floor round it.
+        afloat: Whether what hangs is held by nothing: smaller and higher, so that the floor is seen far under it.
 
     Raises:
         ProductDoesNotFitError: The exact box lies outside the safe area, or a product that its photo cuts on two
@@ -125,6 +90,7 @@ def lay_out(
         packshot=packshot,
         on_wall=on_wall,
         on_floor=on_floor,
+        afloat=afloat,
         cut_below=Edge.BOTTOM in cutout.touches,
     )
     snapped = cutout.touches if placement.box_px is None else frozenset[Edge]()
@@ -161,6 +127,8 @@ _ON_FLOOR = (0.62, 0.64)
 _LOWEST_MIDDLE = 0.64  # of the canvas's height: over a sofa two thirds of a tall picture were empty
 _HANGING_DROP = 0.02
 """How far under the middle a hanging product is, as a share of the canvas's height."""
+_AFLOAT = (0.58, 0.04)
+"""Largest height of what floats, and how far over the middle it is, as shares of the canvas's height."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,6 +149,8 @@ class _Frame:
     """Whether it hangs on a wall, with a room under it."""
     on_floor: bool
     """Whether it covers a floor, which is seen round it."""
+    afloat: bool
+    """Whether it is held by nothing."""
     cut_below: bool
     """Whether its photo cuts it below, so that it stands on the canvas's lower edge."""
 
@@ -194,7 +164,7 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     room_width, room_height = safe.width - 2 * padding, safe.height - 2 * padding
     height_share = _PORTRAIT_HEIGHT if frame.worn else _FRONTAL_HEIGHTS.get(frame.stance, share.height)
     width_share = PACKSHOT_FILL if frame.packshot else share.width
-    height_share = PACKSHOT_FILL if frame.packshot else height_share
+    height_share = PACKSHOT_FILL if frame.packshot else min(height_share, _AFLOAT[0] if frame.afloat else 1.0)
     if frame.cut_below and safe.width < _TALL * frame.height:
         width_share = max(width_share, _CUT_WIDTH)
     if not frame.packshot and safe.width < _WIDE * frame.height:
@@ -213,7 +183,8 @@ def _stand(product: Box, frame: _Frame, placement: Placement) -> Box:
     if frame.packshot and placement.base is None:
         bottom = (frame.height + height) // 2
     elif frontal and placement.base is None:
-        drop = -_WALL_RISE if frame.on_wall else _HANGING_DROP * (frame.stance is Stance.HANGING)
+        drop = _HANGING_DROP * (frame.stance is Stance.HANGING)
+        drop = -_AFLOAT[1] if frame.afloat else -_WALL_RISE if frame.on_wall else drop
         bottom = (frame.height + height) // 2 + round(drop * frame.height)
     bottom = min(max(bottom, padding + height), safe.bottom - padding)
     left = _find_left(safe, width, padding, placement, frame)

@@ -109,14 +109,17 @@ def save_pictures(pictures: PresetPictures, folder: Path) -> list[Path]:
 def _build_request(preset: Preset, product: Product) -> ShotRequest:
     holding = Holding.of(product)
     stance = holding.find_stance(preset.design)
-    canvas = lay_out(product.cutout, PREVIEW_SIZE, stance=stance, safe_margin=False, placement=PLACEMENT)
+    design = hold(preset.design, stance)
+    canvas = lay_out(
+        product.cutout, PREVIEW_SIZE, stance=stance, safe_margin=False, placement=PLACEMENT, afloat=design.afloat
+    )
     canvas = replace(scale(canvas, holding.size), pitch_deg=holding.pitch_deg)
     scene = Scene(
         text=preset.scene_text,
         full_text=preset.scene_text,
         negative_text=preset.negative_text,
         preset_id=preset.id,
-        design=hold(preset.design, stance),
+        design=design,
         style_reference=None,
         reading=f"preset {preset.id}",
     )

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, ClassVar, Final, Literal, TypeAlias, TypeVar, cast, get_origin, get_type_hints
 
+from photoshoot.errors import SettingsError
 from photoshoot.sets.light import Light
 from photoshoot.settings import SizeClass, Stance, check_color, check_colors, check_range
 
@@ -99,6 +100,9 @@ class SetDesign:
 
     light: Light = field(default_factory=Light)
     """The light that the set stands in."""
+    afloat: bool = False
+    """Whether its product floats over the floor, held by nothing; where it hangs before a wall, that wall's own
+    parameter says so, and what lies does not float."""
 
     camera_y: ClassVar[float] = 1.45
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""
@@ -151,6 +155,8 @@ class SetDesign:
                 check_color(name, getattr(self, name))
             else:
                 check_colors(name, getattr(self, name), least=0 if getattr(type(self), name, None) == () else 1)
+        if self.afloat and self.only_stance is not None:
+            raise SettingsError("afloat", self.afloat, f"False: all is {self.only_stance} in this set")
         for name in _RANGES.keys() & vars(self).keys():
             check_range(name, getattr(self, name), *_RANGES[name])
 

@@ -141,6 +141,8 @@ def _become(design: SetDesign, parameters: SetObject, size_class: SizeClass | No
     light = rest.pop("light", design.light)
     if light.is_crossed and issubclass(kind, FlatLay) and "glow" not in rest:  # from above two keys are two gels
         rest |= {"glow": "gels", "glow_colors": (light.color, light.second_color)}
+    if design.afloat:
+        rest |= {"holder": "none"} if issubclass(kind, HangingWall) else {"afloat": kind.only_stance is None}
     asked = isinstance(design, StrewnSet) and design.beside != "none"
     return kind(light=light, **({**rest, **taken} if asked else {**taken, **rest}))
 

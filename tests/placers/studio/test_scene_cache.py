@@ -57,6 +57,23 @@ def test_one_set_is_kept_and_another_takes_its_place(scenes: SceneCache) -> None
     assert scenes.build(key) is not first, "only one is kept"
 
 
+@pytest.mark.parametrize("design", [Dunes, Tabletop, Room])
+def test_nothing_holds_what_floats(design: type[SetDesign], scenes: SceneCache) -> None:
+    hung, floats = (SetKey.of(make_request(design(afloat=afloat), stance=Stance.HANGING)) for afloat in (False, True))
+    assert hung.view.held
+    assert not floats.view.held
+    held, alone = (set(scenes.build(key).shapes) for key in (hung, floats))
+    assert len(held - alone) > 1, "cords, and what they are tied to"
+    assert not alone - held
+
+
+def test_a_camera_looks_down_on_what_floats_as_its_photo_did() -> None:
+    request = make_request(Dunes(afloat=True), stance=Stance.HANGING)
+    seen = dataclasses.replace(request, canvas=dataclasses.replace(request.canvas, pitch_deg=35.0))
+    low, high = (SetKey.of(asked).view for asked in (request, seen))
+    assert high.camera_y > low.camera_y + 0.8
+
+
 def test_a_cleared_set_is_built_anew_and_is_the_same(scenes: SceneCache) -> None:
     key = SetKey.of(make_request(Cyclorama(), seed=5))
     first = scenes.build(key)

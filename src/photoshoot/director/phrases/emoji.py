@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from photoshoot.director.words.vocabulary import Vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Vocabulary
 
 _EXPRESSIVE = re.compile(
     r"\b(FACE|HEART|HEARTS|HAND|HANDS|FINGER|THUMBS|SIGN|MARK|ARROW|SYMBOL|SPARKLES|FIRE|BUTTON|EYES|KISS|POINTS|"

@@ -11,7 +11,8 @@ from photoshoot.director.phrases.negation import deny, find_denied, find_negatio
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import DONE
 from photoshoot.director.words.shades import COLORED, METALS, find_shade
-from photoshoot.director.words.vocabulary import Term, Vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _GROWN = (("leave",), ("sprig",), ("cube",), ("cup",))  # stems of what a plant, ice or a drink is shown by
 _HEAPS = frozenset(

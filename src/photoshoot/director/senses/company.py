@@ -16,7 +16,8 @@ from photoshoot.director.phrases.product_words import JOINTS, find_joints, find_
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.words.brand_names import find_brands, find_heading
-from photoshoot.director.words.vocabulary import Term, Vocabulary, split_tokens
+from photoshoot.director.words.tokens import split_tokens
+from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 ROOMY: Final = ("interior", "room", "bed", "gym", "vanity", "playroom", "lab", "counter", "desk")
 """Sets that are rooms."""

@@ -15,13 +15,12 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
-from photoshoot.director.placing.painted_skies import is_unreal
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.senses.buildings import of_building, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
-from photoshoot.director.senses.product_leading import HANGING, of_mine, of_others_seat, of_product
+from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product
 from photoshoot.director.senses.relations import RELATED, SUPPORTS, is_distance, of_tag
 from photoshoot.director.senses.seen_outside import of_outside, of_weather
 from photoshoot.director.words.participles import is_participle
@@ -31,8 +30,6 @@ _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", 
 """Phrases whose meaning others get."""
 _MIRROR, _NEON, _TABLECLOTH = ("mirror",), ("neon", "light"), ("tablecloth",)
 _LEADING, _LAMPS = ("animals", "vehicles"), ("lights", "lamps")
-_ALOFT: Final = (("in",), ("among",), ("above",), ("through",), ("amid",), ("amidst",))
-"""What leads from what floats to the sky that it does in."""
 _OF_REACH, _SIGN_REACH = 4, 3  # words from a "bed" to what it is of; those of a "neon rose sign"
 
 Rule: TypeAlias = Callable[["Company", Mention], Fate | None]
@@ -190,16 +187,6 @@ def _of_amount(company: Company, mention: Mention) -> Fate | None:
     return None if itself else Fate(silent=company.span(mention))
 
 
-def _of_flight(company: Company, mention: Mention) -> Fate | None:
-    """What floats in a real sky is told to stand before it: a wall that things float before shows none."""
-    if not company.has(mention.start, "afloat") or mention.negated or HANGING not in mention.term.votes:
-        return None
-    led = company.reading.stems[mention.end : mention.end + 1] in _ALOFT
-    after = (m for m in company.reading.mentions if m.start > mention.end and not m.negated)
-    sky = next((m for m in after if company.has(m.end - 1, "heaven")), None) if led else None
-    return None if sky is None or is_unreal(sky, company.reading) else Fate(told=company.span(mention))
-
-
 def _of_hour(company: Company, mention: Mention) -> Fate | None:
     """In a room an hour speaks for no place, and still for its light."""
     hour = mention.term.kind == "place" and "elevation_deg" in mention.term.light
@@ -286,7 +273,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
-    of_mine, _of_trade, of_yard, _of_amount, _of_flight, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
+    of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
     _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

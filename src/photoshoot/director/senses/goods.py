@@ -1,13 +1,13 @@
 """The product that an English prompt begins with, by what is sold: "ceramic planter, black background"."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.product_words import find_opening, names_where
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.senses.owning import NAMING
-from photoshoot.director.senses.product_leading import HANGING
+from photoshoot.director.senses.product_leading import says_how_held
 from photoshoot.director.words.vocabulary import Vocabulary
 
 _STUFF: Final = frozenset({"place", "props", "material", "colour"})
@@ -15,6 +15,7 @@ _STUFF: Final = frozenset({"place", "props", "material", "colour"})
 _THINGS: Final = _STUFF - {"colour"}
 _WALLS, _UNHELD = ("wall", "door"), ("floating",)
 """What things hang on, and the phrase of what hangs by nothing that is seen."""
+_HUNG: Final = 3.0  # vote for a wall of what hangs on one
 _CUPS: Final = frozenset({"cup", "mug", "glass"})
 """What is sold with a drink in it, which it is named after: "a mug of coffee on oak"."""
 _SIDES: Final = frozenset({"with", "w", "next", "beside", "near", "by", "behind", "alongside", "opposite"})
@@ -73,7 +74,10 @@ def _find_hung(reading: Reading, span: range, vocabulary: Vocabulary) -> Mention
     ends = (i for i in range(on + 1, len(stems)) if not stems[i][0].isalnum() or stems[i] in vocabulary.boundaries)
     walled = stems[next(ends, len(stems)) - 1] in _WALLS
     term = vocabulary.find(_UNHELD) if walled else None
-    return None if term is None else Mention(term=term, start=span.stop - 1, end=span.stop, negated=False)
+    if term is None:
+        return None
+    hung = replace(term, votes=dict.fromkeys(term.votes, _HUNG), afloat=False)
+    return Mention(term=hung, start=span.stop - 1, end=span.stop, negated=False)
 
 
 def _is_of_two(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> bool:
@@ -82,7 +86,7 @@ def _is_of_two(stems: Sequence[str], end: int, vocabulary: Vocabulary) -> bool:
 
 def _is_of(mention: Mention, end: int, kinds: frozenset[str]) -> bool:
     last = mention.end == end
-    held = mention.term.votes.get(HANGING, 0.0) >= NAMING and not last  # "floating headphones", and no pool float
+    held = says_how_held(mention.term) and not last  # "floating headphones", and no pool float
     told = mention.term.kind in kinds and not held
     told |= last and mention.term.kind not in _STUFF  # "moon lamp", "string lights"
     return told and not mention.negated and not mention.term.season

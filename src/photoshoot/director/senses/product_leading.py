@@ -11,6 +11,7 @@ from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.plain_backdrops import PLAIN
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.owning import NAMING
+from photoshoot.director.words.vocabulary import Term
 
 _WARES: Final = ("place", "props", "light")
 """Kinds of phrases that a product's name may end in: a dog bed, a cat toy, a face mist."""
@@ -21,8 +22,8 @@ _UNDER: Final = ("surface", "floor", "ground", "backdrop", "water")
 """Roles of what products stand on or before."""
 _STOOD: Final = (*_UNDER, "props", "accent")
 """Roles of what a scene is of already."""
-HANGING: Final = "hanging_wall"
-"""The set of what hangs and floats."""
+_HANGING: Final = "hanging_wall"
+"""The set of what hangs."""
 _HOLDING: Final = frozenset({"vase", "cup", "mug", "teacup"})
 """What holds what it is said to be with, and stands beside the product with it: a vase with tulips."""
 _BEASTS: Final = "animals"
@@ -33,6 +34,11 @@ _ENDING: Final = frozenset({".", "!", "?", ":", ";"})
 _KNOWN: Final = frozenset({"the", "this"})
 """What ends a sentence, and what leads to a product in a later one: "a candle" there would stand beside it."""
 _MINE: Final = 5  # words from "my" to the end of what it owns, and from there to where that is
+
+
+def says_how_held(term: Term) -> bool:
+    """Whether it says how the product is held: hanging, floating."""
+    return term.afloat or term.votes.get(_HANGING, 0.0) >= NAMING
 
 
 def of_mine(company: Company, mention: Mention) -> Fate | None:
@@ -72,7 +78,7 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     noun = reading.words[mention.end - 1].lower()
     one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
     after = _after_posing(company, mention.end)
-    hangs = mention.term.votes.get(HANGING, 0.0) >= NAMING  # "hanging", "floating": how it is held
+    hangs = says_how_held(mention.term)
     sold = company.has(mention.end - 1, "sold")
     listed = sold and _is_before_paper(company, mention.end)
     placed = company.has(after, "of_place") or listed

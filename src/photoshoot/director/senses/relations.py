@@ -14,14 +14,15 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import JOINTS
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.senses.floating import of_floating
 from photoshoot.director.senses.furniture import of_backed, of_ceramics, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
 
 ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
-_INTO, _BACKED = ("in", "on"), ("in", "as")  # with the second: what leads to the background from what is there
+_BACKED = ("in", "as")  # what leads to the background from what is there
 _COLORS: Final = ("colour", "tone")
 _THINGS: Final = ("place", "material", "props", "part")
-"""Kinds of what may have a pattern."""
+"""Kinds of what may have a pattern, or float."""
 _LIGHT_ABOVE: Final = ("overhead", "light")
 _FROM_ABOVE: Final = {"flat_lay"}
 """What a phrase speaks for that says that the picture is taken from above."""
@@ -154,21 +155,6 @@ def is_distance(company: Company, token: int) -> bool:
     """Whether it only says that something is far: "mountains in the distance"."""
     far = company.has(token, "back")
     return far and company.reading.stems[_before_articles(company, token)] == "in"
-
-
-def of_floating(company: Company, mention: Mention) -> Fate | None:
-    """Things that float are no product that does; in water they lie there, elsewhere it is told, but of balloons."""
-    if not company.has(mention.start, "afloat") or mention.term.role is not None or mention.negated:
-        return None
-    things = [m.term for m in company.reading.mentions if m.end == mention.start and m.term.role == "props"]
-    if not things:
-        return None
-    if any("air" in params for params in things[0].params.values()):
-        return Fate(silent=company.span(mention))
-    into = company.reading.stems[mention.end : mention.end + 1]
-    wet = {m.start for m in company.reading.mentions if m.term.role == "water" and not m.negated}
-    inside = bool(into) and into[0] in _INTO and not wet.isdisjoint(range(mention.end + 1, mention.end + 4))
-    return Fate(silent=company.span(mention)) if inside else Fate(told=company.span(mention))
 
 
 def of_plain(company: Company, mention: Mention) -> Fate | None:

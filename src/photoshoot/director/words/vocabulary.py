@@ -5,16 +5,17 @@ name), ``ignored`` words, ``negations``, ``boundaries`` (prepositions that end a
 built when nothing was understood), ``never`` (words for what no picture of the studio's has) and ``negative_text``.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, get_args
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
-from photoshoot.director.words.folding import SIGNED, drop_accents, of_wood, stem
+from photoshoot.director.words.folding import of_wood, stem
+from photoshoot.director.words.tokens import split_tokens
 from photoshoot.errors import InputError
 from photoshoot.files import JsonObject, find_data, load_json, with_floats
 from photoshoot.sets import PARTS, SETS, SetDesign, parameters_of, parse_set
@@ -26,17 +27,10 @@ Values: TypeAlias = Mapping[str, Any]
 Phrase: TypeAlias = tuple[str, ...]
 """Stems of a phrase's words."""
 
-_TERM = ("votes", "params", "light", "role", "color", "tone", "alone", "negated", "stand_in", "season", "absent")
-_TERM_KEYS = (*_TERM, "after_dark", "fades")
 _PROPS_OF, _EVERY_PLACE = "tabletop", "location"  # the sets that show every kind of props, and stand in every place
 _OF_ROCKS, _WHERE = "rocks", ("place", "heading_deg")  # the set of rocks, and its parameters of where those are
 _ROCKY = frozenset(get_args(parameters_of(SETS["rocks"])["place"]))
 _OWN_VOTE, _OVER = 4.0, 0.2  # of words that a set names itself: over a material's 3, and over what else they speak for
-_TOKEN = re.compile(
-    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
-    rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
-)  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
-_DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +61,8 @@ class Term:
     """Whether it names a season or a feast."""
     fades: bool = False
     """Whether it asks for a gradient, also of one colour."""
+    afloat: bool = False
+    """Whether it says that the product floats, which it does in every set with a floor."""
     absent: str | None = None
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
     after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
@@ -76,7 +72,8 @@ class Term:
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; rocks may be where tables are, and things beside are props."""
         if name not in self._by_set:
-            self._by_set[name] = self._find_params(name)
+            floats = {"afloat": True} if self.afloat and SETS[name].only_stance is None else {}
+            self._by_set[name] = {**self._find_params(name), **floats}
         return self._by_set[name]
 
     def _find_params(self, name: str) -> Values:
@@ -131,6 +128,9 @@ KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "par
 """The kinds of terms."""
 
 
+_TERM_KEYS = ("negated", *(part.name for part in fields(Term) if part.init and not part.name.startswith("negated")))
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Vocabulary:
     """All that the director knows."""
@@ -169,19 +169,6 @@ class Vocabulary:
         return self.phrases.get(phrase)
 
 
-@lru_cache(maxsize=4096)
-def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
-    """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
-    plain = drop_accents(_DASH.sub(", ", text).replace("’", "'").replace("'", "").replace("&", " and "))
-    return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
-
-
-def _tidy(token: str) -> str:
-    """A colour by its number as ``#rrggbb``; any other token as it is."""
-    digits = token[1:].strip()
-    return token if token[0] != "#" else f"#{digits if len(digits) == 6 else ''.join(digit * 2 for digit in digits)}"
-
-
 def load_vocabulary() -> Vocabulary:
     """The vocabulary that comes with the library, with the words of every registered set; read once.
 
@@ -216,10 +203,12 @@ def read_vocabulary(file: Path) -> Vocabulary:
     for phrase, term in tuple(phrases.items()):  # other languages have one word for wooden and of wood
         phrases.setdefault(of_wood(phrase), term)
     _add_own_words(phrases)
+    with _telling(data, "fallback_set"):
+        fallback = parse_set(data.value("fallback_set", dict, {}))
     return Vocabulary(
         phrases=phrases,
         **{name: frozenset(" ".join(map(stem, text.split())) for text in data.strings(name)) for name in lists},
-        fallback=_read_set(data, "fallback_set", data.value("fallback_set", dict, {})),
+        fallback=fallback,
         negative_text=data.text("negative_text"),
         company={name: frozenset(map(stem, words)) for name, words in data.value("company", dict, {}).items()},
     )
@@ -243,10 +232,8 @@ def _add_own_words(phrases: dict[Phrase, Term]) -> None:
 
 def _color_term(reader: JsonObject, name: str, color: object) -> Term:
     value = NAMED_COLORS.get(str(color), color)
-    try:
+    with _telling(reader, "colors"):
         check_color(name, value)
-    except InputError as error:
-        raise reader.error("colors", str(error)) from error
     return Term(color=str(value))
 
 
@@ -265,6 +252,7 @@ def _read_term(reader: JsonObject) -> Term:
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
         fades=reader.value("fades", bool, False),
+        afloat=reader.value("afloat", bool, False),
         absent=reader.value("absent", str, "") or None,
         after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
     )
@@ -275,7 +263,7 @@ def _read_term(reader: JsonObject) -> Term:
 def _check_term(reader: JsonObject, term: Term) -> None:
     if term.role is not None and term.role not in PARTS:
         raise reader.error("role", f"must be one of {', '.join(PARTS)}, not {term.role!r}")
-    try:
+    with _telling(reader, "term"):
         for name in term.votes.keys() - SETS.keys():
             parse_set({"name": name})
         for params in (term.params, term.negated_params):
@@ -288,12 +276,12 @@ def _check_term(reader: JsonObject, term: Term) -> None:
             parse_set({"name": "cyclorama", "light": light})
         for color in filter(None, (term.color, term.alone)):
             check_color("color", color)
-    except InputError as error:
-        raise reader.error("term", str(error)) from error
 
 
-def _read_set(reader: JsonObject, key: str, data: Values) -> SetDesign:
+@contextmanager
+def _telling(reader: JsonObject, key: str) -> Iterator[None]:
+    """Whatever is refused within was that of the key."""
     try:
-        return parse_set(data)
+        yield
     except InputError as error:
         raise reader.error(key, str(error)) from error

@@ -138,6 +138,7 @@ class View:
         has_floor: bool | None = None,
         rounding: Rounding = FINE,
         shows: tuple[float, float] | None = None,
+        afloat: bool = False,
     ) -> Self:
         """The view of a canvas from a camera at height ``camera_y``.
 
@@ -153,6 +154,7 @@ class View:
             has_floor: Whether what hangs does so over a set's floor. None: only what stands has one.
             rounding: Of the product's sizes.
             shows: Depth and height of what the set lives by, see ``SetDesign.shows``.
+            afloat: Whether what hangs is held by nothing, and so may be seen from where its photo was taken.
         """
         box, up = canvas.product_box, rounding
         slice_of_it = min(1.0, (_PANORAMA * canvas.height_px / canvas.width_px) ** _CROP)
@@ -168,8 +170,9 @@ class View:
         usual = min(_USUAL_REACH, own_reach)
         least = up.least_camera(0.5 * height_px / scale)
         most = math.inf if shows is None else max(camera_y, _highest_that_shows(*shows, floor_row / scale, distance))
-        if stands and canvas.pitch_deg is not None:
-            seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + _AIM * height_px / scale
+        if (stands or (afloat and not frontal)) and canvas.pitch_deg is not None:
+            aim_px = floor_row - box.bottom + _AIM * box.height if afloat else _AIM * height_px
+            seen_from = CAMERA_DISTANCE * math.sin(math.radians(canvas.pitch_deg)) + aim_px / scale
             highest = min(_HIGHEST_SEEN, _HIGHEST_SHARE * canvas.height_px / scale)
             camera_y = max(_LOWEST_SEEN, min(highest, most, up.raised_camera(seen_from, camera_y)))
         else:

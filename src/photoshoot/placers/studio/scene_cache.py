@@ -71,12 +71,12 @@ class SetKey:
     def of(cls, request: ShotRequest, *, shared: bool = False) -> SetKey:
         """Of the set round a product; ``shared`` by products of nearly one size."""
         design = _check_stance(request.scene.design, request.canvas)
-        rise = contact_rise(request.layer, request.canvas)
-        view = _view(request.canvas, design, rise, SHARED if shared else FINE)
+        view = _view(request.canvas, design, contact_rise(request.layer, request.canvas), SHARED if shared else FINE)
         held = request.layer, request.canvas, view
-        if view.stance is Stance.HANGING and request.product.category is Category.GARMENT:
+        hangs = view.stance is Stance.HANGING and not design.afloat
+        if hangs and request.product.category is Category.GARMENT:
             view = replace(view, shoulders=trace_shoulders(*held))
-        elif view.stance is Stance.HANGING and not view.on_wall:
+        elif hangs and not view.on_wall:
             view = replace(view, cords=trace_cords(*held))
         return cls(design=design, view=view, seed=request.seed)
 
@@ -180,7 +180,7 @@ def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: R
     has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
     if design.eye_m is None and canvas.size_class not in (SizeClass.FLOOR, *LARGE):
         canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for small products of any size
-    look = partial(View.of, has_floor=has_floor, rounding=rounding, shows=design.shows)
+    look = partial(View.of, has_floor=has_floor, rounding=rounding, shows=design.shows, afloat=design.afloat)
     flat = look(canvas, design.camera_y, contact_rise_px)
     if design.eye_m is None or flat.unit_m is None or not has_floor:
         return flat

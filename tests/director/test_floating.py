@@ -1,0 +1,55 @@
+"""A product that floats does so where the prompt says, and over what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.sets import set_name
+from tests.director.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("sneaker floating over a sand dune", "dunes"),
+        ("shoe levitating above a meadow", "location"),
+        ("can hovering over a neon city street at night", "road"),
+        ("a bottle floats over a forest", "location"),
+        ("perfume floating above water at sunset", "water"),
+        ("hovering over a marble podium, grey background", "podium"),
+        ("bag floating in a blue sky", "location"),
+        ("perfume floating in a pastel sky with clouds", "location"),
+        ("mug hovering above a wooden table", "tabletop"),
+        ("Sneaker schwebt über einer Wüste", "dunes"),
+        ("スニーカーが森の中で宙に浮く", "location"),
+    ],
+)
+def test_it_floats_in_the_place_that_is_named(text: str, name: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name
+    assert direction.design.afloat
+    assert not {"floating", "levitating", "hovering", "floats", "schwebt"} & set(" ".join(direction.unread).split())
+
+
+def test_before_a_plain_wall_no_floor_is_seen() -> None:
+    for text in ("levitating before a blue wall", "bag floating in front of a sky blue wall", "floating sneaker"):
+        design = read(text).design
+        assert set_name(design) == "hanging_wall"
+        assert vars(design)["holder"] == "none"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "tech gadget on a floating glass platform, black background",
+        "headphones on a purple podium with floating spheres",
+        "toothpaste tube on a mint green pedestal, bubbles floating",
+        "floating on calm water with lotus flowers",
+        "perfume on a floating lily pad in a pond",
+        "purple dolphin pool float",
+        "on a walnut table, oranges floating around",
+        "serum on oak, balloons floating",
+    ],
+)
+def test_what_else_floats_lifts_no_product(text: str) -> None:
+    assert not read(text).design.afloat
