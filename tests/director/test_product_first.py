@@ -238,3 +238,26 @@ def test_words_that_mean_a_color_or_a_thing_elsewhere_are_the_products_own(promp
 @pytest.mark.parametrize("prompt", ["a racing car on a track", "woman holding a bottle on marble"])
 def test_people_and_vehicles_are_told_even_before_goods(prompt: str) -> None:
     assert read(prompt).absent
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("chair in an empty gallery", "chair"),
+        ("protein powder in a gritty gym", "powder"),
+        ("wooden chair against a green wall", "chair"),
+        ("essential oil on violet crystals", "oil"),
+        ("summer drink on a pool edge", "drink"),
+        ("sunscreen stuck in the sand", "sunscreen"),
+    ],
+)
+def test_furniture_and_food_that_a_prompt_begins_with_and_says_where_it_is_are_its_product(
+    text: str, name: str
+) -> None:
+    assert name not in " ".join(read(text).unread).split()
+    later = read(f"on black marble, an odd {name} beside it")
+    assert name in missed(later) or lies_there(later, name)
+
+
+def test_a_place_that_is_not_known_stays_told_where_a_prompt_begins_with_it() -> None:
+    assert "treehouse" in missed(read("treehouse in the forest"))

@@ -25,8 +25,7 @@ _ENDINGS = ("s", "ed", "er", "ing", "ers")  # with one of which a short word sta
 _DOUBLED = re.compile(r"(.)\1")
 _LEAST_HALF = 4  # letters of each of two words that were written as one
 _ALIKE = 0.8  # difflib's ratio, at which one letter of five or two of ten are wrong
-_TWO_SLIPS = 9  # letters from which two slips are mended
-_PLAIN = 7  # letters from which on any letter may be exchanged; a shorter word is as near to what is none
+_TWO_SLIPS, _PLAIN = 9, 7  # letters from which on two slips are mended, and any is: shorter words are near too many
 _MOSTLY = 0.6  # share of the words from which on a text with slips is English
 _RESPELLED = ("Greek", "Hindi", "Russian", "Ukrainian", "Bulgarian")
 """Languages that are told by the sounds of words in Latin letters, as slips of English may have them."""

@@ -17,12 +17,14 @@ _PICTURED: Final = frozenset(
 """What an "of" or a "for" leads from to the product."""
 _SOLD: Final = ("goods", "wares", "sold")
 """Lists of ``Vocabulary.company`` that hold what products are called."""
+_OPENING: Final = "led_goods"
+"""The list of goods that are furniture and food in a scene, too, and its product where it begins with them."""
 _PACKED: Final = "packs"
 """The list of what things are sold in, or by: a jar of honey, a pair of earbuds."""
 _LED: Final = frozenset({"of", "for"})
 _AMID: Final = STANDS | {"among", "amid", "amongst", "amidst", "between", "above", "over", "lit", "bathed"}
 """What leads from the product to where it is, or to its light."""
-_HOW: Final = frozenset({"half", "hung", "sunk", "broken", "cut", "split", "bent"})
+_HOW: Final = frozenset({"half", "hung", "sunk", "broken", "cut", "split", "bent", "stuck", "thrown", "held"})
 _ELSE: Final = ((), (".",), ("!",), (":",), (";",), ("and",))
 """What follows a first phrase that is a headline, and one of several things."""
 _ONE: Final = frozenset({"a", "an", "the"})
@@ -48,9 +50,10 @@ def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozense
         if not tokens or (unread.isdisjoint(tokens) and not first):
             continue
         owned = not _MINE.isdisjoint(reading.stems[start:end])
-        led = first and reading.stems[end : end + 1] not in _ELSE
-        led = led or _says_where(end, reading) or _is_pictured(start, reading)
-        if owned or (led and _is_sold(tokens, first, reading)):
+        where = _says_where(end, reading)
+        led = where or _is_pictured(start, reading) or (first and reading.stems[end : end + 1] not in _ELSE)
+        opens = first and where and reading.stems[max(tokens)] in load_vocabulary().company[_OPENING]
+        if owned or opens or (led and _is_sold(tokens, first, reading)):
             return tokens
     return frozenset()
 
