@@ -26,7 +26,7 @@ SHARE = 5
 """Of so many examples that Hypothesis draws, a sample has one."""
 LONG = "exhaustive"
 """The mark of what no sample has."""
-PICTURES = "tests/placers/"
+PICTURES = ("tests/placers/", "tests/segmenters/")
 """Where a case takes a tenth of a second or more."""
 _LEAST = 10
 _Example = TypeVar("_Example")

@@ -19,6 +19,10 @@ from tests.jobs.waiting import PATIENCE_S
 
 
 @pytest.mark.slow
+@pytest.mark.exhaustive(
+    "tests/catalogue/test_processes.py::test_a_run_ends_in_peace_where_the_program_ignores_its_childrens_ends",
+    "tests/scaleout/test_cluster.py::test_two_actors_of_which_one_is_killed_give_the_bytes_of_a_plain_run",
+)
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that blocks its reader (mkfifo)")
 def test_a_product_that_kills_its_workers_fails_and_the_others_have_the_bytes_of_one_process(tmp_path: Path) -> None:
     write_photos(tmp_path / "photos", 3)

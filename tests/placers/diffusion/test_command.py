@@ -24,7 +24,7 @@ def test_shoot_paints_with_a_model_folder(
     model_folders: dict[Family, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     engine = str(model_folders[Family.SD15])
-    order = ["shoot", PHOTO, "--prompt", "on a marble slab", "--kind", "medium_banner", "--seed", "3", "--json"]
+    order = ["shoot", PHOTO, "--prompt", "on a marble slab", "--size", "150x125", "--seed", "3", "--json"]
     previews = tmp_path / "steps"
     files = ["--out", str(tmp_path), "--previews", str(previews)]
     assert main([*order, "--engine", engine, "--device", "cpu", *files]) == 0

@@ -101,6 +101,10 @@ def taught(bottle: Product, tmp_path_factory: pytest.TempPathFactory) -> Taught:
 
 
 @pytest.mark.parametrize("layouts", [(0, 1), (1, 0)])
+@pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_control.py::test_it_is_the_controlnet_inpaint_pipeline_of_diffusers",
+    "tests/placers/diffusion/test_inpainting.py::test_the_right_scene_appears_for_the_right_prompt",
+)
 def test_the_layout_that_is_shown_appears_whatever_the_noise(
     layouts: tuple[int, int], taught: Taught, shoot: Photoshoot
 ) -> None:

@@ -25,6 +25,13 @@ pytestmark = [
 ]
 
 
+LONG = pytest.mark.exhaustive(
+    "tests/server/processes/test_studio_page.py::test_the_page_is_served_beside_the_service",
+    "tests/server/processes/test_serving_apart.py::test_what_works_may_die_and_what_answers_is_lean",
+)
+"""Its process is killed, and another one begun: the same supervision as of those that make the service's pictures."""
+
+
 def make_picture(page: httpx.Client) -> bytes:
     """A draft, asked for as Gradio's own client does: an upload, a call, its events, a file."""
     (path,) = page.post("gradio_api/upload", files={"files": ("bottle.jpg", BOTTLE.read_bytes())}).json()
@@ -37,7 +44,8 @@ def make_picture(page: httpx.Client) -> bytes:
     return page.get(made["url"]).content
 
 
-def test_the_page_is_served_beside_the_service(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("dies", [False, pytest.param(True, marks=LONG)])
+def test_the_page_is_served_beside_the_service(dies: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = {"STUDIO_PAGE": "true", "STUDIO_PASSWORD": "open sesame", "FAILURES_A_MINUTE": "2", "DRAIN_S": "3600"}
     for name, value in given.items():
         monkeypatch.setenv(f"PHOTOSHOOT_{name}", value)
@@ -58,9 +66,10 @@ def test_the_page_is_served_beside_the_service(tmp_path: Path, monkeypatch: pyte
             assert make_picture(page).startswith(b"\x89PNG")
             assert page.get("presets/white_background.webp").headers["content-type"] == "image/webp"
             (child,) = [pid for pid, loaded in children_of(program.pid).items() if "mitsuba" in loaded]
-            os.kill(child, signal.SIGKILL)
-            wait_until(lambda: page.get("healthz").status_code == 503 or child not in children_of(program.pid))
-            wait_until(lambda: page.get("healthz").status_code == 200)
+            if dies:
+                os.kill(child, signal.SIGKILL)
+                wait_until(lambda: page.get("healthz").status_code == 503 or child not in children_of(program.pid))
+                wait_until(lambda: page.get("healthz").status_code == 200)
             assert list((tmp_path / "studio").glob("*/pictures/*.png"))
             with page.stream("GET", "gradio_api/heartbeat/none"):  # a page that is open holds no end up
                 program.terminate()
