@@ -30,8 +30,11 @@ from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.window_room import WindowRoom
 from photoshoot.settings import Stance
 from tests.making import hang, lay_flat
+from tests.sweeps import is_exhaustive
 
 _LIGHT = Light(azimuth_deg=33, color="#ffe0c0", fill=0.21)
+TOGETHER = 2 if is_exhaustive() else 1
+"""So many of a set's parameters are another than by default, each in all of its ways."""
 _EVERY = pytest.mark.parametrize("kind", SETS.values(), ids=SETS.keys())
 
 
@@ -56,7 +59,7 @@ def test_what_every_choice_of_a_set_becomes_may_stand_in_a_preset_file(kind: typ
     choices = {name: get_args(hint) for name, hint in get_type_hints(kind).items() if get_origin(hint) is Literal}
     designs = {
         kind(**dict(zip(names, values, strict=True)))
-        for names in itertools.combinations([*choices, "light", "light"], 2)
+        for names in itertools.combinations([*choices, "light", "light"], TOGETHER)
         for values in itertools.product(*(choices.get(name, (_LIGHT,)) for name in names))
     }
     for held in {hold(design, stance) for design in designs for stance in Stance}:

@@ -271,6 +271,10 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
     wait_for_another_shot(page, second)
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_page.py::test_light_draws_the_drafts_again",
+    "tests/ui/test_words_and_orders.py::test_controls_become_a_request",
+)
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
     from playwright.sync_api import TimeoutError as Late
 

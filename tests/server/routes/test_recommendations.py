@@ -139,6 +139,7 @@ BAD: Mapping[str, Callable[[], bytes]] = {
 }
 
 
+@pytest.mark.swept("kind")
 @pytest.mark.parametrize("kind", GOOD)
 def test_a_photo_of_every_kind_is_taken(client: httpx.Client, form: Mapping[str, str], kind: str) -> None:
     reply = upload(client, form, GOOD[kind]())

@@ -22,10 +22,12 @@ from photoshoot.sets.podium import Podium
 from photoshoot.sets.strewn import COUNTED, HeldSet, StrewnSet
 from photoshoot.settings import Stance
 from tests.placers.studio.conftest import smooth_plastics
+from tests.sweeps import sampled
 
 _KINDS = [kind for kind in get_args(Props) if kind != "none"]
 _HELD = sorted(name for name, kind in SETS.items() if issubclass(kind, HeldSet))
 _PAIRS = [(name, "candles") for name in _HELD] + list(zip(_HELD, cycle(_KINDS), strict=False))
+_TRIED = sampled(sorted({*_PAIRS}), lambda pair: pair[0])
 _NARROW = (1080, 1920, 0.2)
 
 
@@ -55,7 +57,7 @@ def spy(monkeypatch: pytest.MonkeyPatch, kind: str) -> list[Pieces]:
     return made
 
 
-@pytest.mark.parametrize(("name", "kind"), sorted({*_PAIRS}))
+@pytest.mark.parametrize(("name", "kind"), _TRIED)
 def test_one_kind_finds_room_in_every_set(name: str, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
     made = spy(monkeypatch, kind)
     part = "beside" if issubclass(SETS[name], StrewnSet) else "props"
