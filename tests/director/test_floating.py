@@ -20,6 +20,10 @@ from tests.director.reading import read
         ("bag floating in a blue sky", "location"),
         ("perfume floating in a pastel sky with clouds", "location"),
         ("mug hovering above a wooden table", "tabletop"),
+        ("shoe in mid-flight over a basketball court", "tabletop"),
+        ("my cream jar floats between green leaves, beige background", "tabletop"),
+        ("bottle hangs in the air over a kitchen counter", "counter"),
+        ("book floats over the ocean", "water"),
         ("Sneaker schwebt über einer Wüste", "dunes"),
         ("スニーカーが森の中で宙に浮く", "location"),
     ],
@@ -49,6 +53,9 @@ def test_before_a_plain_wall_no_floor_is_seen() -> None:
         "purple dolphin pool float",
         "on a walnut table, oranges floating around",
         "serum on oak, balloons floating",
+        "a candle floats on water",
+        "flying petals, pink podium",
+        "coffee beans flying around the bag, dark wood",
     ],
 )
 def test_what_else_floats_lifts_no_product(text: str) -> None:

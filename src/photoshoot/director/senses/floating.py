@@ -23,6 +23,7 @@ def of_floating(company: Company, mention: Mention) -> Fate | None:
         return None
     reading, before = company.reading, mention.start - 1
     things = [m.term for m in reading.mentions if m.end == mention.start and m.term.role == "props"]
+    things = [] if company.vocabulary.ignored.issuperset(reading.stems[:before]) else things  # "a book floats"
     flying = bool(things) and any("air" in params for params in things[0].params.values())
     if flying or _is_in_water(company, mention) or _describes_a_part(company, mention):
         return Fate(silent=company.span(mention))

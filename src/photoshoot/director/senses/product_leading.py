@@ -44,7 +44,7 @@ def says_how_held(term: Term) -> bool:
 def of_mine(company: Company, mention: Mention) -> Fate | None:
     """What "my" or "our" leads to, and an "on" follows, is the product: "can you put my gift box on marble"."""
     start = max((i for i in company.mine if i < mention.start), default=-1) if company.mine else -1
-    if start < 0 or mention.end - start > _MINE or mention.negated:
+    if start < 0 or mention.end - start > _MINE or mention.negated or says_how_held(mention.term):
         return None
     stems, boundaries = company.reading.stems, company.boundaries
     if stems[start] in _SELLING and (mention.term.kind not in _SOLD or _WE.isdisjoint(stems[start - 1 : start])):
