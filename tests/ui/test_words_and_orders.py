@@ -107,7 +107,25 @@ def values(**changes: object) -> Choices:
 def picture_of(cutting: Cutting) -> Picture:
     """What was asked for, of a product that was cut out like this."""
     told = {"title": "", "size": "", "draft": True, "passed": True, "told": (), "note": "", "cutting": cutting}
-    return Picture(file="1.png", width_px=1, height_px=1, request=write_request(ASKED), **told)  # type: ignore[arg-type]
+    box = (0, 0, 1, 1)
+    return Picture(file="1.png", width_px=1, height_px=1, product_box=box, request=write_request(ASKED), **told)  # type: ignore[arg-type]
+
+
+def test_the_photo_is_laid_under_its_picture_however_the_product_is_held(room: Workroom) -> None:
+    """A garment lay and a bottle stood, and the slider showed each where it would have stood."""
+    photo = np.full((240, 320, 3), 244, np.uint8)
+    photo[60:200, 130:190] = 30, 120, 60
+    held = BytesIO()
+    Image.fromarray(photo).save(held, "PNG")
+    work = room.take(held.getvalue(), "block.png")
+    for box in ((40, 90, 100, 230), (200, 20, 230, 90)):
+        made = dataclasses.replace(picture_of(Cutting()), width_px=300, height_px=240, product_box=box)
+        for enlarged in (1, 2):
+            before = cards.compare(work, made, np.zeros((240 * enlarged, 300 * enlarged, 3), np.uint8))
+            assert before.shape == (240 * enlarged, 300 * enlarged, 3)
+            green = np.argwhere(before[..., 0] < 100)
+            (top, left), (bottom, right) = green.min(0), green.max(0) + 1
+            np.testing.assert_allclose((left, top, right, bottom), enlarged * np.array(box), atol=3 * enlarged)
 
 
 def test_the_code_makes_a_picture_of_a_chosen_and_corrected_thing_again(

@@ -13,13 +13,12 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.ad_sizes import AdSize
-from photoshoot.errors import InputError, SettingsError
-from photoshoot.framing.layout import RenderKind, ad_sizes, lay_out
+from photoshoot.errors import SettingsError
+from photoshoot.framing.layout import RenderKind, ad_sizes
 from photoshoot.pixels.photos import read_photo
 from photoshoot.presets import Preset
 from photoshoot.records import Box, RgbImage
-from photoshoot.request import list_sizes, read_request
-from photoshoot.settings import ExportSettings, Stance
+from photoshoot.settings import ExportSettings
 from photoshoot.ui.job import Job
 from photoshoot.ui.sessions import Picture
 from photoshoot.ui.wording import explain, tell_duration, tell_expected, tell_note
@@ -206,15 +205,12 @@ def show_downloads(picture: Picture | None, session_id: str, kind: str, dpi: flo
 def compare(work: Work, picture: Picture, after: RgbImage) -> RgbImage:
     """The photo, moved so that its product lies where a picture has it: what stands left of the slider."""
     height, width = after.shape[:2]
-    request = read_request(picture.request, where="session", complaint=lambda _, key, why: InputError(f"{key}: {why}"))
-    (size,) = list_sizes(request.render_kind)
-    stance = request.placement.stance or Stance.UPRIGHT
-    canvas = lay_out(work.cutout, size, stance=stance, safe_margin=request.safe_margin, placement=request.placement)
-    cutout, box, photo = work.cutout, canvas.product_box, read_photo(work.session.photo).rgb
-    step = cutout.box.height / box.height * canvas.height_px / height
+    cutout, photo = work.cutout, read_photo(work.session.photo).rgb
+    enlarged = width / picture.width_px
+    first, above, _, below = (enlarged * side for side in picture.product_box)
+    step = cutout.box.height / (below - above)
     small = Image.fromarray(photo).resize([max(1, round(side / step)) for side in photo.shape[1::-1]])
-    left = round((box.left * width / canvas.width_px) - cutout.box.left / step)
-    top = round((box.top * height / canvas.height_px) - cutout.box.top / step)
+    left, top = round(first - cutout.box.left / step), round(above - cutout.box.top / step)
     rows = np.clip(np.arange(height) - top, 0, small.height - 1)
     columns = np.clip(np.arange(width) - left, 0, small.width - 1)
     return np.ascontiguousarray(np.asarray(small)[rows][:, columns])  # what is beyond the photo goes on as its edge

@@ -52,6 +52,8 @@ class Picture:
     """Width of the picture, px."""
     height_px: int
     """Height of the picture, px."""
+    product_box: tuple[int, int, int, int]
+    """Where its product is: left, top, right and bottom, px of the picture."""
     draft: bool
     """Whether it is a draft."""
     passed: bool
@@ -128,7 +130,9 @@ _FIELDS: Final = {item.name for item in dataclasses.fields(Session)} - {"folder"
 def _read_picture(plain: dict[str, Any]) -> Picture:
     cutting = plain.get("cutting", {})  # which another version did not keep
     strokes = tuple(cutting.get("strokes", ()))
-    return Picture(**{**plain, "told": tuple(plain["told"]), "cutting": Cutting(**{**cutting, "strokes": strokes})})
+    whole = {"product_box": (0, 0, plain["width_px"], plain["height_px"])}  # likewise
+    listed = {key: tuple((whole | plain)[key]) for key in ("told", "product_box")}
+    return Picture(**{**plain, **listed, "cutting": Cutting(**{**cutting, "strokes": strokes})})
 
 
 class SessionStore:

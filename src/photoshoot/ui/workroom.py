@@ -241,6 +241,7 @@ class Workroom:
                 size=shot.canvas.label.replace("_", " "),
                 width_px=shot.canvas.width_px,
                 height_px=shot.canvas.height_px,
+                product_box=shot.canvas.product_box.as_tuple(),
                 draft=request.draft,
                 passed=shot.quality is None or shot.quality.passed,
                 told=tell_gate(shot.quality),
