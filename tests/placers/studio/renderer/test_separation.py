@@ -98,3 +98,12 @@ def test_a_shadow_in_a_bright_place_stays_as_deep() -> None:
     picture[150:165, 60:190] = 0.05
     lit = separate(picture, layer, 2.0)
     assert lit[157, 175, 0] / lit[157, 195, 0] < 1.3 * picture[157, 175, 0] / picture[157, 195, 0]
+
+
+def test_a_patch_goes_past_what_would_be_as_bright_as_the_product() -> None:
+    """A camera of black and chrome on black: a little light would hide the black, and at one size it was in a void."""
+    picture, layer = set_of(0.0045), layer_of(40)
+    layer.rgb[:, 110:] = 165
+    dim, lit = seen(picture, layer), separate(picture, layer, measure_gain(picture, layer))
+    assert min(seen(separate(picture, layer, gain), layer) for gain in np.linspace(1, 2, 9)) < dim - 0.05
+    assert seen(lit, layer) > dim + 0.02

@@ -22,7 +22,7 @@ _BESIDE_PX = 2.0  # standard deviation of what counts as one side of the outline
 _ABOUT_PX, _HIDDEN = 9.0, 0.02  # that of what is round about, and the least of the set that is seen there
 _OUTLINE = (0.3, 0.7)  # shares of the product in what is near the outline
 _CLEAR: Final = 0.14  # OKLab distance from which on two sides of an outline are told apart at a glance
-_LOST: Final = (0.78, 0.66)
+_LOST: Final = (0.84, 0.7)
 """How well an outline is told apart (``told_apart``) under which there is a patch, and under which it is as bright as
 it has to be; between them it comes in softly."""
 _FOUND, _NEARLY = 0.84, 0.85  # up to which it is lit, or to that share of what the most light would bring
@@ -30,6 +30,7 @@ _MOST, _STEPS = (2.6, 0.1), 17
 """How many times as bright a set may become, or how bright, display-linear, if that is more; and gains tried."""
 _USUAL, _DARK = (1.75, 0.022), (0.06, 0.025)
 """The same of every patch before a dark backdrop, and the display-linear values between which one becomes dark."""
+_HALF = 0.25  # how much of a patch there has to be where a part of it would be worse than all and than none
 _DIM = (0.09, 0.045)  # the same, between which a set becomes so dim that a patch spares its shadows
 _PAYS: Final = (0.12, 0.03)
 """How much better told apart the most light makes it where there is a patch, and where there is none."""
@@ -77,9 +78,10 @@ def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
     wanted = float(seen[0] + _NEARLY * (reached[-1] - seen[0]))
     enough = float(np.interp(min(_FOUND, wanted), reached, gains))
     pays = 1 - _between(float(reached[-1] - seen[0]), _PAYS)
-    needed = 1 + (enough - 1) * pays * _between(float(seen[0]), _LOST) * _between(level, _DIM)
-    if seen_with(needed) < seen[0]:
-        needed = 1.0
+    weight = pays * _between(float(seen[0]), _LOST) * _between(level, _DIM)
+    needed = 1 + (enough - 1) * weight
+    if seen_with(needed) < seen[0]:  # there both sides are as bright: it is lit past that, or not at all
+        needed = enough if weight > _HALF else 1.0
     usual = 1 + (_gain_to(level, *_USUAL) - 1) * _between(level, _DARK)
     lose_nothing = (gain for gain in np.linspace(1, usual, _STEPS) if seen_with(gain) > min(seen[0], _FOUND) - _LOSES)
     return float(max(needed, *lose_nothing))
