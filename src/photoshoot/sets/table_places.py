@@ -18,6 +18,9 @@ TablePlace: TypeAlias = Literal[
     "salon",
     "tennis_court",
     "basketball_court",
+    "living_room",
+    "bedroom",
+    "bathroom",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, or a court."""

@@ -7,8 +7,8 @@ from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, rounded_box, tube_along
 from photoshoot.placers.studio.scene.batching import Things, painted
 
-_PORCELAIN = "#f6f5f2"
-_STEEL = "#d9d4cb"
+PORCELAIN = "#f6f5f2"
+STEEL = "#d9d4cb"
 _OUTLINES = {
     "cup": ((0.0, 0.1), (0.26, 0.1), (0.28, 0.62), (0.31, 0.62), (0.29, 0.03), (0.26, 0.0), (0.0, 0.0)),
     "basin": ((0.0, 0.16), (0.8, 0.22), (1.22, 0.62), (1.26, 0.74), (1.31, 0.76), (1.34, 0.72), (1.2, 0.36),
@@ -21,7 +21,7 @@ _OUTLINES = {
 
 def towels(style: Style, rng: np.random.Generator) -> Things:
     """A stack of folded towels."""
-    colors = (style.accent, _PORCELAIN, tint(style.accent, _PORCELAIN, 0.55))
+    colors = (style.accent, PORCELAIN, tint(style.accent, PORCELAIN, 0.55))
     stack: Things = []
     base = 0.0
     for index, color in enumerate(colors):
@@ -58,8 +58,8 @@ def basin(_style: Style, rng: np.random.Generator) -> Things:
     arc = np.stack([side * (1.5 - 0.42 * (1 - np.cos(turn))), 1.55 + 0.42 * np.sin(turn), 0 * turn - 0.25], 1)
     path = np.concatenate([[[side * 1.5, 0.0, -0.25]], arc, [arc[-1] - [0.0, 0.18, 0.0]]])
     return [
-        painted(_PORCELAIN, "semigloss", bowl),
-        painted(_STEEL, "metal", tube_along(path, 0.085), bevelled_cylinder(0.17, 0.06, 0.02).moved(*path[0])),
+        painted(PORCELAIN, "semigloss", bowl),
+        painted(STEEL, "metal", tube_along(path, 0.085), bevelled_cylinder(0.17, 0.06, 0.02).moved(*path[0])),
     ]
 
 

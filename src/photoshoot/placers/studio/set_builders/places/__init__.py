@@ -13,6 +13,7 @@ from photoshoot.placers.studio.set_builders.places.bars import build_bar
 from photoshoot.placers.studio.set_builders.places.car import build_car
 from photoshoot.placers.studio.set_builders.places.courts import build_court
 from photoshoot.placers.studio.set_builders.places.deck import build_deck
+from photoshoot.placers.studio.set_builders.places.homes import build_home
 from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
 from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
@@ -37,6 +38,9 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "salon": build_salon,
         "tennis_court": partial(build_court, sport="tennis"),
         "basketball_court": partial(build_court, sport="basketball"),
+        "living_room": partial(build_home, kind="lounge"),
+        "bedroom": partial(build_home, kind="bedroom"),
+        "bathroom": partial(build_home, kind="bathroom"),
     }
 )
 """Kinds of places, and their builders."""
