@@ -21,6 +21,9 @@ TablePlace: TypeAlias = Literal[
     "living_room",
     "bedroom",
     "bathroom",
+    "bakery",
+    "nightclub",
+    "train",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, or a court."""

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 
 from photoshoot.placers.studio.assets.rows import scaled
-from photoshoot.placers.studio.geometry.mesh import Mesh, wall
-from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, torus
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
+from photoshoot.placers.studio.geometry.solids import lathe, rounded_box, sphere, torus
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.bsdfs import Roughness
 
@@ -94,6 +94,26 @@ def _bag(half: float, tall: float, color: str, label: str) -> list[Part]:
     return [(color, "satin", body), (color, "satin", handle), (label, "metal", clasp)]
 
 
+def _loaf(half: float, tall: float, color: str, label: str) -> list[Part]:
+    """A loaf from its side, with cuts that are pale with flour."""
+    body = sphere(1.0, rings=12, segments=24).scaled(half, tall / 2, 0.09).moved(0, tall / 2, -0.1)
+    cuts = [
+        sphere(1.0, rings=6, segments=12)
+        .scaled(0.07 * half, 0.28 * tall, 0.02)
+        .turned(24, "z")
+        .moved(x, 0.66 * tall, -0.03)
+        for x in (-0.45 * half, 0.0, 0.45 * half)
+    ]
+    return [(color, "matte", body), (label, "matte", merged(cuts))]
+
+
+def _baguette(half: float, tall: float, color: str, label: str) -> list[Part]:
+    body = sphere(1.0, rings=10, segments=16).scaled(half, tall / 2, half).moved(0, tall / 2, -0.08)
+    cut = sphere(1.0, rings=6, segments=10).scaled(0.4 * half, 0.05 * tall, 0.01).turned(30, "z")
+    cuts = [cut.moved(0, share * tall, -0.08 + 0.9 * half) for share in (0.35, 0.5, 0.65)]
+    return [(color, "matte", body), (label, "matte", merged(cuts))]
+
+
 def _round(outline: list[tuple[float, float]], half: float) -> Mesh:
     return lathe(outline, _SIDES, crease_deg=50).moved(0, 0, -half - 0.01)
 
@@ -107,6 +127,9 @@ GOODS: Final[Mapping[str, tuple[Callable[..., list[Part]], tuple[float, float], 
             "flacon": (_bottle, (0.03, 0.04), (0.13, 0.2)),
             "liquor": (_bottle, (0.036, 0.052), (0.26, 0.34)),
             "jar": (_jar, (0.038, 0.05), (0.09, 0.16)),
+            "loaf": (_loaf, (0.11, 0.16), (0.13, 0.17)),
+            "bun": (_loaf, (0.06, 0.075), (0.07, 0.09)),
+            "baguette": (_baguette, (0.03, 0.036), (0.3, 0.36)),
             "bag": (_bag, (0.12, 0.17), (0.25, 0.32)),
         }
     )

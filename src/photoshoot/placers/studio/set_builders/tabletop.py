@@ -18,7 +18,7 @@ from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
 _COURTS = ("tennis_court", "basketball_court")
-_FAR = ("car", "terminal", "living_room", "bedroom", "bathroom", *_COURTS)  # places that reach far back
+_FAR = ("car", "terminal", "living_room", "bedroom", "bathroom", "nightclub", *_COURTS)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),

@@ -9,8 +9,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from photoshoot.placers.studio.set_builders.places.bars import build_bar
+from photoshoot.placers.studio.set_builders.places.bars import build_bakery, build_bar
 from photoshoot.placers.studio.set_builders.places.car import build_car
+from photoshoot.placers.studio.set_builders.places.club import build_club
 from photoshoot.placers.studio.set_builders.places.courts import build_court
 from photoshoot.placers.studio.set_builders.places.deck import build_deck
 from photoshoot.placers.studio.set_builders.places.homes import build_home
@@ -19,6 +20,7 @@ from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
 from photoshoot.placers.studio.set_builders.places.terminal import build_terminal
+from photoshoot.placers.studio.set_builders.places.train import build_train
 from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
 from photoshoot.placers.studio.set_builders.setting import Setting
 
@@ -41,6 +43,9 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "living_room": partial(build_home, kind="lounge"),
         "bedroom": partial(build_home, kind="bedroom"),
         "bathroom": partial(build_home, kind="bathroom"),
+        "bakery": build_bakery,
+        "nightclub": build_club,
+        "train": build_train,
     }
 )
 """Kinds of places, and their builders."""
