@@ -50,7 +50,7 @@ from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
 from photoshoot.director.placing.piled_up import leave_lower, leave_upper
 from photoshoot.director.placing.plain_backdrops import lay_papers, stand_before_paper
-from photoshoot.director.placing.rooms_behind import is_look, see_rooms
+from photoshoot.director.placing.rooms_behind import see_rooms, shows_more, themselves
 from photoshoot.director.placing.settling import settle
 from photoshoot.director.placing.supports import mark_support
 from photoshoot.director.report import Direction, Read, describe, share_read
@@ -130,14 +130,11 @@ def direct(
 
 def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:
     """A reading and its set, with a real place in the stead of a room that is not shown, where that shows more."""
-    if (seen := see_rooms(unsettled, best[2])) is unsettled:
+    if (seen := see_rooms(unsettled, themselves(best[1:]))) is unsettled:
         return read, best
     farther = _look_into(read.text, read.wording, settle(seen))
     other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])
-    shown = {m.start for m in best[2] if not is_look(m)}  # "keep it simple" is worth no kitchen
-    more = {m.start for m in other[2] if not is_look(m)}
-    said = {m.start for m in best[2] if m.end in more - shown}  # of the room itself: "a lush gym"
-    return (farther, other) if more > shown - said else (read, best)
+    return (farther, other) if shows_more(other[1:], best[1:]) else (read, best)
 
 
 def _look_into(text: str, wording: Wording, reading: Reading) -> Read:

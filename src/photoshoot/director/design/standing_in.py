@@ -16,7 +16,7 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 
 _THEMSELVES = ("far", "wet")  # what a set has as it was said: mountains at the horizon, wet rocks
-_LIGHT_ALONE = "its light alone"
+LIGHT_ALONE = "its light alone"
 _BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
 _OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
@@ -41,7 +41,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     if itself and not mention.negated:
         return mention.term.stand_in
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
-        return _LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
+        return LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
         return _FALLEN
     if not mention.negated and (alone := _part_alone(mention, name)) is not None:
@@ -72,7 +72,7 @@ def _part_alone(mention: Mention, name: str) -> str | None:
         return strewn
     term, most = mention.term, mention.term.weight
     lit = term.kind == "place" and term.role is None and bool(term.light) and most >= _PLACE
-    return _LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
+    return LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 
 
 def _is_its_metal(term: Term, design: Tabletop | Lab) -> bool:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
+from photoshoot.director.design.standing_in import LIGHT_ALONE, stand_in
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.platforms import OF_TABLES, set_behind
+from photoshoot.director.placing.platforms import OF_TABLES, is_backdrop, is_platform, set_behind
+from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.table_places import TABLE_PLACES
 
 _NAMED: Final = 2.0
@@ -32,6 +34,12 @@ _ROOMS: Final = frozenset(
 )
 """Last words of what is a room, a yard or a building, and not a piece of one."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
+_STANDS, _NO_STAND = ("stand", "support", "under"), (None, "none", "water", "table")
+"""Parameters of what a product may stand on in a set, and their values at which that is no platform."""
+_OF_PLATFORMS: Final = frozenset({"podium", "crates", "stairs", "rocks", "glossy_floor", "gallery"})
+"""Sets that are of platforms."""
+Seen: TypeAlias = tuple[SetDesign, list[Mention]]
+"""A design, and the phrases that it shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,14 +80,42 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
     """
     shown = {mention.start for mention in used}
     asked = [mention for mention in reading.mentions if not mention.negated]
-    lost = [m for m in asked if m.start not in shown and m.term.kind == "place" and not m.supports]
-    lost = [m for m in lost if reading.stems[m.end - 1] in _ROOMS or place_behind(m) in TABLE_PLACES]
-    rooms = {m.start: seen for m in lost if (seen := _see(m)) is not None}
-    if not rooms or any(is_wall(m.term) or is_paper(m.term) for m in asked):
+    unstood = any(m.supports and m.term.role == "surface" and m.start not in shown for m in asked)
+    lost = [m for m in asked if m.term.kind == "place" and not m.supports and _is_room(m, reading)]
+    own = {m.start: m for m in lost if m.start not in shown or (unstood and place_behind(m) in TABLE_PLACES)}
+    rooms = {start: seen for start, m in own.items() if (seen := _see(m)) is not None}
+    pieces = {leading_set(m.term) for m in asked if m.start not in own and is_backdrop(m.term)} - {OF_TABLES}
+    rooms = {start: m for start, m in rooms.items() if leading_set(own[start].term) not in pieces}  # a fireplace's
+    stood = {m.start for m in asked if m.supports}  # what is before one is what it is of: "a plaster cube"
+    if not rooms or any((is_wall(m.term) or is_paper(m.term)) and m.end not in stood for m in asked):
         return reading
-    if not any(m.supports and m.start in shown and m.term.role == "surface" for m in asked):
+    if not any(m.supports and (unstood or m.start in shown) and m.term.role == "surface" for m in asked):
         return reading
+    moods = {m.start: replace(m, term=replace(m.term, votes={}, params={})) for m in asked if m.end in rooms}
+    rooms = {start: mood for start, mood in moods.items() if not mood.supports} | rooms  # a lush cellar is no park
     return reading.with_mentions(rooms.get(m.start, m) for m in reading.mentions)
+
+
+def _is_room(mention: Mention, reading: Reading) -> bool:
+    return reading.stems[mention.end - 1] in _ROOMS or place_behind(mention) in TABLE_PLACES
+
+
+def themselves(seen: Seen) -> list[Mention]:
+    """What a design shows as it was said: a cellar's light is no cellar, and no counter is a cube of wood."""
+    design, used = seen
+    parts = [getattr(design, part, None) for part in _STANDS]
+    bare = set_name(design) not in _OF_PLATFORMS and all(part in _NO_STAND for part in parts)
+    return [m for m in used if stand_in(m, design) != LIGHT_ALONE and not (bare and m.supports and is_platform(m.term))]
+
+
+def shows_more(farther: Seen, nearer: Seen) -> bool:
+    """Whether a design with a place behind shows all that the one without it does, and more, or the place for a stuff.
+
+    "Keep it simple" is worth no kitchen, and what is said of a room itself goes with it: "a lush gym".
+    """
+    shown, more = ({m.start: m for m in themselves(seen) if not is_look(m)} for seen in (nearer, farther))
+    lost = [m for start, m in shown.items() if start not in more and m.end not in more.keys() - shown.keys()]
+    return bool(more.keys() - shown.keys()) and all(m.term.kind == "material" and not m.supports for m in lost)
 
 
 def is_look(mention: Mention) -> bool:
@@ -99,7 +135,7 @@ def _see(mention: Mention) -> Mention | None:
     if term.weight < _NAMED:
         return None
     kind = place_behind(mention)
-    if kind in _SEEN and leading_set(term) == OF_TABLES:
+    if kind in TABLE_PLACES or (kind in _SEEN and leading_set(term) == OF_TABLES):
         behind = set_behind(mention)
         return behind.meaning(replace(behind.term, stand_in=_SEEN[kind] or term.stand_in))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
