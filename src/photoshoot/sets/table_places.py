@@ -26,7 +26,8 @@ TablePlace: TypeAlias = Literal[
     "train",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
-a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, or a court."""
+a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
+a home, a bakery, a nightclub, or a train."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 SEEN_WITH: Final = MappingProxyType(
@@ -41,6 +42,11 @@ SEEN_WITH: Final = MappingProxyType(
         "stadium": ("#4a7a38", 0.6),
         "cave": ("#16130f", 0.4),
         "deck": ("#cfe0ea", 0.5),
+        "living_room": ("#8a7a68", 0.2),
+        "bedroom": ("#e8ddd2", 0.2),
+        "bakery": ("#e0b479", 0.3),
+        "nightclub": ("#101016", 0.7),
+        "train": ("#cfe2f0", 0.6),
     }
 )
 """Place → what its colour is mixed with, as it is seen in the picture, and how much of that is in it."""
