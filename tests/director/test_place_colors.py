@@ -16,7 +16,7 @@ _ROOMS = {
     "living room": "wall_color",
     "barn": "backdrop_color",
     "gallery": "wall_color",
-    "bedroom": "wall_color",
+    "bedroom": "backdrop_color",
 }
 _COLORS = ("red", "teal", "navy blue", "lilac")
 

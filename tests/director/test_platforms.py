@@ -160,7 +160,7 @@ def test_any_table_stands_before_furniture_and_walls(table: str, backdrop: str) 
 
 
 def test_furniture_of_a_room_that_is_named_is_in_it() -> None:
-    assert vars(read("a wooden table in a living room with a fireplace").design)["backdrop"] == "fireplace"
+    assert set_name(read("a wooden table in a living room with a fireplace").design) == "interior"
 
 
 @pytest.mark.parametrize("table", ["travertine table", "wooden table"])

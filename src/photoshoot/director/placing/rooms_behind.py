@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, TypeAlias
@@ -11,6 +11,7 @@ from photoshoot.director.design.standing_in import LIGHT_ALONE, stand_in
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import OF_TABLES, is_backdrop, is_platform, set_behind
+from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.table_places import TABLE_PLACES
 
@@ -33,7 +34,17 @@ _ROOMS: Final = frozenset(
     | {"court", "pitch", "track", "park", "playground", "field", "market", "supermarket", "church", "chapel", "castle"}
 )
 """Last words of what is a room, a yard or a building, and not a piece of one."""
+_HOMES: Final[Mapping[tuple[str | None, object], Values]] = MappingProxyType(
+    {
+        ("interior", "living"): {"backdrop": "living_room", "backdrop_color": "#d9cfc2"},
+        ("bed", None): {"backdrop": "bedroom", "backdrop_color": "#cfc4ba"},
+        ("counter", "bathroom"): {"backdrop": "bathroom", "backdrop_color": "#dfe6e2"},
+    }
+)
+"""Set that a room speaks for the most, and which of its rooms → the place behind a table that shows it."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
+_ON: Final = "on"
+"""How a phrase begins that is itself said to be stood on: "on a stack of books"."""
 _STANDS, _NO_STAND = ("stand", "support", "under"), (None, "none", "water", "table")
 """Parameters of what a product may stand on in a set, and their values at which that is no platform."""
 _OF_PLATFORMS: Final = frozenset({"podium", "crates", "stairs", "rocks", "glossy_floor", "gallery"})
@@ -69,27 +80,32 @@ _ALIKE: Final = MappingProxyType(
 """Set that a place speaks for the most → the real place that is behind a platform or a table in its stead."""
 
 
-def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
+def see_rooms(reading: Reading, nearer: Seen) -> Reading:
     """A prompt whose rooms that its set shows not are real places, out of focus behind what the product stands on.
 
     The same prompt where there are none, where nothing is stood on, or a wall or paper is behind.
 
     Args:
         reading: The prompt, before platforms and tables are settled.
-        used: The phrases that the set of its own shows.
+        nearer: The design without them.
     """
-    shown = {mention.start for mention in used}
     asked = [mention for mention in reading.mentions if not mention.negated]
-    unstood = any(m.supports and m.term.role == "surface" and m.start not in shown for m in asked)
+    under = [m for m in asked if m.term.role == "surface" and (m.supports or reading.words[m.start] == _ON)]
+    if not under:
+        return reading
     lost = [m for m in asked if m.term.kind == "place" and not m.supports and _is_room(m, reading)]
+    named = [m for m in nearer[1] if m in under or m in lost]
+    shown = {mention.start for mention in themselves((nearer[0], named))}
+    unstood = any(m.start not in shown for m in under)
     own = {m.start: m for m in lost if m.start not in shown or (unstood and place_behind(m) in TABLE_PLACES)}
-    rooms = {start: seen for start, m in own.items() if (seen := _see(m)) is not None}
-    pieces = {leading_set(m.term) for m in asked if m.start not in own and is_backdrop(m.term)} - {OF_TABLES}
-    rooms = {start: m for start, m in rooms.items() if leading_set(own[start].term) not in pieces}  # a fireplace's
+    rooms = {start: room for start, m in own.items() if (room := _see(m)) is not None}
+    seen = [m for m in asked if is_backdrop(m.term) and not m.supports and m.start not in own]
+    whole = {leading_set(m.term) for m in seen} - {OF_TABLES}  # what such a piece is of: a fireplace's living room
+    rooms = {start: room for start, room in rooms.items() if leading_set(own[start].term) not in whole}
     stood = {m.start for m in asked if m.supports}  # what is before one is what it is of: "a plaster cube"
     if not rooms or any((is_wall(m.term) or is_paper(m.term)) and m.end not in stood for m in asked):
         return reading
-    if not any(m.supports and (unstood or m.start in shown) and m.term.role == "surface" for m in asked):
+    if not (unstood or any(m.start in shown for m in under)):
         return reading
     moods = {m.start: replace(m, term=replace(m.term, votes={}, params={})) for m in asked if m.end in rooms}
     rooms = {start: mood for start, mood in moods.items() if not mood.supports} | rooms  # a lush cellar is no park
@@ -97,7 +113,10 @@ def see_rooms(reading: Reading, used: Collection[Mention]) -> Reading:
 
 
 def _is_room(mention: Mention, reading: Reading) -> bool:
-    return reading.stems[mention.end - 1] in _ROOMS or place_behind(mention) in TABLE_PLACES
+    return (
+        reading.stems[mention.end - 1] in _ROOMS
+        or mention.term.params.get(OF_TABLES, {}).get("backdrop") in TABLE_PLACES
+    )
 
 
 def themselves(seen: Seen) -> list[Mention]:
@@ -109,13 +128,16 @@ def themselves(seen: Seen) -> list[Mention]:
 
 
 def shows_more(farther: Seen, nearer: Seen) -> bool:
-    """Whether a design with a place behind shows all that the one without it does, and more, or the place for a stuff.
+    """Whether a design with a place behind shows what that without it does and more, or the place for a stand's stuff.
 
     "Keep it simple" is worth no kitchen, and what is said of a room itself goes with it: "a lush gym".
     """
     shown, more = ({m.start: m for m in themselves(seen) if not is_look(m)} for seen in (nearer, farther))
-    lost = [m for start, m in shown.items() if start not in more and m.end not in more.keys() - shown.keys()]
-    return bool(more.keys() - shown.keys()) and all(m.term.kind == "material" and not m.supports for m in lost)
+    gained = more.keys() - shown.keys()
+    stuffs = {m.start for m in shown.values() if m.term.kind == "material"}
+    of_stands = {start for start in stuffs if any(m.supports and m.start == shown[start].end for m in shown.values())}
+    said = {start for start, m in shown.items() if m.end in gained}
+    return bool(gained) and shown.keys() - more.keys() <= of_stands | said
 
 
 def is_look(mention: Mention) -> bool:
@@ -125,8 +147,14 @@ def is_look(mention: Mention) -> bool:
 
 
 def place_behind(mention: Mention) -> str:
-    """The kind of what a phrase says is behind a table; empty where it says none."""
-    return str(mention.term.params.get(OF_TABLES, {}).get("backdrop", ""))
+    """The kind of what a phrase says is behind a table, of a home's room that room; empty where it says none."""
+    return str(_behind(mention.term).get("backdrop", ""))
+
+
+def _behind(term: Term) -> Values:
+    name = leading_set(term)
+    home = _HOMES.get((name, term.params.get(name or "", {}).get("room")), {})
+    return term.params.get(OF_TABLES, home)
 
 
 def _see(mention: Mention) -> Mention | None:
@@ -136,7 +164,8 @@ def _see(mention: Mention) -> Mention | None:
         return None
     kind = place_behind(mention)
     if kind in TABLE_PLACES or (kind in _SEEN and leading_set(term) == OF_TABLES):
-        behind = set_behind(mention)
+        known = replace(term, params={**term.params, OF_TABLES: _behind(term)})
+        behind = set_behind(replace(mention, term=known))
         return behind.meaning(replace(behind.term, stand_in=_SEEN[kind] or term.stand_in))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
     if "place" in own:
