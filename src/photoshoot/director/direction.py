@@ -50,7 +50,7 @@ from photoshoot.director.placing.laying_flat import lay_tables
 from photoshoot.director.placing.painted_skies import paint_skies
 from photoshoot.director.placing.piled_up import leave_lower, leave_upper
 from photoshoot.director.placing.plain_backdrops import lay_papers, stand_before_paper
-from photoshoot.director.placing.rooms_behind import see_rooms, shows_more
+from photoshoot.director.placing.rooms_behind import see_rooms
 from photoshoot.director.placing.settling import settle
 from photoshoot.director.placing.supports import mark_support
 from photoshoot.director.report import Direction, Read, describe, share_read
@@ -60,7 +60,7 @@ from photoshoot.director.senses.owning import settle_parts
 from photoshoot.director.senses.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
-from photoshoot.director.worth import Scale, is_well_shown
+from photoshoot.director.worth import Scale, is_well_shown, shows_more, themselves
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name
@@ -130,7 +130,9 @@ def direct(
 
 def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:
     """A reading and its set, with a real place in the stead of a room that is not shown, where that shows more."""
-    if (seen := see_rooms(unsettled, best[1:])) is unsettled:
+    _, design, used = best
+    seen = see_rooms(unsettled, lambda asked: themselves((design, [m for m in used if m in asked])))
+    if seen is unsettled:
         return read, best
     farther = _look_into(read.text, read.wording, settle(seen))
     other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from photoshoot.director.choosing import find_where, weigh_mentions
-from photoshoot.director.design.standing_in import stand_in
+from photoshoot.director.design.standing_in import LIGHT_ALONE, stand_in
 from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase, is_finish
 from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.placing.platforms import is_platform
+from photoshoot.director.placing.rooms_behind import is_look
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 
@@ -25,6 +27,13 @@ _SUPPORTING: Final = 1.6  # how much more what the product stands on is worth
 _WHERE = 1.0  # how much more a place is worth that an "in" leads to
 _STANDING_IN = 0.5  # how much less what only stands in for it is worth
 _LITTLE: Final = 0.25
+
+_STANDS, _NO_STAND = ("stand", "support", "under"), (None, "none", "water", "table")
+"""Parameters of what a product may stand on in a set, and their values at which that is no platform."""
+_OF_PLATFORMS: Final = frozenset({"podium", "crates", "stairs", "rocks", "glossy_floor", "gallery"})
+"""Sets that are of platforms."""
+Seen: TypeAlias = tuple[SetDesign, list[Mention]]
+"""A design, and the phrases that it shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,3 +77,24 @@ def is_well_shown(mention: Mention, shown: Sequence[Mention], name: str) -> bool
     """Whether a set shows a phrase, and not only as something that it may have."""
     hardly = 0.0 < mention.term.votes.get(name, 1.0) <= HARDLY
     return mention in shown and not hardly
+
+
+def themselves(seen: Seen) -> list[Mention]:
+    """What a design shows as it was said: a cellar's light is no cellar, and no counter is a cube of wood."""
+    design, used = seen
+    parts = [getattr(design, part, None) for part in _STANDS]
+    bare = set_name(design) not in _OF_PLATFORMS and all(part in _NO_STAND for part in parts)
+    return [m for m in used if stand_in(m, design) != LIGHT_ALONE and not (bare and m.supports and is_platform(m.term))]
+
+
+def shows_more(farther: Seen, nearer: Seen) -> bool:
+    """Whether a design with a place behind shows what that without it does and more, or the place for a stand's stuff.
+
+    "Keep it simple" is worth no kitchen, and what is said of a room itself goes with it: "a lush gym".
+    """
+    shown, more = ({m.start: m for m in themselves(seen) if not is_look(m)} for seen in (nearer, farther))
+    gained = more.keys() - shown.keys()
+    stuffs = {m.start for m in shown.values() if m.term.kind == "material"}
+    of_stands = {start for start in stuffs if any(m.supports and m.start == shown[start].end for m in shown.values())}
+    said = {start for start, m in shown.items() if m.end in gained}
+    return bool(gained) and shown.keys() - more.keys() <= of_stands | said

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Final, TypeAlias
+from typing import Final
 
-from photoshoot.director.design.standing_in import LIGHT_ALONE, stand_in
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, is_paper, is_wall, leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.platforms import OF_TABLES, is_backdrop, is_platform, set_behind
+from photoshoot.director.placing.platforms import OF_TABLES, is_backdrop, set_behind
 from photoshoot.director.words.vocabulary import Term, Values
-from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.table_places import TABLE_PLACES
 
 _NAMED: Final = 2.0
@@ -45,12 +43,6 @@ _HOMES: Final[Mapping[tuple[str | None, object], Values]] = MappingProxyType(
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
 _ON: Final = "on"
 """How a phrase begins that is itself said to be stood on: "on a stack of books"."""
-_STANDS, _NO_STAND = ("stand", "support", "under"), (None, "none", "water", "table")
-"""Parameters of what a product may stand on in a set, and their values at which that is no platform."""
-_OF_PLATFORMS: Final = frozenset({"podium", "crates", "stairs", "rocks", "glossy_floor", "gallery"})
-"""Sets that are of platforms."""
-Seen: TypeAlias = tuple[SetDesign, list[Mention]]
-"""A design, and the phrases that it shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,22 +72,21 @@ _ALIKE: Final = MappingProxyType(
 """Set that a place speaks for the most → the real place that is behind a platform or a table in its stead."""
 
 
-def see_rooms(reading: Reading, nearer: Seen) -> Reading:
+def see_rooms(reading: Reading, met: Callable[[Collection[Mention]], Collection[Mention]]) -> Reading:
     """A prompt whose rooms that its set shows not are real places, out of focus behind what the product stands on.
 
     The same prompt where there are none, where nothing is stood on, or a wall or paper is behind.
 
     Args:
         reading: The prompt, before platforms and tables are settled.
-        nearer: The design without them.
+        met: Those of some phrases that the set of its own shows as they were said.
     """
     asked = [mention for mention in reading.mentions if not mention.negated]
     under = [m for m in asked if m.term.role == "surface" and (m.supports or reading.words[m.start] == _ON)]
     if not under:
         return reading
     lost = [m for m in asked if m.term.kind == "place" and not m.supports and _is_room(m, reading)]
-    named = [m for m in nearer[1] if m in under or m in lost]
-    shown = {mention.start for mention in themselves((nearer[0], named))}
+    shown = {mention.start for mention in met([*under, *lost])}
     unstood = any(m.start not in shown for m in under)
     own = {m.start: m for m in lost if m.start not in shown or (unstood and place_behind(m) in TABLE_PLACES)}
     rooms = {start: room for start, m in own.items() if (room := _see(m)) is not None}
@@ -117,27 +108,6 @@ def _is_room(mention: Mention, reading: Reading) -> bool:
         reading.stems[mention.end - 1] in _ROOMS
         or mention.term.params.get(OF_TABLES, {}).get("backdrop") in TABLE_PLACES
     )
-
-
-def themselves(seen: Seen) -> list[Mention]:
-    """What a design shows as it was said: a cellar's light is no cellar, and no counter is a cube of wood."""
-    design, used = seen
-    parts = [getattr(design, part, None) for part in _STANDS]
-    bare = set_name(design) not in _OF_PLATFORMS and all(part in _NO_STAND for part in parts)
-    return [m for m in used if stand_in(m, design) != LIGHT_ALONE and not (bare and m.supports and is_platform(m.term))]
-
-
-def shows_more(farther: Seen, nearer: Seen) -> bool:
-    """Whether a design with a place behind shows what that without it does and more, or the place for a stand's stuff.
-
-    "Keep it simple" is worth no kitchen, and what is said of a room itself goes with it: "a lush gym".
-    """
-    shown, more = ({m.start: m for m in themselves(seen) if not is_look(m)} for seen in (nearer, farther))
-    gained = more.keys() - shown.keys()
-    stuffs = {m.start for m in shown.values() if m.term.kind == "material"}
-    of_stands = {start for start in stuffs if any(m.supports and m.start == shown[start].end for m in shown.values())}
-    said = {start for start, m in shown.items() if m.end in gained}
-    return bool(gained) and shown.keys() - more.keys() <= of_stands | said
 
 
 def is_look(mention: Mention) -> bool:
