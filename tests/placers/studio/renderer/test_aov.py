@@ -9,10 +9,10 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import floor
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, find_edges
+from photoshoot.placers.studio.renderer.aov import Aovs, find_edges
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
-from photoshoot.placers.studio.scene.shapes import compose_scene, load_shapes, to_shape
+from photoshoot.placers.studio.scene.shapes import compose_scene, compose_unlit, load_shapes, to_shape
 from tests.placers.studio.conftest import draw_vase, make_canvas
 
 
@@ -57,6 +57,18 @@ def test_a_denoiser_sees_no_edge_between_a_lamp_and_what_stands_before_it() -> N
     assert steps.max() < 2e-3, "it fades out without a line"
     seen = Aovs.of_told(aovs.told)
     np.testing.assert_allclose(seen.guide, aovs.guide, atol=1e-6)
+
+
+def test_a_denoiser_sees_what_stands_before_a_dim_lamp_and_no_edge_before_a_bright_one() -> None:
+    aovs, near = _bar_before_a_lamp()
+    assert aovs.lamp is not None
+    shine = aovs.lamp[..., None] * np.array([0.05, 0.1, 0.4], np.float32)
+    dim = aovs.with_glow(aovs.albedo + shine, 1.0)
+    np.testing.assert_allclose(dim.guide, aovs.albedo + shine, atol=0.02)
+    np.testing.assert_allclose(aovs.with_glow(aovs.albedo + shine, 50.0).guide[near], 0.9, atol=0.02)
+    np.testing.assert_allclose(Aovs.of_told(dim.told).guide, dim.guide, atol=1e-6)
+    none = replace(aovs, lamp=np.minimum(aovs.lamp, 0.5))
+    np.testing.assert_array_equal(none.with_glow(shine, 1.0).guide, none.guide)
 
 
 def test_a_stand_in_that_shines_is_an_edge_still_and_so_is_a_lamp_of_which_nothing_is_known() -> None:

@@ -6,11 +6,8 @@ have Mitsuba's integrator for it.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from pathlib import Path
 from typing import Any, Self
 
 import drjit as dr
@@ -29,6 +26,7 @@ INTEGRATOR = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal,distance:de
 _BESIDE_PX, _USUAL = 31, 0.01  # pixels across, twice, in which surfaces are beside a lamp; what the usual one weighs
 _NOISY = 0.05  # albedo, against the mean of nine pixels, from which on AOVs are noisy: beside white
 _BEND, _STEP, _NEAR_EDGE = 0.1, 0.03, 5  # of normals, of log distance: an edge of a shape; film pixels across
+_FEW = 1e-5  # of the pixels round one: where fewer shine nobody knows how bright that is
 _EMPTY, _NEAR_SKY = 0.99, 9  # of a pixel that shows nothing; film pixels across that a lens mixes with the sky
 _DIM = 0.2  # added to the albedo round a pixel, by which that is less: on dark boards fainter seams are seen
 
@@ -48,13 +46,17 @@ class Aovs:
     glass: Float32Array | None = None
     """(…, 2): the share of the pixel that is seen through clear glass, and the mean of the first one's distance, or 0
     where none is. None: nothing is known of it."""
+    glow: LinearImage | None = None
+    """(…, 3), [0, 1]: how bright what shines near the pixel is, as displayed; None: as white or brighter."""
 
     @cached_property
     def guide(self) -> LinearImage:
         """What a denoiser is shown as a film's albedo (h, w, 3): in it lamps have that of the surfaces beside them.
 
         They scatter nothing. A denoiser that is told so sees an edge between a window and its white bars, as hard as
-        one of black and white, where light has next to none; and before a lens it sees the noise of that edge.
+        one of black and white, where light has next to none; and before a lens it sees the noise of that edge. What
+        shines darker than they are (a wall of light behind white stars, a night's sky) has its own brightness: else
+        it would see no edge where there is one.
         """
         if self.lamp is None or not self.lamp.any():
             return self.albedo
@@ -62,19 +64,22 @@ class Aovs:
         mean = known.mean((0, 1))
         near = mean_around(mean_around(known, _BESIDE_PX), _BESIDE_PX) + _USUAL * mean / max(mean[3], 1e-6)
         beside = near[..., :3] / np.maximum(near[..., 3:], 1e-6)
+        beside = beside if self.glow is None else np.minimum(beside, self.glow)
         return np.asarray(np.clip(self.albedo + self.lamp[..., None] * beside, 0, 1), np.float32)
 
     @property
     def told(self) -> Float32Array:
-        """All of it that denoisers are told (…, 7): albedo, normals, and what shines."""
+        """All of it that denoisers are told (…, 10): albedo, normals, what shines, and how bright that is."""
         lamp = np.zeros_like(self.distance) if self.lamp is None else self.lamp
-        return np.concatenate([self.albedo, self.normals, lamp[..., None]], -1)
+        glow = np.ones_like(self.albedo) if self.glow is None else self.glow
+        return np.concatenate([self.albedo, self.normals, lamp[..., None], glow], -1)
 
     @classmethod
     def of_told(cls, told: Float32Array) -> Self:
         """What ``told`` says; no distances."""
         albedo, lamp = np.clip(told[..., :3], 0, 1), np.clip(told[..., 6], 0, 1)
-        return cls(albedo=albedo, normals=told[..., 3:6], distance=np.zeros_like(lamp), lamp=lamp)
+        glow = np.clip(told[..., 7:], 0, 1)
+        return cls(albedo=albedo, normals=told[..., 3:6], distance=np.zeros_like(lamp), lamp=lamp, glow=glow)
 
     def without_stand_in(self, hidden: Float32Array) -> Self:
         """Without lamps where a product hides the set (share of each pixel): its stand-in shines, and is an edge."""
@@ -82,8 +87,25 @@ class Aovs:
 
     def with_albedo(self, albedo: LinearImage) -> Self:
         """With another albedo; what has been found of shapes is kept."""
-        other, known = replace(self, albedo=albedo), vars(self)
-        vars(other).update({name: known[name] for name in ("bend", "step", "edges") if name in known})
+        return self._keeping(replace(self, albedo=albedo), "bend", "step", "edges")
+
+    def with_glow(self, light: LinearImage, exposure: float) -> Self:
+        """Of a film, told how bright what shines is; all that has been found but the guide is kept.
+
+        Args:
+            light: Radiance (h, w, 3): what shines has no noise.
+            exposure: The picture's factor on the light.
+        """
+        if self.lamp is None or not (whole := self.lamp > _EMPTY).any():
+            return self
+        shown = np.concatenate([np.minimum(exposure * light, 1), np.ones_like(self.lamp)[..., None]], -1)
+        near = mean_around(mean_around(np.where(whole[..., None], shown, 0), _BESIDE_PX), _BESIDE_PX)
+        glow = np.where(near[..., 3:] > _FEW, near[..., :3] / np.maximum(near[..., 3:], _FEW), 1)
+        kept = "bend", "step", "edges", "paint", "surface_distance"
+        return self._keeping(replace(self, glow=np.asarray(glow, np.float32)), *kept)
+
+    def _keeping(self, other: Self, *found: str) -> Self:
+        vars(other).update({name: vars(self)[name] for name in found if name in vars(self)})
         return other
 
     @cached_property
@@ -160,28 +182,6 @@ def face_camera(normals: Float32Array, view: View) -> Float32Array:
     length = np.linalg.norm(normals, axis=-1, keepdims=True)
     turned = np.where((normals * away).sum(-1, keepdims=True) > 0, -normals, normals)
     return np.asarray(np.where(length > 0.1, turned / np.maximum(length, 1e-6), 0), np.float32)
-
-
-def compose_unlit(shapes: Mapping[str, object]) -> mi.Scene:
-    """A scene of the loaded shapes' surfaces, with their materials, without light sources: for scalar variants.
-
-    There the ``aov`` integrator takes a reference to every shape for every ray, and a reference to a shape that was
-    made in Python needs the interpreter's lock: one ray then costs as much as three light paths. Shapes that Mitsuba
-    reads from files are its own, and five to eight times as fast to look at.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        entries = {
-            name: _own(shape, Path(folder) / f"{index}.ply") if isinstance(shape, mi.Mesh) else shape
-            for index, (name, shape) in enumerate(shapes.items())
-            if isinstance(shape, mi.Shape)
-        }
-        scene: mi.Scene = mi.load_dict({"type": "scene", **entries})
-    return scene
-
-
-def _own(mesh: mi.Mesh, path: Path) -> dict[str, object]:
-    mesh.write_ply(str(path))
-    return {"type": "ply", "filename": str(path), "face_normals": mesh.has_face_normals(), "bsdf": mesh.bsdf()}
 
 
 MOST_PANES, MOST_PANES_AFTER = 6, 4

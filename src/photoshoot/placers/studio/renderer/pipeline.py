@@ -14,7 +14,7 @@ import numpy as np
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.renderer.aov import Aovs, compose_unlit, face_camera
+from photoshoot.placers.studio.renderer.aov import Aovs, face_camera
 from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, is_far_short, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.discs import without_lens_noise
@@ -29,7 +29,7 @@ from photoshoot.placers.studio.renderer.refine import blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.placers.studio.renderer.upsample import add_detail, restore_albedo_detail
-from photoshoot.placers.studio.scene.shapes import compose_scene
+from photoshoot.placers.studio.scene.shapes import compose_scene, compose_unlit
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
 from photoshoot.seeds import HIGHLIGHTS, PRODUCT_LIGHT
@@ -152,6 +152,7 @@ class RenderPipeline:
             full_res = None if finer.full_res is None else finer.full_res()
             if aovs is not None and full_res is not None:
                 full_res, aovs = full_res.through(camera, aovs, holdout.coverage)
+            aovs = None if aovs is None else aovs.with_glow(light, exposure)
             guides = None if aovs is None or self._denoiser is None else without_lens_noise(aovs, camera)
             _ = None if guides is None else guides.guide  # kept: found while paths are traced
             return RawRender(

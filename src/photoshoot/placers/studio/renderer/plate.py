@@ -58,7 +58,7 @@ class Plate:
     film_light: Half
     """Clean light of the film (h, w, 3)."""
     guides: Half
-    """What denoisers are told of the film (h, w, 7)."""
+    """What denoisers are told of the film (h, w, 10)."""
     coarse: Half
     """Noisy light of the coarse film (h', w', 3)."""
     spp: int

@@ -36,6 +36,7 @@ _BESIDE = 11
 and .7 at 17."""
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
 _SHARP_NEAR = 9  # canvas pixels across, in which something sharp has a patch round it
+_LOOKED_AT = 10  # channels of light and of what is seen of one pixel by itself
 _RIM = 5  # canvas pixels across: more is traced, so that the denoiser's reach meets clean light outside
 
 
@@ -147,7 +148,7 @@ def blend_patch(
 
     Args:
         large: Enlarged light (H, W, 3).
-        coarse: The coarse film and what it shows (h, w, 10): clean light, and what denoisers are told.
+        coarse: The coarse film and what it shows (h, w, 13): clean light, and what denoisers are told.
         patch: What was traced at full size.
         holdout: Where the product's stand-in is.
         denoise: Takes the noise out of a rectangle.
@@ -162,7 +163,7 @@ def blend_patch(
         box = (columns.start - MARGIN_PX, rows.start - MARGIN_PX, columns.stop + MARGIN_PX, rows.stop + MARGIN_PX)
         around = slice(rows.start, rows.stop + 2 * MARGIN_PX), slice(columns.start, columns.stop + 2 * MARGIN_PX)
         seen, here = film.to_canvas(shown, box), patch.where[around]
-        seen[here] = traced[number[around][here]]
+        seen[here, :_LOOKED_AT] = traced[number[around][here], :_LOOKED_AT]  # how bright lamps are the film alone knows
         aovs = Aovs.of_told(seen[..., 3:]).without_stand_in(hidden[around])
         clean = denoise(np.maximum(seen[..., :3], 0), aovs)[inner, inner]
         whole = np.maximum(inpaint_under_holdout(clean, holdout.mask[rows, columns]), 0)
