@@ -45,7 +45,8 @@ Look: TypeAlias = Callable[[tuple[float, float]], Panorama]
 
 def build_location(design: Location, view: View, rng: np.random.Generator) -> SetParts:
     """Table or ground, the place behind it, and one light over both; heading, grain, props and light vary a little."""
-    return build_in_place(design, view, rng, partial(_support, design, view, rng), aperture=0.065, bloom=0.05)
+    aperture = 0.1 if design.material == "grass" else 0.065  # of a lawn only what is beside the product is sharp
+    return build_in_place(design, view, rng, partial(_support, design, view, rng), aperture=aperture, bloom=0.05)
 
 
 def build_in_place(

@@ -27,11 +27,11 @@ def build_stadium(setting: Setting) -> dict[str, object]:
     top = max(view.top_at(_STANDS_Z - 8.0) - 1.0, 2.0)
     rows = int((top - 1.2 - _GROUND) / _RISE)
     things: Things = [*_pitch(reach), *_goal(rng), *_stands(setting.color, reach, rows, rng)]
-    lamps = np.array([9.0, 9.2, 9.6], np.float32) * np.float32(0.25 + 0.75 * night)
+    lamps = np.array([3.8, 3.9, 4.05], np.float32) * np.float32(0.25 + 0.75 * night)
     for x in np.arange(-reach + float(rng.uniform(0, 3)), reach, 3.6):
         mast = box((0.08, 1.2, 0.08)).moved(float(x), top - 0.8, _STANDS_Z - 8.0)
         bank = [
-            sphere(0.13, rings=8, segments=16).moved(x + 0.36 * (k - 1.5), top + 0.36 * row, _STANDS_Z - 7.9)
+            sphere(0.2, rings=8, segments=16).moved(x + 0.36 * (k - 1.5), top + 0.36 * row, _STANDS_Z - 7.9)
             for k in range(4)
             for row in range(2)
         ]
