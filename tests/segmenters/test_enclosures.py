@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from photoshoot.segmenters.ground.backdrop import weigh_evidence
-from photoshoot.segmenters.ground.enclosures import find_highlights, find_holes, find_keyed
+from photoshoot.segmenters.ground.enclosures import find_highlights, find_holes, find_keyed, find_paint, is_vivid
 
 PLACE = np.s_[40:60, 40:60]
 PALE = np.ones((3, 100, 100), np.float32)
@@ -128,3 +129,42 @@ def test_shade_with_the_product_s_light_in_a_loop_is_a_hole() -> None:
     evidence = weigh_evidence(planes, VIVID, 0.002, seen)
     assert evidence.hole[44:48, 44:56].all()
     assert not evidence.product[44:48, 44:56].any()
+
+
+@pytest.mark.parametrize(
+    ("color", "lit"),
+    [
+        ((0.93, 0.8, 0.61), True),
+        ((0.85, 0.68, 0.45), True),
+        ((0.5, 0.2, 0.6), False),
+        ((0.8, 0.5, 0.45), False),
+        ((0.86, 0.81, 0.4), False),
+        ((0.3, 0.6, 0.6), False),
+        ((0.8, 0.5, 0.2), False),
+    ],
+)
+def test_a_warm_lamp_and_paint_part_by_hue(color: tuple[float, float, float], lit: bool) -> None:
+    behind = PALE * np.array(color, np.float32)[:, None, None]
+    assert is_vivid(behind).all()
+    seen = np.ones((100, 100), np.float32)
+    product = behind * np.where(np.arange(100) < 5, np.float32(0.8), np.float32([[[0.2]], [[0.5]], [[2]]]))
+    assert is_vivid(find_paint(product, behind, seen)).any() != lit
+    product[:, :, :5] = product[:, :, 5:10]
+    assert is_vivid(find_paint(product, behind, seen)).any(), "no white part has the hue of its light"
+
+
+def test_a_white_sole_under_a_warm_lamp_is_no_hole() -> None:
+    """A blue shoe, whose sole is as orange as the paper that it stands on, and is parted from it by its shadow."""
+    behind = np.ones((3, 200, 200), np.float32) * np.array([0.93, 0.8, 0.61], np.float32)[:, None, None]
+    planes, seen = behind.copy(), np.zeros((200, 200), np.float32)
+    planes[:, 60:110, 40:160] = np.array([0.1, 0.4, 0.75], np.float32)[:, None, None]
+    planes[:, 110:130, 60:180] *= np.float32(0.99)
+    planes[:, 130:138, 40:160] *= np.float32(0.4)
+    seen[60:130, 40:160] = 0.98
+    sole = np.s_[113:127, 60:155]
+    planes[:, 108:140, 28:40] *= np.float32(0.4)
+    planes[:, 108:140, 160:172] *= np.float32(0.4)
+    assert not weigh_evidence(planes, behind, 0.01, seen).hole[sole].any()
+    dyed = np.array([0.5, 0.2, 0.6], np.float32)[:, None, None]
+    paper = np.ones_like(behind) * dyed
+    assert weigh_evidence(planes / behind * paper, paper, 0.01, seen).hole[sole].any(), "coloured paper"

@@ -12,6 +12,7 @@ from photoshoot.segmenters.looking.looks import (
     find_doubt,
     look_again,
     mirror_look,
+    overlook,
     rate_view,
     reduce_views,
 )
@@ -110,3 +111,19 @@ def test_views_of_large_photos_are_reduced_before_a_network_scales_them() -> Non
     for size in ((4000, 3000), (1279, 1279), (640, 4000)):
         reduced(Image.new("RGB", size))
     assert seen == [(1000, 750), (1279, 1279), (640, 4000)]
+
+
+def test_a_look_that_sees_all_of_a_photo_sees_no_product() -> None:
+    """On a dotted sheet the whole looks like one thing from farther away; the mirror image shows what lies on it."""
+    photo, true, _ = draw_plant_in_pot()
+    unsure = np.full((SIDE, SIDE), 0.3, np.float32)
+
+    def network(view: Image.Image) -> npt.NDArray[np.float32]:
+        return unsure if view == photo else true[:, ::-1]
+
+    overview, confidence, seer = overlook(network, lambda _: np.ones((SIDE, SIDE), np.float32), photo)
+    assert np.array_equal(overview, true)
+    assert confidence == 1
+    assert seer is network
+    farther = overlook(network, lambda _: 0.9 * true, photo)
+    assert np.array_equal(farther[0], 0.9 * true)

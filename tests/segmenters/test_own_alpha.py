@@ -96,6 +96,17 @@ def test_a_page_of_text_is_refused_or_noted(caplog: pytest.LogCaptureFixture) ->
     assert "page of text" in caplog.text
 
 
+def test_a_bottle_on_a_dotted_sheet_is_no_page_of_text() -> None:
+    sheet = Image.new("RGB", (900, 900), (236, 236, 232))
+    draw = ImageDraw.Draw(sheet)
+    for y in range(20, 900, 50):
+        for x in range(20, 900, 48):
+            size = 18 + y // 120  # nearer ones are larger
+            draw.ellipse((x, y, x + size, y + size), fill=(70, 90, 150))
+    draw.rectangle((420, 400, 470, 560), fill=(30, 120, 50))
+    assert not is_text_page(sheet)
+
+
 def _rimmed(backdrop: float, side: int) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """A matte, a product's colours, and the same as software saves them that leaves a backdrop in the rim."""
     large = Image.fromarray((draw_matte("mug", 4 * side) * 255).astype(np.uint8))

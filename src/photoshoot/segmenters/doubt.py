@@ -32,6 +32,7 @@ _HEIGHTS: Final = (4, 40)  # px, of a letter
 _MOST_INK: Final = 0.3  # of the page
 _LETTERS_SHARE: Final = 0.6  # of all ink that is letters'
 _EVEN_LETTERS: Final = 0.6  # quartile distance of the letters' heights to their median, at most
+_SHAPES: Final = 0.1  # the same, of how far they fill their boxes, at least: text has .17 and more, dots .05
 _FILLED: Final = 0.45  # of a line that its letters and the gaps between them cover
 _BREAKS: Final = (0.15, 0.85)  # of the page's height that is free between lines
 _PAGE: Final = 0.35  # of the photo that the lines span
@@ -163,13 +164,21 @@ def _is_lines(ink: BoolArray) -> bool:
     labels, count = ndimage.label(ink, np.ones((3, 3), bool))
     if count < _LETTERS:
         return False
-    heights = np.array([rows.stop - rows.start for rows, _ in ndimage.find_objects(labels)])
+    heights, widths = np.array([[side.stop - side.start for side in box] for box in ndimage.find_objects(labels)]).T
     fits = (heights >= _HEIGHTS[0]) & (heights <= _HEIGHTS[1])
     letters = np.concatenate([[False], fits])[labels]
     if fits.sum() < _LETTERS or letters.sum() < _LETTERS_SHARE * ink.sum():
         return False
-    low, middle, high = np.quantile(heights[fits], (0.25, 0.5, 0.75))
-    return bool((high - low) <= _EVEN_LETTERS * middle) and _fills_page(letters, round(float(middle)))
+    filled = np.bincount(labels.ravel())[1:] / (heights * widths)
+    if _differ(filled[fits]) < _SHAPES or _differ(heights[fits]) > _EVEN_LETTERS:
+        return False
+    return _fills_page(letters, round(float(np.median(heights[fits]))))
+
+
+def _differ(sizes: npt.NDArray[np.number]) -> float:
+    """How far values stray from their median: their quartiles' distance to it."""
+    low, middle, high = np.quantile(sizes, (0.25, 0.5, 0.75))
+    return float((high - low) / middle)
 
 
 def _fills_page(letters: BoolArray, height_px: int) -> bool:

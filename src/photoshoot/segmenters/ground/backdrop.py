@@ -11,7 +11,14 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.ground.enclosures import find_highlights, find_holes, find_keyed, has_hue, is_vivid
+from photoshoot.segmenters.ground.enclosures import (
+    find_highlights,
+    find_holes,
+    find_keyed,
+    find_paint,
+    has_hue,
+    is_vivid,
+)
 from photoshoot.segmenters.ground.shade import (
     compare,
     find_black,
@@ -170,18 +177,18 @@ def weigh_evidence(
     light = planes.mean(axis=0)
     soft = darker & ~find_edges(light, shade.distance, spread)
     reached = pick_parts((alike | soft) & (saliency < _CERTAIN), alike & unseen, diagonal=False)
-    shaded = behind * shade.factor
+    paint = find_paint(planes, behind, saliency)
     hueish, black = find_tinted_shade(shade, spread), find_black(shade)
-    toned = has_hue(behind, hueish & ~alike, saliency)
-    tinted = (alike | darker) & (saliency < (_HALF if toned else _CERTAIN)) & is_vivid(shaded)
+    toned = paint is not behind or has_hue(behind, hueish & ~alike, saliency)
+    tinted = (alike | darker) & (saliency < (_HALF if toned else _CERTAIN)) & is_vivid(behind * shade.factor)
     found = (shade.distance > 5 * spread + 0.02) & ~(reached | tinted)
     contact = find_contact_shadow(shade, spread, found, saliency, (hueish, black), (planes, behind))
-    keyed = find_keyed(planes, behind, shade.factor, hueish, saliency)
+    keyed = find_keyed(planes, paint, shade.factor, hueish, saliency)
     enclosed = alike & ~reached
-    highlights = find_highlights(enclosed, behind, shade.distance, saliency if most is None else most)
+    highlights = find_highlights(enclosed, paint, shade.distance, saliency if most is None else most)
     hole = tinted | keyed
     if not toned:
-        hole |= find_holes(enclosed & ~highlights, behind, saliency, hueish, shade.distance)
+        hole |= find_holes(enclosed & ~highlights, paint, saliency, hueish, shade.distance)
     return Evidence(
         product=(found & ~(contact | keyed)) | highlights,
         backdrop=reached & alike,

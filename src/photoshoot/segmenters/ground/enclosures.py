@@ -17,6 +17,12 @@ _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beani
 _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
 _ALL_HUE, _OFF = np.float32(0.85), np.float32(0.6)  # of the backdrop's hue: less is a mixture; farther off, another
 _DARKEST, _DIM = np.float32(0.3), np.float32(1e-3)  # of its light: darker is a dark thing that mirrors it
+_LAMP = (
+    0.4,
+    0.7,
+)  # of the step from blue to red, that from blue to green: light of 1900 to 5000 K, seen by daylight's measure
+_WARMEST = 0.33  # of red that blue has at least: light of 2700 K
+_LIT = 0.015  # of what is surely seen, that has such a backdrop's very hue: of products before orange paper .005
 _MIRRORS = 0.1  # the same, of a place in a product that mirrors a colourful backdrop
 _FADES = 0.25  # sRGB units from the backdrop of the rim's middle pixel: a highlight fades out, a gap ends
 
@@ -146,3 +152,22 @@ def _weigh(hueish: BoolArray, sure: BoolArray) -> tuple[int, int]:
 def is_vivid(behind: Float32Array) -> BoolArray:
     """Where a colour (3, H, W) is so colourful that hardly a product before it has just its hue."""
     return np.asarray(behind.max(axis=0) - behind.min(axis=0) > _VIVID)
+
+
+def find_paint(planes: Float32Array, behind: Float32Array, saliency: Float32Array) -> Float32Array:
+    """The backdrop's own colour (3, H, W): grey where a warm lamp made it, which tints the product's white parts, too.
+
+    Such light lies on the way from white to orange; paper of other hues owes them to its paint. And before orange paper
+    hardly a pixel of the product has just the paper's hue.
+
+    Args:
+        planes: (3, H, W) sRGB in [0, 1].
+        behind: (3, H, W), the backdrop's colour.
+        saliency: (H, W).
+    """
+    red, green, blue = behind.reshape(3, -1).mean(axis=1)
+    low, high = _LAMP
+    sure = saliency > _SURELY_SEEN
+    warm = blue > _WARMEST * red and low * (red - blue) < green - blue < high * (red - blue)
+    lit = warm and int((_has_same_hue(planes, behind) & sure).sum()) > _LIT * int(sure.sum())
+    return np.broadcast_to(behind.mean(axis=0), behind.shape) if lit else behind

@@ -10,6 +10,7 @@ a thing.
 """
 
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -18,12 +19,17 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
+from photoshoot.segmenters.looking.consensus import rate_confidence
 from photoshoot.segmenters.regions import Labels, grow, opened, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
 
 _VIEW_PX = 640  # a view is made from what is reduced to no less than this
+_UNSURE = 0.5  # confidence under which the whole is looked at from farther away
+_ALL = (
+    0.9  # mean saliency of the whole photo: a look that sees all of it, such as a dotted sheet, parts nothing from it
+)
 _DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
 _THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
 _DISSENT, _APART = 0.5, 3  # of two looks, and half the width in saliency pixels from which it is no outline's
@@ -39,6 +45,24 @@ _SURE_SEEN = 0.95  # saliency beyond doubt, and 1 less it
 _LEAST_KNOWN = 0.03  # of a view's pixels, from which it can be judged by them
 _CHANCE = 0.5  # a view that is right of so many sure pixels knows nothing
 _FADE = 0.12  # of a view's sides over which it fades out toward where it is cut off
+
+
+def overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
+    """The whole photo's saliency, how sure it is, and what saw it: from farther away, if surer.
+
+    Args:
+        network: What sees it.
+        coarse: What sees it from farther away, where the first is unsure. None: nothing does.
+        photo: The photo, in mode RGB.
+    """
+    overview = network(photo)
+    best = overview, rate_confidence(overview), network
+    if coarse is None or best[1] >= _UNSURE:
+        return best
+    farther, seer = coarse(photo), coarse
+    if float(farther.mean()) > _ALL:
+        farther, seer = mirror_look(network, photo, overview.shape), network
+    return max(best, (farther, rate_confidence(farther), seer), key=itemgetter(1))
 
 
 def look_again(

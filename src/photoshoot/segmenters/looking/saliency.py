@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 
 import numpy as np
 from PIL import Image
@@ -30,13 +29,13 @@ from photoshoot.segmenters.looking.looks import (
     look_again,
     look_at,
     mirror_look,
+    overlook,
     reduce_views,
 )
 from photoshoot.segmenters.looking.pale_parts import claim_pale, find_outlined
 
 _SEEN = 0.35  # saliency from which a pixel counts for the product's box
 _MARGIN = 0.12  # of the product's longer side, kept round it in the second view
-_UNSURE = 0.5  # confidence under which the whole is looked at from farther away
 _SURE = 0.95  # confidence from which the first view before a plain backdrop needs no mirrored one beside it
 _COARSE = 0.02  # sRGB units of grain from which a backdrop tells less than further looks do
 _EVEN = 0.006  # sRGB units of grain of paper, on which lies what is sold alone
@@ -85,7 +84,7 @@ def find_product(
     if _is_noise(photo):
         return None
     network, coarse = reduce_views(network), None if coarse is None else reduce_views(coarse)
-    overview, confidence, seer = _overlook(network, coarse if twice else None, photo)
+    overview, confidence, seer = overlook(network, coarse if twice else None, photo)
     if (seen := _seen_box(overview)) is None:
         return None
     window = _window(seen, overview.shape, photo.size)
@@ -243,15 +242,6 @@ def _carry(part: Float32Array, window: Box, wider: Box) -> Float32Array:
     small = np.asarray(Image.fromarray(part).resize(size, Image.Resampling.BICUBIC))
     out[top : top + size[1], left : left + size[0]] = np.clip(small, 0, 1)
     return out
-
-
-def _overlook(network: Network, coarse: Network | None, photo: Image.Image) -> tuple[Float32Array, float, Network]:
-    """The whole photo's saliency, how sure it is, and what saw it: from farther away, if surer."""
-    overview = network(photo)
-    best = overview, rate_confidence(overview), network
-    if coarse is not None and best[1] < _UNSURE:
-        return max(best, (farther := coarse(photo), rate_confidence(farther), coarse), key=itemgetter(1))
-    return best
 
 
 def _is_noise(photo: Image.Image) -> bool:
