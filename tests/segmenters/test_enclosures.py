@@ -147,7 +147,7 @@ def test_a_warm_lamp_and_paint_part_by_hue(color: tuple[float, float, float], li
     behind = PALE * np.array(color, np.float32)[:, None, None]
     assert is_vivid(behind).all()
     seen = np.ones((100, 100), np.float32)
-    product = behind * np.where(np.arange(100) < 5, np.float32(0.8), np.float32([[[0.2]], [[0.5]], [[2]]]))
+    product = behind * np.where(np.arange(100) < 5, np.float32(0.8), np.array([[[0.2]], [[0.5]], [[2]]], np.float32))
     assert is_vivid(find_paint(product, behind, seen)).any() != lit
     product[:, :, :5] = product[:, :, 5:10]
     assert is_vivid(find_paint(product, behind, seen)).any(), "no white part has the hue of its light"
