@@ -107,3 +107,9 @@ def test_a_patch_goes_past_what_would_be_as_bright_as_the_product() -> None:
     dim, lit = seen(picture, layer), separate(picture, layer, measure_gain(picture, layer))
     assert min(seen(separate(picture, layer, gain), layer) for gain in np.linspace(1, 2, 9)) < dim - 0.05
     assert seen(lit, layer) > dim + 0.02
+
+
+def test_a_dark_colour_is_no_black() -> None:
+    """Navy velvet behind a black beanie was of a bright blue."""
+    navy, layer = set_of(1) * np.array([0.004, 0.007, 0.04], np.float32), layer_of(20)
+    assert separate(navy, layer, measure_gain(navy, layer)).max() < 2.65 * 0.04

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.color.space import LUMINANCE, bytes_to_linear, linear_to_oklab
-from photoshoot.pixels.bands import in_bands
+from photoshoot.pixels.bands import brightest, in_bands
 from photoshoot.pixels.imaging import resize_plane, tight_box
 from photoshoot.records import LinearImage, ProductLayer
 
@@ -72,7 +72,8 @@ def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
         return told_apart(own, _lit(behind, np.float32(gain - 1) * share, most))
 
     level = float(np.median(behind @ LUMINANCE))
-    gains = np.linspace(1, _gain_to(level, *_MOST), _STEPS)
+    deepest = float(np.median(brightest(behind)))  # navy is no black: so much light would make it another blue
+    gains = np.linspace(1, _gain_to(deepest, *_MOST), _STEPS)
     seen = np.array([seen_with(gain) for gain in gains])
     reached = np.maximum.accumulate(seen)
     wanted = float(seen[0] + _NEARLY * (reached[-1] - seen[0]))
@@ -82,7 +83,7 @@ def measure_gain(picture: LinearImage, layer: ProductLayer) -> float:
     needed = 1 + (enough - 1) * weight
     if seen_with(needed) < seen[0]:  # there both sides are as bright: it is lit past that, or not at all
         needed = enough if weight > _HALF else 1.0
-    usual = 1 + (_gain_to(level, *_USUAL) - 1) * _between(level, _DARK)
+    usual = 1 + (_gain_to(deepest, *_USUAL) - 1) * _between(level, _DARK)
     lose_nothing = (gain for gain in np.linspace(1, usual, _STEPS) if seen_with(gain) > min(seen[0], _FOUND) - _LOSES)
     return float(max(needed, *lose_nothing))
 
@@ -106,7 +107,7 @@ def told_apart(own: LinearImage, behind: LinearImage) -> float:
 def _lit(rows: LinearImage, share: Float32Array, most: Float32Array) -> LinearImage:
     """Colours (…, 3) with a share more of light (…), up to so many times that where it is black, none where bright."""
     level = np.asarray(rows @ LUMINANCE, np.float32)
-    more = share * _spared(level) * np.minimum(_more(level), most)
+    more = share * _spared(level) * np.minimum(_more(brightest(rows)), most)
     return np.asarray(np.minimum(rows * (1 + more)[..., None], 1), np.float32)
 
 
@@ -155,10 +156,12 @@ def _shares(picture: LinearImage, layer: ProductLayer) -> tuple[Float32Array, Fl
     """
     step = _step(layer)
     free = 1 - np.asarray(layer.alpha_matte[::step, ::step], np.float32)
-    level = np.asarray((picture[::step, ::step] @ LUMINANCE) * free, np.float32)
-    seen = np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
-    about = np.asarray(_blurred(level, _ABOUT_PX) / seen, np.float32)
-    return np.asarray(np.multiply(_patch(layer, step), _spared(about)), np.float32), _more(about)
+    rows, seen = picture[::step, ::step], np.maximum(_blurred(free, _ABOUT_PX), _HIDDEN)
+    about, deepest = (
+        np.asarray(_blurred(np.asarray(level * free, np.float32), _ABOUT_PX) / seen, np.float32)
+        for level in (rows @ LUMINANCE, brightest(rows))
+    )
+    return np.asarray(np.multiply(_patch(layer, step), _spared(about)), np.float32), _more(deepest)
 
 
 def _blurred(image: Float32Array, spread_px: float = _BESIDE_PX) -> Float32Array:
