@@ -9,7 +9,6 @@ from photoshoot.sets import set_name
 from tests.director.reading import read
 
 _ROOMS = (
-    ("kitchen", "apartment"), ("office", "apartment"),
     ("courtyard", "park"), ("campsite", "park"),
     ("skate park", "park"), ("museum", "lobby"), ("gym", "warehouse"), ("farmers market", "city"),
 )  # fmt: skip
@@ -60,7 +59,7 @@ _PLACES = {
     "nightclub": "nightclub",
     "train": "train",
 }
-_OF_HOMES = {"living room": "living_room", "bedroom": "bedroom", "bathroom": "bathroom"}
+_OF_HOMES = {"living room": "living_room", "bedroom": "bedroom", "bathroom": "bathroom", "kitchen": "kitchen"}
 """Rooms that have a set of their own, too."""
 
 
@@ -91,6 +90,25 @@ def test_a_room_is_behind_the_platform_that_is_said_to_be_in_it(saying: str, roo
     assert (design["backdrop"], design["stand"] != "none") == (_OF_HOMES[room], True)
     assert not direction.unread
     assert "shown as" not in direction.reading
+
+
+@pytest.mark.parametrize("blurred", ["softly blurred", "out of focus", "blurred"])
+@pytest.mark.parametrize("room", ["living room", "kitchen", "office"])
+def test_a_room_that_is_said_to_be_blurred_is_that_room_and_no_lights(room: str, blurred: str) -> None:
+    for text in (f"on a stone block, {room} {blurred}", f"on a stone block in a {room}, {blurred}"):
+        direction = read(text)
+        assert vars(direction.design)["backdrop"] == room.replace(" ", "_")
+        assert not direction.unread
+    assert vars(read(f"on a stone block, {blurred}").design)["backdrop"] == "bokeh"
+
+
+def test_an_office_is_behind_a_platform() -> None:
+    for saying in (
+        "on a marble pedestal in an office",
+        "on a stone podium, office behind",
+        "on a cube in a home office",
+    ):
+        assert vars(read(saying).design)["backdrop"] == "office"
 
 
 @pytest.mark.parametrize("place", _PLACES)

@@ -37,8 +37,9 @@ class Celebration(HeldSet):
         return tuple(name for name in super().leaning() if name != "backdrop_color" or self.backdrop == "sweep")
 
     def seen_colors(self) -> tuple[Seen, ...]:
-        """The backdrop; lights out of focus are dimmer than their colour."""
-        return (Seen(color=self.backdrop_color, share=0.4 if self.backdrop == "bokeh" else 0.0),)
+        """The backdrop, and the floor in its light; lights out of focus are dimmer than their colour."""
+        lit = Seen(color=self.backdrop_color)
+        return (Seen(color=self.backdrop_color, share=0.4), lit) if self.backdrop == "bokeh" else (lit,)
 
     def lying(self) -> SetObject:
         """The floor; what is in the air has come down, and a glossy one mirrors what shines behind the product."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import SetObject, colored
+from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet, Weave
 from photoshoot.sets.strewn import StrewnSet
 
@@ -27,6 +27,10 @@ class Drapery(PatternedSet, StrewnSet):
     """The pattern of linen."""
     color: str = colored("#9c0f2c", "surface", "backdrop", leans=True)
     """The colour of the whole cloth."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """Its folds shade what hangs; what lies is seen as it is."""
+        return Seen(color=self.color, share=0.15), Seen(color=self.color)
 
     def lying(self) -> SetObject:
         """The cloth, laid out in folds."""

@@ -21,13 +21,15 @@ TablePlace: TypeAlias = Literal[
     "living_room",
     "bedroom",
     "bathroom",
+    "kitchen",
+    "office",
     "bakery",
     "nightclub",
     "train",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
-a home, a bakery, a nightclub, or a train."""
+a home, an office, a bakery, a nightclub, or a train."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 SEEN_WITH: Final = MappingProxyType(

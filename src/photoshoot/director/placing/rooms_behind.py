@@ -36,11 +36,15 @@ _HOMES: Final[Mapping[tuple[str | None, object], Values]] = MappingProxyType(
     {
         ("interior", "living"): {"backdrop": "living_room", "backdrop_color": "#d9cfc2"},
         ("bed", None): {"backdrop": "bedroom", "backdrop_color": "#cfc4ba"},
+        ("interior", "office"): {"backdrop": "office", "backdrop_color": "#dcdcd8"},
+        ("counter", "kitchen"): {"backdrop": "kitchen", "backdrop_color": "#e6e0d6"},
         ("counter", "bathroom"): {"backdrop": "bathroom", "backdrop_color": "#dfe6e2"},
     }
 )
 """Set that a room speaks for the most, and which of its rooms → the place behind a table that shows it."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
+_BLUR: Final = {OF_TABLES: {"backdrop": "bokeh"}}
+"""The parameters of what only says that it is out of focus."""
 _ON: Final = "on"
 """How a phrase begins that is itself said to be stood on: "on a stack of books"."""
 
@@ -99,6 +103,7 @@ def see_rooms(reading: Reading, met: Callable[[Collection[Mention]], Collection[
     if not (unstood or any(m.start in shown for m in under)):
         return reading
     moods = {m.start: replace(m, term=replace(m.term, votes={}, params={})) for m in asked if m.end in rooms}
+    moods |= {m.start: replace(m, term=replace(m.term, params={})) for m in asked if _is_blur(m)}
     rooms = {start: mood for start, mood in moods.items() if not mood.supports} | rooms  # a lush cellar is no park
     return reading.with_mentions(rooms.get(m.start, m) for m in reading.mentions)
 
@@ -113,7 +118,13 @@ def _is_room(mention: Mention, reading: Reading) -> bool:
 def is_look(mention: Mention) -> bool:
     """Whether it says how the picture is to look, and names nothing in it: "minimalist", "soft"."""
     votes = mention.term.weight
-    return mention.term.kind in ("tone", "light") or (mention.term.kind == "place" and votes < _LOOKS)
+    look = mention.term.kind in ("tone", "light") or _is_blur(mention)
+    return look or (mention.term.kind == "place" and votes < _LOOKS)
+
+
+def _is_blur(mention: Mention) -> bool:
+    """Whether it only says that what is behind is out of focus, which is lights where nothing else is."""
+    return mention.term.params == _BLUR
 
 
 def place_behind(mention: Mention) -> str:

@@ -17,10 +17,7 @@ _LEAST_SOLID = 0.6  # of that, in thick places: a rope's loops have .75, a beani
 _KEYED_PX, _FAINT = 2, 0.1  # half the least width, and the least saliency
 _ALL_HUE, _OFF = np.float32(0.85), np.float32(0.6)  # of the backdrop's hue: less is a mixture; farther off, another
 _DARKEST, _DIM = np.float32(0.3), np.float32(1e-3)  # of its light: darker is a dark thing that mirrors it
-_LAMP = (
-    0.4,
-    0.7,
-)  # of the step from blue to red, that from blue to green: light of 1900 to 5000 K, seen by daylight's measure
+_LAMP = 0.4, 0.7  # of the step from blue to red, that from blue to green: light of 1900 to 5000 K before daylight's
 _WARMEST = 0.33  # of red that blue has at least: light of 2700 K
 _LIT = 0.015  # of what is surely seen, that has such a backdrop's very hue: of products before orange paper .005
 _MIRRORS = 0.1  # the same, of a place in a product that mirrors a colourful backdrop

@@ -27,9 +27,7 @@ Network = Callable[[Image.Image], Float32Array]
 
 _VIEW_PX = 640  # a view is made from what is reduced to no less than this
 _UNSURE = 0.5  # confidence under which the whole is looked at from farther away
-_ALL = (
-    0.9  # mean saliency of the whole photo: a look that sees all of it, such as a dotted sheet, parts nothing from it
-)
+_ALL = 0.9  # mean saliency of the whole photo: a look that sees all of it, such as a dotted sheet, parts nothing
 _DOUBT = (0.12, 0.88)  # saliency between which the network has not decided
 _THICK = 2  # saliency pixels: half the width from which doubt is more than a soft outline
 _DISSENT, _APART = 0.5, 3  # of two looks, and half the width in saliency pixels from which it is no outline's

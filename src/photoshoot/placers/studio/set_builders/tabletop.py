@@ -18,7 +18,8 @@ from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
 _COURTS = ("tennis_court", "basketball_court")
-_FAR = ("car", "terminal", "living_room", "bedroom", "bathroom", "nightclub", *_COURTS)  # places that reach far back
+_HOMES = ("living_room", "bedroom", "bathroom", "kitchen", "office")
+_FAR = ("car", "terminal", "nightclub", *_HOMES, *_COURTS)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.bathroom import towel_ladder, tub, washstand
-from photoshoot.placers.studio.assets.furniture.decor import plant, wall_pictures
+from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, wall_pictures
+from photoshoot.placers.studio.assets.furniture.kitchen import fridge, stove, units
 from photoshoot.placers.studio.assets.furniture.lighting import snowy_window, tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
 from photoshoot.placers.studio.assets.furniture.standing import (
@@ -19,6 +20,7 @@ from photoshoot.placers.studio.assets.furniture.standing import (
     sideboard,
 )
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.furniture.workplace import workplace
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
@@ -48,6 +50,11 @@ def pieces_of(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piec
     bath: Piece = (0.85, lambda *_: _forward(tub(), 0.5))
     sink: Piece = (0.5, washstand)
     towels: Piece = (0.3, towel_ladder)
+    desk: Piece = (0.75, workplace)
+    books: Piece = (0.5, lambda colors, rng: _forward(in_metres(bookshelf, 2.0, colors, rng), 0.2))
+    cupboards: Piece = (0.9, units)
+    cooker: Piece = (0.45, stove)
+    cold: Piece = (0.38, fridge)
     if snow and style != "winter_terrace":  # the season is what one came for
         return [pane, low, tree, chair], [pane, lamp, chair, tree]
     return {
@@ -58,6 +65,8 @@ def pieces_of(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piec
         "terrace": ([pot, chair, pot], [pot, pot, table, pot]),
         "lounge": ([couch, lamp, pane], [tree, low, pictures]),
         "bathroom": ([bath, tree, pane], [sink, towels, pane]),
+        "office": ([desk, books, pane], [tree, books, pictures, desk]),
+        "kitchen": ([cooker, cupboards, cold, tree], [cupboards, pane, tree]),
         "garage": ([_BENCH, _BENCH], [_BENCH]),
     }[style]
 

@@ -43,6 +43,8 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "living_room": partial(build_home, kind="lounge"),
         "bedroom": partial(build_home, kind="bedroom"),
         "bathroom": partial(build_home, kind="bathroom"),
+        "kitchen": partial(build_home, kind="kitchen"),
+        "office": partial(build_home, kind="office"),
         "bakery": build_bakery,
         "nightclub": build_club,
         "train": build_train,

@@ -66,8 +66,8 @@ def _bars(reach: float, top: float, lights: list[Float32Array], rng: np.random.G
         light = lights[int(rng.integers(2))]
         things.append(Emissive(mesh=bar, light=_flat(light, float(rng.uniform(0.5, 1.5)))))
     booth = box((2.2, 0.8, 0.5)).moved(0, _FLOOR + 0.8, _WALL_Z + 2.0)
-    edge = box((2.2, 0.04, 0.02)).moved(0, _FLOOR + 1.5, _WALL_Z + 2.52)
-    return [*things, painted(_DARK, "satin", booth), Emissive(mesh=edge, light=_flat(lights[0], 2.0))]
+    edge = box((2.2, 0.08, 0.02)).moved(0, _FLOOR + 1.5, _WALL_Z + 2.52)
+    return [*things, painted(_DARK, "satin", booth), Emissive(mesh=edge, light=_flat(lights[0], 1.0))]
 
 
 def _beams(half: float, top: float, lights: list[Float32Array], rng: np.random.Generator) -> Things:
@@ -78,8 +78,8 @@ def _beams(half: float, top: float, lights: list[Float32Array], rng: np.random.G
     apart = max(1.1, half / 4)
     for number, x in enumerate(np.arange(-half - float(rng.uniform(0, apart)), half + apart, apart)):
         light, lean = lights[number % 3], float(rng.uniform(-0.6, 0.6))
-        lamp = sphere(0.15, rings=10, segments=20).moved(float(x), y, _TRUSS_Z + 0.05)
-        things.append(Emissive(mesh=lamp, light=_flat(tint_white(light), 3.0)))
+        lamp = sphere(0.24, rings=10, segments=20).moved(float(x), y, _TRUSS_Z + 0.05)
+        things.append(Emissive(mesh=lamp, light=_flat(tint_white(light), 1.2)))
         long, wide = top - _FLOOR, float(rng.uniform(0.5, 0.85))
         down = np.linspace(0, 1, 8)[:, None]
         middle = x + lean * long * down
@@ -100,12 +100,12 @@ def _ball(x: float, top: float, lights: list[Float32Array], rng: np.random.Gener
     radius, y = 0.42, top - 1.0
     turn = rng.normal(size=(70, 3))
     turn /= np.linalg.norm(turn, axis=1, keepdims=True)
-    glints = [rounded_box((0.03, 0.03, 0.03), 0.01, steps=1).moved(*(radius * way + [x, y, _BALL_Z])) for way in turn]
+    glints = [rounded_box((0.05, 0.05, 0.05), 0.01, steps=1).moved(*(radius * way + [x, y, _BALL_Z])) for way in turn]
     return [
         painted("#9aa0ac", "metal", sphere(radius, rings=14, segments=28).moved(x, y, _BALL_Z)),
         painted(_DARK, "satin", tube((x, y, _BALL_Z), (x, y + 6.0, _BALL_Z), 0.02, sides=6)),
         *(
-            Emissive(mesh=merged(glints[number::3]), light=_flat(tint_white(light), 2.5))
+            Emissive(mesh=merged(glints[number::3]), light=_flat(tint_white(light), 0.9))
             for number, light in enumerate(lights[:3])
         ),
     ]

@@ -1,4 +1,4 @@
-"""Rooms of a home: a living room with its sofa, a bedroom with its bed, a bathroom with its tub."""
+"""Rooms of a home: a living room with its sofa, a bedroom with its bed, a bathroom, a kitchen, an office."""
 
 from collections.abc import Sequence
 from typing import Literal
@@ -15,15 +15,15 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of
 
-Home = Literal["lounge", "bedroom", "bathroom"]
+Home = Literal["lounge", "bedroom", "bathroom", "kitchen", "office"]
 
 _WALL_Z, _METRE = -13.0, 2.2
 _FLOOR = -0.82 * _METRE  # under the table's top
 _ASIDE = (0.3, 0.5)  # of what the camera sees at the wall: how far beside the product what a room is known by stands
 _GAPS_M = (0.12, 0.35)
 _LAMPLIGHT = "#ffc48c"
-_WOODS = {"lounge": "#8a6242", "bedroom": "#a07850", "bathroom": "#9a6f48"}
-_ACCENTS = {"lounge": "#7d8c86", "bedroom": "#b98d78", "bathroom": "#9fb0a6"}
+_WOODS = {"lounge": "#8a6242", "bedroom": "#a07850", "bathroom": "#9a6f48", "kitchen": "#a87c4c", "office": "#b08a60"}
+_ACCENTS = {"lounge": "#7d8c86", "bedroom": "#b98d78", "bathroom": "#9fb0a6", "kitchen": "#8fa595", "office": "#50606e"}
 
 
 def build_home(setting: Setting, *, kind: Home) -> dict[str, object]:
