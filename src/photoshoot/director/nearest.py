@@ -28,8 +28,8 @@ def find_nearest(
     read: Read, registry: PresetRegistry, embedder: SentenceEmbedder | None
 ) -> tuple[Preset | None, float, str]:
     """(the preset, or None where none is near; how near it is, 0 to 1; by what: "meaning" or "words")."""
-    # Lying products are seen from above: words must ask for that, it is not guessed.
-    standing = [preset for preset in registry if preset.design.only_stance is not Stance.LYING]
+    # Lying products are seen from above, and some float: words must ask for that, it is not guessed.
+    standing = [p for p in registry if p.design.only_stance is not Stance.LYING and not p.design.afloat]
     if embedder is None:
         return (*_nearest_by_words(read, standing), "words")
     if not _has_words(read):
