@@ -71,9 +71,9 @@ def build_aisle(setting: Setting) -> dict[str, object]:
     end = shelf_run(4 * half / _METRE, _AISLE_LEVELS, rack, GROCERIES, _METRE, rng)
     things += moved(end, (0.0, _FLOOR, far - 1.0))
     top = _FLOOR + 2.6 * _METRE
-    strip = box((0.12 * _METRE, 0.02, 0.5 * _METRE))
+    strip = box((0.2 * _METRE, 0.02, 0.5 * _METRE))
     lamps = [strip.moved(x * half, top, z) for z in np.arange(near, far, -1.4 * _METRE) for x in (-0.45, 0.45)]
-    things += [Emissive(mesh=lamp, light=np.tile(_WHITE * np.float32(1.6), (2, 1))) for lamp in lamps]
+    things += [Emissive(mesh=lamp, light=np.tile(_WHITE * np.float32(1.0), (2, 1))) for lamp in lamps]
     reach = half + 6.0
     things.append(painted("#b9bab8", "semigloss", floor(y=_FLOOR, half_width=reach, front=-2.0, back=far - 6.0)))
     things.append(painted("#eceded", "matte", stage_wall(view, z=far - 3.0, bottom=_FLOOR)))
