@@ -15,7 +15,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.previews.studio import _build_request
 from photoshoot.production import plan_shots
 from photoshoot.recommenders.affinities import load_affinities
-from photoshoot.records import Box, Category, Cutout, ShotRequest
+from photoshoot.records import Box, Category, Cutout, Edge, ShotRequest
 from photoshoot.request import Request, resolve_request
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.flat_lay import FlatLay
@@ -231,7 +231,9 @@ def test_what_a_prompt_says_floats_does_however_its_photo_looked_down_on_it(bott
 
 
 def test_what_should_float_and_cannot_is_told(bottle: Product) -> None:
+    cut = replace(bottle, cutout=replace(bottle.cutout, touches=frozenset({Edge.BOTTOM})))
     for shot in (
+        _floating(cut, "bottle floating over a sand dune", Placement()),
         _floating(bottle, "bottle floating over a sand dune", Placement(stance=Stance.UPRIGHT)),
         _floating(bottle, "sofa floating over a sand dune", Placement(size_class=SizeClass.FURNITURE)),
     ):

@@ -58,6 +58,8 @@ class Holding:
     """What kind of place carries it."""
     worn: bool
     """Whether a person wears it in its photo; who does always stands."""
+    cut_below: bool
+    """Whether its photo cuts it below: it goes on under the picture, and does not float there."""
     pitch_deg: float | None
     """How steeply its photo looks down on it, degrees; None where nothing says it."""
     topples: bool
@@ -86,6 +88,7 @@ class Holding:
             category=product.category,
             size=size,
             worn=shows_wearer(product),
+            cut_below=Edge.BOTTOM in product.cutout.touches,
             pitch_deg=pitch_deg,
             topples=lay
             or is_laid(product.cutout, pitch_deg)
@@ -99,7 +102,7 @@ class Holding:
     def find_stance(self, design: SetDesign) -> Stance:
         """As the placement says and the product can, else as the set must, else as suits the product."""
         asked, instead = self.placement, Stance.UPRIGHT if Stance.LYING in self.refused else Stance.LYING
-        floats = design.afloat and not self.worn and asked.stance in (None, Stance.HANGING)
+        floats = design.afloat and not (self.worn or self.cut_below) and asked.stance in (None, Stance.HANGING)
         if floats and self.size.size_class in _HUNG:
             return Stance.HANGING  # in the air nothing topples, and its camera looks down as its photo does
         if asked.stance in self.refused:

@@ -39,7 +39,7 @@ def paint_skies(reading: Reading) -> Reading:
     if not ("sky" in reading.stems or "cloud" in reading.stems):
         return reading
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
-    dyed = {m.start for m in skies if is_unreal(m, reading)}
+    dyed = {m.start for m in skies if _is_unreal(m, reading)}
     others = [m for m in reading.mentions if not m.negated and m not in skies]
     landed = any(is_land(m.term) and m.term.weight >= _NAMED for m in others)  # above a lake is that lake's sky
     if skies and not landed and any(_AFLOAT in m.term.votes and (dyed or not m.term.params) for m in others):
@@ -52,7 +52,7 @@ def paint_skies(reading: Reading) -> Reading:
     return reading.with_mentions(mentions).without(plain)
 
 
-def is_unreal(sky: Mention, reading: Reading) -> bool:
+def _is_unreal(sky: Mention, reading: Reading) -> bool:
     """Whether a sky is of a colour that no real one has."""
     return any(not _is_real(color) for color in _colors_of(sky, reading))
 

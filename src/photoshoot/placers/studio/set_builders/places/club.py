@@ -79,7 +79,7 @@ def _beams(half: float, top: float, lights: list[Float32Array], rng: np.random.G
     for number, x in enumerate(np.arange(-half - float(rng.uniform(0, apart)), half + apart, apart)):
         light, lean = lights[number % 3], float(rng.uniform(-0.6, 0.6))
         lamp = sphere(0.24, rings=10, segments=20).moved(float(x), y, _TRUSS_Z + 0.05)
-        things.append(Emissive(mesh=lamp, light=_flat(tint_white(light), 1.2)))
+        things.append(Emissive(mesh=lamp, light=_flat(_tint_white(light), 1.2)))
         long, wide = top - _FLOOR, float(rng.uniform(0.5, 0.85))
         down = np.linspace(0, 1, 8)[:, None]
         middle = x + lean * long * down
@@ -90,7 +90,7 @@ def _beams(half: float, top: float, lights: list[Float32Array], rng: np.random.G
     return things
 
 
-def tint_white(light: Float32Array) -> Float32Array:
+def _tint_white(light: Float32Array) -> Float32Array:
     """A lamp itself, nearly white."""
     return np.asarray(0.5 * light + 0.5, np.float32)
 
@@ -105,7 +105,7 @@ def _ball(x: float, top: float, lights: list[Float32Array], rng: np.random.Gener
         painted("#9aa0ac", "metal", sphere(radius, rings=14, segments=28).moved(x, y, _BALL_Z)),
         painted(_DARK, "satin", tube((x, y, _BALL_Z), (x, y + 6.0, _BALL_Z), 0.02, sides=6)),
         *(
-            Emissive(mesh=merged(glints[number::3]), light=_flat(tint_white(light), 0.9))
+            Emissive(mesh=merged(glints[number::3]), light=_flat(_tint_white(light), 0.9))
             for number, light in enumerate(lights[:3])
         ),
     ]
