@@ -231,6 +231,8 @@ def main() -> None:
     if arguments.catalogue is not None:
         print_costs(measure_catalogues(EXAMPLES, arguments.catalogue, arguments.products))
         return
+    if arguments.products <= 2 * arguments.workers:
+        parser.error(f"--products must be over {2 * arguments.workers}: the first of each worker is its start")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_photos(folder / "photos", arguments.products)
