@@ -1,5 +1,9 @@
 """What lies beside a product stays with it where the set becomes another one."""
 
+from typing import Literal
+
+import pytest
+
 from photoshoot.sets import SETS, hold
 from photoshoot.sets.beach import Beach
 from photoshoot.sets.celebration import Celebration
@@ -15,6 +19,7 @@ from photoshoot.sets.pool import Pool
 from photoshoot.sets.rocks import Rocks
 from photoshoot.sets.stairs import Stairs
 from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.water import Water
 from photoshoot.settings import Stance
 
@@ -39,6 +44,23 @@ def test_only_a_glossy_floor_mirrors_what_shines_behind_a_celebration() -> None:
     assert isinstance(satin, FlatLay)
     assert isinstance(gloss, FlatLay)
     assert [(design.surface, design.glow) for design in (satin, gloss)] == [("paper", "none"), ("lacquer", "pool")]
+
+
+@pytest.mark.parametrize("material", ["wood", "marble"])
+def test_a_platform_is_seen_from_above_of_what_it_is_made_of(material: Literal["wood", "marble"]) -> None:
+    """An oak block in a kitchen was a painted one, of one brown, where a product lay on it."""
+    designs = [kind(stand="square", stand_material=material) for kind in (Beach, Dunes, Pool)]
+    for design in (Tabletop(stand="square", material=material), Location(stand="round", material=material), *designs):
+        lying = hold(design, Stance.LYING)
+        assert isinstance(lying, FlatLay)
+        assert lying.under in ("block", "disc")
+        assert lying.under_material == material
+
+
+def test_a_platform_of_what_none_is_made_of_is_painted() -> None:
+    lying = hold(Tabletop(stand="round", material="tiles"), Stance.LYING)
+    assert isinstance(lying, FlatLay)
+    assert (lying.under, lying.under_material) == ("disc", "plain")
 
 
 def test_sets_take_it_over_as_far_as_they_can() -> None:

@@ -1,12 +1,12 @@
 """A table or a piece of ground in a real place that is out of focus."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Final, Literal, get_args
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet, PlatformKind, PlatformMaterial, stood_on
+from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
 from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
@@ -124,11 +124,9 @@ class Location(PatternedSet, HeldSet):
         elif paved:
             surface = "wet" if self.finish == "matte" else "lacquer"
             color = color if surface == "wet" else _DARK_GLASS
-        under = stood_on(self.stand, self.surface_color)
+        under = stood_on(self.stand, self.surface_color, self.material)
         if under and self.is_on_lawn:
             surface, color, wooded, paved = "grass", GROUND_COLORS["lawn"], False, False
-            material = self.material if self.material in get_args(PlatformMaterial) else "plain"
-            under = {**under, "under_material": material}
         return {
             "name": "flat_lay",
             "surface": surface,

@@ -33,6 +33,7 @@ PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump", 
 """Shapes of platforms: round, square or of three steps, a wooden crate that is closed, a tree's stump, and books that
 lie on each other."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
+_OF_PLATFORMS: Final = frozenset(get_args(PlatformMaterial))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +92,7 @@ class StandingSet(WovenSet, StrewnSet):
             return lying_table(self.stand_material, self.stand_color)
         if self.stand == "cloth":
             return {"surface": "folds", "colors": (self.stand_color,), "props": "none", **self.woven}
-        return {**stood_on(self.stand, self.stand_color), "wet": self.wet}
+        return {**stood_on(self.stand, self.stand_color, self.stand_material), "wet": self.wet}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,10 +103,19 @@ class OpenSet(StandingSet):
     """What rises there."""
 
 
-def stood_on(stand: str, color: str) -> SetObject:
-    """What a product stands on, seen from above, as parameters of a flat lay: none of a crate or a stump."""
+def stood_on(stand: str, color: str, material: str = "plain") -> SetObject:
+    """What a product stands on, seen from above, as parameters of a flat lay: none of a crate or a stump.
+
+    Args:
+        stand: Its kind.
+        color: ``#rrggbb``.
+        material: What a platform is made of; painted, if none is made of that.
+    """
     kind = {"round": "disc", "square": "block", "steps": "steps", "rock": "slab", "stone": "slab"}.get(stand)
-    return {} if kind is None else {"under": kind, "under_color": color}
+    if kind is None:
+        return {}
+    of = {"under_material": material} if kind != "slab" and material in _OF_PLATFORMS else {}
+    return {"under": kind, "under_color": color, **of}
 
 
 def lying_table(material: StandMaterial, color: str) -> SetObject:

@@ -90,7 +90,7 @@ class Tabletop(PatternedSet, HeldSet):
             "props": self.props,
             "prop_colors": self.prop_colors,
             **self.patterned,
-            **stood_on(self.stand, self.surface_color),
+            **stood_on(self.stand, self.surface_color, self.material),
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:
