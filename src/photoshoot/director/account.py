@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.wording import Wording
 
 Fate = Literal["shown", "stood in for", "not shown", "absent", "no request"]
 """What became of words: ``absent`` is what the studio never has, such as people; ``no request`` are words that ask for
 nothing in the scene: those that join others, and the product's own name."""
+_WORD: Final = re.compile(r"[^\W_]")
 SHOWN_AS: Final = " shown as "
 """Between words and what stands in for them, where it is told in one line."""
 
@@ -30,40 +32,31 @@ class Accounted:
     """What is shown instead, where something stands in for them."""
 
 
-def take_account(
-    wording: Wording,
-    reading: Reading,
-    used: Sequence[Mention],
-    stand_in: Callable[[Mention], str | None],
-) -> tuple[Accounted, ...]:
+def take_account(wording: Wording, reading: Reading, shown_as: Mapping[int, str | None]) -> tuple[Accounted, ...]:
     """The account of a prompt: every word of it, once, in its order; marks are left out.
 
     Args:
         wording: The prompt, with the pieces that it was written in.
         reading: Its English, taken apart.
-        used: The phrases that the design shows.
-        stand_in: What the design shows instead of a phrase; None where it shows the thing itself.
+        shown_as: Start of each phrase that the design shows → what it shows instead; None where it shows that itself.
     """
-    fates = _fates(reading, used, stand_in)
+    fates = _fates(reading, shown_as)
     runs: dict[int, list[int]] = {piece: [] for piece in range(len(wording.pieces))}
     for token, piece in enumerate(wording.origins):
         runs[piece].append(token)
     told: list[Accounted] = []
     for piece, tokens in runs.items():
-        if any(char.isalnum() for char in wording.pieces[piece]):
+        if _WORD.search(wording.pieces[piece]):
             told += _of_piece(wording.pieces[piece], tokens, reading.words, fates)
     return tuple(told)
 
 
-def _fates(
-    reading: Reading, used: Sequence[Mention], stand_in: Callable[[Mention], str | None]
-) -> Mapping[int, tuple[Fate, str | None]]:
+def _fates(reading: Reading, shown_as: Mapping[int, str | None]) -> Mapping[int, tuple[Fate, str | None]]:
     """Token → what became of it, for every token that is no mere joining word."""
     fates: dict[int, tuple[Fate, str | None]] = dict.fromkeys(reading.unread, ("not shown", None))
-    starts = {mention.start for mention in used}
     for mention in reading.mentions:
-        shown = mention.start in starts
-        instead = stand_in(mention) if shown else None
+        shown = mention.start in shown_as
+        instead = shown_as.get(mention.start)
         lost: Fate = "absent" if mention.term.absent and not mention.negated else "not shown"
         fate: Fate = lost if not shown else "shown" if instead is None else "stood in for"
         fates.update(dict.fromkeys(range(mention.start, mention.end), (fate, instead)))

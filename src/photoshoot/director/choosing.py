@@ -1,38 +1,37 @@
-"""Which set a prompt's words speak for most: places before tables, its support before what hangs by it."""
+"""Which set a prompt's words speak for most: places before tables, and adjectives after nouns."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import chain, pairwise
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.design.showing import NOUN
-from photoshoot.director.phrases.noun_phrases import NounPhrase, find_behind
+from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.paints import Paint, Rank
-from photoshoot.director.phrases.product_words import find_joints
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.supports import find_supporting, hang_by, lessen
+from photoshoot.director.placing.supports import find_supporting
+from photoshoot.director.weighing import (
+    ANYWHERE,
+    COMMON,
+    LAND,
+    LANDS,
+    OF_LAMPS,
+    is_face,
+    is_land,
+    is_place,
+    is_real,
+    weigh_mentions,
+)
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SETS
 
 COLORS_VOTE = {"cyclorama": 0.3}  # a colour and nothing else is a coloured backdrop
-_ASIDE, _BY = frozenset({"with", "near", "by", "beside", "behind", "over", "next", "overlooking"}), 0.6
-"""What leads to a thing or a place that is by another one, and how much such a one speaks for its sets."""
-_NOT_UNDER = 0.2  # how much what is behind speaks for sets where it is underfoot: a mirror is no floor
-_OF_LIGHT = 0.4  # how much a place speaks for its sets where only its light is asked for
-_COMMON = 1.5  # the least vote of a head's for a set that both it and what is by it speak for: sand, and the sea
-_ANYWHERE = "tabletop"  # a table, which many places have
 _ANY_PLACE = "location"  # the set whose table stands before any real place
-_OF_CRATES = "crates"  # the set of a market's crates
 _LEAST_VOTE = 0.3  # under it, no set was named
 _ADJECTIVES = 3.4  # the most that votes of what is no noun add up to
-_LANDS, _LAND = ("ground", "water", None), 3.9  # roles and vote of deserts, lakes, gyms: they are seen before a table
 _OF_MIRRORS, _OF_PAPER, _PALE = "glossy_floor", "cyclorama", 0.75
 """The dark set that mirrors, the one of a backdrop, and from which lightness on, OKLab, a colour is not dark."""
 _AFLOAT, _UNHELD = "hanging_wall", {"holder": "none"}  # the set that products float in, and what makes it that
-_OF_LAMPS = "neon_room"  # the set that is made of lamps
 _LIGHTING = 2.4  # the least vote for it of lamps that make it where a floor or a table is named
 _OF_SHADOWS = "window_room"  # the set that is made of a shadow on a wall
 _INTO = ("in", "at", "inside")  # what leads to a place that the product is at
@@ -40,16 +39,16 @@ _TELLING = 1.5  # the least vote of a phrase for the set that it speaks for most
 _PLACE, _LESS = 3.2, 0.1  # the least vote of other places than tables; how much less a table has than a land
 
 
-def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
-    """The set that a prompt speaks for most; None where it names none."""
-    mentions = weigh_mentions(reading)
-    votes: Counter[str] = Counter(COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
-    spoken = {id(mention.term): mention.term for mention in mentions if not mention.negated}.values()
+def choose_set(reading: Reading, weighed: Sequence[Mention], paints: Sequence[Paint]) -> str | None:
+    """The set that a prompt speaks for most, by its phrases of ``weigh_mentions``; None where it names none."""
+    votes = dict(COLORS_VOTE if any(paint.rank is Rank.NAMED for paint in paints) else {})
+    spoken = {id(mention.term): mention.term for mention in weighed if not mention.negated}.values()
     for term in spoken:  # each once, however often its words are repeated
-        votes.update(term.votes)
+        for name, vote in term.votes.items():
+            votes[name] = votes[name] + vote if name in votes else vote
     if _ANY_PLACE in votes and not any(map(_is_somewhere, spoken)):
         votes.pop(_ANY_PLACE, None)
-    for name in _find_denied(mentions) if len(votes) > 1 else ():
+    for name in _find_denied(weighed) if len(votes) > 1 else ():
         votes.pop(name, None)
     fair = {**votes, **dict(_bounded(votes, spoken))}
     fair |= _lamps_light(fair, reading.mentions) or _lamps_yield(fair, spoken)
@@ -58,7 +57,7 @@ def choose_set(reading: Reading, paints: Sequence[Paint]) -> str | None:
         return None
     best = next(name for name in SETS if name in fair and fair[name] == most)
     if best == _OF_PAPER and _has_two_faces(paints):
-        return _ANYWHERE
+        return ANYWHERE
     if best == _OF_PAPER and any(term.params.get(_AFLOAT) == _UNHELD for term in spoken):
         return _AFLOAT
     mirrors = max((term.votes.get(_OF_MIRRORS, 0.0) for term in spoken), default=0.0) >= NOUN
@@ -81,7 +80,7 @@ def _find_denied(mentions: Sequence[Mention]) -> set[str]:
     }
     grounds = {n for term in denied if term.role == "ground" for n, vote in term.votes.items() if vote >= NOUN}
     kept = (m.term.votes.items() for m in mentions if not m.negated)
-    others = any(vote >= _COMMON and name not in grounds for votes in kept for name, vote in votes)
+    others = any(vote >= COMMON and name not in grounds for votes in kept for name, vote in votes)
     return things | grounds if others else things
 
 
@@ -103,31 +102,34 @@ def _is_matte(term: Term) -> bool:
     return term.params.get(_OF_PAPER, {}).get("finish") == "matte"
 
 
-def name_others(reading: Reading, phrases: Sequence[NounPhrase], missed: Collection[int]) -> list[str]:
+def name_others(
+    reading: Reading, weighed: Sequence[Mention], phrases: Sequence[NounPhrase], missed: Collection[int]
+) -> list[str]:
     """The sets that phrases of a prompt speak for most, each its own: worth a try where another set shows them not.
 
     What the product stands on has a say, and so has a place that an "in" leads to.
 
     Args:
         reading: The prompt.
+        weighed: Its phrases, of ``weigh_mentions``.
         phrases: Its noun phrases.
         missed: Where the phrases begin that are not shown.
     """
     where = find_where(phrases)
-    lands = [m for m in reading.mentions if _is_land(m.term) and m.start not in missed and not m.negated]
+    lands = [m for m in reading.mentions if is_land(m.term) and m.start not in missed and not m.negated]
     if lands:  # a desert is seen before a table in it, but a rock in a forest is in that
-        real = {m.start for m in reading.mentions if m.start in where and _is_real(m.term)}
+        real = {m.start for m in reading.mentions if m.start in where and is_real(m.term)}
         missed = real if where.isdisjoint(m.start for m in lands) else ()
     kept = find_supporting(reading.mentions)
     names, denied = list[str](), _find_denied(reading.mentions)
-    for mention in weigh_mentions(reading):
+    for mention in weighed:
         votes = mention.term.votes
         if mention.start in missed and not mention.negated and max(votes.values(), default=0.0) >= _TELLING:
             name = max(votes, key=votes.__getitem__)
             names += [name] if not kept or name in kept or mention.start in where else []
     names = [name for name in names if name not in denied]
     lost = any(m.start in missed and m.supports and m.term.kind == "material" for m in reading.mentions)
-    placed = [m.term for m in reading.mentions if not m.negated and _ANY_PLACE in m.term.votes and _is_real(m.term)]
+    placed = [m.term for m in reading.mentions if not m.negated and _ANY_PLACE in m.term.votes and is_real(m.term)]
     if lost and placed:  # a garden's table is of wood, but one before it may be of marble
         names.append(_ANY_PLACE)
     return list(dict.fromkeys(names))
@@ -138,75 +140,17 @@ def find_where(phrases: Sequence[NounPhrase]) -> frozenset[int]:
     return frozenset(token for phrase in phrases if phrase.lead in _INTO for token in phrase.tokens)
 
 
-def without_votes(reading: Reading, starts: Collection[int]) -> Reading:
-    """A prompt in which some phrases speak for no set."""
-    silent = (m.meaning(dataclasses.replace(m.term, votes={})) if m.start in starts else m for m in reading.mentions)
-    return reading.with_mentions(silent)
-
-
-def weigh_mentions(reading: Reading) -> list[Mention]:
-    """A prompt's phrases; those that only say what stands by its head speak less: "a bridge over a river"."""
-    reading = _with_first_face(reading.with_mentions(_light_alone(hang_by(reading.mentions))))
-    behind = find_behind(reading)
-    aside = set(behind)
-    if _ASIDE.isdisjoint(reading.stems) and not aside:
-        return list(reading.mentions)
-    for before, (start, joint) in pairwise([(-1, ""), *find_joints(reading).items()]):
-        if joint in _ASIDE or (joint == "and" and before[0] in aside):
-            aside.add(start)
-    ends = {mention.end for mention in reading.mentions if mention.start in aside}
-    aside |= {mention.start for mention in reading.mentions if mention.start in ends}  # with splashing water
-    heads = [mention.term for mention in reading.mentions if mention.start not in aside and _is_head(mention)]
-    if not heads and any(mention.supports and _is_under(mention.term) for mention in reading.mentions):
-        lands = {m.start for m in reading.mentions if m.start in aside and m.term.role in _LANDS[:2]}
-        floors = (m.start for m in reading.mentions if _is_stood_on(m.term))
-        under = behind.intersection(floors) - lands
-        by = {**dict.fromkeys(lands, _BY), **dict.fromkeys(under, _NOT_UNDER)}
-        return [lessen(m, by[m.start]) if m.start in by else m for m in reading.mentions]
-    kept = {name for term in heads for name, vote in term.votes.items() if vote >= _COMMON}
-    if not heads:
-        return list(reading.mentions)
-    return [lessen(mention, _BY, kept) if mention.start in aside else mention for mention in reading.mentions]
-
-
-def _light_alone(mentions: Sequence[Mention]) -> list[Mention]:
-    """Phrases, of which places that only say what a light is like speak less: "greenhouse light", "campfire glow"."""
-    lights = {m.start for m in mentions if m.term.role in ("light", "glow") and m.term.kind == "part"}
-    if not lights:
-        return list(mentions)
-    return [lessen(m, _OF_LIGHT) if m.end in lights and _is_place(m.term) else m for m in mentions]
-
-
-def _with_first_face(reading: Reading) -> Reading:
-    """A prompt where the second of two materials speaks less than the first: on "marble and silk" is on marble."""
-    if "and" not in reading.stems:
-        return reading
-    faces = [mention for mention in reading.mentions if _is_face(mention.term) and not mention.negated]
-    told = {
-        i for m in reading.mentions if m.term.color is not None and m.term.role is None for i in range(m.start, m.end)
-    }
-    second = {
-        after.start
-        for before, after in pairwise(faces)
-        if {stem for i, stem in enumerate(reading.stems[before.end : after.start], before.end) if i not in told}
-        == {"and"}
-    }
-    mentions = (lessen(mention, _BY) if mention.start in second else mention for mention in reading.mentions)
-    return reading.with_mentions(mentions)
-
-
-def _is_head(mention: Mention) -> bool:
-    """Whether it names a set by itself; a table does not, which stands in many places."""
-    votes = mention.term.votes
-    most = mention.term.weight
-    named = most >= NOUN and votes.get(_ANYWHERE, 0.0) < most
-    return named and mention.term.role != "props" and not mention.negated
+def choose_without(reading: Reading, starts: Collection[int], paints: Sequence[Paint]) -> str | None:
+    """The set that a prompt speaks for most where some of its phrases speak for none."""
+    silent = (m.meaning(m.term.with_votes({})) if m.start in starts else m for m in reading.mentions)
+    left = reading.with_mentions(silent)
+    return choose_set(left, weigh_mentions(left), paints)
 
 
 def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[tuple[str, float]]:
     """Sets that only adjectives speak for, and tables of any place, give way to a set that a noun names."""
-    lands = [vote for term in spoken if _outweighs(term) for vote in term.votes.values() if vote >= _LAND]
-    faces = [term.weight for term in spoken if _is_face(term)]
+    lands = [vote for term in spoken if _outweighs(term) for vote in term.votes.values() if vote >= LAND]
+    faces = [term.weight for term in spoken if is_face(term)]
     soft, loudest = min([_ADJECTIVES, *(face - _LESS for face in faces)]), dict.fromkeys(votes, 0.0)
     for term in spoken:
         for name, vote in term.votes.items():
@@ -224,11 +168,11 @@ def _bounded(votes: Mapping[str, float], spoken: Collection[Term]) -> Iterator[t
 
 def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[str, float]:
     """The votes of rooms that lamps or shadows alone make, where a place is named: a street with neon is a street."""
-    places = [term for term in spoken if _is_place(term)]
+    places = [term for term in spoken if is_place(term)]
     if not places:
         return {}
-    open_air = any(_is_real(term) or term.role in _LANDS[:2] for term in places)
-    yielding = (_OF_LAMPS, _OF_SHADOWS) if open_air else (_OF_LAMPS,)
+    open_air = any(is_real(term) or term.role in LANDS[:2] for term in places)
+    yielding = (OF_LAMPS, _OF_SHADOWS) if open_air else (OF_LAMPS,)
     rival = max((vote for name, vote in votes.items() if name not in yielding), default=0.0)
     return {name: min(votes.get(name, 0.0), rival - _LESS) for name in yielding}
 
@@ -236,32 +180,20 @@ def _lamps_yield(votes: Mapping[str, float], spoken: Collection[Term]) -> dict[s
 def _lamps_light(votes: Mapping[str, float], mentions: Sequence[Mention]) -> dict[str, float]:
     """The votes of a room of lamps that shows all that is stood on: neon over wet concrete is no table by day."""
     terms = [mention.term for mention in mentions if not mention.negated]
-    lamps = [term for term in terms if term.role == "light" and _OF_LAMPS in term.votes]
-    if not lamps or max(term.votes[_OF_LAMPS] for term in lamps) < _LIGHTING:
+    lamps = [term for term in terms if term.role == "light" and OF_LAMPS in term.votes]
+    if not lamps or max(term.votes[OF_LAMPS] for term in lamps) < _LIGHTING:
         return {}
-    under = [term for term in terms if _is_face(term) or term.role in ("surface", "floor")]
+    under = [term for term in terms if is_face(term) or term.role in ("surface", "floor")]
     faces = [term for term in under if term.color is not None or (term.params and not _is_table(term))]
-    if not (faces and all(term.params_in(_OF_LAMPS) for term in faces)) or any(map(_is_place, terms)):
+    if not (faces and all(term.params_in(OF_LAMPS) for term in faces)) or any(map(is_place, terms)):
         return {}
-    return {_OF_LAMPS: max(votes.values()) + _LESS}
+    return {OF_LAMPS: max(votes.values()) + _LESS}
 
 
 def _is_table(term: Term) -> bool:
     """Whether it is a table, a board or the like, of whatever: a floor may be it as well as another."""
-    vote = term.votes.get(_ANYWHERE)
-    return term.color is None and vote is not None and (vote < NOUN or not term.params.get(_ANYWHERE))
-
-
-def _is_place(term: Term) -> bool:
-    """Whether it names where things are, other than a room of lamps, a table or a backdrop."""
-    if term.votes.get(_OF_LAMPS, 0.0) >= NOUN or term.color is not None or term.season:
-        return False
-    return term.weight >= NOUN and (_is_real(term) or _is_land(term))
-
-
-def _is_real(term: Term) -> bool:
-    """Whether it is where a picture of a real place is shown, and no time of day there."""
-    return "place" in chain.from_iterable(term.params.values()) and "elevation_deg" not in term.light
+    vote = term.votes.get(ANYWHERE)
+    return term.color is None and vote is not None and (vote < NOUN or not term.params.get(ANYWHERE))
 
 
 def _is_somewhere(term: Term) -> bool:
@@ -271,29 +203,8 @@ def _is_somewhere(term: Term) -> bool:
     return first or "place" in term.params.get(_ANY_PLACE, {})
 
 
-def _is_face(term: Term) -> bool:
-    """Whether it is what a product stands on, as itself: weather and light take no slate away."""
-    named = term.kind == "material" and term.role == "surface" and term.stand_in is None
-    return named and term.weight >= NOUN
-
-
-def _is_stood_on(term: Term) -> bool:
-    """Whether it is what products stand on, be it a mirror or a crate."""
-    crates = term.role == "surface" and _OF_CRATES in term.votes
-    return _is_face(term) or _OF_MIRRORS in term.votes or crates
-
-
-def _is_under(term: Term) -> bool:
-    """Whether it is what a product stands on, or the ground: soil before crates is no crate."""
-    return _is_face(term) or (term.kind == "material" and term.role == _LANDS[0])
-
-
 def _outweighs(term: Term) -> bool:
     """Whether it names a set more than things on a table may: a desert, and the table of a café."""
     most = term.weight
-    named = term.role in _LANDS or (term.kind == "place" and term.votes.get(_ANYWHERE, 0.0) < most)
-    return most >= _LAND and named
-
-
-def _is_land(term: Term) -> bool:
-    return term.role in _LANDS and term.weight >= _LAND
+    named = term.role in LANDS or (term.kind == "place" and term.votes.get(ANYWHERE, 0.0) < most)
+    return most >= LAND and named

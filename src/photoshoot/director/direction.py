@@ -11,7 +11,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from photoshoot.director.choosing import COLORS_VOTE, choose_set, name_others, without_votes
+from photoshoot.director.choosing import COLORS_VOTE, choose_set, choose_without, name_others
 from photoshoot.director.design.cloth_patterns import join_patterns, print_papers
 from photoshoot.director.design.counting import count_things
 from photoshoot.director.design.designing import build_design, give_to_things, is_seen, stay_off_ground, to_parameters
@@ -60,7 +60,7 @@ from photoshoot.director.senses.owning import settle_parts
 from photoshoot.director.senses.product_first import leave_first_product, leave_first_seat, leave_made
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
-from photoshoot.director.worth import Scale, is_well_shown, shows_more, themselves
+from photoshoot.director.worth import Scale, is_hardly_shown, shows_more, themselves
 from photoshoot.meaning import SentenceEmbedder, find_embedder
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SetDesign, set_name
@@ -113,7 +113,7 @@ def direct(
     unsettled, reading = reading, settle(reading)
     read = _look_into(text, wording, reading)
     embedder = find_embedder() if embedder == "installed" else embedder
-    name = choose_set(reading, read.paints)
+    name = choose_set(reading, read.weighed, read.paints)
     if name is None and _is_only_mood(reading):
         return _take_plain(read)
     if name is None or (embedder is not None and _is_half_heard(wording)):
@@ -123,7 +123,7 @@ def direct(
     name, design, used = _take_best(read, name)
     if wording.translation is None and (bare := leave_with_untold(reading, used)) is not reading:
         reading, read = bare, _look_into(text, wording, bare)
-        name, design, used = _take_best(read, choose_set(bare, read.paints) or name)
+        name, design, used = _take_best(read, choose_set(bare, read.weighed, read.paints) or name)
     read, (name, design, used) = _see_farther(read, unsettled, (name, design, used))
     return describe(read, design, name.replace("_", " "), used, share_read(read.reading, used))
 
@@ -135,7 +135,7 @@ def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best
     if seen is unsettled:
         return read, best
     farther = _look_into(read.text, read.wording, settle(seen))
-    other = _take_best(farther, choose_set(farther.reading, farther.paints) or best[0])
+    other = _take_best(farther, choose_set(farther.reading, farther.weighed, farther.paints) or best[0])
     return (farther, other) if shows_more(other[1:], best[1:]) else (read, best)
 
 
@@ -173,16 +173,19 @@ def _take_best(read: Read, name: str) -> Best:
     """
     reading = read.reading
     best = (name, *_build_named(read, name))
-    unmet = {mention.start for mention in reading.mentions if mention not in best[2] and not _stays(mention)}
-    left = choose_set(without_votes(reading, unmet), read.paints)
+    shown = {mention.start for mention in best[2]}
+    unmet = {mention.start for mention in reading.mentions if mention.start not in shown and not _stays(mention)}
+    left = choose_without(reading, unmet, read.paints)
     if left is not None and left != name:
         best = (left, *_build_named(read, left))
     best = _keep_support(read, best)
-    missed = {mention.start for mention in reading.mentions if not is_well_shown(mention, best[2], best[0])}
-    others = [other for other in name_others(reading, read.phrases, missed) if other not in (name, best[0])]
+    shown = {mention.start for mention in best[2] if not is_hardly_shown(mention, best[0])}
+    missed = {mention.start for mention in reading.mentions}.difference(shown)
+    named = name_others(reading, read.weighed, read.phrases, missed)
+    others = [other for other in named if other not in (name, best[0])]
     if not others:
         return best
-    scale = Scale.of(reading, read.phrases)
+    scale = Scale.of(read.weighed, read.phrases)
     most = scale.weigh(best[2], best[1]) + _MARGIN
     for other in others:
         design, used = _build_named(read, other)
@@ -200,7 +203,7 @@ def _keep_support(read: Read, best: Best) -> Best:
     lost = [m for m in reading.mentions if m.supports and m.term.kind == "material" and not m.negated and m not in used]
     joints = find_joints(reading) if lost else {}
     aside = {m.start for m in reading.mentions if joints.get(m.start) in WITH}
-    name = choose_set(without_votes(reading, aside), read.paints) if aside else None
+    name = choose_without(reading, aside, read.paints) if aside else None
     if name is None or name == best[0]:
         return best
     design, shown = _build_named(read, name)
@@ -231,7 +234,9 @@ def _build(read: Read, name: str, rules: SetRules) -> tuple[SetDesign, list[Ment
     paints = [paint for paint in owning.paints if not of_lamps_of_clay(paint, mentions, name)]
     while True:
         design = leave_denied(build_design(name, mentions, paints, read.tones, rules), mentions)
-        showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=owning.without)
+        showing = Showing(
+            name=name, design=design, paints=paints, rules=rules, tones=read.tones, without=owning.without
+        )
         shown = showing.find_shown(mentions)
         starts = {mention.start for mention in shown}
         lost = [paint for paint in paints if paint.start not in starts]
@@ -262,7 +267,7 @@ def _without_told(
     design = leave_denied(build_design(name, left, paints, read.tones, rules), left)
     if design == built[0]:
         return built
-    showing = Showing(design=design, paints=paints, rules=rules, tones=read.tones, without=without)
+    showing = Showing(name=name, design=design, paints=paints, rules=rules, tones=read.tones, without=without)
     shown = showing.find_shown(mentions)
     return (design, shown) if [m.start for m in shown] == [m.start for m in built[1]] else built
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -16,6 +17,7 @@ from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.own_product import find_own_product
 from photoshoot.director.phrases.paints import Paint
 from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.weighing import weigh_mentions
 from photoshoot.director.wording import Wording
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.sets import SetDesign
@@ -74,6 +76,11 @@ class Read:
     phrases: Sequence[NounPhrase]
     """Its noun phrases."""
 
+    @cached_property
+    def weighed(self) -> Sequence[Mention]:
+        """The phrases of the reading, as much as each speaks for sets beside the others."""
+        return weigh_mentions(self.reading)
+
 
 def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention], share: float) -> Direction:
     """The direction of a design, with all that is to be said of it.
@@ -99,13 +106,14 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     own = " ".join(reading.words[index] for index in sorted(named))
     reading = _with_qualifiers(reading, unused, named)
     read = replace(read, reading=reading)
+    instead = {mention.start: stand_in(mention, design) for mention in used}
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
         design=design,
         reading="read as: "
-        + "; ".join(_tell(read, design, title, used, absent, unread))
+        + "; ".join(_tell(read, title, used, instead, absent, unread))
         + (f"; the product: {own}" if own else ""),
         confidence=share,
         unread=unread,
@@ -116,7 +124,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         wording=read.wording,
         words=words,
         absent=absent,
-        account=take_account(read.wording, reading, used, lambda mention: stand_in(mention, design)),
+        account=take_account(read.wording, reading, instead),
     )
 
 
@@ -154,17 +162,17 @@ def _with_qualifiers(reading: Reading, unused: Collection[int], own: Collection[
 
 def _tell(
     read: Read,
-    design: SetDesign,
     title: str,
     used: Sequence[Mention],
+    instead: Mapping[int, str | None],
     absent: Sequence[str],
     unread: Sequence[str],
 ) -> Iterator[str]:
     yield ", ".join((title, *_used_phrases(read.reading, used)))
     yield from _tell_wording(read.wording)
     for mention in used:
-        if (instead := stand_in(mention, design)) is not None:
-            yield f"{_words(read.reading, mention)}{SHOWN_AS}{instead}"
+        if (other := instead[mention.start]) is not None:
+            yield f"{_words(read.reading, mention)}{SHOWN_AS}{other}"
     for thing in absent:
         yield f"no {thing}: the studio has none"
     if unread:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from photoshoot.director.choosing import find_where, weigh_mentions
+from photoshoot.director.choosing import find_where
 from photoshoot.director.design.standing_in import LIGHT_ALONE, stand_in
 from photoshoot.director.phrases.noun_phrases import HARDLY, NounPhrase, is_finish
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.platforms import is_platform
 from photoshoot.director.placing.rooms_behind import is_look
 from photoshoot.director.words.vocabulary import Term
@@ -46,10 +46,9 @@ class Scale:
     """The tokens of places that an "in" leads to."""
 
     @classmethod
-    def of(cls, reading: Reading, phrases: Sequence[NounPhrase]) -> Scale:
-        """The scale of a prompt."""
-        weighed = {mention.start: mention.term for mention in weigh_mentions(reading)}
-        return cls(weighed=weighed, where=find_where(phrases))
+    def of(cls, weighed: Sequence[Mention], phrases: Sequence[NounPhrase]) -> Scale:
+        """The scale of a prompt, of its phrases by ``weighing.weigh_mentions``."""
+        return cls(weighed={mention.start: mention.term for mention in weighed}, where=find_where(phrases))
 
     def weigh(self, shown: Sequence[Mention], design: SetDesign) -> float:
         """The worth of the phrases that a design shows, each as often as it differs from the others."""
@@ -73,10 +72,9 @@ def _weigh(mention: Mention, weighed: Term, design: SetDesign) -> float:
     return worth
 
 
-def is_well_shown(mention: Mention, shown: Sequence[Mention], name: str) -> bool:
-    """Whether a set shows a phrase, and not only as something that it may have."""
-    hardly = 0.0 < mention.term.votes.get(name, 1.0) <= HARDLY
-    return mention in shown and not hardly
+def is_hardly_shown(mention: Mention, name: str) -> bool:
+    """Whether a set shows a phrase only as something that it may have."""
+    return 0.0 < mention.term.votes.get(name, 1.0) <= HARDLY
 
 
 def themselves(seen: Seen) -> list[Mention]:

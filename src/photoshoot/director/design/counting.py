@@ -81,7 +81,7 @@ def _step_platforms(reading: Reading, vocabulary: Vocabulary) -> Reading:
 def _without_couples(reading: Reading) -> Reading:
     """A prompt whose "a couple of" is a number, and nobody."""
     stems = reading.stems
-    couples = [m for m in reading.mentions if stems[m.start : m.end + 1] in tuple((stem, "of") for stem in _SET_OF)]
+    couples = [m for m in reading.mentions if stems[m.start] in _SET_OF and stems[m.start + 1 : m.end + 1] == ("of",)]
     return reading.without(couples) if couples else reading
 
 

@@ -196,6 +196,8 @@ def colors_of(design: SetDesign) -> Iterator[str]:
 
 def _tone_design(design: SetDesign, tones: Sequence[Tone], spoken: set[str]) -> SetDesign:
     """Tone every colour that the prompt did not speak of."""
+    if not tones:
+        return design
     changes: dict[str, Any] = {}
     for param, use in design.color_uses().items():
         value = getattr(design, param)

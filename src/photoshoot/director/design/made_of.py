@@ -81,7 +81,7 @@ def give_to_heads(reading: Reading) -> Reading:
 def _hang_behind(reading: Reading) -> dict[int, Term]:
     """Start → what cloth means that hangs behind what the product stands on: a backdrop of its colour."""
     behind = find_behind(reading) | set(_find_curtains(reading))
-    if not any(leading_set(m.term) == _MIRROR for m in reading.mentions):
+    if not any(_MIRROR in m.term.votes and leading_set(m.term) == _MIRROR for m in reading.mentions):
         papers = {m.start for m in reading.mentions if is_paper(m.term) and not m.negated}
         behind |= {m.start for m in reading.mentions if m.end in papers}  # "a velvet backdrop"; floors that mirror glow
     stood_on = any(_may_bear(m.term) and m.start not in behind for m in reading.mentions)

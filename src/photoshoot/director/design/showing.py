@@ -21,7 +21,7 @@ from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.platforms import has_stand, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
-from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets import SetDesign
 from photoshoot.sets.patterned import ONE_COLORED
 
 ALIKE: Final = 0.12
@@ -53,6 +53,8 @@ _WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands
 class Showing:
     """A design, to be asked what of a prompt it shows."""
 
+    name: str
+    """The set."""
     design: SetDesign
     """What is built."""
     paints: Sequence[Paint]
@@ -68,7 +70,7 @@ class Showing:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         felt = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
         shown = [mention for mention in felt if not self._is_but_the_set(mention, felt)]
-        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(set_name(self.design))}
+        starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(self.name)}
         known = {mention.start: mention for mention in mentions}
         homeless = {
             paint.start
@@ -86,7 +88,7 @@ class Showing:
 
     def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
         """Whether a table stands in for it where a table was named: no napkin is one."""
-        term, name = mention.term, set_name(self.design)
+        term, name = mention.term, self.name
         if mention.negated or term.stand_in is None or term.role is not None or term.params or term.light:
             return False
         return any(m.term.role == "surface" and m.term.votes.get(name, 0.0) >= term.votes.get(name, 0.0) for m in shown)
@@ -96,7 +98,7 @@ class Showing:
         term = mention.term
         if term.tone is None or term.role or term.light or term.alone or term.tone in self.tones:
             return True
-        return bool(term.params_in(set_name(self.design))) or is_toning(mention, mentions)
+        return bool(term.params_in(self.name)) or is_toning(mention, mentions)
 
     def _is_painted_part(self, paint: Paint, noun: Mention | None, shown: Sequence[Mention]) -> bool:
         """Whether it is said of a part that any set may have, and this one has.
@@ -105,8 +107,8 @@ class Showing:
         """
         if noun is None:
             return False
-        is_open = set_name(self.design) in _OPEN
-        if is_wall(noun.term) and set_name(self.design) in _SKIES:
+        is_open = self.name in _OPEN
+        if is_wall(noun.term) and self.name in _SKIES:
             return False
         walled = is_paper(noun.term) or (noun.term.role == "backdrop" and not is_open)
         if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
@@ -119,7 +121,7 @@ class Showing:
 
     def shows(self, mention: Mention) -> bool:
         """Whether a phrase has an effect in this design; tones and names of parts always do."""
-        term, name = mention.term, set_name(self.design)
+        term, name = mention.term, self.name
         if mention.negated:
             heard = name in term.negated_params or bool(term.negated_light or term.absent or term.kind == "tone")
             return heard or self._is_left_out(term) or self._is_elsewhere(term)
@@ -138,9 +140,7 @@ class Showing:
 
     def _is_missing(self, term: Term, params: Values) -> bool:
         """Whether the set has none such, or another phrase took its room."""
-        walled = (
-            set_name(self.design) in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
-        )
+        walled = self.name in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
         absent = walled or unlit or term.absent is not None
         return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
@@ -167,7 +167,7 @@ class Showing:
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
         if term.weight > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
             return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
-        elsewhere = set_name(self.design) in _BARE and term.weight >= _PLACE_VOTE
+        elsewhere = self.name in _BARE and term.weight >= _PLACE_VOTE
         return find_part(term.role, self.rules) is not None and (
             (not term.params and not elsewhere) or term.role in named
         )
@@ -183,7 +183,7 @@ class Showing:
             return False
         part, value = next(iter(params.items()))
         of, none = _OF_ABSENT.get(part, ("", None))
-        if getattr(self.design, of, "") == none or not has_stand(part, vars(self.design), set_name(self.design)):
+        if getattr(self.design, of, "") == none or not has_stand(part, vars(self.design), self.name):
             return True
         if term.role == "light" and part == _THROUGH:
             return False  # sunbeams are there, whatever they come through
@@ -203,7 +203,7 @@ class Showing:
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
         """Whether it is a lamp that is to be seen, such as neon, in a set that has no such."""
-        name = set_name(self.design)
+        name = self.name
         lamp = term.role == "light" and term.weight >= NOUN
         return lamp and name not in term.votes and not set(params) - _WHERE
 
@@ -221,7 +221,7 @@ class Showing:
 
     def _has_color(self, mention: Mention) -> bool:
         at, colors, term = mention.start, list(self._colors()), mention.term
-        wall = is_of_walls(term) and not term.params_in(set_name(self.design))
+        wall = is_of_walls(term) and not term.params_in(self.name)
         own = [p for p in self.paints if at in (p.start, p.noun if wall else None) and has_place(p, self.rules)]
         return any(
             paint.color in colors if paint.rank is Rank.MATERIAL else self._shows_color(paint, colors) for paint in own
@@ -229,7 +229,7 @@ class Showing:
 
     def _shows_color(self, paint: Paint, colors: Sequence[str]) -> bool:
         own = parameters_of(paint, self.rules)
-        unlit = is_dark(paint.color) and own and find_lamps(set_name(self.design)).issuperset(own)
+        unlit = is_dark(paint.color) and own and find_lamps(self.name).issuperset(own)
         if unlit or is_of_light(paint.color, self.design.light):
             return True  # where lamps alone are seen, it is dark behind them
         tints = {"props": ("also_colors",), "light": _LIT}.get(paint.role or "", ())
@@ -277,9 +277,9 @@ class Showing:
             return all(float(np.linalg.norm(hex_to_oklab(color) - wanted)) >= ALIKE for color in self._colors())
         if term.role == "props" or not term.votes:
             return False
-        params = term.params_in(set_name(self.design))
+        params = term.params_in(self.name)
         part, value = next(iter(params.items()), ("", None))
-        return getattr(self.design, part) != value if params else set_name(self.design) not in term.votes
+        return getattr(self.design, part) != value if params else self.name not in term.votes
 
     def _hangs(self, params: Values) -> bool:
         """Whether what a phrase names is in the air."""

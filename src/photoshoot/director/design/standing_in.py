@@ -15,7 +15,7 @@ _PLACE = 3.0  # the least vote of a place for its set
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
-_THEMSELVES = ("far", "wet")  # what a set has as it was said: mountains at the horizon, wet rocks
+_THEMSELVES = frozenset({"far", "wet"})  # what a set has as it was said: mountains at the horizon, wet rocks
 LIGHT_ALONE = "its light alone"
 _BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
@@ -33,7 +33,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     """
     name = set_name(design)
     params = mention.term.params_in(name)
-    if any(part in params and params[part] == getattr(design, part, None) for part in _THEMSELVES):
+    states = _THEMSELVES.intersection(params) if params else ()
+    if states and any(params[part] == getattr(design, part, None) for part in states):
         return None
     if mention.term.color is not None and isinstance(design, Tabletop | Lab) and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that

@@ -108,8 +108,10 @@ def undyed(fixed: Values, mentions: Sequence[Mention], name: str) -> dict[str, A
     """What phrases fix, without colours of other things than those that lie there: frozen berries are no ice."""
     part = part_of_things(name)
     colors, kind = _COLORS[part], fixed.get(part)
+    if kind is None or colors not in fixed:
+        return dict(fixed)
     theirs = [params for mention in mentions if (params := params_of(mention, name)).get(part, kind) == kind]
-    dyed = kind is None or any(colors in params for params in theirs)
+    dyed = any(colors in params for params in theirs)
     return {param: value for param, value in fixed.items() if param != colors or dyed}
 
 

@@ -5,7 +5,7 @@ And whether it is something that shops sell, which no scene has to show.
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from photoshoot.director.phrases.mentions import read_mentions
 from photoshoot.director.phrases.reading import Reading
@@ -54,6 +54,7 @@ def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabular
     return ends and compound and _is_material(kinds.get(reading.words[index], ""), vocabulary)
 
 
+@lru_cache(maxsize=4096)
 def kind_of(word: str) -> str | None:
     """What a noun, in the singular or the plural, is a kind of; None where that is not known."""
     kinds = _load_kinds()

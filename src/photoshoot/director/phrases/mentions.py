@@ -138,9 +138,9 @@ def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabular
     later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
     if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
         size = size_of_phrase(stems[:later], start, vocabulary)
-    term = vocabulary.find(tuple(stems[start : start + size]))
     colored = size > 1 and start + size < len(stems) and stems[start + size] in COLORED
-    if colored and term is not None and term.kind != "colour":  # "on sand coloured cloth" is on no sand
+    term = vocabulary.find(tuple(stems[start : start + size])) if colored else None
+    if term is not None and term.kind != "colour":  # "on sand coloured cloth" is on no sand
         return size_of_phrase(stems[: start + size - 1], start, vocabulary)
     return size
 

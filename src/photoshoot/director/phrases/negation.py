@@ -22,12 +22,11 @@ _LEAVING_OUT = frozenset({"no", "without", "zero", "minus", "free of", "free fro
 
 def size_of_phrase(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> int:
     """Words of the longest known phrase that begins there; 0 where none does."""
-    for size in vocabulary.sizes.get(stems[start], (1,)):
-        if (size == 1 or len(stems) - start >= size) and vocabulary.find(
-            tuple(stems[start : start + size])
-        ) is not None:
+    first, most = stems[start], len(stems) - start
+    for size in vocabulary.sizes.get(first, ()):
+        if size <= most and tuple(stems[start : start + size]) in vocabulary.phrases:
             return size
-    return 0
+    return int(first[:1] == "#")  # a colour by its number
 
 
 def term_at(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> Term | None:

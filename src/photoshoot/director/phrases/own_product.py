@@ -44,7 +44,7 @@ def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozense
         unused: Tokens of phrases that nothing shows, which may describe the product: a gold necklace, olive oil.
     """
     unread, described = frozenset(reading.unread), _describing(reading, unused)
-    for start, end in _find_phrases(reading):
+    for start, end in _find_phrases(reading) if unread or described else ():
         tokens = (unread | described).intersection(_name_of(start, end, reading))
         first = start == find_opening(reading, load_vocabulary())
         if not tokens or (unread.isdisjoint(tokens) and not first):
@@ -88,8 +88,8 @@ def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
 
     What the prompt begins with, its first sentence's and what is pictured; then one thing that begins a later clause.
     """
-    stems, boundaries = reading.stems, load_vocabulary().boundaries | _AMID | {"and"}
-    packs = load_vocabulary().company[_PACKED]
+    vocabulary, stems = load_vocabulary(), reading.stems
+    boundaries, packs = vocabulary.boundaries | _AMID | {"and"}, vocabulary.company[_PACKED]
     start, opening = 0, True
     for index, stem in enumerate((*stems, ".")):
         led = stem in _LED and not (stem == "of" and stems[index - 1] in packs)

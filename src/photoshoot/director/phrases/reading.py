@@ -12,10 +12,10 @@ from photoshoot.director.words.vocabulary import Term
 class Mention:
     """A phrase of the vocabulary, found in a prompt."""
 
+    start: int
+    """Its first token; of two phrases this differs first, so that they are told apart without their meanings."""
     term: Term
     """What it means."""
-    start: int
-    """Its first token."""
     end: int
     """One past its last token."""
     negated: bool

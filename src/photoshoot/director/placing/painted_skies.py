@@ -59,12 +59,17 @@ def _is_unreal(sky: Mention, reading: Reading) -> bool:
 
 def _keep_sunset(reading: Reading) -> Reading:
     """A prompt whose "overcast" dims the light alone where it names an hour that has a sky of its own."""
-    skies = [m for m in reading.mentions if any(_PAINTED in of for of in m.term.params.values())]
-    if not any(_HOUR in m.term.light and not m.negated for m in skies):
+    hours = [m for m in reading.mentions if _HOUR in m.term.light and not m.negated]
+    if not any(map(_paints_sky, hours)):
         return reading
-    weathers = {m.start for m in skies if m.term.role == "light" and not m.term.votes}
+    weathers = {m.start for m in reading.mentions if m.term.role == "light" and not m.term.votes and _paints_sky(m)}
     mentions = (m.meaning(replace(m.term, params={})) if m.start in weathers else m for m in reading.mentions)
     return reading.with_mentions(mentions)
+
+
+def _paints_sky(mention: Mention) -> bool:
+    """Whether it says what a sky looks like."""
+    return any(_PAINTED in params for params in mention.term.params.values())
 
 
 def _colors_of(sky: Mention, reading: Reading) -> Iterator[str]:

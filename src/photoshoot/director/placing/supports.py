@@ -138,7 +138,7 @@ def stand_under_sky(reading: Reading) -> Reading:
     places = [m for m in others if m.term.kind == "place" and m.term.votes and m.term.role not in _PARTS]
     if not places or any(m.term.role != "sky" or _OUTSIDE not in m.term.votes for m in places):
         return reading
-    seen = {m.start: replace(m.term, votes={**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
+    seen = {m.start: m.term.with_votes({**m.term.votes, _OUTSIDE: _SEEN}) for m in places}
     mentions = (m.meaning(seen.get(m.start, m.term)) for m in reading.mentions)
     return reading.with_mentions(mentions)
 
@@ -190,7 +190,7 @@ def find_supporting(mentions: Sequence[Mention]) -> set[str]:
     named = [term for term in standing if not is_finish(term)] or standing  # a wet bar is no wet street
     votes = [vote for term in named for vote in term.votes.items()]
     kept = {name for name, vote in votes if vote >= _LEAST}
-    return kept if kept and max(vote for _, vote in votes) >= _HARDEST else set()
+    return kept if any(term.weight >= _HARDEST for term in named) else set()
 
 
 def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
@@ -202,7 +202,7 @@ def hangs_unseen(mention: Mention, mentions: Sequence[Mention]) -> bool:
 def lessen(mention: Mention, share: float, kept: Collection[str] = ()) -> Mention:
     """A phrase that speaks with a share of its votes for all sets but those that are kept."""
     votes = {name: vote if name in kept else share * vote for name, vote in mention.term.votes.items()}
-    return mention.meaning(replace(mention.term, votes=votes))
+    return mention.meaning(mention.term.with_votes(votes))
 
 
 def _hang_on_wall(mentions: Sequence[Mention]) -> list[Mention]:

@@ -59,8 +59,10 @@ def of_island(company: Company, mention: Mention) -> Fate | None:
 
 def of_backed(company: Company, mention: Mention) -> Fate | None:
     """A stage before a curtain or a desk before shelves of books is a table, since its own set has none behind it."""
+    if mention.term.role != _SURFACE or mention.negated:
+        return None
     group = next((group for group in _BACKED if company.has(mention.end - 1, group)), None)
-    if group is None or mention.term.role != _SURFACE or mention.negated:
+    if group is None:
         return None
     behind, meant = _BACKED[group]
     others = (i for i in range(len(company.reading.stems)) if i not in company.span(mention))
@@ -71,7 +73,9 @@ def of_backed(company: Company, mention: Mention) -> Fate | None:
 def seat_guests(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """A prompt whose chairs at a café are those behind its table, where the product is not on them."""
     chairs, seats = vocabulary.find(_CHAIRS), vocabulary.company["seat"]
-    if chairs is None or not any(leading_set(m.term) == _CAFE and not m.negated for m in reading.mentions):
+    if chairs is None or not any(
+        _CAFE in m.term.votes and leading_set(m.term) == _CAFE and not m.negated for m in reading.mentions
+    ):
         return reading
     company = Company(reading=reading, text="", vocabulary=vocabulary)
     behind = {m.start for m in reading.mentions if reading.stems[m.end - 1] in seats and not company.is_on(m)}

@@ -86,6 +86,8 @@ def _is_land_seen(mention: Mention) -> bool:
 
 def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     """A lamp that is overhead lights from there, and no camera looks down: "a single bulb hanging overhead"."""
+    if not company.names("overhead"):
+        return None
     near = (mention.start - 1, *range(mention.end, mention.end + _LAMP_REACH))
     above = any(company.has(i, "overhead") for i in near)
     if above and company.has(mention.end - 1, "hung_lamp") and mention.term.votes and not mention.negated:
@@ -216,6 +218,8 @@ def of_tiles(company: Company, mention: Mention) -> Fate | None:
 def of_raised(company: Company, mention: Mention) -> Fate | None:
     """Cushions, plates and columns that the product stands on: cloth, a table and a platform, and nothing behind it."""
     if mention.negated or mention.term.color is not None or mention.term.role == "props":
+        return None
+    if "on" not in company.reading.stems:
         return None
     group = next((group for group in _RAISED if company.has(mention.end - 1, group)), None)
     if group is None or not company.is_on(mention):

@@ -69,6 +69,10 @@ class Term:
     """Place by day → (the one that is shown instead, which way the camera looks in it)."""
     _by_set: dict[str, Values] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    def with_votes(self, votes: Mapping[str, float]) -> "Term":
+        """The same that speaks for other sets."""
+        return Term(**{**{part: value for part, value in vars(self).items() if part in _GIVEN}, "votes": votes})
+
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; rocks may be where tables are, and things beside are props."""
         if name not in self._by_set:
@@ -124,11 +128,13 @@ class Term:
         return "light" if self.light and self.tone is None else "part" if self.role is not None else "tone"
 
 
+_GIVEN = frozenset(part.name for part in fields(Term) if part.init)
+
 KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "part", "absent")
 """The kinds of terms."""
 
 
-_TERM_KEYS = ("negated", *(part.name for part in fields(Term) if part.init and not part.name.startswith("negated")))
+_TERM_KEYS = ("negated", *(part for part in _GIVEN if not part.startswith("negated")))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
