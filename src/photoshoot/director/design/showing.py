@@ -54,7 +54,7 @@ class Showing:
     """A design, to be asked what of a prompt it shows."""
 
     name: str
-    """The set."""
+    """The name of the set that the design is of."""
     design: SetDesign
     """What is built."""
     paints: Sequence[Paint]

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias, TypeVar
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.languages.lexicon import JOINING
 from photoshoot.director.words.folding import fold
+from photoshoot.director.words.tinges import TINGES
 
 STUFF_LAST: Final = frozenset({"vi", "id", "th", "he", "ar", "fa", "km", "ga"})
 """Languages that join what a thing is made of to it with no word between, and after it."""
@@ -22,7 +23,14 @@ NOUN_FIRST: Final = frozenset(
 COLOR_WORD_FIRST: Final = NOUN_FIRST | {"pl", "cs", "ru", "uk", "el", "bg", "hr"}
 """Languages whose word for colour comes before what it is the colour of: "couleur cannelle"."""
 
-_COLORS: Final = frozenset({*map(fold, NAMED_COLORS), "golden", "colorful"})
+_HUES: Final = frozenset(
+    {
+        *("anthracite", "azure", "bordeaux", "cobalt", "cyan", "ecru", "fuchsia", "gray", "greige", "khaki", "maroon"),
+        *("mauve", "navy", "ochre", "periwinkle", "scarlet", "ultramarine", "golden", "colorful"),
+    }
+)
+"""Colours that are called after no thing, beside those that have a name of their own."""
+_COLORS: Final = frozenset({*map(fold, NAMED_COLORS), *_HUES, *TINGES})
 _COLORED: Final = "colored"
 TONES: Final = frozenset({"light", "dark", "pale", "deep", "bright", "soft", "pastel"})
 """What tones the colour that it follows: "vert clair"."""

@@ -15,6 +15,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.words.folding import stem
 from photoshoot.director.words.language_tables import read_columns
+from photoshoot.director.words.tinges import TINGES, lean_color
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 METALS: Final = frozenset({"brass", "copper", "bronze"})
@@ -64,6 +65,8 @@ def find_shade(words: Sequence[str], stems: Sequence[str], start: int, vocabular
         vocabulary: What is known.
     """
     coloring = _find_coloring(vocabulary)
+    if stems[start] in TINGES:
+        return _find_leaning(stems, start, vocabulary)
     for end in range(min(start + _LONGEST, len(stems) - 1), start, -1):
         if stems[end] not in coloring and stems[end][0] != "#":
             continue
@@ -77,14 +80,26 @@ def find_shade(words: Sequence[str], stems: Sequence[str], start: int, vocabular
         if _says_color(stems[end], term):
             return _with_its_name(stems, end + 1, hue, vocabulary)
         if hue is not None and name[-1] == _singular(name[-1]) and not _is_face(term):
-            if (
-                _is_alike(hue, vocabulary.find((stems[end],)))
-                and vocabulary.find(tuple(stems[start : end + 1])) is None
-            ):
-                return end + 1, hue
-            if _is_dyed(name, term, stems[end]):
-                return end, hue
+            own = vocabulary.find((stems[end],)) if (*stems[start : end + 1],) not in vocabulary.phrases else None
+            if (past := _end_of(hue, name, term, stems[end], own)) is not None:
+                return end + past, hue
     return None
+
+
+def _end_of(hue: str, name: Sequence[str], term: Term | None, after: str, meant: Term | None) -> int | None:
+    """Words behind a thing's name that its colour's phrase ends with: 1 where they say that colour again, or none.
+
+    None where the thing is one.
+    """
+    return 1 if _is_alike(hue, meant) else 0 if _is_dyed(name, term, after) else None
+
+
+def _find_leaning(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> Shade | None:
+    """The colour after a hint of another one, which it leans to: "reddish brown", "bluish-grey"."""
+    term = vocabulary.find(tuple(stems[start + 1 : start + 2]))
+    if term is None or term.color is None or term.role is not None:
+        return None
+    return start + 2, lean_color(term.color, stems[start])
 
 
 def _with_its_name(stems: Sequence[str], end: int, hue: str | None, vocabulary: Vocabulary) -> Shade:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, get_args
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.color.styling import Tone
 from photoshoot.director.words.folding import of_wood, stem
+from photoshoot.director.words.tinges import TINGES, hint_color
 from photoshoot.director.words.tokens import split_tokens
 from photoshoot.errors import InputError
 from photoshoot.files import JsonObject, find_data, load_json, with_floats
@@ -206,6 +207,8 @@ def read_vocabulary(file: Path) -> Vocabulary:
         term = _read_term(reader)
         for name in reader.strings("phrases"):
             _add_phrase(phrases, reader, name, term)
+    for word in TINGES:
+        phrases.setdefault((word,), Term(color=hint_color(word)))
     for phrase, term in tuple(phrases.items()):  # other languages have one word for wooden and of wood
         phrases.setdefault(of_wood(phrase), term)
     _add_own_words(phrases)
