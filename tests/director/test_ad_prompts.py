@@ -142,7 +142,7 @@ def test_a_cellar_has_barrels(text: str) -> None:
     assert (shown["material"], shown["backdrop"]) == ("wood", "cellar")
 
 
-@pytest.mark.parametrize("text", ["on a train platform", "at the subway platform"])
+@pytest.mark.parametrize("text", ["on a train platform", "at the station platform"])
 def test_a_platform_of_trains_is_paved(text: str) -> None:
     shown = parts(text)
     assert (shown["set"], shown["ground"]) == ("outdoor_ground", "concrete")

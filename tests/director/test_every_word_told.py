@@ -66,7 +66,7 @@ def test_what_nothing_stands_on_is_told_as_beside_the_product(text: str, word: s
 
 @pytest.mark.parametrize("light", ["spotlight", "candlelight"])
 @pytest.mark.parametrize(
-    ("behind", "backdrop"), [("a brick wall", "brick"), ("a barn", "boards"), ("a bookshelf", "books")]
+    ("behind", "backdrop"), [("a brick wall", "brick"), ("a barn", "barn"), ("a bookshelf", "books")]
 )
 def test_what_is_named_behind_a_table_is_there_in_a_spotlight_and_by_candles(
     light: str, behind: str, backdrop: str

@@ -314,7 +314,8 @@ def test_high_up_a_rock_has_mountains_behind(text: str) -> None:
 
 
 def test_a_metro_s_platform_is_no_podium() -> None:
-    assert vars(read("bag on a metro platform").design)["place"] == "warehouse"
+    design = vars(read("bag on a metro platform").design)
+    assert (design["backdrop"], design["stand"]) == ("subway", "none")
 
 
 @pytest.mark.parametrize(

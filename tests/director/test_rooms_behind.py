@@ -58,6 +58,12 @@ _PLACES = {
     "bakery": "bakery",
     "nightclub": "nightclub",
     "train": "train",
+    "greenhouse": "greenhouse",
+    "barn": "barn",
+    "subway station": "subway",
+    "laundry room": "laundry",
+    "dressing room": "dressing_room",
+    "recording studio": "recording_studio",
 }
 _OF_HOMES = {"living room": "living_room", "bedroom": "bedroom", "bathroom": "bathroom", "kitchen": "kitchen"}
 """Rooms that have a set of their own, too."""
@@ -123,6 +129,10 @@ def test_a_place_that_is_not_wanted_is_not_behind(place: str) -> None:
         ("blue lockers behind", "blue"),
         ("pink boutique shelves behind", "pink"),
         ("red lockers in a locker room", "red"),
+        ("on a wooden table in a red bar", "red"),
+        ("on a wooden table in a blue bakery", "blue"),
+        ("in a red barn", "red"),
+        ("in a pink dressing room", "pink"),
     ],
 )
 def test_a_colour_of_a_place_is_painted_on_it(text: str, color: str) -> None:

@@ -70,7 +70,7 @@ def test_halves_stand_in_the_order_in_which_they_are_named(prompt: str) -> None:
 
 def test_what_stands_in_is_told_word_for_word() -> None:
     reading = read_prompt("auf einem alten Holzfass in einer Scheune", REGISTRY)
-    assert reading.stand_ins == (("Holzfass", "a wooden table"), ("Scheune", "weathered wood"))
+    assert reading.stand_ins == (("Holzfass", "a wooden table"),)
     assert read_prompt("on oak", REGISTRY).stand_ins == ()
 
 

@@ -26,10 +26,17 @@ TablePlace: TypeAlias = Literal[
     "bakery",
     "nightclub",
     "train",
+    "laundry",
+    "dressing_room",
+    "recording_studio",
+    "greenhouse",
+    "barn",
+    "subway",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
-a home, an office, a bakery, a nightclub, or a train."""
+a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
+a barn, or a subway's station."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 SEEN_WITH: Final = MappingProxyType(

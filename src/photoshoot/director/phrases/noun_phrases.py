@@ -46,7 +46,9 @@ IN_PLACES: Final = "location"
 """That of real places, whose parameter tells of them, too."""
 _WALLED: Final = frozenset({"bed", "counter", "gallery", "gym", "interior", "lab", "playroom", "room", "vanity"})
 """Sets of rooms whose walls have a colour that one can choose."""
-_WALLS: Final = ("wall", "boards", "brick", "concrete", "tiles")
+_WALLS: Final = frozenset({"wall", "boards", "brick", "concrete", "tiles", "laundry", "dressing_room"}) | frozenset(
+    {"recording_studio", "greenhouse", "barn", "subway"}
+)
 _PAPER: Final = "cyclorama"
 
 

@@ -18,12 +18,13 @@ from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
 _COURTS = ("tennis_court", "basketball_court")
-_HOMES = ("living_room", "bedroom", "bathroom", "kitchen", "office")
-_FAR = ("car", "terminal", "nightclub", *_HOMES, *_COURTS)  # places that reach far back
+_ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
+_FAR = ("car", "terminal", "nightclub", "greenhouse", "barn", "subway", *_ROOMS, *_COURTS)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),
     **dict.fromkeys(_FAR, 0.065),
+    **dict.fromkeys(("greenhouse", "laundry"), 0.1),  # full of small things with bright gaps between
 }
 """Radius of the lens before what is to be more out of focus than a wall."""
 

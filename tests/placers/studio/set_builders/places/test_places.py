@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
 
 from photoshoot.color.space import LUMINANCE
+from photoshoot.placers.studio.assets.furniture.dressing import garments
+from photoshoot.placers.studio.assets.furniture.music import foam_wall
+from photoshoot.placers.studio.assets.furniture.rooms import pieces_of
+from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.shelving import GOODS, Rack, Stock, shelf_run
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Emissive, Painted
 from photoshoot.placers.studio.set_builders.behind import BACKDROPS
-from photoshoot.placers.studio.set_builders.places import PLACES, bars, car, courts, stadium, terminal, vaults
+from photoshoot.placers.studio.set_builders.places import (
+    PLACES,
+    barn,
+    bars,
+    car,
+    courts,
+    greenhouse,
+    stadium,
+    terminal,
+    vaults,
+)
 from photoshoot.placers.studio.set_builders.places.shops import GROCERIES, STOCKS, across
 from photoshoot.placers.studio.set_builders.setting import Setting, night_of
 from photoshoot.records import Box, Canvas
@@ -139,3 +154,57 @@ def test_a_town_is_lit_at_night_alone() -> None:
 def test_the_lamp_of_day_is_not_in_the_picture(size: tuple[int, int]) -> None:
     view = make_setting(size).view
     assert terminal.daylight_y(view) - 3.0 > view.top_at(-19.0)  # it is four high, and leans
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_greenhouse_has_its_ridge_in_the_picture_over_benches_of_plants(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    half, eaves, ridge = greenhouse._room(view)
+    assert half < 1.3 * max(view.half_width_at(-9.0), 2.7)
+    assert greenhouse._BENCH < eaves < ridge < view.top_at(greenhouse._END_Z)
+    low, high = reach(greenhouse._benches(half, np.random.default_rng(5)))
+    assert high[1] > greenhouse._BENCH + 0.5
+    assert max(-low[0], high[0]) < half + 1.0
+
+
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_bales_lie_beside_a_barns_door_on_its_floor(side: float) -> None:
+    door, wide = 2.0 * -side, barn._DOOR[0]
+    bales = barn._bales(door, side, 6.0, np.random.default_rng(5))
+    xs = np.concatenate([thing.mesh.vertices[:, 0] for thing in bales])
+    assert reach(bales)[0][1] == pytest.approx(barn._FLOOR, abs=0.2)
+    assert not ((xs > door - 0.6 * wide) & (xs < door + 0.6 * wide)).any()
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_barns_door_shows_sky_over_land(size: tuple[int, int]) -> None:
+    view = make_setting(size).view
+    rows = barn._beyond(0.0, view)
+    assert rows[0, 2] > rows[0, 0]
+    assert rows[-1, 2] < rows[-1, 0]
+
+
+def test_clothes_hang_from_their_rail() -> None:
+    low, high = reach(garments(1.2, ("#ffffff", "#000000"), np.random.default_rng(5), apart=0.1, longest=1.0))
+    assert -1.15 < low[1] < -0.5
+    assert high[1] < 0.05
+    assert max(-low[0], high[0]) < 1.0
+
+
+def test_foam_runs_across_and_down_by_turns_from_the_floor_up() -> None:
+    across, down = foam_wall(3.0, 2.5, np.random.default_rng(5))
+    assert abs(len(across) - len(down)) <= 3
+    points = np.concatenate([mesh.vertices for mesh in (*across, *down)])
+    assert points[:, 1].min() == pytest.approx(0, abs=1e-5)
+    assert points[:, 1].max() >= 2.5 - 1e-5
+    assert points[:, 0].min() < -2.9
+    assert points[:, 0].max() > 2.9
+
+
+@pytest.mark.parametrize("kind", ["laundry", "dressing_room", "recording_studio"])
+def test_pieces_of_a_room_are_as_wide_as_they_are_said_to_be(kind: str) -> None:
+    for half, build in itertools.chain(*pieces_of(kind)):
+        things = build(Style(wood="#8a6242", accent="#7d8c86"), np.random.default_rng(5))
+        low, high = reach(things)
+        assert max(-low[0], high[0]) < half + 0.35
+        assert low[2] > -0.5  # none is in the wall

@@ -6,8 +6,11 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.bathroom import towel_ladder, tub, washstand
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, wall_pictures
+from photoshoot.placers.studio.assets.furniture.dressing import clothes_rail, hat_shelf, mirror_table
 from photoshoot.placers.studio.assets.furniture.kitchen import fridge, stove, units
+from photoshoot.placers.studio.assets.furniture.laundry import drying_rail, machines, tower
 from photoshoot.placers.studio.assets.furniture.lighting import snowy_window, tripod_lamp, window
+from photoshoot.placers.studio.assets.furniture.music import amplifier, console, guitar, microphone
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
 from photoshoot.placers.studio.assets.furniture.standing import (
     bed,
@@ -55,6 +58,16 @@ def pieces_of(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piec
     cupboards: Piece = (0.9, units)
     cooker: Piece = (0.45, stove)
     cold: Piece = (0.38, fridge)
+    washers: Piece = (0.66, machines)
+    washing: Piece = (0.6, drying_rail)
+    dryer: Piece = (0.32, tower)
+    mixer: Piece = (1.0, console)
+    mic: Piece = (0.2, microphone)
+    strings: Piece = (0.2, guitar)
+    amp: Piece = (0.35, amplifier)
+    bulbs: Piece = (0.65, mirror_table)
+    clothes: Piece = (0.66, clothes_rail)
+    hats: Piece = (0.45, hat_shelf)
     if snow and style != "winter_terrace":  # the season is what one came for
         return [pane, low, tree, chair], [pane, lamp, chair, tree]
     return {
@@ -66,6 +79,9 @@ def pieces_of(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piec
         "lounge": ([couch, lamp, pane], [tree, low, pictures]),
         "bathroom": ([bath, tree, pane], [sink, towels, pane]),
         "office": ([desk, books, pane], [tree, books, pictures, desk]),
+        "laundry": ([washers, dryer, washing, tree], [washing, pane, dryer, washers]),
+        "recording_studio": ([mixer, strings, amp, mic], [mic, strings, amp, mic]),
+        "dressing_room": ([bulbs, clothes, hats, tree], [clothes, chair, bulbs, hats]),
         "kitchen": ([cooker, cupboards, cold, tree], [cupboards, pane, tree]),
         "garage": ([_BENCH, _BENCH], [_BENCH]),
     }[style]

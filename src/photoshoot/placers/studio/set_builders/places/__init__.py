@@ -9,16 +9,19 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.placers.studio.set_builders.places.barn import build_barn
 from photoshoot.placers.studio.set_builders.places.bars import build_bakery, build_bar
 from photoshoot.placers.studio.set_builders.places.car import build_car
 from photoshoot.placers.studio.set_builders.places.club import build_club
 from photoshoot.placers.studio.set_builders.places.courts import build_court
 from photoshoot.placers.studio.set_builders.places.deck import build_deck
+from photoshoot.placers.studio.set_builders.places.greenhouse import build_greenhouse
 from photoshoot.placers.studio.set_builders.places.homes import build_home
 from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
 from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
+from photoshoot.placers.studio.set_builders.places.subway import build_subway
 from photoshoot.placers.studio.set_builders.places.terminal import build_terminal
 from photoshoot.placers.studio.set_builders.places.train import build_train
 from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
@@ -48,6 +51,12 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "bakery": build_bakery,
         "nightclub": build_club,
         "train": build_train,
+        "laundry": partial(build_home, kind="laundry"),
+        "dressing_room": partial(build_home, kind="dressing_room"),
+        "recording_studio": partial(build_home, kind="recording_studio"),
+        "greenhouse": build_greenhouse,
+        "barn": build_barn,
+        "subway": build_subway,
     }
 )
 """Kinds of places, and their builders."""

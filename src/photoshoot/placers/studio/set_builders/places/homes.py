@@ -1,10 +1,13 @@
-"""Rooms of a home: a living room with its sofa, a bedroom with its bed, a bathroom, a kitchen, an office."""
+"""Rooms: of a home, from its living room to its laundry, an office, a dressing room, and a recording studio."""
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.furniture.music import foam_wall
 from photoshoot.placers.studio.assets.furniture.rooms import Piece, pieces_of
 from photoshoot.placers.studio.assets.furniture.standing import scaled
 from photoshoot.placers.studio.assets.furniture.style import Style, tint
@@ -15,15 +18,37 @@ from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox, unit_luminance
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of
 
-Home = Literal["lounge", "bedroom", "bathroom", "kitchen", "office"]
+Home = Literal["lounge", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio"]
 
 _WALL_Z, _METRE = -13.0, 2.2
 _FLOOR = -0.82 * _METRE  # under the table's top
 _ASIDE = (0.3, 0.5)  # of what the camera sees at the wall: how far beside the product what a room is known by stands
 _GAPS_M = (0.12, 0.35)
 _LAMPLIGHT = "#ffc48c"
-_WOODS = {"lounge": "#8a6242", "bedroom": "#a07850", "bathroom": "#9a6f48", "kitchen": "#a87c4c", "office": "#b08a60"}
-_ACCENTS = {"lounge": "#7d8c86", "bedroom": "#b98d78", "bathroom": "#9fb0a6", "kitchen": "#8fa595", "office": "#50606e"}
+
+
+@dataclass(frozen=True)
+class _Room:
+    """What a room is made of, all of it colours but the last."""
+
+    wood: str
+    accent: str
+    ground: str = "#8d6a48"
+    wall: Literal["plaster", "tiles", "foam"] = "plaster"
+
+
+_ROOMS: Final[Mapping[Home, _Room]] = MappingProxyType(
+    {
+        "lounge": _Room("#8a6242", "#7d8c86"),
+        "bedroom": _Room("#a07850", "#b98d78"),
+        "bathroom": _Room("#9a6f48", "#9fb0a6", "#cfc8be", "tiles"),
+        "kitchen": _Room("#a87c4c", "#8fa595"),
+        "office": _Room("#b08a60", "#50606e"),
+        "laundry": _Room("#b48a5a", "#8fa9b8", "#cfc8be", "tiles"),
+        "dressing_room": _Room("#9a7350", "#c58f8a", "#a98763"),
+        "recording_studio": _Room("#9a6a3e", "#a8552f", "#4a3a2e", "foam"),
+    }
+)
 
 
 def build_home(setting: Setting, *, kind: Home) -> dict[str, object]:
@@ -31,14 +56,10 @@ def build_home(setting: Setting, *, kind: Home) -> dict[str, object]:
     view, rng = setting.view, setting.rng
     night = night_of(setting.light)
     half = view.half_width_at(_WALL_Z)
-    style = Style(wood=_WOODS[kind], accent=tint(_ACCENTS[kind], setting.color, 0.15), dusk=night)
-    things: Things = (
-        tiled_wall("square", setting.color, view, _WALL_Z, rng, _FLOOR)
-        if kind == "bathroom"
-        else [painted(setting.color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR))]
-    )
-    ground = "#cfc8be" if kind == "bathroom" else "#8d6a48"
-    things.append(painted(ground, "satin", floor(y=_FLOOR, half_width=half + 4, front=-2.6, back=_WALL_Z)))
+    room = _ROOMS[kind]
+    style = Style(wood=room.wood, accent=tint(room.accent, setting.color, 0.15), dusk=night)
+    things = _wall(room, setting)
+    things.append(painted(room.ground, "satin", floor(y=_FLOOR, half_width=half + 4, front=-2.6, back=_WALL_Z)))
     side = float(rng.choice([-1.0, 1.0]))
     things += along_wall(pieces_of(kind), side, style, setting)
     shapes = named_shapes(kind, things, setting)
@@ -50,6 +71,23 @@ def build_home(setting: Setting, *, kind: Home) -> dict[str, object]:
         irradiance=unit_luminance(tint(setting.light.color, _LAMPLIGHT, night)) * np.float32(0.5 - 0.25 * night),
     )
     return shapes
+
+
+def _wall(room: _Room, setting: Setting) -> Things:
+    """The wall in the colour: of plaster, of tiles, or under foam."""
+    view, rng = setting.view, setting.rng
+    if room.wall == "tiles":
+        return tiled_wall("square", setting.color, view, _WALL_Z, rng, _FLOOR)
+    plain: Things = [painted(setting.color, "matte", stage_wall(view, z=_WALL_Z, bottom=_FLOOR))]
+    if room.wall == "foam":
+        top = (view.top_at(_WALL_Z) - _FLOOR) / _METRE + 0.3
+        across, down = foam_wall(view.half_width_at(_WALL_Z) / _METRE + 0.5, top, rng)
+        tiles: Things = [
+            painted(setting.color, "matte", *across),
+            painted(tint(setting.color, "#000000", 0.3), "matte", *down),
+        ]
+        plain += scaled(tiles, _METRE, (0.0, _FLOOR, _WALL_Z + 0.01))
+    return plain
 
 
 def along_wall(pieces: Sequence[Sequence[Piece]], side: float, style: Style, setting: Setting) -> Things:
