@@ -647,3 +647,18 @@ def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Pa
     assert (code, told["shots"][0]["unread"]) == (0, [])
     assert f"of the prompt '{prompt}' something else is shown for a part" in err
     assert "hay bale shown as a wooden table" in " ".join(err.split())
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [("--prompt", "on an office desk with a notebook"), ("--preset", "white_loft_office")],
+    ids=["prompt", "preset"],
+)
+def test_that_a_product_is_too_large_for_its_scene_is_told(
+    scene: tuple[str, str], photo: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    """An armchair that was asked onto a desk stood in a room, and only the record said so."""
+    code, _, err = run(capsys, "shoot", photo, *scene, "--name", "armchair", *QUICK, "--out", tmp_path, "--json")
+    assert code == 0
+    assert "something else is shown for a part" in err
+    assert "placed in: room, since armchair is furniture" in " ".join(err.split())

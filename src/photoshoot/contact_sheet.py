@@ -84,14 +84,14 @@ class _Cell:
     """Preset or number of the prompt, on one line."""
     words: list[str]
     """The scene's text, in at most three lines."""
-    unread: list[str]
+    unmet: list[str]
     """What of a prompt was not read, in at most three lines; none where all of it was."""
     facts: str
     """Size, seed and a failed gate, on one line."""
 
     @property
     def caption_height(self) -> int:
-        return _GAP + sum(map(_advance, [_NAME_PX, *[_TEXT_PX] * (len(self.words) + len(self.unread) + 1)]))
+        return _GAP + sum(map(_advance, [_NAME_PX, *[_TEXT_PX] * (len(self.words) + len(self.unmet) + 1)]))
 
 
 class _Page:
@@ -111,7 +111,7 @@ class _Page:
         self.row += height + _GAP
         self.write(left, [cell.name], _NAME_PX, _INK)
         self.write(left, cell.words, _TEXT_PX, _SOFT_INK)
-        self.write(left, cell.unread, _TEXT_PX, _WARNING_INK)
+        self.write(left, cell.unmet, _TEXT_PX, _WARNING_INK)
         self.write(left, [cell.facts], _TEXT_PX, _FACT_INK)
 
     def write(self, left: int, lines: Sequence[str], size_px: int, color: str) -> None:
@@ -193,8 +193,8 @@ def _build_cell(shot: Shot, width: int, page: _Page) -> _Cell:
     if shot.quality is not None and not shot.quality.passed:
         facts = f"QUALITY GATE FAILED. {facts}"
     words = page.wrap(shot.scene.text.strip(" ,"), _TEXT_PX, width)
-    unread = page.wrap(f"not read: {', '.join(shot.unread)}", _TEXT_PX, width) if shot.unread else []
-    return _Cell(picture, page.fit(name, _NAME_PX, width), words, unread, page.fit(facts, _TEXT_PX, width))
+    unmet = page.wrap("; ".join(shot.unmet), _TEXT_PX, width) if shot.unmet else []
+    return _Cell(picture, page.fit(name, _NAME_PX, width), words, unmet, page.fit(facts, _TEXT_PX, width))
 
 
 def _to_ascii(text: str) -> str:

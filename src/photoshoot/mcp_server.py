@@ -102,6 +102,8 @@ class MadePicture:
     """Whether the quality gate let it pass."""
     unread: list[str]
     """Words of the scene that nothing in the picture comes from."""
+    otherwise: list[str]
+    """What the picture shows otherwise than it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -253,6 +255,7 @@ def _tell_shot(shot: Shot, path: Path) -> MadePicture:
         seed=None if shot.recipe is None else shot.recipe.seed,
         passed=shot.quality is None or shot.quality.passed,
         unread=list(shot.unread),
+        otherwise=list(shot.otherwise),
     )
 
 

@@ -245,6 +245,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
         style_reference=None,
         reading=direction.reading,
         unread=direction.unread,
+        otherwise=direction.stand_ins,
         understood=direction.understood,
     )
 

@@ -171,7 +171,10 @@ def test_the_reading_says_that_another_set_answers(bottle: Product) -> None:
     scene = make_scene(Tabletop())
     settled = settle(scene, Stance.UPRIGHT, sofa)
     assert isinstance(settled.design, Room)
-    assert "placed in: room, since sofa is furniture and tabletop can't carry it" in settled.reading
+    told = "placed in: room, since sofa is furniture and tabletop can't carry it"
+    assert settled.otherwise[-1] == told
+    assert settled.reading.endswith(told)
+    assert settle(scene, Stance.UPRIGHT, find_size(replace(bottle, name="mug", confidence=1.0))).otherwise == ()
     assert settled.style_reference is None
     mug = find_size(replace(bottle, name="mug", confidence=1.0))
     assert settle(scene, Stance.UPRIGHT, mug) == scene

@@ -6,6 +6,7 @@ import uuid
 import numpy as np
 
 from photoshoot.records import Recommendation
+from tests.exporters.shots import make_shot
 from tests.making import draw_cutout, make_product
 
 
@@ -36,3 +37,16 @@ def test_a_recommendation_has_the_seeds_response_shape() -> None:
         "recommendedPrompts": ["on oak", "on sand"],
         "recommendedPresetIds": ["white_background"],
     }
+
+
+def test_what_is_not_as_it_was_asked_for_is_the_studios_alone() -> None:
+    """A network is given all of a prompt, and builds no set."""
+    shot = make_shot()
+    scene = dataclasses.replace(shot.scene, unread=("gnarx", "flurb"), otherwise=("hay bale shown as a wooden table",))
+    for engine, unmet in (
+        ("studio", ("not read: gnarx, flurb", "hay bale shown as a wooden table")),
+        ("diffusion", ()),
+    ):
+        made = dataclasses.replace(shot, scene=scene, provenance=dataclasses.replace(shot.provenance, engine=engine))
+        assert made.unmet == unmet
+        assert all(what in repr(made) for what in unmet)

@@ -13,7 +13,6 @@ from photoshoot.cli.like import shoot_like
 from photoshoot.cli.orders import Order
 from photoshoot.cli.step_previews import with_previews
 from photoshoot.contact_sheet import save_contact_sheet
-from photoshoot.director.account import SHOWN_AS
 from photoshoot.errors import PhotoshootError
 from photoshoot.exporters.file_exporter import FileExporter, FileNames
 from photoshoot.machine.lookahead import map_ahead
@@ -149,6 +148,7 @@ def _describe(photo: str, path: Path, shot: Shot) -> dict[str, Json]:
         "prompt": shot.scene.text,
         "reading": shot.scene.reading,
         "unread": list(shot.unread),
+        "otherwise": list(shot.otherwise),
         "label": shot.canvas.label,
         "width_px": shot.canvas.width_px,
         "height_px": shot.canvas.height_px,
@@ -173,13 +173,14 @@ def _to_json(order: Order, outcome: Outcome) -> Json:
 
 
 def _report_unread(outcome: Outcome) -> None:
-    """Tell once of each prompt what was not read, and what is shown instead of what the studio can't build."""
-    for prompt, shot in {str(shot["prompt"]): shot for shot in outcome.shots}.items():
+    """Tell once of each scene what was not read, and what is shown otherwise than it was asked for."""
+    for shot in {str(shot["prompt"]): shot for shot in outcome.shots}.values():
         reading = str(shot["reading"])
+        asked = f"prompt {shot['prompt']!r}" if shot["preset_id"] is None else f"preset {shot['preset_id']!r}"
         if shot["unread"]:
-            report_error(f"of the prompt {prompt!r} not all was read. {reading.capitalize()}")
-        elif shot["engine"] == "studio" and SHOWN_AS in reading:
-            report_error(f"of the prompt {prompt!r} something else is shown for a part. {reading.capitalize()}")
+            report_error(f"of the {asked} not all was read. {reading.capitalize()}")
+        elif shot["otherwise"]:
+            report_error(f"of the {asked} something else is shown for a part. {reading.capitalize()}")
 
 
 def _summarise(order: Order, outcome: Outcome) -> None:

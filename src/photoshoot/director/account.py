@@ -14,8 +14,6 @@ Fate = Literal["shown", "stood in for", "not shown", "absent", "no request"]
 """What became of words: ``absent`` is what the studio never has, such as people; ``no request`` are words that ask for
 nothing in the scene: those that join others, and the product's own name."""
 _WORD: Final = re.compile(r"[^\W_]")
-SHOWN_AS: Final = " shown as "
-"""Between words and what stands in for them, where it is told in one line."""
 
 
 @dataclass(frozen=True, kw_only=True)

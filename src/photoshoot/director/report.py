@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from photoshoot.color.styling import Tone
-from photoshoot.director.account import SHOWN_AS, Accounted, take_account
+from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.design.as_they_are import met_states
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
@@ -55,6 +55,8 @@ class Direction:
     """The phrases that shape the design, by what they are, of ``vocabulary.KINDS``; in the order of the prompt."""
     absent: tuple[str, ...]
     """What was asked for and the studio has none of, such as ``"people"``."""
+    stand_ins: tuple[str, ...]
+    """What stands in for what can't be built: ``"hay bale shown as a wooden table"``."""
     account: tuple[Accounted, ...]
     """What became of each word of the prompt."""
 
@@ -109,11 +111,16 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     instead = {mention.start: stand_in(mention, design) for mention in used}
     phrases = _phrases(_with_joints(unused.union(reading.unread), read))
     unread = tuple(read.wording.as_written(run, " ".join(reading.words[i] for i in run)) for run in phrases)
+    stand_ins = tuple(
+        f"{_words(reading, mention)} shown as {other}"
+        for mention in used
+        if (other := instead[mention.start]) is not None
+    )
     absent = tuple(dict.fromkeys(m.term.absent for m in reading.mentions if m.term.absent and not m.negated))
     return Direction(
         design=design,
         reading="read as: "
-        + "; ".join(_tell(read, title, used, instead, absent, unread))
+        + "; ".join(_tell(read, title, used, stand_ins, absent, unread))
         + (f"; the product: {own}" if own else ""),
         confidence=share,
         unread=unread,
@@ -124,6 +131,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         wording=read.wording,
         words=words,
         absent=absent,
+        stand_ins=stand_ins,
         account=take_account(read.wording, reading, instead),
     )
 
@@ -164,15 +172,13 @@ def _tell(
     read: Read,
     title: str,
     used: Sequence[Mention],
-    instead: Mapping[int, str | None],
+    stand_ins: Sequence[str],
     absent: Sequence[str],
     unread: Sequence[str],
 ) -> Iterator[str]:
     yield ", ".join((title, *_used_phrases(read.reading, used)))
     yield from _tell_wording(read.wording)
-    for mention in used:
-        if (other := instead[mention.start]) is not None:
-            yield f"{_words(read.reading, mention)}{SHOWN_AS}{other}"
+    yield from stand_ins
     for thing in absent:
         yield f"no {thing}: the studio has none"
     if unread:

@@ -7,7 +7,7 @@ its head, the noun that says what the thing is: a bicycle helmet is a helmet, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -75,13 +75,17 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     left = left_behind(scene.design, design)
     if stance is Stance.LYING:
         left += unseen_from_above(scene.design, design)
-    told = f"{scene.reading}; not shown so: {', '.join(left)}" if left else scene.reading
+    told = [f"not shown so: {', '.join(left)}"] if left else []
     if design == held:
-        return replace(scene, design=held, reading=told)
+        return _telling(replace(scene, design=held), told)
     asked, built = (set_name(kind).replace("_", " ") for kind in (scene.design, design))
     what = f"{size.noun} is {_SAID[size.size_class]}" if size.noun else _SAID[size.size_class]
-    reading = f"{told}; placed in: {built}, since {what} and {asked} can't carry it"
-    return replace(scene, design=design, reading=reading, style_reference=None)
+    told.append(f"placed in: {built}, since {what} and {asked} can't carry it")
+    return _telling(replace(scene, design=design, style_reference=None), told)
+
+
+def _telling(scene: Scene, told: Sequence[str]) -> Scene:
+    return replace(scene, reading="; ".join((scene.reading, *told)), otherwise=(*scene.otherwise, *told))
 
 
 def scale(canvas: Canvas, size: ProductSize) -> Canvas:

@@ -64,6 +64,9 @@ class Scene:
     """How the prompt was read, for people: ``"preset white_background"`` or the words that were recognised."""
     unread: tuple[str, ...] = ()
     """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
+    otherwise: tuple[str, ...] = ()
+    """What the studio shows otherwise than it was asked for: what stands in for what it can't build, what of the scene
+    did not go along with the product, and the set that a product got which the scene's own can't carry."""
     understood: bool = True
     """Whether anything of a custom prompt was understood; else ``design`` is a plain backdrop."""
     native_text: str | None = None
@@ -230,6 +233,16 @@ class Shot(Shown):
         """Words of its prompt that nothing in the picture comes from; a network is given them all."""
         return self.scene.unread if self.provenance.engine == "studio" else ()
 
+    @property
+    def otherwise(self) -> tuple[str, ...]:
+        """What its picture shows otherwise than it was asked for; see ``Scene``."""
+        return self.scene.otherwise if self.provenance.engine == "studio" else ()
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """What of its scene is not as it was asked for, for people: what was not read, and what is shown otherwise."""
+        return (*((f"not read: {', '.join(self.unread)}",) if self.unread else ()), *self.otherwise)
+
     def to_pil(self) -> Image.Image:
         """The picture as a Pillow image, RGB."""
         from PIL import Image
@@ -242,7 +255,7 @@ class Shot(Shown):
     def _line(self) -> str:
         name = self.scene.preset_id or self.scene.text
         failed = "" if self.quality is None or self.quality.passed else f", failed: {', '.join(self.quality.failed)}"
-        told = f"; not read: {', '.join(self.unread)}" if self.unread else ""
+        told = "".join(f"; {what}" for what in self.unmet)
         size = f"{self.canvas.label} {self.canvas.width_px}x{self.canvas.height_px} px"
         return f"{name}, {size}, seed {self.seed}{failed}{told}"
 

@@ -35,6 +35,7 @@ _ALIKE: Final = {
     "lawn": "grass",
     "lacquer": "gloss",
     "greens": "vegetables",
+    "school": "pens and notebooks",
 }
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""

@@ -245,7 +245,7 @@ class Workroom:
                 draft=request.draft,
                 passed=shot.quality is None or shot.quality.passed,
                 told=tell_gate(shot.quality),
-                note=f"not read: {', '.join(shot.unread)}" if shot.unread else "",
+                note="; ".join(shot.unmet),
                 request=write_request(own),
                 engine=job.engine,
                 cutting=job.cutting,
