@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from photoshoot.errors import PromptError, UnknownNameError
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptLike, join_name, parse_prompts, resolve_prompts
+from photoshoot.prompt_text import join_name
+from photoshoot.prompts import MAX_PROMPTS, Prompt, PromptLike, parse_prompts, resolve_prompts
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import ShotSettings

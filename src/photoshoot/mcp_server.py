@@ -102,8 +102,8 @@ class MadePicture:
     """Whether the quality gate let it pass."""
     unread: list[str]
     """Words of the scene that nothing in the picture comes from."""
-    otherwise: list[str]
-    """What the picture shows otherwise than it was asked for."""
+    unmet: list[str]
+    """What of the scene is not as it was asked for, in words: those, and what is shown otherwise."""
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def _tell_shot(shot: Shot, path: Path) -> MadePicture:
         seed=None if shot.recipe is None else shot.recipe.seed,
         passed=shot.quality is None or shot.quality.passed,
         unread=list(shot.unread),
-        otherwise=list(shot.otherwise),
+        unmet=list(shot.unmet),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, Literal, TypeAlias
@@ -12,7 +11,7 @@ from photoshoot.color.styling import lean_design
 from photoshoot.errors import PromptError
 from photoshoot.known_names import show_value
 from photoshoot.presets import PresetRegistry
-from photoshoot.prompt_text import tidy_prompt
+from photoshoot.prompt_text import join_name, tidy_prompt, without_product
 from photoshoot.records import Product, Scene
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
@@ -21,16 +20,6 @@ MAX_PROMPTS: Final = 6
 
 _KEYS = ("tag", "prompt", "preset", "nativeLanguagePrompt", "negative")
 _TAGS = "tag must be 'custom' or 'preset'"
-_PUNCTUATION = ",.;:"
-_PRODUCT = re.compile(r"(?:(?:the|a|our) )?product(?=[\s,.;:]|$)", re.IGNORECASE)
-_JOINING = re.compile(
-    r"(on|in|at|against|atop|beside|beneath|before|behind|between|by|from|inside|into|near|next|over|onto|outside|through"
-    r"|under|underneath|upon|with|within|without|among|amid|amidst|around|above|below|along|across|placed|standing|lying"
-    r"|laid|sitting|resting|floating|displayed|surrounded|set|seen|shot|lit|held|hanging|leaning|nestled|submerged"
-    r"|presented|photographed|staged|draped|wrapped|emerging|rising|is)(?!\w)|[,.;:]",
-    re.IGNORECASE,
-)
-"""How a text begins that follows a name without a comma."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,24 +118,6 @@ def parse_prompts(value: PromptsLike, *, limit: int | None = MAX_PROMPTS) -> lis
     return [_parse_one(index, item) for index, item in enumerate(items)]
 
 
-def join_name(product_name: str, text: str) -> str:
-    """Product name and scene as one phrase: a leading comma, preposition or the word "product" reads right.
-
-    ``join_name("headphones", "product on a table")`` is ``"headphones on a table"``.
-    """
-    name, text = product_name.strip(), text.strip()
-    bare = text.lstrip(_PUNCTUATION + " ")
-    if not name or not bare:
-        return name or bare
-    if bare != text:
-        return f"{name}{text[0]} {bare}"
-    if re.match(re.escape(name) + r"(?!\w)", text, re.IGNORECASE):
-        return text
-    if (product := _PRODUCT.match(text)) and _joins(text[product.end() :]):
-        return name + text[product.end() :]
-    return f"{name} {text}" if _joins(text) else f"{name}, {text}"
-
-
 def resolve_prompts(
     prompts: Sequence[Prompt],
     product: Product,
@@ -237,7 +208,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
 
     direction = direct(text, registry)
     return Scene(
-        text=join_name("", _PRODUCT.sub("", text, count=1) if _PRODUCT.match(text) else text) or text,
+        text=without_product(text),
         full_text=join_name(product.name, text),
         negative_text=direction.negative_text,
         preset_id=None,
@@ -294,8 +265,3 @@ def _parse_mapping(item: Mapping[str, object]) -> Prompt:
     if tag in ("custom", "preset"):
         raise PromptError("has both a prompt and a preset; give the one that its tag names")
     raise PromptError("has no tag; give 'custom' or 'preset'" if tag is None else f"{_TAGS}, not {show_value(tag)}")
-
-
-def _joins(text: str) -> bool:
-    """Whether a text follows a name without a comma."""
-    return not text.strip() or _JOINING.match(text.lstrip()) is not None

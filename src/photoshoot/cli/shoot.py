@@ -148,7 +148,7 @@ def _describe(photo: str, path: Path, shot: Shot) -> dict[str, Json]:
         "prompt": shot.scene.text,
         "reading": shot.scene.reading,
         "unread": list(shot.unread),
-        "otherwise": list(shot.otherwise),
+        "unmet": list(shot.unmet),
         "label": shot.canvas.label,
         "width_px": shot.canvas.width_px,
         "height_px": shot.canvas.height_px,
@@ -179,7 +179,7 @@ def _report_unread(outcome: Outcome) -> None:
         asked = f"prompt {shot['prompt']!r}" if shot["preset_id"] is None else f"preset {shot['preset_id']!r}"
         if shot["unread"]:
             report_error(f"of the {asked} not all was read. {reading.capitalize()}")
-        elif shot["otherwise"]:
+        elif shot["unmet"]:
             report_error(f"of the {asked} something else is shown for a part. {reading.capitalize()}")
 
 

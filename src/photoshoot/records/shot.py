@@ -234,14 +234,10 @@ class Shot(Shown):
         return self.scene.unread if self.provenance.engine == "studio" else ()
 
     @property
-    def otherwise(self) -> tuple[str, ...]:
-        """What its picture shows otherwise than it was asked for; see ``Scene``."""
-        return self.scene.otherwise if self.provenance.engine == "studio" else ()
-
-    @property
     def unmet(self) -> tuple[str, ...]:
         """What of its scene is not as it was asked for, for people: what was not read, and what is shown otherwise."""
-        return (*((f"not read: {', '.join(self.unread)}",) if self.unread else ()), *self.otherwise)
+        told = (f"not read: {', '.join(self.unread)}",) if self.unread else ()
+        return (*told, *self.scene.otherwise) if self.provenance.engine == "studio" else ()
 
     def to_pil(self) -> Image.Image:
         """The picture as a Pillow image, RGB."""

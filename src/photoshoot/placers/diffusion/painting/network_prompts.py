@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.prompts import join_name
+from photoshoot.prompt_text import join_name
 from photoshoot.records import Category, Product, ShotRequest
 
 MOST_ACCENTS: Final = 2
