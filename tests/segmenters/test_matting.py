@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from photoshoot.segmenters.ground.backdrop import fit_backdrop
-from photoshoot.segmenters.matte.matting import fit_lines, solve_matte
+from photoshoot.segmenters.matte.matting import fit_lines, keep_lines, solve_matte
 from photoshoot.segmenters.regions import drop_islands, sample, spread
 from tests.segmenters.drawing import draw_backdrop, draw_matte, paint, take_photo
 
@@ -39,6 +39,17 @@ def test_colour_lines_hold_the_windows_covariances() -> None:
     expected = np.linalg.inv(np.einsum("cpn,dpn->ncd", lines.deviations, lines.deviations) / 9 + regular)
     found = lines.inverse.transpose(2, 0, 1)
     assert np.allclose(found, expected, rtol=2e-3, atol=1e-2 * np.abs(expected).max(axis=(1, 2), keepdims=True))
+
+
+def test_lines_kept_twice_are_those_of_both() -> None:
+    planes = np.random.default_rng(6).random((3, 9, 11)).astype(np.float32)
+    _, lines = solve_matte(planes, planes[0], planes[0], np.ones((9, 11), bool))
+    upper, left = np.zeros((2, 9, 11), bool)
+    upper[:5], left[:, :4] = True, True
+    kept, expected = keep_lines(keep_lines(lines, upper), left), keep_lines(lines, upper & left)
+    assert 0 < kept.centers.size < keep_lines(lines, upper).centers.size
+    for name in ("centers", "mean", "deviations", "inverse"):
+        assert np.array_equal(getattr(kept, name), getattr(expected, name)), name
 
 
 def test_colour_lines_reach_the_pictures_corners() -> None:

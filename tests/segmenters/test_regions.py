@@ -7,6 +7,7 @@ from scipy import ndimage
 from photoshoot.segmenters.regions import (
     drop_soft_shadow,
     fill_holes,
+    find_largest,
     grow,
     measure_distance,
     opened,
@@ -35,6 +36,17 @@ def test_growing_from_the_border_leaves_no_pixel_out(reach: int) -> None:
         region[corner] = True
         assert np.array_equal(grow(region, reach), ndimage.binary_dilation(region, SQUARE, iterations=reach))
         assert np.array_equal(shrink(~region, reach), ~grow(region, reach))
+
+
+@pytest.mark.parametrize("reach", [1, 2, 7, 60])
+def test_the_largest_value_near_by_equals_that_of_a_square_filter(reach: int) -> None:
+    values = np.random.default_rng(8).normal(size=(37, 53)).astype(np.float32)
+    for given in (values, values.T):
+        found = find_largest(given, reach)
+        assert found.dtype == np.float32
+        assert np.array_equal(found, ndimage.maximum_filter(given, 2 * reach + 1))
+    numbers = np.round(9 * values).astype(np.int32)
+    assert np.array_equal(find_largest(numbers, reach), ndimage.maximum_filter(numbers, 2 * reach + 1))
 
 
 @pytest.mark.parametrize("reach", [1, 3, 4])

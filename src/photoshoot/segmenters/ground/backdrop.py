@@ -27,7 +27,7 @@ from photoshoot.segmenters.ground.shade import (
     find_soft_shade,
     find_tinted_shade,
 )
-from photoshoot.segmenters.regions import pick_parts
+from photoshoot.segmenters.regions import find_largest, pick_parts
 
 _LARGEST_SPREAD = 0.025  # sRGB units; a backdrop of more grain or pattern is not plain
 _LEAST_SHARE = 0.6  # of the surroundings that one smooth colour must explain
@@ -111,7 +111,7 @@ def fit_backdrop(rgb: Float32Array, saliency: Float32Array) -> Backdrop | None:
         The backdrop, or None where the surroundings are not plain.
     """
     rgb, saliency = rgb[::_STRIDE, ::_STRIDE], saliency[::_STRIDE, ::_STRIDE]
-    outside = ndimage.maximum_filter(saliency, 5) < 0.1
+    outside = find_largest(saliency, 2) < 0.1
     if outside.sum() < 0.05 * outside.size:
         return None
     rgb = _mend_parts(rgb, outside)
@@ -149,7 +149,7 @@ def _mend_parts(rgb: Float32Array, outside: BoolArray) -> Float32Array:
     means = np.stack([ndimage.mean(rgb[..., i], labels, np.arange(count + 1)) for i in range(3)], axis=1)
     odd = np.abs(means - color).max(axis=1) > _ODD
     odd[0] = False
-    return np.where(odd[labels][..., None], color, rgb).astype(np.float32)
+    return np.where(odd.take(labels)[..., None], color, rgb).astype(np.float32)
 
 
 def weigh_evidence(

@@ -38,9 +38,10 @@ def find_holes(
         hueish: (H, W), where the colour is the backdrop's, darkened, or has some of the product's light in it.
         distance: (H, W), difference from the backdrop, sRGB units.
     """
-    vivid = enclosed & is_vivid(behind)
+    colorful = is_vivid(behind)
+    vivid = enclosed & colorful
     few = vivid.sum() < _MOST_HOLES * (saliency > _SEEN).sum()
-    solid, all_of_it = _weigh(hueish & is_vivid(behind), saliency > _SURELY_SEEN)
+    solid, all_of_it = _weigh(hueish & colorful, saliency > _SURELY_SEEN)
     if not few or solid < _LEAST_SOLID * all_of_it:
         return np.zeros_like(vivid)
     return vivid & ~_find_faded(vivid, saliency, distance, _MIRRORS)
@@ -62,7 +63,8 @@ def _find_faded(places: BoolArray, seen: Float32Array, distance: Float32Array, m
             slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
         )
         place = labels[near] == label
-        rim = grow(place, _RIM_PX) & ~places[near]
+        fills_box = place.sum() == (rows.stop - rows.start) * (columns.stop - columns.start)  # most are single pixels
+        rim = ~places[near] if fills_box else grow(place, _RIM_PX) & ~places[near]
         if (
             rim.any()
             and _read_at(distance[near][rim], 0.5) < most

@@ -10,7 +10,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.ground.backdrop import Evidence
-from photoshoot.segmenters.regions import grow, opened
+from photoshoot.segmenters.regions import find_largest, grow, opened
 
 _BLUR_PX = 1.5  # standard deviation of the blur that grain stands out from
 _LEAST = 0.006  # sRGB units: standard deviation of grain that is worth taking out
@@ -53,7 +53,7 @@ def find_ringing(evidence: Evidence, most: Float32Array, unit_px: float) -> Bool
         unit_px: Pixels to one of the photo.
     """
     reach = round(_RINGING_PX * unit_px)
-    step = ndimage.maximum_filter(evidence.distance, 2 * reach + 1)
+    step = find_largest(evidence.distance, reach)
     least = np.minimum(np.float32(_RINGING) * step, np.float32(_MOST_RINGING))
     faint = evidence.product & (evidence.distance < least) & (most < _SEEN)
     rims = faint & ~opened(faint, reach)

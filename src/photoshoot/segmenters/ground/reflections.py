@@ -90,14 +90,14 @@ def _explain(planes: Float32Array, seen: BoolArray, row: int, reach: int) -> tup
     """How much of the rows under a line is the table with the mirrored rows above in it; and where that is."""
     above, there = planes[:, row - reach : row][:, ::-1], seen[row - reach : row][::-1]
     below = planes[:, row : row + reach]
-    beside = ~grow(there | seen[row : row + reach], 2)
+    either = there | seen[row : row + reach]
+    beside = ~grow(either, 2)
     if not beside.any(axis=1).all() or not there.any():
         return 0.0, there
     table = (below * beside).sum(axis=2, keepdims=True) / beside.sum(axis=1)[:, None]
-    light, missing = np.where(there, above - table, 0), np.where(there | seen[row : row + reach], below - table, 0)
+    light, missing = np.where(there, above - table, 0), np.where(either, below - table, 0)
     power = (light * light).sum(axis=(0, 2))
     share = np.clip((light * missing).sum(axis=(0, 2)) / np.maximum(power, 1e-6), 0, 1)
-    left = missing - share[:, None] * light
     total = float((missing * missing).sum())
     mean = float((share * power).sum() / max(float(power.sum()), 1e-6))
     next_ = np.s_[: max(2, reach // _NEXT)]
@@ -107,6 +107,7 @@ def _explain(planes: Float32Array, seen: BoolArray, row: int, reach: int) -> tup
     inside = shrink(there, 1)
     if _explained_detail(below, above, inside) < _DETAIL:
         return 0.0, there
+    left = missing - share[:, None] * light
     return 1 - float((left * left).sum()) / total, grow(there, 1)
 
 

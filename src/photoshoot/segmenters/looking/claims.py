@@ -9,7 +9,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import find_largest, grow, shrink
 
 _CLAIMED = 0.45  # saliency of the one view from which it claims a place
 _SEEN = 0.5  # of all views together
@@ -42,7 +42,7 @@ def join_claims(picture: Image.Image, saliency: Float32Array, most: Float32Array
     size = saliency.shape[1], saliency.shape[0]
     colors = np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32) / np.float32(255)
     slope = np.maximum.reduce([ndimage.gaussian_gradient_magnitude(colors[..., i], 1) for i in range(3)])
-    edges, joined = ndimage.maximum_filter(slope, 3) > _STEP, np.zeros_like(product)
+    edges, joined = find_largest(slope, 1) > _STEP, np.zeros_like(product)
     for label in large:
         claim = labels == label
         joined |= claim & _is_limb(claim, product, colors, edges)

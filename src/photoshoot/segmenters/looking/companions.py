@@ -12,7 +12,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.ground.shade import compare, find_soft_shade
 from photoshoot.segmenters.looking.looks import Network, look_at
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.segmenters.regions import find_largest, grow, shrink
 
 _SEEN, _UNSEEN = 0.35, 0.1  # saliency of the product, and of what was overlooked
 _DIFFERS = 0.12  # sRGB units from the backdrop
@@ -50,7 +50,7 @@ def find_companions(photo: Image.Image, saliency: Float32Array, behind: Float32A
     if not places:
         return places
     hue, slope = find_soft_shade(shade, 0.0), np.maximum.reduce([_slope(plane) for plane in planes])
-    slope = ndimage.maximum_filter(slope, 3)
+    slope = find_largest(slope, 1)
     sharp = (place for place in places if (slope[place & ~shrink(place)] > _STEP).mean() >= _LEAST_SHARP)
     return [place for place in sharp if hue[place].mean() <= _SHADE or float(shade.factor[place].std()) >= _EVEN]
 

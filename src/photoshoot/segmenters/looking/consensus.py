@@ -50,7 +50,8 @@ def agree(looks: Sequence[Float32Array], weights: Sequence[float]) -> Float32Arr
     heaviest = int(np.argmax(weights))
     if weights[heaviest] > sum(weights) / 2:
         return looks[heaviest].copy()
-    return np.asarray(np.median(looks, axis=0), np.float32)
+    first, second, third = looks
+    return np.maximum(np.minimum(first, second), np.minimum(np.maximum(first, second), third))
 
 
 def find_consent(looks: Sequence[Float32Array]) -> BoolArray:

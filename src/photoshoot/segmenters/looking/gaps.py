@@ -85,7 +85,7 @@ def _find_faint(evidence: Evidence, saliency: Float32Array, unit_px: float) -> B
     sizes = np.bincount(labels.ravel())
     seen = np.bincount(labels.ravel(), saliency.ravel())
     small = sizes < max(1, _LEAST_PX * unit_px * unit_px)
-    return whole & ~(small | (seen >= _FAINT * sizes))[labels]
+    return whole & ~(small | (seen >= _FAINT * sizes)).take(labels)
 
 
 def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:

@@ -20,7 +20,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.looking.consensus import rate_confidence
-from photoshoot.segmenters.regions import Labels, grow, opened, shrink
+from photoshoot.segmenters.regions import Labels, find_largest, grow, opened, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
@@ -248,13 +248,13 @@ def find_apart(
     if not sure.any() or float(more[sure].mean()) < _SURELY:
         return None
     slope = np.maximum.reduce([ndimage.gaussian_gradient_magnitude(planes[..., i], _BLUR) for i in range(3)])
-    sharp = ndimage.maximum_filter(slope, 3) > _STEP
+    sharp = find_largest(slope, 1) > _STEP
     labels, things = _find_things(more > _HALF, least)
     things[labels[near]] = False
     for label in np.flatnonzero(things):
         place = labels == label
         things[label] = more[place].mean() > _SURELY and sharp[place & ~shrink(place)].mean() >= _LEAST_SHARP
-    return np.where(grow(things[labels], _LEAST_HALF), more, np.float32(0)) if things.any() else None
+    return np.where(grow(things.take(labels), _LEAST_HALF), more, np.float32(0)) if things.any() else None
 
 
 def _find_things(region: BoolArray, least: float) -> tuple[Labels, BoolArray]:

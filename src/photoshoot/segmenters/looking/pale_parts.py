@@ -15,7 +15,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.looking.looks import Network, look_at, mirror_look, stretch_contrast
-from photoshoot.segmenters.regions import fill_holes, grow, opened, pick_parts, shrink
+from photoshoot.segmenters.regions import fill_holes, find_largest, grow, opened, pick_parts, shrink
 
 _LINE_BLUR = 0.8  # pixels
 _HALF = 6  # pixels of a line to both sides of the one that it is told at
@@ -101,7 +101,7 @@ def _enclose(edges: BoolArray, own: BoolArray) -> BoolArray:
     for side in (labels[0], labels[-1], labels[:, 0], labels[:, -1]):
         kept[side] = False  # a table's edge
     kept[0] = False
-    return fill_holes(own | kept[labels])
+    return fill_holes(own | kept.take(labels))
 
 
 def _is_worth_a_look(pale: BoolArray, own: BoolArray) -> bool:
@@ -166,7 +166,7 @@ def _is_drawn(slope: Float32Array, parts: BoolArray, own: BoolArray, unseen: Boo
     """Whether the outline of parts is so many times as steep as the grain, where they have one of their own."""
     whole = fill_holes(parts | own)
     rim = whole & ~shrink(whole) & parts & ~grow(own, _HALO + 1)
-    slope = ndimage.maximum_filter(slope, 3)
+    slope = find_largest(slope, 1)
     flat = float(slope[unseen].mean()) if unseen.any() else np.inf
     return not rim.any() or float(slope[rim].mean()) >= least * max(_LEAST_STEP, flat)
 

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.ground.backdrop import Evidence
-from photoshoot.segmenters.regions import grow, local_colors, measure_distance
+from photoshoot.segmenters.regions import find_largest, grow, local_colors, measure_distance
 
 _SHARP_PX = 3.2  # width in which a sharp outline, smoothed as here, goes over
 _WIDEST_PX = 9.0  # of what is blur; wider it is shading
@@ -40,8 +40,8 @@ _STRETCH, _MOSTLY = 31, 0.8  # pairs of px of outline blurred together, and so m
 def find_blurred(evidence: Evidence) -> BoolArray:
     """(H, W): what differs from the backdrop but lies in a blurred outline, and so is neither one nor the other."""
     distance, found = evidence.distance, np.zeros_like(evidence.backdrop)
-    slope = ndimage.maximum_filter(_pair(ndimage.gaussian_gradient_magnitude(distance, 0.8)), _AROUND)
-    step = ndimage.maximum_filter(_pair(distance), _AROUND)
+    slope = find_largest(_pair(ndimage.gaussian_gradient_magnitude(distance, 0.8)), _AROUND // 2)
+    step = find_largest(_pair(distance), _AROUND // 2)
     width = step / np.maximum(slope, np.float32(1e-4))
     wide = (width > _SHARP_PX) & (width < _WIDEST_PX) & (step > _LEAST_STEP)
     if not wide.any():
@@ -110,11 +110,11 @@ def _is_even(place: BoolArray, shares: Float32Array, band: BoolArray) -> BoolArr
     A pale trim rises in steps, a round thing's shaded side hardly, and both here and there alone.
     """
     small, edge = _halve(shares), band[::2, ::2]
-    slope = np.hypot(*np.gradient(small)) / np.float32(2)
+    slope = np.asarray(np.hypot(*np.gradient(small)) / np.float32(2), np.float32)
     middle = (small > 1 - _MOST_SOFT) & (small < _MOST_SOFT) & edge
     lacks = np.where(middle, small * (1 - small) - _FLATTEST_PX * slope, np.float32(0))
     excess = np.where(small > 0.6, np.float32(1), np.float32(-_LOPSIDED) * (small < 0.4)) * middle
-    even = (ndimage.maximum_filter(slope, _NEAR) < _STEEPEST) & (ndimage.uniform_filter(lacks, _NEAR) < 0)
+    even = (find_largest(slope, _NEAR // 2) < _STEEPEST) & (ndimage.uniform_filter(lacks, _NEAR) < 0)
     even &= ndimage.uniform_filter(excess, _ROUND) < 0
     most = (even & place[::2, ::2]).astype(np.float32) - np.float32(_MOSTLY_EVEN)
     even &= ndimage.uniform_filter(most * middle, _STRETCH) > 0

@@ -21,7 +21,7 @@ from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.matte.matting import ColorLines, keep_lines
 from photoshoot.segmenters.matte.outline_curves import draw_outlines, even_out, is_long, trace_outlines
 from photoshoot.segmenters.matte.snapped_outline import Floats, near_thin, steps
-from photoshoot.segmenters.regions import grow, halve, shrink
+from photoshoot.segmenters.regions import find_largest, grow, halve, shrink
 
 _NO_EDGE, _EDGE = 0.008, 0.02  # slope of colour, sRGB units a pixel, that shows no edge, and that shows one
 _GRAIN = 0.006  # of a backdrop, sRGB units, from which they hold; before a more even one they are less
@@ -93,7 +93,7 @@ def _show_edges(planes: Float32Array) -> Float32Array:
     for smooth in half:
         slope[1:-1] = np.maximum(slope[1:-1], np.abs(smooth[2:] - smooth[:-2]))
         slope[:, 1:-1] = np.maximum(slope[:, 1:-1], np.abs(smooth[:, 2:] - smooth[:, :-2]))
-    slope = ndimage.maximum_filter(slope * np.float32(0.25), 3)
+    slope = find_largest(slope * np.float32(0.25), 1)
     return slope.repeat(2, axis=0).repeat(2, axis=1)[:height, :width]
 
 
@@ -160,14 +160,14 @@ def clear_tails(alpha: AlphaMatte, lines: ColorLines, doubtful: BoolArray) -> tu
     hairs[labels[shrink(trail)]] = False
     hairs[0] = False
     most = np.where(trail, np.float32(0), _LAST)
-    cleared = doubtful & ~edge & ~grow(hairs[labels]) & (alpha > most)
+    cleared = doubtful & ~edge & ~grow(hairs.take(labels)) & (alpha > most)
     return np.where(cleared, most, alpha), keep_lines(lines, ~grow(cleared))
 
 
 def _drop_crumbs(region: BoolArray) -> BoolArray:
     labels, _ = ndimage.label(region, np.ones((3, 3), bool))
     sizes = np.bincount(labels.ravel())
-    return np.asarray(region & (sizes > _CRUMB_PX)[labels])
+    return np.asarray(region & (sizes > _CRUMB_PX).take(labels))
 
 
 def _draw_evenly(alpha: AlphaMatte) -> AlphaMatte:

@@ -154,7 +154,7 @@ def find_solid(planes: Float32Array, alpha: AlphaMatte, behind: Float32Array, *,
     side, dark = _measure_side(product), (lacks > _SOLID) & product
     thick = _close(~dark, max(1.0, _THICK * side)) & dark
     labels, _ = ndimage.label(thick)
-    thick &= (np.bincount(labels.ravel()) >= np.square(_LEAST * side))[labels]
+    thick &= (np.bincount(labels.ravel()) >= np.square(_LEAST * side)).take(labels)
     if not thick.any():
         return thick
     if whole:

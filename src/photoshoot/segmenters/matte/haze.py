@@ -76,7 +76,7 @@ def drop_ghosts(alpha: AlphaMatte, saliency: Float32Array, *, plain: bool) -> Al
     if not plain:
         ghosts |= seen < _UNSEEN
     ghosts[0] = True
-    return np.where(ghosts[labels], np.float32(0), alpha)
+    return np.where(ghosts.take(labels), np.float32(0), alpha)
 
 
 def _decide(planes: Float32Array, alpha: AlphaMatte, haze: BoolArray, zone: BoolArray) -> AlphaMatte:
@@ -121,7 +121,7 @@ def _clear_specks(product: BoolArray, zone: BoolArray) -> BoolArray:
         sizes = np.bincount(labels.ravel(), minlength=count + 1)
         specks = (sizes <= _SPECK) & (np.bincount(labels[zone], minlength=count + 1) == sizes)
         specks[0] = False
-        product = np.where(specks[labels], not value, product)
+        product = np.where(specks.take(labels), not value, product)
     return product
 
 

@@ -5,6 +5,7 @@ same local colour lines as in He and Sun, "Fast guided filter" (2015).
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +32,29 @@ class ColorLines:
     """(N,) flat positions of the windows' centres in the padded picture."""
     around: Indices
     """(9,) steps from a centre to its window's pixels."""
-    mean: Float32Array
-    """(3, N) mean colour."""
-    deviations: Float32Array
-    """(3, 9, N) colours less their mean."""
-    inverse: Float32Array
-    """(3, 3, N) inverse of the regularised covariance."""
+    statistics: tuple[Float32Array, Float32Array, Float32Array]
+    """What ``mean``, ``deviations`` and ``inverse`` are of, of M windows."""
+    entries: Indices | None = None
+    """(N,): which of those M the windows are. None: all."""
+
+    @cached_property
+    def mean(self) -> Float32Array:
+        """(3, N) mean colour."""
+        return self._read(0)
+
+    @cached_property
+    def deviations(self) -> Float32Array:
+        """(3, 9, N) colours less their mean."""
+        return self._read(1)
+
+    @cached_property
+    def inverse(self) -> Float32Array:
+        """(3, 3, N) inverse of the regularised covariance."""
+        return self._read(2)
+
+    def _read(self, number: int) -> Float32Array:
+        whole = self.statistics[number]
+        return whole if self.entries is None else whole.take(self.entries, axis=-1)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,9 +109,7 @@ def _build_lines(planes: Float32Array, unknown: BoolArray) -> ColorLines:
         shape=(height, width),
         centers=centers,
         around=around,
-        mean=mean,
-        deviations=deviations,
-        inverse=_invert_covariance(deviations),
+        statistics=(mean, deviations, _invert_covariance(deviations)),
     )
 
 
@@ -190,13 +206,8 @@ def keep_lines(lines: ColorLines, kept: BoolArray) -> ColorLines:
     if kept.all():
         return lines
     places = np.flatnonzero(np.pad(kept, (lines.shape[0] - len(kept)) // 2).ravel().take(lines.centers))
-    return replace(
-        lines,
-        centers=lines.centers.take(places),
-        mean=lines.mean.take(places, axis=-1),
-        deviations=lines.deviations.take(places, axis=-1),
-        inverse=lines.inverse.take(places, axis=-1),
-    )
+    entries = places if lines.entries is None else lines.entries.take(places)
+    return replace(lines, centers=lines.centers.take(places), entries=entries)
 
 
 def fit_lines(lines: ColorLines | None, alpha: AlphaMatte, near: BoolArray) -> LineField:

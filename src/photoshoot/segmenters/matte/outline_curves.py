@@ -51,11 +51,16 @@ def trace_outlines(field: Float32Array) -> list[Curve]:
 
 
 def _chain(inside: BoolArray) -> tuple[Indices, Indices]:
-    """The sides that outlines cross, by their upper or left pixels, those down after all others; and which is next."""
-    corners, width = inside.astype(np.uint8), inside.shape[1]
-    code = corners[:-1, :-1] * 8 + corners[:-1, 1:] * 4 + corners[1:, 1:] * 2 + corners[1:, :-1]
-    rows, columns = np.nonzero((code > 0) & (code < 15))
-    codes, places = code[rows, columns], rows * width + columns
+    """The sides that outlines cross, by their upper or left pixels, those down after all others; and which is next.
+
+    The border is outside, so that in one long line of rows none runs into the next.
+    """
+    corners, width = inside.ravel().view(np.uint8), inside.shape[1]
+    code = np.zeros(corners.size, np.uint8)
+    for place, weight in ((0, 8), (1, 4), (width + 1, 2), (width, 1)):
+        code[: corners.size - place] += corners[place:] * np.uint8(weight)
+    places = np.flatnonzero((code > 0) & (code < 15))
+    codes = code.take(places)
     pairs = [np.zeros((2, 0), np.intp)]
     for number, crossings in _CROSSINGS.items():
         base = places[codes == number]

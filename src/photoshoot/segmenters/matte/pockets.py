@@ -85,7 +85,7 @@ def _find_places(alike: BoolArray, distance: Float32Array) -> Labels:
             inner = grow(place, _END_PX - 1)
             rim = grow(inner) & ~inner
             large[label] = rim.any() and float(np.median(distance[near][rim])) > _ENDS
-    return np.where(large[labels], labels, 0)
+    return np.where(large.take(labels), labels, 0)
 
 
 def _choose(places: Labels, planes: Float32Array, alpha: AlphaMatte, saliency: Float32Array) -> BoolArray:

@@ -189,4 +189,4 @@ def near_thin(region: BoolArray) -> BoolArray:
     thin = region & ~opened(region, _THIN_PX)
     labels, _ = ndimage.label(thin, np.ones((3, 3), bool))
     long = [max(side.stop - side.start for side in box) > _LONG_PX for box in ndimage.find_objects(labels)]
-    return grow(np.array([False, *long])[labels], 5)
+    return grow(np.array([False, *long]).take(labels), 5)

@@ -9,7 +9,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.ground.backdrop import Evidence
 from photoshoot.segmenters.matte.blurred_edges import find_blurred, find_mixed
-from photoshoot.segmenters.regions import grow, local_colors, pick_parts, shrink
+from photoshoot.segmenters.regions import find_largest, grow, local_colors, pick_parts, shrink
 
 _SURE_PRODUCT, _SURE_BACKGROUND = 0.9, 0.1
 _MOST_SURE = 0.9  # of the largest saliency, where looks that deny each other leave none that is sure
@@ -110,7 +110,7 @@ def _find_near(sure: BoolArray, joined: BoolArray, seeds: BoolArray, evidence: E
     sizes = np.bincount(labels[more], minlength=count + 1)
     darker = np.bincount(labels[more & evidence.darker], minlength=count + 1)
     kept = (sizes >= _LEAST_PART * int(joined.sum())) & (darker < _MOST_DARKER * sizes)
-    return more & kept[labels]
+    return more & kept.take(labels)
 
 
 def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit_px: float) -> BoolArray:
@@ -134,7 +134,7 @@ def _unseen(evidence: Evidence, saliency: Float32Array, most: Float32Array, unit
 def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array, most: Float32Array) -> BoolArray:
     """The regions whose rim is mostly seen, by one look where it is surely no shadow; the photo's border is no rim."""
     labels, count = ndimage.label(regions, _SQUARE)
-    around = ndimage.grey_dilation(labels, size=(7, 7))
+    around = find_largest(labels, 3)
     around[regions] = 0
     other = evidence.product & (~evidence.darker | evidence.black) & (most > 0.5)
     seen = np.bincount(around[(saliency > 0.5) | other], minlength=count + 1)
@@ -145,7 +145,7 @@ def _surrounded(regions: BoolArray, evidence: Evidence, saliency: Float32Array, 
             behind += np.bincount(labels[edge], minlength=count + 1)
     kept = (seen > _ROUND * (seen + behind)) & (seen > _LEAST_ROUND * rim)
     kept[0] = False
-    return kept[labels]
+    return kept.take(labels)
 
 
 def _sharpen(
