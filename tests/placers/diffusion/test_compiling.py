@@ -23,7 +23,7 @@ from tests.placers.diffusion.loaded import load
 from tests.placers.diffusion.paintings import SAMPLER, ignore, make_painting, randn
 from tests.placers.diffusion.test_attention import add_adapter
 from tests.placers.diffusion.tiny_networks import CROSS_WIDTH, SECOND_TEXT_WIDTH, build_control, build_unet, seeded
-from tests.sweeps import sampled
+from tests.sweeps import is_exhaustive
 
 PLAN = Pass(name="base", num_inference_steps=2, strength=1, guidance_scale=6, guidance_interval=(0, 0.5))
 WIDTH, CHUNK = CROSS_WIDTH[Family.SDXL], 77
@@ -67,7 +67,9 @@ KINDS = [
 ]
 
 
-TRIED = sampled(KINDS, lambda kind: (kind.shots > 1, kind.size == ODD, kind.style, kind.mixed))
+EACH_ONCE = [Kind(6, HALF), Kind(6, FULL, chunks=2, mixed=True, style=True), Kind(1, ODD, style=True)]
+"""Each property of a kind, in two graphs: to make one takes seconds."""
+TRIED = KINDS if is_exhaustive() else EACH_ONCE
 
 
 class Counter:
@@ -188,13 +190,17 @@ def test_a_control_is_compiled_with_what_it_holds(tmp_path: Path, compiled: list
     assert models.control.conv_in.weight.is_contiguous(memory_format=torch.channels_last)
 
 
+ENCODED = [(6, 16, 24), (5, 8, 12), *([(1, 16, 24), (3, 10, 10), (1, 7, 9)] if is_exhaustive() else [])]
+"""How many pictures, and their rows and columns: in a sample one graph's."""
+
+
 def test_pictures_of_any_size_are_encoded_and_decoded_compiled() -> None:
     vae, counter, calls = build_thin_vae(), Counter(), []
     codec = LatentCodec(vae)
     for network in (vae.encoder, vae.decoder):
         compile_apart(network, counter)
         network.register_forward_pre_hook(lambda *_: calls.append(1))
-    for count, rows, columns in ((6, 16, 24), (1, 16, 24), (5, 8, 12), (3, 10, 10), (1, 7, 9)):
+    for count, rows, columns in ENCODED:
         latents = codec.encode(randn(count, 3, rows, columns, seed=0))
         assert len(torch.cat(list(codec.decode(latents)))) == count
     assert counter.calls == len(calls)

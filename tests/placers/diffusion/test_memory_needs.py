@@ -40,7 +40,14 @@ def peak(work: Callable[[], object]) -> int:
     return lives.peak
 
 
-@pytest.mark.parametrize("family", UNET_FAMILIES)
+LONG = pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_memory_needs.py::test_a_unet_keeps_as_much_alive_as_is_reckoned"
+)
+
+
+@pytest.mark.parametrize(
+    "family", [pytest.param(one, marks=LONG if one is Family.SDXL else ()) for one in UNET_FAMILIES]
+)
 def test_a_unet_keeps_as_much_alive_as_is_reckoned(family: Family) -> None:
     with META:
         unet = UNet2DConditionModel(**SIZES[family].unet).half().requires_grad_(False)

@@ -84,9 +84,11 @@ for name, script in {dict(scripts)!r}.items():
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
 def test_the_hosts_switches_come_back_in_whatever_order_it_set_them() -> None:
     hosts = {**HOSTS, **(NEW_HOSTS if hasattr(torch.backends.cudnn, "conv") else {})}
-    told = run_in_forks({name: f"{host}\n{CHECK}" for name, host in hosts.items()})
-    assert told == ""
-    assert "AssertionError" in run_in_forks({"wrong": f"{CHECK}\nassert not before"}), "the checks did not run"
+    checks = {name: f"{host}\n{CHECK}" for name, host in hosts.items()}
+    told = run_in_forks({**checks, "wrong": f"{CHECK}\nassert not before"})
+    assert told.startswith("wrong Traceback"), told
+    assert told.count("Traceback") == 1, told
+    assert told.rstrip().endswith("AssertionError"), "the checks did not run, or something else was told"
 
 
 def test_the_last_of_two_threads_puts_the_hosts_switches_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -37,7 +38,9 @@ def write_tiny_vae(folder: Path) -> Path:
         return write_network(folder, AutoencoderTiny(num_encoder_blocks=(1,) * 4, num_decoder_blocks=(1,) * 4))
 
 
-def generate(folder: Path, product: Product, settings: DiffusionSettings) -> list[tuple[Progress, list[RgbImage]]]:
+def generate(
+    folder: Path, product: Product, settings: DiffusionSettings, prompts: Sequence[str]
+) -> list[tuple[Progress, list[RgbImage]]]:
     """Every step's progress, and what it showed."""
     seen: list[tuple[Progress, list[RgbImage]]] = []
 
@@ -45,11 +48,10 @@ def generate(folder: Path, product: Product, settings: DiffusionSettings) -> lis
         if progress.preview is not None:
             seen.append((progress, progress.preview()))
 
-    prompts = [Prompt.custom("on wet sand at dusk"), Prompt.custom("in the snow")]
     with Photoshoot.from_pretrained(folder, device="cpu", diffusion=settings) as photoshoot:
         photoshoot.generate(
             product,
-            prompts=prompts,
+            prompts=[Prompt.custom(words) for words in prompts],
             render_kind=RenderKind.WIDE_SKYSCRAPER,
             safe_margin=False,
             seed=1,
@@ -59,7 +61,8 @@ def generate(folder: Path, product: Product, settings: DiffusionSettings) -> lis
 
 
 def test_every_step_shows_the_ad_as_it_stands(model_folders: dict[Family, Path], bottle: Product) -> None:
-    seen = generate(model_folders[Family.SD15], bottle, dataclasses.replace(SETTINGS, batch_size=2))
+    settings = dataclasses.replace(SETTINGS, batch_size=2)
+    seen = generate(model_folders[Family.SD15], bottle, settings, ["on wet sand at dusk", "in the snow"])
     assert len(seen) == 4
     assert "preview" not in repr(seen[0][0])
     sizes = [{picture.shape for picture in pictures} for _, pictures in seen]
@@ -74,10 +77,11 @@ def test_every_step_shows_the_ad_as_it_stands(model_folders: dict[Family, Path],
 
 def test_a_given_taesd_shows_more(model_folders: dict[Family, Path], bottle: Product, tmp_path: Path) -> None:
     settings = dataclasses.replace(SETTINGS, preview_vae=write_tiny_vae(tmp_path / "taesd"))
-    seen = generate(model_folders[Family.SD15], bottle, settings)
+    seen = generate(model_folders[Family.SD15], bottle, settings, ["in the snow"])
     assert seen[-1][1][0].shape == (600, 160, 3)
+    broken = dataclasses.replace(SETTINGS, preview_vae=tmp_path)
     with pytest.raises(WeightsError, match="holds no weights"):
-        generate(model_folders[Family.SD15], bottle, dataclasses.replace(SETTINGS, preview_vae=tmp_path))
+        generate(model_folders[Family.SD15], bottle, broken, ["in the snow"])
 
 
 def test_who_has_seen_enough_stops_at_that_step(model_folders: dict[Family, Path], bottle: Product) -> None:

@@ -53,6 +53,7 @@ from tests.placers.diffusion.tiny_networks import build_vae
 QUICK = DiffusionSettings(num_inference_steps=2, refine_steps=2, init="noise", batch_size=2)
 FREE = Bounds(delta_e=60, hue_deg=180)
 SHORT = dataclasses.replace(PLAN, num_inference_steps=4)
+pytestmark = pytest.mark.swept("folder")
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,14 @@ from tests.conftest import EXAMPLES
 PHOTO = EXAMPLES / "bottle.jpg"
 
 
-@pytest.mark.parametrize("base_scale", [1.0, None])
+LONG = pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_reruns.py::test_a_painted_file_is_made_again_byte_for_byte",
+    "tests/placers/diffusion/test_previews.py::test_every_step_shows_the_ad_as_it_stands",
+)
+"""Painted small first, and then at its size, as all pictures are unless it is said otherwise."""
+
+
+@pytest.mark.parametrize("base_scale", [1.0, pytest.param(None, marks=LONG)])
 def test_a_painted_file_is_made_again_byte_for_byte(
     model_folders: dict[Family, Path], tmp_path: Path, base_scale: float | None
 ) -> None:

@@ -78,6 +78,10 @@ def test_steps_between_whole_ones_keep_the_deep_half() -> None:
     assert cached.outer.deep is None, "nothing stays"
 
 
+@pytest.mark.exhaustive(
+    "tests/placers/diffusion/test_compiling.py::test_a_service_runs_compiled_whatever_it_is_asked_for",
+    "tests/placers/diffusion/test_step_cache.py::test_steps_between_whole_ones_keep_the_deep_half",
+)
 def test_cached_steps_run_compiled() -> None:
     cached, counter = build_cached(build_thin_unet()), Counter()
     expected = cached.paint(2, family=Family.SDXL)

@@ -10,7 +10,6 @@ from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, OidnDenoiser, OptixDenoiser, build_denoiser
-from tests.sweeps import is_exhaustive
 
 
 def test_denoising_removes_noise_and_repeats() -> None:
@@ -60,9 +59,10 @@ def denoise(threads):
 first = denoise(1)
 print([bool((denoise(threads) == first).all()) for threads in COUNTS])
 """
-_COUNTS = (2, 8, 16) if is_exhaustive() else (8,)
+_COUNTS = (2, 8, 16)
 
 
+@pytest.mark.exhaustive("tests/placers/studio/test_placer.py::test_bytes_do_not_depend_on_threads")
 def test_the_number_of_threads_changes_no_byte() -> None:
     program = _WITH_THREADS.replace("COUNTS", str(_COUNTS))
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
