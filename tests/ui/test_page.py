@@ -249,15 +249,7 @@ def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
     assert before is not None
 
 
-def test_a_draft_becomes_its_final(ready: Page) -> None:
-    page = ready
-    draw_draft(page)
-    page.click("#shots .ps-shot")
-    page.click("#finish")
-    wait_for_finals(page, 1)
-
-
-def test_light_draws_the_drafts_again(ready: Page) -> None:
+def test_light_draws_a_draft_again_and_it_becomes_its_final(ready: Page) -> None:
     page = ready
     draw_draft(page)
     first = page.get_attribute("#shots img", "src")
@@ -269,10 +261,14 @@ def test_light_draws_the_drafts_again(ready: Page) -> None:
     page.focus("#dial svg")
     page.keyboard.press("ArrowRight")
     wait_for_another_shot(page, second)
+    page.wait_for_selector("#progress >> text=1 draft, ready")
+    page.click("#shots .ps-shot")
+    page.click("#finish")
+    wait_for_finals(page, 1)
 
 
 @pytest.mark.exhaustive(
-    "tests/ui/test_page.py::test_light_draws_the_drafts_again",
+    "tests/ui/test_page.py::test_light_draws_a_draft_again_and_it_becomes_its_final",
     "tests/ui/test_words_and_orders.py::test_controls_become_a_request",
 )
 def test_what_the_photo_says_of_its_camera_is_shown_and_can_be_said_otherwise(ready: Page) -> None:
@@ -403,7 +399,7 @@ def test_what_goes_wrong_is_told_in_plain_words(visit: BrowserContext, served: S
 
 @pytest.mark.exhaustive(
     "tests/ui/test_words_and_orders.py::test_what_was_kept_and_then_taken_away_is_so_after_a_restart",
-    "tests/ui/test_page.py::test_a_draft_becomes_its_final",
+    "tests/ui/test_page.py::test_light_draws_a_draft_again_and_it_becomes_its_final",
 )
 def test_an_earlier_session_is_opened_after_a_restart(
     browser: Browser, visit: BrowserContext, drafted: Drafted, tmp_path_factory: pytest.TempPathFactory
