@@ -6,7 +6,7 @@ import pytest
 
 from photoshoot.framing.product_sizes import ProductSize, settle
 from photoshoot.presets import PresetRegistry
-from photoshoot.sets import carry, set_name
+from photoshoot.sets import carry, parse_set, set_name
 from photoshoot.sets.beach import Beach
 from photoshoot.sets.cabin import Cabin
 from photoshoot.sets.celebration import Celebration
@@ -17,6 +17,7 @@ from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
+from photoshoot.sets.table_places import FROM_ABOVE, TABLE_PLACES
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
@@ -102,3 +103,34 @@ def test_what_is_behind_a_product_that_lies_is_told_as_unseen(design: SetDesign,
     told = settle(make_scene(design), Stance.LYING, size).reading.partition("not shown so: ")[2]
     assert set(told.split(", ")) == set(unseen.split(", "))
     assert "not shown so" not in settle(make_scene(design), Stance.UPRIGHT, size).reading
+
+
+@pytest.mark.parametrize(
+    ("design", "told"),
+    [
+        (Tabletop(backdrop="bakery"), "bread, a window's light"),
+        (Tabletop(backdrop="bakery", props="flowers"), "a window's light"),
+        (Tabletop(backdrop="greenhouse"), "leaves"),
+        (Tabletop(backdrop="recording_studio"), "coloured lamps"),
+        (Tabletop(backdrop="stadium"), ""),
+        (Tabletop(backdrop="wall"), ""),
+    ],
+)
+def test_what_tells_of_a_place_round_a_product_that_lies_is_there_and_said(design: Tabletop, told: str) -> None:
+    small = ProductSize(size_class=SizeClass.HAND_HELD, metres=None)
+    lying = settle(make_scene(design), Stance.LYING, small)
+    assert lying.reading.partition("the place is told by: ")[2] == told
+    assert "told by" not in settle(make_scene(design), Stance.UPRIGHT, small).reading
+    large = ProductSize(size_class=SizeClass.FURNITURE, metres=None)
+    bare = settle(make_scene(design), Stance.LYING, large)
+    assert "bread" not in (bare.reading.partition("the place is told by: ")[2], *named_things(bare.design))
+
+
+def test_every_fact_of_a_place_from_above_is_of_a_place_and_keeps_what_was_asked_for() -> None:
+    assert FROM_ABOVE.keys() <= TABLE_PLACES
+    for place, facts in FROM_ABOVE.items():
+        design = parse_set({"name": "tabletop", "backdrop": place, "props": "snow", "surface_color": "#123456"})
+        lying = vars(carry(design, Stance.LYING, SizeClass.HAND_HELD))
+        assert (lying["props"], lying["prop_colors"], lying["colors"]) == ("snow", (), ("#123456",))
+        own = {part: value for part, value in facts.items() if not part.startswith("prop")}
+        assert own.items() <= lying.items()

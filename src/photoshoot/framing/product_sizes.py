@@ -18,7 +18,7 @@ from photoshoot.framing.toppling import stands_on_legs
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.records.product import SHOWN_ON_A_PERSON
 from photoshoot.sets import carry, hold, set_name
-from photoshoot.sets.named import left_behind, unseen_from_above
+from photoshoot.sets.named import left_behind, told_from_above, unseen_from_above
 from photoshoot.settings import Placement, SizeClass, Stance
 
 _LEAST_CONFIDENCE = 0.4  # of the captioner, under which a product stays on the table
@@ -69,13 +69,16 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     """The scene in which a product of a size is held so: in its own set, or in the nearest one that takes such things.
 
     Where that is another set than was asked for, ``reading`` says so, and no style is taken from the preset's plate;
-    and it says which of the named things (props, season, materials) did not go along.
+    and it says which of the named things (props, season, materials) did not go along, and what tells of a place that is
+    not seen from above.
     """
     held, design = hold(scene.design, stance), carry(scene.design, stance, size.size_class)
     left = left_behind(scene.design, design)
     if stance is Stance.LYING:
         left += unseen_from_above(scene.design, design)
     told = [f"not shown so: {', '.join(left)}"] if left else []
+    if hints := told_from_above(scene.design, design):
+        told.append(f"the place is told by: {', '.join(hints)}")
     if design == held:
         return _telling(replace(scene, design=held), told)
     asked, built = (set_name(kind).replace("_", " ") for kind in (scene.design, design))

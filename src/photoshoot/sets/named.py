@@ -7,7 +7,7 @@ from typing import Final
 
 from photoshoot.sets.design import LARGE, SetDesign, SetObject, parameters_of
 from photoshoot.sets.props import Props
-from photoshoot.sets.table_places import TABLE_PLACES
+from photoshoot.sets.table_places import FROM_ABOVE, TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
@@ -37,6 +37,15 @@ _ALIKE: Final = {
     "greens": "vegetables",
     "school": "pens and notebooks",
 }
+_TELLING: Final = ("props", "gobo", "glow")
+_LIGHTS: Final = {
+    "panes": "a window's light",
+    "slit": "a slit of daylight",
+    "pool": "a pool of lamplight",
+    "tubes": "neon tubes",
+    "gels": "coloured lamps",
+}
+"""Value of what falls on a surface from outside the picture → what it looks like."""
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 
@@ -67,6 +76,16 @@ def unseen_from_above(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
         return ()
     real = getattr(asked, "place", "none") != "none" and hasattr(asked, "heading_deg")
     return ("sky",) * hasattr(asked, "sky_colors") + ("view",) * real
+
+
+def told_from_above(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
+    """What tells of the place of a product that lies, and is not seen itself: what is beside it, and its light."""
+    if type(asked) is type(built):
+        return ()
+    facts = FROM_ABOVE.get(getattr(asked, "backdrop", ""), {})
+    kinds = [str(facts[part]) for part in _TELLING if part in facts and getattr(built, part, None) == facts[part]]
+    words = [_LIGHTS.get(kind, _ALIKE.get(kind, kind)) for kind in kinds if kind != getattr(asked, "props", "")]
+    return tuple(dict.fromkeys(words))
 
 
 def taken_along(design: SetDesign, kind: type[SetDesign], size_class: SizeClass | None = None) -> SetObject:

@@ -1,7 +1,10 @@
 """Places, softly out of focus, that tables stand in."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, get_args
+
+from photoshoot.sets.design import SetObject
 
 TablePlace: TypeAlias = Literal[
     "supermarket",
@@ -59,3 +62,28 @@ SEEN_WITH: Final = MappingProxyType(
     }
 )
 """Place → what its colour is mixed with, as it is seen in the picture, and how much of that is in it."""
+_LAMPLIGHT: Final[SetObject] = MappingProxyType({"glow": "pool", "glow_colors": ("#ffdcae",)})
+_IN_A_WINDOW: Final[SetObject] = MappingProxyType({"gobo": "panes"})
+FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
+    {
+        **dict.fromkeys(("bedroom", "living_room", "terminal", "train"), _IN_A_WINDOW),
+        "bakery": {"props": "bread", **_IN_A_WINDOW},
+        "bar": {"props": "citrus", **_LAMPLIGHT},
+        "barn": {"props": "eggs", "prop_colors": ("#e9d8bb", "#c8996a", "#f1e8d8"), "gobo": "slit"},
+        "bathroom": {"props": "leaves", **_IN_A_WINDOW},
+        "boutique": {"props": "ribbons"},
+        "cave": {"props": "rocks"},
+        "cellar": {"props": "grapes", **_LAMPLIGHT},
+        "deck": {"props": "shells"},
+        "dressing_room": {"props": "cosmetics"},
+        "greenhouse": {"props": "leaves", "gobo": "leaves"},
+        "kitchen": {"props": "greens", **_IN_A_WINDOW},
+        "laundry": {"props": "daisies", **_IN_A_WINDOW},
+        "nightclub": {"glow": "tubes", "glow_colors": ("#ff2a9a", "#21b8ff")},
+        "office": {"props": "school", **_IN_A_WINDOW},
+        "recording_studio": {"glow": "gels", "glow_colors": ("#ffb46a", "#3f7bff")},
+        "salon": {"props": "cosmetics", **_IN_A_WINDOW},
+    }
+)
+"""Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies
+beside it, and its light."""

@@ -7,7 +7,7 @@ from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
-from photoshoot.sets.table_places import SEEN_WITH, TablePlace
+from photoshoot.sets.table_places import FROM_ABOVE, SEEN_WITH, TablePlace
 from photoshoot.settings import SizeClass
 
 _SEEN: Final = {"bokeh": ("#000000", 0.4), "neon": ("#000000", 0.8), **SEEN_WITH}
@@ -76,8 +76,12 @@ class Tabletop(PatternedSet, HeldSet):
         return Seen(color=self.backdrop_color, toward=toward, share=share), Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
-        """The table with the props on it, seen from above; what shines behind it is mirrored in a glossy one."""
+        """The table with the props on it, seen from above, or what tells of the place that it stands in.
+
+        What shines behind it is mirrored in a glossy one.
+        """
         glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(self.backdrop, "none")
+        own = ("props", "prop_colors") if self.props != "none" else ()
         plain = "lacquer" if self.finish in ("gloss", "metal") else "paper"
         return {
             "name": "flat_lay",
@@ -91,6 +95,7 @@ class Tabletop(PatternedSet, HeldSet):
             "prop_colors": self.prop_colors,
             **self.patterned,
             **stood_on(self.stand, self.surface_color, self.material),
+            **{part: value for part, value in FROM_ABOVE.get(self.backdrop, {}).items() if part not in own},
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:
