@@ -23,13 +23,16 @@ from photoshoot.training.train import Event, train
 from tests.training.runs import SETTINGS, VALIDATION, InterruptionError, after, interrupt, run
 from tests.training.scenes import ListedData, make_sample
 
+LONG = pytest.mark.exhaustive("tests/training/test_train.py::test_a_resumed_run_is_the_uninterrupted_one")
+FULL = {"method": "full", "ema_decay": 0.0, "gradient_accumulation_steps": 2, "batch_size": 1}
+
 
 @pytest.mark.parametrize(
     ("family", "changes"),
     [
         (Family.SD15, {"validation": VALIDATION, "gradient_checkpointing": True}),
-        (Family.SD15, {"method": "full", "ema_decay": 0.0, "gradient_accumulation_steps": 2, "batch_size": 1}),
-        (Family.SDXL, {"mixed_precision": "bf16"}),
+        pytest.param(Family.SD15, FULL, marks=LONG),
+        pytest.param(Family.SDXL, {"mixed_precision": "bf16"}, marks=LONG),
     ],
 )
 def test_a_resumed_run_is_the_uninterrupted_one(

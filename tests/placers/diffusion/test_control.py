@@ -203,6 +203,7 @@ def plan(bottle: Product) -> list[ShotRequest]:
     return [shrink(item) for item in plan_shots(resolve_request(request, bottle), PresetRegistry.load())]
 
 
+@pytest.mark.swept("held")
 def test_a_held_painting_goes_through_the_public_interface(held: Path, plan: list[ShotRequest]) -> None:
     with Photoshoot.from_pretrained(held, device="cpu", diffusion=QUICK) as photoshoot:
         assert isinstance(photoshoot.placer, DiffusionPlacer)
@@ -221,6 +222,7 @@ def test_a_held_painting_goes_through_the_public_interface(held: Path, plan: lis
     assert np.abs(shots[0].image.astype(int) - unheld[0].image).max() > 8, "it is held"
 
 
+@pytest.mark.swept("held")
 def test_a_folder_s_control_is_loaded_where_it_is_wanted(held: Path, tmp_path: Path) -> None:
     sources = find_profile(held).sources
     assert sources.control == held / "controlnet"

@@ -39,16 +39,7 @@ def landscape(bottle: Product) -> list[ShotRequest]:
     return plan_shots(resolve_request(request, bottle), PresetRegistry.load())
 
 
-DEEP = pytest.mark.exhaustive(
-    "tests/placers/diffusion/test_fake_card.py::test_every_profile_paints_on_a_card_and_no_step_waits_for_it",
-    "tests/placers/diffusion/test_memory_ladder.py::test_networks_come_to_a_card_for_the_time_that_they_work",
-)
-"""Stable Diffusion XL's networks have several times as many layers; narrow ones of it are on the card all the same."""
-
-
-@pytest.fixture(
-    scope="module", params=[pytest.param(one, marks=DEEP if one is Family.SDXL else ()) for one in UNET_FAMILIES]
-)
+@pytest.fixture(scope="module", params=UNET_FAMILIES)
 def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Stable Diffusion XL with the autoencoder that it came with, which is for single precision."""
     family: Family = request.param
@@ -80,6 +71,7 @@ def models_of(photoshoot: Photoshoot, card: Card) -> Models:
     return models
 
 
+@pytest.mark.swept("published")
 def test_every_profile_paints_on_a_card_and_no_step_waits_for_it(published: Path, landscape: list[ShotRequest]) -> None:
     family = Family(published.name)
     with fake_card() as card, Photoshoot.from_pretrained(published, device="cuda") as photoshoot:

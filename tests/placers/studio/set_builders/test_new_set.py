@@ -94,6 +94,7 @@ def presets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PresetR
     del _FAMILIES["aquarium"], _DESIGNS["aquarium"], _NAMES[design]
 
 
+@pytest.mark.swept("stance")
 @pytest.mark.parametrize("stance", list(Stance))
 def test_presets_and_prompts_have_pictures_of_it(presets: PresetRegistry, placer: StudioPlacer, stance: Stance) -> None:
     request = Request(

@@ -90,6 +90,7 @@ def test_things_keep_off_what_stands_there(view: View) -> None:
         assert inside.all(axis=1).any() == touches
 
 
+@pytest.mark.swept("design")
 @pytest.mark.parametrize(
     "design",
     [Beach, Bed, Cafe, Crates, Desk, Dunes, Interior, Lab, Pool, Rocks, Stairs, Vanity, Water],
