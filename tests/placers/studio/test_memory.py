@@ -52,6 +52,10 @@ def coarse_shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     size_surfaces(FINE_PX)
 
 
+@pytest.mark.exhaustive(
+    "tests/placers/studio/test_memory.py::test_a_set_is_gone_without_the_collector",
+    "tests/placers/studio/textures/test_cache.py::test_what_was_asked_for_longest_ago_goes_first",
+)
 @pytest.mark.usefixtures("coarse_shelf")
 def test_memory_is_flat_over_shots_of_ever_new_surfaces(placer: StudioPlacer) -> None:
     SHELF.clear()  # what is taken off it is to be known to whom counts
