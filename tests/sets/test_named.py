@@ -17,7 +17,7 @@ from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
-from photoshoot.sets.table_places import FROM_ABOVE, TABLE_PLACES
+from photoshoot.sets.table_places import FROM_ABOVE, LARGE_IN, TABLE_PLACES
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
@@ -134,3 +134,13 @@ def test_every_fact_of_a_place_from_above_is_of_a_place_and_keeps_what_was_asked
         assert (lying["props"], lying["prop_colors"], lying["colors"]) == ("snow", (), ("#123456",))
         own = {part: value for part, value in facts.items() if not part.startswith("prop")}
         assert own.items() <= lying.items()
+
+
+@pytest.mark.parametrize(("place", "size_class"), LARGE_IN)
+def test_what_is_large_stands_in_what_is_most_like_its_place(place: str, size_class: SizeClass) -> None:
+    design = parse_set({"name": "tabletop", "backdrop": place})
+    large = vars(carry(design, Stance.UPRIGHT, size_class))
+    wanted = {part: value for part, value in LARGE_IN[place, size_class].items() if part != "name"}
+    assert place in TABLE_PLACES
+    assert wanted.items() <= large.items()
+    assert carry(design, Stance.UPRIGHT, SizeClass.TABLE_TOP) == design

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, get_args
 
 from photoshoot.sets.design import SetObject
+from photoshoot.settings import SizeClass
 
 TablePlace: TypeAlias = Literal[
     "supermarket",
@@ -87,3 +88,13 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
 )
 """Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies
 beside it, and its light."""
+_PAVED: Final[SetObject] = MappingProxyType({"name": "outdoor_ground", "ground": "concrete", "ground_color": "#a5a4a1"})
+_PARK: Final[SetObject] = MappingProxyType({"place": "park", "heading_deg": -58.0})
+LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
+    {
+        ("greenhouse", SizeClass.FURNITURE): {"name": "room", "style": "terrace", **_PARK},
+        ("greenhouse", SizeClass.GEAR): {**_PAVED, **_PARK},
+        ("subway", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
+    }
+)
+"""Place and class of what is too large for tables → the parameters of the set that is most like the place."""

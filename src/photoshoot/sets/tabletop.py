@@ -7,7 +7,7 @@ from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
-from photoshoot.sets.table_places import FROM_ABOVE, SEEN_WITH, TablePlace
+from photoshoot.sets.table_places import FROM_ABOVE, LARGE_IN, SEEN_WITH, TablePlace
 from photoshoot.settings import SizeClass
 
 _SEEN: Final = {"bokeh": ("#000000", 0.4), "neon": ("#000000", 0.8), **SEEN_WITH}
@@ -99,7 +99,12 @@ class Tabletop(PatternedSet, HeldSet):
         }
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """A room whose wall is the backdrop and whose floor is of the table's material; of wood, a loft for gear."""
+        """A room whose wall is the backdrop and whose floor is of the table's material; of wood, a loft for gear.
+
+        For what is large the set that is most like the place behind, where there is one.
+        """
+        if alike := LARGE_IN.get((self.backdrop, size_class)):
+            return alike
         if size_class is SizeClass.GEAR and self.material == "grass":
             return {"name": "outdoor_ground", "ground": "lawn", "ground_color": self.surface_color, "place": "park"}
         if size_class is SizeClass.GEAR and self.material != "wood":
