@@ -78,7 +78,7 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "deck": {"props": "shells"},
         "dressing_room": {"props": "cosmetics"},
         "greenhouse": {"props": "leaves", "gobo": "leaves"},
-        "kitchen": {"props": "greens", **_IN_A_WINDOW},
+        "kitchen": {"props": "citrus", **_IN_A_WINDOW},
         "laundry": {"props": "daisies", **_IN_A_WINDOW},
         "nightclub": {"glow": "tubes", "glow_colors": ("#ff2a9a", "#21b8ff")},
         "office": {"props": "school", **_IN_A_WINDOW},
