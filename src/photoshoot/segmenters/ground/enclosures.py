@@ -63,7 +63,7 @@ def _find_faded(places: BoolArray, seen: Float32Array, distance: Float32Array, m
             slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
         )
         place = labels[near] == label
-        fills_box = place.sum() == (rows.stop - rows.start) * (columns.stop - columns.start)  # most are single pixels
+        fills_box = np.count_nonzero(place) == (rows.stop - rows.start) * (columns.stop - columns.start)  # most do
         rim = ~places[near] if fills_box else grow(place, _RIM_PX) & ~places[near]
         if (
             rim.any()

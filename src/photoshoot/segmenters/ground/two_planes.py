@@ -11,6 +11,7 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.ground.backdrop import Backdrop, fit_backdrop
+from photoshoot.segmenters.regions import find_largest_channel
 
 _BETTER = 0.6  # of the grain of one backdrop, which two must be under
 _UNSEEN = 0.1  # saliency of nothing
@@ -96,7 +97,7 @@ def _find_line(rgb: Float32Array, saliency: Float32Array) -> tuple[float, float]
     reach = max(2, round(_WITHIN * height))
     total = np.concatenate([np.zeros_like(rgb[:1]), rgb.cumsum(axis=0)])
     mean = (total[reach:] - total[:-reach]) / np.float32(reach)
-    steps = np.abs(mean[reach:] - mean[:-reach]).max(axis=2)  # of row i: between the rows above and below i + reach
+    steps = find_largest_channel(np.abs(mean[reach:] - mean[:-reach]))  # of row i: from above to below row i + reach
     first, last = round(_SHARES[0] * height) - reach, round(_SHARES[1] * height) - reach
     steps = steps[max(0, first) : max(1, last)]
     rows = steps.argmax(axis=0) + max(0, first) + reach

@@ -20,7 +20,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.looking.consensus import rate_confidence
-from photoshoot.segmenters.regions import Labels, find_largest, grow, opened, shrink
+from photoshoot.segmenters.regions import Labels, find_largest, find_largest_channel, grow, opened, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
@@ -240,7 +240,7 @@ def find_apart(
     seen = saliency > _SEEN
     least, near = _LEAST_THING * int(seen.sum()), grow(seen, _LEAST_GAP)
     planes = np.asarray(photo, np.float32) / np.float32(255)
-    other = (np.abs(planes - behind).max(axis=2) > _MOST_STRAYS * spread + _DIFFERS) & ~near
+    other = (find_largest_channel(np.abs(planes - behind)) > _MOST_STRAYS * spread + _DIFFERS) & ~near
     if not _find_things(opened(other, _LEAST_HALF), least)[1].any():
         return None
     more = look_at(look, stretch_contrast(photo, behind), saliency.shape)

@@ -15,7 +15,15 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.looking.looks import Network, look_at, mirror_look, stretch_contrast
-from photoshoot.segmenters.regions import fill_holes, find_largest, grow, opened, pick_parts, shrink
+from photoshoot.segmenters.regions import (
+    fill_holes,
+    find_largest,
+    find_largest_channel,
+    grow,
+    opened,
+    pick_parts,
+    shrink,
+)
 
 _LINE_BLUR = 0.8  # pixels
 _HALF = 6  # pixels of a line to both sides of the one that it is told at
@@ -192,8 +200,7 @@ def _find_lines(image: Image.Image, unseen: BoolArray) -> BoolArray:
 
 
 def _find_distance(view: Image.Image, behind: Float32Array) -> Float32Array:
-    red, green, blue = np.abs(np.asarray(view, np.float32) / np.float32(255) - behind).transpose(2, 0, 1)
-    return np.asarray(np.maximum(np.maximum(red, green), blue), np.float32)
+    return find_largest_channel(np.abs(np.asarray(view, np.float32) / np.float32(255) - behind))
 
 
 def _find_slope(image: Image.Image) -> Float32Array:

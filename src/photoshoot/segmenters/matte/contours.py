@@ -212,7 +212,8 @@ def _ratio_near(part: Floats, whole: Floats | BoolArray, block: int, shape: tupl
         height, width = (-(-side // block) for side in field.shape)
         blocks = np.zeros((height * block, width * block), np.float32)
         blocks[: field.shape[0], : field.shape[1]] = field
-        blocks = blocks.reshape(height, block, width, block).sum(axis=1).sum(axis=2) / np.float32(block**2)
+        rows = blocks.reshape(height, block, width, block).sum(axis=1)
+        blocks = np.asarray(sum(np.moveaxis(rows, 2, 0)), np.float32) / np.float32(block**2)
         means.append(ndimage.gaussian_filter(blocks, _NEAR_BLOCKS, truncate=_NEAR_BLOCKS))
     ratio = means[0] / (means[1] + np.float32(1e-4))
     return np.asarray(ratio.repeat(_BLOCK, axis=0).repeat(_BLOCK, axis=1)[: shape[0], : shape[1]], np.float32)
