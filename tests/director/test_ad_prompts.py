@@ -165,9 +165,11 @@ def test_a_niche_is_an_arch_and_no_night(text: str) -> None:
     "text",
     ["a white podium in front of a gradient from pink to orange", "gradient from pink to orange behind a white podium"],
 )
-def test_what_is_stood_on_is_shown_before_a_gradient_is(text: str) -> None:
-    assert parts(text)["set"] == "podium"
-    assert "gradient" in " ".join(read(text).unread)
+def test_what_is_stood_on_stands_before_a_gradient(text: str) -> None:
+    """The platform was before one colour, and the gradient was told as not read."""
+    shown = parts(text)
+    assert (shown["set"], shown["backdrop_color"], shown["fade_colors"]) == ("podium", "#f29fbf", ("#f28020",))
+    assert read(text).unread == ()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.sets import set_name
 from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.podium import Podium
 from tests.director.test_direction import read
 
 
@@ -347,3 +348,24 @@ def test_a_snowy_rock_is_a_rock_in_the_snow() -> None:
 def test_grounds_are_as_they_are_called(text: str, asked: dict[str, str]) -> None:
     design = vars(read(text).design)
     assert {param: design[param] for param in asked} == asked
+
+
+@pytest.mark.parametrize(
+    ("text", "finish", "material"),
+    [
+        ("on a glossy white pedestal", "gloss", "plain"),
+        ("high gloss black podium, dark red background", "gloss", "plain"),
+        ("on a mirror podium, blush background", "mirror", "plain"),
+        ("auf einem glänzenden weißen Podest", "gloss", "plain"),
+        ("on a chrome cube, dark background", "satin", "metal"),
+        ("on a polished steel cylinder", "gloss", "metal"),
+        ("on a matte white podium", "matte", "plain"),
+    ],
+)
+def test_a_platform_shines_as_it_was_said(text: str, finish: str, material: str) -> None:
+    """Gloss, mirrors and metal were told as not read, or as a colour alone."""
+    direction = read(text)
+    design = direction.design
+    assert isinstance(design, Podium)
+    assert (design.podium_finish, design.podium_material) == (finish, material)
+    assert (direction.unread, direction.stand_ins) == ((), ())

@@ -21,7 +21,18 @@ _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})
 """Of those, what lies on no floor and no rug beside a sofa."""
 _PROPS: Final = ("props", "beside", "air", "produce")
 _MATERIALS: Final = (
-    *("material", "cloth", "surface", "ground", "floor", "counter", "podium_material", "under_material", "pattern"),
+    *(
+        "material",
+        "cloth",
+        "surface",
+        "ground",
+        "floor",
+        "counter",
+        "podium_material",
+        "podium_finish",
+        "under_material",
+        "pattern",
+    ),
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
 _LANDMARKS: Final = frozenset(
@@ -46,7 +57,7 @@ _LIGHTS: Final = {
     "gels": "coloured lamps",
 }
 """Value of what falls on a surface from outside the picture → what it looks like."""
-_PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "gloss", "carpet", "tiles"})
+_PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "matte", "satin", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 
 

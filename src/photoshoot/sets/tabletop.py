@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
+from photoshoot.sets.fading import Fade, seen_fading
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
@@ -61,6 +62,10 @@ class Tabletop(PatternedSet, HeldSet):
     focus."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.23, 0.3))
     """The wall, the curtain, the shelves, the lights, the glow, a stadium's seats, lockers, rock or the sea."""
+    fade_colors: tuple[str, ...] = colored((), "backdrop", leans=True)
+    """Up to four colours that a plain wall fades into, from its own; none: it does not."""
+    fade: Fade = "vertical"
+    """Which way it does."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
@@ -68,12 +73,17 @@ class Tabletop(PatternedSet, HeldSet):
 
     def leaning(self) -> tuple[str, ...]:
         """The wall and the props; blurred lights and a glow keep their colour."""
-        return tuple(name for name in super().leaning() if name != "backdrop_color" or self.backdrop == "wall")
+        shining = frozenset[str]() if self.backdrop == "wall" else {"backdrop_color", "fade_colors"}
+        return tuple(name for name in super().leaning() if name not in shining)
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The backdrop and the table; lights out of focus are dimmer than their colour."""
-        toward, share = _SEEN.get(self.backdrop, ("#000000", 0.0))
-        return Seen(color=self.backdrop_color, toward=toward, share=share), Seen(color=self.surface_color)
+        if self.backdrop == "wall":
+            behind = seen_fading((self.backdrop_color, *self.fade_colors))
+        else:
+            toward, share = _SEEN.get(self.backdrop, ("#000000", 0.0))
+            behind = Seen(color=self.backdrop_color, toward=toward, share=share)
+        return behind, Seen(color=self.surface_color)
 
     def lying(self) -> SetObject:
         """The table with the props on it, seen from above, or what tells of the place that it stands in.

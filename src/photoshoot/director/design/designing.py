@@ -9,7 +9,7 @@ from typing import Any
 from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, light_color, tone_color
 from photoshoot.director.design.counting import numbers_of
 from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, metal_stand, off_lamps, plain_face
-from photoshoot.director.design.fading import fade_one, with_haze
+from photoshoot.director.design.fading import fade_one, unfaded_params, with_haze
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
     after_dark,
@@ -63,7 +63,7 @@ def build_design(
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
     fixed |= woven_with(fixed, name)
-    unseen = unseen_params({**rules.base, **fixed}, name)
+    unseen = _unseen({**rules.base, **fixed}, name)
     rules = rules.where_there(lambda param: has_stand(param, fixed, name) and param not in unseen)
     unmade = find_unmade(mentions, paints, name)
     alone = bool(unmade) and "material" not in fixed
@@ -95,9 +95,14 @@ def build_design(
         light["color"] = light_color(fills["light.color"][0])
         light = _cross(fills, mentions, light)
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
-    unseen = unseen_params(data, name)
+    unseen = _unseen(data, name)
     data = {param: value for param, value in leave_unstood(data, name).items() if param not in unseen}
     return _tone_design(parse_set(data | {"name": name, "light": light}), tones, spoken)
+
+
+def _unseen(data: Values, name: str) -> frozenset[str]:
+    """The parameters of what a set with these has not."""
+    return unseen_params(data, name) | unfaded_params(data, name)
 
 
 def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[Paint]:

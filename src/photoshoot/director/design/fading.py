@@ -13,6 +13,9 @@ from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS
 
+_FADE, _FADES_INTO, _FADES_FROM = "fade", "fade_colors", "backdrop_color"
+"""Which way a wall behind a platform or a table fades, into what, and from what."""
+_OF_FADING = frozenset({_FADE, _FADES_INTO})
 _FADING = {"cyclorama": (None,), "hanging_wall": (None, "plaster", "paper")}  # sets that fade, and of which walls
 _STEP = 0.17  # of OKLab's lightness, between the ends of what is called a gradient of one colour
 _HUED = 0.04  # OKLab chroma from which on a colour is no grey
@@ -27,15 +30,35 @@ def fade_one(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, 
         data: The set's parameters so far.
         name: The set.
     """
+    if _FADE in data:
+        return _fade_wall(data, name)
     asked = any(mention.term.fades and not mention.negated for mention in mentions)
     if data.get("wall") not in _FADING.get(name, ()) or not asked:
         return {}
     color, *more = data.get("colors", getattr(SETS[name], "colors"))  # noqa: B009, a set of those that fade
     if more:
         return {}
+    return {"colors": list(_ends(color))}
+
+
+def _ends(color: str) -> tuple[str, str]:
+    """The paler and the deeper end of what is called a gradient of one colour."""
     if hex_to_oklab(color)[0] >= _PALE:
-        return {"colors": [color, shift_color(color, -_STEP, 1.25)]}
-    return {"colors": [shift_color(color, _STEP, 0.85), color]}
+        return color, shift_color(color, -_STEP, 1.25)
+    return shift_color(color, _STEP, 0.85), color
+
+
+def _fade_wall(data: Values, name: str) -> dict[str, Any]:
+    if unfaded_params(data, name) or _FADES_INTO in data:
+        return {}
+    paler, deeper = _ends(data.get(_FADES_FROM, getattr(SETS[name], _FADES_FROM)))
+    return {_FADES_FROM: paler, _FADES_INTO: [deeper]}
+
+
+def unfaded_params(data: Values, name: str) -> frozenset[str]:
+    """The parameters of a fading wall where a set has none: its wall is not plain, or is not asked to fade."""
+    behind = data.get("backdrop", getattr(SETS[name], "backdrop", "wall"))
+    return frozenset() if behind == "wall" and _FADE in data else _OF_FADING
 
 
 def with_haze(paints: Sequence[Paint], heard: Sequence[Mention], name: str) -> list[Paint]:

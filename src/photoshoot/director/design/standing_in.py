@@ -9,6 +9,7 @@ from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.lab import Lab
+from photoshoot.sets.podium import Podium
 from photoshoot.sets.tabletop import Tabletop
 
 _PLACE = 3.0  # the least vote of a place for its set
@@ -36,7 +37,11 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     states = _THEMSELVES.intersection(params) if params else ()
     if states and any(params[part] == getattr(design, part, None) for part in states):
         return None
-    if mention.term.color is not None and isinstance(design, Tabletop | Lab) and _is_its_metal(mention.term, design):
+    if (
+        mention.term.color is not None
+        and isinstance(design, Tabletop | Lab | Podium)
+        and _is_its_metal(mention.term, design)
+    ):
         return None  # a table or bench of metal is that
     itself = mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP or "haze" in mention.term.light
     if itself and not mention.negated:
@@ -76,7 +81,9 @@ def _part_alone(mention: Mention, name: str) -> str | None:
     return LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 
 
-def _is_its_metal(term: Term, design: Tabletop | Lab) -> bool:
+def _is_its_metal(term: Term, design: Tabletop | Lab | Podium) -> bool:
+    if isinstance(design, Podium):
+        return design.podium_material == "metal" == term.params_in("podium").get("podium_material")
     if isinstance(design, Lab):
         return term.params.get("lab", {}).get("bench") == design.bench
     return design.finish == "metal" and term.color == design.surface_color

@@ -49,6 +49,8 @@ VARIANTS: tuple[SetDesign, ...] = (
     Cyclorama(colors=("#ffffff", "#f7b9cd", "#f9dc83"), direction="radial", finish="gloss"),
     Podium(shape="steps", backing="disc"),
     Podium(shape="square", backing="fluted", shapes=False),
+    Podium(fade_colors=("#2a3fd0",), podium_finish="mirror", shapes=False),
+    Tabletop(fade_colors=("#2a3fd0", "#d02a6f"), fade="radial"),
     WindowRoom(gobo="none"),
     WindowRoom(gobo="panes"),
     WindowRoom(gobo="leaves"),
@@ -318,3 +320,11 @@ def test_what_faces_the_camera_of_steps_carries_its_relief_in_its_albedo() -> No
     assert embossed == {"landing": True, "treads": True, "risers": False}
     normals = np.array(mi.traverse(shapes["risers"])["vertex_normals"]).reshape(-1, 3)
     assert (normals[:, 2] > 0.5).all()
+
+
+@pytest.mark.parametrize("kind", [Podium, Tabletop])
+def test_walls_fade_upward_from_their_color(kind: type[Podium | Tabletop]) -> None:
+    plain, fading = (_render(kind(backdrop_color="#ffffff", fade_colors=into)) for into in ((), ("#1830d0",)))
+    top, half = len(plain) // 8, len(plain) // 2
+    assert fading[:top, :, 0].mean() < 0.4 * plain[:top, :, 0].mean()
+    assert fading[:top, :, 0].mean() < 0.7 * fading[half - top : half, :, 0].mean()

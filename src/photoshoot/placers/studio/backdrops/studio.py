@@ -20,11 +20,15 @@ def stage_floor(view: View, *, y: float = 0.0, back: float, uv_scale: float = 0.
     return grid(np.stack([x, np.full_like(x, y), z], -1), np.stack([x, z], -1) * uv_scale)
 
 
-def stage_wall(view: View, *, z: float, bottom: float = -3.0, uv_scale: float = 0.25) -> Mesh:
-    """An upright wall behind the whole picture; texture coordinates are world x and -y times ``uv_scale``."""
+def stage_wall(view: View, *, z: float, bottom: float = -3.0, uv_scale: float | None = 0.25) -> Mesh:
+    """An upright wall behind the whole picture.
+
+    Texture coordinates are world x and -y times ``uv_scale``; with none, the canvas's.
+    """
     half = view.half_width_at(z) + _SIDE
     x, y = np.meshgrid([-half, half], [view.top_at(z) + 3.0, min(bottom, view.bottom_at(z) - 1.0)])
-    return grid(np.stack([x, y, np.full_like(x, z)], -1), np.stack([x, -y], -1) * uv_scale)
+    points = np.stack([x, y, np.full_like(x, z)], -1)
+    return grid(points, _canvas_uv(points, view) if uv_scale is None else np.stack([x, -y], -1) * uv_scale)
 
 
 def stage_sweep(view: View, *, back: float, radius: float, y: float = 0.0, along: float | None = None) -> Mesh:

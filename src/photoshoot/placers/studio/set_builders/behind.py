@@ -27,12 +27,13 @@ from photoshoot.placers.studio.backdrops.wall_panels import wall_panels
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, wooden
-from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.drapery import curtain
 from photoshoot.placers.studio.set_builders.places import PLACES
 from photoshoot.placers.studio.set_builders.setting import WALL_Z, Setting, lowest_seen, named_shapes, side_window
 from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete, plaster
 
@@ -90,6 +91,18 @@ def _wall(setting: Setting, *, coat: Callable[[str, int, Tiling], Entry]) -> dic
     seed, tiling = int(setting.rng.integers(4)), Tiling.drawn(0.6, setting.rng)
     mesh = stage_wall(setting.view, z=WALL_Z, bottom=_LOW)
     return {"wall": to_shape(mesh, bsdf=coat(setting.color, seed, tiling)), **side_window(setting)}
+
+
+def _plain_wall(setting: Setting) -> dict[str, object]:
+    """Plaster; a wall that fades is smooth."""
+    if not setting.fade_colors:
+        return _wall(setting, coat=_plaster)
+    view = setting.view
+    seen_from = 1 - view.to_pixel([0.0, lowest_seen(view, WALL_Z), WALL_Z])[1] / view.height_px
+    bottom = float(np.clip(seen_from, 0.0, 0.9))
+    colors = canvas_gradient((setting.color, *setting.fade_colors), setting.fade, view, bottom=bottom)
+    mesh = stage_wall(view, z=WALL_Z, bottom=_LOW, uv_scale=None)
+    return {"wall": to_shape(mesh, bsdf=diffuse(bitmap(colors, clamp=True))), **side_window(setting)}
 
 
 def _bricks(color: str, seed: int, tiling: Tiling) -> Entry:
@@ -245,7 +258,7 @@ def _flames(rng: np.random.Generator) -> list[Mesh]:
 
 BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(
     {
-        "wall": partial(_wall, coat=_plaster),
+        "wall": _plain_wall,
         "brick": partial(_wall, coat=_bricks),
         "concrete": partial(_wall, coat=_concrete),
         "boards": _boards,

@@ -21,11 +21,12 @@ from photoshoot.placers.studio.geometry.marching_squares import arch_field, extr
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded_box, sphere
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Roughness
+from photoshoot.placers.studio.scene.bsdfs import Roughness, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.clear_block import CLEAR
 from photoshoot.placers.studio.set_builders.platform import Platform, body_shapes, stand_surface
+from photoshoot.placers.studio.textures.gradients import canvas_gradient
 from photoshoot.sets.location import Location
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.tabletop import Tabletop
@@ -41,6 +42,7 @@ _SMALLER = (1.0, 1.4, 2.0)  # ratios to the usual sizes that are tried on top of
 _BANNER, _ROOM_FOR_WORDS = 4.2, 4.0  # half width of a picture from which on shapes stand in groups, with room between
 _DARK = 0.03  # luminance of a backdrop before which accents are not mixed with it
 _GOLD, _COLORFUL = (0.04, 0.17), 0.3  # hues from copper to gold, and how saturated they are at least
+_SHEEN: Roughness = "eggshell"  # of paint that is called satin: a platform is large
 _Coat = tuple[str, Roughness]
 
 
@@ -54,12 +56,13 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
     mirrored = -1.0 if rng.uniform() < 0.5 else 1.0
     backing_z = min(_BACKING_Z, platform.back - 0.3)
     sweep = stage_sweep(view, back=min(_SWEEP_Z, backing_z - _ROOM_BEFORE_SWEEP), radius=0.9, y=floor_y)
-    things: Things = [painted(design.backdrop_color, "matte", sweep)]
+    things: Things = [painted(design.backdrop_color, "matte", sweep)] if not design.fade_colors else []
     body, lower = _platform(design, view, platform, mirrored)
     if design.podium_material == "plain":
         tinted = tint(design.podium_color, design.backdrop_color, 0.35)
-        things.append(painted(design.podium_color, "eggshell", body))
-        things += [painted(tinted, "eggshell", *lower)] if lower else []
+        finish = _SHEEN if design.podium_finish == "satin" else design.podium_finish
+        things.append(painted(design.podium_color, finish, body))
+        things += [painted(tinted, finish, *lower)] if lower else []
     things += _backing(design, view, backing_z, floor_y)
     round_it: Things = []
     if design.shapes:
@@ -69,6 +72,9 @@ def build_podium(design: Podium, view: View, rng: np.random.Generator) -> SetPar
         round_it = _shapes(design, view, clear, floor_y, mirrored, rng)
     exposure = albedo_exposure(light, 0.93)
     shapes = thing_shapes(things + round_it, exposure)
+    if design.fade_colors:
+        colors = canvas_gradient((design.backdrop_color, *design.fade_colors), design.fade, view)
+        shapes["sweep"] = to_shape(sweep, bsdf=diffuse(bitmap(colors, clamp=True)))
     shapes |= strew_round(design, view, platform, (floor_y, 0.75 * (design.shape == "steps")), round_it, rng)
     shapes |= build_lights(light, view, Rig(back_z=-1.0, distance=9.5))
     if design.podium_material != "plain":

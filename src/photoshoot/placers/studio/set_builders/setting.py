@@ -33,6 +33,10 @@ class Setting:
     """Factor on radiance in the picture, for what shines."""
     rng: np.random.Generator
     """The shot's generator."""
+    fade_colors: tuple[str, ...] = ()
+    """What a plain wall fades into, ``#rrggbb``; none: it does not."""
+    fade: str = "vertical"
+    """Which way it does, see ``canvas_gradient``."""
 
 
 def side_window(setting: Setting) -> dict[str, object]:

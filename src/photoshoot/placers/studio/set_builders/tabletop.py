@@ -40,7 +40,8 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         shapes = _table(design, view, rng)
     on_court = design.backdrop in _COURTS and design.material == "concrete"  # whose ground goes on behind the product
     color = design.surface_color if on_court else design.backdrop_color
-    behind = Setting(color=color, view=view, light=light, exposure=exposure, rng=rng)
+    fade, into = design.fade, design.fade_colors
+    behind = Setting(color=color, view=view, light=light, exposure=exposure, rng=rng, fade_colors=into, fade=fade)
     shapes |= build_behind(design.backdrop, behind)
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
     return SetParts(

@@ -31,7 +31,9 @@ def mix_colors(colors: tuple[str, ...], share: npt.ArrayLike) -> Float32Array:
     return np.clip(oklab_to_linear(mixed), 0, 1)
 
 
-def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px: int = 512) -> Float32Array:
+def canvas_gradient(
+    colors: tuple[str, ...], direction: str, view: View, size_px: int = 512, bottom: float = 0.0
+) -> Float32Array:
     """A gradient over the canvas as a linear image (size, size, 3), stretched over it; mixed evenly to the eye.
 
     Args:
@@ -39,11 +41,14 @@ def canvas_gradient(colors: tuple[str, ...], direction: str, view: View, size_px
         direction: ``vertical``, ``horizontal``, ``diagonal``, ``radial``, or ``split``: side by side, unmixed.
         view: Tells the canvas's shape and where the product is, the centre of a radial one.
         size_px: Side of the image.
+        bottom: Share of the canvas's height, from below, that is the first colour of a vertical or diagonal one.
     """
     axis = (np.arange(size_px, dtype=np.float32) + 0.5) / size_px
     across, up = np.meshgrid(axis, 1 - axis)
     if direction == "split":
         return mix_colors(colors, np.floor(across * len(colors)) / max(1, len(colors) - 1))
+    if direction != "radial":
+        up = np.maximum(0, (up - bottom) / (1 - bottom))
     return mix_colors(colors, _gradient_share(direction, across, up, view))
 
 
