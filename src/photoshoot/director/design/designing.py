@@ -9,7 +9,7 @@ from typing import Any
 from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, light_color, tone_color
 from photoshoot.director.design.counting import numbers_of
 from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, metal_stand, off_lamps, plain_face
-from photoshoot.director.design.fading import fade_one, unfaded_params, with_haze
+from photoshoot.director.design.fading import FADES_INTO, fade_one, unfaded_params, with_haze
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
     after_dark,
@@ -156,7 +156,7 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     bare = "material" not in parameters_of_set(SETS[name])  # no table stands there
     paved = {p for p, use in uses.items() if {"ground", "floor"} & {*use.parts} and "backdrop" not in use.parts}
     grounds = paved if bare else set()
-    lamps = {p for p, use in uses.items() if use.shines or (p.endswith("colors") and p != SECOND)}
+    lamps = {p for p, use in uses.items() if use.shines or (p.endswith("colors") and p not in (SECOND, FADES_INTO))}
     stones = {other.start for other in mentions if other.term.params_in("tabletop").get("material") in STONES}
     return [
         paint

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS
 
-_FADE, _FADES_INTO, _FADES_FROM = "fade", "fade_colors", "backdrop_color"
-"""Which way a wall behind a platform or a table fades, into what, and from what."""
-_OF_FADING = frozenset({_FADE, _FADES_INTO})
+FADES_INTO: Final = "fade_colors"
+"""The parameter of what a wall behind a platform or a table fades into."""
+_FADE, _FADES_FROM = "fade", "backdrop_color"
+_OF_FADING = frozenset({_FADE, FADES_INTO})
 _FADING = {"cyclorama": (None,), "hanging_wall": (None, "plaster", "paper")}  # sets that fade, and of which walls
 _STEP = 0.17  # of OKLab's lightness, between the ends of what is called a gradient of one colour
 _HUED = 0.04  # OKLab chroma from which on a colour is no grey
@@ -49,10 +50,10 @@ def _ends(color: str) -> tuple[str, str]:
 
 
 def _fade_wall(data: Values, name: str) -> dict[str, Any]:
-    if unfaded_params(data, name) or _FADES_INTO in data:
+    if unfaded_params(data, name) or FADES_INTO in data:
         return {}
     paler, deeper = _ends(data.get(_FADES_FROM, getattr(SETS[name], _FADES_FROM)))
-    return {_FADES_FROM: paler, _FADES_INTO: [deeper]}
+    return {_FADES_FROM: paler, FADES_INTO: [deeper]}
 
 
 def unfaded_params(data: Values, name: str) -> frozenset[str]:
