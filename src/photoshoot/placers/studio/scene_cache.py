@@ -133,7 +133,7 @@ class SceneCache:
             parts = load_builder(key.design)(key.design, off_stand(key.view, key.design.hangs_from), chance)
             parts = hang_gobo(parts, key.design.light, key.view, chance)
             shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        camera = self._pipeline.camera(key.view, parts.aperture)
+        camera = self._pipeline.camera(key.view, parts.aperture, coarser=parts.coarser)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,

@@ -11,17 +11,17 @@ from photoshoot.placers.studio.renderer.convergence import (
     MEAN_PASSES,
     MOST_PASSES,
     MOST_PATCH_SPP,
+    FilmParts,
     Plan,
     choose_first_spp,
     find_glints,
     find_lamp_rims,
-    foretell_error,
     is_far_short,
-    measure_noise,
     plan_passes,
     share_passes,
     share_patch,
 )
+from photoshoot.placers.studio.renderer.forecast import foretell_error, less_where_blurred, measure_noise
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.settings import StudioSettings
 from tests.placers.studio.conftest import SMALL, make_request
@@ -41,6 +41,10 @@ def surfaces(rough: float = 0.0) -> Aovs:
     normals[..., 0] = rough * np.random.default_rng(1).uniform(-1, 1, SIZE)
     albedo = np.full((*SIZE, 3), 0.5, np.float32)
     return Aovs(albedo=albedo, normals=normals, distance=np.full(SIZE, 9.0, np.float32))
+
+
+def parts(blur: np.ndarray | None = None) -> FilmParts:
+    return FilmParts(patch=np.zeros(SIZE, bool), hidden=np.zeros(SIZE, np.float32), blur=blur)
 
 
 def foretell(sigma: float, rough: float, coverage: np.ndarray | None = None) -> np.ndarray:
@@ -71,6 +75,24 @@ def test_more_noise_and_rougher_surfaces_foretell_more_error() -> None:
     assert rough == sorted(rough)
 
 
+def test_what_the_lens_blurs_has_less_error_than_is_told_of_what_is_sharp() -> None:
+    error = np.ones(SIZE, np.float32)
+    lessened = [less_where_blurred(error, np.full(SIZE, blur, np.float32)).mean() for blur in (0, 4, 8, 16, 40, 400)]
+    assert lessened[:2] == [1, 1], "as sharp as the film"
+    assert lessened[1] > lessened[2] > lessened[3] > lessened[4] == lessened[5]
+
+
+def test_paths_go_to_what_is_sharp_before_what_is_blurred() -> None:
+    blur = np.zeros(SIZE, np.float32)
+    blur[:, 64:] = 20
+    some, surface = noisy(0.1), surfaces(0.1)
+    even = plan_passes(some, surface, parts(), 1.0, 42.0, 1).passes
+    uneven = plan_passes(some, surface, parts(blur), 1.0, 42.0, 1).passes
+    assert uneven[:, :60].mean() > uneven[:, 68:].mean()
+    assert uneven[:, 68:].mean() < even[:, 68:].mean()
+    assert uneven.mean() <= MEAN_PASSES
+
+
 def test_what_the_product_hides_says_nothing() -> None:
     hidden = np.ones(SIZE, np.float32)
     assert not foretell(0.5, 0.1, hidden).any()
@@ -90,7 +112,7 @@ def _rail(across: int, *, bare: bool, round_: bool) -> Aovs:
 
 
 def test_round_bare_metal_is_glints_and_takes_passes_though_the_whole_needs_none() -> None:
-    rail, nothing = _rail(12, bare=True, round_=True), (np.zeros(SIZE, bool), np.zeros(SIZE, np.float32))
+    rail, nothing = _rail(12, bare=True, round_=True), parts()
     glints = find_glints(rail)
     assert glints[40:52].all()
     assert glints.mean() == pytest.approx(12 / SIZE[0])
@@ -100,7 +122,7 @@ def test_round_bare_metal_is_glints_and_takes_passes_though_the_whole_needs_none
     thin = _rail(3, bare=True, round_=True)
     assert plan_passes(noisy(0.001), thin, nothing, 1.0, 42.0, 1).passes[41, 64] == 4
     hidden = np.ones(SIZE, np.float32)
-    assert (plan_passes(noisy(0.001), rail, (nothing[0], hidden), 1.0, 42.0, 1).passes == 1).all()
+    assert (plan_passes(noisy(0.001), rail, replace(nothing, hidden=hidden), 1.0, 42.0, 1).passes == 1).all()
 
 
 @pytest.mark.parametrize(("bare", "round_"), [(True, False), (False, True)])
@@ -117,7 +139,7 @@ def _window(away: float = 9.0) -> Aovs:
 
 
 def test_rims_of_lamps_take_passes_and_those_of_the_sky_do_not() -> None:
-    window, nothing = _window(), (np.zeros(SIZE, bool), np.zeros(SIZE, np.float32))
+    window, nothing = _window(), parts()
     rims = find_lamp_rims(window)
     assert np.flatnonzero(rims.any(0)).tolist() == list(range(61, 67))
     passes = plan_passes(noisy(0.001), window, nothing, 1.0, 42.0, 1).passes

@@ -49,6 +49,9 @@ def test_small_pictures_are_traced_on_their_own_pixels() -> None:
     pipeline = RenderPipeline(StudioSettings(denoiser="none"))
     assert pipeline.camera(small, 0.0).film.scale == 1
     assert pipeline.camera(large, 0.0).film.scale == 0.5
+    assert pipeline.camera(large, 0.1, coarser=True).film.scale < 0.5
+    assert pipeline.camera(small, 0.1, coarser=True).film.scale == 1
+    assert RenderPipeline(StudioSettings(render_scale=0.5)).camera(large, 0.1, coarser=True).film.scale == 0.5
     assert RenderPipeline(StudioSettings(denoiser="none", render_scale=2 / 3)).camera(small, 0.0).film.stride == 1.5
 
 

@@ -101,6 +101,19 @@ def test_blur_is_none_in_focus_grows_with_distance_and_the_lens_and_is_the_same_
     assert straight == pytest.approx(behind[0, 0], rel=1e-3)
 
 
+def test_blur_of_film_pixels_is_told_in_film_pixels_and_the_sky_is_far_away() -> None:
+    film = Film(view=_view(), scale=0.5)
+    camera = Camera(film=film, aperture=0.1)
+    distance = np.full((film.height_px, film.width_px), film.view.distance + 1, np.float32)
+    blur = camera.film_blur(distance)
+    assert blur is not None
+    np.testing.assert_allclose(blur, 0.5 * camera.blur_px(distance), rtol=1e-5)
+    sky = camera.film_blur(np.zeros_like(distance))
+    assert sky is not None
+    assert (sky > blur).all()
+    assert Camera(film=film).film_blur(distance) is None
+
+
 @pytest.mark.usefixtures("placer")
 def test_a_part_of_the_film_records_what_the_whole_one_does() -> None:
     camera = Camera(film=Film(view=_view(), margin=2))

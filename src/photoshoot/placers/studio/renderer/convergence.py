@@ -10,18 +10,15 @@ from __future__ import annotations
 import bisect
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.color.space import linear_to_srgb
-from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels
+from photoshoot.pixels.bands import brightest, grown, in_planes
 from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.exposure import tone_map
+from photoshoot.placers.studio.renderer.forecast import error_left, foretell_error, less_where_blurred
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.records import LinearImage
 
@@ -34,20 +31,7 @@ MOST_PATCH_SPP = 8
 _PATCH_PATHS = 0.4
 """Most paths that a patch takes, over all of the canvas's pixels: two fifths of a coarse film's first pass. Pine by a
 window and pine under lights, 9 and 11 % of their pictures, get 4 for 8: .4 dB of 40.2 less, 1.1 of 42.5."""
-_HIGH_PASS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
-"""Keeps the variance of white noise, and removes what is straight. Source: J. Immerkær, "Fast Noise Variance
-Estimation", Computer Vision and Image Understanding 64, 1996."""
-_BEND, _STEP, _PAINT = 0.1, 0.03, 0.05  # of normals, of log distance, of albedo: from here on, an edge
-_ROUGH = 0.3  # likewise, of what a denoiser can't average over at all
 _PATCH_RIM_PX = 5  # film pixels across in which a patch shows beside what it covers
-_DARK = 0.02  # added to albedo before it is divided by
-_NEIGHBOURS_PX, _CROWD_PX = 31, 15
-_LEFT, _OF_NOISE, _OF_ROUGHNESS, _EVEN = 0.061, 0.58, 1.58, 0.03
-"""Error (mean square, of a range of 1) that is left of the first pass: a factor, the powers of the noise and of the
-roughness, and what is added to that. By quasi-likelihood over 4,000 pixels each of nine presets, whose true errors are
-against paths that no denoiser touched (three more, of ripples and relief, were left out: AOVs know nothing of those).
-Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for calm water, which has 8 dB less than is
-told, and clipped white, which has 7 more."""
 _GLANCING, _SHINES = (0.03, 0.07), 0.05  # albedo of bare metal, as it is told from the side; share of lamps, at most
 _ROUND = 0.03  # turn of normals in a pixel, from here on metal is round
 _GLINT_PASSES, _GLINT_COST = (
@@ -105,24 +89,40 @@ class Plan:
         return cls(passes=np.full(shape, round(MEAN_PASSES), np.int64), patch_spp=PASS_SPP, quick=False)
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FilmParts:
+    """What a film's pixels (h, w) are like, beside their AOVs."""
+
+    patch: BoolArray
+    """Which ones lie in a full-size patch."""
+    hidden: Float32Array
+    """How far others are hidden, see ``foretell_error``."""
+    blur: Float32Array | None = None
+    """Width of the circle of confusion, film pixels; None: all is sharp."""
+
+    def foretell(self, light: LinearImage, aovs: Aovs, exposure: float) -> Float32Array:
+        """The error to come, see ``foretell_error``, with what the lens blurs."""
+        error = foretell_error(light, aovs, self.hidden, exposure)
+        return error if self.blur is None else less_where_blurred(error, self.blur)
+
+
 def plan_passes(
-    light: LinearImage, aovs: Aovs, parts: tuple[BoolArray, Float32Array], exposure: float, target_db: float, times: int
+    light: LinearImage, aovs: Aovs, parts: FilmParts, exposure: float, target_db: float, times: int
 ) -> Plan:
     """How a picture goes on after its first pass: as its error asks for, and some passes more on glints and rims.
 
     Args:
         light: The first pass (h, w, 3).
         aovs: Of the same pixels.
-        parts: Which pixels lie in a full-size patch, and how far others are hidden, see ``foretell_error``.
+        parts: What the pixels are like.
         exposure: The picture's factor on the light.
         target_db: PSNR of a picture.
         times: As of ``Plan.of``.
     """
-    patch, hidden = parts
     with ThreadPoolExecutor(1) as beside:
         rims = beside.submit(lambda: find_glints(aovs) | find_lamp_rims(aovs))
-        plan = Plan.of(foretell_error(light, aovs, hidden, exposure), patch, target_db, times)
-    glints = rims.result() & (hidden == 0) & ~patch
+        plan = Plan.of(parts.foretell(light, aovs, exposure), parts.patch, target_db, times)
+    glints = rims.result() & (parts.hidden == 0) & ~parts.patch
     share = float(glints.mean())
     most = times * int(np.clip(1 + _GLINT_COST / share, 1, _GLINT_PASSES)) if share else 1
     return replace(plan, passes=np.maximum(plan.passes, np.where(glints, most, 1)))
@@ -160,30 +160,6 @@ def find_lamp_rims(aovs: Aovs) -> BoolArray:
     return np.asarray(near & (aovs.lamp > _PART) & (aovs.lamp < 1 - _PART))
 
 
-def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposure: float) -> Float32Array:
-    """The error to come of the first pass once it is denoised: mean square as displayed (h, w), of a range of 1.
-
-    Args:
-        light: The first pass (h, w, 3), whole or half.
-        aovs: Of the same pixels.
-        hidden: Share of each pixel that something hides of which this light tells nothing; the error is 0 there.
-        exposure: The picture's factor on the light.
-    """
-    steps = aovs.paint, aovs.bend, aovs.step
-    edges = (steps[0] > _PAINT) | (steps[1] > _BEND) | (steps[2] > _STEP)
-    noise = measure_noise(light, aovs.albedo, edges | (hidden > 0), exposure)
-    return _error_left(noise, aovs, hidden)
-
-
-def _error_left(noise: Float32Array | float, aovs: Aovs, hidden: Float32Array) -> Float32Array:
-    """``foretell_error`` of noise: its variance as displayed (h, w), or the mean of that over the picture."""
-    painted = aovs.paint / (mean_of_channels(aovs.albedo) + _DARK)
-    rough = np.clip(np.maximum(np.maximum(painted, aovs.bend), aovs.step) / _ROUGH, 0, 1)
-    crowd = ndimage.uniform_filter(rough, _CROWD_PX)
-    error = _LEFT * noise**_OF_NOISE * (crowd + _EVEN) ** _OF_ROUGHNESS
-    return np.asarray(np.where(grown(hidden > 0, 5), 0, error), np.float32)
-
-
 def choose_first_spp(noise: float | None, aovs: Aovs | None, hidden: Float32Array, target_db: float) -> int:
     """Paths a pixel of a picture's first pass: half of a whole one where so few leave far less error than is wanted.
 
@@ -196,7 +172,7 @@ def choose_first_spp(noise: float | None, aovs: Aovs | None, hidden: Float32Arra
     few = PASS_SPP // 2
     if noise is None or aovs is None or noise > _NOISE_OF_FEW:
         return PASS_SPP
-    left = _error_left(noise * PASS_SPP / few, aovs, hidden)
+    left = error_left(noise * PASS_SPP / few, aovs, hidden)
     return few if is_far_under(left, np.ones(left.shape, np.int64), target_db) else PASS_SPP
 
 
@@ -207,7 +183,7 @@ def is_far_short(noise: float | None, aovs: Aovs | None, hidden: Float32Array, t
     """
     if noise is None or aovs is None:
         return False
-    left = _error_left(noise, aovs, hidden)
+    left = error_left(noise, aovs, hidden)
     return bool(left.mean() > 10 ** (-(target_db - _SHORT_DB) / 10) * (left > 0).mean())
 
 
@@ -278,19 +254,3 @@ def share_patch(
     allowed = 10 ** (-target_db / 10) * int(seen.sum()) - float((error / passes**_GAIN)[rest].sum())
     enough = (float(error[patch].sum()) / allowed) ** (1 / _GAIN) if allowed > 0 else np.inf
     return int(np.clip(np.ceil(enough), PASS_SPP, most))
-
-
-def measure_noise(light: LinearImage, albedo: LinearImage, hidden: BoolArray, exposure: float) -> Float32Array:
-    """Variance of the noise as displayed round each pixel (h, w), of a range of 1; without what ``hidden`` says."""
-
-    def show(rows: LinearImage, own: LinearImage, around: LinearImage) -> LinearImage:
-        return linear_to_srgb(tone_map(rows * (around + _DARK) / (own + _DARK), exposure))
-
-    shown = in_bands(show, light, albedo, in_planes(partial(ndimage.uniform_filter, size=3), albedo))
-    rough = in_planes(partial(ndimage.convolve, weights=_HIGH_PASS), shown)
-    clear = (~grown(hidden, 3)).astype(np.float32)
-    energy = mean_of_channels(rough * rough) * clear
-    share = ndimage.uniform_filter(clear, _NEIGHBOURS_PX)
-    around = ndimage.uniform_filter(energy, _NEIGHBOURS_PX) / np.maximum(share, 1e-6)
-    mean = float(energy.sum() / max(float(clear.sum()), 1.0))
-    return np.asarray(np.where(share > 0.05, np.maximum(around, 0), mean), np.float32)

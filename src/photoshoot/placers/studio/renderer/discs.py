@@ -9,12 +9,11 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs
-from photoshoot.placers.studio.renderer.sensor import Camera
+from photoshoot.placers.studio.renderer.sensor import SKY_DISTANCE, Camera
 
 Square = tuple[int, Float32Array]
 """A square's side, px, and each pixel's share of it over the one before (h, w), [0, 1]."""
 _BLURRED = 0.05  # variance of a disc, px squared, from which on it blurs
-_FAR = 1e6  # world units: how far away the sky is
 _SIDES = (1, 3, 5, 9, 15, 25)  # film pixels across
 _OF_LENS = 0.5
 """Standard deviation of what takes the lens's noise out, of the lens's own: it makes what is blurred an eighth broader.
@@ -51,7 +50,7 @@ def without_lens_noise(aovs: Aovs, camera: Camera) -> Aovs:
     """
     if camera.aperture <= 0:
         return aovs
-    seen = np.where(aovs.distance > 0, aovs.distance, _FAR)
+    seen = np.where(aovs.distance > 0, aovs.distance, SKY_DISTANCE)
     variance = np.asarray((_OF_LENS * camera.blur_px(seen) / camera.film.stride / 4) ** 2, np.float32)
     squares = [(side, share, *_among(share > 0, side)) for side, share in squares_for(variance, _SIDES)]
     if not squares:

@@ -11,11 +11,11 @@ from functools import partial
 import mitsuba as mi
 import numpy as np
 
-from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.errors import DeviceError
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, face_camera
-from photoshoot.placers.studio.renderer.convergence import Plan, choose_first_spp, is_far_short, plan_passes
+from photoshoot.placers.studio.renderer.convergence import FilmParts, Plan, choose_first_spp, is_far_short, plan_passes
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX, Denoiser, build_denoiser, denoise_under_weave
 from photoshoot.placers.studio.renderer.discs import without_lens_noise
 from photoshoot.placers.studio.renderer.emitter_choice import balanced_emitters
@@ -36,8 +36,8 @@ from photoshoot.seeds import HIGHLIGHTS, PRODUCT_LIGHT
 from photoshoot.settings import StudioSettings
 
 _SMALL_PX, _COARSE = 400_000, 0.5  # smaller canvases are traced on their own pixels: a coarse film would save little
+_COARSER = 0.42  # of a set that is out of focus but for what is beside the product
 _FEW = 6  # paths a pixel up to which patches are denoised quickly: pine at dusk has .06 dB of 39.6 less
-_Parts = tuple[BoolArray, Float32Array]  # of a film (h, w): which pixels lie in a patch, and how far others are hidden
 _SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
 
 
@@ -56,12 +56,12 @@ class RenderPipeline:
         self._denoiser: Denoiser | None = build_denoiser(settings.denoiser, settings.denoiser_quality)
         self._denoising = threading.Lock()
 
-    def camera(self, view: View, aperture: float) -> Camera:
-        """The camera that a view is traced with: its film is as coarse as the settings allow."""
+    def camera(self, view: View, aperture: float, *, coarser: bool = False) -> Camera:
+        """The camera that a view is traced with: its film is as coarse as the settings and the set allow."""
         scale = self._settings.render_scale
         if scale is None:
             small = view.width_px * view.height_px < _SMALL_PX
-            scale = 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSE
+            scale = 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSER if coarser else _COARSE
         margin = MARGIN_PX if self._denoiser or scale < 1 else 0
         return Camera(film=Film(view=view, scale=scale, margin=margin), aperture=aperture)
 
@@ -140,7 +140,8 @@ class RenderPipeline:
             trace_patch = None if finer.patch is None else finer.patch()  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
-                parts = Holdout.of(weight, film).coverage == 1, holdout.coverage
+                blur = None if aovs is None else camera.film_blur(aovs.surface_distance)
+                parts = FilmParts(patch=Holdout.of(weight, film).coverage == 1, hidden=holdout.coverage, blur=blur)
                 plan = self._plan(light, aovs, parts, exposure, times)
                 if spp < PASS_SPP and not plan.quick:  # too few, after all
                     light, spp = renderer.complete_pass(scene, camera, light, spp, seed), PASS_SPP
@@ -268,8 +269,8 @@ class RenderPipeline:
             with self._denoising:
                 self._denoiser.close()
 
-    def _plan(self, light: LinearImage, aovs: Aovs | None, parts: _Parts, exposure: float, times: int) -> Plan:
-        """How a picture goes on after its first pass, what its parts are (patch, hidden); evenly without a denoiser."""
+    def _plan(self, light: LinearImage, aovs: Aovs | None, parts: FilmParts, exposure: float, times: int) -> Plan:
+        """How a picture goes on after its first pass; evenly without a denoiser."""
         if aovs is None or self._denoiser is None:
             return Plan.even(light.shape[:2])
         return plan_passes(light, aovs, parts, exposure, self._settings.target_db, times)

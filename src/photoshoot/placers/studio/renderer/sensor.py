@@ -18,6 +18,8 @@ PASS_SPP = 4
 """Samples a pixel in one pass, at most: no wider than the narrowest vector unit (SSE), see ``renderer``."""
 COARSE_BLUR_PX = 8.0
 """Circle of confusion, canvas pixels, from which on a coarse film shows what is blurred as well as a fine one."""
+SKY_DISTANCE = 1e6
+"""World units that the sky is taken to be away."""
 _AT_ONCE = 2  # planes that are resized: few enough for any machine, and there are nine at most
 
 
@@ -170,6 +172,17 @@ class Camera:
         depth = self.depth(distance, where)
         width = 2 * self.aperture * view.px_per_unit * np.abs(depth - view.distance) / np.maximum(depth, 1e-3)
         return np.asarray(width)
+
+    def film_blur(self, distance: Float32Array) -> Float32Array | None:
+        """Width of the circle of confusion of what a film's pixels show (h, w), film pixels; None without a lens.
+
+        Args:
+            distance: As of ``blur_px``; 0 where there is nothing but the sky.
+        """
+        if self.aperture <= 0:
+            return None
+        far = np.where(distance > 0, distance, np.float32(SKY_DISTANCE))
+        return np.asarray(self.blur_px(far) / self.film.stride, np.float32)
 
     def blurs(self, distance: Float32Array, least_px: float = COARSE_BLUR_PX) -> BoolArray:
         """Where circles of confusion of what a film's pixels show (h, w) are so wide, canvas pixels."""

@@ -225,6 +225,8 @@ class SetParts:
     """Name → scene entry (a Mitsuba dict or object): shapes with their materials, and emitters."""
     aperture: float = 0.0
     """Lens radius in world units, 0 = all sharp, to 0.5; the focus is on the product's plane."""
+    coarser: bool = False
+    """Whether a coarser film shows it as well: all but what is near the product is out of focus, and noise is low."""
     bloom: float = 0.0
     """Glow round what is brighter than white, 0 to 0.3."""
     tone_curve: Literal["studio", "neutral", "agx"] = "neutral"
