@@ -28,7 +28,7 @@ class StudioSettings:
     """How near to what endless paths show a picture is wanted, PSNR in dB, 20 to 70, where ``samples`` is None."""
     render_scale: Annotated[float | None, Range(0.25, 1)] = None
     """Film pixels a pixel of the picture, along a side, 0.25 to 1: light is traced on the film, albedo is seen at full
-    size. 1 traces every pixel. None: 0.5 on CPUs, or 0.42 in sets that are out of focus for the most part; 1 on GPUs and
+    size. 1 traces every pixel. None: 0.5 on CPUs, 0.42 there in some sets that are all but out of focus; 1 on GPUs and
     for small pictures."""
     max_depth: Annotated[int, Range(2, 64)] = 6
     """Longest light path, 2 to 64. Six keeps all but 1.5 % of the energy of twelve."""
