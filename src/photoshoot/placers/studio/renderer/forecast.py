@@ -32,10 +32,11 @@ roughness, and what is added to that. By quasi-likelihood over 4,000 pixels each
 against paths that no denoiser touched (three more, of ripples and relief, were left out: AOVs know nothing of those).
 Of twelve others the errors are told to 3.6 dB (root mean square): to 3 but for calm water, which has 8 dB less than is
 told, and clipped white, which has 7 more."""
-_BLURRED_PX, _DB_A_PX, _MOST_DB = 4.0, 0.5, 8.0
+_BLURRED_PX, _DB_A_PX, _MOST_DB = 4.0, 0.25, 4.0
 """Circle of confusion, film pixels, from which on edges are softer than noise; decibels less error a further pixel, and
-at most. Of a supermarket, a kitchen, a vanity and a cabin; twelve to thirty canvas pixels had 2 to 5 dB less error than
-was told without, and more had 9 to 10. Four other sets: 4 to 9, and 8 to 10."""
+at most: half of what a supermarket, a kitchen, a vanity and a cabin have less than was told (2 to 5 dB at twelve to
+thirty canvas pixels, 9 to 10 at more; four other sets 4 to 9, and 8 to 10). With all of it rims out of focus trembled.
+"""
 
 
 def foretell_error(light: LinearImage, aovs: Aovs, hidden: Float32Array, exposure: float) -> Float32Array:
