@@ -125,3 +125,16 @@ def test_two_lamps_paint_no_wall(said: str, first: str, second: str) -> None:
 
 def test_lamps_before_a_black_backdrop_are_seen_in_the_dark() -> None:
     assert set_name(read("blue and orange light, black background").design) == "neon_room"
+
+
+@pytest.mark.parametrize("said", ["warm {} rim light and cool {} fill", "cool {} key light and warm {} rim light"])
+@pytest.mark.parametrize(("first", "second"), _PAIRS)
+def test_lamps_that_are_said_to_be_warm_or_cool_are_two(said: str, first: str, second: str) -> None:
+    direction = read(f"{said.format(first, second)}, watch on black slate")
+    assert set_name(direction.design) == "neon_room"
+    assert len(set(vars(direction.design)["colors"])) == len((first, second))
+    assert not direction.unread
+
+
+def test_pale_lamps_are_no_gels() -> None:
+    assert set_name(read("pastel pink key light and pale blue rim light, watch on slate").design) != "neon_room"

@@ -60,3 +60,16 @@ def test_before_a_plain_wall_no_floor_is_seen() -> None:
 )
 def test_what_else_floats_lifts_no_product(text: str) -> None:
     assert not read(text).design.afloat
+
+
+@pytest.mark.parametrize("table", ["a wooden table", "a marble slab", "a shelf"])
+def test_a_table_that_floats_is_told_and_lifts_no_product(table: str) -> None:
+    direction = read(f"watch on {table} floating over a forest")
+    assert not direction.design.afloat
+    assert "floating" in direction.unread
+
+
+@pytest.mark.parametrize("how", ["floating", "levitating", "standing"])
+def test_a_tin_that_is_held_somehow_is_the_product(how: str) -> None:
+    direction = read(f"matcha tin {how} before a pale green background")
+    assert (direction.product, direction.unread) == ("matcha tin", ())

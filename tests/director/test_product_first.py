@@ -261,3 +261,24 @@ def test_furniture_and_food_that_a_prompt_begins_with_and_says_where_it_is_are_i
 
 def test_a_place_that_is_not_known_stays_told_where_a_prompt_begins_with_it() -> None:
     assert "treehouse" in missed(read("treehouse in the forest"))
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("on rustic oak, perfume bottle", "perfume bottle"),
+        ("on weathered teak, a watch", "watch"),
+        ("before a pink wall, sneaker, hard shadows", "sneaker"),
+        ("soft side light, watch on black slate", "watch"),
+    ],
+)
+def test_goods_that_a_prompt_ends_with_are_the_product(text: str, product: str) -> None:
+    direction = read(text)
+    assert (direction.product, direction.unread) == (product, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("on oak, tall trombone", "tall trombone"), ("perfume on marble, handbag on a chair", "handbag")]
+)
+def test_what_else_a_prompt_ends_with_stays_told(text: str, told: str) -> None:
+    assert told in " ".join(read(text).unread)

@@ -43,6 +43,8 @@ a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing ro
 a barn, or a subway's station."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
+LIT_PLACES: Final = frozenset({"bar", "nightclub"})
+"""Those whose colour is that of their lamps."""
 SEEN_WITH: Final = MappingProxyType(
     {
         "supermarket": ("#170200", 0.4),

@@ -11,6 +11,7 @@ from photoshoot.director.phrases.noun_phrases import is_paper, is_wall
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS, Light, parameters_of
+from photoshoot.sets.table_places import TABLE_PLACES
 
 _SEVERAL = 2
 _SEEN = 2.5  # the least vote of a lamp that is to be seen
@@ -25,6 +26,7 @@ _LIGHT, _OF_HOURS = 3, frozenset({"elevation_deg", "gobo"})
 _LOOKS: Final = MappingProxyType(
     {
         "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
+        "surface": ("surface", "colors", "vein_color"),
         "counter": ("counter", "counter_color", "vein_color"),
         "backdrop": ("backdrop", "backdrop_color"),
     }
@@ -113,7 +115,10 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
 
 
 def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
-    """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named."""
+    """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named.
+
+    Those that are named themselves stay, but where a place is named: a bar that glows is still a bar.
+    """
     behind = fixed.get("backdrop")
     spoken = [m for m in heard if not m.negated] if behind in LIGHTS_BEHIND else []
     bringing = [m.term for m in spoken if params_of(m, name).get("backdrop") == behind]
@@ -125,10 +130,11 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
         or (m.start in dyed and is_paper(m.term))  # no feast puts lights before a backdrop that has its own colour
         or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND
     ]
-    if not solid or any(is_seen_lamp(term) for term in bringing):
+    places = [m for m in solid if m.term.role is None and params_of(m, name).get("backdrop") in TABLE_PLACES]
+    if not solid or (any(is_seen_lamp(term) for term in bringing) and not places):
         return dict(fixed)
     bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
-    return bare | {p: value for p, value in params_of(solid[-1], name).items() if p in _LOOKS["backdrop"]}
+    return bare | {p: value for p, value in params_of((places or solid)[-1], name).items() if p in _LOOKS["backdrop"]}
 
 
 def on_its_ground(fixed: dict[str, Any], heard: Sequence[Mention], name: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from photoshoot.director.placing.platforms import has_stand, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign
 from photoshoot.sets.patterned import ONE_COLORED
+from photoshoot.sets.table_places import LIT_PLACES
 
 ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
@@ -192,6 +193,8 @@ class Showing:
         dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
+        if value in LIGHTS_BEHIND and getattr(self.design, "backdrop", value) in LIT_PLACES:
+            return False  # the lamps there are its
         if part == "backdrop" and getattr(self.design, part, value) != value:
             return is_seen_lamp(term) or not term.light  # a spotlight is there, whatever is behind
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate

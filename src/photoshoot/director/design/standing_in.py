@@ -10,6 +10,7 @@ from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.podium import Podium
+from photoshoot.sets.table_places import LIT_PLACES
 from photoshoot.sets.tabletop import Tabletop
 
 _PLACE = 3.0  # the least vote of a place for its set
@@ -18,6 +19,7 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 _THEMSELVES = frozenset({"far", "wet"})  # what a set has as it was said: mountains at the horizon, wet rocks
 LIGHT_ALONE = "its light alone"
+_LAMPS_THERE, _NEON = "the lamps there", "neon"
 _BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
 _OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
@@ -37,11 +39,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     states = _THEMSELVES.intersection(params) if params else ()
     if states and any(params[part] == getattr(design, part, None) for part in states):
         return None
-    if (
-        mention.term.color is not None
-        and isinstance(design, Tabletop | Lab | Podium)
-        and _is_its_metal(mention.term, design)
-    ):
+    if mention.term.color is not None and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that
     itself = mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP or "haze" in mention.term.light
     if itself and not mention.negated:
@@ -50,7 +48,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
         return _FALLEN
-    if not mention.negated and (alone := _part_alone(mention, name)) is not None:
+    if not mention.negated and (alone := _part_alone(mention, name) or _lamps_there(mention, design)) is not None:
         return alone
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
@@ -81,12 +79,18 @@ def _part_alone(mention: Mention, name: str) -> str | None:
     return LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 
 
-def _is_its_metal(term: Term, design: Tabletop | Lab | Podium) -> bool:
+def _lamps_there(mention: Mention, design: SetDesign) -> str | None:
+    """What shows signs of neon in a place with lamps of its own."""
+    lit = isinstance(design, Tabletop) and design.backdrop in LIT_PLACES
+    return _LAMPS_THERE if lit and mention.term.params_in("tabletop").get("backdrop") == _NEON else None
+
+
+def _is_its_metal(term: Term, design: SetDesign) -> bool:
     if isinstance(design, Podium):
         return design.podium_material == "metal" == term.params_in("podium").get("podium_material")
     if isinstance(design, Lab):
         return term.params.get("lab", {}).get("bench") == design.bench
-    return design.finish == "metal" and term.color == design.surface_color
+    return isinstance(design, Tabletop) and design.finish == "metal" and term.color == design.surface_color
 
 
 def _shows_autumn(mention: Mention, name: str) -> bool:

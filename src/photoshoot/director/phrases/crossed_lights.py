@@ -28,6 +28,8 @@ _BEFORE_PAPER: Final = 0.5
 """Likewise, where a backdrop of another colour than black is named, which the lamps light."""
 _VIVID: Final = 0.08
 """OKLab chroma from which on a colour is a gel's."""
+_TURNED: Final = 0.1
+"""The most that a tone may change a gel's lightness: "warm orange"."""
 _BETWEEN: Final = frozenset({"and", ",", "in", "is", "from", "one", "other", "side"})
 """What may stand between a lamp, its colours and their sides."""
 _FACING: Final = 4
@@ -64,12 +66,15 @@ def _is_vivid(mention: Mention) -> bool:
 
 
 def _is_toned(mention: Mention, reading: Reading) -> bool:
-    return any(m.end == mention.start and is_toning(m, reading.mentions) for m in reading.mentions)
+    """Whether a word makes it paler or darker than a gel; one that warms or cools it does not."""
+    leading = (m for m in reading.mentions if m.end == mention.start and is_toning(m, reading.mentions))
+    return any(m.term.tone is not None and m.term.tone.amount > _TURNED for m in leading)
 
 
 def _find_lamps(first: Mention, second: Mention, reading: Reading, between: Collection[str]) -> list[Mention]:
     """The lamps, and sides of lamps, that two colours are said of and nothing else; none where they are of others."""
-    run = [m for m in _around(first, second, reading, between) if m not in (first, second)]
+    around = _around(first, second, reading, between)
+    run = [m for m in around if m not in (first, second) and not is_toning(m, reading.mentions)]
     lamps = [m for m in run if _shines(m, reading)]
     lit = _LIT in reading.stems[max(first.start - 2, 0) : first.start]
     named = any(not is_side(m, reading) for m in lamps)

@@ -47,7 +47,8 @@ def _is_material(kind: str, vocabulary: Vocabulary) -> bool:
 def _is_vessel(index: int, reading: Reading, kinds: Mapping[str, str], vocabulary: Vocabulary) -> bool:
     """Whether a material's name ends a compound, as its noun: of "a tea tin with lemons" nothing is of metal."""
     after = reading.stems[index + 1 : index + 2]
-    ends = not after or not after[0][0].isalnum() or after[0] in vocabulary.boundaries or after[0] == "and"
+    ending = vocabulary.boundaries | vocabulary.company["posed"] | vocabulary.company["afloat"] | {"and"}
+    ends = not after or not after[0][0].isalnum() or after[0] in ending
     before = reading.stems[index - 1]
     compound = index - 1 in reading.unread and (before.endswith(_DOING) or not is_participle(before))
     compound = compound or before in vocabulary.company["eaten"] or before in vocabulary.company["coffee"]

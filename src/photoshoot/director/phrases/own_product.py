@@ -53,9 +53,16 @@ def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozense
         where = _says_where(end, reading)
         led = where or _is_pictured(start, reading) or (first and reading.stems[end : end + 1] not in _ELSE)
         opens = first and where and reading.stems[max(tokens)] in load_vocabulary().company[_OPENING]
-        if owned or opens or (led and _is_sold(tokens, first, reading)):
+        if owned or opens or _ends_list(start, end, tokens, reading) or (led and _is_sold(tokens, first, reading)):
             return tokens
     return frozenset()
+
+
+def _ends_list(start: int, end: int, tokens: frozenset[int], reading: Reading) -> bool:
+    """Whether goods stand alone in a prompt that begins with what they are on: "on rustic oak, perfume bottle"."""
+    vocabulary, stems = load_vocabulary(), reading.stems
+    alone = stems[start - 1] == "," and stems[end : end + 1] in (*_ELSE[:3], (",",))
+    return alone and stems[0] in vocabulary.boundaries and stems[max(tokens)] in vocabulary.company["goods"]
 
 
 def _describing(reading: Reading, unused: Collection[int]) -> frozenset[int]:
@@ -86,15 +93,16 @@ def _is_sold(tokens: frozenset[int], first: bool, reading: Reading) -> bool:
 def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
     """(first token, one past the last) of phrases that may name the product.
 
-    What the prompt begins with, its first sentence's and what is pictured; then one thing that begins a later clause.
+    What the prompt begins with, its first sentence's and what is pictured; then what begins a later clause and is one
+    thing, or not known.
     """
     vocabulary, stems = load_vocabulary(), reading.stems
     boundaries, packs = vocabulary.boundaries | _AMID | {"and"}, vocabulary.company[_PACKED]
-    start, opening = 0, True
+    unread, start, opening = frozenset(reading.unread), 0, True
     for index, stem in enumerate((*stems, ".")):
         led = stem in _LED and not (stem == "of" and stems[index - 1] in packs)
         if stem in boundaries or led or not stem[0].isalnum():
-            if index > start and (opening or stems[start] in _ONE):
+            if index > start and (opening or stems[start] in _ONE or unread.issuperset(range(start, index))):
                 yield start, index
             opening = opening and (led or not stem[0].isalnum())
             start = index + 1 if opening or not stem[0].isalnum() else len(stems)

@@ -11,11 +11,13 @@ from photoshoot.director.senses.company import Company, Fate
 _INTO: Final = ("in", "on")
 _PARTS: Final = ("place", "material", "props", "part")
 """Kinds of what in a scene may float."""
+_FACE: Final = "surface"
+"""The role of what products stand on."""
 _REACH = 4  # words from what floats to the water that it does in
 
 
 def of_floating(company: Company, mention: Mention) -> Fate | None:
-    """Things that float are no product that does: they are told to stay down, but for balloons, which are in the air.
+    """Things and tables that float are no product that does: they are told to stay down, but for balloons.
 
     On and in water all lies there, and "a floating shelf" or "floating spheres" say nothing of the product.
     """
@@ -31,7 +33,8 @@ def of_floating(company: Company, mention: Mention) -> Fate | None:
     later = several and reading.stems[before - 1] in JOINTS
     ends = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
     bought = reading.words[mention.start] == "float" and ends  # a pool float
-    return Fate(told=company.span(mention)) if things or later or bought else None
+    stood = any(m.end == mention.start and m.term.role == _FACE and not m.negated for m in reading.mentions)
+    return Fate(told=company.span(mention)) if things or later or bought or stood else None
 
 
 def _is_in_water(company: Company, mention: Mention) -> bool:

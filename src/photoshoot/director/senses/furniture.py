@@ -24,7 +24,9 @@ _KITCHENS: Final = ("kitchen", "island")
 _CHAIRS, _CAFE = ("cafe", "chair"), "cafe"
 """The phrase of the chairs behind a café's table, and its set."""
 
-_BACKED: Final = MappingProxyType({"stage": ("curtain", ("stage", "board")), "desk": ("bookcase", ("wood", "surface"))})
+_THEATRE, _ITS_CURTAIN = "theatre", ("theatre", "curtain")
+_BOARDS: Final = ("curtain", ("stage", "board"))
+_BACKED: Final = MappingProxyType({"stage": _BOARDS, _THEATRE: _BOARDS, "desk": ("bookcase", ("wood", "surface"))})
 """Group of what a product stands on → the group of what is to be seen behind it, and the phrase that it means then."""
 
 
@@ -58,9 +60,15 @@ def of_island(company: Company, mention: Mention) -> Fate | None:
 
 
 def of_backed(company: Company, mention: Mention) -> Fate | None:
-    """A stage before a curtain or a desk before shelves of books is a table, since its own set has none behind it."""
-    if mention.term.role != _SURFACE or mention.negated:
+    """A stage or a theatre with a curtain, or a desk before shelves of books is a table: its set has none behind.
+
+    What hangs in a theatre is of velvet.
+    """
+    if mention.term.role not in (_SURFACE, None) or mention.negated:
         return None
+    if company.names(_THEATRE) and mention.end == mention.start + 1 and company.has(mention.start, "curtain"):
+        term = company.vocabulary.find(_ITS_CURTAIN)
+        return None if term is None else Fate(kept=(mention.meaning(term),))
     group = next((group for group in _BACKED if company.has(mention.end - 1, group)), None)
     if group is None:
         return None

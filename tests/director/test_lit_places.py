@@ -1,0 +1,57 @@
+"""A place with lamps of its own is that place, whatever is said to glow there; a theatre has its curtain."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.color.space import NAMED_COLORS
+from photoshoot.director.account import SHOWN_AS
+from photoshoot.sets import set_name
+from tests.director.reading import parts, read
+
+
+@pytest.mark.parametrize("color", ["amber", "blue"])
+@pytest.mark.parametrize(
+    "form", ["{} glow behind", "shelves of bottles glow {}", "shelves of bottles glow {} behind it"]
+)
+def test_a_bar_that_glows_is_a_bar_in_that_colour(form: str, color: str) -> None:
+    text = f"whisky on a bar, {form.format(color)}"
+    assert (parts(text)["backdrop"], parts(text)["backdrop_color"]) == ("bar", NAMED_COLORS[color])
+    assert not read(text).unread
+
+
+def test_light_out_of_focus_behind_a_bar_is_the_bars() -> None:
+    text = "rum in a whisky bar with warm bokeh lights"
+    assert parts(text)["backdrop"] == "bar"
+    assert not read(text).unread
+
+
+@pytest.mark.parametrize("text", ["perfume in a neon nightclub", "nightclub with neon tubes, sneaker", "neon disco"])
+def test_a_nightclub_with_neon_is_a_nightclub_and_its_neon_is_told(text: str) -> None:
+    assert parts(text)["backdrop"] == "nightclub"
+    assert f"{SHOWN_AS}the lamps there" in read(text).reading
+
+
+def test_a_sign_behind_a_counter_is_seen() -> None:
+    assert parts("beer on a bar counter with a neon sign behind")["backdrop"] == "neon"
+
+
+def test_a_room_of_lamps_is_one_where_no_place_is_named() -> None:
+    assert set_name(read("sneaker, neon lights").design) == "neon_room"
+
+
+@pytest.mark.parametrize("place", ["on a theatre stage", "in a theatre", "at the opera", "on the stage of a theater"])
+@pytest.mark.parametrize("curtain", ["red curtain", "red velvet curtain behind"])
+def test_a_theatre_has_its_curtain_of_velvet(place: str, curtain: str) -> None:
+    text = f"violin {place}, {curtain}"
+    assert {"set": "tabletop", "material": "wood", "backdrop": "velvet"}.items() <= parts(text).items()
+    assert parts(text)["backdrop_color"] == NAMED_COLORS["red"]
+    assert not read(text).unread
+
+
+def test_a_theatre_without_a_curtain_is_its_hall() -> None:
+    assert parts("violin in a theatre")["place"] == "hall"
+
+
+def test_a_cafes_counter_is_told_as_a_table() -> None:
+    assert f"cafe counter{SHOWN_AS}a cafe's table" in read("coffee bag on a café counter").reading

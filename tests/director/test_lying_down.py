@@ -1,0 +1,41 @@
+"""What lies is seen from above, on what it is said to lie on, in that one's colour."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director.account import SHOWN_AS
+from photoshoot.sets import hold, set_name
+from photoshoot.settings import Stance
+from tests.director.reading import parts, read
+
+
+@pytest.mark.parametrize("how", ["lying on its side", "laid on its side", "tipped over"])
+@pytest.mark.parametrize(
+    ("on", "surface"), [("on a wooden table", "wood"), ("on sand", "sand"), ("on slate", "concrete")]
+)
+def test_on_its_side_a_product_is_seen_from_above_and_that_is_told(how: str, on: str, surface: str) -> None:
+    direction = read(f"wine bottle {how} {on}")
+    assert (set_name(direction.design), vars(direction.design)["surface"]) == ("flat_lay", surface)
+    assert f"{how}{SHOWN_AS}the product lying, seen from above" in direction.reading
+    assert (direction.product, direction.unread) == ("wine bottle", ())
+
+
+@pytest.mark.parametrize("sand", ["the sand", "warm sand", "fine sand"])
+def test_sand_from_above_has_the_colour_that_it_has_from_its_side(sand: str) -> None:
+    above, beside = parts(f"sunglasses on {sand}, top view"), read(f"sunglasses on {sand}")
+    assert above["colors"] == vars(hold(beside.design, Stance.LYING))["colors"]
+
+
+def test_white_and_black_sand_have_their_own() -> None:
+    (white,), (plain,), (black,) = (
+        parts(f"hat on {kind}sand, top view")["colors"] for kind in ("white ", "", "black ")
+    )
+    assert white > plain > black  # type: ignore[operator]  # "#ec…" over "#dc…" over "#45…"
+
+
+@pytest.mark.parametrize("text", ["flat lay on a table", "flat lay on an oak table", "overhead, walnut table"])
+def test_a_table_that_is_seen_from_above_is_there(text: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == "flat_lay"
+    assert not direction.unread
