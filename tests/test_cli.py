@@ -559,6 +559,13 @@ def test_prompts_are_read_one_by_one_and_an_empty_one_is_refused(capsys: Capture
         assert (code, "a custom prompt" in told) == (2, True)
 
 
+def test_what_a_prompt_asks_for_is_told_before_what_is_built(capsys: Captured) -> None:
+    assert main(["prompts", "a watch on slate, peonies, with a smiling woman"]) == 0
+    told = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines() if not line.startswith(" ")]
+    order = ("prompt", "set", "product", "shown as", "not met", "not read", "parameters", "light set to")
+    assert [name for name in dict.fromkeys(told) if name in order] == list(order)
+
+
 def test_doctor_says_whether_everything_is_there(capsys: Captured) -> None:
     code, told, _ = run(capsys, "doctor", "--json", "--quick")
     assert told["speed"] is None

@@ -10,7 +10,7 @@ from photoshoot.settings import Stance
 from tests.director.reading import parts, read
 
 
-@pytest.mark.parametrize("how", ["lying on its side", "laid on its side", "tipped over"])
+@pytest.mark.parametrize("how", ["lying on its side", "laid on its side", "tipped over", "on its side"])
 @pytest.mark.parametrize(
     ("on", "surface"), [("on a wooden table", "wood"), ("on sand", "sand"), ("on slate", "concrete")]
 )
@@ -39,3 +39,9 @@ def test_a_table_that_is_seen_from_above_is_there(text: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == "flat_lay"
     assert not direction.unread
+
+
+def test_what_has_something_on_its_side_stands() -> None:
+    direction = read("perfume with gold lettering on its side on marble")
+    assert set_name(direction.design) == "tabletop"
+    assert "on its side" in " ".join(direction.unread)

@@ -60,20 +60,22 @@ def _rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
         yield f"from {reading.language}", reading.english
     for written, meant in reading.mended.items():
         yield "misspelt", f"{written} was taken for {meant}"
-    yield from _set_rows(reading)
+    yield from _word_rows(reading)
     for written, instead in reading.stand_ins:
         yield "shown as", f"{written}: {instead}"
     for thing in reading.absent:
         yield "not met", f"no {thing}: the studio has none"
     if reading.unread:
         yield "not read", ", ".join(reading.unread)
+    if reading.understood:
+        yield from _set_rows(reading)
     for near in reading.nearest:
         yield "near preset", f"{near.id} ({near.score:.2f}; {near.why})"
         if near.preview is not None:
             yield "", str(near.preview)
 
 
-def _set_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
+def _word_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
     if not reading.understood:
         yield "set", "none: nothing was understood, and the studio refuses the prompt"
         return
@@ -81,6 +83,11 @@ def _set_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
     yield "set", reading.set.replace("_", " ") + taken
     for kind, words in reading.words.items():
         yield kind, ", ".join(words)
+    if reading.product:
+        yield "product", f"{reading.product} (as in your photo)"
+
+
+def _set_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
     parameters = {name: value for name, value in vars(reading.design).items() if name != "light"}
     yield "parameters", _list(parameters)
     yield "light set to", _list(vars(reading.design.light))

@@ -58,6 +58,8 @@ class PromptReading:
     """The set with all its parameters."""
     words: Mapping[str, tuple[str, ...]]
     """The words that shape it by what they are: place, material, colour, props, season, light, tone, part."""
+    product: str
+    """What it calls the product itself, in the director's English, which asks for nothing; "" where no phrase does."""
     unread: tuple[str, ...]
     """Words that nothing in the picture comes from."""
     absent: tuple[str, ...]
@@ -165,6 +167,7 @@ def _read(text: str, direction: Direction, near: tuple[NearPreset, ...], note: s
         set=set_name(direction.design),
         design=direction.design,
         words=direction.words,
+        product=direction.product,
         unread=direction.unread,
         absent=direction.absent,
         account=direction.account,

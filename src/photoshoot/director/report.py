@@ -199,7 +199,8 @@ def _tell_wording(wording: Wording) -> Iterator[str]:
 def _by_kind(reading: Reading, used: Sequence[Mention]) -> Mapping[str, tuple[str, ...]]:
     kinds: dict[str, list[str]] = {}
     for mention in used:
-        kinds.setdefault(mention.term.kind, []).append(_words(reading, mention))
+        lamp = mention.term.role == "light" and mention.term.kind == "place"  # it speaks for sets, and is light
+        kinds.setdefault("light" if lamp else mention.term.kind, []).append(_words(reading, mention))
     return {kind: tuple(words) for kind, words in kinds.items()}
 
 

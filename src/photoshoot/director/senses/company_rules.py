@@ -20,7 +20,7 @@ from photoshoot.director.senses.buildings import of_building, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
-from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product
+from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product, of_side
 from photoshoot.director.senses.relations import RELATED, SUPPORTS, is_distance, of_tag
 from photoshoot.director.senses.seen_outside import of_outside, of_weather
 from photoshoot.director.words.participles import is_participle
@@ -272,8 +272,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand, of_product,
-    of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
+    of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand,
+    of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
     _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""

@@ -41,6 +41,15 @@ def says_how_held(term: Term) -> bool:
     return term.afloat or term.votes.get(_HANGING, 0.0) >= NAMING
 
 
+def of_side(company: Company, mention: Mention) -> Fate | None:
+    """The product lies where it is said to be on its side: "a shoe on its side", and not what has a label there."""
+    stems = company.reading.stems
+    if stems[mention.end - 1] != "side" or stems[mention.start] != "on":
+        return None
+    since = next((i for i in range(mention.start - 1, -1, -1) if not stems[i][0].isalnum()), 0)
+    return None if company.boundaries.isdisjoint(stems[since : mention.start]) else Fate(told=company.span(mention))
+
+
 def of_mine(company: Company, mention: Mention) -> Fate | None:
     """What "my" or "our" leads to, and an "on" follows, is the product: "can you put my gift box on marble"."""
     start = max((i for i in company.mine if i < mention.start), default=-1) if company.mine else -1
