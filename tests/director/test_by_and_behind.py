@@ -124,3 +124,19 @@ def test_a_thing_in_a_list_is_itself() -> None:
 
 def test_ice_in_a_playroom_is_no_toy() -> None:
     assert "ice cubes" in read("juice in a playroom with ice cubes").unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flasche vor einem Holzzaun",
+        "bouteille devant une clôture en bois",
+        "botella delante de una valla de madera",
+        "bottiglia davanti a una staccionata di legno",
+        "木のフェンスの前のボトル",
+    ],
+)
+def test_a_wooden_fence_is_boards_in_any_language(text: str) -> None:
+    direction = read(text)
+    assert vars(direction.design)["backdrop"] == "boards"
+    assert not direction.unread

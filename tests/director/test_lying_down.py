@@ -45,3 +45,25 @@ def test_what_has_something_on_its_side_stands() -> None:
     direction = read("perfume with gold lettering on its side on marble")
     assert set_name(direction.design) == "tabletop"
     assert "on its side" in " ".join(direction.unread)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Flasche liegend auf der Seite im Sand",
+        "bouteille couchée sur le côté sur le sable",
+        "botella tumbada de lado sobre la arena",
+        "bottiglia coricata su un fianco sulla sabbia",
+        "garrafa deitada de lado na areia",
+        "砂の上に横倒しのボトル",
+    ],
+)
+def test_it_lies_in_other_languages_too(text: str) -> None:
+    direction = read(text)
+    assert (set_name(direction.design), vars(direction.design)["surface"]) == ("flat_lay", "sand")
+    assert not direction.unread
+
+
+def test_what_is_at_a_products_side_does_not_lay_it() -> None:
+    for text in ("Parfüm auf Marmor, Blumen auf der Seite", "parfum sur du marbre, fleurs sur le côté"):
+        assert set_name(read(text).design) == "tabletop"
