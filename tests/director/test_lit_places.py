@@ -20,20 +20,19 @@ def test_a_bar_that_glows_is_a_bar_in_that_colour(form: str, color: str) -> None
     assert not read(text).unread
 
 
-def test_light_out_of_focus_behind_a_bar_is_the_bars() -> None:
-    text = "rum in a whisky bar with warm bokeh lights"
-    assert parts(text)["backdrop"] == "bar"
-    assert not read(text).unread
-
-
-@pytest.mark.parametrize("text", ["perfume in a neon nightclub", "nightclub with neon tubes, sneaker", "neon disco"])
+@pytest.mark.parametrize("text", ["perfume in a neon nightclub", "sneaker in a neon-lit club", "neon disco"])
 def test_a_nightclub_with_neon_is_a_nightclub_and_its_neon_is_told(text: str) -> None:
     assert parts(text)["backdrop"] == "nightclub"
     assert f"{SHOWN_AS}the lamps there" in read(text).reading
 
 
-def test_a_sign_behind_a_counter_is_seen() -> None:
-    assert parts("beer on a bar counter with a neon sign behind")["backdrop"] == "neon"
+@pytest.mark.parametrize("text", ["beer on a bar counter with a neon sign behind", "DJ booth with purple neon tubes"])
+def test_lamps_that_are_named_themselves_are_seen(text: str) -> None:
+    assert parts(text)["backdrop"] == "neon"
+
+
+def test_a_ring_in_a_nightclub_is_seen() -> None:
+    assert parts("inside a nightclub with a glowing blue neon ring")["shape"] == "ring"
 
 
 def test_a_room_of_lamps_is_one_where_no_place_is_named() -> None:

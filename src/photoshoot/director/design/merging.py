@@ -17,6 +17,8 @@ _SEVERAL = 2
 _SEEN = 2.5  # the least vote of a lamp that is to be seen
 LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
 """What is behind a table in the dark."""
+_OF_PLACE: Final = ("glow", "neon")
+"""Of those, what says of a place what it is like; lights out of focus are what is seen of one."""
 _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
 _LAMP: Final = "light"
@@ -117,7 +119,7 @@ def _is_of_lost(name: str, part: Values, merged: Values) -> bool:
 def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
     """What phrases fix, without the lights behind that a feast, a place or a spotlight brings where a wall is named.
 
-    Those that are named themselves stay, but where a place is named: a bar that glows is still a bar.
+    Those that are named themselves stay, but where they only say what a place is like: a bar that glows is a bar.
     """
     behind = fixed.get("backdrop")
     spoken = [m for m in heard if not m.negated] if behind in LIGHTS_BEHIND else []
@@ -130,7 +132,9 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
         or (m.start in dyed and is_paper(m.term))  # no feast puts lights before a backdrop that has its own colour
         or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND
     ]
-    places = [m for m in solid if m.term.role is None and params_of(m, name).get("backdrop") in TABLE_PLACES]
+    like = behind in _OF_PLACE and all(term.role == "glow" or not term.votes for term in bringing)  # a neon club
+    there = solid if like else ()
+    places = [m for m in there if m.term.role is None and params_of(m, name).get("backdrop") in TABLE_PLACES]
     if not solid or (any(is_seen_lamp(term) for term in bringing) and not places):
         return dict(fixed)
     bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}

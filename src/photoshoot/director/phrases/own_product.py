@@ -61,7 +61,7 @@ def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozense
 def _ends_list(start: int, end: int, tokens: frozenset[int], reading: Reading) -> bool:
     """Whether goods stand alone in a prompt that begins with what they are on: "on rustic oak, perfume bottle"."""
     vocabulary, stems = load_vocabulary(), reading.stems
-    alone = stems[start - 1] == "," and stems[end : end + 1] in (*_ELSE[:3], (",",))
+    alone = stems[start - 1] == "," and stems[start] not in _ONE and stems[end : end + 1] in (*_ELSE[:3], (",",))
     return alone and stems[0] in vocabulary.boundaries and stems[max(tokens)] in vocabulary.company["goods"]
 
 

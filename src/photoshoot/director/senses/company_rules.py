@@ -15,7 +15,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
-from photoshoot.director.placing.platforms import is_platform
+from photoshoot.director.placing.platforms import OF_TABLES, is_platform
 from photoshoot.director.senses.buildings import of_building, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
@@ -251,6 +251,12 @@ def _of_neon(company: Company, mention: Mention) -> Fate | None:
     several = mention.term.kind == "part" and company.reading.words[mention.start].lower() in _LAMPS
     if several and mention.start - 1 in company.reading.unread and not mention.negated:
         return Fate(told=company.span(mention))
+    if mention.term.role == "light" and company.has(mention.start, "neon"):
+        clubs = [
+            m for m in company.reading.mentions if m.start == mention.end and mention.term.votes.keys() & m.term.votes
+        ]
+        like = replace(mention.term, votes={}, params={OF_TABLES: mention.term.params_in(OF_TABLES)})
+        return Fate(kept=(mention.meaning(like),)) if clubs and clubs[0].term.kind == "place" else None
     if mention.term.kind == "colour" and company.has(mention.start, "neon") and company.has(mention.end, "sign"):
         sign = Mention(term=company.vocabulary.phrases[_NEON], start=mention.end, end=mention.end + 1, negated=False)
         return Fate(kept=(mention, sign))

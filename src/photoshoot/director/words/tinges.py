@@ -13,11 +13,11 @@ _HUES: Final = (
 _ALSO: Final = MappingProxyType({"violetish": "purple", "grayish": "grey", "blueish": "blue", "goldish": "gold"})
 """Others, and other ways to write them."""
 _DOUBLED: Final = frozenset({"red"})
-_PALE, _PALER, _GREYED = 0.86, 0.35, 0.6
+_PALE, _PALER, _GREYED = 0.86, 0.4, 0.5
 """OKLab lightness that a hint of a colour goes toward, the share of the way, and that of its chroma which is left."""
 _NEUTRAL, _LESS = 0.03, 0.1
 """OKLab chroma of greys, and the share of the way that those go: blackish is nearly black."""
-_LEAN: Final = 0.22
+_LEAN: Final = 0.16
 """Share of the way that a colour leans to the one that is hinted at."""
 
 
