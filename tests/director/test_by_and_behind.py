@@ -140,3 +140,17 @@ def test_a_wooden_fence_is_boards_in_any_language(text: str) -> None:
     direction = read(text)
     assert vars(direction.design)["backdrop"] == "boards"
     assert not direction.unread
+
+
+@pytest.mark.parametrize("fence", ["metal fence", "chain-link fence", "wire fence", "fence"])
+def test_a_fence_at_a_court_is_told_and_the_court_is_seen(fence: str) -> None:
+    direction = read(f"sneakers on a basketball court, {fence} behind, sunset")
+    assert vars(direction.design)["backdrop"] == "basketball_court"
+    assert "fence" in " ".join(direction.unread)
+
+
+def test_a_fence_of_wire_is_no_wall_of_boards() -> None:
+    direction = read("bottle on slate against a wire fence")
+    assert vars(direction.design)["backdrop"] == "wall"
+    assert "wire fence" in direction.unread
+    assert vars(read("bottle on slate before a white fence").design)["backdrop"] == "boards"

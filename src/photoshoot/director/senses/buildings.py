@@ -24,6 +24,10 @@ _WALLS: Final = "backdrop"
 """Role of walls."""
 _OF_PEOPLE: Final = ("cafe", "pool")
 """Sets that are terraces of their own."""
+_TABLES, _COURT = "tabletop", "_court"
+"""The set whose backdrops places are, and how those of courts end."""
+_WIRES: Final = 2
+"""Words before a fence that say what it is of: "chain link fence"."""
 _REACH: Final = 6
 """Words from there to the building: "in front of a cosy old stone house"."""
 
@@ -59,6 +63,21 @@ def of_yard(company: Company, mention: Mention) -> Fate | None:
     if not walls or placed or leading_set(term) in _OF_PEOPLE:
         return None
     return Fate(kept=(mention.meaning(Term(role="light", light=term.light, stand_in=_ON_ITS_WALL)),))
+
+
+def of_fence(company: Company, mention: Mention) -> Fate | None:
+    """A fence of wire, or at a court, is told with what it is of: boards there would be another place.
+
+    Where nothing else is named, it is a wall of boards all the same.
+    """
+    made = mention.term.kind == "material" and company.has(mention.end - 1, "wire")
+    if mention.negated or not company.has(mention.end if made else mention.end - 1, "fence"):
+        return None
+    around = range(mention.start - _WIRES, mention.end + 1)
+    others = [m.term for m in company.reading.mentions if m.start not in around and not m.negated]
+    wire = any(company.has(i, "wire") for i in around) and any(term.weight >= NAMING for term in others)
+    court = any(str(term.params_in(_TABLES).get("backdrop")).endswith(_COURT) for term in others)
+    return Fate(told=company.span(mention)) if wire or court else None
 
 
 def _is_behind(company: Company, mention: Mention) -> bool:

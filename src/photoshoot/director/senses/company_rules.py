@@ -16,7 +16,7 @@ from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import OF_TABLES, is_platform
-from photoshoot.director.senses.buildings import of_building, of_yard
+from photoshoot.director.senses.buildings import of_building, of_fence, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
@@ -25,6 +25,7 @@ from photoshoot.director.senses.relations import RELATED, SUPPORTS, is_distance,
 from photoshoot.director.senses.seen_outside import of_outside, of_weather
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Vocabulary
+from photoshoot.sets.table_places import LIT_PLACES
 
 _PLAYROOM, _COFFEE_BEANS, _CLEAR = ("playroom",), ("coffee", "bean"), ("clear", "block")
 """Phrases whose meaning others get."""
@@ -246,17 +247,22 @@ def _of_mirror(company: Company, mention: Mention) -> Fate | None:
     return Fate(kept=(kept,), told=range(mention.start, kept.start))
 
 
+def _of_club(company: Company, mention: Mention) -> Fate | None:
+    """A neon club or bar is lit so: no other room is made of its lamps."""
+    places = (m.term.params_in(OF_TABLES) for m in company.reading.mentions if m.start == mention.end)
+    if not any(place.get("backdrop") in LIT_PLACES for place in places):
+        return None
+    like = replace(mention.term, votes={}, params={OF_TABLES: mention.term.params_in(OF_TABLES)})
+    return Fate(kept=(mention.meaning(like),))
+
+
 def _of_neon(company: Company, mention: Mention) -> Fate | None:
     """Lights of neon colours are neon: "neon purple and cyan lights"; those of an unknown kind are told with it."""
     several = mention.term.kind == "part" and company.reading.words[mention.start].lower() in _LAMPS
     if several and mention.start - 1 in company.reading.unread and not mention.negated:
         return Fate(told=company.span(mention))
     if mention.term.role == "light" and company.has(mention.start, "neon"):
-        clubs = [
-            m for m in company.reading.mentions if m.start == mention.end and mention.term.votes.keys() & m.term.votes
-        ]
-        like = replace(mention.term, votes={}, params={OF_TABLES: mention.term.params_in(OF_TABLES)})
-        return Fate(kept=(mention.meaning(like),)) if clubs and clubs[0].term.kind == "place" else None
+        return _of_club(company, mention)
     if mention.term.kind == "colour" and company.has(mention.start, "neon") and company.has(mention.end, "sign"):
         sign = Mention(term=company.vocabulary.phrases[_NEON], start=mention.end, end=mention.end + 1, negated=False)
         return Fate(kept=(mention, sign))
@@ -279,8 +285,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand,
-    of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, *RELATED, _of_mirror,
-    _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
+    of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, of_fence, *RELATED,
+    _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 
