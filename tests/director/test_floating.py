@@ -73,3 +73,10 @@ def test_a_table_that_floats_is_told_and_lifts_no_product(table: str) -> None:
 def test_a_tin_that_is_held_somehow_is_the_product(how: str) -> None:
     direction = read(f"matcha tin {how} before a pale green background")
     assert (direction.product, direction.unread) == ("matcha tin", ())
+
+
+def test_splashes_of_what_is_not_water_are_told_and_make_no_lake() -> None:
+    direction = read("matcha tin floating over a pale green background with green powder splashes")
+    assert set_name(direction.design) == "hanging_wall"
+    assert "green powder splashes" in direction.unread
+    assert set_name(read("serum with water splashes").design) == "water"

@@ -270,6 +270,8 @@ def test_a_place_that_is_not_known_stays_told_where_a_prompt_begins_with_it() ->
         ("on weathered teak, watch", "watch"),
         ("before a pink wall, sneaker, hard shadows", "sneaker"),
         ("soft side light, watch on black slate", "watch"),
+        ("red glow, floating headphones", "headphones"),
+        ("levitating sneaker, pink background", "sneaker"),
     ],
 )
 def test_goods_that_a_prompt_ends_with_are_the_product(text: str, product: str) -> None:

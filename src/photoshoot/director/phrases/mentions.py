@@ -34,6 +34,7 @@ _HOLDERS = frozenset(
 _VESSELS = frozenset({"bottle", "bowl", "can", "carton", "cup", "glass", "jar", "jug", "pitcher", "churn"})
 _POURED, _SOUR, _ROSY = ("splash", "splashe", "splatter"), ("lemon", "lime"), ("rose", "lemon", "lime")
 """What water does that other things do, too; what is no colour before a comma; what is a thing behind a colour."""
+_OTHER_POURED = frozenset({"powder", "paint", "ink", "color", "colour", "sauce", "syrup", "chocolate", "juice", "oil"})
 _WOOD, _METAL, _BOARD = "wood", "metal", "board"  # with the last, a plant that things are made of is a material
 _GO_ON = (("and",), ("or",), ("nor",))  # after which a "no" is said of the next thing, too
 _ARTICLES = ("a", "an", "one", "single")  # what leads to one thing, where no noun follows: "an espresso"
@@ -126,7 +127,8 @@ def _is_held(stems: Sequence[str], start: int, end: int, term: Term, vocabulary:
     """Whether it only holds something, or is held: no table is of a glass of milk, nor is it in milk."""
     if term.role == "water":
         of = term_at(stems, end + 1, vocabulary) if end + 1 < len(stems) and stems[end] == "of" else term
-        spilt = stems[end - 1] in _POURED and (of is None or of.role != "water")  # "splashes of paint"
+        poured = stems[end - 1] in _POURED and stems[start - 1] in _OTHER_POURED and start > 0  # "powder splashes"
+        spilt = poured or (stems[end - 1] in _POURED and (of is None or of.role != "water"))  # "splashes of paint"
         jugged = not _VESSELS.isdisjoint(stems[end : end + 1])  # a milk jug
         return spilt or jugged or (tuple(stems[start - 1 : start]) == ("of",) and stems[max(start - 2, 0)] in _HOLDERS)
     return stems[end - 1] in _HOLDERS and end == start + 1 and tuple(stems[end : end + 1]) == ("of",)

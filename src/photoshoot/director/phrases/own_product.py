@@ -53,14 +53,17 @@ def find_own_product(reading: Reading, unused: Collection[int] = ()) -> frozense
         where = _says_where(end, reading)
         led = where or _is_pictured(start, reading) or (first and reading.stems[end : end + 1] not in _ELSE)
         opens = first and where and reading.stems[max(tokens)] in load_vocabulary().company[_OPENING]
-        if owned or opens or _ends_list(start, end, tokens, reading) or (led and _is_sold(tokens, first, reading)):
+        if owned or opens or _is_alone(start, end, tokens, reading) or (led and _is_sold(tokens, first, reading)):
             return tokens
     return frozenset()
 
 
-def _ends_list(start: int, end: int, tokens: frozenset[int], reading: Reading) -> bool:
-    """Whether goods stand alone in a prompt that begins with what they are on: "on rustic oak, perfume bottle"."""
+def _is_alone(start: int, end: int, tokens: frozenset[int], reading: Reading) -> bool:
+    """Whether goods float, or stand alone in a prompt that begins with what they are on: "on oak, perfume bottle"."""
     vocabulary, stems = load_vocabulary(), reading.stems
+    first = min(tokens)
+    if any(m.term.afloat and m.end == first and not m.negated for m in reading.mentions):
+        return stems[max(tokens)] in vocabulary.company["goods"]
     alone = stems[start - 1] == "," and stems[start] not in _ONE and stems[end : end + 1] in (*_ELSE[:3], (",",))
     return alone and stems[0] in vocabulary.boundaries and stems[max(tokens)] in vocabulary.company["goods"]
 
