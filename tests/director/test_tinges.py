@@ -42,6 +42,7 @@ def test_before_another_colour_that_one_leans_to_it() -> None:
     ("prompt", "word"),
     [
         ("grünlicher Hintergrund", "greenish"),
+        ("Uhr vor rötlichem Hintergrund", "reddish"),
         ("fond verdâtre", "greenish"),
         ("fondo azulado", "bluish"),
         ("sfondo rossastro", "reddish"),
