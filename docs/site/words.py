@@ -8,6 +8,7 @@ from typing import Any
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.words.folding import of_wood
 from photoshoot.director.words.language_tables import read_columns
+from photoshoot.director.words.tinges import TINGES, hint_color
 from photoshoot.director.words.vocabulary import read_vocabulary, split_tokens
 from photoshoot.files import find_data, load_json
 from photoshoot.sets import SETS
@@ -46,7 +47,8 @@ def list_words() -> str:
             continue
         else:
             kinds[_find_kind(term)].append(_row(term))
-    parts = [_colors({**NAMED_COLORS, **data["colors"], **_own_colors(data["terms"])}), _hues()]
+    hints = {word: hint_color(word) for word in TINGES}
+    parts = [_colors({**NAMED_COLORS, **data["colors"], **_own_colors(data["terms"]), **hints}), _hues()]
     parts += [_table("Tones", "word", "what it does to the colour after it", tones)]
     parts += [_table(name, "words", "set, and what they fix there", rows) for name, rows in kinds.items() if rows]
     parts += [_own_words(), _negations(data)]
@@ -163,6 +165,6 @@ def list_phrases() -> set[tuple[str, ...]]:
     """The stems of every phrase that the page shows, wooden ones of wood, too: for the test that none is missing."""
     data: Any = load_json(find_data("presets") / "director.json")
     shown = [*NAMED_COLORS, *data["colors"], *(phrase for term in data["terms"] for phrase in term["phrases"])]
-    shown += [phrase for kind in SETS.values() for phrase in kind.words]
+    shown += [*TINGES, *(phrase for kind in SETS.values() for phrase in kind.words)]
     phrases = {tuple(stem for _, stem in split_tokens(phrase)) for phrase in shown}
     return phrases | set(map(of_wood, phrases))
