@@ -143,8 +143,8 @@ class Showing:
         """Whether the set has none such, or another phrase took its room."""
         walled = self.name in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
-        absent = walled or unlit or term.absent is not None
-        return absent or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
+        taken = walled or unlit or term.absent is not None or self._is_displaced(term, params)
+        return taken or self._is_unseen_lamp(term, params)
 
     def _is_painted_place(self, mention: Mention) -> bool:
         """Whether it is water or sky that the set has in a colour that was said of it: a beach's turquoise water."""
@@ -193,9 +193,9 @@ class Showing:
         dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
-        if value in LIGHTS_BEHIND and getattr(self.design, "backdrop", value) in LIT_PLACES:
-            return False  # the lamps there are its
-        if part == "backdrop" and getattr(self.design, part, value) != value:
+        if part == "backdrop" and (there := getattr(self.design, part, value)) != value:
+            if value in LIGHTS_BEHIND and there in LIT_PLACES:
+                return False  # the lamps there are its
             return is_seen_lamp(term) or not term.light  # a spotlight is there, whatever is behind
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
@@ -286,15 +286,13 @@ class Showing:
 
     def _hangs(self, params: Values) -> bool:
         """Whether what a phrase names is in the air."""
-        air = getattr(self.design, "air", "none")
-        return air != "none" and air in (params.get("air"), params.get("props"))
+        return getattr(self.design, "air", "none") in {params.get("air"), params.get("props")} - {"none"}
 
 
 def _names_a_place(term: Term) -> bool:
     """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
-    if term.color is not None or (term.role is not None and not term.params):
-        return False
-    return term.weight >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
+    part = term.color is not None or (term.role is not None and not term.params)
+    return not part and term.weight >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
 
 
 def _is_only_a_part(term: Term) -> bool:
