@@ -20,6 +20,7 @@ Props = Literal[
     "crystals",
     "daisies",
     "diyas",
+    "drops",
     "eggs",
     "flowers",
     "gifts",

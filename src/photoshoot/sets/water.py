@@ -11,6 +11,7 @@ from photoshoot.sets.strewn import PlatformKind, StandMaterial, StrewnSet, lying
 class Water(StrewnSet):
     """Shallow water with ripples under a plain sky."""
 
+    made_of = frozenset({"drops"})
     camera_y = 1.25
     shows = HORIZON
     outdoors = True

@@ -18,7 +18,7 @@ from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.flowers import daisies, flowers, tulips
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
-from photoshoot.placers.studio.assets.props.frozen import ice
+from photoshoot.placers.studio.assets.props.frozen import drops, ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns, ramadan
@@ -41,7 +41,7 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
-    cosmetics, crystals, daisies, diyas, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
+    cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
     lanterns, leaves, mushrooms, ornaments, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks,
     school, shells, snow, spices, stars, tomatoes, tulips, vases,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""Ice: cubes that begin to melt, and the drops that they leave."""
+"""Ice, cubes that begin to melt and the drops that they leave, and drops of water."""
 
 from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.lab_glass import CLEAR
 from photoshoot.placers.studio.assets.props.instancing import (
     crowd,
     gather,
@@ -29,6 +30,8 @@ _MELTED = 0.035  # height of the bumps, of half a side
 _PALE = 0.6  # of white in what dyes light that goes through two sides
 _CLOUDY, _DROP_CLOUDY = 0.13, 0.4  # share of the light that white haze in a cube scatters, and what drops gather
 _DROP_HEIGHT = 0.3  # of its radius
+_BEAD, _SUNK_BEAD = 0.52, 0.25  # height of a drop of its radius, and how far its ball would reach under the surface
+_FROM_ABOVE = 0.6  # size of drops that are seen from above, where all of each is
 _MODELS = 4
 
 
@@ -51,6 +54,27 @@ def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces
     return gather(named("ice", cubes) + named("drops", drops), coats)
 
 
+def drops(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Drops of water on what repels it: a few large ones, many small, and fine spray between them."""
+    tint = own(colors, "#ffffff")[0]
+    scale = usual_size(view) * (_FROM_ABOVE if view.lying else 1.0)
+    big = np.concatenate([[0.15, 0.13, 0.12], rng.uniform(0.07, 0.13, crowd(view, 34))]) * scale
+    found = find_spots(
+        view, sized(big, height=_BEAD), rng, Patch(back=-1.6, front=1.5, gap=0.02, spread=0.9, before=0.1)
+    )
+    small = rng.uniform(0.015, 0.06, crowd(view, 300)) * scale
+    near = Patch(back=-2.0, front=1.8, gap=0.006, spread=1.0, before=0.1)
+    rest = find_spots(view, sized(small, height=_BEAD), rng, near, occupied(found, big))
+    meshes = laid_at([_bead()], found, big, spun(rng, len(big)), lift=-0.002)
+    meshes += laid_at([_bead()], rest, small, spun(rng, len(small)), lift=-0.001)
+    return gather(named("drops", meshes), {"drops": _water(tint)})
+
+
+def _water(tint: str) -> Entry:
+    """Thin water, which bends nothing: what bends light shades the ground under it, and is grey and full of noise."""
+    return {**CLEAR, "specular_transmittance": rgb(mix_hex(tint, "#ffffff", _PALE))}
+
+
 def _ice(tint: str, cloudy: float) -> Entry:
     """Ice of its own refraction, with white haze in it."""
     side = rgb(mix_hex(tint, "#ffffff", _PALE) ** 0.5)
@@ -68,6 +92,15 @@ def _cube(number: int) -> Mesh:
     shrunk = 1 - _DENT * middle + _MELTED * sphere_noise(out, 70 + number)
     stretch = np.random.default_rng(number).uniform(0.88, 1.08, 3)
     return ball.bent(points * shrunk[:, None] * stretch)
+
+
+@lru_cache(maxsize=1)
+def _bead() -> Mesh:
+    """A drop of radius 1 that stands up from what it lies on, y = 0."""
+    ball = sphere(1.0, rings=14, segments=24)
+    points = ball.vertices.astype(np.float64)
+    points[:, 1] = np.maximum(_BEAD * (points[:, 1] + _SUNK_BEAD) / (1 + _SUNK_BEAD), 0)
+    return ball.bent(points)
 
 
 @lru_cache(maxsize=1)
