@@ -29,6 +29,9 @@ def things(text: str) -> set[str]:
         ("lemons and limes on oak", {"citrus"}),
         ("easter with candles", {"eggs", "candles"}),
         ("candles without flowers on oak", {"candles"}),
+        ("on black slate with water droplets", {"drops"}),
+        ("white podium with beads of water and ice cubes", {"drops", "ice"}),
+        ("auf schwarzem Schiefer mit Wassertropfen", {"drops"}),
     ],
 )
 def test_every_kind_that_is_named_lies_there(prompt: str, kinds: set[str]) -> None:
@@ -139,3 +142,9 @@ def test_out_of_doors_things_lie_beside_the_product(place: str, kind: str) -> No
 @pytest.mark.parametrize("prompt", ["on rocks", "mossy rocks and pebbles", "snow dunes", "a snowfield under snow"])
 def test_what_a_place_is_made_of_does_not_lie_beside_the_product(prompt: str) -> None:
     assert things(prompt) == {"none"}
+
+
+def test_no_drops_lie_on_water() -> None:
+    told = read("water splash and droplets")
+    assert vars(told.design)["beside"] == "none"
+    assert told.unread == ("droplets",)

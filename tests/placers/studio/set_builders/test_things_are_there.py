@@ -93,7 +93,7 @@ def test_things_lie_on_a_platform_that_leaves_no_floor_beside_it(width: int, on_
         assert below < 0.22 if on_top else below > 0.26, (seed, below)
 
 
-@pytest.mark.parametrize("kind", ["petals", "pearls", "leaves", "confetti", "stars"])
+@pytest.mark.parametrize("kind", ["petals", "pearls", "drops", "leaves", "confetti", "stars"])
 @pytest.mark.parametrize("height", [1080, 1350])
 def test_beside_what_fills_the_width_little_things_are_no_crumbs_at_the_lower_edge(kind: str, height: int) -> None:
     """Before a bag's platform a few px of floor were left, and all petals lay on it."""

