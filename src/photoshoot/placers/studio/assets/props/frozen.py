@@ -49,7 +49,7 @@ def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces
     small = rng.uniform(0.03, 0.09, crowd(view, 26)) * scale
     near = Patch(back=-1.2, front=1.0, gap=0.015, spread=0.6)
     wet = find_spots(view, sized(small, height=_DROP_HEIGHT), rng, near, occupied(spots, 1.1 * sizes))
-    drops = laid_at([_drop()], wet, small, spun(rng, len(small)), lift=-0.002)
+    drops = laid_at([_drop(10, _DROP_HEIGHT)], wet, small, spun(rng, len(small)), lift=-0.002)
     coats = {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, _DROP_CLOUDY)}
     return gather(named("ice", cubes) + named("drops", drops), coats)
 
@@ -65,8 +65,8 @@ def drops(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     small = rng.uniform(0.015, 0.06, crowd(view, 300)) * scale
     near = Patch(back=-2.0, front=1.8, gap=0.006, spread=1.0, before=0.1)
     rest = find_spots(view, sized(small, height=_BEAD), rng, near, occupied(found, big))
-    meshes = laid_at([_bead(14)], found, big, spun(rng, len(big)), lift=-0.002)
-    meshes += laid_at([_bead(6)], rest, small, spun(rng, len(small)), lift=-0.001)
+    meshes = laid_at([_drop(14, _BEAD, _SUNK_BEAD)], found, big, spun(rng, len(big)), lift=-0.002)
+    meshes += laid_at([_drop(6, _BEAD, _SUNK_BEAD)], rest, small, spun(rng, len(small)), lift=-0.001)
     return gather(named("drops", meshes), {"drops": _water(tint)})
 
 
@@ -94,19 +94,10 @@ def _cube(number: int) -> Mesh:
     return ball.bent(points * shrunk[:, None] * stretch)
 
 
-@lru_cache(maxsize=2)
-def _bead(rings: int) -> Mesh:
-    """A drop of radius 1 that stands up from what it lies on, y = 0."""
+@lru_cache(maxsize=3)
+def _drop(rings: int, height: float, sunk: float = 0.0) -> Mesh:
+    """A drop of water of radius 1 that lies on y = 0, so high; its ball reaches ``sunk`` under that."""
     ball = sphere(1.0, rings=rings, segments=2 * rings)
     points = ball.vertices.astype(np.float64)
-    points[:, 1] = np.maximum(_BEAD * (points[:, 1] + _SUNK_BEAD) / (1 + _SUNK_BEAD), 0)
-    return ball.bent(points)
-
-
-@lru_cache(maxsize=1)
-def _drop() -> Mesh:
-    """A drop of water of radius 1 that lies on y = 0."""
-    ball = sphere(1.0, rings=10, segments=20)
-    points = ball.vertices.astype(np.float64) * [1, _DROP_HEIGHT, 1]
-    points[:, 1] = np.maximum(points[:, 1], 0)
+    points[:, 1] = np.maximum(height * (points[:, 1] + sunk) / (1 + sunk), 0)
     return ball.bent(points)
