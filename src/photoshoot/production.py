@@ -12,7 +12,8 @@ from photoshoot.distribution import DISTRIBUTION
 from photoshoot.errors import DeviceError, PromptNotUnderstoodError, ShotsFailedError
 from photoshoot.framing.holding import Holding
 from photoshoot.framing.layout import lay_out
-from photoshoot.framing.product_sizes import scale, settle
+from photoshoot.framing.product_sizes import scale
+from photoshoot.framing.shot_sizes import asked_frame, with_shot_size
 from photoshoot.machine.lookahead import map_ahead
 from photoshoot.meaning import has_embedder
 from photoshoot.pixels.imaging import build_layer
@@ -22,7 +23,7 @@ from photoshoot.quality import THRESHOLDS
 from photoshoot.records import Canvas, Preview, ProductLayer, Progress, Recipe, Scene, Shot, ShotRequest
 from photoshoot.request import Request, ResolvedRequest, settings_of
 from photoshoot.seeds import REDRAW, SHOT
-from photoshoot.sets import SetDesign
+from photoshoot.sets.design import SetDesign, ShotSize
 from photoshoot.settings import SizeClass, Stance
 from photoshoot.stages import Placer, Segmenter
 from photoshoot.vision.printed_text import PrintedTextReader
@@ -231,9 +232,8 @@ def plan_shots(request: ResolvedRequest, presets: PresetRegistry, *, any_text: b
         _refuse_unread(prompt, scene.understood or any_text or request.plain_if_unread)
     holding = Holding.of(product, request.placement)
     stances = [holding.find_stance(scene.design) for scene in scenes]
-    held = zip(scenes, stances, strict=True)
-    scenes = [holding.tell(settle(scene, stance, holding.size), stance, scene.design) for scene, stance in held]
-    frames = [(held, scene.design.pure_white, scene.design.afloat) for scene, held in zip(scenes, stances, strict=True)]
+    scenes = [holding.settle(scene, stance) for scene, stance in zip(scenes, stances, strict=True)]
+    frames = [(stance, *asked_frame(scene.design)) for scene, stance in zip(scenes, stances, strict=True)]
     placed = {frame: _place_in_canvases(request, *frame, holding) for frame in dict.fromkeys(frames)}
     shots = [
         ShotRequest(
@@ -283,7 +283,7 @@ def shot_seed(seed: int, prompt_index: int) -> int:
 
 
 def _place_in_canvases(
-    request: ResolvedRequest, stance: Stance, packshot: bool, afloat: bool, holding: Holding
+    request: ResolvedRequest, stance: Stance, packshot: bool, afloat: bool, shot: ShotSize, holding: Holding
 ) -> list[tuple[Canvas, ProductLayer]]:
     """The product on each canvas that is asked for."""
     cutout, size, worn = request.product.cutout, holding.size, holding.worn
@@ -293,7 +293,7 @@ def _place_in_canvases(
     )
     laid = partial(lay_out, cutout, stance=stance, worn=worn, packshot=packshot, on_wall=on_wall, on_floor=on_floor)
     laid = partial(laid, afloat=afloat and stance is Stance.HANGING)
-    placement = replace(request.placement, stance=stance)
+    placement = with_shot_size(replace(request.placement, stance=stance), shot)
     canvases = [laid(ad, safe_margin=request.safe_margin, placement=placement) for ad in request.sizes]
     return [
         (replace(scale(canvas, size), pitch_deg=holding.pitch_deg), build_layer(cutout, canvas)) for canvas in canvases

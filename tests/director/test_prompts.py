@@ -67,7 +67,7 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 TOLD = {
     "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
-    "canister", "cashews", "charger", "chestnuts", "chili", "chili peppers", "close-up",
+    "canister", "cashews", "charger", "chestnuts", "chili", "chili peppers",
     "coffeemaker",
     "coarse", "compass", "decorated", "thermos",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",

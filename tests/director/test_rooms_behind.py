@@ -108,6 +108,24 @@ def test_a_room_that_is_said_to_be_blurred_is_that_room_and_no_lights(room: str,
     assert vars(read(f"on a stone block, {blurred}").design)["backdrop"] == "bokeh"
 
 
+@pytest.mark.parametrize(
+    ("room", "backdrop", "told"),
+    [
+        ("cafe", "bakery", "a bakery's counter"),
+        ("spa", "bathroom", "a bathroom"),
+        ("sauna", "bathroom", "a bathroom"),
+        ("nursery", "bedroom", "a bedroom"),
+    ],
+)
+def test_a_room_whose_set_has_no_platform_is_the_likest_place_behind_one_and_told(
+    room: str, backdrop: str, told: str
+) -> None:
+    direction = read(f"serum on a marble podium in a {room}")
+    design = vars(direction.design)
+    assert (design["stand"], design["material"], design["backdrop"]) == ("round", "marble", backdrop)
+    assert f"{room} shown as {told} out of focus" in direction.reading
+
+
 def test_an_office_is_behind_a_platform() -> None:
     for saying in (
         "on a marble pedestal in an office",

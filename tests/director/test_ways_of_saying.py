@@ -19,7 +19,7 @@ PLACED = (
     "our new {x} shot on {s}",
     "{x}, on {s}",
     "{x} photographed on {s}",
-    "commercial product photography of {x} on {s}, 85mm, f/2.8, 8k",
+    "commercial product photography of {x} on {s}, 85mm, 8k",
     "the {x} rests on {s}",
     "{x} that stands on {s}",
     "put {x} on {s} please",

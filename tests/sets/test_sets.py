@@ -93,6 +93,7 @@ def test_what_floats_does_so_in_what_its_set_becomes() -> None:
     floating = Cyclorama(afloat=True)
     assert hold(floating, Stance.HANGING) is floating
     assert not hold(floating, Stance.LYING).afloat
+    assert hold(Cyclorama(shot_size="wide", depth_of_field="deep"), Stance.LYING).shot_size == "wide"
     smaller = carry(Room(afloat=True), Stance.HANGING, SizeClass.TABLE_TOP)
     assert set_name(smaller) != "room"
     assert smaller.afloat

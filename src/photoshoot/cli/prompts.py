@@ -88,8 +88,9 @@ def _word_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
 
 
 def _set_rows(reading: PromptReading) -> Iterator[tuple[str, str]]:
-    parameters = {name: value for name, value in vars(reading.design).items() if name != "light"}
-    yield "parameters", _list(parameters)
+    told = vars(reading.design)
+    silent = {"light", *(() if told.get("fade_colors") else ("fade",))}  # which way a wall fades, of one that does not
+    yield "parameters", _list({name: told[name] for name in told if name not in silent and told[name] != "usual"})
     yield "light set to", _list(vars(reading.design.light))
 
 

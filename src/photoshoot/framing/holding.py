@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.color.space import find_skin
-from photoshoot.framing.product_sizes import ProductSize, find_size
+from photoshoot.framing.product_sizes import ProductSize, find_size, settle
 from photoshoot.framing.toppling import (
     CORD,
     is_laid,
@@ -116,6 +116,10 @@ class Holding:
             topples=self.topples or self.falls,
         )
         return instead if stance is Stance.HANGING and stance in self.refused else stance
+
+    def settle(self, scene: Scene, stance: Stance) -> Scene:
+        """The scene with a set that takes the product so, and a ``reading`` that says what is otherwise than asked."""
+        return self.tell(settle(scene, stance, self.size), stance, scene.design)
 
     def tell(self, scene: Scene, stance: Stance, design: SetDesign) -> Scene:
         """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does."""

@@ -53,6 +53,13 @@ SMALL: Final = (SizeClass.HAND_HELD, SizeClass.TABLE_TOP, SizeClass.WEARABLE)
 LARGE: Final = (SizeClass.FURNITURE, SizeClass.GEAR)
 """What stands on a floor or on the ground."""
 
+DepthOfField = Literal["usual", "shallow", "deep"]
+"""How far before and behind the product all is sharp: as suits the set, hardly, or everywhere."""
+CameraAngle = Literal["usual", "low", "high"]
+"""From where the camera looks: as suits the set, from as low as the product, or down on it."""
+ShotSize = Literal["usual", "close_up", "wide"]
+"""How much of the picture the product fills: as suits its format, more, or little, with the set round it."""
+
 _USE = "use"
 _RANGES = {"heading_deg": (-180, 180), "ripples": (0, 1)}  # of parameters that several sets have
 _T = TypeVar("_T")
@@ -103,6 +110,12 @@ class SetDesign:
     afloat: bool = False
     """Whether its product floats over the floor, held by nothing; where it hangs before a wall, that wall's own
     parameter says so, and what lies does not float."""
+    depth_of_field: DepthOfField = "usual"
+    """How much is sharp. No meaning in flat-lays and before walls, where all is at one depth."""
+    camera_angle: CameraAngle = "usual"
+    """From where what stands is seen, where its photo does not say it. No meaning when lying or before a wall."""
+    shot_size: ShotSize = "usual"
+    """How large the product is in the picture; a packshot is as marketplaces ask for."""
 
     camera_y: ClassVar[float] = 1.45
     """Camera height over the support, world units, 0.9 to 2; higher shows more of the floor. No meaning when lying."""

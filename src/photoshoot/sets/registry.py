@@ -141,6 +141,7 @@ def _become(design: SetDesign, parameters: SetObject, size_class: SizeClass | No
     light = rest.pop("light", design.light)
     if light.is_crossed and issubclass(kind, FlatLay) and "glow" not in rest:  # from above two keys are two gels
         rest |= {"glow": "gels", "glow_colors": (light.color, light.second_color)}
+    rest |= {part: getattr(design, part) for part in ("depth_of_field", "camera_angle", "shot_size")}
     if design.afloat:
         rest |= {"holder": "none"} if issubclass(kind, HangingWall) else {"afloat": kind.only_stance is None}
     asked = isinstance(design, StrewnSet) and design.beside != "none"

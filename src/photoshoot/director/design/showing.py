@@ -90,7 +90,7 @@ class Showing:
     def _is_but_the_set(self, mention: Mention, shown: Sequence[Mention]) -> bool:
         """Whether a table stands in for it where a table was named: no napkin is one."""
         term, name = mention.term, self.name
-        if mention.negated or term.stand_in is None or term.role is not None or term.params or term.light:
+        if mention.negated or term.stand_in is None or term.role or term.params or term.everywhere or term.light:
             return False
         return any(m.term.role == "surface" and m.term.votes.get(name, 0.0) >= term.votes.get(name, 0.0) for m in shown)
 

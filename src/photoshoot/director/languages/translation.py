@@ -75,6 +75,7 @@ _OWN_SCRIPT = (
     "hy",
     "km",
 )  # Arabic, Devanagari and Cyrillic are those of other languages, too
+_F_NUMBER = re.compile(r"\b[fF](?:/\d+(?:\.\d+)?|\d+\.\d+)")
 _APOSTROPHES = re.compile(r"['’ʼ]")
 _MARKS = str.maketrans("،、，。।；：؛？！", ",,,..;:;?!")
 """Other scripts' punctuation marks: they part phrases as the director's do."""
@@ -234,11 +235,13 @@ def _share_known(pieces: Sequence[_Piece]) -> float:
 
 @lru_cache(maxsize=1024)
 def split_text(text: str) -> tuple[str, ...]:
-    """A text's words and punctuation marks, of any script; apostrophes part words."""
+    """A text's words and punctuation marks, of any script; apostrophes part words, and "f/2.8" is one."""
     tokens: list[str] = []
     inside = False
-    for char in unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text).translate(_MARKS)):
-        letter = unicodedata.category(char)[0] in "LMN"
+    text = unicodedata.normalize("NFC", _APOSTROPHES.sub(" ", text).translate(_MARKS))
+    within = {place for number in _F_NUMBER.finditer(text) for place in range(*number.span())}
+    for place, char in enumerate(text):
+        letter = place in within or unicodedata.category(char)[0] in "LMN"
         if letter and inside and not _parts_words(tokens[-1][-1], char):
             tokens[-1] += char
         elif letter or not (char.isspace() or char in "-–—"):

@@ -177,6 +177,8 @@ def is_backdrop(term: Term) -> bool:
 
 def set_behind(mention: Mention) -> Mention:
     """What is behind a table or a platform on one; it is that and nothing else, and of a bar's top its lights alone."""
+    if mention.term.votes == _OF_BACKDROPS:
+        return mention  # it is behind already, and what is told of it stays
     behind = {part: value for part, value in mention.term.params[OF_TABLES].items() if part.startswith(_BACKDROP)}
     params = {OF_TABLES: behind}
     lit = mention.term.kind == "material" and behind.get(_BACKDROP) == "bokeh"

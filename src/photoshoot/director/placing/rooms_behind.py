@@ -27,6 +27,7 @@ _ROOMS: Final = frozenset(
     | {"study", "workplace", "boardroom", "laundry", "spa", "gallery", "museum", "exhibition", "gym", "cafe", "bistro"}
     | {"restaurant", "bar", "pub", "tavern", "speakeasy", "cellar", "bakery", "brewery", "distillery", "diner"}
     | {"saloon", "cottage", "farmhouse", "shop", "boutique", "showroom", "station", "stop"}
+    | {"studio", "sauna", "onsen", "cabin", "chalet", "wellness"}
     | {"courtyard", "terrace", "patio", "porch", "veranda", "pergola", "gazebo", "backyard", "yard", "farmyard"}
     | {"allotment", "shed", "campsite", "camp", "camping", "campfire", "bonfire", "caravan", "outdoors", "nature"}
     | {"court", "pitch", "track", "park", "playground", "field", "market", "supermarket", "church", "chapel", "castle"}
@@ -42,6 +43,13 @@ _HOMES: Final[Mapping[tuple[str | None, object], Values]] = MappingProxyType(
     }
 )
 """Set that a room speaks for the most, and which of its rooms → the place behind a table that shows it."""
+_SIMILAR: Final[Mapping[str, tuple[Values, str]]] = MappingProxyType(
+    {
+        "cafe": ({"backdrop": "bakery", "backdrop_color": "#a9743f"}, "a bakery's counter out of focus"),
+        "playroom": ({"backdrop": "bedroom", "backdrop_color": "#cfc4ba"}, "a bedroom out of focus"),
+    }
+)
+"""Set that a room speaks for the most → what behind a table is most like it, and what is told of that."""
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
 _BLUR: Final = {OF_TABLES: {"backdrop": "bokeh"}}
 """The parameters of what only says that it is out of focus."""
@@ -67,6 +75,7 @@ _ALIKE: Final = MappingProxyType(
     | dict.fromkeys(("cafe", "crates", "road"), _STREET)
     | dict.fromkeys(("garden", "outdoor_ground"), _MEADOW)
     | {
+        "window_room": _LOFT,
         "gallery": _LOBBY,
         "hanging_wall": _LOBBY,
         "gym": _Place(place="warehouse", heading_deg=140.0, shown_as="a large hall"),
@@ -92,7 +101,7 @@ def see_rooms(reading: Reading, met: Callable[[Collection[Mention]], Collection[
     lost = [m for m in asked if m.term.kind == "place" and not m.supports and _is_room(m, reading)]
     shown = {mention.start for mention in met([*under, *lost])}
     unstood = any(m.start not in shown for m in under)
-    own = {m.start: m for m in lost if m.start not in shown or (unstood and place_behind(m) in TABLE_PLACES)}
+    own = {m.start: m for m in lost if m.start not in shown or (unstood and _has_another(m))}
     rooms = {start: room for start, m in own.items() if (room := _see(m)) is not None}
     seen = [m for m in asked if is_backdrop(m.term) and not m.supports and m.start not in own]
     whole = {leading_set(m.term) for m in seen} - {OF_TABLES}  # what such a piece is of: a fireplace's living room
@@ -115,6 +124,11 @@ def _is_room(mention: Mention, reading: Reading) -> bool:
     )
 
 
+def _has_another(mention: Mention) -> bool:
+    """Whether a place that a set shows, but with nothing to stand on in it, may be behind a platform or a table."""
+    return place_behind(mention) in TABLE_PLACES or leading_set(mention.term) in _SIMILAR
+
+
 def is_look(mention: Mention) -> bool:
     """Whether it says how the picture is to look, and names nothing in it: "minimalist", "soft"."""
     votes = mention.term.weight
@@ -133,9 +147,11 @@ def place_behind(mention: Mention) -> str:
 
 
 def _behind(term: Term) -> Values:
-    name = leading_set(term)
-    home = _HOMES.get((name, term.params.get(name or "", {}).get("room")), {})
-    return term.params.get(OF_TABLES, home)
+    names = sorted(term.votes, key=term.votes.__getitem__, reverse=True)  # a spa is rocks first, and a bathroom then
+    homes = (_HOMES.get((name, term.params.get(name, {}).get("room"))) for name in names)
+    found = next((home for home in homes if home is not None), {})
+    own = term.params.get(OF_TABLES, {})
+    return own if "backdrop" in own else found
 
 
 def _see(mention: Mention) -> Mention | None:
@@ -147,7 +163,12 @@ def _see(mention: Mention) -> Mention | None:
     if kind in TABLE_PLACES or (kind in _SEEN and leading_set(term) == OF_TABLES):
         known = replace(term, params={**term.params, OF_TABLES: _behind(term)})
         behind = set_behind(replace(mention, term=known))
-        return behind.meaning(replace(behind.term, stand_in=_SEEN[kind] or term.stand_in))
+        itself = kind in _SEEN and (leading_set(term) == OF_TABLES or term.stand_in is None)
+        told = _SEEN[kind] or term.stand_in if itself else f"a {kind.replace('_', ' ')} out of focus"
+        return behind.meaning(replace(behind.term, stand_in=told))
+    if (similar := _SIMILAR.get(leading_set(term))) is not None:
+        behind = set_behind(replace(mention, term=replace(term, params={**term.params, OF_TABLES: similar[0]})))
+        return behind.meaning(replace(behind.term, stand_in=similar[1]))
     own, alike = term.params.get(IN_PLACES, {}), _ALIKE.get(leading_set(term))
     if "place" in own:
         alike = _Place(place=own["place"], heading_deg=own.get("heading_deg", 0.0), shown_as=term.stand_in)

@@ -76,7 +76,7 @@ def _find_hung(reading: Reading, span: range, vocabulary: Vocabulary) -> Mention
     term = vocabulary.find(_UNHELD) if walled else None
     if term is None:
         return None
-    hung = replace(term, votes=dict.fromkeys(term.votes, _HUNG), afloat=False)
+    hung = replace(term, votes=dict.fromkeys(term.votes, _HUNG), everywhere={})
     return Mention(term=hung, start=span.stop - 1, end=span.stop, negated=False)
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from photoshoot.director.words.folding import SIGNED, drop_accents, stem
 
 _TOKEN = re.compile(
-    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF]/\d+(?:\.\d+)?|\d+[.:/]\d+|"
+    r"#\s?(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b|\b[fF](?:/\d+(?:\.\d+)?|\d+\.\d+)|\d+[.:/]\d+|"
     rf"(?:[^\W_]|[{SIGNED}])+|[,.;:!?()/]"
 )  # colours by number; stops, "f/1.4", and ratios, "16:9"; words; marks
 _DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do

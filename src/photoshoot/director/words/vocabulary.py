@@ -62,8 +62,8 @@ class Term:
     """Whether it names a season or a feast."""
     fades: bool = False
     """Whether it asks for a gradient, also of one colour."""
-    afloat: bool = False
-    """Whether it says that the product floats, which it does in every set with a floor."""
+    everywhere: Values = field(default_factory=dict)
+    """Parameters of every set that it fixes; in sets of one stance no other than the shot's size."""
     absent: str | None = None
     """What the studio has none of, such as ``"people"``; then it means nothing else."""
     after_dark: Mapping[str, tuple[str, float]] = field(default_factory=dict)
@@ -77,8 +77,9 @@ class Term:
     def params_in(self, name: str) -> Values:
         """The parameters that it fixes in a set; rocks may be where tables are, and things beside are props."""
         if name not in self._by_set:
-            floats = {"afloat": True} if self.afloat and SETS[name].only_stance is None else {}
-            self._by_set[name] = {**self._find_params(name), **floats}
+            kept = {"shot_size"} if SETS[name].only_stance else self.everywhere
+            asked = {part: value for part, value in self.everywhere.items() if part in kept}
+            self._by_set[name] = {**self._find_params(name), **asked}
         return self._by_set[name]
 
     def _find_params(self, name: str) -> Values:
@@ -92,6 +93,11 @@ class Term:
         if props.get("props") in kind.made_of:
             return {}
         return {to: props[of] for of, to in (("props", "beside"), ("prop_colors", "beside_colors")) if of in props}
+
+    @cached_property
+    def afloat(self) -> bool:
+        """Whether it says that the product floats."""
+        return "afloat" in self.everywhere
 
     @property
     def is_thing(self) -> bool:
@@ -133,7 +139,6 @@ _GIVEN = frozenset(part.name for part in fields(Term) if part.init)
 
 KINDS = ("place", "material", "colour", "props", "season", "light", "tone", "part", "absent")
 """The kinds of terms."""
-
 
 _TERM_KEYS = ("negated", *(part for part in _GIVEN if not part.startswith("negated")))
 
@@ -261,7 +266,7 @@ def _read_term(reader: JsonObject) -> Term:
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
         fades=reader.value("fades", bool, False),
-        afloat=reader.value("afloat", bool, False),
+        everywhere=reader.value("everywhere", dict, {}),
         absent=reader.value("absent", str, "") or None,
         after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
     )
@@ -273,16 +278,15 @@ def _check_term(reader: JsonObject, term: Term) -> None:
     if term.role is not None and term.role not in PARTS:
         raise reader.error("role", f"must be one of {', '.join(PARTS)}, not {term.role!r}")
     with _telling(reader, "term"):
-        for name in term.votes.keys() - SETS.keys():
-            parse_set({"name": name})
-        for params in (term.params, term.negated_params):
+        for params in ({name: {} for name in term.votes.keys() - SETS.keys()}, term.params, term.negated_params):
             for name, values in params.items():
                 parse_set({"name": name, **values})
         for day, (place, turn) in term.after_dark.items():
             parse_set({"name": _EVERY_PLACE, "place": day})
             parse_set({"name": _EVERY_PLACE, "place": place, "heading_deg": turn})
-        for light in filter(None, (term.light, term.negated_light)):
-            parse_set({"name": "cyclorama", "light": light})
+        for asked in ({"light": term.light}, {"light": term.negated_light}, term.everywhere):
+            if any(asked.values()):
+                parse_set({"name": "cyclorama", **asked})
         for color in filter(None, (term.color, term.alone)):
             check_color("color", color)
 

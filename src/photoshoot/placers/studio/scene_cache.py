@@ -15,7 +15,6 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,6 @@ from cachetools import LRUCache
 from photoshoot.errors import ExportError, SettingsError
 from photoshoot.files import AtomicFiles
 from photoshoot.placers.studio.assets.clothes_stand import hold_up, off_stand
-from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import hang_gobo
 from photoshoot.placers.studio.product.contact import contact_rise
@@ -36,13 +34,14 @@ from photoshoot.placers.studio.renderer.pipeline import RenderPipeline
 from photoshoot.placers.studio.renderer.plate import Plate
 from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.sensor import Camera
-from photoshoot.placers.studio.rounding import FINE, SHARED, Rounding
+from photoshoot.placers.studio.rounding import FINE, SHARED
 from photoshoot.placers.studio.scene.shapes import Builder, SetParts, load_shapes, loading_beside
 from photoshoot.placers.studio.variant import Kernels, give_buffers_back
-from photoshoot.records import Canvas, Category, Edge, ShotRequest
+from photoshoot.placers.studio.viewing import lens_radius, view_of
+from photoshoot.records import Canvas, Category, ShotRequest
 from photoshoot.seeds import SET
-from photoshoot.sets import FAMILIES, LARGE, SetDesign, set_name
-from photoshoot.settings import SizeClass, Stance, StudioSettings
+from photoshoot.sets import FAMILIES, SetDesign, set_name
+from photoshoot.settings import Stance, StudioSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +63,14 @@ class SetKey:
     @classmethod
     def of_canvas(cls, canvas: Canvas, design: SetDesign, seed: int, *, shared: bool = False) -> SetKey:
         """Of a set without a product; ``shared`` by products of nearly one size."""
-        view = _view(canvas, design, rounding=SHARED if shared else FINE)
+        view = view_of(canvas, design, rounding=SHARED if shared else FINE)
         return cls(design=_check_stance(design, canvas), view=view, seed=seed)
 
     @classmethod
     def of(cls, request: ShotRequest, *, shared: bool = False) -> SetKey:
         """Of the set round a product; ``shared`` by products of nearly one size."""
         design = _check_stance(request.scene.design, request.canvas)
-        view = _view(request.canvas, design, contact_rise(request.layer, request.canvas), SHARED if shared else FINE)
+        view = view_of(request.canvas, design, contact_rise(request.layer, request.canvas), SHARED if shared else FINE)
         held = request.layer, request.canvas, view
         hangs = view.stance is Stance.HANGING and not design.afloat
         if hangs and request.product.category is Category.GARMENT:
@@ -133,7 +132,8 @@ class SceneCache:
             parts = load_builder(key.design)(key.design, off_stand(key.view, key.design.hangs_from), chance)
             parts = hang_gobo(parts, key.design.light, key.view, chance)
             shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        camera = self._pipeline.camera(key.view, parts.aperture, coarser=parts.coarser)
+        coarser = parts.coarser and key.design.depth_of_field != "deep"
+        camera = self._pipeline.camera(key.view, lens_radius(parts.aperture, key.design), coarser=coarser)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,
@@ -158,40 +158,6 @@ def _check_stance(design: SetDesign, canvas: Canvas) -> SetDesign:
         allowed = f"a set that holds a {canvas.stance} product: sets.hold makes one of it"
         raise SettingsError("scene.design", set_name(design), allowed)
     return design
-
-
-def _view(canvas: Canvas, design: SetDesign, contact_rise_px: float = 0.0, rounding: Rounding = FINE) -> View:
-    """The view from the height that suits the set; where it is built to scale, from a photographer's eyes.
-
-    What lies beside the product is in scale to it in every set, and so are rows and paint.
-    """
-    view = _seen(canvas, design, contact_rise_px, rounding)
-    if canvas.m_per_px is None:
-        return view
-    metre = canvas.m_per_px * view.px_per_unit
-    if design.on_foot and canvas.size_class is SizeClass.WEARABLE and Edge.BOTTOM in canvas.snapped:
-        shown_m = canvas.product_box.height * canvas.m_per_px
-        legs = round(min(max(_PERSON_M - shown_m, 0.0), _LEGS_M) / metre, 1)
-        view = replace(view, camera_y=view.camera_y + legs, product_height=view.product_height + legs)
-    return replace(view, prop_scale=prop_scale(metre, lying=view.lying)) if design.strews or design.in_scale else view
-
-
-def _seen(canvas: Canvas, design: SetDesign, contact_rise_px: float, rounding: Rounding) -> View:
-    has_floor = design.only_stance is None and canvas.size_class is not SizeClass.WALL
-    if design.eye_m is None and canvas.size_class not in (SizeClass.FLOOR, *LARGE):
-        canvas = replace(canvas, m_per_px=None)  # not built to scale: one set for small products of any size
-    look = partial(View.of, has_floor=has_floor, rounding=rounding, shows=design.shows, afloat=design.afloat)
-    flat = look(canvas, design.camera_y, contact_rise_px)
-    if design.eye_m is None or flat.unit_m is None or not has_floor:
-        return flat
-    eye = min(max(design.eye_m / flat.unit_m, _LOWEST_EYE), _HIGHEST_EYE)
-    return look(canvas, round(eye, 2), contact_rise_px)
-
-
-_PERSON_M, _LEGS_M = 1.65, 0.9
-"""Height of who wears what the picture cuts off below, and most of it that is under the picture: there is the floor."""
-_LOWEST_EYE, _HIGHEST_EYE = 1.0, 2.1
-"""Camera heights between which a photographer's eyes are held, world units: large things are seen from far away."""
 
 
 def load_builder(design: SetDesign) -> Builder:
