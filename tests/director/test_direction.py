@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.director import Direction, direct
 from photoshoot.director.placing.platforms import ALIKE
+from photoshoot.director.senses.tossing import IN_THE_AIR
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import SETS, SetDesign, set_name
@@ -101,6 +102,7 @@ def test_every_choice_of_every_set_has_its_words() -> None:
                 if param == "place":
                     reached |= {place for t in terms for place, _ in t.after_dark.values()} & set(get_args(hint))
                 reached |= getattr(kind, "made_of", set()) if param == "beside" else set()
+                reached |= IN_THE_AIR & set(get_args(hint)) if param == "air" else set()
                 if (name, param) == ("outdoor_ground", "produce"):  # the stalls that a market becomes for a bicycle
                     reached |= {
                         Crates(produce=it).placed(SizeClass.GEAR)[param] for it in set(get_args(hint)) - {"none"}

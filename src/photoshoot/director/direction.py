@@ -58,6 +58,7 @@ from photoshoot.director.senses.company_rules import read_in_company, read_suppo
 from photoshoot.director.senses.english import read_english
 from photoshoot.director.senses.owning import settle_parts
 from photoshoot.director.senses.product_first import leave_first_product, leave_first_seat, leave_made
+from photoshoot.director.senses.tossing import toss_things
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.director.worth import Scale, is_hardly_shown, shows_more, themselves
@@ -87,14 +88,13 @@ def direct(
     wording = word_prompt(text, vocabulary)
     language = "English" if wording.translation is None else wording.translation.language
     translated, behind = wording.translation is not None, language in POSTPOSITIONS
-    reading = print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary)
+    reading = toss_things(print_papers(join_shadows(read_mentions(wording.text, vocabulary), vocabulary), vocabulary))
     reading = (read_supports if language in PLACED_BEFORE else read_english)(reading, vocabulary)
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
     reading = count_things(reading, vocabulary)
     reading = cross_lights(leave_things(leave_likened(reading)), vocabulary)
-    reading = leave_temperatures(leave_sides(leave_grades(reading), vocabulary))
-    reading = leave_compounds(reading, wording.origins)
+    reading = leave_compounds(leave_temperatures(leave_sides(leave_grades(reading), vocabulary)), wording.origins)
     if wording.translation is None:
         reading = leave_first_seat(reading)
     else:

@@ -25,8 +25,24 @@ class Celebration(HeldSet):
     """What lies on the floor."""
     prop_colors: tuple[str, ...] = colored((), "props", "accent", leans=True)
     """Up to four colours of the props; none: their own."""
-    air: Literal["none", "balloons", "confetti", "hearts", "petals", "snow", "stars", "streamers"] = "none"
-    """What hangs or falls beside and behind the product."""
+    air: Literal[
+        "none",
+        "autumn_leaves",
+        "balloons",
+        "citrus",
+        "coffee",
+        "confetti",
+        "drops",
+        "hearts",
+        "ice",
+        "leaves",
+        "petals",
+        "snow",
+        "stars",
+        "streamers",
+    ] = "none"
+    """What hangs, falls or is tossed beside and behind the product: cut ``citrus``, ``coffee`` beans, ``drops`` of
+    water, ``ice`` among such drops."""
     backdrop: Literal["sweep", "bokeh", "glow"] = "sweep"
     """A seamless sweep, discs of light out of focus, or a soft pool of light in the dark."""
     finish: Literal["matte", "satin", "gloss"] = "matte"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from photoshoot.director.design.things_beside import grown_instead, lying_instead, strewn_instead
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.phrases.reading import Mention
@@ -19,6 +21,8 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 _THEMSELVES = frozenset({"far", "wet"})  # what a set has as it was said: mountains at the horizon, wet rocks
 LIGHT_ALONE = "its light alone"
+LYING_THERE: Final = "lying there, not in the air"
+"""What is told of what flies where a set has nothing in its air."""
 _LAMPS_THERE, _NEON = "the lamps there", "neon"
 _BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
@@ -43,7 +47,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return None  # a table or bench of metal is that
     itself = mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP or "haze" in mention.term.light
     if itself and not mention.negated:
-        return mention.term.stand_in
+        return _in_air(mention.term, design)
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
@@ -62,6 +66,13 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
     stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     return mention.term.stand_in if stands_in and not mention.negated else None
+
+
+def _in_air(term: Term, design: SetDesign) -> str | None:
+    """What stands in for a thing: of what flies where a set has such in its air, not that it lies there."""
+    told = term.stand_in or ""
+    flies = getattr(design, "air", "none") != "none"
+    return (told.removesuffix(LYING_THERE).removesuffix(", ") if flies else told) or None
 
 
 def _has_its_color_alone(term: Term, name: str) -> bool:

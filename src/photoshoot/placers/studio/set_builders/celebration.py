@@ -4,9 +4,9 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
-from photoshoot.placers.studio.assets.props.air import AIR
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
+from photoshoot.placers.studio.assets.props.tossed import AIR
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View

@@ -7,7 +7,8 @@ from typing import get_args, get_type_hints
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.assets.props.air import AIR, find_air
+from photoshoot.placers.studio.assets.props.air import find_air
+from photoshoot.placers.studio.assets.props.tossed import AIR
 from photoshoot.placers.studio.camera import View
 from photoshoot.records import Box, Canvas
 from photoshoot.sets.celebration import Celebration

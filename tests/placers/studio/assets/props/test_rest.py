@@ -10,11 +10,11 @@ from photoshoot.placers.studio.assets.props.instancing import lowest
 from photoshoot.placers.studio.assets.props.meshes.produce import small_leaf, small_petal
 from photoshoot.placers.studio.assets.props.meshes.shore import scallop, spiral_shell, starfish
 from photoshoot.placers.studio.assets.props.rest import at_rest, rotations
-from photoshoot.placers.studio.assets.props.seasons import _maple
+from photoshoot.placers.studio.assets.props.seasons import maple
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 
-_MODELS = [_maple(0), _maple(5), _twig(0), small_leaf(0.42), small_petal(1), scallop(), spiral_shell(), starfish(0)]
+_MODELS = [maple(0), maple(5), _twig(0), small_leaf(0.42), small_petal(1), scallop(), spiral_shell(), starfish(0)]
 _TURNS = np.random.default_rng(4).uniform((-30, -30, 0), (30, 30, 360), (12, 3))
 
 

@@ -93,10 +93,17 @@ def _clear_of_product(view: View, places: Float64Array, radii: Float64Array) -> 
     return np.asarray(~over & shown)
 
 
-def _falling(
+def falling(
     models: tuple[Mesh, ...], coat: Callable[[Palette], Entry], size: tuple[float, float], count: int
 ) -> Callable[[View, np.random.Generator, Palette], Pieces]:
-    """Copies of models that tumble down."""
+    """Builds copies of models that tumble down.
+
+    Args:
+        models: Of unit size, about the origin.
+        coat: Their material, in a palette's colours.
+        size: Least and most size, world units.
+        count: How many there are in a picture of usual width.
+    """
 
     def build(view: View, rng: np.random.Generator, palette: Palette) -> Pieces:
         total = crowd(view, count)
@@ -179,7 +186,7 @@ def hanging_streamers(view: View, rng: np.random.Generator, colors: tuple[str, .
         for index, place in spots.items()
     }
     coils = laid([streamer(7.0)], hung, lengths, turns, lift=None, columns=dyes, palette=palette)
-    scraps = _falling(confetti_pieces(), _paper, (0.06, 0.13), 60)(view, rng, palette)
+    scraps = falling(confetti_pieces(), _paper, (0.06, 0.13), 60)(view, rng, palette)
     return gather(
         [*named("air", coils), *((name, mesh) for name, (mesh, _) in scraps.items())], {"air": _paper(palette)}
     )
@@ -199,22 +206,22 @@ def _air(
     return lambda view, rng, colors: build(view, rng, Palette(colors=own(colors, *default), foot=foot, tip=tip))
 
 
-AIR: Mapping[str, Air] = {
+FESTIVE_AIR: Mapping[str, Air] = {
     "none": lambda view, rng, colors: {},  # noqa: ARG005
     "balloons": floating_balloons,
     "confetti": _air(
-        _falling(confetti_pieces(), _paper, (0.07, 0.16), 120), "#e8506e", "#f7c948", "#4fb3bf", "#fbf3e4"
+        falling(confetti_pieces(), _paper, (0.07, 0.16), 120), "#e8506e", "#f7c948", "#4fb3bf", "#fbf3e4"
     ),
     "hearts": _air(
-        _falling((heart(0.4),), lambda palette: plastic(palette.albedo(), 0.14), (0.06, 0.20), 28),
+        falling((heart(0.4),), lambda palette: plastic(palette.albedo(), 0.14), (0.06, 0.20), 28),
         "#d81f3f", "#f3a3b3", "#f7d9da", foot=-0.05, tip=0.02,
     ),
     "petals": _air(
-        _falling(tuple(small_petal(n) for n in range(4)), _matte, (0.17, 0.36), 56),
+        falling(tuple(small_petal(n) for n in range(4)), _matte, (0.17, 0.36), 56),
         "#f08aa6", "#f6b3c4", foot=0.07, tip=-0.03,
     ),
-    "snow": _air(_falling((sphere(0.5, rings=6, segments=10),), _matte, (0.014, 0.055), 230), "#ffffff"),
+    "snow": _air(falling((sphere(0.5, rings=6, segments=10),), _matte, (0.014, 0.055), 230), "#ffffff"),
     "stars": hanging_stars,
     "streamers": hanging_streamers,
 }  # fmt: skip
-"""What is in the air, by its name in designs."""
+"""What hangs or falls where something is celebrated, by its name in designs."""

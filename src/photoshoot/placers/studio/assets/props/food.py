@@ -1,7 +1,7 @@
 """Things to eat and drink: citrus and coffee."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,6 +37,10 @@ _CUTS = ("whole", "half", "whole", "half", "slice", "slice")
 _HEIGHTS = {"whole": 1.95, "half": 1.5, "slice": 0.2}
 _LONG_FROM_DEG = 80.0  # hue (OKLab) of a lemon's yellow, and of greener ones
 
+CITRUS = Palette(colors=("#f08a1d", "#f4cf3a", "#f0952a"), foot=-0.07, tip=0.05, jitter=0.02)
+"""Oranges and lemons."""
+ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)
+"""Coffee beans."""
 BEAN_SIZES = (0.1, 0.13)
 """Least and most length of a coffee bean, world units: about a centimetre beside a bottle."""
 _BEANS = 220
@@ -47,7 +51,7 @@ _CUP = 0.62
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Whole fruit, halves and slices of one to four kinds, with their leaves; yellow and green ones are long."""
-    palette = Palette(colors=own(colors, "#f08a1d", "#f4cf3a", "#f0952a"), foot=-0.07, tip=0.05, jitter=0.02)
+    palette = replace(CITRUS, colors=own(colors, *CITRUS.colors))
     cuts = [*_CUTS, *("whole", "half", "slice") * crowd(view, 2)]
     if view.most is not None:
         cuts = ["whole"] * view.most  # three lemons are no halves
@@ -63,7 +67,9 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     for index, place in spots.items():
         column, turn = int(dyes[index]), float(turns[index])
         tilt = 0.0 if view.lying and cuts[index] == "half" else float(lean[index])
-        fruit = _Fruit(cut=cuts[index], kind=_kind(palette.colors[column // 3]), number=index, tilt=tilt, turn=turn)
+        fruit = _Fruit(
+            cut=cuts[index], kind=citrus_kind(palette.colors[column // 3]), number=index, tilt=tilt, turn=turn
+        )
         rind, flesh = _cut_fruit(fruit, place, float(sizes[index]))
         parts.append(("rind", dyed(rind, column, palette)))
         picture = CUT_FACES * (column // 3) + index // 2 % CUT_FACES
@@ -76,7 +82,8 @@ def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     )
 
 
-def _kind(color: str) -> CitrusKind:
+def citrus_kind(color: str) -> CitrusKind:
+    """Yellow and green fruit is long."""
     lab = hex_to_oklab(color)
     return "long" if math.degrees(math.atan2(lab[2], lab[1])) > _LONG_FROM_DEG else "round"
 
@@ -134,12 +141,11 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     patch = Patch(back=-1.3, front=1.4, gap=0.02, spread=0.55, before=0.12)
     fallen = find_spots(view, flat_things(sizes, 0.52, 0.12, core=0.85), rng, patch, taken)
     parts += named("bark", strewn([cinnamon()], lain, sticks, _BARK, rng, tilt=0))
-    parts += named("beans", strewn([coffee_bean()], fallen, sizes, _ROAST, rng, tilt=40))
+    parts += named("beans", strewn([coffee_bean()], fallen, sizes, ROAST, rng, tilt=40))
     coats = {"china": plastic(own(colors, "#efe6d8")[0], 0.08), "drink": sheen("#3a1d0e", 0.05, 0.03)}
     return gather(
-        parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(_ROAST.albedo(), 0.22, 0.06)}
+        parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(ROAST.albedo(), 0.22, 0.06)}
     )
 
 
-_ROAST = Palette(colors=("#4a2a18", "#5a3520"), foot=-0.12, tip=0.02)
 _BARK = Palette(colors=("#8a5230", "#7a4526"), foot=-0.12, tip=0.06)

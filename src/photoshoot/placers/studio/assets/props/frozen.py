@@ -29,29 +29,35 @@ _DENT = 0.07  # how far a face has melted in, of half a side
 _MELTED = 0.035  # height of the bumps, of half a side
 _PALE = 0.6  # of white in what dyes light that goes through two sides
 _CLOUDY, _DROP_CLOUDY = 0.13, 0.4  # share of the light that white haze in a cube scatters, and what drops gather
+_AIRBORNE_CLOUDY = 0.06  # of drops in the air, which shade no ground
 _DROP_HEIGHT = 0.3  # of its radius
 _BEAD, _SUNK_BEAD = 0.52, 0.25  # height of a drop of its radius, and how far its ball would reach under the surface
 _FROM_ABOVE = 0.6  # size of drops that are seen from above, where all of each is
-_MODELS = 4
+ICE_MODELS = 4
+"""How many shapes cubes of ice have."""
 
 
 def ice(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Cubes of ice that begin to melt, and drops of water round them; a colour tints the ice."""
-    tint = own(colors, "#eef6fb")[0]
     sizes = np.concatenate([[0.30, 0.27, 0.29, 0.25], rng.uniform(0.19, 0.28, crowd(view, 7))])
     patch = Patch(back=-1.1, front=0.8, gap=0.05, spread=0.42)
     scale = usual_size(view)
     spots, share = fit_spots(view, sized(scale * sizes, 1.3, 2.0), rng, patch)
     scale *= share
     sizes = sizes * scale
-    kinds, turns = rng.integers(_MODELS, size=len(sizes)), spun(rng, len(sizes), tilt=9, roll=9)
-    cubes = laid_at([_cube(number) for number in range(_MODELS)], spots, sizes, turns, kinds=kinds, lift=-0.004)
+    kinds, turns = rng.integers(ICE_MODELS, size=len(sizes)), spun(rng, len(sizes), tilt=9, roll=9)
+    cubes = laid_at([ice_cube(number) for number in range(ICE_MODELS)], spots, sizes, turns, kinds=kinds, lift=-0.004)
     small = rng.uniform(0.03, 0.09, crowd(view, 26)) * scale
     near = Patch(back=-1.2, front=1.0, gap=0.015, spread=0.6)
     wet = find_spots(view, sized(small, height=_DROP_HEIGHT), rng, near, occupied(spots, 1.1 * sizes))
     drops = laid_at([_drop(10, _DROP_HEIGHT)], wet, small, spun(rng, len(small)), lift=-0.002)
-    coats = {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, _DROP_CLOUDY)}
-    return gather(named("ice", cubes) + named("drops", drops), coats)
+    return gather(named("ice", cubes) + named("drops", drops), ice_coats(colors))
+
+
+def ice_coats(colors: tuple[str, ...], *, in_air: bool = False) -> dict[str, Entry]:
+    """Materials of ``ice`` and of the ``drops`` round it, tinted by the first colour; in the air drops are clear."""
+    tint = own(colors, "#eef6fb")[0]
+    return {"ice": _ice(tint, _CLOUDY), "drops": _ice(tint, _AIRBORNE_CLOUDY if in_air else _DROP_CLOUDY)}
 
 
 def drops(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
@@ -82,8 +88,8 @@ def _ice(tint: str, cloudy: float) -> Entry:
     return {"type": "blendbsdf", "weight": cloudy, "a": clear, "b": plastic(tint, 0.08)["bsdf"]}
 
 
-@lru_cache(maxsize=_MODELS)
-def _cube(number: int) -> Mesh:
+@lru_cache(maxsize=ICE_MODELS)
+def ice_cube(number: int) -> Mesh:
     """A cube with half a side of about 1 round the origin, its edges and faces melted."""
     ball = sphere(1.0, rings=30, segments=60)
     out = ball.vertices.astype(np.float64)

@@ -1,5 +1,6 @@
 """Props of a season: pumpkins and fallen leaves, speckled eggs in nests, snow among frosted pine."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -39,24 +40,24 @@ from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import blend, noise, smoothstep
 
 _SKINS = ("#d9701c", "#c95a17", "#e08a2e", "#e9d3ab")
-_MAPLE = ("#b5361a", "#cf5a1e", "#d98a24", "#8f2416")
-_VEIN, _RIM = 0.1, -0.07  # change of lightness of a leaf's veins, and of its rim
+MAPLE = Palette(colors=("#b5361a", "#cf5a1e", "#d98a24", "#8f2416"), foot=0.1, tip=-0.07, jitter=0.04)
+"""Maple leaves in autumn, with paler veins and a deeper rim."""
 _STEM = Palette(colors=("#6b5a32",))
 _STRAW = Palette(colors=("#a98a55", "#c4a56c", "#8a6c40"), foot=-0.06, tip=0.06)
-_PUMPKINS, _LEAVES, _IN_NEST = 6, 8, 3
+_PUMPKINS, MAPLES, _IN_NEST = 6, 8, 3
 _SHELL_PX = 192
 _FLAME = (3.3, 1.15, 0.17)
 
 
 def autumn(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Small pumpkins in a few oranges, and fallen maple leaves in reds and golds; the colours are the leaves'."""
-    leaves = Palette(colors=own(colors, *_MAPLE), foot=_VEIN, tip=_RIM, jitter=0.04)
+    leaves = replace(MAPLE, colors=own(colors, *MAPLE.colors))
     return _harvest(view, rng, Palette(colors=_SKINS), leaves, 34)
 
 
 def autumn_leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fallen maple leaves in reds and golds, and nothing else."""
-    leaves = Palette(colors=own(colors, *_MAPLE), foot=_VEIN, tip=_RIM, jitter=0.04)
+    leaves = replace(MAPLE, colors=own(colors, *MAPLE.colors))
     return gather(_maple_litter(view, rng, leaves, [], 46), {"leaves": sheen(leaves.albedo(), 0.4)})
 
 
@@ -120,16 +121,16 @@ def _maple_litter(view: View, rng: np.random.Generator, palette: Palette, taken:
     sizes = rng.uniform(0.34, 0.60, total)
     patch = Patch(back=-1.6, front=1.5, gap=0.03, spread=1.0, before=0.1)
     spots = find_spots(view, sized(sizes, 0.58, 0.36, core=0.42), rng, patch, taken)
-    kinds, dyes = rng.integers(_LEAVES, size=total), palette.draw(rng, total)
+    kinds, dyes = rng.integers(MAPLES, size=total), palette.draw(rng, total)
     turns = np.stack([rng.uniform(0, 360, total), rng.uniform(-90, -66, total), rng.uniform(0, 360, total)], 1)
     lift = rng.uniform(0.002, 0.012, total)  # flat ones that sink in are cut to pieces
-    models = [_maple(number) for number in range(_LEAVES)]
+    models = [maple(number) for number in range(MAPLES)]
     turns = settled(models, kinds, turns)
     return named("leaves", laid(models, spots, sizes, turns, kinds=kinds, lift=lift, columns=dyes, palette=palette))
 
 
-@lru_cache(maxsize=_LEAVES)
-def _maple(number: int) -> Mesh:
+@lru_cache(maxsize=MAPLES)
+def maple(number: int) -> Mesh:
     """One of eight leaves of unit size about the origin; making one takes longer than laying a dozen."""
     return maple_leaf(1.0, curl=0.12 + 0.03 * number, seed=number).moved(0, -0.28)
 
