@@ -128,6 +128,13 @@ def test_a_link_to_itself_is_a_photo_that_fails_and_stops_no_other(tmp_path: Pat
     assert [item.id for item in list_items(tmp_path, leave_out=(tmp_path / "out",))] == ["a", "loop"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_in_a_folder_is_no_photo_that_is_waited_for(photos: Path) -> None:
+    before = [item.id for item in list_items(photos)]
+    os.mkfifo(photos / "pipe.jpg")
+    assert [item.id for item in list_items(photos)] == before
+
+
 def test_folders_are_safe_and_differ_where_ids_do() -> None:
     ids = ["mug", "MUG", "mug ", "../mug", "a/b", "a-b", "con\n", "ü", "日本", "x" * 300, "x" * 301]
     folders = [Item(id=name, photo=Path("p.jpg")).folder for name in ids]

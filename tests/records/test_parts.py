@@ -94,7 +94,11 @@ def test_parts_of_clear_glass_are_whole_though_a_scene_shows_through_them() -> N
     assert np.array_equal(left.alpha_matte > 0, whole.select("left").alpha_matte > 0)
 
 
-@pytest.mark.parametrize("which", [7, "a teapot", "0 and 2", (60, 5), (60, 0, 80, 80)])
+@pytest.mark.parametrize(
+    "which",
+    [7, "a teapot", "0 and 2", "0.5", "9" * 400, "9" * 5000 + " and 0", (60, 5), (60, 0, 80, 80)],
+    ids=lambda which: str(which)[:20],
+)
 def test_what_means_no_part_is_an_error_that_lists_them(which: PartLike) -> None:
     with pytest.raises(SettingsError, match=r"1: \(90, 30, 120, 60\)"):
         cut().select(which)

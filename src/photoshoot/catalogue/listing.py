@@ -168,7 +168,9 @@ def _find_photos(folder: Path) -> Iterable[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if Path(name).suffix.lower() in PHOTO_SUFFIXES and not name.startswith("."):
-                yield Path(place) / name
+                file = Path(place) / name
+                if os.path.isfile(file) or not os.path.exists(file):  # a broken link fails; a pipe would hold us
+                    yield file
 
 
 def _common_folder(files: Sequence[Path]) -> Path:

@@ -181,20 +181,20 @@ def keep_parts(alpha_matte: _Matte, solid: _Matte, chosen: Sequence[Part]) -> tu
 
 def _by_text(parts: Sequence[Part], text: str) -> tuple[Part, ...]:
     if _SEVERAL.fullmatch(text.strip()):
-        numbers_meant = {int(number) for number in re.findall(r"\d+", text)}
+        numbers_meant = {float(number) for number in re.findall(r"\d+", text)}
         return tuple(part for part in parts if part.number in numbers_meant) if max(numbers_meant) < len(parts) else ()
     if _NUMBERS.fullmatch(text.strip()):
         numbers = [float(number) for number in text.split(",")]
-        return _by_place(parts, int(numbers[0]) if len(numbers) == 1 else numbers)
+        return _by_place(parts, numbers[0] if len(numbers) == 1 else numbers)
     orders = [_BY_WORD[word] for word in re.findall(r"[a-z]+", text.lower()) if word in _BY_WORD]
     if not orders:
         return tuple(parts) if text.strip().lower() == "all" else ()
     return (min(parts, key=lambda part: [order(part) for order in orders]),) if parts else ()
 
 
-def _by_place(parts: Sequence[Part], which: int | Box | Sequence[float]) -> tuple[Part, ...]:
+def _by_place(parts: Sequence[Part], which: float | Box | Sequence[float]) -> tuple[Part, ...]:
     """By number, several numbers, point or box."""
-    if isinstance(which, int):
+    if isinstance(which, int | float):  # one that is not whole, or is endless, is no part's
         return tuple(part for part in parts if part.number == which)
     if isinstance(which, Box):
         which = which.as_tuple()
