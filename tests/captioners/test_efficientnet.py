@@ -169,6 +169,7 @@ def reading() -> EfficientNetCaptioner:
 
 
 @pytest.mark.skipif(importlib.util.find_spec("rapidocr") is None, reason="rapidocr (extra ocr) is not installed")
+@pytest.mark.swept("photo")
 @pytest.mark.parametrize(
     ("photo", "name", "category"),
     [

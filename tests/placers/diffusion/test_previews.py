@@ -55,6 +55,7 @@ def generate(
             render_kind=RenderKind.WIDE_SKYSCRAPER,
             safe_margin=False,
             seed=1,
+            measure_expansion=False,
             on_progress=look,
         )
     return seen
