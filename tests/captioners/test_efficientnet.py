@@ -21,6 +21,7 @@ from photoshoot.stages import Captioner
 from photoshoot.vision.image_classes import ObjectDetector
 from photoshoot.vision.printed_text import PrintedLine, PrintedTextReader
 from tests.making import cutout_of, draw_cutout
+from tests.sweeps import sampled
 
 pytest.importorskip("onnxruntime")
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -120,7 +121,8 @@ def test_a_long_thing_is_looked_at_where_it_is_thickest(captioner: EfficientNetC
 
 @pytest.mark.skipif(not PRODUCTS.is_dir(), reason="../shared/products is absent: real products are not at hand")
 def test_real_products_get_their_name_or_a_broader_one(captioner: EfficientNetCaptioner) -> None:
-    products = captioner.describe([load_cutout(PRODUCTS / f"{name}.png") for name in EXPECTED])
+    one_a_name = sampled(EXPECTED, lambda name: frozenset(EXPECTED[name]))
+    products = captioner.describe([load_cutout(PRODUCTS / f"{name}.png") for name in one_a_name])
     wrong = {p.cutout.photo_name: p.name for p in products if p.name not in EXPECTED[p.cutout.photo_name]}
     assert len(wrong) <= 2, wrong
     assert {product.category for product in products} >= {Category.DRINK, Category.BOOK, Category.EYEWEAR}

@@ -252,10 +252,23 @@ def reopen(page: Page, name: str) -> None:
     page.wait_for_selector("#cut img")
 
 
-@pytest.fixture
-def visit(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser's window of its own, that reaches nothing but this machine."""
+@pytest.fixture(scope="module")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser's window that has the page's code from its first visit on: a third of what it takes to open it."""
     context = browser.new_context(viewport=VIEWPORT, accept_downloads=True, **SEEN)
     context.set_default_timeout(WAIT_MS)
     yield context
     context.close()
+
+
+@pytest.fixture
+def visit(window: BrowserContext, served: Served) -> Iterator[BrowserContext]:
+    """A visit of somebody who was never here, and reaches nothing but this machine."""
+    page = window.new_page()
+    page.goto(f"{served.url}/healthz")
+    page.evaluate("localStorage.clear()")
+    page.close()
+    window.clear_cookies()
+    yield window
+    for page in window.pages:
+        page.close()
