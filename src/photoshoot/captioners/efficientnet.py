@@ -36,7 +36,7 @@ from photoshoot.captioners.surfaces import (
 from photoshoot.color.palette import dominant_colors
 from photoshoot.machine.onnx_runtime import keep_memory
 from photoshoot.pixels.imaging import lay_on_grey, reduce_cutout
-from photoshoot.records import Category, Cutout, Evidence, Product, Swatch
+from photoshoot.records import Box, Category, Cutout, Evidence, Product, Swatch
 from photoshoot.vision.image_classes import ObjectDetector, Sighting, crop_place, load_classifier
 
 _AT_ONCE = 2  # beside the classifier: the detector, and what is measured
@@ -58,6 +58,7 @@ _FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name 
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
 _DIALS = (409, 426, 530, 531, 635, 826, 892)  # ImageNet's clocks, watches, barometer and compass
 _WOOL, _KNIT = 911, 0.2  # ImageNet's class of wool, and its probability from which a garment is knitted
+_COVERED, _COVER_SURE = "book", 0.5  # what a cover is of, and how sure that is where its print looks like another thing
 _CHESTED = ("top", "vest")  # what has a chest that prints lie on
 
 
@@ -160,7 +161,10 @@ class EfficientNetCaptioner:
         naming = self._tree.choose(probabilities, silhouette, seen, least=_least_sure(cutout), person=sighting.person)
         printed = self._read_kind(cutout, silhouette, naming)
         naming = printed.naming if printed else naming
-        if printed is None and _least_sure(cutout) <= BY_LIKENESS:
+        if _is_cover(cutout) and naming.category is not Category.BOOK:
+            book = self._tree.nouns[_COVERED]
+            naming = Naming(noun=book, category=book.category, confidence=_COVER_SURE)
+        elif printed is None and _least_sure(cutout) <= BY_LIKENESS:
             naming = self._name_broadly(naming, features, probabilities, seen)
         on_head = silhouette.is_on_head and naming.category is Category.HEADWEAR
         likely = silhouette.shows_skin and sighting.person >= PERSON_LIKELY  # cloth has skin's colours, too
@@ -231,6 +235,12 @@ def _tell_printed(printed: PrintedNaming | None) -> list[Evidence]:
         return []
     source = f"“{printed.line.text}” is read on the product, score {printed.line.score:.2f}"
     return [Evidence(words=printed.naming.noun.said, source=source)]
+
+
+def _is_cover(cutout: Cutout) -> bool:
+    """Whether all of a photo is the product, cut off nowhere: a segmenter says so of the covers of books alone."""
+    whole = cutout.box == Box(left=0, top=0, right=cutout.rgb.shape[1], bottom=cutout.rgb.shape[0])
+    return whole and not cutout.touches and cutout.segmenter != "alpha" and bool(cutout.alpha_matte.min() == 1)
 
 
 def _least_sure(cutout: Cutout) -> float:

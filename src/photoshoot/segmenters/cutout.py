@@ -10,9 +10,18 @@ from PIL import Image
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
-from photoshoot.records import AlphaMatte, Box, Cutout, Edge, Photo, RgbImage
+from photoshoot.records import AlphaMatte, Box, Cutout, Photo, RgbImage
 from photoshoot.segmenters.bystanders import leave_bystanders
-from photoshoot.segmenters.doubt import find_arm, is_cut_flat, is_text_page, rate_cutout
+from photoshoot.segmenters.covers import shows_cover
+from photoshoot.segmenters.doubt import (
+    check_page,
+    find_arm,
+    find_cuts,
+    is_cut_flat,
+    is_text_page,
+    rate_cutout,
+    tell_arm,
+)
 from photoshoot.segmenters.ground.backdrop import Backdrop, Evidence, is_misfit, weigh_evidence
 from photoshoot.segmenters.ground.cast_shadow import find_cast_shadow, follow_shadow
 from photoshoot.segmenters.ground.grain import calm_grain, find_ringing
@@ -29,8 +38,8 @@ from photoshoot.segmenters.matte.matting import solve_matte
 from photoshoot.segmenters.matte.pockets import open_pockets
 from photoshoot.segmenters.matte.snapped_outline import snap_outline
 from photoshoot.segmenters.matte.trimap import build_trimap
-from photoshoot.segmenters.own_alpha import is_empty, judge_alpha, unmix_rim
-from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow
+from photoshoot.segmenters.own_alpha import clean_own, cover, is_empty, judge_alpha, unmix_rim
+from photoshoot.segmenters.regions import drop_islands
 from photoshoot.settings import SegmentationSettings
 
 _log = logging.getLogger("photoshoot")
@@ -39,13 +48,21 @@ _MOST_ENLARGED = 2  # by which a smaller photo's window is enlarged for that
 _OWN_MATTE = 0.98  # a photo whose matte is nowhere under this is opaque
 _SEEN, _UNSEEN = 0.5, 0.05  # saliency of the product, and of nothing
 _ALIKE = 0.1  # sRGB units from a plain ground: what differs less may be that ground
-_CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
+_COVER = (
+    "the photo is a book's cover from side to side, and all of it the product; select='largest' takes what stands out"
+)
+_COVER_SURE = 0.9  # confidence of that
 _TAKEN_FOR_GLASS = "taken for clear glass, which lets a scene through; glass=False keeps it opaque"
-_TIP, _WIDENS, _SOLID = 0.02, 0.7, 0.5  # so deep in the photo, a tip that reaches its side is so much wider
 
 
 def cut_out(
-    photo: Photo, network: Network, name: str, settings: SegmentationSettings, *, coarse: Network | None = None
+    photo: Photo,
+    network: Network,
+    name: str,
+    settings: SegmentationSettings,
+    *,
+    coarse: Network | None = None,
+    covers: bool = True,
 ) -> Cutout:
     """Cut the product out of one photo.
 
@@ -55,6 +72,7 @@ def cut_out(
         name: The segmenter's name and version, for the record.
         settings: How.
         coarse: A faster network for further looks. None: the same.
+        covers: Whether a photo that is itself a book's cover is the product as a whole, where no part is selected.
 
     Raises:
         NoProductFoundError: The photo shows no product.
@@ -65,15 +83,31 @@ def cut_out(
         if is_empty(photo.alpha_matte):
             raise NoProductFoundError(f"{photo.name}: nothing in the photo is opaque enough to be a product")
         if reason is None:
-            own = _clean_own(photo.alpha_matte, photo.rgb, settings)
+            own = clean_own(photo.alpha_matte, photo.rgb, settings)
             return _choose(_record(photo, unmix_rim(photo.rgb, own), own, 1.0, "alpha"), settings)
         photo, notes = cover(photo), (f"the photo's own transparency is not a matte: {reason}; it was cut out",)
+    looks = network, coarse
+    return _cut_out_opaque(photo, looks, name, settings, notes, covers=covers and settings.select is None)
+
+
+def _cut_out_opaque(
+    photo: Photo,
+    looks: tuple[Network, Network | None],
+    name: str,
+    settings: SegmentationSettings,
+    notes: tuple[str, ...],
+    *,
+    covers: bool,
+) -> Cutout:
+    network, coarse = looks
     picture = Image.fromarray(photo.rgb)
     with ThreadPoolExecutor(1) as beside:
         is_page = beside.submit(is_text_page, picture)
         sighting = find_product(network, picture, twice=settings.refine, coarse=coarse)
-    notes += _check_page(is_page.result(), photo.name, settings)
+    notes += check_page(is_page.result(), photo.name, settings)
     if sighting is None or sighting.confidence < max(settings.min_confidence, 1e-6):
+        if covers and shows_cover(picture, None):
+            return _take_cover(photo, name, settings, notes)
         found = 0.0 if sighting is None else sighting.confidence
         raise NoProductFoundError(
             f"{photo.name}: no product stands out from the background "
@@ -87,7 +121,16 @@ def cut_out(
         work, left_out = leave_bystanders(work, sighting.window, picture)
         notes += left_out
     finish(rgb[window], alpha[window], work)
+    if covers and shows_cover(picture, alpha):
+        return _take_cover(photo, name, settings, notes)
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
+    return _clear_glass(photo, sighting, work, cutout, settings)
+
+
+def _clear_glass(
+    photo: Photo, sighting: Sighting, work: WorkingMatte, cutout: Cutout, settings: SegmentationSettings
+) -> Cutout:
+    """The cut-out, transparent where it is of glass; its arrays are changed in place."""
     if settings.glass is None and _is_glass(photo, sighting, work, cutout.box):
         cutout = replace(cutout, segmentation=replace(settings, glass=True), notes=(*cutout.notes, _TAKEN_FOR_GLASS))
     elif not settings.glass:
@@ -95,22 +138,20 @@ def cut_out(
     return replace(cutout, notes=cutout.notes + _see_through(photo, sighting, work, cutout.rgb, cutout.alpha_matte))
 
 
+def _take_cover(photo: Photo, name: str, settings: SegmentationSettings, notes: tuple[str, ...]) -> Cutout:
+    """All of the photo, cut off nowhere."""
+    _log.info("%s: %s", photo.name, _COVER)
+    whole = _record(photo, photo.rgb.copy(), np.ones(photo.rgb.shape[:2], np.float32), _COVER_SURE, name)
+    return replace(whole, touches=frozenset(), segmentation=settings, notes=(*notes, _COVER))
+
+
 def _choose(cutout: Cutout, settings: SegmentationSettings, notes: tuple[str, ...] = ()) -> Cutout:
     """The cut-out with its settings and notes, of the parts that are wanted; an arm's end is cut off at its side."""
     arm = find_arm(cutout.rgb, cutout.alpha_matte, cutout.box)
     cut = {arm} if arm is not None and is_cut_flat(cutout.alpha_matte, cutout.box, arm) else set()
-    notes = (*notes, *_tell_arm(cutout, arm))
+    notes = (*notes, *tell_arm(cutout.photo_name, arm))
     cutout = replace(cutout, segmentation=settings, notes=notes, touches=cutout.touches | cut)
     return cutout if settings.select is None else cutout.select(settings.select)
-
-
-def _tell_arm(cutout: Cutout, side: Edge | None) -> tuple[str, ...]:
-    """Note that the hand which holds a product comes with it."""
-    if side is None:
-        return ()
-    note = f"a hand or an arm seems to be in the cut-out: it ends in a straight cut at the {side}, and will in pictures"
-    _log.warning("%s: %s", cutout.photo_name, note)
-    return (note,)
 
 
 def _is_glass(photo: Photo, sighting: Sighting, work: WorkingMatte, box: Box) -> bool:
@@ -144,25 +185,6 @@ def _see_through(
     body = rate_body(matte, find_solid(planes, matte, behind) | find_cards(*view))
     see_through(rgb[window], alpha[window], backdrop, box, photo.rgb[window], body, fair_outline(matte, planes, body))
     return ()
-
-
-def cover(photo: Photo) -> Photo:
-    """The photo without its transparency: what lies under clear pixels means nothing, and becomes white."""
-    if photo.alpha_matte is None:
-        return photo
-    clear = photo.alpha_matte < 1 / 255
-    return replace(photo, rgb=np.where(clear[..., None], np.uint8(255), photo.rgb), alpha_matte=None)
-
-
-def _check_page(is_page: bool, name: str, settings: SegmentationSettings) -> tuple[str, ...]:
-    """Refuse a page of text, or note it, as the settings say."""
-    if not is_page:
-        return ()
-    if settings.text_page == "error":
-        raise NoProductFoundError(f"{name}: the photo is a page of text; text_page='warn' cuts it out all the same")
-    note = "the photo looks like a page of text"
-    _log.warning("%s: %s", name, note)
-    return (note,)
 
 
 def _work(
@@ -252,14 +274,6 @@ def _shrink(picture: Image.Image, window: Box, most: float = _MOST_ENLARGED) -> 
     return planes
 
 
-def _clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSettings) -> AlphaMatte:
-    """A photo's own matte without specks and soft shadow."""
-    alpha = alpha_matte
-    if settings.drop_soft_shadow:
-        alpha = drop_soft_shadow(alpha, rgb)
-    return drop_islands(alpha) if settings.drop_islands else alpha
-
-
 def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, name: str) -> Cutout:
     box = tight_box(alpha)
     if box is None:
@@ -268,32 +282,9 @@ def _record(photo: Photo, rgb: RgbImage, alpha: AlphaMatte, confidence: float, n
         rgb=rgb,
         alpha_matte=alpha,
         box=box,
-        touches=_touched(alpha, box, trimmed=photo.alpha_matte is not None),
+        touches=find_cuts(alpha, box, trimmed=photo.alpha_matte is not None),
         confidence=rate_cutout(confidence, alpha, box),
         segmenter=name,
         photo_name=photo.name,
         photo_sha256=photo.sha256,
     )
-
-
-def _touched(alpha: AlphaMatte, box: Box, *, trimmed: bool) -> frozenset[Edge]:
-    """The photo's sides where the product is cut off; a ready cut-out trimmed to its product is cut on none."""
-    height, width = alpha.shape
-    sides = {
-        Edge.LEFT: (box.left == 0, alpha.T),
-        Edge.TOP: (box.top == 0, alpha),
-        Edge.RIGHT: (box.right == width, alpha.T[::-1]),
-        Edge.BOTTOM: (box.bottom == height, alpha[::-1]),
-    }
-    if trimmed and all(at for at, _ in sides.values()):
-        return frozenset()
-    return frozenset(edge for edge, (at, lines) in sides.items() if at and _is_cut(lines))
-
-
-def _is_cut(lines: AlphaMatte) -> bool:
-    """Whether the first line of a photo cuts the product; a tip that just reaches it widens from there."""
-    across = int((lines[0] > _SOLID).sum())
-    inside = int((lines[round(_TIP * len(lines))] > _SOLID).sum())
-    if across > _WIDE_CUT * lines.shape[1]:
-        return True
-    return across > _CUT_SHARE * lines.shape[1] and across > _WIDENS * inside

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from typing import Final
 
@@ -12,8 +13,11 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray
 from photoshoot.color.space import find_skin
+from photoshoot.errors import NoProductFoundError
 from photoshoot.records import AlphaMatte, Box, Edge, RgbImage
+from photoshoot.settings import SegmentationSettings
 
+_log = logging.getLogger("photoshoot")
 _SIDE: Final = 256  # samples along the longer side of the product
 _ARM_SIDE: Final = 320  # of the box, px, at which an arm is looked for
 _SAMPLES: Final = 8  # at most, of the photo, along each of those px: copies of a large photo take much memory
@@ -24,6 +28,8 @@ _EVEN: Final = 0.75  # the narrowest row of the cut over the widest: round ends 
 _SKIN, _SKIN_DEEPER, _MOST_SKIN = 0.6, 0.6, 0.5  # share of skin in the cut, farther in, and at most of the whole
 _FLAT_AT, _FLAT = 0.01, 0.93  # share of the depth at which a cut is as wide as at its end, and how nearly
 _TURNS: Final = {Edge.BOTTOM: 0, Edge.RIGHT: 3, Edge.TOP: 2, Edge.LEFT: 1}
+_CUT_SHARE, _WIDE_CUT = 0.01, 0.04  # of a photo's side that a product cut off there covers: at least, and surely
+_TIP, _WIDENS = 0.02, 0.7  # so deep in the photo, a tip that reaches its side is so much wider
 _PAGE_PX: Final = 900  # longest side at which letters are looked for
 _INK: Final = 0.18  # by how much ink differs from the paper, of the whole range
 _PAPER_SIDE: Final = 9  # of the square that tells the paper's brightness, in blocks of 8 px
@@ -82,6 +88,15 @@ def find_arm(rgb: RgbImage, alpha: AlphaMatte, box: Box) -> Edge | None:
     return next((edge for edge, turns in cuts if _is_bare(np.rot90(solid, turns), np.rot90(skin, turns))), None)
 
 
+def tell_arm(name: str, side: Edge | None) -> tuple[str, ...]:
+    """Note that the hand which holds a product comes with it; ``side`` is as of ``find_arm``, ``name`` the photo's."""
+    if side is None:
+        return ()
+    note = f"a hand or an arm seems to be in the cut-out: it ends in a straight cut at the {side}, and will in pictures"
+    _log.warning("%s: %s", name, note)
+    return (note,)
+
+
 def is_cut_flat(alpha: AlphaMatte, box: Box, side: Edge) -> bool:
     """Whether a cut-out ends at one of its sides as a photo's border cuts it: at once, as wide as farther in.
 
@@ -93,6 +108,29 @@ def is_cut_flat(alpha: AlphaMatte, box: Box, side: Edge) -> bool:
     solid = np.rot90(alpha[box.slices()] > _SOLID, _TURNS[side])
     last, inside = (int(np.count_nonzero(solid[-1 - round(depth * len(solid))])) for depth in (0.0, _FLAT_AT))
     return last > _FLAT * inside > 0
+
+
+def find_cuts(alpha: AlphaMatte, box: Box, *, trimmed: bool) -> frozenset[Edge]:
+    """The photo's sides where the product is cut off; a ready cut-out trimmed to its product is cut on none."""
+    height, width = alpha.shape
+    sides = {
+        Edge.LEFT: (box.left == 0, alpha.T),
+        Edge.TOP: (box.top == 0, alpha),
+        Edge.RIGHT: (box.right == width, alpha.T[::-1]),
+        Edge.BOTTOM: (box.bottom == height, alpha[::-1]),
+    }
+    if trimmed and all(at for at, _ in sides.values()):
+        return frozenset()
+    return frozenset(edge for edge, (at, lines) in sides.items() if at and _is_cut(lines))
+
+
+def _is_cut(lines: AlphaMatte) -> bool:
+    """Whether the first line of a photo cuts the product; a tip that just reaches it widens from there."""
+    across = int((lines[0] > _SOLID).sum())
+    inside = int((lines[round(_TIP * len(lines))] > _SOLID).sum())
+    if across > _WIDE_CUT * lines.shape[1]:
+        return True
+    return across > _CUT_SHARE * lines.shape[1] and across > _WIDENS * inside
 
 
 def _is_straight(solid: npt.NDArray[np.bool_]) -> bool:
@@ -142,6 +180,21 @@ def is_text_page(picture: Image.Image) -> bool:
     behind = np.asarray(Image.fromarray(paper.astype(np.float32)).resize(small.size, Image.Resampling.BILINEAR))
     ink = np.abs(light - behind) > _INK
     return 0 < ink.mean() < _MOST_INK and not _is_solid(ink) and _is_lines(ink)
+
+
+def check_page(is_page: bool, name: str, settings: SegmentationSettings) -> tuple[str, ...]:
+    """Refuse a page of text, or note it, as the settings say.
+
+    Raises:
+        NoProductFoundError: The photo is one, and ``settings.text_page`` is ``"error"``.
+    """
+    if not is_page:
+        return ()
+    if settings.text_page == "error":
+        raise NoProductFoundError(f"{name}: the photo is a page of text; text_page='warn' cuts it out all the same")
+    note = "the photo looks like a page of text"
+    _log.warning("%s: %s", name, note)
+    return (note,)
 
 
 def _read_around(values: npt.NDArray[np.int16], share: float) -> npt.NDArray[np.int16]:

@@ -1,10 +1,13 @@
 """A photo's own transparency: whether it is a product's matte, and whether its rim still holds the old backdrop."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
-from photoshoot.records import AlphaMatte, RgbImage
-from photoshoot.segmenters.regions import grow, shrink
+from photoshoot.records import AlphaMatte, Photo, RgbImage
+from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow, grow, shrink
+from photoshoot.settings import SegmentationSettings
 
 _CLEAR, _SOLID = 0.05, 0.9  # matte under which a pixel is background, and over which it is product
 _LEAST_CLEAR = 0.01  # of the photo; less is a stray pixel or a rounded corner
@@ -49,6 +52,22 @@ def is_empty(alpha_matte: AlphaMatte) -> bool:
     """Whether next to nothing is visible: hidden colours are no photo."""
     visible = int((alpha_matte > _CLEAR).sum())
     return visible < max(_LEAST_SOLID_PX, _LEAST_SOLID * alpha_matte.size)
+
+
+def cover(photo: Photo) -> Photo:
+    """The photo without its transparency: what lies under clear pixels means nothing, and becomes white."""
+    if photo.alpha_matte is None:
+        return photo
+    clear = photo.alpha_matte < 1 / 255
+    return replace(photo, rgb=np.where(clear[..., None], np.uint8(255), photo.rgb), alpha_matte=None)
+
+
+def clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSettings) -> AlphaMatte:
+    """A photo's own matte without specks and soft shadow."""
+    alpha = alpha_matte
+    if settings.drop_soft_shadow:
+        alpha = drop_soft_shadow(alpha, rgb)
+    return drop_islands(alpha) if settings.drop_islands else alpha
 
 
 def _is_noise(solid: BoolArray) -> bool:

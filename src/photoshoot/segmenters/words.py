@@ -25,7 +25,8 @@ from transformers import CLIPSegForImageSegmentation, GroundingDinoForObjectDete
 from photoshoot.arrays import Float32Array
 from photoshoot.records import Cutout, Photo
 from photoshoot.records.parts import split_words
-from photoshoot.segmenters.cutout import cover, cut_out
+from photoshoot.segmenters.cutout import cut_out
+from photoshoot.segmenters.own_alpha import cover
 from photoshoot.segmenters.u2net import U2NetSegmenter
 from photoshoot.settings import SegmentationSettings
 from photoshoot.vision.pretrained import Network
@@ -175,7 +176,7 @@ class WordsSegmenter:
         if not words:
             return self._usual.segment(photos)
         settings, see = replace(self.settings, select=order), partial(self._finder.find, words)
-        return [cut_out(cover(photo), see, self.name, settings) for photo in photos]
+        return [cut_out(cover(photo), see, self.name, settings, covers=False) for photo in photos]
 
     def with_settings(self, settings: SegmentationSettings) -> WordsSegmenter:
         """The same segmenter that cuts out in another way; the networks are shared."""
