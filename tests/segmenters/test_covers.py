@@ -107,6 +107,17 @@ def test_all_of_a_cover_is_the_product_unless_a_part_is_selected() -> None:
 
 
 @pytest.mark.usefixtures("looks_like_a_jacket")
+@pytest.mark.parametrize(("left", "whole"), [(0, True), (30, False)])
+def test_what_holds_all_letters_is_part_of_a_cover_where_the_photos_side_cuts_it(left: int, whole: bool) -> None:
+    plain = Image.new("RGB", SIZE, (226, 226, 226))
+    pen = ImageDraw.Draw(plain)
+    pen.rectangle((left, 60, 370, 330), (30, 140, 60))
+    pen.text((200, 120), "A HISTORY OF", (5, 25, 10), ImageFont.load_default(40), anchor="mt")
+    cutout = cut_out(read_photo(np.asarray(plain)), see_color, "colour 1", SegmentationSettings())
+    assert bool((cutout.alpha_matte == 1).all()) is whole
+
+
+@pytest.mark.usefixtures("looks_like_a_jacket")
 def test_a_cover_on_which_nothing_stands_out_is_no_error() -> None:
     grey = draw_cover().convert("L").convert("RGB")
     assert (cut_out(read_photo(np.asarray(grey)), see_color, "colour 1", SegmentationSettings()).alpha_matte == 1).all()

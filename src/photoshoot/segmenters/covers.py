@@ -25,7 +25,7 @@ def shows_cover(picture: Image.Image, alpha: AlphaMatte | None, device: str = "c
 
     Args:
         picture: The photo, in mode RGB.
-        alpha: (H, W), in [0, 1], what was cut out; None: nothing was found.
+        alpha: (H, W), in [0, 1], what was cut out; None: nothing was, or nothing whole, and letters anywhere count.
         device: Of the classifier.
 
     Raises:

@@ -121,9 +121,9 @@ def _cut_out_opaque(
         work, left_out = leave_bystanders(work, sighting.window, picture)
         notes += left_out
     finish(rgb[window], alpha[window], work)
-    if covers and shows_cover(picture, alpha):
-        return _take_cover(photo, name, settings, notes)
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
+    if covers and shows_cover(picture, None if cutout.touches else alpha):  # a book before a ground is cut off nowhere
+        return _take_cover(photo, name, settings, notes)
     return _clear_glass(photo, sighting, work, cutout, settings)
 
 
