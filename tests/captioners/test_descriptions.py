@@ -207,6 +207,13 @@ def test_what_has_no_name_has_told_what_shows(shape: dict[str, Any], told: str) 
     assert told in {fact.words for fact in texts.evidence}
 
 
+@pytest.mark.parametrize("sure", [False, True])
+def test_what_a_doubtful_cut_out_leaves_out_is_no_opening(sure: bool) -> None:
+    shape = dataclasses.replace(SHAPE, holes=1)
+    seen = dataclasses.replace(look(paints((BLUE, 1.0)), shape=shape), sure=sure)
+    assert ("opening" in write_texts(NOUNS["product"], seen).paragraph) is sure
+
+
 def test_length_is_told_once() -> None:
     assert write_texts(NOUNS["tool"], look(paints((BLUE, 1.0)), shape=THIN)).paragraph == "A long, slim blue tool."
     assert write_texts(NOUNS["hammer"], look(paints((BLUE, 1.0)), shape=THIN)).paragraph.endswith(

@@ -181,7 +181,7 @@ def _tell_make(look: Look) -> list[str]:
     if outline.fill <= _OPEN:
         return [*found, "an open shape of slender parts"]
     found += ["a symmetrical shape"] if outline.symmetry >= _SYMMETRICAL else []
-    if 1 <= outline.holes < len(_NUMBERS):
+    if look.sure and 1 <= outline.holes < len(_NUMBERS):
         found.append("an opening" if outline.holes == 1 else f"{_NUMBERS[outline.holes]} openings")
     return found
 

@@ -53,6 +53,7 @@ _SECOND_VIEWS = (0, 2, 5)  # of these the detector is asked, and of the product 
 _ROOMS = (1.1, 1.35)  # side of a view of the product in its place, over the product's longer side
 _WORKING_SIDE = 448  # the product is reduced to this before it is laid on backdrops, px
 _LONG = 4.0  # elongation from which a product is looked at where it is thickest, too
+_SURELY_WHOLE = 0.9  # a cut-out's confidence from which what it leaves out within is no part that was lost
 _PART_VIEWS = ((255, 1.05), (200, 1.15))  # grey of the backdrop, side of the view over the part's
 _FAINT, _FAINTLY_NAMED = 0.25, 0.5  # a cut-out's confidence under which a name needs more than usual, and how much
 _PART_REACH, _PART_LEAST = 2.2, 0.25  # half the part's side over the thickness there; and at least, of the product's
@@ -186,6 +187,7 @@ class EfficientNetCaptioner:
             texture=measured.texture,
             exposure=exposure,
             dim=exposure is None and cutout.segmenter != "alpha",
+            sure=cutout.confidence >= _SURELY_WHOLE,
             pieces=measured.pieces,
         )
         texts = write_texts(naming.noun, look, naming.confidence)

@@ -38,6 +38,8 @@ class Look:
     """Factor on sRGB values that makes the photo's white ground white, >= 1; None where it has none."""
     dim: bool = False
     """Whether nothing in the photo tells how light it was there: a pale grey may be a white in little light."""
+    sure: bool = True
+    """Whether its cut-out is surely whole, so that what is seen through is an opening and no part that was lost."""
     pieces: int = 1
     """Separate things of some size that the picture shows, 1 to 6."""
 
