@@ -8,7 +8,7 @@ from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.product.contact import Contact, contact_rise, contact_shade, trace_contact
-from photoshoot.placers.studio.product.far_feet import find_lows
+from photoshoot.placers.studio.product.far_feet import far_feet, find_lows
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.records import Edge
 from photoshoot.settings import SizeClass, Stance
@@ -328,3 +328,11 @@ def test_a_cars_sill_hangs_between_its_wheels_and_its_far_wheel_stands() -> None
     assert not touches[145:190].any(), "the sill"
     assert not touches[235:270].any(), "the sill"
     assert _car(SizeClass.TABLE_TOP).touches[145:190].any(), "of small things one may stand behind two others"
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_a_product_of_a_few_pixels_has_no_far_feet(columns: int) -> None:
+    """It may be a bicycle in an icon's corner, 6 px high, with a step between each two columns."""
+    height_px, mass_px = np.array([0.0, 2.0, 4.0][:columns]), np.full(columns, 3.0)
+    near = height_px == 0
+    assert not far_feet(height_px, mass_px, near, product_px=6).any()

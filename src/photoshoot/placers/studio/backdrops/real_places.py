@@ -13,6 +13,7 @@ from photoshoot.color.space import hex_to_oklab, linear_to_oklab, oklab_to_linea
 from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
+from photoshoot.placers.studio.horizons import horizon_drop
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Entry, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import unit_luminance
@@ -29,8 +30,6 @@ _LEAST_BLUR = 0.016  # tangent; a little more than a texel of the panorama, whos
 _PX_PER_UNIT = 130.0  # of the picture behind the set; it is out of focus
 _MOST_COLUMNS = 1800
 _LEAST_SEEN = 0.5  # of the place's picture, world units at the product
-_HIGHEST_HORIZON = 0.32  # share of the picture's height from the top
-_LOWER = 0.65  # how far a higher one is lowered to it
 _GROUND_BAND, _GROUND_SOFT = 0.015, (0.006, 0.1)  # of the picture's height and width, that its ground is softened over
 _GROUND_PEAK = 1.3  # of the ground's median, that it is nowhere brighter than
 _FARTHER = 0.4  # power of a world unit's metres by which the place behind vehicles and furniture is seen wider: as near
@@ -156,7 +155,7 @@ class Panorama:
         depth = view.distance - PLACE_Z
         (edge_z, drop), scale = edge, depth / view.distance
         bottom = view.camera_y - (view.camera_y + drop) * depth / (view.distance - edge_z) - _BELOW * scale
-        horizon = _horizon(view, mood.horizon) * scale
+        horizon = horizon_drop(view, mood.horizon) * scale
         top, half = view.top_at(PLACE_Z) + _BELOW * scale, view.half_width_at(PLACE_Z) + _BELOW * scale
         bottom = min(bottom, top - _LEAST_SEEN * scale)  # from high up its edge hides all of it
         usual = _WIDER * max(1.0, (view.unit_m or 0.0) ** _FARTHER)
@@ -236,18 +235,3 @@ def turn_leaves(picture: Float32Array) -> Float32Array:
     lab[..., 1:] += share[..., None] * (turned - lab[..., 1:])
     lab[..., 0] *= 1 + _PALER * share
     return np.maximum(oklab_to_linear(lab), 0)
-
-
-def _horizon(view: View, least: float) -> float:
-    """How far the place's horizon lies under the camera's, world units at the product.
-
-    It is the camera's; but where that lies near the picture's upper edge or over it, as in photos taken from high up,
-    it comes part of the way down, so that more is seen than the ground.
-
-    Args:
-        view: The camera.
-        least: Share of the picture's height that lies over it at least, 0 = any.
-    """
-    height, own = view.top - view.bottom, view.top - view.camera_y
-    asked = least * height - own if least > 0 else 0.0
-    return max(0.0, _LOWER * (_HIGHEST_HORIZON * height - own), asked)

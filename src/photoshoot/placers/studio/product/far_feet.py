@@ -10,6 +10,7 @@ FLAT_REACH = 0.03
 """Of the product's height: a contour lower than this over the base touches the support."""
 GENTLE = 0.8
 """Rows a column: what is steeper is a rounded corner, not a sole, where nothing tells how steeply it is seen."""
+_FEWEST = 3  # columns that can tell how a contour runs
 _FAR_REACH = 0.42  # of the product's height: a far foot's lowest point is no higher over the base
 _LONG, _JUMP = 0.15, 0.015  # of it: columns a sole takes at least to show how it runs, and a step that ends it
 _FALLS_WITHIN = 0.06  # of it: how far beside what hangs a contour comes down to a foot
@@ -35,6 +36,8 @@ def far_feet(height_px: Float64Array, mass_px: Float64Array, near: BoolArray, pr
         near: (w,), whether its contour stands there on the nearest feet.
         product_px: The product's height.
     """
+    if len(height_px) < _FEWEST:
+        return np.zeros(len(height_px), bool)
     filled = mass_px > 0
     feet = _far_soles(height_px, filled, near, product_px) | _far_legs(height_px, filled, product_px)
     feet |= _far_body(height_px, mass_px, product_px)
@@ -43,6 +46,8 @@ def far_feet(height_px: Float64Array, mass_px: Float64Array, near: BoolArray, pr
 
 def find_gentle(height_px: Float64Array, product_px: int, steepest: float = GENTLE) -> BoolArray:
     """Which columns of a contour, given its height over the base, run level enough to be a sole's, (w,)."""
+    if len(height_px) < _FEWEST:
+        return np.ones(len(height_px), bool)
     course = ndimage.gaussian_filter1d(height_px, max(1.0, 0.01 * product_px), mode="nearest")
     return np.asarray(np.abs(np.gradient(course)) < steepest, bool)
 
@@ -141,7 +146,9 @@ def _span(height_px: Float64Array, filled: BoolArray, column: int, rise: float) 
 
 
 def _slope_all_along(height_px: Float64Array) -> float:
-    """Rows a column of a piece of a contour that climbs all along one way; 0 if it does not."""
+    """Rows a column of a piece of a contour that climbs all along one way; 0 if it does not, or is too short."""
+    if len(height_px) < _FEWEST:
+        return 0.0
     slope = float(np.polyfit(np.arange(len(height_px)), height_px, 1)[0])
     course = np.gradient(ndimage.gaussian_filter1d(height_px, max(1.0, _SMOOTH * len(height_px)), mode="nearest"))
     return slope if (course * np.sign(slope) > _LEVEL * abs(slope)).mean() > _ALL_ALONG else 0.0

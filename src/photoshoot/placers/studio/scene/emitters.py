@@ -19,7 +19,7 @@ from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import grid
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
-from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.scene.shapes import in_rake, to_shape
 from photoshoot.sets import Light
 
 IRRADIANCE = 2.0
@@ -190,7 +190,7 @@ def spotlight(origin: npt.ArrayLike, target: npt.ArrayLike, *, irradiance: npt.A
         irradiance: Linear RGB (3,) that a surface facing it receives at the target, in units of a full exposure.
         spread_deg: From the middle of the cone to its rim.
     """
-    place, aim = np.asarray(origin, np.float64), np.asarray(target, np.float64)
+    place, aim = ([*np.asarray(point, np.float64), 1.0] @ in_rake().T for point in (origin, target))
     intensity = np.asarray(irradiance, np.float64) * IRRADIANCE * float(((place - aim) ** 2).sum())
     return {
         "type": "spot",

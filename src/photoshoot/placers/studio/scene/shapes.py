@@ -20,6 +20,7 @@ import mitsuba as mi
 import numpy as np
 import numpy.typing as npt
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.settings import check_range
@@ -29,6 +30,7 @@ _ROWS = 4096  # of texture coordinates that are tiled at once
 
 _THREAD = ThreadPoolExecutor(1, "loading")  # kept: Dr.Jit keeps a state for each thread that it ever ran on
 _beside: ContextVar[bool] = ContextVar("_beside", default=False)
+_rake: ContextVar[float] = ContextVar("_rake", default=0.0)
 
 
 @contextmanager
@@ -46,6 +48,23 @@ def loading_beside() -> Iterator[None]:
     finally:
         _beside.reset(token)
         _THREAD.submit(dr.sync_thread).result()  # where a builder failed, nothing of it goes on beside the next
+
+
+@contextmanager
+def raked(slope: float) -> Iterator[None]:
+    """Have all shapes that are made in here, lamps too, lie by ``slope`` world units lower a unit behind ``z = 0``."""
+    token = _rake.set(slope)
+    try:
+        yield
+    finally:
+        _rake.reset(token)
+
+
+def in_rake() -> Float64Array:
+    """What ``raked`` does to a place, (3, 4), affine."""
+    matrix = np.eye(3, 4)
+    matrix[1, 2] = _rake.get()
+    return matrix
 
 
 def to_shape(
@@ -70,6 +89,7 @@ def to_shape(
     Returns:
         The shape, or what stands for it: see ``loading_beside``.
     """
+    mesh = mesh.transformed(in_rake()) if _rake.get() else mesh
     if _beside.get():
         return _THREAD.submit(_to_shape_there, mesh, bsdf, emitter, face_normals=face_normals)
     return _to_shape(mesh, bsdf, emitter, face_normals=face_normals)

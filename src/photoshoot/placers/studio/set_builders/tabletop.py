@@ -6,9 +6,10 @@ from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_s
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.horizons import seen_from_lower
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.scene.shapes import SetParts, raked
 from photoshoot.placers.studio.set_builders.behind import build_behind, is_dark
 from photoshoot.placers.studio.set_builders.places import PLACES
 from photoshoot.placers.studio.set_builders.setting import Setting
@@ -48,8 +49,10 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     on_court = design.backdrop in _COURTS and design.material == "concrete"  # whose ground goes on behind the product
     color = design.surface_color if on_court else design.backdrop_color
     fade, into = design.fade, design.fade_colors
-    behind = Setting(color=color, view=view, light=light, exposure=exposure, rng=rng, fade_colors=into, fade=fade)
-    shapes |= build_behind(design.backdrop, behind)
+    lower, slope = seen_from_lower(view)
+    behind = Setting(color=color, view=lower, light=light, exposure=exposure, rng=rng, fade_colors=into, fade=fade)
+    with raked(slope):
+        shapes |= build_behind(design.backdrop, behind)
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
     return SetParts(
         shapes=shapes,

@@ -28,7 +28,7 @@ def build_barn(setting: Setting) -> dict[str, object]:
     """Planks in the colour, an open door a little aside of the product with a field beyond, and bales beside it."""
     view, rng = setting.view, setting.rng
     night = night_of(setting.light)
-    reach, top = view.half_width_at(_WALL_Z) + 1.5, view.top_at(_WALL_Z) + 1.0
+    reach, top = view.half_width_at(_WALL_Z) + 1.5, max(view.top_at(_WALL_Z), _FLOOR + _DOOR[1]) + 1.0
     depth = (view.distance - _WALL_Z) / view.distance
     side = float(rng.choice([-1.0, 1.0]))
     door = view.product_x * depth + side * min(0.62 * view.half_width_at(_WALL_Z), _DOOR[0] + 1.6)

@@ -93,11 +93,8 @@ def _pillar(color: str, x: float, top: float) -> Things:
         row = banded if band <= y < band + 2.2 * _TILE else tiles
         row += [tile.moved(x + float(dx), float(y), _PILLARS_Z + half) for dx in across]
     core = box((half - 0.01, (top - _FLOOR) / 2, half - 0.01), 0.05).moved(x, (top + _FLOOR) / 2, _PILLARS_Z)
-    return [
-        painted("#b8b5ad", "matte", core),
-        painted(_WHITE, "semigloss", *tiles),
-        painted(color, "semigloss", *banded),
-    ]
+    coats = ((_WHITE, tiles), (color, banded))  # from high up the picture ends under the band
+    return [painted("#b8b5ad", "matte", core), *(painted(coat, "semigloss", *laid) for coat, laid in coats if laid)]
 
 
 def _lamps(reach: float, view: View) -> Things:

@@ -59,9 +59,13 @@ def build_cellar(setting: Setting) -> dict[str, object]:
 
 
 def room_of(view: View) -> tuple[float, float]:
-    """Half width of a cellar, and the height from which on its walls are a vault: both are in the picture."""
+    """Half width of a cellar, and the height from which on its walls are a vault: both are in the picture.
+
+    Where the camera is as high as the picture's upper edge, it is the vault's near end that would end in it.
+    """
     half = max(2.6, 0.98 * view.half_width_at(_BARRELS_Z))
-    return half, max(0.2, view.top_at(_END_Z) - half - 0.4)
+    crown = max(view.top_at(_END_Z) - 0.4, view.top_at(_NEAR_Z) + 0.1)
+    return half, max(0.2, crown - half)
 
 
 def barrel_places(half: float) -> Float64Array:
