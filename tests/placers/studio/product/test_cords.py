@@ -40,6 +40,19 @@ def _held(alpha: np.ndarray) -> tuple[Cords, View]:
     return trace_cords(make_layer(alpha), canvas, view), view
 
 
+def test_a_product_of_pixels_that_are_partly_its_own_is_held_too() -> None:
+    """So a telescope's stand hangs in a picture of 64 px at a tenth of its size."""
+    alpha = np.zeros((64, 64), np.float32)
+    alpha[28:34, 30:34] = 1
+    canvas = make_canvas(alpha, stance=Stance.HANGING)
+    view = View.of(canvas, 1.4, has_floor=True)
+    held = trace_cords(make_layer(0.4 * alpha), canvas, view)
+    for x, y in (held.left, held.right):
+        column, row = view.to_pixel([x, y, 0.0])
+        assert 30 <= column <= 34
+        assert 28 <= row <= 34
+
+
 @pytest.mark.parametrize("draw", [_bottle, _boot])
 def test_cords_end_in_the_product_with_its_weight_between_them(draw: Callable[[], np.ndarray]) -> None:
     alpha = draw()

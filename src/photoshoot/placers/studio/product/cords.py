@@ -26,7 +26,8 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     """
     box = canvas.product_box
     rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
-    solid = layer.alpha_matte[rows, columns] > 0.5
+    matte = layer.alpha_matte[rows, columns]
+    solid = matte > 0.5 * float(matte.max())  # of a few pixels, none may be wholly the product
     filled = np.flatnonzero(solid.any(0))
     top = np.argmax(solid[:, filled], 0)
     high = filled[top <= top.min() + _HIGH * len(solid)]

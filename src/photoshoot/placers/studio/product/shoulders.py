@@ -18,7 +18,8 @@ def trace_shoulders(layer: ProductLayer, canvas: Canvas, view: View) -> Shoulder
     """Fit a hanger into a garment's outline: as high as its arms stay under the shoulders, or carry the straps."""
     box = canvas.product_box
     rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
-    solid = layer.alpha_matte[rows, columns] > 0.5
+    matte = layer.alpha_matte[rows, columns]
+    solid = matte > 0.5 * float(matte.max())  # of a few pixels, none may be wholly the product
     filled = np.flatnonzero(solid.any(0))
     outline = view.to_world(columns.start + filled + 0.5, rows.start + np.argmax(solid[:, filled], 0))[:, :2]
     arm = _ARM * box.width / view.px_per_unit
