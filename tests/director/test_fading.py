@@ -86,3 +86,23 @@ def test_no_wall_fades_that_is_not_asked_to(text: str) -> None:
     design = direct(text, REGISTRY, None).design
     assert isinstance(design, Podium)
     assert design.fade_colors == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "colors", "stood_on"),
+    [
+        ("on a podium before a gradient of pink, orange and purple", 3, "podium_color"),
+        ("mug on an oak table before a gradient of pink, orange and purple", 3, "surface_color"),
+        ("gradient background from peach to lilac to navy, white podium", 3, "podium_color"),
+        ("gradient of pink and orange behind a purple podium", 2, "podium_color"),
+    ],
+)
+def test_every_colour_of_a_gradient_is_on_the_wall_and_not_under_the_product(
+    text: str, colors: int, stood_on: str
+) -> None:
+    direction = direct(text, REGISTRY, None)
+    design = vars(direction.design)
+    wall = (design["backdrop_color"], *design["fade_colors"])
+    assert len(wall) == colors
+    assert design[stood_on] not in wall
+    assert not direction.unread, direction.reading

@@ -35,6 +35,15 @@ def test_it_floats_in_the_place_that_is_named(text: str, name: str) -> None:
     assert not {"floating", "levitating", "hovering", "floats", "schwebt"} & set(" ".join(direction.unread).split())
 
 
+def test_a_glow_behind_what_floats_is_light_and_no_painted_wall() -> None:
+    lit = read("floating sneaker, orange glow behind").design
+    assert set_name(lit) == "glossy_floor"
+    assert lit.afloat
+    dark = read("can floating, red glow, black background")
+    assert vars(dark.design)["colors"] == ("#111111",)
+    assert "red glow" in dark.unread
+
+
 def test_before_a_plain_wall_no_floor_is_seen() -> None:
     for text in ("levitating before a blue wall", "bag floating in front of a sky blue wall", "floating sneaker"):
         design = read(text).design

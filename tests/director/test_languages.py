@@ -840,3 +840,8 @@ def test_ice_that_the_product_is_on_is_no_product() -> None:
     english = direct("on crushed ice against a dark background", PresetRegistry.load(), None)
     german = direct("auf zerstoßenem Eis vor dunklem Hintergrund", PresetRegistry.load(), None)
     assert german.design == english.design
+
+
+@pytest.mark.parametrize("text", ["en el metro", "al metro", "в метрото", "u podzemnoj željeznici", "در مترو"])
+def test_a_metro_is_a_subway_and_no_cellar(text: str) -> None:
+    assert vars(direct(text, PresetRegistry.load(), None).design).get("backdrop") == "subway"

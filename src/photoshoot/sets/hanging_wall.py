@@ -20,7 +20,7 @@ class HangingWall(SetDesign):
 
     wall: Literal["plaster", "wood", "concrete", "brick", "paper", "fluted"] = "plaster"
     """What the wall is made of."""
-    colors: tuple[str, ...] = colored(("#e9e4db",), "backdrop", "surface", "glow", leans=True)
+    colors: tuple[str, ...] = colored(("#e9e4db",), "backdrop", "surface", leans=True)
     """One to four colours; more than one is a gradient across the wall."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))
     """Grain of a wooden wall."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from photoshoot.color.styling import Tone, tone_color
+from photoshoot.director.phrases.gradients import join_gradients
 from photoshoot.director.phrases.heads_untold import leads_untold
 from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
 from photoshoot.director.phrases.reading import Mention, Reading, is_toning
@@ -57,7 +58,8 @@ class Paint:
 def find_paints(reading: Reading, vocabulary: Vocabulary) -> list[Paint]:
     """The prompt's colours in order, each toned by the words before it and given to the part that it belongs to."""
     mentions = [mention for mention in reading.mentions if not mention.negated]
-    return [paint for index in range(len(mentions)) for paint in _paint(index, mentions, reading, vocabulary)]
+    paints = [paint for index in range(len(mentions)) for paint in _paint(index, mentions, reading, vocabulary)]
+    return join_gradients(paints, reading)
 
 
 def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
