@@ -18,6 +18,7 @@ from tests.director.reading import missed, parts, read
         ("autumn leaves swirling around a jar, beige background", "autumn_leaves", "#e3d3bb"),
         ("serum, mint leaves in the air, green background", "leaves", "#2f9e4c"),
         ("rose petals falling, dark red background", "petals", "#810000"),
+        ("handbag with falling autumn leaves, beige background", "autumn_leaves", "#e3d3bb"),
         ("water droplets suspended in mid air, black background", "drops", "#111111"),
     ],
 )
@@ -37,12 +38,13 @@ def test_a_product_floats_among_what_flies() -> None:
     [
         ("flying coffee beans around a mug on a wooden table", "tabletop", "props"),
         ("citrus slices falling into water", "water", "beside"),
+        ("flying strawberries, red background", "tabletop", "props"),
     ],
 )
 def test_in_a_set_without_an_air_it_lies_there_and_that_is_told(text: str, name: str, part: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == name
-    assert getattr(direction.design, part) in ("coffee", "citrus")
+    assert getattr(direction.design, part) in ("coffee", "citrus", "berries")
     assert "shown as lying there, not in the air" in direction.reading
 
 

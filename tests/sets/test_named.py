@@ -94,6 +94,9 @@ def test_cups_stay_on_tables_and_colours_go_along() -> None:
     [
         (Tabletop(backdrop="books", stand="stump"), "books, stump"),
         (Tabletop(backdrop="wall"), ""),
+        (Tabletop(fade_colors=("#f2a0c0",)), "gradient"),
+        (Tabletop(backdrop="bokeh"), "bokeh"),
+        (Tabletop(backdrop="neon"), "neon"),
         (Dunes(far="mountains"), "mountains, sky"),
         (Location(place="city"), "view"),
     ],

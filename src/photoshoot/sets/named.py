@@ -36,7 +36,9 @@ _MATERIALS: Final = (
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
 _LANDMARKS: Final = frozenset(
-    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"} | TABLE_PLACES
+    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
+    | {"bokeh", "glow", "neon"}
+    | TABLE_PLACES
 )
 """Of what is behind a product or under it, what is missed where it isn't seen."""
 _ALIKE: Final = {
@@ -71,6 +73,7 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     after_rain = getattr(design, "surface", None) == "asphalt" and getattr(design, "place", "none") != "none"
     words += ["wet"] * after_rain  # a street from above, whose puddles mirror the place and its signs
     words += ["neon"] * bool(getattr(design, "neon_colors", ()) or (after_rain and getattr(design, "glow_colors", ())))
+    words += ["gradient"] * bool(getattr(design, "fade_colors", ()))
     words += [SNOW] * bool(getattr(design, SNOW, False))
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 

@@ -47,9 +47,10 @@ def toss_things(reading: Reading) -> Reading:
     tossed: dict[int, Mention] = {}
     taken: set[int] = set()
     for mention in reading.mentions:
-        said = set() if mention.negated or not _kind_of(mention.term) else _said_of(mention, reading, moving)
+        asked = moving if _kind_of(mention.term) else _FALLING if mention.term.role == "props" else ()
+        said = set() if mention.negated or not asked else _said_of(mention, reading, asked)
         if said:
-            taken |= said
+            taken |= said - {*range(mention.start, mention.end)}
             beside = {i for i in said if i + 1 in (*said, mention.start) or i >= mention.end}
             start, end = min(beside | {mention.start}), max(beside | {mention.end - 1}) + 1
             tossed[mention.start] = replace(mention, start=start, end=end, term=_in_air(mention.term))
@@ -64,9 +65,11 @@ def _kind_of(term: Term) -> str:
 
 
 def _in_air(term: Term) -> Term:
-    kind, own = _kind_of(term), term.params[_OF_TABLES]
+    kind = _kind_of(term)
     told = LYING_THERE if term.stand_in is None else f"{term.stand_in}, {LYING_THERE}"
-    params = {**term.params, _AIR: {"air": kind, **own}}
+    if not kind:
+        return replace(term, stand_in=told)
+    params = {**term.params, _AIR: {"air": kind, **term.params[_OF_TABLES]}}
     return replace(term, votes={**term.votes, _AIR: _VOTE}, params=params, stand_in=told)
 
 
@@ -77,7 +80,7 @@ def _said_of(mention: Mention, reading: Reading, moving: Collection[str]) -> set
     before = mention.start - 1
     while before >= 0 and (before in called or stems[before] in _JOINING):  # "flying orange and lime slices"
         before -= 1
-    said = {before} if before >= 0 and stems[before] in moving else set[int]()
+    said = {i for i in (before, *range(mention.start, end)) if i >= 0 and stems[i] in moving}  # "falling leaves" is one
     while end < len(stems) and (more := _said_after(stems[end:], moving, is_moving=bool(said))):
         said.update(range(end, end + more))
         end += more
