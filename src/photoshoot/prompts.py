@@ -217,6 +217,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
         reading=direction.reading,
         unread=direction.unread,
         otherwise=direction.stand_ins,
+        behind=direction.behind,
         understood=direction.understood,
     )
 

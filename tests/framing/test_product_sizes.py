@@ -10,8 +10,10 @@ import pytest
 
 from photoshoot import Placement, Product
 from photoshoot.captioners.nouns import NounTree
+from photoshoot.director import direct
 from photoshoot.framing.holding import choose_stance
 from photoshoot.framing.product_sizes import find_noun, find_size, load_nouns, scale, settle
+from photoshoot.presets import PresetRegistry
 from photoshoot.records import Box, Canvas, Category
 from photoshoot.records.product import SHOWN_ON_A_PERSON, Evidence
 from photoshoot.sets import SETS, SetDesign, carry
@@ -270,3 +272,22 @@ def test_no_rug_covers_the_marble_that_was_asked_for() -> None:
     room = carry(Tabletop(material="marble"), Stance.UPRIGHT, SizeClass.FURNITURE)
     assert isinstance(room, Room)
     assert (room.floor, room.rug) == ("tiles", False)
+
+
+@pytest.mark.parametrize(
+    ("stance", "asked", "told"),
+    [
+        (Stance.LYING, "on white marble, pink background", "not shown so: pink background"),
+        (Stance.LYING, "on white marble", ""),
+        (Stance.LYING, "on black marble, black background", ""),
+        (Stance.LYING, "on a pink background", ""),
+        (Stance.UPRIGHT, "on white marble, pink background", ""),
+    ],
+)
+def test_the_colour_of_a_wall_that_is_not_seen_is_told_where_it_was_asked_for(
+    stance: Stance, asked: str, told: str
+) -> None:
+    direction = direct(asked, PresetRegistry.load(), None)
+    scene = replace(make_scene(direction.design, None), behind=direction.behind)
+    small = find_size(make_product())
+    assert "; ".join(settle(scene, stance, small).otherwise) == told

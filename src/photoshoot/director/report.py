@@ -57,6 +57,8 @@ class Direction:
     """What was asked for and the studio has none of, such as ``"people"``."""
     stand_ins: tuple[str, ...]
     """What stands in for what can't be built: ``"hay bale shown as a wooden table"``."""
+    behind: tuple[str, ...]
+    """What it calls the colour of what is behind the product: ``"pink background"``."""
     account: tuple[Accounted, ...]
     """What became of each word of the prompt."""
 
@@ -132,8 +134,16 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         words=words,
         absent=absent,
         stand_ins=stand_ins,
+        behind=_colors_behind(read, used, design),
         account=take_account(read.wording, reading, instead),
     )
+
+
+def _colors_behind(read: Read, used: Sequence[Mention], design: SetDesign) -> tuple[str, ...]:
+    """The words for the colour of what is behind: the part that no picture from above has."""
+    own = getattr(design, "backdrop_color", None)
+    starts = {paint.start for paint in read.paints if paint.role == "backdrop" and paint.color == own}
+    return tuple(f"{_words(read.reading, mention)} background" for mention in used if mention.start in starts)
 
 
 def share_read(reading: Reading, used: Sequence[Mention]) -> float:

@@ -17,7 +17,7 @@ from photoshoot.files import JsonObject, find_data, load_json
 from photoshoot.framing.toppling import stands_on_legs
 from photoshoot.records import Canvas, Category, Product, Scene
 from photoshoot.records.product import SHOWN_ON_A_PERSON
-from photoshoot.sets import carry, hold, set_name
+from photoshoot.sets import SetDesign, carry, hold, set_name
 from photoshoot.sets.named import left_behind, told_from_above, unseen_from_above
 from photoshoot.settings import Placement, SizeClass, Stance
 
@@ -75,7 +75,7 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     held, design = hold(scene.design, stance), carry(scene.design, stance, size.size_class)
     left = left_behind(scene.design, design)
     if stance is Stance.LYING:
-        left += unseen_from_above(scene.design, design)
+        left += (*unseen_from_above(scene.design, design), *_unseen_colors(scene, design))
     told = [f"not shown so: {', '.join(left)}"] if left else []
     if hints := told_from_above(scene.design, design):
         told.append(f"the place is told by: {', '.join(hints)}")
@@ -85,6 +85,12 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     what = f"{size.noun} is {_SAID[size.size_class]}" if size.noun else _SAID[size.size_class]
     told.append(f"placed in: {built}, since {what} and {asked} can't carry it")
     return _telling(replace(scene, design=design, style_reference=None), told)
+
+
+def _unseen_colors(scene: Scene, built: SetDesign) -> tuple[str, ...]:
+    """What a prompt calls the colour of a wall that is not seen, and that nothing has that is."""
+    asked, fades = getattr(scene.design, "backdrop_color", None), getattr(scene.design, "fade_colors", ())
+    return () if fades or asked in {seen.color for seen in built.seen_colors()} else scene.behind
 
 
 def _telling(scene: Scene, told: Sequence[str]) -> Scene:

@@ -65,8 +65,9 @@ class Scene:
     unread: tuple[str, ...] = ()
     """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
     otherwise: tuple[str, ...] = ()
-    """What the studio shows otherwise than it was asked for: what stands in for what it can't build, what of the scene
-    did not go along with the product, and the set that a product got which the scene's own can't carry."""
+    """What is not as it was asked for: stand-ins, what did not go along with the product, and a set that carries it."""
+    behind: tuple[str, ...] = ()
+    """What a custom prompt calls the colour of what is behind: ``"pink background"``."""
     understood: bool = True
     """Whether anything of a custom prompt was understood; else ``design`` is a plain backdrop."""
     native_text: str | None = None
@@ -108,8 +109,7 @@ class ProductLayer:
 
     rgb: RgbImage
     """(canvas height, canvas width, 3); colours are extended a little past the matte."""
-    alpha_matte: AlphaMatte
-    """(canvas height, canvas width)."""
+    alpha_matte: AlphaMatte  # (canvas height, canvas width)
 
 
 @dataclass(frozen=True, kw_only=True)
