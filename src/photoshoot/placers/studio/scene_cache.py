@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import io
 import logging
+import math
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -132,8 +133,8 @@ class SceneCache:
             parts = load_builder(key.design)(key.design, off_stand(key.view, key.design.hangs_from), chance)
             parts = hang_gobo(parts, key.design.light, key.view, chance)
             shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        coarser = parts.coarser and key.design.depth_of_field != "deep"
-        camera = self._pipeline.camera(key.view, lens_radius(parts.aperture, key.design), coarser=coarser)
+        density = math.inf if key.design.depth_of_field == "deep" else parts.film_density
+        camera = self._pipeline.camera(key.view, lens_radius(parts.aperture, key.design), film_density=density)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,

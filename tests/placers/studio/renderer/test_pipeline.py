@@ -49,10 +49,26 @@ def test_small_pictures_are_traced_on_their_own_pixels() -> None:
     pipeline = RenderPipeline(StudioSettings(denoiser="none"))
     assert pipeline.camera(small, 0.0).film.scale == 1
     assert pipeline.camera(large, 0.0).film.scale == 0.5
-    assert pipeline.camera(large, 0.1, coarser=True).film.scale < 0.5
-    assert pipeline.camera(small, 0.1, coarser=True).film.scale == 1
-    assert RenderPipeline(StudioSettings(render_scale=0.5)).camera(large, 0.1, coarser=True).film.scale == 0.5
+    assert pipeline.camera(small, 0.1, film_density=0).film.scale == 1
+    assert RenderPipeline(StudioSettings(render_scale=0.5)).camera(large, 0.1, film_density=0).film.scale == 0.5
     assert RenderPipeline(StudioSettings(denoiser="none", render_scale=2 / 3)).camera(small, 0.0).film.stride == 1.5
+
+
+@pytest.mark.usefixtures("placer")
+def test_films_are_no_denser_than_their_sets_need() -> None:
+    """A canvas of more pixels shows the same set, and what is out of focus there has nothing finer."""
+    pipeline = RenderPipeline(StudioSettings(denoiser="none"))
+    low, high = (
+        View.of(make_canvas(draw_vase(height, width, 500, 500)), 1.4) for height, width in ((628, 1674), (1080, 1506))
+    )
+
+    def scale(view: View, share: float) -> float:
+        return pipeline.camera(view, 0.1, film_density=share * low.px_per_unit).film.scale
+
+    assert scale(low, 0.6) == 0.5, "half of a canvas's pixels will do for all sets"
+    assert scale(low, 0.46) == pytest.approx(0.46)
+    assert scale(high, 0.46) < scale(low, 0.46)
+    assert scale(high, 0) == scale(low, 0) >= 0.4, "but things beside the product are sharp"
 
 
 @pytest.mark.usefixtures("placer")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +37,7 @@ from photoshoot.seeds import HIGHLIGHTS, PRODUCT_LIGHT
 from photoshoot.settings import StudioSettings
 
 _SMALL_PX, _COARSE = 400_000, 0.5  # smaller canvases are traced on their own pixels: a coarse film would save little
-_COARSER = 0.42  # of a set that is out of focus but for what is beside the product
+_COARSEST = 0.42  # of a set that is out of focus but for what is beside the product
 _FEW = 6  # paths a pixel up to which patches are denoised quickly: pine at dusk has .06 dB of 39.6 less
 _SMALL_PATCH = 0.12  # share of the picture over which a patch has half of a fixed number of paths
 
@@ -56,12 +57,15 @@ class RenderPipeline:
         self._denoiser: Denoiser | None = build_denoiser(settings.denoiser, settings.denoiser_quality)
         self._denoising = threading.Lock()
 
-    def camera(self, view: View, aperture: float, *, coarser: bool = False) -> Camera:
-        """The camera that a view is traced with: its film is as coarse as the settings and the set allow."""
+    def camera(self, view: View, aperture: float, *, film_density: float = math.inf) -> Camera:
+        """The camera that a view is traced with: its film is as coarse as the settings and the set allow.
+
+        ``film_density`` is as of ``SetParts``.
+        """
         scale = self._settings.render_scale
         if scale is None:
-            small = view.width_px * view.height_px < _SMALL_PX
-            scale = 1.0 if small or str(mi.variant()).startswith("cuda") else _COARSER if coarser else _COARSE
+            whole = view.width_px * view.height_px < _SMALL_PX or str(mi.variant()).startswith("cuda")
+            scale = 1.0 if whole else min(max(film_density / view.px_per_unit, _COARSEST), _COARSE)
         margin = MARGIN_PX if self._denoiser or scale < 1 else 0
         return Camera(film=Film(view=view, scale=scale, margin=margin), aperture=aperture)
 

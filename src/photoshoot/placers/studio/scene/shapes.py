@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -237,6 +238,10 @@ def _load(entry: Mapping[str, object]) -> Any:
     return mi.load_dict(dict(entry), parallel=False)
 
 
+BLURRED_DENSITY = 113.0
+"""``SetParts.film_density`` of a table before a wall that its lens blurs: half of the pixels of a canvas 628 high."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SetParts:
     """A built set, ready for the renderer. The product and the camera are added by the studio."""
@@ -245,8 +250,9 @@ class SetParts:
     """Name → scene entry (a Mitsuba dict or object): shapes with their materials, and emitters."""
     aperture: float = 0.0
     """Lens radius in world units, 0 = all sharp, to 0.5; the focus is on the product's plane."""
-    coarser: bool = False
-    """Whether a coarser film shows it as well: all but what is near the product is out of focus, and noise is low."""
+    film_density: float = math.inf
+    """Film pixels a world unit that show all of it as well, 0 or more: fewer where all but what is near the product is
+    out of focus, and noise is low."""
     bloom: float = 0.0
     """Glow round what is brighter than white, 0 to 0.3."""
     tone_curve: Literal["studio", "neutral", "agx"] = "neutral"
@@ -264,6 +270,7 @@ class SetParts:
         check_range("bloom", self.bloom, 0, 0.3)
         check_range("vignette", self.vignette, 0, 0.6)
         check_range("card", self.card, 0.1, 1.2)
+        check_range("film_density", self.film_density, 0, math.inf)
         if self.exposure is not None:
             check_range("exposure", self.exposure, 1e-3, 1e3)
 

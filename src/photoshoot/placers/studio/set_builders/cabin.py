@@ -18,7 +18,7 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, 
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.scene.shapes import BLURRED_DENSITY, SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.sets.cabin import Cabin
 
@@ -60,7 +60,9 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
     }
     glows = design.lights or holds_light(design)
-    return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if glows else 0.03)
+    return SetParts(
+        shapes=shapes, aperture=0.07, film_density=BLURRED_DENSITY, exposure=exposure, bloom=0.07 if glows else 0.03
+    )
 
 
 def _window(view: View, z: float) -> tuple[float, float]:

@@ -31,7 +31,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, merged, wall
 from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things, shown, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Roughness, Tiling, area_emitter, bitmap, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
-from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.scene.shapes import BLURRED_DENSITY, SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.gradients import mix_colors, tint
 from photoshoot.placers.studio.textures.procedural import plaster, smoothstep
@@ -71,7 +71,7 @@ def build_lab(design: Lab, view: View, rng: np.random.Generator) -> SetParts:
         **build_lights(light, view, Rig(target=(0.0, 0.8, -1.0), back_z=-1.5)),
         **beside(_with_own_liquids(design), view, rng, among=[thing.mesh for thing in things]),
     }
-    return SetParts(shapes=shapes, aperture=0.08, exposure=exposure, bloom=0.04)
+    return SetParts(shapes=shapes, aperture=0.08, film_density=BLURRED_DENSITY, exposure=exposure, bloom=0.04)
 
 
 def _with_own_liquids(design: Lab) -> Lab:

@@ -1,5 +1,7 @@
 """A slab or table, or a platform on one, before what is far behind it."""
 
+import math
+
 import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
@@ -57,7 +59,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     return SetParts(
         shapes=shapes,
         aperture=_BLURS.get(design.backdrop, 0.05),
-        coarser=design.backdrop in _QUIET and design.material != "grass",
+        film_density=0 if design.backdrop in _QUIET and design.material != "grass" else math.inf,
         exposure=exposure,
         bloom=0.06 if holds_light(design) else 0.04 * (design.backdrop in _SHINING),
         vignette=0.2 if dark else 0.0,

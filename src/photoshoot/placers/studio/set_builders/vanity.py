@@ -28,7 +28,7 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Roughness, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, softbox, unit_luminance, vary
-from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.scene.shapes import BLURRED_DENSITY, SetParts, to_shape
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.procedural import plaster
 from photoshoot.sets import Light
@@ -65,7 +65,13 @@ def build_vanity(design: Vanity, view: View, rng: np.random.Generator) -> SetPar
         "window": _window(light, view, back),
         **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
-    return SetParts(shapes=shapes, aperture=0.07, exposure=exposure, bloom=0.07 if design.bulbs else 0.03)
+    return SetParts(
+        shapes=shapes,
+        aperture=0.07,
+        film_density=BLURRED_DENSITY,
+        exposure=exposure,
+        bloom=0.07 if design.bulbs else 0.03,
+    )
 
 
 def _mirror(design: Vanity, view: View, back: float, side: float) -> tuple[Mesh, Things]:
