@@ -443,6 +443,17 @@ def test_wrong_usage_is_one_line_with_what_was_meant_and_exits_with_2(
     assert streams.err.count("\n") == 1
 
 
+def test_a_pattern_that_the_shell_expanded_is_told_to_be_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.jpg").touch()
+    for extra, quoted in (("b.jpg", True), ("no-file", False)):
+        with pytest.raises(SystemExit):
+            main(["batch", "a.jpg", extra, "--out", "out"])
+        assert ("'*.jpg'" in capsys.readouterr().err) is quoted
+
+
 @pytest.mark.parametrize("arguments", [["shoot", "a.jpg", "-b.jpg"], ["batch", "-b.jpg", "--out", "out"]])
 def test_a_file_that_looks_like_an_option_is_told_how_to_write_it(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured

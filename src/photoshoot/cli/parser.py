@@ -18,6 +18,7 @@ AddCommand = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command of that name and help."""
 _T = TypeVar("_T")
 _NEAREST = 3
+_EXPANDED = " (files: the shell expands a pattern that is not quoted, '*.jpg')"
 _NUMBERS: dict[object, str] = {int: "whole number", float: "number"}
 
 
@@ -41,6 +42,7 @@ class Parser(argparse.ArgumentParser):
         if unknown:
             near = difflib.get_close_matches(unknown[0].partition("=")[0], self._option_string_actions, n=_NEAREST)
             hint = f" (did you mean {' or '.join(near)}?)" if near else ""
+            hint = _EXPANDED if not near and all(map(os.path.lexists, unknown)) else hint
             self.error(f"unrecognized arguments: {' '.join(unknown)}{hint}")
         return found, unknown
 
