@@ -6,6 +6,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray
 from photoshoot.placers.studio.camera import Cords, Shoulders, View
+from photoshoot.placers.studio.product.hung_part import find_hung_part
 from photoshoot.records import Canvas, ProductLayer
 
 _HIGH = 0.2  # of the product's height under its highest point: what is so high is held there
@@ -25,9 +26,7 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     What is photographed shows no thickness, so the weight is taken to be where the area is.
     """
     box = canvas.product_box
-    rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
-    matte = layer.alpha_matte[rows, columns]
-    solid = matte > 0.5 * float(matte.max())  # of a few pixels, none may be wholly the product
+    solid, top_row, left_column = find_hung_part(layer, canvas)
     filled = np.flatnonzero(solid.any(0))
     top = np.argmax(solid[:, filled], 0)
     high = filled[top <= top.min() + _HIGH * len(solid)]
@@ -41,10 +40,10 @@ def trace_cords(layer: ProductLayer, canvas: Canvas, view: View) -> Cords:
     left, right = (_up(place, filled, top, middle, _NEAR * len(mass)) for place in (left, right))
     thick = np.interp([left, right], filled, _thickness(solid[:, filled]))
     ends = np.interp([left, right], filled, top) + np.minimum(_UNDER * view.px_per_unit, 0.5 * thick)
-    (first, second) = view.to_world(columns.start + np.array([left, right]) + 0.5, rows.start + ends)[:, :2].tolist()
-    summit = float(view.to_world(0.0, rows.start + float(top.min()))[1])
+    (first, second) = view.to_world(left_column + np.array([left, right]) + 0.5, top_row + ends)[:, :2].tolist()
+    summit = float(view.to_world(0.0, top_row + float(top.min()))[1])
     arm = max(_ARM * box.width / view.px_per_unit, _LEAST_ARM)
-    x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
+    x = float(view.to_world(left_column + middle + 0.5, 0.0)[0])
     hanger = Shoulders(x=x, y=summit, half_width=arm, drop=0.0, top=summit)
     wide = min(_across(solid[int(row)], round(column)) for column, row in zip((left, right), ends, strict=True))
     threads = bool(thick.min() > _THIN * len(solid) and wide > _NARROW * box.width)

@@ -4,6 +4,7 @@ import numpy as np
 
 from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.placers.studio.camera import HANGER_BEND, HANGER_DROP, Shoulders, View
+from photoshoot.placers.studio.product.hung_part import find_hung_part
 from photoshoot.records import Canvas, ProductLayer
 
 _ARM = 0.27  # length of an arm, of the garment's width
@@ -17,18 +18,16 @@ _TOP = 0.12  # of a garment with straps: the straps' ends
 def trace_shoulders(layer: ProductLayer, canvas: Canvas, view: View) -> Shoulders:
     """Fit a hanger into a garment's outline: as high as its arms stay under the shoulders, or carry the straps."""
     box = canvas.product_box
-    rows, columns = (slice(max(0, part.start), part.stop) for part in box.slices())
-    matte = layer.alpha_matte[rows, columns]
-    solid = matte > 0.5 * float(matte.max())  # of a few pixels, none may be wholly the product
+    solid, top_row, left_column = find_hung_part(layer, canvas)
     filled = np.flatnonzero(solid.any(0))
-    outline = view.to_world(columns.start + filled + 0.5, rows.start + np.argmax(solid[:, filled], 0))[:, :2]
+    outline = view.to_world(left_column + filled + 0.5, top_row + np.argmax(solid[:, filled], 0))[:, :2]
     arm = _ARM * box.width / view.px_per_unit
-    straps = _carry_straps(outline, float(view.to_world(columns.start + _top_middle(solid) + 0.5, 0.0)[0]), arm)
+    straps = _carry_straps(outline, float(view.to_world(left_column + _top_middle(solid) + 0.5, 0.0)[0]), arm)
     if straps is not None:
         return straps
     top_third = solid[: max(1, len(solid) // 3)].sum(0)
     middle = int(np.searchsorted(np.cumsum(top_third), top_third.sum() / 2))
-    x = float(view.to_world(columns.start + middle + 0.5, 0.0)[0])
+    x = float(view.to_world(left_column + middle + 0.5, 0.0)[0])
     away = np.abs(outline[:, 0] - x) / arm
     neck = float(outline[away <= _NECK, 1].max(initial=-np.inf))
     shoulder = (away > _NECK) & (away < 1.05)

@@ -1,7 +1,7 @@
 """Things to eat and drink: citrus and coffee."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -51,7 +51,7 @@ _CUP = 0.62
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Whole fruit, halves and slices of one to four kinds, with their leaves; yellow and green ones are long."""
-    palette = replace(CITRUS, colors=own(colors, *CITRUS.colors))
+    palette = CITRUS.dyed_in(colors)
     cuts = [*_CUTS, *("whole", "half", "slice") * crowd(view, 2)]
     if view.most is not None:
         cuts = ["whole"] * view.most  # three lemons are no halves

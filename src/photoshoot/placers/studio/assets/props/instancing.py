@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,10 @@ class Palette:
     """Change of lightness where v = 1."""
     jitter: float = 0.025
     """How far the three shades of one colour differ in lightness, so that no two pieces look cast from one mould."""
+
+    def dyed_in(self, colors: tuple[str, ...]) -> Self:
+        """The palette in colours that were asked for; without any, itself."""
+        return replace(self, colors=own(colors, *self.colors))
 
     @property
     def columns(self) -> int:

@@ -1,6 +1,5 @@
 """Props of a season: pumpkins and fallen leaves, speckled eggs in nests, snow among frosted pine."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -51,13 +50,13 @@ _FLAME = (3.3, 1.15, 0.17)
 
 def autumn(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Small pumpkins in a few oranges, and fallen maple leaves in reds and golds; the colours are the leaves'."""
-    leaves = replace(MAPLE, colors=own(colors, *MAPLE.colors))
+    leaves = MAPLE.dyed_in(colors)
     return _harvest(view, rng, Palette(colors=_SKINS), leaves, 34)
 
 
 def autumn_leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Fallen maple leaves in reds and golds, and nothing else."""
-    leaves = replace(MAPLE, colors=own(colors, *MAPLE.colors))
+    leaves = MAPLE.dyed_in(colors)
     return gather(_maple_litter(view, rng, leaves, [], 46), {"leaves": sheen(leaves.albedo(), 0.4)})
 
 

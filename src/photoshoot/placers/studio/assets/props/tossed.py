@@ -1,7 +1,6 @@
 """Things that are tossed into the air round the product: coffee beans, cut citrus, ice with drops of water, leaves."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -22,7 +21,6 @@ from photoshoot.placers.studio.assets.props.instancing import (
     in_atlas,
     laid,
     named,
-    own,
     sheen,
     usual_size,
 )
@@ -48,13 +46,13 @@ def beans(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
 
 def leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Single green leaves."""
-    palette = replace(LEAF_GREEN, colors=own(colors, *LEAF_GREEN.colors))
+    palette = LEAF_GREEN.dyed_in(colors)
     return falling((small_leaf(0.42),), _leaf_coat, (0.26, 0.46), _LEAVES)(view, rng, palette)
 
 
 def autumn_leaves(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Maple leaves in reds and golds."""
-    palette = replace(MAPLE, colors=own(colors, *MAPLE.colors))
+    palette = MAPLE.dyed_in(colors)
     models = tuple(maple(number) for number in range(MAPLES))
     return falling(models, _leaf_coat, (0.32, 0.56), _MAPLE_LEAVES)(view, rng, palette)
 
@@ -83,7 +81,7 @@ def _splash(view: View, rng: np.random.Generator) -> Parts:
 
 def citrus(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Slices, halves and whole fruit of one to four kinds, and their leaves."""
-    palette = replace(CITRUS, colors=own(colors, *CITRUS.colors))
+    palette = CITRUS.dyed_in(colors)
     count = crowd(view, _FRUIT)
     sizes = 0.36 * usual_size(view) * rng.uniform(0.75, 1.05, count)
     spots = find_air(view, 1.05 * sizes, rng, front=0.4, spread=0.9, heights=(0.04, 0.92))
