@@ -265,7 +265,7 @@ def test_autumn_without_leaves_has_none() -> None:
 @pytest.mark.parametrize("before", ["lemons on oak", "on a stone with a cinnamon stick"])
 def test_a_color_that_leads_to_light_is_the_lights(light: str, before: str) -> None:
     asked, plain = read(f"{before}, blue {light}").design, read(f"{before}, {light}").design
-    assert asked.light.color == "#b8d8ff"
+    assert (asked.light.color, asked.light.second_color) == (NAMED_COLORS["blue"], "#ffffff")
     assert {**vars(asked), "light": None} == {**vars(plain), "light": None}
 
 

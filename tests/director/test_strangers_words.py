@@ -229,7 +229,7 @@ def test_lamps_and_kinds_of_pictures_leave_what_is_stood_on(text: str, name: str
         ("roses in a garden in autumn", "autumn shown as fallen leaves"),
         ("on a windowsill at sunset", "sunset shown as its light alone"),
         ("creased paper", "shown as smooth paper"),
-        ("on chunky knit", "shown as woven cloth"),
+        ("on faux fur", "shown as folded cloth"),
         ("moss and papercraft clouds", "not read: papercraft"),
     ],
 )

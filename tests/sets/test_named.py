@@ -17,7 +17,7 @@ from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
 from photoshoot.sets.playroom import Playroom
 from photoshoot.sets.room import Room
 from photoshoot.sets.stairs import Stairs
-from photoshoot.sets.table_places import FROM_ABOVE, LARGE_IN, TABLE_PLACES
+from photoshoot.sets.table_places import FROM_ABOVE, GROWN_WALLS, LARGE_IN, TABLE_PLACES
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import SizeClass, Stance
 from tests.making import make_scene
@@ -130,7 +130,7 @@ def test_what_tells_of_a_place_round_a_product_that_lies_is_there_and_said(desig
 
 
 def test_every_fact_of_a_place_from_above_is_of_a_place_and_keeps_what_was_asked_for() -> None:
-    assert FROM_ABOVE.keys() <= TABLE_PLACES
+    assert FROM_ABOVE.keys() <= TABLE_PLACES | GROWN_WALLS
     for place, facts in FROM_ABOVE.items():
         design = parse_set({"name": "tabletop", "backdrop": place, "props": "snow", "surface_color": "#123456"})
         lying = vars(carry(design, Stance.LYING, SizeClass.HAND_HELD))

@@ -20,7 +20,7 @@ _GROUNDS = frozenset(
     {"sand", "snow", "silk", "velvet", "folds", "water", "rock", "pebbles", "moss", "soil", "grass", "lacquer"}
     | {"tiles", "facets", "rubber", "wet", "asphalt"}
 )
-_LAID = ("linen", "marble", "cork", "leather", "rattan", "tatami")  # what walls are not of
+_LAID = ("linen", "marble", "cork", "knit", "leather", "rattan", "tatami")  # what walls are not of
 _GRAIN = "#5a3c22"  # of boards
 _FIRM = frozenset({"disc", "block", "steps", "paving", "tread", "slab", "board"})
 """What may lie under a product and is the ground for a large one, which finds no room on a piece of it."""
@@ -47,6 +47,7 @@ class FlatLay(PatternedSet, HeldSet):
         "stone",
         "rubber",
         "cork",
+        "knit",
         "leather",
         "rattan",
         "tatami",

@@ -35,6 +35,8 @@ class Light:
     """Light in the shadows, 0 (black) to 1 (nearly shadowless)."""
     rim: float = 0.0
     """Light from behind along the edges, 0 to 1."""
+    rim_color: str = NO_LAMP
+    """Colour of the light from behind, as full as a gel's; black: the keys'."""
     haze: float = 0.0
     """Fog or smoke behind the product: 0 = clear air, 0.35 haze, 1 thick fog. Not from above, nor before a wall."""
     gobo: Gobo = "none"
@@ -48,7 +50,9 @@ class Light:
         for name in ("azimuth_deg", "elevation_deg", "softness", "intensity", "fill", "rim", "haze"):
             check_range(f"light.{name}", getattr(self, name), *ranges.get(name, (0, 1)))
         check_color("light.color", self.color)
-        check_color("light.second_color", self.second_color)
+        for name in ("second_color", "rim_color"):
+            if (lamp := getattr(self, name)) != NO_LAMP:
+                check_color(f"light.{name}", lamp)
 
     @property
     def is_crossed(self) -> bool:

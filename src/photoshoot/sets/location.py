@@ -74,6 +74,7 @@ class Location(PatternedSet, HeldSet):
         "linen",
         "tiles",
         "cork",
+        "knit",
         "leather",
         "rattan",
         "tatami",

@@ -7,7 +7,7 @@ from typing import Final
 
 from photoshoot.sets.design import LARGE, SetDesign, SetObject, parameters_of
 from photoshoot.sets.props import Props
-from photoshoot.sets.table_places import FROM_ABOVE, TABLE_PLACES
+from photoshoot.sets.table_places import FROM_ABOVE, GROWN_WALLS, TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
@@ -37,8 +37,9 @@ _MATERIALS: Final = (
 _BEHIND: Final = ("backdrop", "wall", "far", "stand")
 _LANDMARKS: Final = frozenset(
     {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
-    | {"bokeh", "glow", "neon"}
+    | {"bokeh", "glow", "neon", "graffiti"}
     | TABLE_PLACES
+    | GROWN_WALLS
 )
 """Of what is behind a product or under it, what is missed where it isn't seen."""
 _ALIKE: Final = {

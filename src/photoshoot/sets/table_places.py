@@ -43,6 +43,8 @@ a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing ro
 a barn, or a subway's station."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
+GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
+"""Walls that are overgrown."""
 LIT_PLACES: Final = frozenset({"bar", "nightclub"})
 """Those whose colour is that of their lamps."""
 SEEN_WITH: Final = MappingProxyType(
@@ -79,9 +81,12 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "cellar": {"props": "grapes", **_LAMPLIGHT},
         "deck": {"props": "shells"},
         "dressing_room": {"props": "cosmetics"},
+        "flower_wall": {"props": "flowers"},
+        "blossom_wall": {"props": "petals"},
         "greenhouse": {"props": "leaves", "gobo": "leaves"},
         "kitchen": {"props": "citrus", **_IN_A_WINDOW},
         "laundry": {"props": "daisies", **_IN_A_WINDOW},
+        "leaf_wall": {"props": "leaves", "gobo": "leaves"},
         "nightclub": {"glow": "tubes", "glow_colors": ("#ff2a9a", "#21b8ff")},
         "office": {"props": "school", **_IN_A_WINDOW},
         "recording_studio": {"glow": "gels", "glow_colors": ("#ffb46a", "#3f7bff")},

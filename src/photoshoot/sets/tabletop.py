@@ -27,7 +27,19 @@ class Tabletop(PatternedSet, HeldSet):
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
     material: Literal[
-        "wood", "marble", "stone", "concrete", "linen", "tiles", "cork", "leather", "rattan", "tatami", "plain", "grass"
+        "wood",
+        "marble",
+        "stone",
+        "concrete",
+        "linen",
+        "tiles",
+        "cork",
+        "knit",
+        "leather",
+        "rattan",
+        "tatami",
+        "plain",
+        "grass",
     ] = "wood"
     """What the table is made of."""
     rustic: bool = False
@@ -44,6 +56,10 @@ class Tabletop(PatternedSet, HeldSet):
         "wall",
         "brick",
         "concrete",
+        "graffiti",
+        "flower_wall",
+        "blossom_wall",
+        "leaf_wall",
         "boards",
         "tiles",
         "panels",
@@ -57,7 +73,8 @@ class Tabletop(PatternedSet, HeldSet):
         "glow",
         TablePlace,
     ] = "wall"
-    """A plain wall or one of bricks, concrete, boards, tiles or panels, a curtain, shelves of books, a fireplace, neon
+    """A plain wall or one of bricks, concrete, boards, tiles or panels, one that is sprayed with graffiti, or overgrown
+    with roses, small blossoms or leaves, a curtain, shelves of books, a fireplace, neon
     signs in the dark, discs of light out of focus, a pool of light in the dark, or a place softly out of
     focus."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.23, 0.3))

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, light_color, tone_color
+from photoshoot.color.styling import Tone, companion_color, contrast_color, is_dark, tone_color
 from photoshoot.director.design.counting import numbers_of
 from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, metal_stand, off_lamps, plain_face
 from photoshoot.director.design.fading import FADES_INTO, fade_one, unfaded_params, with_haze
+from photoshoot.director.design.gels import KEY, lit_in_colors
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
     after_dark,
@@ -34,7 +35,6 @@ from photoshoot.director.design.things_beside import (
     part_of_things,
     undyed,
 )
-from photoshoot.director.phrases.crossed_lights import LIT_BY_GELS
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.plain_backdrops import lies_on_paper
@@ -47,7 +47,6 @@ from photoshoot.sets import parameters_of as parameters_of_set
 _LANDS = ("ground", "water")  # whose materials make no furniture
 _STONE = {"support": "stone_color"}  # what the product stands on in water → its colour
 _FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
-_OF_GELS, _BESIDE_GELS, _EDGES = 0.85, 0.16, 0.5  # intensity, fill and least rim of two lamps in colour
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -91,9 +90,8 @@ def build_design(
     settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}
     data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled=settled))
     light = {**rules.base.get("light", {}), **merge_light(mentions)}
-    if "light.color" in fills:
-        light["color"] = light_color(fills["light.color"][0])
-        light = _cross(fills, mentions, light)
+    if KEY in fills:
+        light = lit_in_colors(fills, paints, mentions, light, takes_two_keys=SETS[name].takes_two_keys)
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}
     unseen = _unseen(data, name)
     data = {param: value for param, value in leave_unstood(data, name).items() if param not in unseen}
@@ -181,16 +179,6 @@ def to_parameters(design: SetDesign) -> dict[str, Any]:
     """A design's parameters and its light, as in a preset file."""
     data = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(design).items()}
     return {**data, "light": dataclasses.asdict(design.light)}
-
-
-def _cross(fills: Mapping[str, Sequence[str]], mentions: Sequence[Mention], light: Values) -> dict[str, Any]:
-    """The light as two keys in the full colours of their gels, with little other; as it is where no two are meant."""
-    meant = any(m.term.params_in(LIT_BY_GELS).get("shape") == "gel" for m in mentions if not m.negated)
-    if not meant or "light.second_color" not in fills:
-        return {**light}
-    first, second = (fills[f"light.{key}"][0] for key in ("color", "second_color"))
-    gels = {"color": first, "second_color": second, "fill": _BESIDE_GELS, "rim": max(light.get("rim", 0), _EDGES)}
-    return {"intensity": _OF_GELS, **light, **gels}
 
 
 def colors_of(design: SetDesign) -> Iterator[str]:

@@ -221,5 +221,7 @@ def _places(name: str) -> tuple[object, ...]:
 
 
 def is_of_light(color: str, light: Light) -> bool:
-    """Whether a colour that was named is one of a light's keys'; that of one alone is paler than its word."""
-    return color in (light.color, light.second_color) if light.is_crossed else light.color == light_color(color)
+    """Whether a colour that was named is one of a light's lamps'; that of one alone is paler than its word."""
+    keys = (light.color, light.second_color)
+    key = color in keys if light.is_crossed else light.color == light_color(color)
+    return key or color == light.rim_color

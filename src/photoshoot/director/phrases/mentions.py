@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.phrases.grown_walls import WALL, grow_walls
 from photoshoot.director.phrases.headings import say_headings
 from photoshoot.director.phrases.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
 from photoshoot.director.phrases.reading import Mention, Reading
@@ -76,7 +77,8 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     gone = {index for start, end in denied for index in range(start, end)}
     if without:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
-    return Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
+    reading = Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
+    return grow_walls(reading, vocabulary) if WALL in stems else reading
 
 
 def _is_can(stems: Sequence[str], index: int) -> bool:

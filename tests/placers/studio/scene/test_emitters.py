@@ -69,6 +69,14 @@ def test_rims_of_two_keys_have_the_color_of_their_side() -> None:
         assert color.argmax() == (0 if center[0] < 0 else 2), name
 
 
+def test_rims_of_their_own_color_leave_the_key_as_it_is() -> None:
+    plain, dyed = (build_lights(Light(rim=0.5, rim_color=color), _view(1080, 1080)) for color in ("#000000", "#1f5fd6"))
+    np.testing.assert_array_equal(_center_and_color(plain["key"])[1], _center_and_color(dyed["key"])[1])
+    for name in ("rim", "rim_weak"):
+        _, color = _center_and_color(dyed[name])
+        assert color[2] > 3 * color[0], name
+
+
 def test_one_key_is_alone() -> None:
     assert "second_key" not in build_lights(Light(color="#d2202f"), _view(1080, 1080))
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from photoshoot.color.space import hex_to_linear
+from photoshoot.placers.studio.textures.knit import knit
 from photoshoot.placers.studio.textures.plaited import cork, leather, rattan, tatami
 from photoshoot.placers.studio.textures.procedural import Texture
 from tests.placers.studio.textures.test_patterns import seam
@@ -13,7 +14,7 @@ from tests.placers.studio.textures.test_patterns import seam
 COLOR = "#b98a55"
 
 
-@pytest.mark.parametrize("material", [cork, leather, rattan, tatami])
+@pytest.mark.parametrize("material", [cork, knit, leather, rattan, tatami])
 def test_a_material_has_its_colour_and_no_seam(material: Callable[[str, int], Texture]) -> None:
     texture = material(COLOR, 1)
     assert texture.color.mean((0, 1)) == pytest.approx(hex_to_linear(COLOR), abs=0.01)

@@ -36,6 +36,7 @@ _REPEATS = {
     "leather": 0.6,
     "rattan": 0.36,
     "tatami": 0.36,
+    "knit": 0.36,
 }
 _RELIEF = {
     "linen": 0.005,
@@ -51,6 +52,7 @@ _RELIEF = {
     "leather": 0.003,
     "rattan": 0.012,
     "tatami": 0.004,
+    "knit": 0.02,
 }
 _LEVELS = {"none": 0.84, "leaves": 1.08, "blinds": 1.25, "panes": 1.25, "slit": 1.25}
 """Display-linear value of white where the light falls; what is in the shade is darker."""
@@ -60,6 +62,7 @@ _TURNS = {
     "tiles": (-8, 8),
     "rattan": (-8, 8),
     "tatami": (-4, 4),
+    "knit": (-12, 12),
 }  # degrees between which a material lies
 _SLIT = 0.55  # its width, of the view's
 

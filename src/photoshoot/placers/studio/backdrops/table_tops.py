@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.placers.studio.backdrops.knitted import knitted_blanket
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.boards import Boards, lay_boards
@@ -29,9 +30,10 @@ _RELIEF = {
     "leather": 0.003,
     "rattan": 0.012,
     "tatami": 0.004,
+    "knit": 0.02,
     "plain": 0.0,
 }
-_LAID_STRAIGHT = ("linen", "tiles", "rattan", "tatami")
+_LAID_STRAIGHT = ("linen", "tiles", "rattan", "tatami", "knit")
 ASLANT = 45.0  # degrees: the herringbones of a parquet lie along its texture's diagonals
 _BRUSHED, _SCATTERED, _MIRRORED = 0.14, 0.42, 0.5
 """Of brushed metal: Beckmann alpha, share of light that it scatters, and the power of its colour that it mirrors."""
@@ -48,6 +50,7 @@ TABLE_REPEATS = {
     "leather": 0.8,
     "rattan": 0.45,
     "tatami": 0.45,
+    "knit": 0.45,
     "metal": 0.25,
     "plain": 0.25,
 }
@@ -58,6 +61,8 @@ def table_top(
     surface: Surface, finish: Roughness, view: View, rng: np.random.Generator, back: float = BACK_EDGE, y: float = 0.0
 ) -> object:
     """A table under the whole picture, at height ``y``, from ``table_back`` to behind the camera."""
+    if surface.material == "knit":
+        return knitted_blanket(surface, view, rng, table_back(view, back), y)
     mesh = stage_floor(view, y=y, back=table_back(view, back), uv_scale=1.0)
     if surface.material == "wood" and finish != "metal" and not surface.patterned:
         return wooden_shape(surface, mesh, (finish, _RELIEF["wood"]), TABLE_REPEATS["wood"], rng)

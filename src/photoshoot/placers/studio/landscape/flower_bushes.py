@@ -46,7 +46,7 @@ def bushes(
     blossoms = _on_balls(centers, radii, _BLOSSOMS, rng, _BLOSSOMS_FROM)
     hearts = [sphere(_HEART * float(r), rings=10, segments=16).moved(*c) for c, r in zip(centers, radii, strict=True)]
     size = rng.uniform(0.22, 0.38, len(leaves)) * np.repeat(radii, _LEAVES) ** 0.3
-    blade = _leaf()
+    blade = far_leaf()
     turns = random_turns(len(leaves), rng, 70)
     shade = np.stack([rng.uniform(0.03, 0.97, len(leaves)), 0 * size], 1)
     foliage = copies(blade.shaded(0.5, 0.0), turns * size[:, None, None], leaves, shade)
@@ -126,8 +126,8 @@ def _lit_as(leaves: Mesh, outward: Float64Array, own: float) -> Mesh:
     return dataclasses.replace(leaves, normals=unit((1 - own) * ball + own * facing))
 
 
-def _leaf() -> Mesh:
-    """A leaf of six corners: far out of focus, more are not seen."""
+def far_leaf() -> Mesh:
+    """A leaf along +x from the origin, facing +z, of six corners: far out of focus, more are not seen."""
     points = np.array(
         [[0, 0, 0], [0.3, 0.22, 0.05], [0.3, -0.22, 0.05], [0.65, 0.2, 0.0], [0.65, -0.2, 0.0], [1.0, 0, -0.18]]
     )

@@ -21,6 +21,7 @@ from photoshoot.placers.studio.geometry.mesh import grid
 from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, rgb
 from photoshoot.placers.studio.scene.shapes import in_rake, to_shape
 from photoshoot.sets import Light
+from photoshoot.sets.light import NO_LAMP
 
 IRRADIANCE = 2.0
 """What a card that faces the key receives from key and fill together: a full exposure."""
@@ -31,6 +32,7 @@ _TOP_DEG = 66.0
 _RIMS_REACH = 4.0  # half width of the widest usual picture, 1674x628, rounded up
 _CROSSED_DEG = (48.0, 78.0)  # how far to their sides two keys stand
 _CROSSED = 1.35  # the strength of each of them; a white one of 1.67 is a key
+_DYED_RIM = 5.0  # the strength of a rim in a colour of its own: on dark ground one as strong as a white one is not seen
 _OPEN_SKY = 0.75  # share of the fill that reaches a surface in a set of a floor and a wall, bounces included
 
 
@@ -99,7 +101,9 @@ def build_lights(light: Light, view: View, rig: Rig | None = None) -> dict[str, 
         emitters[name] = softbox(position, rig.target, half_size=half, irradiance=color * (1 - share))
     emitters["fill"] = ambient(light, rig)
     if light.rim > 0:
-        emitters |= _rims(light, view, rig, [color for _, color in keys.values()])
+        tints = [color for _, color in keys.values()]
+        dyed = light.rim_color != NO_LAMP
+        emitters |= _rims(light, view, rig, [tube_radiance(light.rim_color, _DYED_RIM)] if dyed else tints)
     return emitters
 
 

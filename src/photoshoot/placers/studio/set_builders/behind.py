@@ -31,14 +31,17 @@ from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.drapery import curtain
 from photoshoot.placers.studio.set_builders.places import PLACES
+from photoshoot.placers.studio.set_builders.planted_walls import PLANTINGS, planted_wall
 from photoshoot.placers.studio.set_builders.setting import WALL_Z, Setting, lowest_seen, named_shapes, side_window
 from photoshoot.placers.studio.textures.by_name import Surface
 from photoshoot.placers.studio.textures.gradients import canvas_gradient
+from photoshoot.placers.studio.textures.graffiti import graffiti
 from photoshoot.placers.studio.textures.masonry import BRICK_SCALE, bare_bricks
 from photoshoot.placers.studio.textures.procedural import concrete, plaster
 
 _DARK_WALL_Z, _DARK_WALL = -9.8, "#24242b"
 _LOW = -6.0  # how far down walls reach
+_SPRAYED = 0.3  # repeats of graffiti a world unit: letters are half a metre high
 _GLOW, _POOL = 1.7, 0.62  # times a glow's colour in its middle, as lamps are; its radius, of half the picture's width
 _SHELF, _BAY, _DEEP = 1.75, 4.6, 0.5  # height between boards, width between posts, and half their depth
 _BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world unit, how worn they are, and their grain
@@ -115,6 +118,16 @@ def _plaster(color: str, seed: int, tiling: Tiling) -> Entry:
 
 def _concrete(color: str, seed: int, tiling: Tiling) -> Entry:
     return textured(concrete(color, seed), tiling, "matte", 0.004)
+
+
+def _sprayed(color: str, seed: int, tiling: Tiling) -> Entry:
+    return textured(graffiti(color, seed), replace(tiling, scale=(_SPRAYED, _SPRAYED)), "matte")
+
+
+def _planted(setting: Setting, *, kind: str) -> dict[str, object]:
+    view = setting.view
+    plants = planted_wall(kind, setting.color, view, WALL_Z, lowest_seen(view, WALL_Z), setting.rng)
+    return {**plants, **side_window(setting)}
 
 
 def _boards(setting: Setting) -> dict[str, object]:
@@ -261,12 +274,14 @@ BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = Mapping
         "wall": _plain_wall,
         "brick": partial(_wall, coat=_bricks),
         "concrete": partial(_wall, coat=_concrete),
+        "graffiti": partial(_wall, coat=_sprayed),
         "boards": _boards,
         "tiles": _tiles,
         "panels": _panels,
         **{cloth: partial(_cloth, kind=cloth) for cloth in ("linen", "silk", "velvet")},
         "books": _books,
         "fireplace": _fireplace,
+        **{planting: partial(_planted, kind=planting) for planting in PLANTINGS},
         "neon": _neon,
         "bokeh": _bokeh,
         "glow": _glow,

@@ -24,7 +24,7 @@ from photoshoot.sets.flat_lay import FlatLay
 
 _GENTLE = frozenset(
     {"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "wet", "rubber", "asphalt"}
-    | {"cork", "leather", "rattan", "tatami"}
+    | {"cork", "knit", "leather", "rattan", "tatami"}
 )
 """Surfaces that show what they are in any light, as pools do; the relief of all others needs light from the side."""
 _RAKING = math.cos(math.radians(66))

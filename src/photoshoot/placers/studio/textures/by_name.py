@@ -9,6 +9,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.textures.industrial import rubber
 from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet, terrazzo
+from photoshoot.placers.studio.textures.knit import knit
 from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
 from photoshoot.placers.studio.textures.patterns import SIDE_M, patterned_cloth
 from photoshoot.placers.studio.textures.plaited import cork, leather, rattan, tatami
@@ -20,7 +21,7 @@ _RUSTIC = 0.5  # from there on boards are old ones
 _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
 _SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
 """Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
-_NATURAL: Final = {"cork": cork, "leather": leather, "rattan": rattan, "tatami": tatami}
+_NATURAL: Final = {"cork": cork, "knit": knit, "leather": leather, "rattan": rattan, "tatami": tatami}
 USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
 _REPEATS: Final = (0.28, 2.4)  # a world unit: a ring's cloth still shows its pattern, and a wardrobe's too
 _THREAD_PX: Final = 2.2  # what a thread needs of the film
@@ -32,7 +33,7 @@ class Surface:
 
     material: str
     """``wood``, ``marble``, ``stone``, ``concrete``, ``linen``, ``rubber``, ``plaster``, ``tiles``, ``brick``,
-    ``cork``, ``leather``, ``rattan``, ``tatami``, ``plain`` or ``paper``."""
+    ``cork``, ``knit``, ``leather``, ``rattan``, ``tatami``, ``plain`` or ``paper``."""
     color: str
     """Main colour of the material, ``#rrggbb``."""
     vein_color: str
