@@ -61,6 +61,23 @@ def jar(rng: np.random.Generator) -> Mesh:
     return lathe(np.array([[0, tall + lid], [cap - 0.01, tall + lid], [cap, tall + lid - 0.01], *body]))
 
 
+def plate(rng: np.random.Generator) -> Mesh:
+    """Its edge rises from a hollow, with a ridge where the two meet."""
+    wide, hollow, tall = 0.5, rng.uniform(0.28, 0.4), rng.uniform(0.04, 0.14)
+    low, thick = tall * rng.uniform(0.1, 0.4), 0.02
+    inside = [[0, thick], [hollow - 0.02, thick], [hollow, low + thick], [wide, tall + thick]]
+    return lathe(np.array([*inside, [wide, tall], [hollow, 0], [0, 0]]))
+
+
+def saucer(rng: np.random.Generator) -> Mesh:
+    """A cup stands on it."""
+    wide, edge = 0.5, rng.uniform(0.03, 0.08)
+    foot, rim, tall = rng.uniform(0.12, 0.2), rng.uniform(0.22, 0.34), rng.uniform(0.22, 0.5)
+    thick, well = 0.02, 0.03
+    cup = [[0, well + thick], [foot, well + thick], [rim - thick, tall], [rim, tall], [foot + thick, well]]
+    return lathe(np.array([*cup, [wide - 0.1, well], [wide, edge + well], [wide, edge], [wide - 0.2, 0], [0, 0]]))
+
+
 def ball(rng: np.random.Generator) -> Mesh:
     radius = rng.uniform(0.4, 0.7)
     return sphere(radius).moved(0, radius, 0)
@@ -70,6 +87,8 @@ ROUND = {
     "can": (Category.DRINK, can),
     "cup": (Category.TABLEWARE, cup),
     "jar": (Category.BEAUTY, jar),
+    "plate": (Category.TABLEWARE, plate),
+    "saucer": (Category.TABLEWARE, saucer),
     "ball": (Category.SPORT, ball),
 }
 

@@ -109,6 +109,49 @@ def test_a_rim_that_is_seen_whole_tells(bottle: Product, pitch_deg: float) -> No
     assert estimate_pitch(replace(cutout, rgb=np.uint8(200 * inside).repeat(3, 2)), Category.HEADWEAR) is None
 
 
+def _ring(radius: float, y: float) -> np.ndarray:
+    around = np.linspace(0, 2 * np.pi, 400)
+    return np.stack([radius * np.cos(around), np.full(400, y), radius * np.sin(around)], 1)
+
+
+def _paint(bottle: Product, discs: list[np.ndarray]) -> Cutout:
+    """Discs over one another, (SIDE, SIDE) covers, each of its own gray."""
+    alpha, gray = np.zeros((SIDE, SIDE), np.float32), np.zeros((SIDE, SIDE))
+    for shade, cover in zip((90, 200, 60), discs, strict=False):
+        alpha, gray = np.maximum(alpha, cover), gray * (1 - cover) + shade * cover
+    return replace(_cut(bottle, alpha), rgb=gray.astype(np.uint8)[..., None].repeat(3, 2))
+
+
+def _draw_oval(half: float, sine: float) -> np.ndarray:
+    picture = Image.new("L", (4 * SIDE, 4 * SIDE))
+    wide, high = 2 * SIDE * half, 2 * SIDE * half * sine
+    ImageDraw.Draw(picture).ellipse((2 * SIDE - wide, 2 * SIDE - high, 2 * SIDE + wide, 2 * SIDE + high), fill=255)
+    return np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BOX), np.float32) / 255
+
+
+@pytest.mark.parametrize("pitch_deg", [57.0, 60.0, 63.0])
+@pytest.mark.parametrize(("wide", "tall", "category"), [(0.5, 0.5, Category.HOME), (0.6, -0.05, Category.TABLEWARE)])
+def test_a_circle_within_another_tells(
+    bottle: Product, pitch_deg: float, wide: float, tall: float, category: Category
+) -> None:
+    saucer, rim = _cover(_ring(1.0, 0.0), pitch_deg), _cover(_ring(wide, tall), pitch_deg)
+    side = [_cover(np.concatenate([_ring(0.7 * wide, 0.0), _ring(wide, tall)]), pitch_deg)] if tall > 0 else []
+    seen = estimate_pitch(_paint(bottle, [saucer, *side, rim]), category)
+    assert seen is not None
+    assert seen.by == "nest"
+    assert abs(seen.pitch_deg - pitch_deg) < 4, seen
+
+
+@pytest.mark.parametrize("category", [Category.HOME, Category.TABLEWARE, Category.ELECTRONICS])
+def test_clocks_oval_frames_and_pebbles_tell_nothing(bottle: Product, category: Category) -> None:
+    clock = _paint(bottle, [_draw_oval(0.9, 1.0), _draw_oval(0.8, 1.0)])
+    pebble = _paint(bottle, [_draw_oval(0.9, 0.8)])
+    assert estimate_pitch(clock, category) is None
+    assert estimate_pitch(pebble, category) is None
+    if category is not Category.TABLEWARE:  # there it is a plate
+        assert estimate_pitch(_paint(bottle, [_draw_oval(0.9, 0.8), _draw_oval(0.7, 0.8)]), category) is None
+
+
 def test_what_has_neither_tells_nothing(bottle: Product) -> None:
     front = _photograph(bottle, _box(0.0), 12.0)  # its face is a rectangle from any height
     ball = np.random.default_rng(1).normal(size=(4000, 3))

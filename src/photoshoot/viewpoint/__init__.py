@@ -4,7 +4,7 @@ Mental model:
 
 - in: a cut-out and its category
 - ``Outline``: its matte, small / *contours*
-- ``fit_end`` and ``fit_corner``: ellipses of rims and bases, corners of boxes and soles / *sines*
+- ``fit_end``, ``find_rim``, ``find_nest``, ``fit_corner``: ellipses of ends, corners of boxes and soles / *sines*
 - out: a ``Viewpoint``, or None where nothing tells
 """
 

@@ -1,4 +1,4 @@
-"""START HERE: how steeply a photo looks down on a product. Its two ends have to say so, or one clearly, or a rim.
+"""START HERE: how steeply a photo looks down on a product. Its ends have to say so, or a rim, or nested circles.
 
 Where nothing tells, nothing is said: whoever asks keeps what they had.
 
@@ -18,6 +18,7 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.records import Category, Cutout, Edge
+from photoshoot.viewpoint.nest import find_nest
 from photoshoot.viewpoint.outline import End, Outline, fit_end
 from photoshoot.viewpoint.rim import find_rim
 
@@ -85,13 +86,15 @@ class Viewpoint:
     pitch_deg: float
     """How steeply the camera looked down on its middle, 0 (from its side) to 90 (from above)."""
     by: str
-    """What told so: ``"round"``, ``"rim"`` or ``"corner"``."""
+    """What told so: ``"round"``, ``"rim"``, ``"nest"`` or ``"corner"``."""
 
 
 _SHAPELESS = frozenset({Category.GARMENT, Category.HEADWEAR, Category.EYEWEAR, Category.JEWELRY, Category.BAG})
 """No end of these is a circle, nor a corner of a box."""
 _ROUND = frozenset({Category.DRINK, Category.TABLEWARE, Category.BEAUTY})
 """What has straight sides is mostly round of these: flat ends mean a low camera, two slopes a handle."""
+_DISHES = frozenset({Category.FOOD, Category.TABLEWARE})
+"""Two flat circles are a dish of these; of others they may be an oval frame, seen from its front."""
 _FLAT_SINE = 0.06
 _ERROR, _ERROR_ALONE = 0.022, 0.018  # of the half width, that a fit leaves: of two ends, and of one alone
 _VAGUE = math.radians(13)
@@ -130,7 +133,8 @@ def estimate_pitch(cutout: Cutout, category: Category) -> Viewpoint | None:
     if category in _SHAPELESS or cutout.touches & {Edge.LEFT, Edge.RIGHT}:
         return None
     outline = Outline.of(cutout)
-    for by, read in (("round", _read_round), ("rim", partial(_read_rim, cutout)), ("corner", _read_corners)):
+    rim, nest = partial(_read_rim, cutout), partial(_read_nest, cutout)
+    for by, read in (("round", _read_round), ("rim", rim), ("nest", nest), ("corner", _read_corners)):
         angle = read(outline, cutout.touches, category)
         if angle is not None:
             return Viewpoint(pitch_deg=round(math.degrees(max(0.0, angle)), 1), by=by)
@@ -142,6 +146,13 @@ def _read_rim(cutout: Cutout, outline: Outline, touches: frozenset[Edge], catego
         return None
     rim = find_rim(cutout, outline.body())
     return None if rim is None else math.asin(rim.sine) + _UNDER_RIM
+
+
+def _read_nest(cutout: Cutout, outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:
+    if category is Category.FOOTWEAR or Edge.BOTTOM in touches:
+        return None
+    nest = find_nest(cutout, outline.body())
+    return None if nest is None or not (nest.is_raised or category in _DISHES) else math.asin(nest.sine)
 
 
 def _read_round(outline: Outline, touches: frozenset[Edge], category: Category) -> float | None:

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.arrays import Float32Array, Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array
 from photoshoot.records import Cutout
 from photoshoot.viewpoint.outline import Outline
 
@@ -24,7 +24,7 @@ _SAMPLES = 41
 _STEPS = np.arange(-5, 6)  # px along the normal at which the picture is read
 _APART = 2  # steps between what lies within and without an edge
 _PEAK = 1  # steps from the arc at which an edge may lie
-_CONTRAST = 9.0  # of 255, of any edge
+_CONTRAST = 5.0  # of 255, of any edge
 _SEEN = 0.88  # share of the near half that is one
 
 
@@ -44,7 +44,7 @@ def find_rim(cutout: Cutout, body: Outline) -> Rim | None:
     rows = np.flatnonzero(body.solid.any(1))
     columns, upper = body.flipped().lower()
     upper = body.alpha.shape[0] - upper
-    rgb = _shrink(cutout, body)
+    rgb = shrink_colors(cutout, body)
     best: Rim | None = None
     for index in range(3, len(rows)):
         half, axis = (right[index] - left[index]) / 2, (right[index] + left[index]) / 2
@@ -60,38 +60,64 @@ def _try(
     row: float, half: float, axis: float, columns: Float64Array, upper: Float64Array, rgb: Float32Array
 ) -> Rim | None:
     """The ellipse that is as wide as the body in a row, by its far half; None where the outline is no such one."""
-    if half < _LEAST_HALF_PX:
+    far = fit_arc((columns - axis) / half, (row - upper) / half) if half >= _LEAST_HALF_PX else None
+    if far is None or not _SINES[0] < far.sine < _SINES[1]:
         return None
-    across = (columns - axis) / half
+    x = np.linspace(-_NEAR, _NEAR, _SAMPLES)
+    high = np.sqrt(1 - x**2)
+    normal = np.stack([far.sine * x / high + far.lean, np.ones_like(x)], 1)
+    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
+    at = np.stack([axis + half * x, row + half * (far.sine * high - far.lean * x)], 1)
+    return Rim(sine=far.sine, seen=float(np.mean(find_edges(rgb, at, normal))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arc:
+    """Half of an ellipse that an outline is."""
+
+    sine: float
+    """Its height over half its width."""
+    lean: float
+    """Slope of its axis, by a camera's roll."""
+    off: float
+    """Root mean square that it leaves, of half its width."""
+
+
+def fit_arc(across: Float64Array, rise: Float64Array) -> Arc | None:
+    """Fit half an ellipse to an outline; None where it is no such one.
+
+    Args:
+        across: (n,), of the outline, beside the ellipse's middle, in half widths of it.
+        rise: (n,), the same, away from its axis.
+    """
     use = np.abs(across) < _FAR
     if use.sum() < _SAMPLES // 2:
         return None
-    across, rise = across[use], (row - upper[use]) / half
+    across, rise = across[use], rise[use]
     basis = np.stack([np.sqrt(1 - across**2), across], 1)
     (sine, lean), *_ = np.linalg.lstsq(basis, rise, rcond=None)
     off = float(np.sqrt(np.mean((basis @ [sine, lean] - rise) ** 2)))
-    if not _SINES[0] < sine < _SINES[1] or off > _OFF or abs(lean) > _LEAN:
-        return None
-    return Rim(sine=float(sine), seen=_edge_share(row, half, axis, float(sine), float(lean), rgb))
+    return None if off > _OFF or abs(lean) > _LEAN else Arc(sine=float(sine), lean=float(lean), off=off)
 
 
-def _edge_share(row: float, half: float, axis: float, sine: float, lean: float, rgb: Float32Array) -> float:
-    """Share of samples of the near half at which the picture has an edge along it."""
-    x = np.linspace(-_NEAR, _NEAR, _SAMPLES)
-    high = np.sqrt(1 - x**2)
-    normal = np.stack([sine * x / high + lean, np.ones_like(x)], 1)  # (column, row) of what leads out, downward
-    normal /= np.linalg.norm(normal, axis=1, keepdims=True)
-    at = np.stack([axis + half * x, row + half * (sine * high - lean * x)], 1) - 0.5
-    places = at[:, None] + _STEPS[:, None] * normal[:, None]
+def find_edges(rgb: Float32Array, at: Float64Array, normal: Float64Array) -> BoolArray:
+    """(n,): at which places of a curve the picture has its strongest edge near by along it.
+
+    Args:
+        rgb: (3, h, w), 0 to 255.
+        at: (n, 2), the curve's (column, row), px; a pixel's middle is at .5.
+        normal: (n, 2), across it, of length 1.
+    """
+    places = at[:, None] - 0.5 + _STEPS[:, None] * normal[:, None]
     read = [ndimage.map_coordinates(channel, places[..., ::-1].T, order=1, mode="nearest") for channel in rgb]
     line = np.stack(read)  # channels, steps, samples
     change = np.abs(line[:, 2 * _APART :] - line[:, : -2 * _APART]).max(0)
     middle = len(change) // 2
     near = change[middle - _PEAK : middle + _PEAK + 1].max(0)
-    return float(np.mean((near >= _CONTRAST) & (near >= 0.9 * change.max(0))))
+    return np.asarray((near >= _CONTRAST) & (near >= 0.9 * change.max(0)), bool)
 
 
-def _shrink(cutout: Cutout, body: Outline) -> Float32Array:
+def shrink_colors(cutout: Cutout, body: Outline) -> Float32Array:
     """(3, h, w): the product's colours as its outline lies, 0 to 255."""
     rows, columns = cutout.box.slices()
     height, width = (side - 2 for side in body.alpha.shape)
