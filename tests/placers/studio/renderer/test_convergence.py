@@ -14,14 +14,13 @@ from photoshoot.placers.studio.renderer.convergence import (
     FilmParts,
     Plan,
     choose_first_spp,
-    find_glints,
-    find_lamp_rims,
     is_far_short,
     plan_passes,
     share_passes,
     share_patch,
 )
 from photoshoot.placers.studio.renderer.forecast import foretell_error, less_where_blurred, measure_noise
+from photoshoot.placers.studio.renderer.glints import find_glints, find_lamp_rims
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.settings import StudioSettings
 from tests.placers.studio.conftest import SMALL, make_request

@@ -50,6 +50,25 @@ def _aovs(seed: int = 0, left: int = 0, right: int = 0) -> Aovs:
     return Aovs(albedo=np.full((*shape, 3), 0.4, np.float32), normals=normals, distance=distance)
 
 
+def _lamp(away: float = 1.0) -> Aovs:
+    """A wall, with a lamp so many times as far as the wall in some columns; it fills the two beside these in part."""
+    wall = _aovs()
+    lamp = np.zeros_like(wall.distance)
+    lamp[:, 30:38], lamp[:, [29, 38]] = 1, 0.3
+    distance = np.where(lamp > 0, np.float32(away) * wall.distance, wall.distance)
+    return replace(wall, albedo=wall.albedo * (1 - lamp[..., None]), distance=distance, lamp=lamp)
+
+
+def test_rims_of_lamps_have_a_patch_where_they_are_in_focus() -> None:
+    none = np.zeros_like(COVERAGE)
+    weight = find_undersampled(_lamp(), CAMERA, none)
+    shown = np.flatnonzero(weight[100] > 0.5)
+    assert {2 * (29 - 8), 2 * (38 - 8)} < set(shown)
+    assert shown.max() < 2 * (38 - 8) + 10
+    assert find_undersampled(_lamp(), WIDE_OPEN, none).any()
+    assert not find_undersampled(_lamp(away=3.0), WIDE_OPEN, none).any(), "out of focus"
+
+
 def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none() -> None:
     none = np.zeros_like(COVERAGE)
     assert not find_undersampled(_aovs(), CAMERA, none).any()

@@ -16,9 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.pixels.bands import brightest, grown, in_planes
+from photoshoot.pixels.bands import grown
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.forecast import error_left, foretell_error, less_where_blurred
+from photoshoot.placers.studio.renderer.glints import find_glints, find_lamp_rims
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP
 from photoshoot.records import LinearImage
 
@@ -32,16 +33,7 @@ _PATCH_PATHS = 0.4
 """Most paths that a patch takes, over all of the canvas's pixels: two fifths of a coarse film's first pass. Pine by a
 window and pine under lights, 9 and 11 % of their pictures, get 4 for 8: .4 dB of 40.2 less, 1.1 of 42.5."""
 _PATCH_RIM_PX = 5  # film pixels across in which a patch shows beside what it covers
-_GLANCING, _SHINES = (0.03, 0.07), 0.05  # albedo of bare metal, as it is told from the side; share of lamps, at most
-_ROUND = 0.03  # turn of normals in a pixel, from here on metal is round
-_GLINT_PASSES, _GLINT_COST = (
-    4,
-    0.12,
-)  # most passes on glints and rims, and what those beyond the first may cost the film
-_PART, _BESIDE_LAMP_PX = (
-    0.02,
-    15,
-)  # share of a lamp that is neither none nor all of a pixel; how near one is, film pixels
+_GLINT_PASSES, _GLINT_COST = 4, 0.12  # most passes on glints and rims; most that those past the first cost the film
 _SPARE_DB = 5.0
 """Quick denoising takes 2.7 dB of 52, and .4 of what has 38 to 46 (median of 23 presets; gels, of which 43.7 are
 foretold, lose 2.6); ripples, of which 50 are foretold, have 40."""
@@ -126,38 +118,6 @@ def plan_passes(
     share = float(glints.mean())
     most = times * int(np.clip(1 + _GLINT_COST / share, 1, _GLINT_PASSES)) if share else 1
     return replace(plan, passes=np.maximum(plan.passes, np.where(glints, most, 1)))
-
-
-def find_glints(aovs: Aovs) -> BoolArray:
-    """Film pixels (h, w) that show round bare metal: rails, frames, wires.
-
-    All its light is glints, no albedo tells a denoiser how they run, and its rims pass for edges, where noise is not
-    measured.
-    """
-    lamp = np.zeros_like(aovs.distance) if aovs.lamp is None else aovs.lamp
-    albedo = brightest(aovs.albedo)
-    metal = (albedo > _GLANCING[0]) & (albedo < _GLANCING[1]) & (lamp < _SHINES)
-    if not metal.any():
-        return np.asarray(metal)
-
-    def turn(normal: Float32Array) -> Float32Array:
-        down, right = np.gradient(normal)
-        return np.asarray(np.maximum(np.abs(down), np.abs(right)), np.float32)
-
-    return np.asarray(metal & (brightest(in_planes(turn, aovs.normals)) > _ROUND))
-
-
-def find_lamp_rims(aovs: Aovs) -> BoolArray:
-    """Film pixels (h, w) that a lamp fills in part: rims of windows and of what stands before them.
-
-    By chance a path of theirs ends at the lamp, times as bright, or on its frame; out of focus the rim of few paths is
-    one that a trembling hand drew. Where a lens is sharp such pixels are few. The sky's, which is far away, are none.
-    """
-    if aovs.lamp is None:
-        return np.zeros(aovs.distance.shape, np.bool_)
-    whole = (aovs.lamp > 1 - _PART) & (aovs.distance > 0)
-    near = grown(np.asarray(whole), _BESIDE_LAMP_PX)
-    return np.asarray(near & (aovs.lamp > _PART) & (aovs.lamp < 1 - _PART))
 
 
 def choose_first_spp(noise: float | None, aovs: Aovs | None, hidden: Float32Array, target_db: float) -> int:
