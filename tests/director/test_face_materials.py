@@ -53,7 +53,7 @@ def test_what_a_season_has_its_table_of_keeps_its_colour() -> None:
         ("by the pool, blue mosaic tiles, strong sunlight", "sunlight", ""),
         ("red and white linen tablecloth", "", "white"),
         ("living room with a red rug", "", "red rug"),
-        ("oak table, linen napkin", "", "napkin"),
+        ("oak table, doily", "", "doily"),
         ("black table, sky blue", "sky", ""),
     ],
 )

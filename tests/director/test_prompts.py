@@ -78,7 +78,7 @@ TOLD = {
     "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel", "crib",
     "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
-    "rice cake parcels", "rowan branch", "sake", "sandals", "scarf", "serum", "shaved ice", "shirt",
+    "rice cake parcels", "rowan branch", "sake", "sandals", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "veined",

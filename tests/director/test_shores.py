@@ -77,3 +77,9 @@ def test_the_sea_of_a_deck_is_behind_its_rail(deck: str, sea: str) -> None:
     design = vars(direction.design)
     assert (design["backdrop"], design["backdrop_color"]) == ("deck", NAMED_COLORS["turquoise"])
     assert not direction.unread
+
+
+@pytest.mark.parametrize("said", ["on wet sand at sunset", "sur du sable mouillé", "濡れた砂浜に"])
+def test_wet_sand_is_wet(said: str) -> None:
+    assert vars(read(said).design)["wet_sand"]
+    assert not vars(read("on a sandy beach at sunset").design)["wet_sand"]

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import HORIZON, LARGE, SMALL, SetObject, colored
 from photoshoot.sets.strewn import OpenSet
+
+_WET: Final = "#a58a66"  # sand, seen from above
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Beach(OpenSet):
 
     sand_color: str = colored("#ecd2ae", "ground", "floor")
     """The dry sand in full light."""
+    wet_sand: bool = False
+    """Whether the sand is wet as far as one sees: darker, and it shines."""
     sea_color: str = colored("#2f8fa6", "water")
     """The sea where it does not mirror the sky."""
     sky_colors: tuple[str, ...] = colored(("#e6f2f6", "#6fb3de"), "backdrop", "sky")
@@ -55,7 +59,7 @@ class Beach(OpenSet):
         return {
             "name": "flat_lay",
             "surface": "sand",
-            "colors": (self.sand_color,),
+            "colors": (_WET if self.wet_sand else self.sand_color,),
             "props": props,
             "gobo": gobo,
             **self.under,

@@ -32,6 +32,7 @@ Props = Literal[
     "labware",
     "lanterns",
     "leaves",
+    "linens",
     "mushrooms",
     "ornaments",
     "pampas",
@@ -44,6 +45,7 @@ Props = Literal[
     "rocks",
     "school",
     "shells",
+    "silks",
     "snow",
     "spices",
     "stars",
@@ -52,6 +54,7 @@ Props = Literal[
     "vases",
 ]
 """What lies or stands beside the product; ``autumn`` is pumpkins among fallen leaves, ``leaves`` is leafy twigs,
+``linens`` a crumpled linen napkin, ``silks`` a piece of silk,
 ``lanterns`` is lanterns of pierced metal, and ``ramadan`` those with crescents and small stars,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
 mirrors, brushes and flacons, ``ribbons`` is bows too,

@@ -26,11 +26,11 @@ from photoshoot.sets.patterned import ONE_COLORED
 from photoshoot.sets.table_places import LIT_PLACES
 
 ALIKE: Final = 0.12
-"""OKLab distance under which a colour of a design, toned by the prompt's other words, is the one that was asked for."""
+"""OKLab distance under which a colour of a design, toned by other words, is the one that was asked for."""
 NOUN: Final = 2.5
 """The least vote of a noun that names a set."""
 _BARE = ("beach", "dunes", "water")  # the sets without a table
-_SKIES = (*_BARE, "pool", "drapery")  # sets behind which there is a sky, or cloth, that no wall is
+_SKIES = (*_BARE, "pool", "drapery")  # sets behind which is a sky, or cloth, that no wall is
 _OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_ground", "road", "rocks"})  # without walls
 _PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
 _OF_ABSENT = {
@@ -206,9 +206,9 @@ class Showing:
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
         """Whether it is a lamp that is to be seen, such as neon, in a set that has no such."""
-        name = self.name
         lamp = term.role == "light" and term.weight >= NOUN
-        return lamp and name not in term.votes and not set(params) - _WHERE
+        lamp = lamp and not (self.design.light.is_crossed and term.params_in("neon_room").get("shape") == "gel")
+        return lamp and self.name not in term.votes and not set(params) - _WHERE
 
     def _has_its_color(self, mention: Mention) -> bool:
         """Whether a colour's name that speaks for a set, too, shows its colour there, and a material its own."""

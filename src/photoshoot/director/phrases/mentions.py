@@ -8,6 +8,7 @@ from typing import Final
 
 from photoshoot.director.phrases.grown_walls import WALL, grow_walls
 from photoshoot.director.phrases.headings import say_headings
+from photoshoot.director.phrases.laid_cloths import CLOTHS, lay_cloths
 from photoshoot.director.phrases.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import DONE
@@ -78,6 +79,7 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     if without:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     reading = Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
+    reading = reading if CLOTHS.isdisjoint(stems) else lay_cloths(reading, vocabulary)
     return grow_walls(reading, vocabulary) if WALL in stems else reading
 
 

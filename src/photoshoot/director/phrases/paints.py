@@ -13,7 +13,7 @@ from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.shades import COLORED
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
 
-_REACH = 4  # words between a colour and the part that it belongs to
+_REACH, _TABLE = 4, "tabletop"  # words from a colour to its part; what stands in for things that are laid on one
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
 _PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
 _HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where no noun leads to them
@@ -21,7 +21,6 @@ _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
 _FACES, _SHADOWS, _LAMP = ("surface", "backdrop", "floor"), ("shadow", "shadows"), Term(role="light")
-_TABLE = "tabletop"  # what stands in for things that are laid on one
 _LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly", "is", "are", "one"})
 """What stands between a part and a colour after it."""
 
@@ -155,6 +154,7 @@ def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vo
         _leads_on(mention, before, reading, vocabulary)
         or _is_colored(before, mention, mentions, reading)
         or ("," in reading.stems[before.end : mention.start] and _is_lit(before, mention, mentions, reading))
+        or ("and" in reading.stems[before.end : mention.start] and _light_after(mention, mentions, reading) is not None)
         or _thing_after(mention, mentions) is not None  # of "a black table in a red barn" the table is black alone
     ):
         before = None

@@ -30,7 +30,10 @@ def of_floating(company: Company, mention: Mention) -> Fate | None:
     if flying or _is_in_water(company, mention) or _describes_a_part(company, mention):
         return Fate(silent=company.span(mention))
     several = before > 0 and reading.words[before].lower() != reading.stems[before]  # "on oak, bubbles floating"
-    later = several and reading.stems[before - 1] in JOINTS
+    first = before
+    while first - 1 in reading.unread:
+        first -= 1  # "on oak, soap bubbles floating"
+    later = several and first > 0 and reading.stems[first - 1] in JOINTS
     ends = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
     bought = reading.words[mention.start] == "float" and ends  # a pool float
     stood = any(m.end == mention.start and m.term.role == _FACE and not m.negated for m in reading.mentions)

@@ -18,7 +18,7 @@ from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.palms import hanging_fronds, island
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, color_at, open_air, top_elevation
-from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, bitmap, diffuse
+from photoshoot.placers.studio.scene.bsdfs import BLACK, Entry, area_emitter, bitmap, diffuse, finished
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.stands import Stand
@@ -92,11 +92,12 @@ class _Shore:
 def _sand(design: Beach, view: View, shore: _Shore) -> object:
     x, z = ground_points(view, shore.z - 6.0, hilly=0.2, rows=1.2)
     mesh = relief(np.stack([x, shore.height(x, z), z], -1))
-    return to_shape(mesh, bsdf=diffuse(bitmap(_sand_albedo(design, x, z, shore), clamp=True)))
+    albedo = bitmap(_sand_albedo(design, x, z, shore), clamp=True)
+    return to_shape(mesh, bsdf=finished(albedo, "satin") if design.wet_sand else diffuse(albedo))
 
 
 def _sand_albedo(design: Beach, x: Float64Array, z: Float64Array, shore: _Shore) -> Float32Array:
-    """Dry sand with its grain, and dark wet sand along the water."""
+    """Dry sand with its grain, and dark wet sand along the water, or all of it wet."""
     fine_x, fine_z = (np.repeat(np.repeat(points, 3, 0), 3, 1) for points in (x, z))
     sand = hex_to_linear(design.sand_color)
     grain = np.random.default_rng(31).standard_normal(fine_x.shape, dtype=np.float32)
@@ -104,7 +105,8 @@ def _sand_albedo(design: Beach, x: Float64Array, z: Float64Array, shore: _Shore)
     patches = plane_noise(fine_x * 0.9, fine_z * 0.9, seed=shore.seed + 9, octaves=2)
     dry = sand * (1 + 0.05 * patches + 0.075 * near * grain)[..., None]
     tide = 0.35 * plane_noise(fine_x * 0.8, fine_z * 0.3, seed=shore.seed + 11)
-    wet = 1 - smoothstep(_WET - 0.35, _WET, fine_z - shore.edge(fine_x) + tide)[..., None]
+    inland = np.zeros_like(tide) if design.wet_sand else fine_z - shore.edge(fine_x) + tide
+    wet = 1 - smoothstep(_WET - 0.35, _WET, inland)[..., None]
     return np.asarray(np.clip(dry * (1 - wet) + 0.52 * sand * wet, 0, 0.95), np.float32)
 
 

@@ -30,6 +30,7 @@ THEMES = tuple(name for name in STREWN if name != "none")
 EACH_THEME = sampled(itertools.product(THEMES, [Stance.UPRIGHT, Stance.LYING]), lambda case: case[0])
 """Each standing or lying; all of both where all are tried."""
 HANGING = {"paper_lanterns", "leaves"}
+LAID_UNDER = [("linens", Stance.UPRIGHT), ("silks", Stance.UPRIGHT)]  # flat where the product stands on them
 SIZES = ((1674, 628), (160, 600), (970, 90), (1080, 1080))
 
 
@@ -81,7 +82,7 @@ def test_props_fit_every_picture_in_few_shapes(name: str, stance: Stance) -> Non
             assert pieces, f"nothing at {size}"
 
 
-@pytest.mark.parametrize(("name", "stance"), EACH_THEME)
+@pytest.mark.parametrize(("name", "stance"), [case for case in EACH_THEME if case not in LAID_UNDER])
 def test_props_never_hide_or_touch_the_product(name: str, stance: Stance) -> None:
     for half_share, seed in ((0.04, 1), (0.2, 2), *(((0.04, 2), (0.2, 1)) if is_exhaustive() else ())):
         view = make_view(1674, 628, stance, half_share)

@@ -13,6 +13,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.props.berries import berries
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
+from photoshoot.placers.studio.assets.props.cloths import linens, silks
 from photoshoot.placers.studio.assets.props.cosmetics import cosmetics
 from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
@@ -42,8 +43,8 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
     cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
-    lanterns, leaves, mushrooms, ornaments, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks,
-    school, shells, snow, spices, stars, tomatoes, tulips, vases,
+    lanterns, leaves, linens, mushrooms, ornaments, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons,
+    rocks, school, shells, silks, snow, spices, stars, tomatoes, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
