@@ -9,9 +9,9 @@ from PIL import Image, ImageDraw, ImageFont
 from photoshoot.captioners.efficientnet import EfficientNetCaptioner
 from photoshoot.pixels.photos import read_photo
 from photoshoot.records import Category
-from photoshoot.segmenters.covers import count_letters_beside, shows_cover
+from photoshoot.segmenters.covers import shows_cover
 from photoshoot.segmenters.cutout import cut_out
-from photoshoot.segmenters.lettering import find_lettering
+from photoshoot.segmenters.lettering import count_letters_beside, find_lettering
 from photoshoot.settings import SegmentationSettings
 from tests.segmenters.test_cutout import see_color
 

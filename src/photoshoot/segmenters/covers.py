@@ -7,14 +7,13 @@ from typing import Final
 from PIL import Image
 
 from photoshoot.records import AlphaMatte
-from photoshoot.segmenters.lettering import find_lettering
+from photoshoot.segmenters.lettering import count_letters_beside
 from photoshoot.vision.image_classes import load_classifier
 
 _TALL: Final = (1.36, 1.8)  # height over width of books; adverts and photos are 4:5, 3:4 and 16:9
 _JACKET, _PAGE_OF_WEB = 921, 916  # ImageNet's classes of book jackets and of web sites
 _JACKET_LEAST, _PAGE_LEAST = 0.02, 0.5  # their probabilities for the whole photo: few photos of things have .01
 _LETTERS: Final = 8  # beside what was cut out, at least: two short words; gravel may have a line by chance
-_SOLID: Final = 0.5
 
 
 def shows_cover(picture: Image.Image, alpha: AlphaMatte | None, device: str = "cpu") -> bool:
@@ -37,13 +36,3 @@ def shows_cover(picture: Image.Image, alpha: AlphaMatte | None, device: str = "c
     if likely[_JACKET] < _JACKET_LEAST and likely[_PAGE_OF_WEB] < _PAGE_LEAST:
         return False
     return count_letters_beside(picture, alpha) >= _LETTERS
-
-
-def count_letters_beside(picture: Image.Image, alpha: AlphaMatte | None) -> int:
-    """How many letters stand in lines beside what was cut out; see ``shows_cover``."""
-    lines = find_lettering(picture)
-    if alpha is None:
-        return sum(line.letters for line in lines)
-    height, width = alpha.shape
-    beside = (alpha[int(line.middle[1] * height), int(line.middle[0] * width)] <= _SOLID for line in lines)
-    return sum(line.letters for line, free in zip(lines, beside, strict=True) if free)

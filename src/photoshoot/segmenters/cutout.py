@@ -11,6 +11,7 @@ from photoshoot.arrays import Float32Array
 from photoshoot.errors import NoProductFoundError
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.records import AlphaMatte, Box, Cutout, Photo, RgbImage
+from photoshoot.segmenters.adverts import doubt_advert
 from photoshoot.segmenters.bystanders import leave_bystanders
 from photoshoot.segmenters.covers import shows_cover
 from photoshoot.segmenters.doubt import (
@@ -124,7 +125,7 @@ def _cut_out_opaque(
     cutout = _choose(_record(photo, rgb, alpha, sighting.confidence, name), settings, notes)
     if covers and shows_cover(picture, None if cutout.touches else alpha):  # a book before a ground is cut off nowhere
         return _take_cover(photo, name, settings, notes)
-    return _clear_glass(photo, sighting, work, cutout, settings)
+    return _clear_glass(photo, sighting, work, doubt_advert(cutout, picture, alpha), settings)
 
 
 def _clear_glass(

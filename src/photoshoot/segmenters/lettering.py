@@ -13,6 +13,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from photoshoot.arrays import BoolArray, Float32Array
+from photoshoot.records import AlphaMatte
 
 _SIDE_PX: Final = 720  # longest side at which letters are looked for
 _MOST_ENLARGED: Final = 2
@@ -30,6 +31,7 @@ _LIKE: Final = 1.7  # the larger of two neighbours' heights over the other's, an
 _LIKE_STROKES: Final = 1.9
 _LEVEL: Final = 0.16  # how far apart the tops or the feet of two neighbours are, over the larger's height
 _ON_LINE: Final = 0.08  # how far a line's feet stray from their median, over its letters' height, and a pixel
+_SOLID: Final = 0.5
 _UNLIKE: Final = (0.06, 0.12)  # variation of a line's fillings and widths: teeth and tiles have less of both
 
 
@@ -59,13 +61,14 @@ class _Shapes:
         return _Shapes(**{name: values[which] for name, values in vars(self).items()})
 
 
-def find_lettering(picture: Image.Image) -> list[LetterLine]:
+def find_lettering(picture: Image.Image, side_px: int = _SIDE_PX) -> list[LetterLine]:
     """Lines of at least four letters, dark on light and light on dark; one may be found at two scales.
 
     Args:
         picture: In mode RGB, any size.
+        side_px: Longest side at which it is looked at: the smaller, the larger are the smallest letters found.
     """
-    scale = min(_MOST_ENLARGED, _SIDE_PX / max(picture.size))
+    scale = min(_MOST_ENLARGED, side_px / max(picture.size))
     size = max(8, round(picture.width * scale)), max(8, round(picture.height * scale))
     smooth = Image.Resampling.BOX if scale <= 1 else Image.Resampling.BICUBIC
     light = np.asarray(picture.convert("L").resize(size, smooth), np.float32) / np.float32(255)
@@ -75,6 +78,22 @@ def find_lettering(picture: Image.Image) -> list[LetterLine]:
         for marked in (apart, -apart):
             lines += _join(_find_shapes(marked, light, least, most), size)
     return lines
+
+
+def count_letters_beside(picture: Image.Image, alpha: AlphaMatte | None, side_px: int = _SIDE_PX) -> int:
+    """How many letters stand in lines beside what was cut out; see ``find_lettering``.
+
+    Args:
+        picture: In mode RGB.
+        alpha: (H, W), in [0, 1], what was cut out; None: nothing, and letters anywhere count.
+        side_px: See ``find_lettering``.
+    """
+    lines = find_lettering(picture, side_px)
+    if alpha is None:
+        return sum(line.letters for line in lines)
+    height, width = alpha.shape
+    beside = (alpha[int(line.middle[1] * height), int(line.middle[0] * width)] <= _SOLID for line in lines)
+    return sum(line.letters for line, free in zip(lines, beside, strict=True) if free)
 
 
 def _find_shapes(marked: Float32Array, light: Float32Array, least: int, most: int) -> _Shapes:
