@@ -32,6 +32,8 @@ PlatformMaterial: TypeAlias = Literal[
 PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump", "books"]
 """Shapes of platforms: round, square or of three steps, a wooden crate that is closed, a tree's stump, and books that
 lie on each other."""
+NightSky: TypeAlias = Literal["none", "stars", "milky_way", "aurora"]
+"""What is seen in the sky by night; ``none`` by day, when there are clouds."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 _OF_PLATFORMS: Final = frozenset(get_args(PlatformMaterial))
 
@@ -101,6 +103,8 @@ class OpenSet(StandingSet):
 
     far: Literal["none", "mountains"] = "none"
     """What rises there."""
+    night_sky: NightSky = "none"
+    """Whether it is night, and what is in the sky then."""
 
 
 def stood_on(stand: str, color: str, material: str = "plain") -> SetObject:

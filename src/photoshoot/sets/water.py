@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from photoshoot.sets.design import HORIZON, SetObject, colored
-from photoshoot.sets.strewn import PlatformKind, StandMaterial, StrewnSet, lying_table, stood_on
+from photoshoot.sets.strewn import NightSky, PlatformKind, StandMaterial, StrewnSet, lying_table, stood_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,6 +37,8 @@ class Water(StrewnSet):
     """Whether the stone and the rocks are wet all over, and not only by the water."""
     far: Literal["none", "mountains"] = "none"
     """What rises at the horizon."""
+    night_sky: NightSky = "none"
+    """Whether it is night, and what is in the sky then."""
 
     def lying(self) -> SetObject:
         """The water over pebbles, mirroring the sky; a slab among the rocks in it; or the table."""

@@ -64,15 +64,19 @@ def top_elevation(view: View) -> float:
 def sky_image(sky: Sky) -> Float32Array:
     """The whole sphere, display-linear, (720, 1080, 3): row 0 is the zenith, column 0 the way the camera looks."""
     elevation = 90 - 180 * (np.arange(_ROWS, dtype=np.float32) + 0.5) / _ROWS
-    share = np.clip(elevation / sky.top_deg, 0, None)
-    # the last colour is reached a little inside the picture and goes on above it
-    column = mix_colors(sky.colors, np.interp(share, [0.0, 0.12, 0.95], [0.0, 0.05, 1.0]))
-    image = np.repeat(column[:, None], _COLUMNS, 1)
+    image = np.repeat(sky_colors(sky, elevation)[:, None], _COLUMNS, 1)
     if sky.clouds > 0:
         image = image + (_cloud_color(sky) - image) * _cloud_cover(sky, elevation)[..., None]
     image = np.asarray(image, np.float32)
     image.setflags(write=False)
     return image
+
+
+def sky_colors(sky: Sky, elevation_deg: npt.NDArray[np.floating]) -> Float32Array:
+    """A cloudless sky's display-linear colours (n, 3) at elevations (n,)."""
+    share = np.clip(elevation_deg / sky.top_deg, 0, None)
+    # the last colour is reached a little inside the picture and goes on above it
+    return np.asarray(mix_colors(sky.colors, np.interp(share, [0.0, 0.12, 0.95], [0.0, 0.05, 1.0])), np.float32)
 
 
 def color_at(sky: Sky, elevation_deg: float) -> Float32Array:

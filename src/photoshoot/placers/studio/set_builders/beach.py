@@ -10,6 +10,7 @@ from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
+from photoshoot.placers.studio.backdrops.night_sky import night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
@@ -54,6 +55,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, view, side, rng, base)
     shapes |= beside(design, view, rng, ground=base.resting(shore.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
+    shapes |= night_sky(design.night_sky, sky, view, exposure, seed)
     shapes |= rising(design.far, view, design.sky_colors[0], _SEA - base.height, seed)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure, sky)

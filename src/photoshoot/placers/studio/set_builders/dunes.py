@@ -11,6 +11,7 @@ from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
+from photoshoot.placers.studio.backdrops.night_sky import night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -63,6 +64,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
+    shapes |= night_sky(design.night_sky, sky, view, exposure, land.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
     return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio", aperture=_APERTURE)
 

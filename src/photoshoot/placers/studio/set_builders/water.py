@@ -5,6 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch
+from photoshoot.placers.studio.backdrops.night_sky import night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted
@@ -54,6 +55,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         foot, level = on.foot, -on.height
         laid = beside(design, view, rng, ground=on.resting(level_terrain(level - _AFLOAT)), taken=on.rim)
         shapes |= on.shapes
+    shapes |= night_sky(design.night_sky, sky, view, exposure, sky.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], level, sky.seed)
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
