@@ -47,4 +47,4 @@ class Dunes(OpenSet):
     @property
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
-        return "sky"
+        return "sky" if self.night_sky == "none" else "night"

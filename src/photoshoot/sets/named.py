@@ -34,10 +34,11 @@ _MATERIALS: Final = (
         "pattern",
     ),
 )
-_BEHIND: Final = ("backdrop", "wall", "far", "stand")
+_BEHIND: Final = ("backdrop", "wall", "far", "stand", "night_sky")
 _LANDMARKS: Final = frozenset(
     {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
     | {"bokeh", "glow", "neon", "graffiti"}
+    | {"stars", "moon", "milky_way", "aurora"}
     | TABLE_PLACES
     | GROWN_WALLS
 )

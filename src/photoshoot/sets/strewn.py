@@ -32,8 +32,8 @@ PlatformMaterial: TypeAlias = Literal[
 PlatformKind: TypeAlias = Literal["round", "square", "steps", "crate", "stump", "books"]
 """Shapes of platforms: round, square or of three steps, a wooden crate that is closed, a tree's stump, and books that
 lie on each other."""
-NightSky: TypeAlias = Literal["none", "stars", "milky_way", "aurora"]
-"""What is seen in the sky by night; ``none`` by day, when there are clouds."""
+NightSky: TypeAlias = Literal["none", "stars", "moon", "milky_way", "aurora"]
+"""What is seen in the sky by night: stars, and a full moon, the milky way or northern lights; ``none`` by day."""
 _KINDS: Final = frozenset(get_args(Props)) - {"none"}
 _OF_PLATFORMS: Final = frozenset(get_args(PlatformMaterial))
 

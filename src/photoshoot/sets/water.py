@@ -58,4 +58,4 @@ class Water(StrewnSet):
     @property
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
-        return "sky"
+        return "sky" if self.night_sky == "none" else "night"

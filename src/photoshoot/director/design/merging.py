@@ -23,8 +23,10 @@ _LESSER: Final = ("props", "glow")
 """Roles of what gives light only where nothing else does: a city's lights are warm, and not its blue hour."""
 _LAMP: Final = "light"
 """The role of light."""
-_LIGHT, _OF_HOURS = 3, frozenset({"elevation_deg", "gobo"})
-"""The rank of what is light alone, and the parameters of hours and of shadows, which weigh more than a room's own."""
+_OF_NIGHT, _HOUR, _LIGHT = 2, 3, 4
+"""Ranks of light over a place's own, 1: by night, of an hour, and what is light alone."""
+_OF_HOURS: Final = frozenset({"elevation_deg", "gobo"})
+"""The parameters of hours and of shadows, which weigh more than a room's own."""
 _LOOKS: Final = MappingProxyType(
     {
         "material": ("material", "surface_color", "vein_color", "table_color", "finish"),
@@ -154,10 +156,14 @@ def is_seen_lamp(term: Term) -> bool:
     return term.role == "glow" or (term.role == "light" and term.weight >= _SEEN)
 
 
-def merge_light(mentions: Sequence[Mention]) -> dict[str, Any]:
-    """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light."""
+def merge_light(mentions: Sequence[Mention], by_night: Values) -> dict[str, Any]:
+    """The light parameters that phrases fix: of seasons, things and glows, of settings, of hours, then of light.
+
+    Light ``by_night`` takes the place of a setting's own: no desert's sun shines under the stars.
+    """
     spoken = [(m.term, _light_of(m, mentions), m) for m in mentions]
     lit = [(part, _rank_light(term)) for term, part, m in spoken if part and not _tones_alone(m, mentions)]
+    lit.append((by_night, _OF_NIGHT))
     levels = ([part for part, rank in lit if rank == level] for level in sorted({rank for _, rank in lit}))
     merged = {name: value for level in levels for name, value in merge(level).items()}
     if rims := [part["rim"] for part, _ in lit if "rim" in part]:
@@ -194,7 +200,7 @@ def _rank_light(term: Term) -> int:
     if not term.params:
         return _LIGHT
     of_sky = not term.votes and term.role is None  # "overcast"
-    return 2 if of_sky or term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
+    return _HOUR if of_sky or term.role == "light" or not _OF_HOURS.isdisjoint(term.light) else 1
 
 
 def after_dark(mentions: Sequence[Mention], data: Values, name: str) -> dict[str, Any]:

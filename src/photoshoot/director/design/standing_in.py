@@ -19,7 +19,7 @@ _PLACE = 3.0  # the least vote of a place for its set
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
-_THEMSELVES = frozenset({"far", "wet"})  # what a set has as it was said: mountains at the horizon, wet rocks
+_THEMSELVES = frozenset({"far", "wet", "night_sky"})  # what a set has as it was said: mountains far off, wet rocks
 LIGHT_ALONE = "its light alone"
 LYING_THERE: Final = "lying there, not in the air"
 """What is told of what flies where a set has nothing in its air."""

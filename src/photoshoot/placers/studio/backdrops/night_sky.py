@@ -18,17 +18,26 @@ from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.strewn import NightSky
 
+NIGHT_APERTURE: Final = 0.005
+"""Of a camera in an open set by night: stars are points, and what lies before them is in focus, too."""
 _FAR: Final = -250.0  # depth, behind the farthest mountains
 _MARGIN: Final = 1.08  # of the card over what is seen
 _TEXELS: Final = 1.6  # canvas pixels for one of the card's
 _MOST: Final = 1600  # texels, either way
-_COUNT: Final = {"stars": 900, "milky_way": 1500, "aurora": 500}  # in a square as wide as the picture's longer side
-_FEWEST, _STEEP, _BRIGHTEST = 0.10, 0.55, 1.1  # brightness of the faintest star, power of their number, the most
-_SIZE: Final = 0.0011  # standard deviation of a star, in the picture's longer sides
+_COUNT: Final = {
+    "stars": 900,
+    "moon": 350,
+    "milky_way": 1500,
+    "aurora": 500,
+}  # in a square as wide as the picture's longer side
+_FEWEST, _STEEP, _BRIGHTEST = 0.085, 0.7, 1.6  # brightness of the faintest star, power of their number, the most
+_SIZE: Final = 0.0007  # standard deviation of a star, in the picture's longer sides
 _LEAST_SIZE: Final = 0.75  # texels: a smaller one flickers from pixel to pixel
 _REACH: Final = 4  # texels that a star's light reaches each way
 _WARM, _COLD = "#ffdcb4", "#cfdcff"
-_HAZE_DEG: Final = 5.0  # over the horizon, where stars go out
+_HAZE: Final = (5.0, 0.35)  # where stars go out over the horizon, at most: degrees, and of the sky that is seen
+_MOON, _MOON_RIM, _MOON_COLOR = 0.030, 0.05, "#fff6e2"  # radius in longer sides; share of it that is soft
+_MOON_ASIDE, _MOON_HIGH = 0.30, 0.72  # from the middle, of what is seen; over the horizon
 _BAND, _ANGLE = 0.17, 0.75  # half width of the milky way, in longer sides; radians that it rises at
 _DUST, _CORE = "#8f9fd6", "#e6c9b4"
 _CURTAINS: Final = (("#46f0a0", "#7a5cf0", 0.40, 0.16), ("#38e0b8", "#b05ce0", 0.62, 0.10))
@@ -100,9 +109,7 @@ def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, seed: int) 
         return {}
     card = _Card.behind(view)
     image = _picture(kind, sky, card, seed)
-    mesh = wall(
-        z=_FAR, half_width=card.right, bottom=card.bottom, top=card.top
-    )
+    mesh = wall(z=_FAR, half_width=card.right, bottom=card.bottom, top=card.top)
     radiance = bitmap(np.asarray(image / np.float32(exposure), np.float32), clamp=True)
     return {"night_sky": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))}
 
@@ -111,7 +118,8 @@ def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, seed: int) 
 def _picture(kind: NightSky, sky: Sky, card: _Card, seed: int) -> Float32Array:
     """(rows, columns, 3), display-linear."""
     image = np.repeat(sky_colors(sky, card.elevation_deg[:, 0])[:, None], card.columns, 1)
-    clear = smoothstep(0.0, _HAZE_DEG, card.elevation_deg)[..., None]
+    haze_deg, share_of_sky = _HAZE
+    clear = smoothstep(0.0, min(haze_deg, share_of_sky * sky.top_deg), card.elevation_deg)[..., None]
     rng = np.random.default_rng([seed, 71])
     share = 0.0 * image[..., 0]
     if kind == "milky_way":
@@ -119,6 +127,8 @@ def _picture(kind: NightSky, sky: Sky, card: _Card, seed: int) -> Float32Array:
         image = image + clear * glow
     elif kind == "aurora":
         image = image + clear * _aurora(card, seed)
+    elif kind == "moon":
+        image = image + clear * _moon(card, seed)
     return np.asarray(image + clear * _stars(card, _COUNT[kind], share, rng), np.float32)
 
 
@@ -145,14 +155,35 @@ def _stars(card: _Card, count: int, dense: npt.NDArray[np.floating], rng: np.ran
     return image[2 * _REACH : -2 * _REACH, 2 * _REACH : -2 * _REACH]
 
 
+def _moon(card: _Card, seed: int) -> Float32Array:
+    """A full moon high at a side, and the glow of the air round it; (rows, columns, 3)."""
+    side = -1.0 if seed % 2 else 1.0
+    x = card.x[None] / card.longer - side * _MOON_ASIDE * (card.right - card.left) / card.longer
+    y = (card.y - _MOON_HIGH * (card.top - card.eye)) / card.longer
+    off = np.hypot(x, y) / _MOON
+    seas = smoothstep(-0.1, 0.5, _noise(x / _MOON * 1.3, y / _MOON * 1.3, seed=seed + 9, octaves=4))
+    disc = smoothstep(1 + _MOON_RIM, 1 - _MOON_RIM, off) * (1 - 0.32 * seas) * (1 - 0.12 * np.clip(off, 0, 1) ** 4)
+    glow = 0.20 * np.exp(-off / 2.2) + 0.06 * np.exp(-off / 7)
+    color = hex_to_linear(_MOON_COLOR)
+    return np.asarray((1.05 * disc + glow)[..., None] * color, np.float32)
+
+
+def _noise(
+    x: npt.NDArray[np.floating], y: npt.NDArray[np.floating], *, seed: int, octaves: int, gain: float = 0.5
+) -> Float64Array:
+    """``plane_noise`` over every pair of ``x`` and ``y``."""
+    x, y = np.broadcast_arrays(x, y)
+    return plane_noise(x, y, seed=seed, octaves=octaves, gain=gain)
+
+
 def _milky_way(card: _Card, seed: int) -> tuple[Float32Array, Float64Array]:
     """The band's glow (rows, columns, 3), and how dense stars are there (rows, columns), 0 to 1."""
     x, y = card.x[None] / card.longer, card.y / card.longer
     lean = -1.0 if seed % 2 else 1.0
     along = lean * x * np.cos(_ANGLE) + y * np.sin(_ANGLE)
     off = -lean * x * np.sin(_ANGLE) + (y - 0.22) * np.cos(_ANGLE)
-    torn = plane_noise(along * 5.0, off * 9.0, seed=seed + 3, octaves=5, gain=0.6)
-    lanes = plane_noise(along * 6.0 + 4.0, off * 16.0, seed=seed + 5, octaves=5, gain=0.6)
+    torn = _noise(along * 5.0, off * 9.0, seed=seed + 3, octaves=5, gain=0.6)
+    lanes = _noise(along * 6.0 + 4.0, off * 16.0, seed=seed + 5, octaves=5, gain=0.6)
     band = np.exp(-(((off + 0.02 * torn) / _BAND) ** 2) * 1.6) * (0.75 + 0.35 * torn)
     core = np.exp(-(((off + 0.015 * torn) / (0.4 * _BAND)) ** 2) * 1.6)
     dark = smoothstep(0.05, 0.7, lanes) * core
@@ -168,10 +199,10 @@ def _aurora(card: _Card, seed: int) -> Float32Array:
     total = np.zeros((card.rows, card.columns, 3), np.float32)
     for index, (below, above, foot, sway) in enumerate(_CURTAINS):
         own = seed + 7 * index
-        line = foot + sway * plane_noise(2.2 * x, 0 * x + own, seed=own, octaves=3)
+        line = foot + sway * _noise(2.2 * x, 0.0 * x + own, seed=own, octaves=3)
         rise = up - line
-        rays = 0.55 + 0.45 * plane_noise(34 * x, 0.6 * up + 0 * x, seed=own + 2, octaves=3)
-        wide = np.clip(0.6 + 0.5 * plane_noise(3.1 * x, 0 * x, seed=own + 4, octaves=2), 0.05, None)
+        rays = 0.55 + 0.45 * _noise(34 * x, 0.6 * up + 0 * x, seed=own + 2, octaves=3)
+        wide = np.clip(0.6 + 0.5 * _noise(3.1 * x, 0 * x, seed=own + 4, octaves=2), 0.05, None)
         light = smoothstep(-0.03, 0.02, rise) * np.exp(-np.clip(rise, 0, None) / (0.22 + 0.10 * rays)) * rays * wide
         high = smoothstep(0.05, 0.45, rise)[..., None]
         color = hex_to_linear(below) * (1 - high) + hex_to_linear(above) * high

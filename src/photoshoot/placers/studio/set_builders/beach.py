@@ -10,7 +10,7 @@ from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.backdrops.night_sky import night_sky
+from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
@@ -46,7 +46,10 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     light = vary(design.light, rng)
     light = against_sun(light) if design.sun and _sees_horizon(view) else light
     exposure = albedo_exposure(light, 0.93, facing=(0.0, 0.85, 0.2))
-    sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.35, seed=int(rng.integers(4)))
+    night = design.night_sky != "none"
+    sky = Sky(
+        colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.35, seed=int(rng.integers(4))
+    )
     seed = int(rng.integers(40))
     base = Stand.of(design, view, exposure, rng)
     shore = _Shore(view, seed, base)
@@ -60,7 +63,11 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure, sky)
     return SetParts(
-        shapes=shapes, aperture=0.02, exposure=exposure, bloom=0.07 if design.sun else 0.0, tone_curve="studio"
+        shapes=shapes,
+        aperture=NIGHT_APERTURE if night else 0.02,
+        exposure=exposure,
+        bloom=0.07 if design.sun else 0.0,
+        tone_curve="studio",
     )
 
 

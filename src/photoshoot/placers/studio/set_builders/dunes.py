@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
-from photoshoot.placers.studio.backdrops.night_sky import night_sky
+from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -48,7 +48,10 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     """Ground out to the horizon, its sky, and what lies or grows on it; all of it and the light vary."""
     light = vary(design.light, rng)
     exposure = _exposure(light, _LEVEL[design.ground])
-    sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.25, seed=int(rng.integers(4)))
+    night = design.night_sky != "none"
+    sky = Sky(
+        colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.25, seed=int(rng.integers(4))
+    )
     light = balanced_key(light, sky) if design.ground == "snow" else light
     grown = _is_meadow(design)
     land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
@@ -66,7 +69,9 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= open_air(light, view, sky, exposure)
     shapes |= night_sky(design.night_sky, sky, view, exposure, land.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
-    return SetParts(shapes=shapes, exposure=exposure, tone_curve="studio", aperture=_APERTURE)
+    return SetParts(
+        shapes=shapes, exposure=exposure, tone_curve="studio", aperture=NIGHT_APERTURE if night else _APERTURE
+    )
 
 
 def _is_meadow(design: Dunes) -> bool:

@@ -5,7 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch
-from photoshoot.placers.studio.backdrops.night_sky import night_sky
+from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted
@@ -35,7 +35,10 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     """Water out to the horizon, its sky and, where asked for, stones in it; waves, clouds and light vary."""
     light = vary(design.light, rng)
     exposure = albedo_exposure(light, 0.92, facing=(0.0, 0.7, 0.3))
-    sky = Sky(colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.3, seed=int(rng.integers(4)))
+    night = design.night_sky != "none"
+    sky = Sky(
+        colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.3, seed=int(rng.integers(4))
+    )
     shapes = open_air(light, view, sky, exposure)
     foot, level, laid = Footprint.of(view), 0.0, dict[str, object]()
     if design.support == "water":
@@ -61,7 +64,12 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     heights = level + waves(x, z, design.ripples, foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
     shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
-    return SetParts(shapes={**shapes, **laid}, aperture=_APERTURE, exposure=exposure, tone_curve="studio")
+    return SetParts(
+        shapes={**shapes, **laid},
+        aperture=NIGHT_APERTURE if night else _APERTURE,
+        exposure=exposure,
+        tone_curve="studio",
+    )
 
 
 def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:
