@@ -47,6 +47,7 @@ _BY_TAG: Mapping[str, tuple[str, ...]] = {
     "drink": ("bottle", "mug"),
     "food": ("tea_carton", "mug"),
     "furniture": ("mug", "headphones"),
+    "stars": ("bottle", "headphones"),  # seen from the side, so that a sky is
 }
 """Tag → the products that suit it."""
 

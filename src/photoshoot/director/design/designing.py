@@ -22,7 +22,7 @@ from photoshoot.director.design.merging import (
     on_its_ground,
 )
 from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of, under_water
-from photoshoot.director.design.night_skies import dark_colors, moonlight
+from photoshoot.director.design.night_skies import MOONLIGHT, NIGHT_SKY, dark_colors
 from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face, woven_with
 from photoshoot.director.design.set_rules import LYING, SetRules, find_lamps, find_part
 from photoshoot.director.design.things_beside import (
@@ -87,11 +87,13 @@ def build_design(
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
     data.update(as_in_nature(data, named))
-    data.update(dark_colors(data, SETS[name].color_uses()))
+    by_night = NIGHT_SKY in data
+    if by_night:
+        data.update(dark_colors(SETS[name].color_uses(), colors))
     data.update(under_water(mentions, data, named) if name == WATER else {})
     settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}
     data.update(_followers(rules, with_paler_face(data, name), named=set(colors), settled=settled))
-    light = {**rules.base.get("light", {}), **merge_light(mentions, moonlight(data))}
+    light = {**rules.base.get("light", {}), **merge_light(mentions, MOONLIGHT if by_night else {})}
     if KEY in fills:
         light = lit_in_colors(fills, paints, mentions, light, takes_two_keys=SETS[name].takes_two_keys)
     spoken = {param for param, rank in ranks.items() if rank is not Rank.MATERIAL}

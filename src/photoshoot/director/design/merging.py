@@ -163,7 +163,7 @@ def merge_light(mentions: Sequence[Mention], by_night: Values) -> dict[str, Any]
     """
     spoken = [(m.term, _light_of(m, mentions), m) for m in mentions]
     lit = [(part, _rank_light(term)) for term, part, m in spoken if part and not _tones_alone(m, mentions)]
-    lit.append((by_night, _OF_NIGHT))
+    lit += [(by_night, _OF_NIGHT)] if by_night else []
     levels = ([part for part, rank in lit if rank == level] for level in sorted({rank for _, rank in lit}))
     merged = {name: value for level in levels for name, value in merge(level).items()}
     if rims := [part["rim"] for part, _ in lit if "rim" in part]:

@@ -37,7 +37,8 @@ _REACH: Final = 4  # texels that a star's light reaches each way
 _WARM, _COLD = "#ffdcb4", "#cfdcff"
 _HAZE: Final = (5.0, 0.35)  # where stars go out over the horizon, at most: degrees, and of the sky that is seen
 _MOON, _MOON_RIM, _MOON_COLOR = 0.030, 0.05, "#fff6e2"  # radius in longer sides; share of it that is soft
-_MOON_ASIDE, _MOON_HIGH = 0.30, 0.72  # from the middle, of what is seen; over the horizon
+_MOON_ASIDE, _MOON_HIGH = 0.30, 0.72  # from the middle, in the card's widths; over the horizon, of the sky that is seen
+_MOON_OF_SKY: Final = 0.16  # its radius at most, of that sky
 _BAND, _ANGLE = 0.17, 0.75  # half width of the milky way, in longer sides; radians that it rises at
 _DUST, _CORE = "#8f9fd6", "#e6c9b4"
 _CURTAINS: Final = (("#46f0a0", "#7a5cf0", 0.40, 0.16), ("#38e0b8", "#b05ce0", 0.62, 0.10))
@@ -95,7 +96,7 @@ class _Card:
         return np.degrees(np.arctan2(self.y, self.distance))
 
 
-def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, seed: int) -> dict[str, object]:
+def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, *, side: float, seed: int) -> dict[str, object]:
     """The sky that is seen over an open set by night, before the dome that lights it; nothing by day.
 
     Args:
@@ -103,19 +104,20 @@ def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, seed: int) 
         sky: Its colours.
         view: The camera.
         exposure: Factor on radiance at which it looks as asked.
+        side: Where the moon is: under 0 to the left, else to the right.
         seed: Chooses the stars.
     """
     if kind == "none":
         return {}
     card = _Card.behind(view)
-    image = _picture(kind, sky, card, seed)
+    image = _picture(kind, sky, card, side < 0, seed)
     mesh = wall(z=_FAR, half_width=card.right, bottom=card.bottom, top=card.top)
     radiance = bitmap(np.asarray(image / np.float32(exposure), np.float32), clamp=True)
     return {"night_sky": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))}
 
 
 @SHELF.keep
-def _picture(kind: NightSky, sky: Sky, card: _Card, seed: int) -> Float32Array:
+def _picture(kind: NightSky, sky: Sky, card: _Card, left: bool, seed: int) -> Float32Array:
     """(rows, columns, 3), display-linear."""
     image = np.repeat(sky_colors(sky, card.elevation_deg[:, 0])[:, None], card.columns, 1)
     haze_deg, share_of_sky = _HAZE
@@ -128,7 +130,7 @@ def _picture(kind: NightSky, sky: Sky, card: _Card, seed: int) -> Float32Array:
     elif kind == "aurora":
         image = image + clear * _aurora(card, seed)
     elif kind == "moon":
-        image = image + clear * _moon(card, seed)
+        image = image + clear * _moon(card, left, seed)
     return np.asarray(image + clear * _stars(card, _COUNT[kind], share, rng), np.float32)
 
 
@@ -155,13 +157,15 @@ def _stars(card: _Card, count: int, dense: npt.NDArray[np.floating], rng: np.ran
     return image[2 * _REACH : -2 * _REACH, 2 * _REACH : -2 * _REACH]
 
 
-def _moon(card: _Card, seed: int) -> Float32Array:
+def _moon(card: _Card, left: bool, seed: int) -> Float32Array:
     """A full moon high at a side, and the glow of the air round it; (rows, columns, 3)."""
-    side = -1.0 if seed % 2 else 1.0
-    x = card.x[None] / card.longer - side * _MOON_ASIDE * (card.right - card.left) / card.longer
-    y = (card.y - _MOON_HIGH * (card.top - card.eye)) / card.longer
-    off = np.hypot(x, y) / _MOON
-    seas = smoothstep(-0.1, 0.5, _noise(x / _MOON * 1.3, y / _MOON * 1.3, seed=seed + 9, octaves=4))
+    side = -1.0 if left else 1.0
+    seen = (card.top - card.eye) / _MARGIN
+    radius = min(_MOON * card.longer, _MOON_OF_SKY * seen)
+    x = (card.x[None] - side * _MOON_ASIDE * (card.right - card.left)) / radius
+    y = (card.y - min(_MOON_HIGH * seen, seen - 2 * radius)) / radius
+    off = np.hypot(x, y)
+    seas = smoothstep(-0.1, 0.5, _noise(1.3 * x, 1.3 * y, seed=seed + 9, octaves=4))
     disc = smoothstep(1 + _MOON_RIM, 1 - _MOON_RIM, off) * (1 - 0.32 * seas) * (1 - 0.12 * np.clip(off, 0, 1) ** 4)
     glow = 0.20 * np.exp(-off / 2.2) + 0.06 * np.exp(-off / 7)
     color = hex_to_linear(_MOON_COLOR)

@@ -58,7 +58,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, view, side, rng, base)
     shapes |= beside(design, view, rng, ground=base.resting(shore.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
-    shapes |= night_sky(design.night_sky, sky, view, exposure, seed)
+    shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=seed)
     shapes |= rising(design.far, view, design.sky_colors[0], _SEA - base.height, seed)
     if design.sun and _sees_horizon(view):
         shapes["sun"] = _sun(design, view, -side, exposure, sky)

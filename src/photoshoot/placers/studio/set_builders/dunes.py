@@ -38,6 +38,7 @@ _GRAIN = {"sand": 0.055, "snow": 0.012}
 _HAZY = 120.0  # depth over which haze grows
 _GRAIN_PX = 1.5  # size of grains on the canvas
 _FOOTHILLS = 0.22  # height of dunes before mountains, which they hid, to that of others
+_BY_NIGHT = 0.5  # the same under a sky that is to be seen
 _LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
 _PATCHY_STEP = 2  # grains between those whose patch of meadow is looked up
 _APERTURE = 0.028  # the far end of the land is out of focus, as behind whatever a camera is near to
@@ -57,8 +58,9 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
-    if design.far != "none":
-        land = replace(land, dunes=tuple(replace(dune, height=_FOOTHILLS * dune.height) for dune in land.dunes))
+    if night or design.far != "none":
+        lower = _FOOTHILLS if design.far != "none" else _BY_NIGHT
+        land = replace(land, dunes=tuple(replace(dune, height=lower * dune.height) for dune in land.dunes))
     x, z, mesh = _ground(view, land)
     paint = _paint(design, view, x, z)
     shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
@@ -67,7 +69,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
-    shapes |= night_sky(design.night_sky, sky, view, exposure, land.seed)
+    shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=land.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
     return SetParts(
         shapes=shapes, exposure=exposure, tone_curve="studio", aperture=NIGHT_APERTURE if night else _APERTURE

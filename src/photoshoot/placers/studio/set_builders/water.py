@@ -58,7 +58,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         foot, level = on.foot, -on.height
         laid = beside(design, view, rng, ground=on.resting(level_terrain(level - _AFLOAT)), taken=on.rim)
         shapes |= on.shapes
-    shapes |= night_sky(design.night_sky, sky, view, exposure, sky.seed)
+    shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=sky.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], level, sky.seed)
     x, z = ground_points(view)
     heights = level + waves(x, z, design.ripples, foot, rng)
