@@ -1,7 +1,7 @@
 """A night sky far behind an open set: stars, the milky way or northern lights over the sky's own colours."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +18,7 @@ from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.strewn import NightSky
 
-NIGHT_APERTURE: Final = 0.005
-"""Of a camera in an open set by night: stars are points, and what lies before them is in focus, too."""
+_APERTURE: Final = {"none": 0.005, "mountains": 0.011}
 _FAR: Final = -250.0  # depth, behind the farthest mountains
 _MARGIN: Final = 1.08  # of the card over what is seen
 _TEXELS: Final = 1.6  # canvas pixels for one of the card's
@@ -114,6 +113,11 @@ def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, *, side: fl
     mesh = wall(z=_FAR, half_width=card.right, bottom=card.bottom, top=card.top)
     radiance = bitmap(np.asarray(image / np.float32(exposure), np.float32), clamp=True)
     return {"night_sky": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))}
+
+
+def night_aperture(far: Literal["none", "mountains"]) -> float:
+    """Of a camera in an open set by night: stars are points; mountains before them stay a little out of focus."""
+    return _APERTURE[far]
 
 
 @SHELF.keep

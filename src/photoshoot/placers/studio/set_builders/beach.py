@@ -10,7 +10,7 @@ from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
-from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
+from photoshoot.placers.studio.backdrops.night_sky import night_aperture, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, drop_degenerate, grid
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
@@ -64,7 +64,7 @@ def build_beach(design: Beach, view: View, rng: np.random.Generator) -> SetParts
         shapes["sun"] = _sun(design, view, -side, exposure, sky)
     return SetParts(
         shapes=shapes,
-        aperture=NIGHT_APERTURE if night else 0.02,
+        aperture=night_aperture(design.far) if night else 0.02,
         exposure=exposure,
         bloom=0.07 if design.sun else 0.0,
         tone_curve="studio",

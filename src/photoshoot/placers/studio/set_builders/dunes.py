@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
-from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
+from photoshoot.placers.studio.backdrops.night_sky import night_aperture, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -72,7 +72,10 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=land.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
     return SetParts(
-        shapes=shapes, exposure=exposure, tone_curve="studio", aperture=NIGHT_APERTURE if night else _APERTURE
+        shapes=shapes,
+        exposure=exposure,
+        tone_curve="studio",
+        aperture=night_aperture(design.far) if night else _APERTURE,
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.props.placement import Patch
-from photoshoot.placers.studio.backdrops.night_sky import NIGHT_APERTURE, night_sky
+from photoshoot.placers.studio.backdrops.night_sky import night_aperture, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.rocks import parted
@@ -66,7 +66,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
     return SetParts(
         shapes={**shapes, **laid},
-        aperture=NIGHT_APERTURE if night else _APERTURE,
+        aperture=night_aperture(design.far) if night else _APERTURE,
         exposure=exposure,
         tone_curve="studio",
     )
