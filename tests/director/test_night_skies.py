@@ -48,10 +48,25 @@ def test_no_sun_of_the_place_shines_by_night() -> None:
     assert read("in the desert at night, warm candle light").design.light.color != MOONLIGHT["color"]
 
 
-def test_northern_lights_elsewhere_are_told_as_what_they_are() -> None:
-    told = read("on a wooden table, northern lights behind")
-    assert getattr(told.design, "night_sky", "none") == "none"
-    assert any("starry sky" in instead or "light" in instead for instead in told.stand_ins) or told.unread
+@pytest.mark.parametrize(
+    ("text", "name", "seen"),
+    [
+        ("on a wooden table, northern lights behind", "location", "aurora"),
+        ("on a rock under the milky way", "rocks", "milky_way"),
+        ("on a podium, galaxy background", "location", "milky_way"),
+    ],
+)
+def test_a_real_place_by_night_has_them_too(text: str, name: str, seen: str) -> None:
+    told = read(text)
+    assert set_name(told.design) == name
+    assert (vars(told.design)["place"], vars(told.design)["night_sky"]) == ("night", seen)
+
+
+def test_other_places_have_no_stars_and_planets_are_told() -> None:
+    assert "night_sky" not in read("in a kitchen under a starry sky").reading
+    forest = read("in a forest at night under a starry sky")
+    assert (vars(forest.design)["place"] == "night") == (vars(forest.design)["night_sky"] == "stars")
+    assert "planet shown as a night sky full of stars" in read("on a wooden table, planet behind").stand_ins
 
 
 def test_what_lies_says_that_it_sees_no_stars() -> None:

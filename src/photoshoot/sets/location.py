@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
+from photoshoot.sets.strewn import HeldSet, NightSky, PlatformKind, stood_on
 from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
@@ -66,6 +66,8 @@ class Location(PatternedSet, HeldSet):
     """The panorama, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
+    night_sky: NightSky = "none"
+    """What is in the sky of the place ``night``."""
     material: Literal[
         "wood",
         "marble",

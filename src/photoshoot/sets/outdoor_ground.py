@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import LARGE, SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import NightSky, StrewnSet
 
 _SMOOTH = frozenset({"asphalt", "cobbles", "concrete", "trail"})
 """Ground that is not itself relief enough to be seen by it."""
@@ -53,6 +53,8 @@ class OutdoorGround(StrewnSet):
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = -58.0
     """Which way the camera looks in it, -180 to 180."""
+    night_sky: NightSky = "none"
+    """What is in the sky of the place ``night``."""
     seats: bool = False
     """Whether a café's chairs and tables stand on it behind the product."""
     seat_color: str = colored("#8c2f2a")

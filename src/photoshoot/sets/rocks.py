@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
-from photoshoot.sets.strewn import StrewnSet
+from photoshoot.sets.strewn import NightSky, StrewnSet
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ class Rocks(StrewnSet):
     """What real place is seen behind, out of focus, by its panorama in ``presets/environments``; none: the wall."""
     heading_deg: float = -70.0
     """Which way the camera looks there, -180 to 180."""
+    night_sky: NightSky = "none"
+    """What is in the sky of the place ``night``."""
     plants: Literal["none", "leaves", "grass", "petals"] = "none"
     """What grows or lies between the rocks."""
 

@@ -22,7 +22,7 @@ from photoshoot.director.design.merging import (
     on_its_ground,
 )
 from photoshoot.director.design.natural_colors import ROCKS, as_in_nature, looks_of, under_water
-from photoshoot.director.design.night_skies import MOONLIGHT, NIGHT_SKY, dark_colors
+from photoshoot.director.design.night_skies import MOONLIGHT, NIGHT_SKY, dark_colors, leave_day
 from photoshoot.director.design.patterning import SECOND, settle_pattern, unseen_params, with_paler_face, woven_with
 from photoshoot.director.design.set_rules import LYING, SetRules, find_lamps, find_part
 from photoshoot.director.design.things_beside import (
@@ -87,8 +87,8 @@ def build_design(
     data.update(lay_under(mentions, paints, data, name))
     data.update(numbers_of(mentions, data, name))
     data.update(as_in_nature(data, named))
-    by_night = NIGHT_SKY in data
-    if by_night:
+    data = leave_day(data) if NIGHT_SKY in data else data
+    if by_night := NIGHT_SKY in data:
         data.update(dark_colors(SETS[name].color_uses(), colors))
     data.update(under_water(mentions, data, named) if name == WATER else {})
     settled = {*fixed, *colors, *(() if lies_on_paper(heard, data) else (_FACE,))}

@@ -20,6 +20,8 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 
 _THEMSELVES = frozenset({"far", "wet", "night_sky"})  # what a set has as it was said: mountains far off, wet rocks
+_STARS: Final = "stars"
+"""What is in any sky by night, and no planet."""
 LIGHT_ALONE = "its light alone"
 LYING_THERE: Final = "lying there, not in the air"
 """What is told of what flies where a set has nothing in its air."""
@@ -41,7 +43,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     name = set_name(design)
     params = mention.term.params_in(name)
     states = _THEMSELVES.intersection(params) if params else ()
-    if states and any(params[part] == getattr(design, part, None) for part in states):
+    if states and any(params[part] == getattr(design, part, None) != _STARS for part in states):
         return None
     if mention.term.color is not None and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that

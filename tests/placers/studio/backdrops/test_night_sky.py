@@ -12,6 +12,7 @@ from scipy import ndimage
 
 from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.backdrops import night_sky as module
+from photoshoot.placers.studio.backdrops import starlight
 from photoshoot.placers.studio.backdrops.night_sky import night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.sky import Sky, sky_colors, top_elevation
@@ -46,12 +47,12 @@ def _picture(
     kind: NightSky, *, size: tuple[int, int] = (600, 480), seed: int = 3, left: bool = True
 ) -> npt.NDArray[np.float32]:
     view = _view(size)
-    return module._picture(kind, _sky(view), module._Card.behind(view), left, seed)
+    return module._picture(kind, _sky(view), module._card(view), left, seed)
 
 
 def _plain(size: tuple[int, int] = (600, 480)) -> npt.NDArray[np.float32]:
     view = _view(size)
-    return sky_colors(_sky(view), module._Card.behind(view).elevation_deg[:, 0])[:, None]
+    return sky_colors(_sky(view), module._card(view).elevation_deg[:, 0])[:, None]
 
 
 def test_by_day_nothing_hangs_there() -> None:
@@ -61,7 +62,7 @@ def test_by_day_nothing_hangs_there() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_horizon_keeps_its_colour(kind: NightSky) -> None:
-    below = module._Card.behind(_view()).elevation_deg[:, 0] < 0
+    below = module._card(_view()).elevation_deg[:, 0] < 0
     assert below.any()
     assert np.allclose(_picture(kind)[below], _plain()[below], atol=1e-6)
 
@@ -94,14 +95,14 @@ def test_seeds_choose_the_stars() -> None:
 @pytest.mark.parametrize("size", [(600, 480), (300, 900), (1200, 300)])
 @pytest.mark.parametrize("left", [True, False])
 def test_the_moon_is_whole_and_on_its_side(size: tuple[int, int], *, left: bool) -> None:
-    card = module._Card.behind(_view(size))
+    card = module._card(_view(size))
     disc = (_picture("moon", size=size, left=left) @ LUMINANCE) > 0.55
     spots, _ = ndimage.label(disc)
     moon = spots == 1 + np.argmax(ndimage.sum_labels(disc, spots, np.arange(1, spots.max() + 1)))
     rows, columns = np.nonzero(moon)
     texel = (card.right - card.left) / card.columns
     across, down = (np.ptp(v) + 1 for v in (columns, rows))
-    radius = min(module._MOON * card.longer, module._MOON_OF_SKY * (card.top - card.eye) / module._MARGIN)
+    radius = min(starlight._MOON * card.longer, starlight._MOON_OF_SKY * (card.top - card.eye) / starlight.MARGIN)
     assert across == pytest.approx(2 * radius / texel, rel=0.25)
     assert down == pytest.approx(across, rel=0.25), "cut off"
     x = card.x[int(columns.mean())]

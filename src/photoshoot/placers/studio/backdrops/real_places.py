@@ -9,8 +9,9 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
-from photoshoot.color.space import hex_to_oklab, linear_to_oklab, oklab_to_linear
+from photoshoot.color.space import LUMINANCE, hex_to_oklab, linear_to_oklab, oklab_to_linear
 from photoshoot.pixels.bands import in_bands
+from photoshoot.placers.studio.backdrops.starlight import MARGIN, SkyCard, lights_of
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import wall
 from photoshoot.placers.studio.horizons import horizon_drop
@@ -19,7 +20,9 @@ from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, Entry, area_emitte
 from photoshoot.placers.studio.scene.emitters import unit_luminance
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.textures.gradients import tint
+from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets import Light
+from photoshoot.sets.strewn import NightSky
 
 PLACE_Z = -16.0
 """Depth of the picture of a place."""
@@ -40,6 +43,8 @@ _RUST_DEG, _RUSTED = (50.0, 80.0), (0.45, 0.75)
 """OKLab hues in autumn of dark greens and of pale ones, as of dry grass; and lightnesses between which they go over."""
 _BRIGHTER, _MOST_CHROMA, _PALER = 1.5, 0.11, 0.06
 """Factor on the chroma of leaves, the most that it becomes, and how much more lightness they have."""
+_HIGH, _OF_SKY, _STARS = 0.12, (0.55, 0.85), 4
+"""Share of a picture's height that is sky where any is; brightness to that where stars come out; their seed."""
 _BELOW = 0.35  # how far the picture goes on behind the table, world units
 
 
@@ -63,6 +68,8 @@ class Mood:
     """Share of the picture's height that lies over its horizon at least, 0 = any: what hangs high comes in."""
     autumn: bool = False
     """Whether what is green in it has turned to gold and rust."""
+    night_sky: NightSky = "none"
+    """What shines in its sky, where that is dark."""
 
 
 MOODS: Mapping[str, Mood] = types.MappingProxyType(
@@ -214,7 +221,29 @@ class Panorama:
         ceiling = mood.ceiling and mood.ceiling / mood.level
         picture = blurred_view(self.place, self.heading, self.window, self.rows, ceiling) * gains
         picture = in_bands(turn_leaves, picture) if mood.autumn else picture
-        return np.asarray(picture * unit_luminance(mood.tint) / self.exposure, np.float32)
+        picture = picture * unit_luminance(mood.tint)
+        picture = picture if mood.night_sky == "none" else self._under_stars(picture, mood.night_sky)
+        return np.asarray(picture / self.exposure, np.float32)
+
+    def _under_stars(self, picture: Float32Array, kind: NightSky) -> Float32Array:
+        """A place's picture with stars in its sky: over the horizon, where it is as bright as high up; no tree is."""
+        rows, columns = picture.shape[:2]
+        card = SkyCard(
+            left=-self.half,
+            right=self.half,
+            bottom=self.bottom,
+            top=self.top,
+            rows=rows,
+            columns=columns,
+            longer=max(2 * self.half, self.top - self.bottom) / MARGIN,
+            eye=self.camera_y,
+            distance=self.distance - PLACE_Z,
+        )
+        light = picture @ LUMINANCE
+        sky = float(np.median(light[: max(1, round(_HIGH * rows))]))
+        clear = smoothstep(*_OF_SKY, light / max(sky, 1e-6)) * (card.y > 0)
+        left = self.heading % 2 < 1
+        return picture + clear[..., None] * lights_of(kind, card, left=left, seed=_STARS)
 
 
 def place_picture(

@@ -10,6 +10,7 @@ import numpy as np
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
+from photoshoot.placers.studio.backdrops.night_sky import PLACE_APERTURE
 from photoshoot.placers.studio.backdrops.real_places import Panorama, mood_of
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
@@ -63,7 +64,8 @@ def build_in_place(
     ``support`` is told how to look at the place over its far edge: what the ground there goes over into.
     """
     light = vary(design.light, rng, 0.6)
-    mood = replace(mood_of(design.place, light), autumn=isinstance(design, Location) and design.props in _OF_AUTUMN)
+    autumn = isinstance(design, Location) and design.props in _OF_AUTUMN
+    mood = replace(mood_of(design.place, light), autumn=autumn, night_sky=design.night_sky)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
 
@@ -73,6 +75,7 @@ def build_in_place(
     shapes, back, drop = support(look)
     shapes["place"] = look((back, drop)).shape()
     shapes |= place_lights(design.place, heading, light, view)
+    aperture = aperture if design.night_sky == "none" else PLACE_APERTURE
     return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom, tone_curve="studio")
 
 

@@ -1,9 +1,12 @@
 """A slab among rough rocks before a plain wall, with sand, pebbles, moss or soil between them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.backdrops.night_sky import PLACE_APERTURE
 from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
@@ -41,7 +44,8 @@ def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts
     shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
     shapes |= beside(design, view, rng, ground=_resting(base, ground), among=boulders, taken=base.rim())
-    return SetParts(shapes=shapes, aperture=0.05, exposure=albedo_exposure(light, 0.92))
+    aperture = 0.05 if design.night_sky == "none" else PLACE_APERTURE
+    return SetParts(shapes=shapes, aperture=aperture, exposure=albedo_exposure(light, 0.92))
 
 
 def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.Generator) -> dict[str, object]:
@@ -49,7 +53,7 @@ def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.
     if design.place == "none":
         return {"wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng))}
     exposure, edge = albedo_exposure(light, 0.92) / light.intensity, (_WALL_Z - 0.3, base.height)
-    mood = mood_of(design.place, light)
+    mood = replace(mood_of(design.place, light), night_sky=design.night_sky)
     return {"place": place_picture(design.place, design.heading_deg, view, mood, edge, exposure)}
 
 
