@@ -14,6 +14,7 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.placers.studio.backdrops import night_sky as module
 from photoshoot.placers.studio.backdrops import starlight
 from photoshoot.placers.studio.backdrops.night_sky import night_sky
+from photoshoot.placers.studio.backdrops.real_places import MOODS, Panorama, under_stars
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.sky import Sky, sky_colors, top_elevation
 from photoshoot.placers.studio.scene_cache import load_builder
@@ -135,3 +136,24 @@ def test_open_sets_have_one_by_night(design: SetDesign, variant: str) -> None:
     by_day = load_builder(day)(day, _view(), np.random.default_rng(1))
     assert "night_sky" not in by_day.shapes
     assert parts.aperture < by_day.aperture
+
+
+def _from_high_up() -> View:
+    box = Box(left=200, top=150, right=400, bottom=400)
+    canvas = Canvas(label="test", width_px=600, height_px=480, product_box=box, safe_area=box, stance=Stance.UPRIGHT)
+    return View.of(replace(canvas, pitch_deg=35.0), 1.3)
+
+
+@pytest.mark.parametrize("view", [_view(), _from_high_up()])
+def test_a_real_place_has_its_stars_in_the_sky_and_none_before_trees(view: View) -> None:
+    """Behind a mug that was photographed from high up there was no sky at all."""
+    dark = Panorama.behind("night", 0.0, view, MOODS["night"], (-6.0, 0.0), 1.0)
+    starry = replace(dark, mood=replace(MOODS["night"], night_sky="stars"))
+    lowered = Panorama.behind("night", 0.0, view, under_stars(MOODS["night"], "stars"), (-6.0, 0.0), 1.0)
+    added = (starry._radiance() - dark._radiance()) @ LUMINANCE
+    light = dark._radiance() @ LUMINANCE
+    assert added.min() >= -1e-6
+    assert not added[light < 0.5 * np.median(light[: len(light) // 8])].any(), "trees"
+    share = (lowered.top - lowered.horizon) / (lowered.top - lowered.bottom)
+    assert share > 0.35
+    assert ndimage.label(lowered._radiance() @ LUMINANCE > 1.6 * np.median(light[: len(light) // 8]))[1] > 5

@@ -43,6 +43,8 @@ _RUST_DEG, _RUSTED = (50.0, 80.0), (0.45, 0.75)
 """OKLab hues in autumn of dark greens and of pale ones, as of dry grass; and lightnesses between which they go over."""
 _BRIGHTER, _MOST_CHROMA, _PALER = 1.5, 0.11, 0.06
 """Factor on the chroma of leaves, the most that it becomes, and how much more lightness they have."""
+_STARRY: Final = 0.42
+"""Share of the picture's height over the horizon, of a place whose sky has stars."""
 _HIGH, _OF_SKY, _STARS = 0.12, (0.55, 0.85), 4
 """Share of a picture's height that is sky where any is; brightness to that where stars come out; their seed."""
 _BELOW = 0.35  # how far the picture goes on behind the table, world units
@@ -102,6 +104,11 @@ _EVENING = Mood(level=0.74, white=0.94, balance=0.75)
 """What it is exposed like then: ``level`` and ``white`` are factors."""
 
 
+def under_stars(mood: Mood, kind: NightSky) -> Mood:
+    """The mood of a place in whose sky that shines: so much sky is seen, too, from high up."""
+    return mood if kind == "none" else replace(mood, night_sky=kind, horizon=max(mood.horizon, _STARRY))
+
+
 def mood_of(place: str, light: Light) -> Mood:
     """How a place is exposed in a set's light: one by day is dimmed and tinted by a low sun or a blue hour."""
     mood = MOODS[place]
@@ -140,6 +147,8 @@ class Panorama:
     """Upper edge of it, likewise."""
     half: float
     """Half its width, likewise."""
+    horizon: float
+    """Height of its horizon, likewise."""
     window: Window
     """What of the place is seen there."""
     rows: int
@@ -185,6 +194,7 @@ class Panorama:
             bottom=bottom,
             top=top,
             half=half,
+            horizon=view.camera_y - horizon,
             window=window,
             rows=rows,
         )
@@ -236,7 +246,7 @@ class Panorama:
             rows=rows,
             columns=columns,
             longer=max(2 * self.half, self.top - self.bottom) / MARGIN,
-            eye=self.camera_y,
+            eye=self.horizon,
             distance=self.distance - PLACE_Z,
         )
         light = picture @ LUMINANCE

@@ -11,7 +11,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import strew_held
 from photoshoot.placers.studio.backdrops.night_sky import PLACE_APERTURE
-from photoshoot.placers.studio.backdrops.real_places import Panorama, mood_of
+from photoshoot.placers.studio.backdrops.real_places import Panorama, mood_of, under_stars
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.landscape.lawn_and_sand import Support, lawn, sand_bank
@@ -65,7 +65,7 @@ def build_in_place(
     """
     light = vary(design.light, rng, 0.6)
     autumn = isinstance(design, Location) and design.props in _OF_AUTUMN
-    mood = replace(mood_of(design.place, light), autumn=autumn, night_sky=design.night_sky)
+    mood = under_stars(replace(mood_of(design.place, light), autumn=autumn), design.night_sky)
     heading = design.heading_deg + 3.0 * int(rng.integers(-2, 3))
     exposure = albedo_exposure(light, mood.white)
 

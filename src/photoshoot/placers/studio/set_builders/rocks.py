@@ -1,13 +1,11 @@
 """A slab among rough rocks before a plain wall, with sand, pebbles, moss or soil between them."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.night_sky import PLACE_APERTURE
-from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture
+from photoshoot.placers.studio.backdrops.real_places import mood_of, place_picture, under_stars
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
@@ -53,7 +51,7 @@ def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.
     if design.place == "none":
         return {"wall": to_shape(stage_wall(view, z=_WALL_Z), bsdf=_wall(design, rng))}
     exposure, edge = albedo_exposure(light, 0.92) / light.intensity, (_WALL_Z - 0.3, base.height)
-    mood = replace(mood_of(design.place, light), night_sky=design.night_sky)
+    mood = under_stars(mood_of(design.place, light), design.night_sky)
     return {"place": place_picture(design.place, design.heading_deg, view, mood, edge, exposure)}
 
 
