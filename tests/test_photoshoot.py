@@ -24,10 +24,12 @@ from photoshoot import (
     Request,
     SettingsError,
     Shot,
+    ShotRequest,
     Stance,
     UnknownNameError,
 )
-from photoshoot.errors import PromptNotUnderstoodError
+from photoshoot.errors import CancelledError, PromptNotUnderstoodError
+from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.pixels.imaging import CORE_ALPHA, build_layer
 from photoshoot.production import plan_shots, shot_seed
 from photoshoot.prompts import PromptsLike
@@ -176,6 +178,24 @@ def test_progress_is_told_and_a_stream_can_be_left(shoot: Photoshoot, bottle: Pr
     stream.close()
     assert [(p.stage, p.done, p.total) for p in heard] == [("describe", 0, 1), ("describe", 1, 1), ("place", 1, 2)]
     assert heard[-1].percent == 50
+
+
+def test_a_call_is_cancelled_within_a_picture(bottle: Product) -> None:
+    begun, painted = list[int](), list[int]()
+
+    def paint(request: ShotRequest) -> None:
+        begun.append(request.prompt_index)
+        if len(begun) == 1:
+            flat.cancel()
+        check_cancelled()
+        painted.append(request.prompt_index)
+
+    flat = build_shoot(FlatPlacer(overlap=2, before=paint))
+    with pytest.raises(CancelledError):
+        generate(flat, bottle, PRESETS)
+    assert painted == []
+    generate(flat, bottle, PRESETS)
+    assert sorted(painted) == [0, 1], "later calls are not concerned"
 
 
 def test_planned_shots_of_several_requests_share_a_batch(bottle: Product) -> None:

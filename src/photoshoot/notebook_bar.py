@@ -11,7 +11,7 @@ from photoshoot.errors import SettingsError
 from photoshoot.records import Progress
 
 
-def choose_listener(on_progress: Callable[[Progress], object] | None) -> Callable[[Progress], object] | None:
+def choose_listener(on_progress: Callable[[Progress], object] | None) -> Callable[[Progress], object]:
     """Who is told of progress: who asks for it, a running notebook's bar, or nobody.
 
     Raises:
@@ -19,13 +19,17 @@ def choose_listener(on_progress: Callable[[Progress], object] | None) -> Callabl
     """
     if on_progress is not None and not callable(on_progress):
         raise SettingsError("on_progress", on_progress, "a function that takes a Progress, or None")
-    return on_progress or build_notebook_bar()
+    return on_progress or build_notebook_bar() or _tell_nobody
 
 
 def build_notebook_bar() -> Callable[[Progress], None] | None:
     """What shows ``Progress`` records in the running notebook's cell; None where this program is no notebook's."""
     shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
     return _NotebookBar() if hasattr(shell, "kernel") else None
+
+
+def _tell_nobody(_: Progress) -> None:
+    """Where there is nobody to tell."""
 
 
 class _NotebookBar:

@@ -14,7 +14,6 @@ import dataclasses
 import datetime
 import functools
 from collections.abc import Generator, Iterator, Sequence
-from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -23,6 +22,7 @@ import numpy.typing as npt
 from photoshoot.construction import Built
 from photoshoot.errors import CancelledError, DeviceError, SettingsError
 from photoshoot.framing.layout import RenderKind
+from photoshoot.machine.cancellation import Check, check_cancelled, within_scope
 from photoshoot.notebook_bar import choose_listener
 from photoshoot.pixels.photos import PhotoSource, read_photo
 from photoshoot.production import OnProgress as OnProgress
@@ -38,8 +38,8 @@ from photoshoot.request import (
     product_of,
     resolve_request,
 )
-from photoshoot.settings import ExportSettings, LightOverride, Placement, SegmentationSettings, StyleImage
-from photoshoot.stages import Closable, Exporter, adjust, reader_of, take_all
+from photoshoot.settings import LightOverride, Placement, SegmentationSettings, StyleImage
+from photoshoot.stages import Closable, adjust, export_shot, reader_of, take_all
 
 
 class Photoshoot(Built):
@@ -218,15 +218,15 @@ class Photoshoot(Built):
 
     def generate_many(self, requests: Sequence[Request], on_progress: OnProgress | None = None) -> list[Shots]:
         """Like ``generate`` for several products at once, batched across them: a list of shots per request."""
-        tell = self._listen(on_progress)
+        tell, check = self._listen(on_progress)
         plans = self._plan(list_requests(requests), tell)
-        shots = iter(take_all(gather(self._place([shot for plan in plans for shot in plan], tell))))
+        shots = iter(take_all(gather(self._place([shot for plan in plans for shot in plan], tell, check))))
         return [Shots(next(shots) for _ in plan) for plan in plans]
 
     def stream(self, request: Request, on_progress: OnProgress | None = None) -> Generator[Shot, None, None]:
         """Like ``generate``, but yields each shot as it finishes; stopping early is safe."""
-        tell = self._listen(on_progress)
-        yield from self._place(self._plan(list_requests([request]), tell)[0], tell)
+        tell, check = self._listen(on_progress)
+        yield from self._place(self._plan(list_requests([request]), tell)[0], tell, check)
 
     def place(
         self, planned: Sequence[ShotRequest], on_progress: OnProgress | None = None
@@ -235,24 +235,27 @@ class Photoshoot(Built):
 
         They are batched in the order given, and yielded as they finish; stopping early is safe.
         """
-        yield from self._place(planned, self._listen(on_progress))
+        yield from self._place(planned, *self._listen(on_progress))
 
     def cancel(self) -> None:
-        """Stop every call that is running in another thread: each raises ``CancelledError`` at its next step."""
+        """Stop every call that is running in another thread: each raises ``CancelledError``, also within a picture."""
         self._cancelled += 1
 
-    def _listen(self, on_progress: OnProgress | None) -> OnProgress:
-        """Passes progress on, and stops the call once it is cancelled."""
+    def _listen(self, on_progress: OnProgress | None) -> tuple[OnProgress, Check]:
+        """What passes progress on, and what it asks first, which any thread may: whether the call was cancelled."""
         self._check_open()
         before, told = self._cancelled, choose_listener(on_progress)
 
-        def tell(progress: Progress) -> None:
+        def check() -> None:
             if self._cancelled != before:
                 raise CancelledError("the call was cancelled")
-            if told is not None:
-                told(progress)
 
-        return tell
+        def tell(progress: Progress) -> None:
+            check()
+            check_cancelled()  # whoever called may have said more
+            told(progress)
+
+        return tell, check
 
     def _plan(self, requests: Sequence[Request], tell: OnProgress) -> list[list[ShotRequest]]:
         """Describe, resolve and lay out everything, so that what is wrong is said before the first picture is made."""
@@ -272,10 +275,12 @@ class Photoshoot(Built):
         """A request with the presets that suit its product best, where it has no prompts."""
         return request if request.prompts else dataclasses.replace(request, prompts=self.recommend_prompts(product))
 
-    def _place(self, requests: Sequence[ShotRequest], tell: OnProgress) -> Iterator[Shot]:
-        for shot in produce(requests, self.placer, self.segmenter, tell, reader_of(self.captioner)):
+    def _place(self, requests: Sequence[ShotRequest], tell: OnProgress, check: Check) -> Iterator[Shot]:
+        for shot in within_scope(
+            check, produce(requests, self.placer, self.segmenter, tell, reader_of(self.captioner))
+        ):
             self.check_pictures({f"the picture of {shot.scene.preset_id or shot.scene.text!r}": shot.image})
-            yield dataclasses.replace(shot, exporter=functools.partial(_export, self.exporter))
+            yield dataclasses.replace(shot, exporter=functools.partial(export_shot, self.exporter))
 
     def _check_open(self) -> None:
         if self._closed:
@@ -293,8 +298,3 @@ class Photoshoot(Built):
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def _export(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:
-    """Of the module, so that a shot can be pickled: it takes the exporter with it, and no engine."""
-    return exporter.export([shot], target, settings)[0]

@@ -90,7 +90,7 @@ def _make(
         return _inspect(request, shot, segmenter, reader)
 
     batches = [requests[start : start + size] for start in range(0, total, size)]
-    for batch, shots in zip(batches, map_ahead(place, batches, placer.overlap), strict=True):
+    for batch, shots in zip(batches, map_ahead(place, batches, placer.overlap, cancels=True), strict=True):
         for request, shot in zip(batch, redraw(batch, shots, place, look, say), strict=True):
             done += 1
             message = _title(request.scene) + (": failed" if isinstance(shot, DeviceError) else "")

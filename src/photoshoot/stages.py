@@ -194,6 +194,11 @@ class Exporter(Protocol):
         ...
 
 
+def export_shot(exporter: Exporter, shot: Shot, target: Path, settings: ExportSettings) -> Path:
+    """Write one shot. Of a module, so that a shot can be pickled: it takes its exporter with it, and no engine."""
+    return exporter.export([shot], target, settings)[0]
+
+
 @runtime_checkable
 class ReadsAnyText(Protocol):
     """What paints from a prompt's text itself, so that no words are unknown to it."""

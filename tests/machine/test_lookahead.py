@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from photoshoot.errors import CancelledError
+from photoshoot.machine.cancellation import cancel_scope, check_cancelled
 from photoshoot.machine.lookahead import map_ahead
 from tests.jobs.waiting import PATIENCE_S
 
@@ -62,3 +64,41 @@ def test_an_error_reaches_the_caller(workers: int) -> None:
     assert [next(results), next(results)] == [0.5, 1.0]
     with pytest.raises(ZeroDivisionError):
         next(results)
+
+
+@pytest.mark.parametrize("cancels", [False, True])
+def test_calls_under_way_are_stopped_where_they_ask(*, cancels: bool) -> None:
+    """A second call is under way when the first one fails; it asks once it is told that the calls are over."""
+    under_way, ended, closing = threading.Event(), list[str](), threading.Event()
+
+    def work(number: int) -> None:
+        if number == 0:
+            assert under_way.wait(PATIENCE_S)
+            raise ZeroDivisionError
+        under_way.set()
+        try:
+            while not closing.is_set():
+                check_cancelled()
+            ended.append("whole")
+        except CancelledError:
+            ended.append("stopped")
+
+    if not cancels:
+        closing.set()
+    with pytest.raises(ZeroDivisionError):
+        list(map_ahead(work, range(2), 2, cancels=cancels))
+    assert ended == ["stopped" if cancels else "whole"]
+    check_cancelled()
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_threads_ask_what_the_caller_would(workers: int) -> None:
+    asked: list[str] = []
+
+    def refuse() -> None:
+        asked.append(threading.current_thread().name)
+        raise CancelledError("not wanted")
+
+    with cancel_scope(refuse), pytest.raises(CancelledError):
+        list(map_ahead(lambda _: check_cancelled(), range(1), workers))
+    assert asked[0].startswith("photoshoot" if workers > 1 else threading.current_thread().name)

@@ -1,10 +1,13 @@
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from scipy import ndimage
 
-from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels, two_at_once
+from photoshoot.errors import CancelledError
+from photoshoot.machine.cancellation import cancel_scope
+from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, mean_of_channels, opened, two_at_once
 from tests.jobs.waiting import PATIENCE_S
 
 
@@ -67,3 +70,27 @@ def test_chosen_pixels_grow_as_a_maximum_filter_has_them(side_px: int, shape: tu
     kept = where.copy()
     np.testing.assert_array_equal(grown(where, side_px), ndimage.maximum_filter(where, side_px))
     np.testing.assert_array_equal(where, kept)
+
+
+@pytest.mark.parametrize("side_px", [3, 11, 61])
+def test_opening_by_squares_is_scipys(side_px: int) -> None:
+    rng = np.random.default_rng(side_px)
+    for width_px in (1, 3, 9):
+        where = ndimage.uniform_filter(rng.random((90, 70)), width_px) > (0.2 if width_px == 1 else 0.4)
+        where[20:83, 5:68] = True
+        whole = ndimage.binary_opening(where, np.ones((side_px, side_px), np.bool_))
+        np.testing.assert_array_equal(opened(where, side_px), whole)
+
+
+@pytest.mark.parametrize(
+    "work",
+    [lambda rows: in_bands(np.sqrt, rows), lambda rows: two_at_once(np.sqrt, rows)],
+    ids=["in_bands", "two_at_once"],
+)
+def test_between_bands_it_is_asked_whether_they_are_wanted(work: Callable[[np.ndarray], object]) -> None:
+    def refuse() -> None:
+        raise CancelledError("not wanted")
+
+    work(np.ones((100, 3)))
+    with cancel_scope(refuse), pytest.raises(CancelledError):
+        work(np.ones((100, 3)))

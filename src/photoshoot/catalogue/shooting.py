@@ -128,7 +128,7 @@ def shoot_items(
     """
     line = _Line(photoshoot, recipe, read)
     # At least two calls: while the placer works on one batch, the next one's products are cut out.
-    placed = map_ahead(line.place, line.batches(items), max(2, photoshoot.placer.overlap))
+    placed = map_ahead(line.place, line.batches(items), max(2, photoshoot.placer.overlap), cancels=True)
     for batch in map_ahead(line.encode, placed, _ENCODERS):
         for job, result in batch:
             job.take(result)

@@ -1,7 +1,8 @@
 """Arithmetic on whole pictures, by bands of rows or by channels, on two threads.
 
 What a step of NumPy leaves for the next one stays in a core's cache so, and no core waits for the other. Bands are as
-high whatever the machine, and each writes rows of its own: bytes do not depend on threads.
+high whatever the machine, and each writes rows of its own: bytes do not depend on threads. Between them it is asked
+whether the picture is still wanted.
 """
 
 import functools
@@ -13,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from photoshoot.arrays import BoolArray
+from photoshoot.machine.cancellation import check_cancelled
 
 _ROWS = 32  # of a picture 1674 px wide: 640 kB of floats, which fits the caches of one core
 _AT_ONCE = 2  # few enough for any machine
@@ -38,7 +40,7 @@ def in_bands(step: Callable[..., npt.NDArray[Any]], *images: npt.NDArray[Any]) -
 
     with ThreadPoolExecutor(_AT_ONCE) as threads:
         for _ in threads.map(write, bands[1:]):
-            pass
+            check_cancelled()
     return result
 
 
@@ -79,7 +81,21 @@ def grown(where: BoolArray, side_px: int) -> BoolArray:
     return found
 
 
+def opened(where: BoolArray, side_px: int) -> BoolArray:
+    """What of the chosen pixels (H, W) lies in squares of odd ``side_px`` that are chosen throughout.
+
+    As ``ndimage.binary_opening`` with such a square, whose time grows with its area.
+    """
+    reach = side_px // 2
+    outside = np.pad(~where, reach, constant_values=True)
+    return grown(~grown(outside, side_px)[reach:-reach, reach:-reach], side_px)
+
+
 def two_at_once(step: Callable[[T], R], items: Iterable[T]) -> list[R]:
     """``list(map(step, items))`` on two threads; for steps that spend their time in NumPy or SciPy."""
+    results = []
     with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return list(threads.map(step, items))
+        for result in threads.map(step, items):
+            check_cancelled()
+            results.append(result)
+    return results

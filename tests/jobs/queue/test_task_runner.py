@@ -4,6 +4,7 @@ import dataclasses
 import itertools
 import threading
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 import pytest
 
@@ -15,11 +16,12 @@ from photoshoot.errors import (
 from photoshoot.jobs import (
     RenderState,
 )
+from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.stages import OnStep, take_all
 from tests.jobs.conftest import OpenShop
-from tests.jobs.states import D, F, states
+from tests.jobs.states import C, D, F, states
 from tests.jobs.stubs import FlatPlacer, working
-from tests.jobs.waiting import PATIENCE_S, wait_until
+from tests.jobs.waiting import PATIENCE_S, Clock, wait_until
 from tests.making import draw_cutout, make_product
 
 
@@ -116,3 +118,45 @@ def test_a_batch_that_nobody_wants_is_stopped_at_its_next_step(sqlite_url: str, 
         begin.set()
         shop.wait(shop.jobs.submit(shop.order(1, seed=8)))
     assert [request.prompt_index for request in painted] == [0]
+
+
+def test_a_picture_that_nobody_wants_is_stopped_within_itself(sqlite_url: str, open_shop: OpenShop) -> None:
+    painted: list[int] = []
+    shop = open_shop(sqlite_url)
+    process = shop.jobs.submit(shop.order())
+
+    def paint(request: ShotRequest) -> None:
+        if request.prompt_index == 0 and not shop.find(process).state.is_final:
+            shop.jobs.cancel(process.application_id, process.id)
+        check_cancelled()
+        painted.append(request.seed)
+
+    context = dataclasses.replace(shop.jobs.context, clock=itertools.count().__next__)  # a second at each look
+    with working(context, FlatPlacer(before=paint)):
+        assert states(shop.wait(process)) == [C]
+        assert shop.wait(shop.jobs.submit(shop.order(1, seed=8))).is_successful
+    assert len(painted) == 1
+
+
+def test_the_store_is_asked_once_a_second_whether_a_picture_is_wanted(
+    sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[UUID] = []
+    shop = open_shop(sqlite_url)
+    clock = Clock()
+    context = dataclasses.replace(shop.jobs.context, clock=clock)
+
+    def is_wanted(lease: UUID) -> bool:
+        asked.append(lease)
+        return True
+
+    monkeypatch.setattr(context.queue, "is_wanted", is_wanted)
+
+    def paint(_: ShotRequest) -> None:
+        for step in range(20):
+            clock.now += 0.25
+            check_cancelled()
+            assert len(asked) == (step + 1) // 4
+
+    with working(context, FlatPlacer(before=paint)):
+        assert shop.wait(shop.jobs.submit(shop.order())).is_successful

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
@@ -23,9 +23,10 @@ from photoshoot.jobs.queue.planner import Planner
 from photoshoot.jobs.queue.queue import Claim, TaskQueue
 from photoshoot.jobs.settings import Clock, JobSettings
 from photoshoot.jobs.store.results import Results
+from photoshoot.machine.cancellation import Check, cancel_scope
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.production import gather
-from photoshoot.records import Progress, Shot, ShotRequest
+from photoshoot.records import Shot, ShotRequest
 
 Made: TypeAlias = "tuple[Claim, Shot]"
 """A task and its picture."""
@@ -100,13 +101,14 @@ class TaskRunner:
         """Make a batch; one that fails is made task by task, so that only those fail that must."""
         claims, began = [claim for claim, _ in ready], time.perf_counter()
         try:
-            made = gather(self._shoot.place([planned for _, planned in ready], self._watch(claims[0].lease)))
-        except CancelledError:
-            _log.info("a batch of %d was stopped", len(ready))
-            self._context.queue.release({claims[0].lease})  # what is still wanted of it, where all calls were stopped
-            return []
+            with cancel_scope(self._watch(claims[0].lease)):
+                made = gather(self._shoot.place([planned for _, planned in ready]))
         except Exception as error:
             if self._context.notifier.abandoned.is_set():  # the program ends under it, and it is queued again
+                return []
+            if isinstance(error, CancelledError):
+                _log.info("a batch of %d was stopped", len(ready))
+                self._context.queue.release({claims[0].lease})  # what is still wanted, where all calls were stopped
                 return []
             if len(ready) > 1:
                 _log.warning(
@@ -140,15 +142,17 @@ class TaskRunner:
         self._context.finisher.finish(claim, str(error) if tellable else FAILED_MESSAGE)
         self._context.notifier.notify()
 
-    def _watch(self, lease: UUID) -> Callable[[Progress], None]:
-        """Stops a batch that nobody waits for: at its next step, in engines that have steps."""
+    def _watch(self, lease: UUID) -> Check:
+        """Stops a batch that nobody waits for, within a picture too; asked by whichever thread works on it."""
         asked = self._context.clock()
 
-        def on_progress(_: Progress) -> None:
+        def check() -> None:
             nonlocal asked
+            if self._context.notifier.abandoned.is_set():
+                raise CancelledError("the program ends")
             if self._context.clock() - asked >= _ASK_S:
                 asked = self._context.clock()
                 if not self._context.queue.is_wanted(lease):
                     raise CancelledError("no task of the batch is wanted any longer")
 
-        return on_progress
+        return check

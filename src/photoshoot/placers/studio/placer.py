@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from photoshoot.framing.drafts import shrink_light
+from photoshoot.machine.cancellation import carry_scope
 from photoshoot.machine.lookahead import map_ahead
 from photoshoot.machine.process_state import give_memory_back
 from photoshoot.pixels.imaging import composite, light_product, wrap_light
@@ -87,15 +88,14 @@ class StudioPlacer:
         self._lock, self._turn = threading.Lock(), threading.Lock()
         self.batch_size, self.overlap = (_SORTED, 1) if self.settings.share_plates else (1, 2)
         self._provenance = describe(self.settings, self.variant, self._pipeline.denoiser)
-        rendering = name_rendering(self._provenance)
-        self._plates = PlateCache(self._pipeline, rendering, plate_folder or default_folder())
+        self._plates = PlateCache(self._pipeline, name_rendering(self._provenance), plate_folder or default_folder())
 
     def place(self, requests: Sequence[ShotRequest], on_step: OnStep | None = None) -> list[Shot]:
         """Make each picture; a picture depends on its own request only. Those that share a set are made in a row.
 
         Args:
             requests: What to make.
-            on_step: Not called: a shot is one step.
+            on_step: Not called: a shot is one step. It stops within it where ``machine.cancellation`` says so.
 
         Raises:
             DeviceError: The placer is closed, or rendering failed.
@@ -105,8 +105,8 @@ class StudioPlacer:
             return [self._shoot(request) for request in requests]
         with self._turn:
             order = self._scenes.sort([self._key(request.draft_of or request) for request in requests])
-            made = dict(zip(order, map_ahead(self._shoot, (requests[index] for index in order), 2), strict=True))
-        return [made[index] for index in range(len(requests))]
+            shots = list(map_ahead(self._shoot, map(requests.__getitem__, order), 2, cancels=True))
+        return [shots[order.index(index)] for index in range(len(requests))]
 
     def place_with_shadow(self, request: ShotRequest) -> tuple[Shot, AlphaMatte]:
         """Make a picture, the one that ``place`` makes, and measure how the product shades its set.
@@ -176,8 +176,9 @@ class StudioPlacer:
         full = request.draft_of or request
         key = self._key(full)
         with ThreadPoolExecutor(1) as beside:
-            proxy = None if asked_light(full) else beside.submit(build_proxy, full.layer, full.canvas, key.view)
-            unlit = beside.submit(Unlit.of, request, key.view, self.settings)
+            stand = carry_scope(build_proxy)
+            proxy = None if asked_light(full) else beside.submit(stand, full.layer, full.canvas, key.view)
+            unlit = beside.submit(carry_scope(Unlit.of), request, key.view, self.settings)
             built = self._scenes.build(key)
             light = self._measure_light(full, built)
             stand_in = proxy.result() if proxy else build_proxy(light_product(full.layer, light), full.canvas, key.view)

@@ -7,6 +7,7 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
+from photoshoot.machine.cancellation import cancel_scope
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.renderer import sampling
 from photoshoot.placers.studio.renderer.aov import INTEGRATOR, Aovs
@@ -132,6 +133,19 @@ def test_passes_of_few_pixels_are_one_launch_with_the_bytes_of_several(monkeypat
             launches.append(sum(kernel["operation_count"] > 60 for kernel in dr.kernel_history() if "ir" in kernel))
     assert launches == [3, 1]
     assert means[0].std() > 0.01
+    np.testing.assert_array_equal(means[1], means[0])
+
+
+def test_many_pixels_are_several_launches_with_the_bytes_of_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    path, camera = mi.load_dict({"type": "path", "max_depth": 2}), Camera(film=Film(view=CAMERA.film.view, scale=0.3))
+    corners, seen = corners_of(slice(40, 48), slice(40, 72)), under_a_lamp()
+    after = np.arange(len(corners)) % 3 * 4
+    means, asked = list[np.ndarray](), list[int]()
+    for most in (2**22, 7 * 8 * len(corners) // 50):
+        monkeypatch.setattr(sampling, "_PATHS_AT_ONCE", most)
+        with cancel_scope(lambda: asked.append(len(means))):
+            means.append(start_radiance(seen, path, camera, corners, 12, 3, after=after)())
+    assert asked.count(1) > 2 * asked.count(0), "it was divided"
     np.testing.assert_array_equal(means[1], means[0])
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.pixels.imaging import resize_plane
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
 from photoshoot.placers.studio.product.far_feet import FLAT_REACH, GENTLE, far_feet, find_gentle, hanging
@@ -159,6 +160,7 @@ def contact_shade(layer: ProductLayer, canvas: Canvas, view: View, *, mirrored: 
     foot, under = np.where(contact.touches & (near > 0), stops, 0)[first:], under[first:]
     covered = np.zeros_like(foot)
     for weight, down, widths in _SHADES:
+        check_cancelled()
         blurred = _blurred(foot, widths, frame)
         covered += weight * ndimage.shift(blurred, (down * frame, 0), order=1, mode="nearest")
     dimmed = 1 - np.minimum(_UNDER * _blurred_coarsely(under, _UNDER_BLUR, frame), 1)

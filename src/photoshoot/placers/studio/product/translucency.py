@@ -15,6 +15,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float64Array
+from photoshoot.pixels.bands import opened
 from photoshoot.records import AlphaMatte, LinearImage
 
 _LEAST, _MOST = 0.1, 0.85  # a matte under it is nothing; from here on it is solid: mattes are not exact
@@ -53,7 +54,7 @@ class Silhouette:
             return cls(filled=solid, translucent=np.zeros_like(solid))
         inside = ndimage.binary_fill_holes(solid) & between
         extent = np.ptp(np.nonzero(solid), axis=1).max() + 1
-        broad = ndimage.binary_opening(inside, np.ones((2 * max(1, round(_BROAD * extent / 2)) + 1,) * 2))
+        broad = opened(inside, 2 * max(1, round(_BROAD * extent / 2)) + 1)
         if broad.sum() <= _SHARE * solid.sum():
             broad = np.zeros_like(solid)
         return cls(filled=solid | broad, translucent=broad)

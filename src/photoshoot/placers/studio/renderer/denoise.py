@@ -18,6 +18,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
+from photoshoot.machine.cancellation import current_check
 from photoshoot.pixels.bands import grown, in_planes, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs, mean_around
 from photoshoot.records import LinearImage
@@ -137,7 +138,8 @@ class OidnDenoiser:
             rt_filter.hdr, rt_filter.clean_aux = True, trusted
             rt_filter.input_scale = _measure_exposure(color)
             rt_filter.quality = oidn.Quality.Fast if quick else self._quality
-            rt_filter.execute()
+            with _stopping_where_cancelled(rt_filter):
+                rt_filter.execute()
         return output
 
     def close(self) -> None:
@@ -170,6 +172,27 @@ def _errors(action: str) -> Iterator[None]:
         yield
     except oidn.Error as error:
         raise DeviceError(f"Open Image Denoise can't {action}: {error}") from error
+
+
+@contextmanager
+def _stopping_where_cancelled(rt_filter: Any) -> Iterator[None]:
+    """Have a filter stop between its layers once its picture is not wanted any longer; raises what says so."""
+    check, raised = current_check(), list[Exception]()
+
+    def go_on(_: float) -> bool:  # in a thread of the library's
+        try:
+            check()
+        except Exception as error:
+            raised.append(error)
+        return not raised
+
+    rt_filter.set_progress_monitor(go_on)
+    try:
+        yield
+    except oidn.Error:
+        if raised:
+            raise raised.pop() from None  # it is kept nowhere, or its frames, and their pictures, would be
+        raise
 
 
 _FINE_PX, _AROUND_PX = 1.0, 31  # steps finer than that; what they are like is told over so many

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import linear_to_srgb
 from photoshoot.placers.studio.renderer.exposure import tone_map
+from photoshoot.placers.studio.renderer.launches import Pending
 from photoshoot.placers.studio.renderer.renderer import Renderer
-from photoshoot.placers.studio.renderer.sampling import Pending
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.records import LinearImage
 from photoshoot.seeds import EMITTER_CHOICE

@@ -10,6 +10,7 @@ import mitsuba as mi
 import numpy as np
 
 from photoshoot.arrays import Float32Array
+from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.denoise import MARGIN_PX
 from photoshoot.placers.studio.renderer.full_res import FullResAovs
@@ -56,6 +57,7 @@ class FullResPass:
         if aovs is None or film.scale >= 1:
             return cls(weight=np.zeros_like(holdout.mask), highlights=highlights)
         weight = find_undersampled(aovs, camera, holdout.coverage, lone_edges=lone_edges)
+        check_cancelled()
         rays = np.where(weight < 1, find_detail(aovs, camera, holdout.coverage), 0)
         full_res, patch = None, None
         if rays.any():

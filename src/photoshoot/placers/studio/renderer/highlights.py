@@ -18,7 +18,8 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.bands import grown, two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs, count_panes
-from photoshoot.placers.studio.renderer.sampling import Pending, start_highlights
+from photoshoot.placers.studio.renderer.launches import Pending
+from photoshoot.placers.studio.renderer.sampling import start_highlights
 from photoshoot.placers.studio.renderer.sensor import Camera, Film
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import LinearImage

@@ -14,6 +14,7 @@ import numpy as np
 
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.errors import DeviceError
+from photoshoot.machine.cancellation import carry_scope, check_cancelled
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.renderer.aov import Aovs, face_camera
 from photoshoot.placers.studio.renderer.convergence import FilmParts, Plan, choose_first_spp, is_far_short, plan_passes
@@ -180,7 +181,7 @@ class RenderPipeline:
             DeviceError: The pipeline is closed, or the denoiser fails.
         """
         with ThreadPoolExecutor(1) as beside:  # the denoiser
-            detail = beside.submit(raw.find_detail)
+            detail = beside.submit(carry_scope(raw.find_detail))
             return self._enlarge(self._clean(raw), raw, detail.result())
 
     def _clean(self, raw: RawRender) -> LinearImage:
@@ -288,6 +289,7 @@ class RenderPipeline:
         if self._denoiser is None:
             return light
         with self._denoising:
+            check_cancelled()
             denoise = partial(self._denoiser.denoise, quick=quick, trusted=trusted)
             return denoise_under_weave(denoise, light, aovs)
 

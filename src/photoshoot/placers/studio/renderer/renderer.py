@@ -18,9 +18,9 @@ from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.glass_path import GlassPath
 from photoshoot.placers.studio.renderer.highlights import has_highlights
 from photoshoot.placers.studio.renderer.holdout import fill_unseen
+from photoshoot.placers.studio.renderer.launches import Pending
 from photoshoot.placers.studio.renderer.refine import FullResPatch, TracesPatch, fade_blurred, with_margin
 from photoshoot.placers.studio.renderer.sampling import (
-    Pending,
     SamplesLight,
     corners_of,
     sample_film,

@@ -10,10 +10,8 @@ film, a draft's, a patch), and another one looks at its surfaces.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from functools import partial
-from itertools import islice
 from typing import Any, Protocol
 
 import drjit as dr
@@ -24,16 +22,14 @@ from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.placers.studio.renderer.aov import count_panes, look_through, mirror_lamps
+from photoshoot.placers.studio.renderer.launches import AOVS_AHEAD, PATHS_AHEAD, Pending, mean_of_passes, start_parts
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.placers.studio.renderer.sequence import build_sampler, ray_strides
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _TOGETHER = 2**16  # paths up to which passes are one launch
-_AHEAD = 2  # launches that are begun before one is waited for
-_AOVS_AHEAD = 4  # likewise, of surfaces: what Python does beside them takes as long as three; each more takes memory
-
-Pending = Callable[[], Float32Array]
-"""Waits for what is being traced, and gives it. Code that runs meanwhile costs no time."""
+_PATHS_AT_ONCE, _RAYS_AT_ONCE = 2**22, 2**19  # of one launch on CPUs: what rays give is to stay in their caches
+_ON_GPU = 2**24  # what fills one
 
 
 class SamplesLight(Protocol):
@@ -58,7 +54,7 @@ def sample_film(
         seen = mi.render(scene, integrator=integrator, sensor=sensor, spp=count, seed=pass_seed)
         return lambda: np.array(seen) * count
 
-    return _mean_of_passes(sample, spp, skip)()
+    return mean_of_passes(sample, spp, skip)()
 
 
 def sample_tiles(
@@ -113,6 +109,25 @@ def start_radiance(
     """
     if spp > PASS_SPP and spp % PASS_SPP == 0 and skip == 0 and spp * len(corners) <= _TOGETHER:
         return _start_passes_together(scene, integrator, camera, corners, spp // PASS_SPP, seed, after)
+    before = np.broadcast_to(np.uint32(after), len(corners))
+
+    def begin(some: slice) -> Pending:
+        return _start_paths(scene, integrator, camera, corners[some], spp, seed, skip, before[some])
+
+    return start_parts(begin, len(corners), _pixels_at_once(_PATHS_AT_ONCE, PASS_SPP), PATHS_AHEAD)
+
+
+def _start_paths(
+    scene: mi.Scene,
+    integrator: SamplesLight,
+    camera: Camera,
+    corners: Corners,
+    spp: int,
+    seed: int,
+    skip: int,
+    after: npt.NDArray[np.integer],
+) -> Pending:
+    """Begin ``start_radiance`` of as many pixels as one launch takes."""
     lanes = dr.auto.ad.UInt32
     sampler = build_sampler()
 
@@ -120,7 +135,7 @@ def start_radiance(
         whole = np.concatenate([corners, corners[-1:].repeat(-len(corners) % (PASS_SPP // count), 0)])
         index, rays = dr.arange(lanes, len(whole) * count), dr.opaque(lanes, count)
         pixel = index // rays
-        before = np.resize(np.broadcast_to(np.uint32(after), len(corners)), len(whole))
+        before = np.resize(after, len(whole))
         path = dr.gather(lanes, lanes(before), pixel) + dr.opaque(lanes, first) + index - pixel * rays
         row, column = _corners_of(whole, pixel)
         sampler.begin((lanes(row), lanes(column)), path, dr.opaque(lanes, seed))
@@ -133,7 +148,7 @@ def start_radiance(
         dr.eval(sums)
         return lambda: np.stack([np.array(total) for total in sums], -1)[: len(corners)]
 
-    return _mean_of_passes(sample, spp, skip)
+    return mean_of_passes(sample, spp, skip)
 
 
 def _start_passes_together(
@@ -200,23 +215,11 @@ def _start_rays(
     """Begin to take means (N, C) of what is seen along so many rays of each pixel, a few pixels at once."""
     shifts = np.random.default_rng(seed).random((4, len(corners) if seen is None else seen.size), np.float32)
     shifts = shifts if seen is None else shifts[:, seen.ravel()]
-    step = max(1, _rays_at_once() // spp)
-    parts = [slice(start, start + step) for start in range(0, len(corners), step)]
 
-    def begin(some: slice) -> tuple[slice, Pending]:
-        return some, _start_some(look, camera, corners[some], shifts[:, some], spp)
+    def begin(some: slice) -> Pending:
+        return _start_some(look, camera, corners[some], shifts[:, some], spp)
 
-    begun, rest = deque(map(begin, parts[:_AOVS_AHEAD])), iter(parts[_AOVS_AHEAD:])
-
-    def wait() -> Float32Array:
-        looked = np.empty((len(corners), channels), np.float32)
-        while begun:
-            some, found = begun.popleft()
-            looked[some] = found()
-            begun.extend(map(begin, islice(rest, 1)))
-        return looked
-
-    return wait
+    return start_parts(begin, len(corners), _pixels_at_once(_RAYS_AT_ONCE, spp), AOVS_AHEAD, channels)
 
 
 def _start_some(look: _Look, camera: Camera, corners: Corners, shifts: Float32Array, spp: int) -> Pending:
@@ -238,9 +241,9 @@ def _start_some(look: _Look, camera: Camera, corners: Corners, shifts: Float32Ar
     return lambda: np.asarray(np.stack([np.array(total) for total in sums], -1) / spp, np.float32)
 
 
-def _rays_at_once() -> int:
-    """How many rays one kernel looks along: their results are to stay in the processor's caches, or fill a GPU."""
-    return 2**24 if str(mi.variant()).startswith("cuda") else 2**19
+def _pixels_at_once(on_cpu: int, spp: int) -> int:
+    """How many pixels of so many paths or rays one launch takes, of which a CPU takes ``on_cpu``."""
+    return max(1, (_ON_GPU if str(mi.variant()).startswith("cuda") else on_cpu) // spp)
 
 
 def _corners_of(corners: Corners, pixel: Any) -> tuple[Any, Any]:
@@ -273,22 +276,3 @@ def _sample_ray(camera: Camera, corner: tuple[Any, Any], point: tuple[Any, Any, 
     seen: Any = mi.Point3f((column + x - middle) * pixel, eye - (row + y - axis) * pixel, 0)
     origin: Any = mi.Point3f(lens.x, eye + lens.y, distance)
     return mi.Ray3f(origin, dr.normalize(seen - origin))
-
-
-def _mean_of_passes(sample: Callable[[int, int], Pending], spp: int, skip: int) -> Pending:
-    """Mean over samples that are taken in passes; ``sample`` begins to sum up so many, after so many others.
-
-    ``skip`` leaves out the first passes: what is left is the same as in the mean of all of them.
-    """
-    waiting: deque[Pending] = deque()
-    total, counts = np.zeros((), np.float64), _split_passes(spp)[skip:]
-    for number, count in enumerate(counts):
-        waiting.append(sample(count, (skip + number) * PASS_SPP))
-        if len(waiting) > _AHEAD:
-            total = total + waiting.popleft()()
-    return lambda: np.asarray(sum((more() for more in waiting), total) / sum(counts), np.float32)
-
-
-def _split_passes(spp: int) -> list[int]:
-    """How many samples each pass takes."""
-    return [PASS_SPP] * (spp // PASS_SPP) + [1 << bit for bit in (1, 0) if spp % PASS_SPP & 1 << bit]
