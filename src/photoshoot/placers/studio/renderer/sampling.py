@@ -28,7 +28,8 @@ from photoshoot.placers.studio.renderer.sequence import build_sampler, ray_strid
 from photoshoot.placers.studio.renderer.tiling import cover_with_tiles
 
 _TOGETHER = 2**16  # paths up to which passes are one launch
-_PATHS_AT_ONCE, _RAYS_AT_ONCE = 2**22, 2**19  # of one launch on CPUs: what rays give is to stay in their caches
+_PATHS_AT_ONCE = 2**20  # of one launch on CPUs: a second or two, which what is cancelled waits for
+_RAYS_AT_ONCE = 2**19  # likewise: what rays give is to stay in their caches
 _ON_GPU = 2**24  # what fills one
 
 
