@@ -90,7 +90,7 @@ OF_SURFACES = (
     *("tests/placers/studio/test_memory.py", "tests/previews/"),
 )
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
-OF_LOOKS = ("tests/placers/studio/", "tests/previews/", "tests/quality/", "tests/test_bench_blender.py")
+OF_LOOKS = ("tests/placers/studio/", "tests/previews/", "tests/quality/")
 """Where it matters what the studio's materials look like and how it asks its lights: elsewhere a sample has both plain,
 where the programs that tests start have them so, too."""
 FINE_PX, COARSE_PX = 1024, 256
