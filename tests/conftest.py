@@ -25,7 +25,6 @@ from photoshoot.placers.studio.variant import LLVM, SCALAR, import_mitsuba, load
 from photoshoot.previews.products import load_examples
 from tests.children.sitecustomize import (
     ANSWERS,
-    PLAIN,
     SURFACES,
     compile_quickly,
     keep_all,
@@ -33,12 +32,11 @@ from tests.children.sitecustomize import (
     keep_cutouts,
     keep_descriptions,
     keep_heap,
-    look_plain,
     size_surfaces,
 )
 from tests.folding import count_cases, pytest_pycollect_makeitem
 from tests.scheduling import pytest_runtest_teardown, pytest_xdist_make_scheduler
-from tests.sweeps import is_exhaustive, note_what_is_asked, pytest_addoption
+from tests.sweeps import note_what_is_asked, pytest_addoption
 
 __all__ = [
     "pytest_addoption",
@@ -90,9 +88,6 @@ OF_SURFACES = (
     *("tests/placers/studio/test_memory.py", "tests/previews/"),
 )
 """Where it matters how the studio's surfaces look: all other tests have them coarse, made in a fifth of the time."""
-OF_LOOKS = ("tests/placers/studio/", "tests/previews/", "tests/quality/")
-"""Where it matters what the studio's materials look like and how it asks its lights: elsewhere a sample has both plain,
-where the programs that tests start have them so, too."""
 FINE_PX, COARSE_PX = 1024, 256
 """Pixels along a surface's side: the studio's own, and the tests'."""
 YOUNG = (50_000, 10, 20)
@@ -101,9 +96,7 @@ MANY_MODULES = 100
 """So many more than at the last look, and what was loaded is taken off the collector's hands once more."""
 WANTED_VARIANT = os.environ.get("TEST_MITSUBA_VARIANT")
 """Mitsuba's variant to test with; None: the fastest here. The tests alone read it, the library reads no such thing."""
-ALL_PLAIN = "1" if "PYTEST_XDIST_WORKER" in os.environ and not is_exhaustive() else ""
 os.environ.setdefault(SURFACES, str(COARSE_PX))  # of what is started before a module's own: the Ray cluster
-os.environ.setdefault(PLAIN, ALL_PLAIN)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -234,16 +227,6 @@ def surfaces(request: pytest.FixtureRequest) -> Iterator[None]:
     size_surfaces(side_px)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(SURFACES, str(side_px))
-        yield
-
-
-@pytest.fixture(scope="module", autouse=True)
-def looks(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The studio's materials and lights, here and in programs that a test starts."""
-    plain = "" if request.node.nodeid.startswith(OF_LOOKS) else ALL_PLAIN
-    look_plain(bool(plain))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(PLAIN, plain)
         yield
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import atexit
-import functools
 import gc
-import math
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -17,13 +15,9 @@ ANSWERS = "TEST_ONNX_ANSWERS"
 """The variable that names the folder of networks' answers; without it each network is asked whatever is asked of it."""
 SURFACES = "TEST_SURFACE_PX"
 """The variable that names the side of the studio's surfaces; without it they have their own."""
-PLAIN = "TEST_PLAIN_LOOKS"
-"""The variable with which the studio's materials and lights are plain ones."""
 OPTIMIZED = "TEST_LLVM_OPTIMIZES"
 """The variable with which kernels are compiled as the library has them compiled."""
 
-_FINE_PX = 1024
-"""Of surfaces: from such a side on, the picture of a place is as fine as the studio makes it, and else half as fine."""
 _MODEL = "_digest_of_its_model"
 """What a session of ONNX Runtime has of these tests."""
 _PASSES = (
@@ -37,7 +31,7 @@ _KEEPING = ((-1, 2**31 - 1), (-2, 2**26), (-3, 2**25))
 
 
 class QuickStudio:
-    """Dr.Jit gets one thread as soon as the studio is loaded, quick kernels, kept memory, and the tests' looks.
+    """Dr.Jit gets one thread as soon as the studio is loaded, quick kernels, kept memory, and surfaces the tests' size.
 
     A second thread that waits for work keeps looking for it, which costs a fifth more of the CPU's time and gives none
     back where several test processes share the cores. It finds no module; it sees when the studio's placer is looked
@@ -55,7 +49,6 @@ class QuickStudio:
             keep_memory()
             if SURFACES in os.environ:
                 size_surfaces(int(os.environ[SURFACES]))
-            look_plain(bool(os.environ.get(PLAIN)))
 
 
 class KeptAnswers:
@@ -118,9 +111,7 @@ def keep_all() -> None:
 
 
 def size_surfaces(side_px: int) -> None:
-    """From now on the studio's surfaces have so many pixels a side, pictures of places are as fine as goes with it, and
-    none of another size is kept."""
-    from photoshoot.placers.studio.backdrops import real_places
+    """From now on the studio's surfaces have so many pixels a side; none of another size is kept."""
     from photoshoot.placers.studio.textures import industrial, masonry, procedural, wood
     from photoshoot.placers.studio.textures.cache import SHELF
 
@@ -129,41 +120,6 @@ def size_surfaces(side_px: int) -> None:
         SHELF.clear()
     for module in modules:
         module.SIZE_PX = side_px
-    places: Any = real_places
-    fine = vars(places).setdefault("_fine", places._PX_PER_UNIT)
-    places._PX_PER_UNIT = fine if side_px >= _FINE_PX else fine / 2
-
-
-def look_plain(plain: bool) -> None:
-    """From now on rough plastics load as smooth ones and each light is asked as often as its set says, or as in the
-    studio again.
-
-    What a rough plastic reflects is computed anew each time that one is loaded, for 50 ms. To try which way of asking
-    lights leaves least noise takes as long for a small picture as for a large one, a seventh of all of it.
-    """
-    from photoshoot.placers.studio.renderer import emitter_choice
-    from photoshoot.placers.studio.scene import shapes
-
-    lights: Any = emitter_choice
-    own = vars(lights).setdefault("_own", lights._SELDOM)
-    lights._SELDOM = math.inf if plain else own
-    module: Any = shapes
-    load = getattr(module._load, "__wrapped__", module._load)
-
-    @functools.wraps(load)
-    def load_smoothed(entry: Mapping[str, Any]) -> Any:
-        return load(smoothed(entry))
-
-    module._load = load_smoothed if plain else load
-
-
-def smoothed(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A scene's entry, its rough plastics smooth ones."""
-    smooth = {name: smoothed(value) if isinstance(value, Mapping) else value for name, value in entry.items()}
-    if smooth.get("type") == "roughplastic":
-        del smooth["alpha"]
-        smooth["type"] = "plastic"
-    return smooth
 
 
 def keep_answers(onnxruntime: Any) -> None:
@@ -223,7 +179,6 @@ def keep_cutouts(u2net: Any) -> None:
         return recall(key, lambda: cut(photo, network, name, settings, **others), lambda cutout: not cutout.notes)
 
     u2net.cut_out = cut_out
-    u2net._hasten = functools.cache(u2net._hasten)
 
 
 def keep_descriptions(efficientnet: Any) -> None:

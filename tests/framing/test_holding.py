@@ -195,7 +195,7 @@ def test_a_set_that_would_hang_it_is_told_to_lie(bottle: Product) -> None:
     request = Request(prompts=Prompt.custom("hanging on a white brick wall"))
     (shot,) = plan_shots(resolve_request(request, product), PresetRegistry.load())
     assert shot.canvas.stance is Stance.LYING
-    assert "not hanging, since its photo shows it lying: lying" in shot.scene.reading
+    assert "not hanging, since its photo shows it lying: lying" in shot.scene.otherwise
 
 
 def test_a_request_lays_it_down(bottle: Product) -> None:
@@ -238,7 +238,7 @@ def test_what_should_float_and_cannot_is_told(bottle: Product) -> None:
         _floating(bottle, "sofa floating over a sand dune", Placement(size_class=SizeClass.FURNITURE)),
     ):
         assert shot.canvas.stance is Stance.UPRIGHT
-        assert "not floating: upright" in shot.scene.reading
+        assert "not floating: upright" in shot.scene.otherwise
 
 
 def test_the_pitch_is_read_from_the_photo_where_nobody_says_it(bottle: Product) -> None:

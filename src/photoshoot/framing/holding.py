@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.color.space import find_skin
-from photoshoot.framing.product_sizes import ProductSize, find_size, settle
+from photoshoot.framing.product_sizes import ProductSize, find_size, settle, tell_more
 from photoshoot.framing.toppling import (
     CORD,
     is_laid,
@@ -125,13 +125,13 @@ class Holding:
         """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does."""
         asked = self.placement.stance
         if design.afloat and stance is not Stance.HANGING:
-            return replace(scene, reading=f"{scene.reading}; not floating: {stance}")
+            return tell_more(scene, (f"not floating: {stance}",))
         if asked is None and design.only_stance in self.refused:
             asked = design.only_stance
         if asked in (None, stance):
             return scene
         why = "a person wears it" if self.worn else self.refused[asked]
-        return replace(scene, reading=f"{scene.reading}; not {asked}, since {why}: {stance}")
+        return tell_more(scene, (f"not {asked}, since {why}: {stance}",))
 
 
 def choose_stance(

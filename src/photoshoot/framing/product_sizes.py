@@ -80,11 +80,11 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     if hints := told_from_above(scene.design, design):
         told.append(f"the place is told by: {', '.join(hints)}")
     if design == held:
-        return _telling(replace(scene, design=held), told)
+        return tell_more(replace(scene, design=held), told)
     asked, built = (set_name(kind).replace("_", " ") for kind in (scene.design, design))
     what = f"{size.noun} is {_SAID[size.size_class]}" if size.noun else _SAID[size.size_class]
     told.append(f"placed in: {built}, since {what} and {asked} can't carry it")
-    return _telling(replace(scene, design=design, style_reference=None), told)
+    return tell_more(replace(scene, design=design, style_reference=None), told)
 
 
 def _unseen_colors(scene: Scene, built: SetDesign) -> tuple[str, ...]:
@@ -93,7 +93,8 @@ def _unseen_colors(scene: Scene, built: SetDesign) -> tuple[str, ...]:
     return () if fades or asked in {seen.color for seen in built.seen_colors()} else scene.behind
 
 
-def _telling(scene: Scene, told: Sequence[str]) -> Scene:
+def tell_more(scene: Scene, told: Sequence[str]) -> Scene:
+    """The scene, which says what is otherwise than asked, too."""
     return replace(scene, reading="; ".join((scene.reading, *told)), otherwise=(*scene.otherwise, *told))
 
 

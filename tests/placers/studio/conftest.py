@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import drjit as dr
@@ -22,7 +22,6 @@ from photoshoot.records import Canvas, Category, Cutout, Edge, Product, ProductL
 from photoshoot.sets import SetDesign, hold
 from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.settings import Stance, StudioSettings
-from tests.children.sitecustomize import smoothed
 
 WIDTH, HEIGHT = 420, 160
 
@@ -120,11 +119,21 @@ def see(mesh: Mesh, view: View, samples: int = 16) -> np.ndarray:
 
 @contextmanager
 def smooth_plastics() -> Iterator[None]:
-    """For what is asked of shapes alone: rough plastics load as smooth ones, as in tests outside this folder."""
+    """For what is asked of shapes alone: rough plastics load as smooth ones.
+
+    What a rough one reflects is computed anew each time that one is loaded, for 40 ms, and a set has half a dozen.
+    """
     load = shapes._load
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shapes, "_load", lambda entry: load(smoothed(entry)))
+        patch.setattr(shapes, "_load", lambda entry: load(_smooth(entry)))
         yield
+
+
+def _smooth(entry: Mapping[str, object]) -> dict[str, object]:
+    plain = {name: _smooth(value) if isinstance(value, Mapping) else value for name, value in entry.items()}
+    if plain.get("type") == "roughplastic":
+        return {name: value for name, value in plain.items() if name != "alpha"} | {"type": "plastic"}
+    return plain
 
 
 def hit(mesh: Mesh, view: View, rays: int) -> np.ndarray:
