@@ -19,7 +19,7 @@ def choose_listener(on_progress: Callable[[Progress], object] | None) -> Callabl
     """
     if on_progress is not None and not callable(on_progress):
         raise SettingsError("on_progress", on_progress, "a function that takes a Progress, or None")
-    return on_progress or build_notebook_bar() or _tell_nobody
+    return on_progress or build_notebook_bar() or tell_nobody
 
 
 def build_notebook_bar() -> Callable[[Progress], None] | None:
@@ -28,8 +28,8 @@ def build_notebook_bar() -> Callable[[Progress], None] | None:
     return _NotebookBar() if hasattr(shell, "kernel") else None
 
 
-def _tell_nobody(_: Progress) -> None:
-    """Where there is nobody to tell."""
+def tell_nobody(_: Progress) -> None:
+    """Where nobody is to be told, not even a notebook: another thread than its cell's would."""
 
 
 class _NotebookBar:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from photoshoot import Edge, RenderKind, Shot, ShotRequest
+from photoshoot import Edge, Progress, RenderKind, Shot, ShotRequest, notebook_bar
 from photoshoot.errors import (
     DeviceError,
     PictureNotFoundError,
@@ -160,3 +160,13 @@ def test_the_store_is_asked_once_a_second_whether_a_picture_is_wanted(
 
     with working(context, FlatPlacer(before=paint)):
         assert shop.wait(shop.jobs.submit(shop.order())).is_successful
+
+
+def test_no_notebook_is_told_of_orders(sqlite_url: str, open_shop: OpenShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker's thread would draw the bar of whatever cell its kernel runs."""
+    told: list[Progress] = []
+    monkeypatch.setattr(notebook_bar, "build_notebook_bar", lambda: told.append)
+    shop = open_shop(sqlite_url)
+    with working(shop.jobs.context, FlatPlacer()):
+        assert shop.wait(shop.jobs.submit(shop.order())).is_successful
+    assert told == []

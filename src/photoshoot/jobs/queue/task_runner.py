@@ -24,6 +24,7 @@ from photoshoot.jobs.queue.queue import Claim, TaskQueue
 from photoshoot.jobs.settings import Clock, JobSettings
 from photoshoot.jobs.store.results import Results
 from photoshoot.machine.cancellation import Check, cancel_scope
+from photoshoot.notebook_bar import tell_nobody
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.production import gather
 from photoshoot.records import Shot, ShotRequest
@@ -102,7 +103,7 @@ class TaskRunner:
         claims, began = [claim for claim, _ in ready], time.perf_counter()
         try:
             with cancel_scope(self._watch(claims[0].lease)):
-                made = gather(self._shoot.place([planned for _, planned in ready]))
+                made = gather(self._shoot.place([planned for _, planned in ready], tell_nobody))
         except Exception as error:
             if self._context.notifier.abandoned.is_set():  # the program ends under it, and it is queued again
                 return []
