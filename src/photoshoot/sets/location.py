@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 from photoshoot.sets.design import Place, Seen, SetObject, colored
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet, NightSky, PlatformKind, stood_on
+from photoshoot.sets.strewn import HeldSet, NightSky, PlatformKind, TableMaterial, stood_on
 from photoshoot.settings import SizeClass
 
 PLACE_COLORS: Final = {
@@ -68,23 +68,7 @@ class Location(PatternedSet, HeldSet):
     """Which way the camera looks in it, -180 to 180."""
     night_sky: NightSky = "none"
     """What is in the sky of the place ``night``."""
-    material: Literal[
-        "wood",
-        "marble",
-        "stone",
-        "concrete",
-        "linen",
-        "tiles",
-        "cork",
-        "knit",
-        "leather",
-        "rattan",
-        "tatami",
-        "plain",
-        "grass",
-        "sand",
-        "blanket",
-    ] = "wood"
+    material: Literal[TableMaterial, "sand", "blanket"] = "wood"
     """What the table or ground is made of; ``blanket`` is a cloth spread on grass."""
     surface_color: str = colored("#a9743f", "surface", "ground", "floor")
     """Main colour of the table or ground."""

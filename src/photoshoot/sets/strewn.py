@@ -25,6 +25,22 @@ COUNTED: Final = MappingProxyType(
 """Kinds of things that can be laid in an asked number → the most of them."""
 StandMaterial: TypeAlias = Literal["plain", "stone", "marble", "concrete", "wood", "linen", "tiles"]
 """What platforms and tables under the sky are made of."""
+TableMaterial: TypeAlias = Literal[
+    "wood",
+    "marble",
+    "stone",
+    "concrete",
+    "linen",
+    "tiles",
+    "cork",
+    "knit",
+    "leather",
+    "rattan",
+    "tatami",
+    "plain",
+    "grass",
+]
+"""What tables are made of, and laid with."""
 PlatformMaterial: TypeAlias = Literal[
     "plain", "stone", "marble", "concrete", "wood", "cork", "rattan", "metal", "acrylic", "frosted"
 ]

@@ -7,7 +7,7 @@ from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.fading import Fade, seen_fading
 from photoshoot.sets.patterned import PatternedSet
 from photoshoot.sets.props import Props
-from photoshoot.sets.strewn import HeldSet, PlatformKind, stood_on
+from photoshoot.sets.strewn import HeldSet, PlatformKind, TableMaterial, stood_on
 from photoshoot.sets.table_places import FROM_ABOVE, LARGE_IN, SEEN_WITH, TablePlace
 from photoshoot.settings import SizeClass
 
@@ -26,21 +26,7 @@ class Tabletop(PatternedSet, HeldSet):
     free_colors = ("surface_color", "backdrop_color")
     prompted: ClassVar[SetObject] = {"material": "plain", "surface_color": "#d8d2c8", "vein_color": "#a89f92"}
 
-    material: Literal[
-        "wood",
-        "marble",
-        "stone",
-        "concrete",
-        "linen",
-        "tiles",
-        "cork",
-        "knit",
-        "leather",
-        "rattan",
-        "tatami",
-        "plain",
-        "grass",
-    ] = "wood"
+    material: TableMaterial = "wood"
     """What the table is made of."""
     rustic: bool = False
     """Whether its wood is of old, broad boards."""

@@ -105,8 +105,8 @@ class StudioPlacer:
             return [self._shoot(request) for request in requests]
         with self._turn:
             order = self._scenes.sort([self._key(request.draft_of or request) for request in requests])
-            shots = list(map_ahead(self._shoot, map(requests.__getitem__, order), 2, cancels=True))
-        return [shots[order.index(index)] for index in range(len(requests))]
+            shots = map_ahead(self._shoot, map(requests.__getitem__, order), 2, cancels=True)
+            return [shot for _, shot in sorted(zip(order, shots, strict=True))]  # each index once
 
     def place_with_shadow(self, request: ShotRequest) -> tuple[Shot, AlphaMatte]:
         """Make a picture, the one that ``place`` makes, and measure how the product shades its set.
