@@ -159,6 +159,7 @@ def test_what_a_prompt_says_in_vain_is_told(photo: Path, tmp_path: Path, capsys:
     assert "flurb-gnarx_" in told["shots"][0]["path"]
 
 
+@pytest.mark.usefixtures("flat")
 def test_a_picture_is_rendered_once_for_all_formats_and_replaces_none_but_when_told(
     photo: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -667,6 +668,7 @@ def test_what_stands_in_for_a_part_of_a_prompt_is_told(photo: Path, tmp_path: Pa
     assert "hay bale shown as a wooden table" in " ".join(err.split())
 
 
+@pytest.mark.swept("scene")
 @pytest.mark.parametrize(
     "scene",
     [("--prompt", "on an office desk with a notebook"), ("--preset", "white_loft_office")],

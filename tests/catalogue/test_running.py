@@ -51,6 +51,13 @@ def photoshoot(catalogue: tuple[Path, Path]) -> Iterator[Photoshoot]:
 
 
 @pytest.fixture(scope="module")
+def flat() -> Iterator[Photoshoot]:
+    """For what is done with pictures and not how they look."""
+    with Photoshoot.with_placer(FlatPlacer()) as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
 def uninterrupted(
     catalogue: tuple[Path, Path], photoshoot: Photoshoot, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Tally]:
@@ -154,10 +161,10 @@ def few(catalogue: tuple[Path, Path]) -> list[Item]:
 
 
 def test_finished_work_of_other_content_is_made_again(
-    catalogue: tuple[Path, Path], few: list[Item], photoshoot: Photoshoot, tmp_path: Path
+    catalogue: tuple[Path, Path], few: list[Item], flat: Photoshoot, tmp_path: Path
 ) -> None:
     recipe, asked = load_recipe(catalogue[1]), list[str]()
-    work = work_with(photoshoot, asked)
+    work = work_with(flat, asked)
     few = [item for item in few if item.id != "broken"]
     other = replace(recipe, request=replace(recipe.request, seed=8))
     run_catalogue(few, recipe, tmp_path, work=work)
@@ -191,10 +198,10 @@ def test_damaged_files_are_made_again(
 
 
 def test_a_strict_run_stops_at_the_first_failure_and_reports(
-    catalogue: tuple[Path, Path], few: list[Item], photoshoot: Photoshoot, tmp_path: Path
+    catalogue: tuple[Path, Path], few: list[Item], flat: Photoshoot, tmp_path: Path
 ) -> None:
     items = [item for item in few if item.id == "broken"] + list_items(catalogue[0])[4:]
-    tally = run_catalogue(items, load_recipe(catalogue[1]), tmp_path, work=work_with(photoshoot), strict=True)
+    tally = run_catalogue(items, load_recipe(catalogue[1]), tmp_path, work=work_with(flat), strict=True)
     assert not tally.is_over
     assert tally.last is not None
     assert tally.last.item.id == "broken"
@@ -204,11 +211,11 @@ def test_a_strict_run_stops_at_the_first_failure_and_reports(
 
 
 def test_a_file_that_cant_be_written_stops_the_run(
-    catalogue: tuple[Path, Path], few: list[Item], photoshoot: Photoshoot, tmp_path: Path
+    catalogue: tuple[Path, Path], few: list[Item], flat: Photoshoot, tmp_path: Path
 ) -> None:
     (tmp_path / "bottle_00").write_text("in the way")
     with pytest.raises(ExportError, match="bottle_00"):
-        run_catalogue(few, load_recipe(catalogue[1]), tmp_path, work=work_with(photoshoot))
+        run_catalogue(few, load_recipe(catalogue[1]), tmp_path, work=work_with(flat))
     assert '"not made"' in (tmp_path / "report.jsonl").read_text()
 
 

@@ -24,10 +24,10 @@ from photoshoot.server import Service
 from tests.jobs.receiver import run_receiver
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.conftest import credentials as made_credentials
-from tests.server.conftest import service, url, user_id
+from tests.server.conftest import service, shoot, url, user_id
 from tests.server.uploads import cut_jpeg, draw_photo, encode_photo, two_bottles
 
-__all__ = ["made_credentials", "service", "url", "user_id"]  # fixtures of the service's tests
+__all__ = ["made_credentials", "service", "shoot", "url", "user_id"]  # fixtures of the service's tests
 credentials = made_credentials
 PRESET = {"tag": "preset", "preset": "white_background"}
 

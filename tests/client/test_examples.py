@@ -16,10 +16,10 @@ import pytest
 from photoshoot.jobs import Credentials
 from photoshoot.jobs.webhooks.signing import draw_secret, sign
 from tests.jobs.waiting import PATIENCE_S
-from tests.server.conftest import credentials, service, url
+from tests.server.conftest import credentials, service, shoot, url
 from tests.server.uploads import cut_jpeg, draw_photo, encode_photo
 
-__all__ = ["credentials", "service", "url"]  # fixtures of the service's tests
+__all__ = ["credentials", "service", "shoot", "url"]  # fixtures of the service's tests
 ROOT = Path(__file__).resolve().parents[2]
 TYPESCRIPT = ROOT / "clients" / "typescript"
 TSC = shutil.which("tsc") or shutil.which("tsc", path=TYPESCRIPT / "node_modules" / ".bin")

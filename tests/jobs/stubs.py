@@ -92,6 +92,18 @@ def build_shoot(placer: FlatPlacer) -> Photoshoot:
     )
 
 
+def with_placer(shoot: Photoshoot, placer: FlatPlacer) -> Photoshoot:
+    """The parts of a photoshoot round another placer."""
+    return Photoshoot(
+        segmenter=shoot.segmenter,
+        captioner=shoot.captioner,
+        recommender=shoot.recommender,
+        placer=placer,
+        exporter=shoot.exporter,
+        presets=shoot.presets,
+    )
+
+
 @contextmanager
 def working(context: WorkerContext, *placers: FlatPlacer) -> Iterator[WorkerPool]:
     """Workers of the test's own, apart from those of ``Jobs``: parts of their context may be other ones."""

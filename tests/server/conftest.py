@@ -1,4 +1,4 @@
-"""One service for all tests: the embedded parts, the studio at its quickest, SQLite in a temporary folder."""
+"""One service for all tests: the embedded parts, plain pictures, SQLite in a temporary folder."""
 
 from __future__ import annotations
 
@@ -14,12 +14,19 @@ import sqlalchemy
 from photoshoot import Photoshoot, Prompt, RenderKind, Request
 from photoshoot.jobs import Credentials, Order, Process
 from photoshoot.server import ServerSettings, Service, build_service
+from tests.jobs.stubs import FlatPlacer, with_placer
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import headers_of
 from tests.server.serving import serving
 from tests.server.uploads import draw_photo, encode_photo
 
 PLENTY = 1_000_000
+
+
+@pytest.fixture(scope="session")
+def shoot(shoot: Photoshoot) -> Photoshoot:
+    """The embedded parts but for the studio: it makes the pictures of services that run as programs of their own."""
+    return with_placer(shoot, FlatPlacer())
 
 
 @pytest.fixture(scope="session")

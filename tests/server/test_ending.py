@@ -21,7 +21,7 @@ from photoshoot.addresses import take_port, url_of
 from photoshoot.server import ServerSettings, Service, build_service
 from photoshoot.server.service import Ending
 from photoshoot.server.uvicorn_runner import build_server
-from tests.jobs.stubs import FlatPlacer
+from tests.jobs.stubs import FlatPlacer, with_placer
 from tests.jobs.waiting import PATIENCE_S, wait_until
 from tests.server.asking import headers_of
 from tests.server.uploads import draw_photo, encode_photo
@@ -52,14 +52,7 @@ def ended(server: uvicorn.Server, goes_on: threading.Event) -> Iterator[None]:
 @pytest.fixture
 def slow(shoot: Photoshoot, goes_on: threading.Event, tmp_path: Path) -> Service:
     """A service whose pictures take until the test's end."""
-    never = Photoshoot(
-        segmenter=shoot.segmenter,
-        captioner=shoot.captioner,
-        recommender=shoot.recommender,
-        placer=FlatPlacer(before=lambda _: goes_on.wait(PATIENCE_S)),
-        exporter=shoot.exporter,
-        presets=shoot.presets,
-    )
+    never = with_placer(shoot, FlatPlacer(before=lambda _: goes_on.wait(PATIENCE_S)))
     return build_service(ServerSettings(folder=tmp_path, drain_s=DRAIN_S), never)
 
 

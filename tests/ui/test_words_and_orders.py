@@ -60,6 +60,7 @@ from photoshoot.ui.settings import UiSettings
 from photoshoot.ui.wording import explain
 from photoshoot.ui.workroom import MOST_KEPT, Workroom
 from tests.conftest import EXAMPLES
+from tests.jobs.stubs import FlatPlacer, with_placer
 from tests.jobs.waiting import PATIENCE_S
 from tests.ui.conftest import draw_things
 
@@ -83,6 +84,12 @@ def two_engines(studio: Photoshoot, build: Callable[[], Photoshoot]) -> Engines:
             "sd15": Builder(choice=EngineChoice(name="sd15"), build=build),
         }
     )
+
+
+@pytest.fixture(scope="module")
+def shoot(shoot: Photoshoot) -> Photoshoot:
+    """The embedded parts but for the studio, whose pictures the page's own tests show."""
+    return with_placer(shoot, FlatPlacer())
 
 
 @pytest.fixture
@@ -503,8 +510,10 @@ def test_strokes_stay_where_another_thing_is_chosen(room: Workroom) -> None:
 
 
 def test_whether_it_is_glass_is_for_the_visitor_to_say(room: Workroom) -> None:
-    photo = (Path(__file__).parents[1] / "segmenters" / "glass_and_china" / "glass_jar.jpg").read_bytes()
-    work = room.take(photo, "jar.jpg")
+    photo = BytesIO()
+    with Image.open(Path(__file__).parents[1] / "segmenters" / "glass_and_china" / "glass_jar.jpg") as jar:
+        jar.reduce(2).save(photo, "PNG")
+    work = room.take(photo.getvalue(), "jar.png")
     assert "untick" in cards.show_cutout(work).lower()
     assert "glass=" not in cards.show_cutout(work)
     clear = work.cutout.alpha_matte.copy()

@@ -23,7 +23,7 @@ from photoshoot.server.http.webhook_schemas import ProcessCompletedMessage, Task
 from tests.jobs.waiting import PATIENCE_S
 from tests.making import make_product
 from tests.server.asking import fetch, headers_of
-from tests.sweeps import sampled
+from tests.sweeps import is_exhaustive, sampled
 
 if TYPE_CHECKING:  # loaded where it is asked: it takes each process that collects these tests more than a second
     from schemathesis import Case
@@ -292,7 +292,7 @@ def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
     seen: set[int] = set()
 
     @settings(
-        max_examples=8,
+        max_examples=8 if is_exhaustive() else 4,
         deadline=None,
         derandomize=True,
         database=None,
