@@ -17,6 +17,7 @@ from photoshoot.director.words.language_tables import LANGUAGES, read_columns
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.sweeps import SHARE, is_exhaustive
 
 TABLES = ("words.psv", "more_words.psv", "hebrew.psv", "later_words.psv", "latin_words.psv", "scripts_words.psv")
 LEAST_INFLECTED = 0.75
@@ -47,6 +48,7 @@ def read_word(code: str, word: str) -> str | None:
 
 def test_hardly_a_word_is_another_row_s_first() -> None:
     single = [(code, english, word) for code, english, word in cells() if "- " not in word]
+    single = single[:: 1 if is_exhaustive() else SHARE]
     taken = [(code, english, word) for code, english, word in single if read_word(code, word.rstrip("-")) != english]
     assert len(taken) <= MOST_TAKEN * len(single), taken
 

@@ -82,7 +82,7 @@ def test_same_seed_same_bytes(shoot: Photoshoot, bottle: Product, pair: tuple[Sh
 
 def test_light_on_the_product_is_the_pictures(shoot: Photoshoot, bottle: Product) -> None:
     light = LightOverride(azimuth_deg=-70.0)
-    words = {"prompts": [SCENE], "render_kind": "medium_banner", "seed": 7, "light": light, "light_on_product": 1.0}
+    words = {"prompts": [SCENE], "render_kind": "150x125", "seed": 7, "light": light, "light_on_product": 1.0}
     quick, full = (shoot.generate(bottle, **words, draft=draft, max_redraws=0)[0] for draft in (True, False))  # type: ignore[arg-type]
     assert quick.quality is not None
     assert quick.quality.passed

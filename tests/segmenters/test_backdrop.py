@@ -29,6 +29,7 @@ def excess(found: AlphaMatte, true: AlphaMatte) -> float:
     return 1000 * float(np.maximum(found - true, 0).mean())
 
 
+@pytest.mark.swept("name")
 @pytest.mark.parametrize(
     ("name", "least_iou", "most_excess"),
     [
@@ -70,6 +71,7 @@ def test_a_drawn_contact_shadow_is_dropped(segmenter: U2NetSegmenter, shape: str
     assert excess(alpha, true) < 0.4, f"{excess(alpha, true):.2f} thousandths are shadow kept as product"
 
 
+@pytest.mark.swept("width")
 @pytest.mark.parametrize(("level", "width"), [(0.15, 0.012), (0.35, 0.03), (0.5, 0.012), (0.5, 0.06)])
 def test_feet_of_a_shadow_s_colour_stay(segmenter: U2NetSegmenter, level: float, width: float) -> None:
     body, feet = _draw_table(width)

@@ -148,6 +148,10 @@ def test_what_is_suggested_gives_way_to_words_and_what_is_chosen_is_brought_into
     context.close()
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_words_and_orders.py::test_one_of_several_things_is_chosen_its_name_follows_and_it_is_kept",
+    "tests/ui/test_page.py::test_no_serious_fault_of_access",
+)
 def test_the_product_is_chosen_among_several_things_by_keyboard_and_kept(
     visit: BrowserContext, served: Served, tmp_path: Path
 ) -> None:
@@ -200,6 +204,10 @@ def draw_stroke(page: Page) -> None:
     page.mouse.up()
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_words_and_orders.py::test_an_order_or_a_reload_while_the_cut_out_is_corrected_is_of_what_comes_of_it",
+    "tests/ui/test_page.py::test_a_photo_is_pasted_or_dropped_anywhere_one_after_the_other",
+)
 def test_an_order_that_is_given_while_a_photo_is_sent_is_of_that_photo(
     ready: Page, served: Served, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -227,6 +235,10 @@ def test_an_order_that_is_given_while_a_photo_is_sent_is_of_that_photo(
     page.wait_for_selector(".ps-waits", state="hidden")
 
 
+@pytest.mark.exhaustive(
+    "tests/ui/test_words_and_orders.py::test_strokes_of_two_tabs_both_count",
+    "tests/ui/test_words_and_orders.py::test_strokes_stay_where_another_thing_is_chosen",
+)
 def test_a_brush_takes_part_of_the_product_away(ready: Page) -> None:
     from playwright.sync_api import TimeoutError as Late
 
@@ -318,13 +330,14 @@ def test_an_order_right_after_a_group_of_sizes_is_of_that_group_and_what_is_fini
 
 def test_a_reload_in_the_middle_of_work_goes_on(ready: Page) -> None:
     page = ready
-    page.click("#social-sizes")
+    page.fill("#prompts textarea", "on slate")
+    page.wait_for_selector("#reading .ps-note >> text=slate")
     page.click("#finals")
-    page.wait_for_selector("#progress >> text=/final pictures: [0-4] of 5|5 final pictures, ready/")
+    page.wait_for_selector("#progress >> text=/final pictures: [01] of 2|2 final pictures, ready/")
     page.reload()
     page.wait_for_selector("#cut img")
-    page.wait_for_selector("#progress >> text=5 final pictures, ready")
-    wait_for_shots(page, 5)
+    page.wait_for_selector("#progress >> text=2 final pictures, ready")
+    wait_for_shots(page, 2)
 
 
 def test_a_server_that_is_gone_is_told_and_controls_are_kept_until_it_is_back(ready: Page) -> None:

@@ -129,6 +129,7 @@ def _draw_oval(half: float, sine: float) -> np.ndarray:
     return np.asarray(picture.resize((SIDE, SIDE), Image.Resampling.BOX), np.float32) / 255
 
 
+@pytest.mark.swept("pitch_deg")
 @pytest.mark.parametrize("pitch_deg", [57.0, 60.0, 63.0])
 @pytest.mark.parametrize(("wide", "tall", "category"), [(0.5, 0.5, Category.HOME), (0.6, -0.05, Category.TABLEWARE)])
 def test_a_circle_within_another_tells(
@@ -142,6 +143,7 @@ def test_a_circle_within_another_tells(
     assert abs(seen.pitch_deg - pitch_deg) < 4, seen
 
 
+@pytest.mark.swept("category")
 @pytest.mark.parametrize("category", [Category.HOME, Category.TABLEWARE, Category.ELECTRONICS])
 def test_clocks_oval_frames_and_pebbles_tell_nothing(bottle: Product, category: Category) -> None:
     clock = _paint(bottle, [_draw_oval(0.9, 1.0), _draw_oval(0.8, 1.0)])

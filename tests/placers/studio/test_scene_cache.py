@@ -96,6 +96,7 @@ def test_a_key_holds_the_products_place_a_garments_shoulders_and_the_cords_of_al
     assert plain == dataclasses.replace(key, view=dataclasses.replace(key.view, cords=None))
 
 
+@pytest.mark.swept("design")
 @pytest.mark.parametrize(
     "design", [Beach(props="shells"), Dunes(props="shells"), Tabletop(props="petals"), FlatLay(props="shells")]
 )

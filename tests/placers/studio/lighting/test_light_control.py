@@ -63,6 +63,7 @@ def _shade(
     return np.asarray(np.where(_near(scale), 0, 1 - shot / plate), np.float64)
 
 
+@pytest.mark.swept("design")
 @_each(*_FLOORS, *_WALLS)
 @pytest.mark.parametrize("seed", [5, 8])
 def test_the_shadow_falls_opposite_to_the_light(placer: StudioPlacer, design: SetDesign, seed: int) -> None:

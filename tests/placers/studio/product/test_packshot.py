@@ -16,6 +16,7 @@ from photoshoot.settings import Placement, Stance
 from tests.making import draw_cutout, make_product
 
 
+@pytest.mark.swept("stance")
 @pytest.mark.parametrize("stance", list(Stance))
 def test_the_preset_is_white_to_the_edge_and_filled(placer: StudioPlacer, stance: Stance) -> None:
     request = Request(

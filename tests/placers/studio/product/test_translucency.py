@@ -61,6 +61,7 @@ def test_every_pixel_sees_the_same_share_of_the_screen() -> None:
     assert inner.std() < 0.04
 
 
+@pytest.mark.swept("stance")
 @pytest.mark.parametrize(("stance", "least"), [(Stance.UPRIGHT, 1.12), (Stance.LYING, 1.05)])
 def test_glass_throws_a_lighter_shadow(placer: StudioPlacer, stance: Stance, least: float) -> None:
     design = Cyclorama(light=_LIGHT) if stance is Stance.UPRIGHT else FlatLay(light=_LIGHT)

@@ -136,6 +136,7 @@ def test_another_seed_compiles_nothing(quick_to_clean: StudioPlacer, design: Set
     assert not compiled, f"kernels of {compiled} operations were compiled anew"
 
 
+@pytest.mark.exhaustive("tests/placers/studio/renderer/test_pipeline.py::test_another_seed_compiles_nothing")
 @pytest.mark.usefixtures("placer")
 def test_nor_does_a_patch() -> None:
     """Nor another number of paths: by default a first pass says how many a picture takes."""

@@ -60,6 +60,7 @@ def _check(layer: ProductLayer, canvas: Canvas) -> None:
         assert proxy.front.vertices[:, 1].min() == pytest.approx(0, abs=1.5 / view.px_per_unit)
 
 
+@pytest.mark.swept("name")
 @pytest.mark.parametrize("name", _PRODUCTS)
 def test_stand_in_and_matte_coincide(name: str) -> None:
     cutout = _cut(name, 4)

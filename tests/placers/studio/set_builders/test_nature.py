@@ -271,6 +271,7 @@ def test_rocks_and_wall_show_their_colours() -> None:
     assert float(np.linalg.norm(wall - hex_to_oklab("#c9a9a0"))) < 0.08
 
 
+@pytest.mark.swept("ground")
 @pytest.mark.parametrize("ground", ["rock", "pebbles"])
 def test_wet_rocks_are_darker_and_shine(ground: str) -> None:
     light = Light(fixed=True, azimuth_deg=-20, elevation_deg=40)
