@@ -269,7 +269,8 @@ def test_a_place_that_only_its_light_is_left_of_is_not_called_read(prompt: str, 
 
 def test_a_place_and_a_glossy_surface_are_both_shown() -> None:
     direction = read("on a sleek glass surface with a reflection of city skyscrapers")
-    assert (direction.unread, set_name(direction.design)) == ((), "location")
+    assert (direction.unread, set_name(direction.design)) == ((), "tabletop")
+    assert vars(direction.design)["backdrop"] == "rooftop"
 
 
 def test_moss_in_a_forest_is_green_ground_and_no_green_wood() -> None:

@@ -78,9 +78,25 @@ def test_what_is_named_behind_a_table_is_there_in_a_spotlight_and_by_candles(
 
 
 def test_a_wall_is_told_where_lights_out_of_focus_are_in_its_place() -> None:
-    direction = read("white wall, fairy lights")
+    direction = read("white wall, blurred bar lights")
     assert getattr(direction.design, "backdrop", "") == "bokeh"
     assert direction.unread == ("wall",)
+
+
+@pytest.mark.parametrize(
+    ("text", "backdrop"),
+    [
+        ("white wall, fairy lights", "wall"),
+        ("on a table before a brick wall with string lights", "brick"),
+        ("on a table in a greenhouse with fairy lights", "greenhouse"),
+        ("at a rooftop party at night, festoon lights", "rooftop"),
+        ("fairy lights", "bokeh"),
+    ],
+)
+def test_strings_of_lamps_hang_over_whatever_is_behind(text: str, backdrop: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert (design["backdrop"], design["lights"], direction.unread) == (backdrop, True, ())
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ BACKDROPS = {
     "the sea": ("water", {}),
     "snowy mountains": ("dunes", {"far": "mountains"}),
     "a snowy landscape": ("dunes", {"ground": "snow"}),
-    "a city skyline": ("location", {"place": "city"}),
+    "a city skyline": ("tabletop", {"backdrop": "rooftop"}),
     "a blurred forest": ("location", {"place": "forest"}),
 }
 STANDS = {
@@ -320,7 +320,7 @@ def test_a_metro_s_platform_is_no_podium() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("on a terrace by the pool", "pool"), ("on a rooftop at sunset", "location")]
+    ("text", "name"), [("on a terrace by the pool", "pool"), ("on a rooftop at sunset", "tabletop")]
 )
 def test_without_a_view_it_is_what_it_was(text: str, name: str) -> None:
     told = read(text)

@@ -61,6 +61,7 @@ _PLACES = {
     "greenhouse": "greenhouse",
     "barn": "barn",
     "subway station": "subway",
+    "rooftop terrace": "rooftop",
     "laundry room": "laundry",
     "dressing room": "dressing_room",
     "recording studio": "recording_studio",

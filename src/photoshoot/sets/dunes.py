@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, LARGE, SMALL, SetObject, colored
+from photoshoot.sets.design import HORIZON, LARGE, SMALL, Seen, SetObject, colored
 from photoshoot.sets.strewn import OpenSet
 from photoshoot.settings import SizeClass
 
+_MOONLIT = ("#3f5080", 0.45)  # what the ground's colour is mixed with by night, and how much of that is in it
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
 
@@ -33,6 +34,12 @@ class Dunes(OpenSet):
     """One to four colours of the sky, first at the horizon."""
     props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
     """What lies or grows on it."""
+
+    def seen_colors(self) -> tuple[Seen, ...]:
+        """The sky and the ground, by night in moonlight."""
+        toward, share = _MOONLIT if self.night_sky != "none" else (self.ground_color, 0.0)
+        sky = (Seen(color=color) for color in self.sky_colors)
+        return *sky, Seen(color=self.ground_color, toward=toward, share=share)
 
     def lying(self) -> SetObject:
         """Its sand in ripples, or its snow, with the props on it; grass from above is leaves."""

@@ -36,11 +36,12 @@ TablePlace: TypeAlias = Literal[
     "greenhouse",
     "barn",
     "subway",
+    "rooftop",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
-a barn, or a subway's station."""
+a barn, a subway's station, or a roof terrace over a city."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -90,17 +91,21 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "nightclub": {"glow": "tubes", "glow_colors": ("#ff2a9a", "#21b8ff")},
         "office": {"props": "school", **_IN_A_WINDOW},
         "recording_studio": {"glow": "gels", "glow_colors": ("#ffb46a", "#3f7bff")},
+        "rooftop": _LAMPLIGHT,
         "salon": {"props": "cosmetics", **_IN_A_WINDOW},
     }
 )
 """Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies
 beside it, and its light."""
 _PAVED: Final[SetObject] = MappingProxyType({"name": "outdoor_ground", "ground": "concrete", "ground_color": "#a5a4a1"})
+_CITY: Final[SetObject] = MappingProxyType({"place": "city", "heading_deg": 35.0})
 _PARK: Final[SetObject] = MappingProxyType({"place": "park", "heading_deg": -58.0})
 LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
     {
         ("greenhouse", SizeClass.FURNITURE): {"name": "room", "style": "terrace", **_PARK},
         ("greenhouse", SizeClass.GEAR): {**_PAVED, **_PARK},
+        ("rooftop", SizeClass.FURNITURE): {**_PAVED, **_CITY},
+        ("rooftop", SizeClass.GEAR): {**_PAVED, **_CITY},
         ("subway", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
     }
 )

@@ -69,6 +69,8 @@ class Tabletop(PatternedSet, HeldSet):
     """Up to four colours that a plain wall fades into, from its own; none: it does not."""
     fade: Fade = "vertical"
     """Which way it does."""
+    lights: bool = False
+    """Whether lamps hang on strings over what is behind."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored((), "props", leans=True)
@@ -93,7 +95,9 @@ class Tabletop(PatternedSet, HeldSet):
 
         What shines behind it is mirrored in a glossy one.
         """
-        glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(self.backdrop, "none")
+        glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(
+            self.backdrop, "lights" if self.lights else "none"
+        )
         own = ("props", "prop_colors") if self.props != "none" else ()
         plain = "lacquer" if self.finish in ("gloss", "metal") else "paper"
         return {

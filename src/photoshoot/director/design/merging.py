@@ -17,6 +17,8 @@ _SEVERAL = 2
 _SEEN = 2.5  # the least vote of a lamp that is to be seen
 LIGHTS_BEHIND: Final = ("bokeh", "glow", "neon")
 """What is behind a table in the dark."""
+_STRUNG: Final = "lights"
+"""The parameter of lamps that hang before anything."""
 _OF_PLACE: Final = ("glow", "neon")
 """Of those, what says of a place what it is like; lights out of focus are what is seen of one."""
 _LESSER: Final = ("props", "glow")
@@ -134,10 +136,11 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
         or (m.start in dyed and is_paper(m.term))  # no feast puts lights before a backdrop that has its own colour
         or params_of(m, name).get("backdrop", behind) not in LIGHTS_BEHIND
     ]
+    hung = bool(fixed.get(_STRUNG))
     like = behind in _OF_PLACE and all(term.role == "glow" or not term.votes for term in bringing)  # a neon club
-    there = solid if like else ()
+    there = solid if like or hung else ()
     places = [m for m in there if m.term.role is None and params_of(m, name).get("backdrop") in TABLE_PLACES]
-    if not solid or (any(is_seen_lamp(term) for term in bringing) and not places):
+    if not solid or (any(is_seen_lamp(term) for term in bringing) and not places and not hung):
         return dict(fixed)
     bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
     return bare | {p: value for p, value in params_of((places or solid)[-1], name).items() if p in _LOOKS["backdrop"]}

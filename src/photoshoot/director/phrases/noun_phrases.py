@@ -47,7 +47,7 @@ IN_PLACES: Final = "location"
 _WALLED: Final = frozenset({"bed", "counter", "gallery", "gym", "interior", "lab", "playroom", "room", "vanity"})
 """Sets of rooms whose walls have a colour that one can choose."""
 _WALLS: Final = frozenset({"wall", "boards", "brick", "concrete", "tiles", "laundry", "dressing_room"}) | frozenset(
-    {"recording_studio", "greenhouse", "barn", "subway"}
+    {"recording_studio", "greenhouse", "barn", "subway", "rooftop"}
 )
 _PAPER: Final = "cyclorama"
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
+from photoshoot.placers.studio.backdrops.string_lights import string_lights
 from photoshoot.placers.studio.backdrops.table_tops import table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.horizons import seen_from_lower
@@ -14,20 +15,33 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.shapes import SetParts, raked
 from photoshoot.placers.studio.set_builders.behind import build_behind, is_dark
 from photoshoot.placers.studio.set_builders.places import PLACES
-from photoshoot.placers.studio.set_builders.setting import Setting
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
 _SHINING = ("bokeh", "fireplace", "neon")
+_LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
+_ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
 _ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
-_FAR = ("car", "terminal", "nightclub", "greenhouse", "barn", "subway", *_ROOMS, *_COURTS)  # places that reach far back
+_FAR = (
+    "car",
+    "terminal",
+    "nightclub",
+    "greenhouse",
+    "barn",
+    "subway",
+    "rooftop",
+    *_ROOMS,
+    *_COURTS,
+)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),
     **dict.fromkeys(_FAR, 0.065),
     **dict.fromkeys(("greenhouse", "laundry"), 0.1),  # full of small things with bright gaps between
+    "rooftop": 0.05,  # its lights are discs as they are
 }
 """Radius of the lens before what is to be more out of focus than a wall."""
 _QUIET = (
@@ -55,13 +69,15 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     behind = Setting(color=color, view=lower, light=light, exposure=exposure, rng=rng, fade_colors=into, fade=fade)
     with raked(slope):
         shapes |= build_behind(design.backdrop, behind)
+        if design.lights and design.backdrop not in _LIT_ITSELF:
+            shapes |= named_shapes("strings", string_lights(lower, _ON, rng), behind)
     shapes |= build_lights(light, view, Rig(back_z=-2.0))
     return SetParts(
         shapes=shapes,
         aperture=_BLURS.get(design.backdrop, 0.05),
         film_density=0 if design.backdrop in _QUIET and design.material != "grass" else math.inf,
         exposure=exposure,
-        bloom=0.06 if holds_light(design) else 0.04 * (design.backdrop in _SHINING),
+        bloom=0.06 if holds_light(design) or design.lights else 0.04 * (design.backdrop in _SHINING),
         vignette=0.2 if dark else 0.0,
     )
 

@@ -18,6 +18,7 @@ from photoshoot.placers.studio.set_builders.places.deck import build_deck
 from photoshoot.placers.studio.set_builders.places.greenhouse import build_greenhouse
 from photoshoot.placers.studio.set_builders.places.homes import build_home
 from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
+from photoshoot.placers.studio.set_builders.places.rooftop import build_rooftop
 from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
@@ -57,6 +58,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "greenhouse": build_greenhouse,
         "barn": build_barn,
         "subway": build_subway,
+        "rooftop": build_rooftop,
     }
 )
 """Kinds of places, and their builders."""
