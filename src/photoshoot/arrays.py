@@ -15,6 +15,11 @@ Indices = npt.NDArray[np.intp]
 """Places in an array, as NumPy finds them."""
 
 
+def share_within(part: BoolArray, whole: BoolArray) -> float:
+    """How much of ``whole`` is in ``part`` too, 0 to 1; 0 of nothing."""
+    return int(np.count_nonzero(part & whole)) / max(1, int(np.count_nonzero(whole)))
+
+
 def same_values(one: object, other: object) -> bool:
     """Whether two values are equal, of which either may be an array; ``==`` of those gives an array."""
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):

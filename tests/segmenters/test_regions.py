@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
+from photoshoot.segmenters.own_alpha import drop_soft_shadow
 from photoshoot.segmenters.regions import (
-    drop_soft_shadow,
     fill_holes,
+    find_boxes,
     find_largest,
     grow,
     measure_distance,
@@ -15,6 +16,7 @@ from photoshoot.segmenters.regions import (
     sample,
     shrink,
     spread,
+    widen,
 )
 
 SQUARE = np.ones((3, 3), bool)
@@ -128,3 +130,13 @@ def test_haze_that_is_darker_than_what_it_touches_is_shadow(colour: int, left: f
     assert (seen[300:600, 300:700] == 1).all()
     assert (seen[600, 300:700] == np.float32(0.45)).all(), "an edge that is mixed with what is beside it"
     np.testing.assert_allclose(seen[604:606, 320:680], left)
+
+
+def test_boxes_of_regions_are_widened_within_the_picture() -> None:
+    mask = np.zeros((10, 12), np.bool_)
+    mask[1:3, 4:6], mask[7:9, 9:12] = True, True
+    labels, _ = ndimage.label(mask)
+    assert find_boxes(labels) == [(slice(1, 3), slice(4, 6)), (slice(7, 9), slice(9, 12))]
+    assert find_boxes(mask) == [(slice(1, 9), slice(4, 12))]
+    assert mask[widen(find_boxes(labels)[0], 2)].shape == (5, 6)
+    assert mask[widen(find_boxes(labels)[1], 2)].shape == (5, 5)

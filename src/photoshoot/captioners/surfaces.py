@@ -263,7 +263,7 @@ def put_body_first(cutout: Cutout, colors: tuple[Swatch, ...]) -> tuple[Swatch, 
     rows = np.flatnonzero((pieces == areas.argmax() + 1).any(axis=1))
     near = max(1, round(_NEAR_LABEL * solid.any(axis=1).sum()))
     beside = (slice(max(0, rows[0] - near), rows[0]), slice(rows[-1] + 1, rows[-1] + 1 + near))
-    framed = [(solid & (nearest == 1))[part].sum() > _FRAMED * max(1, solid[part].sum()) for part in beside]
+    framed = [(solid & (nearest == 1))[part].sum() > _FRAMED * max(1, int(solid[part].sum())) for part in beside]
     whole = areas.max() >= _ONE_PIECE * areas.sum()
     return (colors[1], colors[0], *colors[2:]) if all(framed) and whole else colors
 

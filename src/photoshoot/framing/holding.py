@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from PIL import Image
 
+from photoshoot.arrays import share_within
 from photoshoot.color.space import find_skin
 from photoshoot.framing.product_sizes import ProductSize, find_size, settle, tell_more
 from photoshoot.framing.toppling import (
@@ -227,7 +228,6 @@ def _is_person(cutout: Cutout) -> bool:
     solid = np.asarray(matte.resize(size, Image.Resampling.BOX, box=box.as_tuple())) > _SURE
     skin = find_skin(np.asarray(rgb)) & solid
     upper = slice(0, size[1] // 3)
-    head = skin[upper].sum() / max(1, solid[upper].sum())
-    whole = skin.sum() / max(1, solid.sum())
+    head, whole = share_within(skin[upper], solid[upper]), share_within(skin, solid)
     cut = Edge.BOTTOM in cutout.touches
     return bool(head > _HEAD_SKIN and whole < _MOST_SKIN and (cut or box.width < _NARROW * box.height))

@@ -85,7 +85,7 @@ def _pack(rows: Rows) -> np.ndarray:
 
 
 def _unpack(rows: np.ndarray) -> Rows:
-    return np.asarray(rows, np.float32) / np.float32(_SCALE)
+    return np.asarray(rows / np.float32(_SCALE), np.float32)
 
 
 @cache

@@ -44,4 +44,4 @@ def measure_expansion(image: RgbImage, alpha_matte: AlphaMatte, segmenter: Segme
     except NoProductFoundError:
         return None
     together = inside | (cutout.alpha_matte > _INSIDE)
-    return Expansion(share=float(together.sum() / max(1, inside.sum()) - 1), segmenter=cutout.segmenter)
+    return Expansion(share=together.sum() / max(1, int(inside.sum())) - 1, segmenter=cutout.segmenter)

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from photoshoot.arrays import BoolArray
+from photoshoot.arrays import BoolArray, share_within
 from photoshoot.pixels.bands import two_at_once
 from photoshoot.pixels.imaging import CORE_ALPHA, light_product
 from photoshoot.quality.core_region import digest, measure_fidelity, simplify
@@ -131,7 +131,7 @@ def _measure_outside(core: BoolArray, canvas: Canvas) -> float:
     right = canvas.width_px if Edge.RIGHT in canvas.snapped else safe.right
     bottom = canvas.height_px if Edge.BOTTOM in canvas.snapped else safe.bottom
     allowed[top:bottom, left:right] = True
-    return float((core & ~allowed).sum() / max(1, core.sum()))
+    return share_within(~allowed, core)
 
 
 def _expansion(shot: Shot, layer: ProductLayer, segmenter: Segmenter | None) -> _Finding:

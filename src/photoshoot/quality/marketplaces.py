@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray
+from photoshoot.arrays import BoolArray, share_within
 from photoshoot.known_names import look_up
 from photoshoot.records import AlphaMatte, RgbImage
 
@@ -139,8 +139,8 @@ def measure_frame(image: RgbImage, alpha_matte: AlphaMatte | None = None) -> Fra
     return Frame(
         width_px=width,
         height_px=height,
-        white_edge=_share(white, edge & outside if (edge & outside).any() else edge),
-        white_share=_share(white, outside),
+        white_edge=share_within(white, edge & outside if (edge & outside).any() else edge),
+        white_share=share_within(white, outside),
         fill=max((bottom - top) / height, (right - left) / width),
         margin=min(top, left, height - bottom, width - right) / min(width, height),
     )
@@ -210,7 +210,3 @@ def _find_size(side_px: int, rules: Marketplace) -> Iterator[Finding]:
     yield Finding(rule="size", passed=fits, required=True, told=f"the longer side is {side_px} px ({limits})")
     told = f"buyers see it larger from {rules.zoom_px} px on"
     yield Finding(rule="zoom", passed=side_px >= rules.zoom_px, required=False, told=told)
-
-
-def _share(white: BoolArray, where: BoolArray) -> float:
-    return float((white & where).sum() / max(1, where.sum()))

@@ -121,7 +121,7 @@ def list_parts(alpha_matte: _Matte) -> tuple[Part, ...]:
     owners = _label(alpha_matte)
     sizes = np.bincount(owners.ravel())[1:]
     parts = []
-    for number, place in enumerate(ndimage.find_objects(owners)):
+    for number, place in enumerate(filter(None, ndimage.find_objects(owners))):
         inside = alpha_matte[place][owners[place] == number + 1]
         box = Box(left=place[1].start, top=place[0].start, right=place[1].stop, bottom=place[0].stop)
         sure, share = float(np.abs(2 * inside - 1).mean()), float(sizes[number] / sizes.sum())

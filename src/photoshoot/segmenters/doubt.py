@@ -15,6 +15,7 @@ from photoshoot.arrays import BoolArray
 from photoshoot.color.space import find_skin
 from photoshoot.errors import NoProductFoundError
 from photoshoot.records import AlphaMatte, Box, Edge, RgbImage
+from photoshoot.segmenters.regions import find_boxes
 from photoshoot.settings import SegmentationSettings
 
 _log = logging.getLogger("photoshoot")
@@ -226,7 +227,7 @@ def _is_lines(ink: BoolArray) -> bool:
     labels, count = ndimage.label(ink, np.ones((3, 3), bool))
     if count < _LETTERS:
         return False
-    heights, widths = np.array([[side.stop - side.start for side in box] for box in ndimage.find_objects(labels)]).T
+    heights, widths = np.array([[side.stop - side.start for side in box] for box in find_boxes(labels)]).T
     fits = (heights >= _HEIGHTS[0]) & (heights <= _HEIGHTS[1])
     letters = np.concatenate([[False], fits]).take(labels)
     if fits.sum() < _LETTERS or letters.sum() < _LETTERS_SHARE * ink.sum():

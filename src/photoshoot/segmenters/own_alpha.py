@@ -1,12 +1,14 @@
 """A photo's own transparency: whether it is a product's matte, and whether its rim still holds the old backdrop."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
+from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array, Indices
+from photoshoot.arrays import BoolArray, ByteArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte, Photo, RgbImage
-from photoshoot.segmenters.regions import drop_islands, drop_soft_shadow, grow, shrink
+from photoshoot.segmenters.regions import drop_islands, find_boxes, grow, shrink, widen
 from photoshoot.settings import SegmentationSettings
 
 _CLEAR, _SOLID = 0.05, 0.9  # matte under which a pixel is background, and over which it is product
@@ -26,6 +28,11 @@ _RIM_PX, _RIM_INSIDE_PX = (
 _LEAST_RIM_PX = 50  # fewer tell nothing
 _LEAST_APART, _MOST_LEFT = 0.12, 0.65  # the rim's distance to the product in RGB, and how much of it a backdrop leaves
 _STIFFNESS = 0.1  # how much a rim pixel's colour is held to the product's
+_OPAQUE = 0.75  # a part of the product is this opaque somewhere; a baked shadow is not
+_SHADOW = 0.5  # a shadow's matte stays under this
+_DARK = 90  # and its colour under this, 8-bit sRGB
+_EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
+_EDGE_PX, _DARKER = 2.0, 60  # nor than this, where haze is so much darker than the product beside it, 8-bit sRGB
 _EIGHT = [(down, across) for down in (-1, 0, 1) for across in (-1, 0, 1) if (down, across) != (0, 0)]
 
 
@@ -72,6 +79,40 @@ def clean_own(alpha_matte: AlphaMatte, rgb: RgbImage, settings: SegmentationSett
 
 def _is_noise(solid: BoolArray) -> bool:
     return float((solid & ~shrink(solid)).sum()) > _MOST_RIM * max(1, int(solid.sum()))
+
+
+def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
+    """Clear the soft shadow in a photo's own matte: parts solid nowhere, and dark haze round solid ones.
+
+    A soft edge has the product's own colour: dark haze right under a pale sole is no edge, but the shadow's root.
+    """
+    labels, count = ndimage.label(alpha_matte > 0.01, np.ones((3, 3), bool))
+    if count == 0:
+        return alpha_matte
+    solid = np.bincount(labels[alpha_matte >= _OPAQUE], minlength=count + 1) > 0
+    faint = alpha_matte < _SHADOW
+    brightness = np.maximum.reduce([rgb[..., channel] for channel in range(3)])
+    haze = faint & (labels > 0) & (brightness < _DARK)
+    dropped = faint & ~solid.take(labels)
+    haze &= ~dropped
+    if haze.any():
+        dropped[haze] = _is_apart(haze, faint, brightness)
+    return np.where(dropped, np.float32(0), alpha_matte)
+
+
+def _is_apart(haze: BoolArray, faint: BoolArray, brightness: ByteArray) -> BoolArray:
+    """Of each hazy pixel, (N,): whether it lies farther from what is not faint than the product's own soft edge."""
+    edge = _EDGE * max(faint.shape)
+    margin = math.ceil(max(edge, _EDGE_PX)) + 1
+    near = widen(find_boxes(haze)[0], margin)
+    rows, columns = np.nonzero(haze[near])
+    if faint[near].all():
+        return np.ones(rows.shape, bool)
+    nearest = ndimage.distance_transform_edt(faint[near], return_distances=False, return_indices=True)
+    down, across = nearest[:, rows, columns]
+    light = brightness[near].astype(np.int16)
+    darker = light[down, across] - light[rows, columns] > _DARKER
+    return np.asarray(np.hypot(down - rows, across - columns) > np.where(darker, _EDGE_PX, edge))
 
 
 def unmix_rim(rgb: RgbImage, alpha_matte: AlphaMatte) -> RgbImage:

@@ -1,12 +1,11 @@
 """Regions of pixels: dilated, eroded and selected, many times faster than SciPy does it on whole photos.
 
-With them specks far from the product, and soft shadows, are dropped from a matte.
+With them specks far from the product are dropped from a matte.
 
 ``spread`` carries values from where they are known to everywhere, smoothly: pull-push on a pyramid.
 Source: Gortler et al., "The lumigraph" (1996), section 3.4.
 """
 
-import math
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -15,7 +14,7 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array, Indices
-from photoshoot.records import AlphaMatte, RgbImage
+from photoshoot.records import AlphaMatte
 
 Labels = npt.NDArray[np.signedinteger[Any]]
 Values = TypeVar("Values", BoolArray, Float32Array, Labels)
@@ -24,12 +23,7 @@ Values = TypeVar("Values", BoolArray, Float32Array, Labels)
 _SQUARE = np.ones((3, 3), bool)
 _LARGE = 0.03  # of the largest part: from here on a part is product wherever it lies
 _NEAR = 0.02  # of the picture's longer side: smaller parts this near stay, such as a tag on its thread
-_SOLID = 0.75  # a part of the product is this opaque somewhere; a baked shadow is not
-_SHADOW = 0.5  # a shadow's matte stays under this
-_DARK = 90  # and its colour under this, 8-bit sRGB
-_EDGE = 0.006  # of the longer side: the product's own soft edge is no wider
 _STRIDE = 4  # colour statistics are smooth: every fourth pixel both ways carries them
-_RIM_PX, _DARKER = 2.0, 60  # nor than this, where haze is so much darker than the product beside it, 8-bit sRGB
 
 
 def grow(region: BoolArray, reach: int = 1) -> BoolArray:
@@ -65,6 +59,18 @@ def pick_parts(region: BoolArray, marks: BoolArray, *, diagonal: bool) -> BoolAr
     wanted[labels[marks]] = True
     wanted[0] = False
     return wanted.take(labels)
+
+
+def find_boxes(regions: Labels | BoolArray) -> list[tuple[slice, slice]]:
+    """Rows and columns of each region: of those numbered from 1, with no number left out, or of a mask's one."""
+    boxes = ndimage.find_objects(regions.astype(np.uint8) if regions.dtype == np.bool_ else regions)
+    return [(box[0], box[1]) for box in boxes if box is not None]
+
+
+def widen(box: tuple[slice, slice], margin_px: int) -> tuple[slice, slice]:
+    """A box of ``find_boxes`` with what lies round it; it may end beyond the picture, where slicing ends by itself."""
+    rows, columns = (slice(max(0, side.start - margin_px), side.stop + margin_px) for side in box)
+    return rows, columns
 
 
 def fill_holes(region: BoolArray) -> BoolArray:
@@ -140,43 +146,6 @@ def _near_parts(labels: Labels, large: BoolArray, small: BoolArray, reach_px: fl
     edge, points = (np.stack(np.divmod(places, labels.shape[1]), axis=1) for places in (rim, rest))
     gaps, _ = cKDTree(edge).query(points, distance_upper_bound=reach_px + 1e-6)
     return np.unique(labels.ravel().take(rest[np.isfinite(gaps)]))
-
-
-def drop_soft_shadow(alpha_matte: AlphaMatte, rgb: RgbImage) -> AlphaMatte:
-    """Clear the soft shadow in a photo's own matte: parts solid nowhere, and dark haze round solid ones.
-
-    A soft edge has the product's own colour: dark haze right under a pale sole is no edge, but the shadow's root.
-    """
-    labels, count = ndimage.label(alpha_matte > 0.01, _SQUARE)
-    if count == 0:
-        return alpha_matte
-    solid = np.bincount(labels[alpha_matte >= _SOLID], minlength=count + 1) > 0
-    faint = alpha_matte < _SHADOW
-    brightness = np.maximum.reduce([rgb[..., channel] for channel in range(3)])
-    haze = faint & (labels > 0) & (brightness < _DARK)
-    dropped = faint & ~solid.take(labels)
-    haze &= ~dropped
-    if haze.any():
-        dropped[haze] = _is_apart(haze, faint, brightness)
-    return np.where(dropped, np.float32(0), alpha_matte)
-
-
-def _is_apart(haze: BoolArray, faint: BoolArray, brightness: npt.NDArray[np.uint8]) -> BoolArray:
-    """Of each hazy pixel, (N,): whether it lies farther from what is not faint than the product's own soft edge."""
-    edge = _EDGE * max(faint.shape)
-    margin = math.ceil(max(edge, _RIM_PX)) + 1
-    near = tuple(
-        slice(max(0, int(found[0]) - margin), int(found[-1]) + 1 + margin)
-        for found in (np.flatnonzero(haze.any(axis=axis)) for axis in (1, 0))
-    )
-    rows, columns = np.nonzero(haze[near])
-    if faint[near].all():
-        return np.ones(rows.shape, bool)
-    nearest = ndimage.distance_transform_edt(faint[near], return_distances=False, return_indices=True)
-    down, across = nearest[:, rows, columns]
-    light = brightness[near].astype(np.int16)
-    darker = light[down, across] - light[rows, columns] > _DARKER
-    return np.asarray(np.hypot(down - rows, across - columns) > np.where(darker, _RIM_PX, edge))
 
 
 def spread(planes: Float32Array, weight: Float32Array) -> Float32Array:

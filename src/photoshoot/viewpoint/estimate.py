@@ -64,10 +64,10 @@ def fit_corner(columns: Float64Array, rows: Float64Array) -> Corner | None:
         basis = np.stack([np.ones_like(away), np.minimum(away, 0), np.maximum(away, 0)], 1)
         fit = np.linalg.lstsq(basis, rows, rcond=None)[0]
         fits.append((float(np.sqrt(np.mean((basis @ fit - rows) ** 2))), float(fit[1]), -float(fit[2]), float(place)))
-    error, left, right, place = min(fits)
+    error, left, right, best = min(fits)
     line = np.polyval(np.polyfit(across, rows, 1), across)
     straight = float(np.sqrt(np.mean((line - rows) ** 2)))
-    return Corner(left=left, right=right, place=place, error=error, straight=straight)
+    return Corner(left=left, right=right, place=best, error=error, straight=straight)
 
 
 def _without_sides(columns: Float64Array, rows: Float64Array) -> tuple[Float64Array, Float64Array]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from scipy import ndimage
 
-from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array, share_within
 from photoshoot.records import Cutout
 from photoshoot.viewpoint.outline import Outline
 from photoshoot.viewpoint.rim import find_edges, fit_arc, shrink_colors
@@ -107,7 +107,7 @@ def _share_bare(solid: BoolArray, ellipse: _Ellipse) -> float:
     row, column = np.mgrid[: solid.shape[0], : solid.shape[1]] + 0.5
     off = np.hypot((column - ellipse.x) / ellipse.half, (row - ellipse.y) / (ellipse.half * ellipse.sine))
     inside = off < 1 - _OFF - 1 / ellipse.half
-    return float((inside & ~solid).sum() / max(1, inside.sum()))
+    return share_within(~solid, inside)
 
 
 def _find_starts(rgb: Float32Array, outer: _Ellipse) -> Iterator[_Ellipse]:

@@ -102,7 +102,9 @@ class ImageClassifier(_Network):
         """Each view (mode RGB, any size) for itself; at least one."""
         logits, features = run_onnx(self._session, ["logits", "features"], {"images": _normalize(views, _SIDE)})
         powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-        return ClassifiedViews(probabilities=powers / powers.sum(axis=1, keepdims=True), features=features)
+        return ClassifiedViews(
+            probabilities=np.divide(powers, powers.sum(axis=1, keepdims=True), dtype=np.float32), features=features
+        )
 
 
 def load_classifier(device: str) -> ImageClassifier:

@@ -144,7 +144,7 @@ def hit(mesh: Mesh, view: View, rays: int) -> np.ndarray:
     )
     depth = mi.load_dict({"type": "depth"})
     met = [np.array(mi.render(scene, sensor=sensor, integrator=depth, spp=1, seed=seed)) > 0 for seed in range(rays)]
-    return Film(view=view).to_canvas(np.mean(met, 0))[..., 0]
+    return Film(view=view).to_canvas(np.mean(met, 0).astype(np.float32))[..., 0]
 
 
 def see_sky(scene: mi.Scene, sensor: mi.Sensor) -> np.ndarray:

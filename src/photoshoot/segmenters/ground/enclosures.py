@@ -4,7 +4,7 @@ import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, Float32Array
-from photoshoot.segmenters.regions import grow, opened
+from photoshoot.segmenters.regions import find_boxes, grow, opened, widen
 
 _VIVID = 0.15  # between a colour's largest and least channel, sRGB units
 _MOST_HOLES = 0.35  # of what is seen
@@ -55,13 +55,10 @@ def _find_faded(places: BoolArray, seen: Float32Array, distance: Float32Array, m
         return found
     flat = labels[places]
     means = np.bincount(flat, seen[places])[1:] / np.bincount(flat)[1:]
-    boxes = ndimage.find_objects(labels)
+    boxes = find_boxes(labels)
     for label in np.flatnonzero(means >= _SURELY_SEEN) + 1:
         rows, columns = boxes[label - 1]
-        near = (
-            slice(max(0, rows.start - _RIM_PX), rows.stop + _RIM_PX),
-            slice(max(0, columns.start - _RIM_PX), columns.stop + _RIM_PX),
-        )
+        near = widen((rows, columns), _RIM_PX)
         place = labels[near] == label
         fills_box = np.count_nonzero(place) == (rows.stop - rows.start) * (columns.stop - columns.start)  # most do
         rim = ~places[near] if fills_box else grow(place, _RIM_PX) & ~places[near]

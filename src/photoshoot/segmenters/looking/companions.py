@@ -12,7 +12,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import Box
 from photoshoot.segmenters.ground.shade import compare, find_soft_shade
 from photoshoot.segmenters.looking.looks import Network, look_at
-from photoshoot.segmenters.regions import find_largest, grow, shrink
+from photoshoot.segmenters.regions import find_boxes, find_largest, grow, shrink
 
 _SEEN, _UNSEEN = 0.35, 0.1  # saliency of the product, and of what was overlooked
 _DIFFERS = 0.12  # sRGB units from the backdrop
@@ -89,7 +89,7 @@ def claim_companion(look: Network, photo: Image.Image, place: BoolArray, behind:
         place: (h, w), the place in it.
         behind: (h, w, 3), the backdrop's colour there, sRGB in [0, 1]: it hides all else.
     """
-    rows, columns = ndimage.find_objects(place.astype(np.uint8))[0]
+    rows, columns = find_boxes(place)[0]
     reach = round(_NEAR * max(rows.stop - rows.start, columns.stop - columns.start)) + 1
     top, bottom = max(0, rows.start - reach), min(place.shape[0], rows.stop + reach)
     left, right = max(0, columns.start - reach), min(place.shape[1], columns.stop + reach)

@@ -16,7 +16,7 @@ from scipy import ndimage
 from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.segmenters.ground.backdrop import Evidence
 from photoshoot.segmenters.looking.looks import Network
-from photoshoot.segmenters.regions import Labels, grow, measure_distance, shrink
+from photoshoot.segmenters.regions import Labels, find_boxes, grow, measure_distance, shrink, widen
 
 _LEAST_SHARE = 0.004  # of the product
 _LEAST_HALF = 2.2  # saliency pixels, half of the width: print and highlights are narrower
@@ -90,7 +90,7 @@ def _find_faint(evidence: Evidence, saliency: Float32Array, unit_px: float) -> B
 
 def _places(labels: Labels, sizes: Labels, saliency: Float32Array, unit_px: float) -> Iterator[BoolArray]:
     """The largest of the enclosed places, labelled, that the network saw at least a ghost in."""
-    least, boxes = _LEAST_SHARE * int((saliency > 0.5).sum()), ndimage.find_objects(labels)
+    least, boxes = _LEAST_SHARE * int((saliency > 0.5).sum()), find_boxes(labels)
     for label in np.argsort(sizes)[::-1][:_MOST_PLACES]:
         if sizes[label] < max(1, least):
             return
@@ -104,11 +104,11 @@ def _narrow_places(
     labels: Labels, sizes: Labels, evidence: Evidence, saliency: Float32Array, unit_px: float
 ) -> Iterator[BoolArray]:
     """The largest places too narrow for ``_places`` that end sharply, as highlights do not: between a coil's turns."""
-    least, boxes, found = _NARROW_SHARE * int((saliency > 0.5).sum()), ndimage.find_objects(labels), 0
+    least, boxes, found = _NARROW_SHARE * int((saliency > 0.5).sum()), find_boxes(labels), 0
     for label in np.argsort(sizes)[::-1]:
         if sizes[label] < max(1, least) or found == _MOST_NARROW:
             return
-        near = _near(boxes[label - 1])
+        near = widen(boxes[label - 1], _END_PX + 1)
         place = labels[near] == label
         half = _half_width(place) / unit_px
         if not _LEAST_NARROW <= half < _LEAST_HALF or float(saliency[near][place].mean()) <= _SEEN:
@@ -116,11 +116,6 @@ def _narrow_places(
         if _ends(place, evidence.distance[near]):
             found += 1
             yield labels == label
-
-
-def _near(box: tuple[slice, ...]) -> tuple[slice, ...]:
-    """A box with what lies round it, so far as the rims that are judged."""
-    return tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
 
 
 def _half_width(place: BoolArray) -> float:
@@ -143,9 +138,9 @@ def _find_slits(gap: BoolArray, evidence: Evidence, saliency: Float32Array, unit
     pale = (evidence.distance < _SHADED) & ~evidence.backdrop & ~gap
     labels, _ = ndimage.label(pale, _SQUARE)
     close, found, fading = grow(gap, _BESIDE_PX), np.zeros_like(gap), 0
-    boxes = ndimage.find_objects(labels)
+    boxes = find_boxes(labels)
     for label in np.flatnonzero(np.bincount(labels[pale]) >= _LEAST_SLIT_PX):
-        near = _near(boxes[label - 1])
+        near = widen(boxes[label - 1], _END_PX + 1)
         place = labels[near] == label
         if not _ends(place, evidence.distance[near]):
             fading += int((place & evidence.product[near]).sum())

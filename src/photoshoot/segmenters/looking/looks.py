@@ -20,7 +20,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box
 from photoshoot.segmenters.looking.consensus import rate_confidence
-from photoshoot.segmenters.regions import Labels, find_largest, find_largest_channel, grow, opened, shrink
+from photoshoot.segmenters.regions import Labels, find_boxes, find_largest, find_largest_channel, grow, opened, shrink
 
 Network = Callable[[Image.Image], Float32Array]
 """A view of any size to its saliency: (h, w) float32 in [0, 1], never stretched, at the network's own size."""
@@ -157,7 +157,7 @@ def _spots(doubt: BoolArray) -> Iterator[tuple[slice, slice]]:
     """The largest doubtful places, each with its surroundings."""
     labels, count = ndimage.label(grow(doubt, 2 * _THICK))
     sizes = np.bincount(labels[doubt], minlength=count + 1)
-    places = ndimage.find_objects(labels)
+    places = find_boxes(labels)
     for label in np.argsort(sizes)[::-1][:_SPOTS]:
         if label and sizes[label] >= _LEAST_SPOT * doubt.sum():
             place = places[label - 1]

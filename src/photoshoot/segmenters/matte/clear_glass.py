@@ -23,7 +23,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte, Box, RgbImage
 from photoshoot.segmenters.ground.backdrop import Backdrop
 from photoshoot.segmenters.matte.glass import find_solid, measure_darkness, measure_opacity
-from photoshoot.segmenters.regions import fill_holes, grow, measure_distance, opened
+from photoshoot.segmenters.regions import fill_holes, find_boxes, grow, measure_distance, opened, widen
 from photoshoot.vision.image_classes import crop_place, load_classifier
 
 VESSELS = {
@@ -173,7 +173,7 @@ def _look_closely(
         return Signs(clear=0.0, solid=covered)
     alpha = np.where(solid, np.float32(0), alpha)
     opacity = measure_opacity(planes, behind, backdrop.spread)
-    within = _find_place(alpha > 0.5)
+    within = widen(find_boxes(alpha > 0.5)[0], 2 * _RIM_PX)  # with room for its rim
     product, depth = alpha > 0.5, np.zeros_like(alpha)
     product[within] = fill_holes(product[within])
     depth[within] = measure_distance(~product[within])
@@ -201,15 +201,6 @@ def _weigh_lines(lines: BoolArray, clear: BoolArray, planes: Float32Array, behin
     rest = clear & ~printed
     apart, count = int((lines & rest).sum()), int(lines.sum())
     return apart / max(1, int(rest.sum())), (count - apart) / max(1, count)
-
-
-def _find_place(product: BoolArray) -> tuple[slice, slice]:
-    """Where the product lies, with room round it for its rim."""
-    ((rows, columns),) = ndimage.find_objects(product.astype(np.uint8))
-    return (
-        slice(max(0, rows.start - 2 * _RIM_PX), rows.stop + 2 * _RIM_PX),
-        slice(max(0, columns.start - 2 * _RIM_PX), columns.stop + 2 * _RIM_PX),
-    )
 
 
 def _find_lines(light: Float32Array, calm: BoolArray) -> BoolArray:

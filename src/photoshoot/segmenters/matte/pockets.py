@@ -11,7 +11,7 @@ from photoshoot.arrays import BoolArray, Float32Array
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.color_odds import rate_colors
 from photoshoot.segmenters.matte.matting import solve_matte
-from photoshoot.segmenters.regions import Labels, grow, shrink
+from photoshoot.segmenters.regions import Labels, find_boxes, grow, shrink, widen
 
 _NONE, _SOME = 0.05, 0.25  # of the matte: surely ground, and enough of a product to be a pocket in it
 _CLEAR = 3  # px from the product at which ground is its own colour alone
@@ -78,9 +78,9 @@ def _find_places(alike: BoolArray, distance: Float32Array) -> Labels:
     """Which of the places that are like the ground end sharply, numbered."""
     labels, count = ndimage.label(alike)
     large = np.bincount(labels.ravel(), minlength=count + 1) >= _LEAST_PX
-    for label, box in enumerate(ndimage.find_objects(labels), 1):
+    for label, box in enumerate(find_boxes(labels), 1):
         if large[label]:
-            near = tuple(slice(max(0, side.start - _END_PX - 1), side.stop + _END_PX + 1) for side in box)
+            near = widen(box, _END_PX + 1)
             place = labels[near] == label
             inner = grow(place, _END_PX - 1)
             rim = grow(inner) & ~inner

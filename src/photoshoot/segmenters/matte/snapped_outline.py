@@ -16,7 +16,7 @@ from photoshoot.arrays import BoolArray, Float32Array, Indices
 from photoshoot.records import AlphaMatte
 from photoshoot.segmenters.matte.matting import ColorLines, keep_lines
 from photoshoot.segmenters.matte.outline_curves import Curve, draw_outlines, fair, is_long, trace_outlines
-from photoshoot.segmenters.regions import grow, local_colors, opened, pick_parts, shrink
+from photoshoot.segmenters.regions import find_boxes, grow, local_colors, opened, pick_parts, shrink
 
 Floats = npt.NDArray[np.floating]
 
@@ -161,7 +161,7 @@ def _fit_colors(
     less, more = np.maximum(-change, 0), np.maximum(change, 0)
     taken, given = places.mean(share, less), places.mean(share, more)
     none_less, none_more = places.total(less) < _ANY, places.total(more) < _ANY
-    alike = places.mean(step > _TELLS, np.abs(change)) < 0.5
+    alike = places.mean(np.float32(1) * (step > _TELLS), np.abs(change)) < 0.5
     strictly, nearly = (
         alike | ((none_less | (taken < most)) & (none_more | (given > least)))
         for most, least in zip(_TAKEN, _GIVEN, strict=True)
@@ -188,5 +188,5 @@ def near_thin(region: BoolArray) -> BoolArray:
     """Near to long parts of a region that are thinner than a fair curve follows."""
     thin = region & ~opened(region, _THIN_PX)
     labels, _ = ndimage.label(thin, np.ones((3, 3), bool))
-    long = [max(side.stop - side.start for side in box) > _LONG_PX for box in ndimage.find_objects(labels)]
+    long = [max(side.stop - side.start for side in box) > _LONG_PX for box in find_boxes(labels)]
     return grow(np.array([False, *long]).take(labels), 5)

@@ -99,7 +99,7 @@ def test_pebbles_are_mottled_within_a_shade_and_none_is_burnt_or_tinted(color: s
     shades = strip.reshape(len(strip), 16, -1, 3)
     assert float((shades.std((0, 2)) / shades.mean((0, 2))).min()) > 0.05
     means = shades.mean((0, 2))
-    assert float(means.max()) < max(0.75, 1.02 * ground.max())
+    assert float(means.max()) < max(0.75, 1.02 * float(ground.max()))
     tint = means[:, 1] / means.mean(-1) / (ground[1] / ground.mean())
     assert float(np.abs(tint - 1).max()) < 0.03
     edges = np.abs(np.diff(strip, axis=1)).mean(), np.abs(strip[0] - strip[-1]).mean()

@@ -44,8 +44,10 @@ def _bar_before_a_lamp() -> tuple[Aovs, np.ndarray]:
     noise = np.random.default_rng(0).normal(0, 0.08, (80, 120))
     share = np.clip((24 - columns) / 8 + 0.5, 0, 1) + noise * (np.abs(columns - 24) < 4)
     share = np.clip(share, 0, 1).astype(np.float32)
-    albedo = 0.9 * share[..., None] * np.ones(3, np.float32)
-    aovs = Aovs(albedo=albedo, normals=np.zeros_like(albedo), distance=np.ones_like(share), lamp=1 - share)
+    albedo = (0.9 * share[..., None] * np.ones(3)).astype(np.float32)
+    aovs = Aovs(
+        albedo=albedo, normals=np.zeros_like(albedo), distance=np.ones_like(share), lamp=(1 - share).astype(np.float32)
+    )
     return aovs, np.broadcast_to(columns < 35, share.shape)
 
 

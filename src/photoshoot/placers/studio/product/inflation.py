@@ -13,7 +13,7 @@ import numpy as np
 from scipy import ndimage, sparse
 from scipy.sparse.linalg import spsolve
 
-from photoshoot.arrays import BoolArray, Float32Array, Float64Array
+from photoshoot.arrays import BoolArray, Float32Array, Float64Array, share_within
 from photoshoot.pixels.imaging import average_plane, take_nearest
 from photoshoot.placers.studio.product.contact import ProductWindow
 from photoshoot.placers.studio.product.shape import Form, ProductShape, facing
@@ -181,7 +181,7 @@ def _is_turned(body: BoolArray, solid: BoolArray) -> bool:
         return False
     columns = np.flatnonzero(body.any(0))
     tight = body[:, columns[0] : columns[-1] + 1]
-    overlap = (tight & tight[:, ::-1]).sum() / max(1, (tight | tight[:, ::-1]).sum())
+    overlap = share_within(tight & tight[:, ::-1], tight | tight[:, ::-1])
     runs = np.diff(np.pad(tight.astype(np.int8), ((0, 0), (1, 1))), axis=1).clip(0).sum(1)
     return bool(overlap > _SYMMETRIC and np.mean(runs[runs > 0] == 1) > 0.9)
 

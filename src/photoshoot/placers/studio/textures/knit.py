@@ -36,4 +36,6 @@ def knit(color: str, seed: int) -> Texture:
     tone = light * (0.9 + 0.1 * plies) * (1 + 0.05 * fuzz + 0.03 * worn)
     albedo = hex_to_linear(color) * (tone / tone.mean())[..., None]
     height = ndimage.gaussian_filter((1.5 * body + 0.16 * plies + 0.06 * fuzz).astype(np.float32), 1.5, mode="wrap")
-    return Texture(color=np.clip(albedo, 0, 0.95).astype(np.float32), height=height - height.mean())
+    return Texture(
+        color=np.clip(albedo, 0, 0.95).astype(np.float32), height=np.asarray(height - height.mean(), np.float32)
+    )

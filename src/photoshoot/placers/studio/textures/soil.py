@@ -62,9 +62,9 @@ def _finished(albedo: Float32Array, color: str, tone: Float32Array, height: Floa
     """``albedo`` times ``tone``, scaled so that its mean is ``color``; a relief without what no picture can hold."""
     image = np.asarray(albedo, np.float32) * np.maximum(tone, 0.05)[..., None]
     wanted = np.maximum(hex_to_linear(color), 1e-4)
-    image = image * (wanted / np.maximum(image.mean((0, 1)), 1e-4))
+    balanced = image * (wanted / np.maximum(image.mean((0, 1)), 1e-4))
     relief = ndimage.gaussian_filter(np.clip(np.asarray(height, np.float32), -3, 3), _FINEST_PX, mode="wrap")
-    return Texture(color=np.asarray(np.clip(image, 0, 0.95), np.float32), height=relief)
+    return Texture(color=np.asarray(np.clip(balanced, 0, 0.95), np.float32), height=relief)
 
 
 _STONES = 26  # about so many a side of a bed of pebbles

@@ -143,9 +143,9 @@ def _road(rng: np.random.Generator, night: float) -> Things:
 def _lights(rng: np.random.Generator, night: float) -> Things:
     """Street lamps along the road, and other cars' lights on it, which are on at night."""
     lamps: list[list[Mesh]] = [[] for _ in _LIGHTS]
-    for z in -np.geomspace(24.0, -_FAR, 6):
+    for far in np.geomspace(24.0, -_FAR, 6):
         for side in (-1.0, 1.0):
-            lamps[0].append(sphere(_LAMP, rings=8, segments=16).moved(side * 6.2, 3.8, float(z)))
+            lamps[0].append(sphere(_LAMP, rings=8, segments=16).moved(side * 6.2, 3.8, -float(far)))
     for _ in range(70):
         z, kind = float(rng.uniform(-90, -30)), int(rng.choice(_KINDS))
         low = kind == 2
