@@ -75,5 +75,7 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether the word only tones the colour right after it ("soft pink"), and says nothing of the light."""
     if mention.term.tone is None:
         return False
-    after = next((other for other in mentions if other.start == mention.end), None)
-    return after is not None and (after.term.color is not None or is_toning(after, mentions))
+    for other in mentions:
+        if other.start == mention.end:
+            return other.term.color is not None or is_toning(other, mentions)
+    return False

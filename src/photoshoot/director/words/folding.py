@@ -27,7 +27,7 @@ _PLURALS = frozenset(
     {"lemons", "limes", "olives", "oranges", "plums", "roses", "tangerines", "violets"}
     | {"almonds", "apricots", "caramels", "chestnuts", "chocolates", "corals", "pistachios", "straws", "walnuts"}
 )  # without their s, they would be colours, wood, or hay
-_ON = {"upon": "on", "atop": "on"}
+_ON = {"upon": "on", "atop": "on", "n": "and"}
 
 
 @lru_cache(maxsize=8192)
@@ -88,7 +88,7 @@ def _bare(char: str) -> str:
 
 
 def stem(word: str) -> str:
-    """A lower-case word without its plural s, the same for phrases and prompts; upon and atop a thing is on it."""
+    """A lower-case word without its plural s, the same for phrases and prompts; upon is on, and a typed n is an and."""
     if word in _PLURALS or word in _ON:
         return _ON.get(word, word)
     return word[:-1] if len(word) > 3 and word.endswith("s") and word[-2] not in "sui" else word
