@@ -68,11 +68,12 @@ class FlatLay(PatternedSet, HeldSet):
         "wet",
         "asphalt",
         "lacquer",
+        "metal",
     ] = "paper"
     """What it lies on. ``folds`` is linen in folds, ``facets`` a relief of triangles, ``fluted`` one of half-round
     ribs, ``wet`` concrete after rain,
     ``water`` is shallow, over pebbles of ``vein_color``; ``wet`` and ``lacquer`` mirror ``place`` or ``glow``,
-    ``asphalt`` has puddles that mirror ``place``."""
+    ``asphalt`` has puddles that mirror ``place``; ``metal`` is a brushed sheet."""
     colors: tuple[str, ...] = colored(("#f4f2ee",), "surface", "floor", "water", "ground", "backdrop", leans=True)
     """One to four colours; more than one is a gradient across the surface."""
     vein_color: str = colored("#c3ac8f", "surface", "vein", follows=("colors", None, 0.8))

@@ -7,8 +7,9 @@ from typing import Any, Final, Literal
 
 from photoshoot.settings import LightOverride, check_color, check_range
 
-Gobo = Literal["none", "leaves", "blinds", "panes", "slit"]
-"""What casts shadows from outside the picture: leaves, a blind's slats, a paned window, or a wall with one tall gap."""
+Gobo = Literal["none", "leaves", "blinds", "panes", "slit", "spot"]
+"""What casts shadows from outside the picture: leaves, a blind's slats, a paned window, a wall with one tall gap, or
+the shade round a spotlight."""
 
 NO_LAMP: Final = "#000000"
 """The colour of a lamp that is not there."""

@@ -98,8 +98,10 @@ class Tabletop(PatternedSet, HeldSet):
         glow = {"bokeh": "lights", "neon": "tubes", "glow": "pool"}.get(
             self.backdrop, "lights" if self.lights else "none"
         )
+        if glow == "pool" and self.light.gobo == "spot":
+            glow = "none"  # the pool is the key's own
         own = ("props", "prop_colors") if self.props != "none" else ()
-        plain = "lacquer" if self.finish in ("gloss", "metal") else "paper"
+        plain = {"gloss": "lacquer", "metal": "metal"}.get(self.finish, "paper")
         return {
             "name": "flat_lay",
             "surface": plain if self.material == "plain" else self.material,

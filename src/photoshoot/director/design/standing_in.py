@@ -10,6 +10,7 @@ from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.table_places import LIT_PLACES
@@ -99,6 +100,11 @@ def _lamps_there(mention: Mention, design: SetDesign) -> str | None:
 
 
 def _is_its_metal(term: Term, design: SetDesign) -> bool:
+    """Whether plain metal was asked for, and is there; one with a relief of its own is not."""
+    if term.votes.get("glossy_floor") is None and term.stand_in is not None:
+        return False
+    if isinstance(design, FlatLay):
+        return design.surface == "metal" == term.params_in("flat_lay").get("surface") and term.color in design.colors
     if isinstance(design, Podium):
         return design.podium_material == "metal" == term.params_in("podium").get("podium_material")
     if isinstance(design, Lab):

@@ -151,6 +151,29 @@ def test_a_blade_of_light_falls_on_the_product() -> None:
         assert (lit < 0.2 * lit.max()).mean() > 0.4
 
 
+def test_a_spotlight_falls_round_the_product_with_soft_edges() -> None:
+    light = Light(azimuth_deg=-35, elevation_deg=50, softness=0.2, fill=0.0, gobo="spot")
+    hung = hang_gobo(SetParts(shapes=build_lights(light, VIEW), exposure=1.0), light, VIEW, np.random.default_rng(0))
+    lit = _foot_of_wall(dict(hung.shapes), 0.0)
+    middle = len(lit) // 2
+    assert lit[middle] > 0.6 * lit.max()
+    assert max(lit[0], lit[-1]) < 0.05 * lit.max()
+    rise = np.flatnonzero((lit > 0.1 * lit.max()) & (lit < 0.8 * lit.max()))
+    assert len(rise) >= 4  # out of sixty places along the wall: no hard edge
+
+
+@pytest.mark.parametrize("stance", [Stance.LYING, Stance.HANGING])
+def test_no_lamp_beside_what_faces_the_camera_throws_a_shadow_into_a_spotlight(stance: Stance) -> None:
+    light = Light(azimuth_deg=-35, elevation_deg=50, softness=0.2, rim=0.8, gobo="spot")
+    view = View.of(replace(CANVAS, stance=stance), 1.3)
+    hung = hang_gobo(SetParts(shapes=build_lights(light, view), exposure=1.0), light, view, np.random.default_rng(0))
+    assert {"key", "fill"} == set(hung.shapes)
+    standing = hang_gobo(
+        SetParts(shapes=build_lights(light, VIEW), exposure=1.0), light, VIEW, np.random.default_rng(0)
+    )
+    assert {"rim", "rim_weak"} < set(standing.shapes)
+
+
 def test_a_light_without_a_gobo_and_a_set_without_a_key_stay_as_they_are() -> None:
     light = Light(gobo="leaves")
     glowing = SetParts(shapes={"fill": {"type": "constant"}}, exposure=1.0)

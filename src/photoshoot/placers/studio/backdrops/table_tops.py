@@ -35,7 +35,7 @@ _RELIEF = {
 }
 _LAID_STRAIGHT = ("linen", "tiles", "rattan", "tatami", "knit")
 ASLANT = 45.0  # degrees: the herringbones of a parquet lie along its texture's diagonals
-_BRUSHED, _SCATTERED, _MIRRORED = 0.14, 0.42, 0.5
+_BRUSHED, _SCATTERED, MIRRORED = 0.14, 0.42, 0.5
 """Of brushed metal: Beckmann alpha, share of light that it scatters, and the power of its colour that it mirrors."""
 _STREAKS, _STREAKED, _MOST, _BRUSHED_SEED = (1024, 12), 0.16, 0.98, 5
 """Across and along, in a repeat; how far they differ, a share; the most that any mirrors; what draws them."""
@@ -110,21 +110,23 @@ def table_material(surface: Surface, finish: Roughness, rng: np.random.Generator
     elif surface.material in _LAID_STRAIGHT:
         turn = float(rng.uniform(-12, 12))
     if finish == "metal":
-        return _brushed_metal(texture.color.mean((0, 1)), Tiling.drawn(repeats, rng, float(rng.uniform(-6, 6))))
+        return brushed_metal(texture.color.mean((0, 1)), Tiling.drawn(repeats, rng, float(rng.uniform(-6, 6))))
     tiling = Tiling.drawn(repeats, rng, turn)
     return textured(texture, tiling, finish, _RELIEF[surface.material])
 
 
-def _brushed_metal(color: Float32Array, tiling: Tiling) -> Entry:
+def brushed_metal(color: Float32Array, tiling: Tiling, share: float = _SCATTERED, alpha: float = _BRUSHED) -> Entry:
     """A sheet of metal, brushed along u: fine streaks, of which each mirrors a little more or less in its colour.
 
     Args:
         color: Its colour (3,), linear; a metal of that name mirrors more than paint of it scatters.
         tiling: How it lies.
+        share: Of the light that it scatters.
+        alpha: Its roughness (Beckmann).
     """
     streaks = np.random.default_rng(_BRUSHED_SEED).standard_normal((*_STREAKS, 1))
     mirrored, scattered = (
         bitmap(np.clip(shade * (1 + _STREAKED * streaks), 0.0, _MOST).astype(np.float32), tiling)
-        for shade in (color**_MIRRORED, color)
+        for shade in (color**MIRRORED, color)
     )
-    return blended(metal(mirrored, _BRUSHED), diffuse(scattered), _SCATTERED)
+    return blended(metal(mirrored, alpha), diffuse(scattered), share)

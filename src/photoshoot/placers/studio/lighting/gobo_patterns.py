@@ -1,4 +1,4 @@
-"""What gobos are cut to: blinds, a paned window, a slit, twigs of leaves, drawn where their shadows fall.
+"""What gobos are cut to: blinds, a paned window, a slit, a round hole, twigs of leaves, drawn where their shadows fall.
 
 A pattern is one or more layers, each as far from the light as makes its edges softer or harder than the others'.
 """
@@ -11,14 +11,15 @@ from typing import Literal
 
 import numpy as np
 
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import branch
 from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane, Rectangle
 
-GoboKind = Literal["blinds", "panes", "leaves", "slit"]
+GoboKind = Literal["blinds", "panes", "leaves", "slit", "spot"]
 
 _BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
 _ROW = 3.2  # from row to row of leaves, world units
+_SPOT_EDGES, _SHADE = 72, 60.0  # corners of a round hole, and how far the shade round it reaches, world units
 _SOFT_AND_HARD = (0.7, 1.7)  # twigs hang at several distances: times the softness of their shadows' edges
 
 
@@ -66,6 +67,16 @@ def _slit(plane: GoboPlane, rng: np.random.Generator) -> tuple[Layer, ...]:
     lean = np.eye(4)
     lean[0, 1] = float(rng.uniform(0.16, 0.30) * rng.choice([-1, 1]))
     return (Layer(mesh=_sheared(bars, plane, 0.0).transformed(lean)),)
+
+
+def _spot(plane: GoboPlane, _: np.random.Generator) -> tuple[Layer, ...]:
+    """A round hole as wide as the plane, and shade all round it."""
+    turns = np.linspace(0, 2 * np.pi, _SPOT_EDGES + 1)
+    radius, y = 0.5 * (plane.right - plane.left), 0.5 * (plane.bottom + plane.top)
+    rings = [plane.focus_x + reach * np.cos(turns) for reach in (radius, _SHADE)]
+    heights = [y + reach * np.sin(turns) for reach in (radius, _SHADE)]
+    points = np.stack([np.stack(rings), np.stack(heights), np.full((2, len(turns)), plane.z)], -1)
+    return (Layer(mesh=grid(points)),)
 
 
 def _windows(plane: GoboPlane, rng: np.random.Generator, *, width: float, gap: float) -> list[Rectangle]:
@@ -164,4 +175,5 @@ _PATTERNS: Mapping[GoboKind, Callable[[GoboPlane, np.random.Generator], tuple[La
     "panes": _panes,
     "leaves": _leaves,
     "slit": _slit,
+    "spot": _spot,
 }

@@ -1,4 +1,4 @@
-"""Gobos, stencils between the key light and the set: blinds, a paned window, leaves, a slit. Only shadows are seen.
+"""Gobos, stencils between the key light and the set: blinds, a paned window, leaves, a slit, a spot. Shadows are seen.
 
 A pattern is drawn on the plane where its shadow should fall, then seen from the lamp: so it falls as drawn whatever the
 light's direction. The lamp is a point that shines through a picture of the pattern, blurred as the sun's disc blurs it,
@@ -98,23 +98,27 @@ def blur_with_disc(image: Float32Array, diameter: float) -> Float32Array:
     return np.asarray(in_bands(mean_over, np.arange(len(image))), np.float32)
 
 
-_NEARNESS: Final[Mapping[GoboKind, float]] = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30}
+_NEARNESS: Final[Mapping[GoboKind, float]] = {"leaves": 0.40} | dict.fromkeys(("blinds", "panes", "slit", "spot"), 0.30)
 """How far from the sun to the wall a gobo would stand out of the picture: so far off is the sun, at least."""
 _BLUR: Final[Mapping[GoboKind, tuple[float, float]]] = {
     "blinds": (0.045, 0.14),
     "panes": (0.05, 0.35),
     "leaves": (0.06, 0.5),
     "slit": (0.05, 0.4),
+    "spot": (0.45, 0.8),
 }
 """Width of the shadows' soft edge on the wall, world units: hard sun, and what full softness adds."""
-_BRIGHTER: Final[Mapping[GoboKind, float]] = {"leaves": 1.12, "panes": 1.15, "blinds": 1.2, "slit": 1.2}
+_BRIGHTER: Final[Mapping[GoboKind, float]] = {"leaves": 1.12, "panes": 1.15, "blinds": 1.2, "slit": 1.2, "spot": 1.15}
 """Times the exposure of a set that a gobo shades a part of."""
 _HIGHEST_DEG = 58.0  # of a sun whose pattern is to be seen on walls and tables
 _OUTDOORS = 50.0  # distance of a sun from which on its ground reaches the horizon
 _FIELD_Z, _HORIZON_Z = -12.0, -60.0
 _SLIT_HALF = 1.0  # half the width of the blade of light that a slit lets through, world units
+_ROUND, _BESIDE = 1.1, 0.3  # radius of a spotlight, of half the product's longer side, and world units beside that
 _NEAREST = 11.0  # of the sun
 _BEFORE_LAMP = 0.05  # nearer than this along its axis a lamp sees nothing
+_RIM: Final = "rim"
+"""Of lamps from the sides, which would throw hard shadows of their own on a surface that faces the camera."""
 _BEYOND = 1.15  # times what is seen that the light reaches
 
 
@@ -161,9 +165,20 @@ def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generato
         plane = GoboPlane.facing(view, toward)
     if light.gobo == "slit":
         plane = replace(plane, left=plane.focus_x - _SLIT_HALF, right=plane.focus_x + _SLIT_HALF)
+    elif light.gobo == "spot":
+        plane = _spotted(plane, view)
     shone = shine_through(light.gobo, (lamp, aim), view, plane, rng, light.softness, irradiance)
     exposure = None if parts.exposure is None else parts.exposure * _BRIGHTER[light.gobo]
-    return replace(parts, shapes={**parts.shapes, "key": shone}, exposure=exposure)
+    lit = {name: shape for name, shape in parts.shapes.items() if not (view.frontal and name.startswith(_RIM))}
+    return replace(parts, shapes={**lit, "key": shone}, exposure=exposure)
+
+
+def _spotted(plane: GoboPlane, view: View) -> GoboPlane:
+    """The plane with a square on it, round which light falls on the product and a little beside it."""
+    middle = view.product_bottom + 0.5 * view.product_height
+    half = _ROUND * max(view.product_half_width, 0.5 * view.product_height) + _BESIDE
+    around = {"left": view.product_x - half, "right": view.product_x + half}
+    return replace(plane, focus_x=view.product_x, **around, bottom=middle - half, top=middle + half)
 
 
 def _aimed(key: mi.Mesh, aim: Float64Array) -> tuple[Float64Array, Float32Array]:

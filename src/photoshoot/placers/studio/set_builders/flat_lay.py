@@ -23,7 +23,7 @@ from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
 
 _GENTLE = frozenset(
-    {"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "wet", "rubber", "asphalt"}
+    {"paper", "linen", "wood", "marble", "concrete", "plaster", "stone", "lacquer", "metal", "wet", "rubber", "asphalt"}
     | {"cork", "knit", "leather", "rattan", "tatami"}
 )
 """Surfaces that show what they are in any light, as pools do; the relief of all others needs light from the side."""

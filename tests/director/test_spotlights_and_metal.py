@@ -1,0 +1,44 @@
+"""Spotlights on whatever is stood, laid or hung on, and sheets of brushed metal."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.director.direction import direct
+from photoshoot.presets import PresetRegistry
+from photoshoot.sets import hold
+from photoshoot.sets.flat_lay import FlatLay
+from photoshoot.sets.named import left_behind
+from photoshoot.settings import Stance
+
+REGISTRY = PresetRegistry.load()
+
+
+@pytest.mark.parametrize("text", ["on slate, spotlight", "on a wooden table in a spotlight", "on stage, stage light"])
+@pytest.mark.parametrize("stance", [Stance.UPRIGHT, Stance.LYING])
+def test_a_spotlight_is_there_however_a_product_is_placed(text: str, stance: Stance) -> None:
+    asked = direct(text, REGISTRY, None).design
+    built = hold(asked, stance)
+    assert built.light.gobo == "spot"
+    assert "glow" not in left_behind(asked, built)
+
+
+@pytest.mark.parametrize("text", ["on brushed steel", "on a brushed aluminium sheet", "on a stainless steel table"])
+def test_what_lies_on_metal_lies_on_a_brushed_sheet_of_its_colour(text: str) -> None:
+    asked = direct(text, REGISTRY, None)
+    built = hold(asked.design, Stance.LYING)
+    assert isinstance(built, FlatLay)
+    assert built.surface == "metal"
+    assert asked.stand_ins == ()
+
+
+def test_a_plate_with_a_relief_is_told_as_smooth_metal() -> None:
+    assert [shown for _, shown in direct("on diamond plate", REGISTRY, None).stand_ins] == ["smooth metal"]
+    assert [shown for _, shown in direct("flat lay on diamond plate", REGISTRY, None).stand_ins] == ["smooth metal"]
+
+
+@pytest.mark.parametrize("text", ["colorful gradient background", "pastel gradient background", "vibrant background"])
+def test_what_floats_does_so_before_the_gradient_that_was_asked_for(text: str) -> None:
+    floating = direct(f"floating in front of a {text}", REGISTRY, None)
+    assert len(vars(floating.design)["colors"]) >= 3
+    assert floating.unread == ()
