@@ -33,8 +33,8 @@ def test_what_lies_on_metal_lies_on_a_brushed_sheet_of_its_colour(text: str) -> 
 
 
 def test_a_plate_with_a_relief_is_told_as_smooth_metal() -> None:
-    assert [shown for _, shown in direct("on diamond plate", REGISTRY, None).stand_ins] == ["smooth metal"]
-    assert [shown for _, shown in direct("flat lay on diamond plate", REGISTRY, None).stand_ins] == ["smooth metal"]
+    for text in ("on diamond plate", "flat lay on diamond plate"):
+        assert direct(text, REGISTRY, None).stand_ins == ("diamond plate shown as smooth metal",)
 
 
 @pytest.mark.parametrize("text", ["colorful gradient background", "pastel gradient background", "vibrant background"])

@@ -21,6 +21,7 @@ _GROUNDS = frozenset(
     | {"tiles", "facets", "rubber", "wet", "asphalt"}
 )
 _LAID = ("linen", "marble", "cork", "knit", "leather", "rattan", "tatami")  # what walls are not of
+_BARE = ("paper", "plaster", "metal")  # what is no material of tables: these are painted, or of metal as their finish
 _GRAIN = "#5a3c22"  # of boards
 _FIRM = frozenset({"disc", "block", "steps", "paving", "tread", "slab", "board"})
 """What may lie under a product and is the ground for a large one, which finds no room on a piece of it."""
@@ -166,7 +167,9 @@ class FlatLay(PatternedSet, HeldSet):
         """A wall of the same material; cloth and marble are plaster there. What is no wall is the set it stands in."""
         if self.surface in _GROUNDS:
             return self.upright()
-        wall = {**dict.fromkeys(_LAID, "plaster"), "stone": "concrete"}.get(self.surface, self.surface)
+        wall = {**dict.fromkeys(_LAID, "plaster"), "stone": "concrete", "metal": "concrete"}.get(
+            self.surface, self.surface
+        )
         colors = {"colors": self.colors, "vein_color": self.vein_color}
         return {"name": "hanging_wall", "wall": wall, **colors, "gobo": self.gobo}
 
@@ -188,11 +191,11 @@ class FlatLay(PatternedSet, HeldSet):
             return {"name": "cyclorama", "colors": self.colors, "packshot": self.packshot}
         return {
             "name": "tabletop",
-            "material": {"paper": "plain", "plaster": "plain"}.get(self.surface, self.surface),
+            "material": self.surface if self.surface not in _BARE else "plain",
             "surface_color": color,
             "vein_color": self.vein_color,
             **self.patterned,
-            "finish": "satin" if self.surface in ("wood", "marble") else "matte",
+            "finish": {"wood": "satin", "marble": "satin", "metal": "metal"}.get(self.surface, "matte"),
             "backdrop_color": self.colors[-1],
             "props": self.props,
             "prop_colors": self.prop_colors,

@@ -61,8 +61,6 @@ _LIGHTS: Final = {
     "gels": "coloured lamps",
 }
 """Value of what falls on a surface from outside the picture → what it looks like."""
-_SHINING: Final = {"pool": "glow", "lights": "bokeh", "tubes": "neon"}
-"""What shines on what is seen from above → what that is behind a table."""
 _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "matte", "satin", "gloss", "carpet", "tiles"})
 """Values that name nothing that anyone would miss."""
 
@@ -77,7 +75,6 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     after_rain = getattr(design, "surface", None) == "asphalt" and getattr(design, "place", "none") != "none"
     words += ["wet"] * after_rain  # a street from above, whose puddles mirror the place and its signs
     words += ["neon"] * bool(getattr(design, "neon_colors", ()) or (after_rain and getattr(design, "glow_colors", ())))
-    words += [word for kind, word in _SHINING.items() if getattr(design, "glow", "none") == kind]
     words += ["glow"] * (design.light.gobo == "spot")
     words += ["gradient"] * bool(getattr(design, "fade_colors", ()))
     words += [SNOW] * bool(getattr(design, SNOW, False))

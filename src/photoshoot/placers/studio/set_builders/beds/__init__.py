@@ -11,7 +11,8 @@ from typing import get_args, get_type_hints
 from photoshoot.placers.studio.set_builders.beds.cloth import folded_cloth
 from photoshoot.placers.studio.set_builders.beds.grounds import ground, lawn, sand, snow
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, metal_sheet, street, wet_ground
+from photoshoot.placers.studio.set_builders.beds.metal import metal_sheet
+from photoshoot.placers.studio.set_builders.beds.mirrors import lacquer, street, wet_ground
 from photoshoot.placers.studio.set_builders.beds.reliefs import facets, ribs
 from photoshoot.placers.studio.set_builders.beds.sheets import sheet, tiles
 from photoshoot.placers.studio.set_builders.beds.water import water

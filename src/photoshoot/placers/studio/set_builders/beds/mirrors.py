@@ -1,4 +1,4 @@
-"""Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, metal, ground wet from rain."""
+"""Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, ground wet from rain."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,6 @@ from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import format_hex, hex_to_linear, linear_to_srgb
 from photoshoot.placers.studio.backdrops.bokeh import Bokeh, bokeh_image, glow_image
 from photoshoot.placers.studio.backdrops.streets import Street, street_coat
-from photoshoot.placers.studio.backdrops.table_tops import MIRRORED, brushed_metal
 from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
@@ -32,11 +31,6 @@ _DROPS = 240
 _HOLLOW = 0.012  # depth of hollows: deep ones have dark lips
 _RIM, _LEAST_FILM = 0.26, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
 _WET_FROM = 0.1  # of a hollow's depth: about a third of the ground is puddles, whose rims are only damp
-_STREAKS, _ASLANT_DEG = 0.7, (4.0, 24.0)  # repeats of metal's streaks a world unit, and how far they lie aslant
-_DIM = 0.3  # times what it mirrors beside a spotlight
-_SCATTERED, _ROUGH = 0.6, 0.36  # share of light that metal scatters which is seen straight on, and its Beckmann alpha
-_SHEEN, _SHEEN_AT, _SHEEN_WIDE = (0.04, 0.62), (-0.34, 0.38), (0.22, 0.12)
-"""Least and most of what metal mirrors, display-linear; where its bands of light lie and how wide they are, heights."""
 _DRY = -0.2  # as deep as ground is at most where the product lies: over the water
 _DAMP = 0.55  # of the dry albedo
 _FAINT = 0.4  # of lights out of focus: brighter ones are all that is seen of a floor, and what lies on it hovers
@@ -79,36 +73,6 @@ def lacquer(lying: Lying) -> dict[str, object]:
 def _sheet(lying: Lying, coat: Entry) -> object:
     x, z = lying.points(4_000)
     return to_shape(lying.surface(x, np.zeros_like(x), z), bsdf=coat)
-
-
-def metal_sheet(lying: Lying) -> dict[str, object]:
-    """Brushed metal with broad bands of light across its streaks."""
-    rng = lying.rng
-    turn = float(rng.uniform(*_ASLANT_DEG))
-    color = hex_to_linear(lying.design.colors[0])
-    coat = brushed_metal(color, Tiling.drawn(_STREAKS, rng, turn), _SCATTERED, _ROUGH)
-    x, z = lying.points(4)
-    sheet = lying.surface(x, np.zeros_like(x), z, np.stack([x, z], -1))
-    half = (_WIDER * lying.view.half_width, _WIDER * lying.view.top)
-    spot = lying.light.gobo == "spot"
-    picture = Mirrored(
-        image=_sheen(half[0] / half[1], turn, float(rng.choice([-1.0, 1.0]))) * np.float32(_DIM if spot else 1.0),
-        half_width=half[0],
-        half_height=half[1],
-        reflectance=(1 - _SCATTERED) * float(color.mean() ** MIRRORED),
-    )
-    light = replace(lying.light, fill=_STUDIO_FILL * lying.light.fill)
-    return {"surface": to_shape(sheet, bsdf=coat), **mirrored_light(picture, lying.view, light, lying.exposure)}
-
-
-def _sheen(aspect: float, turn_deg: float, side: float) -> Float32Array:
-    """What brushed metal shows of two large lamps, (240, W, 3): bands across its streaks, without edges."""
-    y, x = np.mgrid[:240, : int(np.clip(240 * aspect, 64, 1440))].astype(np.float32) / 240
-    turn = np.radians(turn_deg)
-    across = side * ((x - 0.5 * aspect) * np.cos(turn) + (y - 0.5) * np.sin(turn))
-    bands = sum(np.exp(-(((across - at) / wide) ** 2)) for at, wide in zip(_SHEEN_AT, _SHEEN_WIDE, strict=True))
-    least, most = _SHEEN
-    return np.repeat((least + (most - least) * np.clip(bands, 0, 1))[..., None], 3, -1).astype(np.float32)
 
 
 def _slabs(lying: Lying, coat: Entry) -> dict[str, object]:
