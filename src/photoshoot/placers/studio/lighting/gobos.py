@@ -98,7 +98,7 @@ def blur_with_disc(image: Float32Array, diameter: float) -> Float32Array:
     return np.asarray(in_bands(mean_over, np.arange(len(image))), np.float32)
 
 
-_NEARNESS: Final[Mapping[GoboKind, float]] = {"leaves": 0.40} | dict.fromkeys(("blinds", "panes", "slit", "spot"), 0.30)
+_NEARNESS: Final[Mapping[GoboKind, float]] = {"blinds": 0.30, "panes": 0.30, "leaves": 0.40, "slit": 0.30, "spot": 0.30}
 """How far from the sun to the wall a gobo would stand out of the picture: so far off is the sun, at least."""
 _BLUR: Final[Mapping[GoboKind, tuple[float, float]]] = {
     "blinds": (0.045, 0.14),
@@ -177,8 +177,8 @@ def _spotted(plane: GoboPlane, view: View) -> GoboPlane:
     """The plane with a square on it, round which light falls on the product and a little beside it."""
     middle = view.product_bottom + 0.5 * view.product_height
     half = _ROUND * max(view.product_half_width, 0.5 * view.product_height) + _BESIDE
-    around = {"left": view.product_x - half, "right": view.product_x + half}
-    return replace(plane, focus_x=view.product_x, **around, bottom=middle - half, top=middle + half)
+    left, right = view.product_x - half, view.product_x + half
+    return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=middle - half, top=middle + half)
 
 
 def _aimed(key: mi.Mesh, aim: Float64Array) -> tuple[Float64Array, Float32Array]:
