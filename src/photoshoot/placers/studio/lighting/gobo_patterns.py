@@ -70,11 +70,11 @@ def _slit(plane: GoboPlane, rng: np.random.Generator) -> tuple[Layer, ...]:
 
 
 def _spot(plane: GoboPlane, _: np.random.Generator) -> tuple[Layer, ...]:
-    """A round hole as wide as the plane, and shade all round it."""
+    """A round hole as wide and as tall as the plane, and shade all round it."""
     turns = np.linspace(0, 2 * np.pi, _SPOT_EDGES + 1)
-    radius, y = 0.5 * (plane.right - plane.left), 0.5 * (plane.bottom + plane.top)
-    rings = [plane.focus_x + reach * np.cos(turns) for reach in (radius, _SHADE)]
-    heights = [y + reach * np.sin(turns) for reach in (radius, _SHADE)]
+    wide, tall, y = 0.5 * (plane.right - plane.left), 0.5 * (plane.top - plane.bottom), 0.5 * (plane.bottom + plane.top)
+    rings = [plane.focus_x + reach * np.cos(turns) for reach in (wide, _SHADE)]
+    heights = [y + reach * np.sin(turns) for reach in (tall, _SHADE)]
     points = np.stack([np.stack(rings), np.stack(heights), np.full((2, len(turns)), plane.z)], -1)
     return (Layer(mesh=grid(points)),)
 

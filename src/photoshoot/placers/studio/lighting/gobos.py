@@ -115,6 +115,7 @@ _OUTDOORS = 50.0  # distance of a sun from which on its ground reaches the horiz
 _FIELD_Z, _HORIZON_Z = -12.0, -60.0
 _SLIT_HALF = 1.0  # half the width of the blade of light that a slit lets through, world units
 _ROUND, _BESIDE = 1.1, 0.3  # radius of a spotlight, of half the product's longer side, and world units beside that
+_UP_WALLS = 2.4  # how much farther up than down it reaches: what is behind is lit from over the product
 _NEAREST = 11.0  # of the sun
 _BEFORE_LAMP = 0.05  # nearer than this along its axis a lamp sees nothing
 _RIM: Final = "rim"
@@ -174,11 +175,12 @@ def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generato
 
 
 def _spotted(plane: GoboPlane, view: View) -> GoboPlane:
-    """The plane with a square on it, round which light falls on the product and a little beside it."""
+    """The plane with a box on it: the light falls on the product, a little beside it, and up what stands behind it."""
     middle = view.product_bottom + 0.5 * view.product_height
     half = _ROUND * max(view.product_half_width, 0.5 * view.product_height) + _BESIDE
     left, right = view.product_x - half, view.product_x + half
-    return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=middle - half, top=middle + half)
+    top = middle + (1.0 if view.frontal else _UP_WALLS) * half
+    return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=middle - half, top=top)
 
 
 def _aimed(key: mi.Mesh, aim: Float64Array) -> tuple[Float64Array, Float32Array]:
