@@ -216,7 +216,8 @@ def kept_memory(request: pytest.FixtureRequest, variant: str) -> Iterator[None]:
     del variant
     with pytest.MonkeyPatch.context() as patch:
         if not request.node.nodeid.startswith(OF_MEMORY):
-            patch.setattr("photoshoot.placers.studio.placer.give_memory_back", keep_all)
+            for taker in ("placer", "renderer.denoise"):
+                patch.setattr(f"photoshoot.placers.studio.{taker}.give_memory_back", keep_all)
         yield
 
 

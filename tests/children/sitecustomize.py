@@ -94,7 +94,7 @@ def keep_memory() -> None:
     from photoshoot.machine import process_state
 
     keep_heap()
-    process_state.give_memory_back = keep_all  # before the placer takes it from there
+    process_state.give_memory_back = keep_all  # before the placer and the denoiser take it from there
 
 
 def keep_heap() -> None:

@@ -78,6 +78,18 @@ def test_darkness_and_what_is_no_number_are_denoised() -> None:
     assert np.isfinite(OidnDenoiser().denoise(broken, aovs)).all()
 
 
+@pytest.mark.parametrize(("rows", "given"), [(64, []), (400, ["back"])])
+def test_what_tracing_has_freed_goes_back_before_a_large_film_is_denoised(
+    monkeypatch: pytest.MonkeyPatch, rows: int, given: list[str]
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(f"{OidnDenoiser.__module__}.give_memory_back", lambda: told.append("back"))
+    light = np.full((rows, 320, 3), 0.4, np.float32)
+    aovs = Aovs(albedo=light, normals=0 * light, distance=light[..., 0])
+    assert OidnDenoiser().denoise(light, aovs).mean() == pytest.approx(0.4, abs=0.02)
+    assert told == given
+
+
 def test_the_setting_chooses_the_denoiser(placer: StudioPlacer) -> None:
     cuda = placer.variant.variant.startswith("cuda")
     assert build_denoiser("none") is None

@@ -19,6 +19,7 @@ from scipy import ndimage
 from photoshoot.arrays import Float32Array
 from photoshoot.errors import DeviceError
 from photoshoot.machine.cancellation import current_check
+from photoshoot.machine.process_state import give_memory_back
 from photoshoot.pixels.bands import grown, in_planes, mean_of_channels
 from photoshoot.placers.studio.renderer.aov import Aovs, mean_around
 from photoshoot.records import LinearImage
@@ -30,6 +31,7 @@ MARGIN_PX = 8
 
 _LUMINANCE = (0.212671, 0.715160, 0.072169)
 _KEY, _TILE_PX = 0.18, 16
+_LARGE_PX = 100_000  # of a film from which on denoising takes more memory than anything else of a picture
 
 _WORLD_TO_CAMERA = np.diag(np.array([-1, 1, -1], np.float32))  # Mitsuba's cameras look along +z with x to the left
 
@@ -138,6 +140,8 @@ class OidnDenoiser:
             rt_filter.hdr, rt_filter.clean_aux = True, trusted
             rt_filter.input_scale = _measure_exposure(color)
             rt_filter.quality = oidn.Quality.Fast if quick else self._quality
+            if color.shape[0] * color.shape[1] > _LARGE_PX:
+                give_memory_back()  # what tracing has freed: the denoiser takes as much in pages of its own
             with _stopping_where_cancelled(rt_filter):
                 rt_filter.execute()
         return output
