@@ -1,4 +1,4 @@
-"""Spotlights on whatever is stood, laid or hung on, and sheets of brushed metal."""
+"""Spotlights and floodlights on whatever is stood, laid or hung on, and sheets of brushed metal."""
 
 from __future__ import annotations
 
@@ -42,3 +42,13 @@ def test_what_floats_does_so_before_the_gradient_that_was_asked_for(text: str) -
     floating = direct(f"floating in front of a {text}", REGISTRY, None)
     assert len(vars(floating.design)["colors"]) >= 3
     assert floating.unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "court"), [("basketball court", "basketball_court"), ("tennis court", "tennis_court")]
+)
+def test_a_court_under_floodlights_is_no_football_pitch(text: str, court: str) -> None:
+    asked = direct(f"on a {text} floor, stadium lights, night game", REGISTRY, None)
+    assert vars(asked.design)["backdrop"] == court
+    assert "stadium lights" not in asked.unread
+    assert asked.design.light.intensity < 0.8
