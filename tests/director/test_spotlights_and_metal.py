@@ -1,4 +1,4 @@
-"""Spotlights and floodlights on whatever is stood, laid or hung on, and sheets of brushed metal."""
+"""Spotlights and floodlights on whatever is stood, laid or hung on, sheets of brushed metal, desks from above."""
 
 from __future__ import annotations
 
@@ -52,3 +52,13 @@ def test_a_court_under_floodlights_is_no_football_pitch(text: str, court: str) -
     assert vars(asked.design)["backdrop"] == court
     assert "stadium lights" not in asked.unread
     assert asked.design.light.intensity < 0.8
+
+
+@pytest.mark.parametrize(
+    "text", ["on a desk, top down", "flat lay on an artist's desk", "on a messy desk seen from above"]
+)
+def test_a_desk_from_above_is_of_wood(text: str) -> None:
+    asked = direct(f"notebook {text}", REGISTRY, None)
+    assert isinstance(asked.design, FlatLay)
+    assert asked.design.surface == "wood"
+    assert "desk" not in asked.unread
