@@ -120,9 +120,13 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
     return np.asarray(falloff[..., None] * hex_to_linear(color) / 1.1 + 0.0025, np.float32)
 
 
-def shining_wall(image: Float32Array, view: View, z: float, exposure: float) -> object:
-    """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``."""
-    half, top, bottom = backdrop_extent(view, z)
+def shining_wall(image: Float32Array, view: View, z: float, exposure: float, bottom: float | None = None) -> object:
+    """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``.
+
+    Its lower edge is ``bottom``, None = that of ``backdrop_extent``.
+    """
+    half, top, low = backdrop_extent(view, z)
+    bottom = low if bottom is None else bottom
     mesh = wall(z=z, half_width=half, bottom=bottom, top=top)
     radiance = bitmap(np.asarray(image / exposure, np.float32), clamp=True)
     return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))

@@ -114,8 +114,7 @@ def mood_of(place: str, light: Light) -> Mood:
     mood = MOODS[place]
     if place not in _BY_DAY:
         return mood
-    chroma = float(np.hypot(*hex_to_oklab(light.color)[1:]))
-    share = float(np.clip((chroma - _GOLDEN[0]) / (_GOLDEN[1] - _GOLDEN[0]), 0, 1))
+    share = evening_share(light)
     return replace(
         mood,
         level=mood.level * (1 - share * (1 - _EVENING.level)),
@@ -123,6 +122,12 @@ def mood_of(place: str, light: Light) -> Mood:
         balance=mood.balance + share * (_EVENING.balance - mood.balance),
         tint=tint("#ffffff", light.color, share),
     )
+
+
+def evening_share(light: Light) -> float:
+    """How far a place by day has gone over into its evening, 0 to 1, by how its light is tinted."""
+    chroma = float(np.hypot(*hex_to_oklab(light.color)[1:]))
+    return float(np.clip((chroma - _GOLDEN[0]) / (_GOLDEN[1] - _GOLDEN[0]), 0, 1))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ _DUSK: Final = ("#f09a66", "#b8748a", "#5d5a94", "#27376b")
 _NIGHT: Final = ("#3d3a58", "#232a4c", "#121a38", "#0a1026")
 """Skies from the horizon up."""
 _FACES: Final = ("#c9c2b6", "#8fa0b0", "#a98d78", "#d9d6cf", "#6f7f8f", "#b5b0aa")
-_LAMPS: Final = ("#ffc477", "#ffdca8", "#fff0d6", "#dfeaff")
+_LAMPS: Final = np.stack([hex_to_linear(color) for color in ("#ffc477", "#ffdca8", "#fff0d6", "#dfeaff")])
+"""What rooms are lit by, (4, 3) linear."""
 _MAST_PX: Final = 6  # nobody lives in what is no wider
 _DISC_PX: Final = 7.5
 """Radius that a lit room's lamp has through the lens."""
@@ -123,8 +124,7 @@ class _Painter:
         """One row, from left to right; towers stand closer and higher in its middle, wherever that is."""
         columns = self.image.shape[1]
         middle, spread = self.rng.uniform(0.25, 0.75) * columns, 1.1 * self.unit
-        high = float(np.interp(self.city.golden, (0, 1), _HAZE))
-        haze = sky_at(self.city.night, self.city.golden, np.array([high], np.float32))[0]
+        haze = self._sky(float(np.interp(self.city.golden, (0, 1), _HAZE)))
         x = -self.rng.uniform(0, row.wide[1]) * self.unit
         while x < columns:
             wide = self.rng.uniform(*row.wide) * self.unit
@@ -134,6 +134,10 @@ class _Painter:
                 tall = low + (high - low) * self.rng.beta(1.6, 2.2) * (0.45 + 0.55 * crowd) ** 0.5
                 self._tower(x, wide, tall * self.unit, row, haze)
             x += wide * self.rng.uniform(0.8, 1.15)
+
+    def _sky(self, up: float) -> Float32Array:
+        """The sky's colour (3,) at a height."""
+        return sky_at(self.city.night, self.city.golden, np.array(up, np.float32))
 
     def _tower(self, x: float, wide: float, tall: float, row: _Row, haze: Float32Array) -> None:
         """One tower: its steps, its two faces, its windows and its mast."""
@@ -184,12 +188,7 @@ class _Painter:
         tone = face * (day + night * (_UNLIT - day))
         tone = np.broadcast_to(tone, part.shape).copy()
         glass, shine = self._windows(x - left, y - top, max(right - left, 1), row.story * self.unit, windows)
-        pane = (
-            0.55
-            * sky_at(night, golden, np.array([0.55], np.float32))[0]
-            * (1 - 0.6 * night)
-            * (0.5 + 0.5 * sunny[..., None])
-        )
+        pane = 0.55 * self._sky(0.55) * (1 - 0.6 * night) * (0.5 + 0.5 * sunny[..., None])
         tone += glass[..., None] * (0.75 - 0.45 * max(night, golden)) * (pane - tone)
         foot = smoothstep(0.0, 0.9 * self.unit, y - top)[..., None]  # haze lies low
         veil = row.haze * (0.75 + 0.25 * foot)
@@ -208,11 +207,9 @@ class _Painter:
         pane = (np.abs(across % 1 - 0.5) < of_pane / 2) & (np.abs(down % 1 - 0.5) < of_story / 2) & (down > 0.6)
         glass = pane.astype(np.float32)
         rooms = self.rng.uniform(size=(int(down.max()) + 2, columns + 1)).astype(np.float32)
-        floor, number = np.clip(down.astype(int), 0, None), np.clip(across.astype(int), 0, columns)
         evening = max(self.city.night, 0.35 * self.city.golden)
-        room = rooms[floor, number]
+        room = rooms[down.astype(int), across.astype(int)]
         lamp = (np.abs((across % 1 - 0.5) * wide / columns) <= 0.5) & (np.abs((down % 1 - 0.5) * story) <= 0.5)
         on = lamp * (room < lit * evening) * (wide > _MAST_PX)
-        lamps = np.stack([hex_to_linear(color) for color in _LAMPS])
-        light = lamps[(room * 997).astype(int) % len(_LAMPS)] * (0.35 + 1.1 * ((room * 131) % 1) ** 2)[..., None]
+        light = _LAMPS[(room * 997).astype(int) % len(_LAMPS)] * (0.35 + 1.1 * ((room * 131) % 1) ** 2)[..., None]
         return glass, np.asarray(on[..., None] * light, np.float32)

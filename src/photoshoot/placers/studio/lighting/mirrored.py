@@ -1,6 +1,7 @@
 """Light from behind the camera that a shining surface, seen straight on, mirrors as a picture drawn in the canvas."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +17,10 @@ _BEHIND = 2.0
 """How far behind the camera the picture hangs, in camera distances."""
 _LAMP_SAMPLING = 0.5  # what mirrors the picture finds it by itself
 _FILL = "#f0f4ff"  # the even light's colour
+STUDIO_FILL = 0.2
+"""Share of the fill where a studio is dark round what its surface shall mirror."""
+WIDER = 1.35
+"""How far past the canvas a mirrored picture reaches, 1 = not."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,6 +35,25 @@ class Mirrored:
     """Half its height there."""
     reflectance: float
     """Share of the light that the surface mirrors straight on, 0 to 1."""
+
+
+def mirrored_over(
+    draw: Callable[[float], Float32Array], reflectance: float, view: View, light: Light, exposure: float, fill: float
+) -> dict[str, object]:
+    """What a surface that fills the canvas mirrors, as ``mirrored_light``.
+
+    Args:
+        draw: Draws the picture, (H, W, 3) display-linear, of an aspect, width over height.
+        reflectance: Share of the light that the surface mirrors straight on, 0 to 1.
+        view: The camera.
+        light: Of the set.
+        exposure: Factor on radiance in the picture.
+        fill: Share of the light's fill that is left.
+    """
+    half_width, half_height = WIDER * view.half_width, WIDER * view.top
+    image = draw(half_width / half_height)
+    picture = Mirrored(image=image, half_width=half_width, half_height=half_height, reflectance=reflectance)
+    return mirrored_light(picture, view, replace(light, fill=fill * light.fill), exposure)
 
 
 def mirrored_light(picture: Mirrored, view: View, light: Light, exposure: float) -> dict[str, object]:

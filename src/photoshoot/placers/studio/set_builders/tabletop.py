@@ -25,17 +25,7 @@ _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
 _ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
-_FAR = (
-    "car",
-    "terminal",
-    "nightclub",
-    "greenhouse",
-    "barn",
-    "subway",
-    "rooftop",
-    *_ROOMS,
-    *_COURTS,
-)  # places that reach far back
+_FAR = ("car", "terminal", "nightclub", "greenhouse", "barn", "subway", *_ROOMS, *_COURTS)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),

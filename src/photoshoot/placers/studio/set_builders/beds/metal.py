@@ -1,19 +1,15 @@
 """A sheet of brushed metal, seen from above: streaks, and the broad bands of light that it shows of large lamps."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.backdrops.table_tops import MIRRORED, brushed_metal
-from photoshoot.placers.studio.lighting.mirrored import Mirrored, mirrored_light
+from photoshoot.placers.studio.lighting.mirrored import STUDIO_FILL, mirrored_over
 from photoshoot.placers.studio.scene.bsdfs import Tiling
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 
-_WIDER = 1.35  # the mirrored picture reaches so far past the canvas
-_STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its metal shall mirror
 _STREAKS, _ASLANT_DEG = 0.7, (4.0, 24.0)  # repeats of metal's streaks a world unit, and how far they lie aslant
 _DIM = 0.3  # times what it mirrors beside a spotlight
 _SCATTERED, _ROUGH = 0.6, 0.36  # share of light that metal scatters which is seen straight on, and its Beckmann alpha
@@ -29,16 +25,14 @@ def metal_sheet(lying: Lying) -> dict[str, object]:
     coat = brushed_metal(color, Tiling.drawn(_STREAKS, rng, turn), _SCATTERED, _ROUGH)
     x, z = lying.points(4)
     sheet = lying.surface(x, np.zeros_like(x), z, np.stack([x, z], -1))
-    half = (_WIDER * lying.view.half_width, _WIDER * lying.view.top)
-    spot = lying.light.gobo == "spot"
-    picture = Mirrored(
-        image=_sheen(half[0] / half[1], turn, float(rng.choice([-1.0, 1.0]))) * np.float32(_DIM if spot else 1.0),
-        half_width=half[0],
-        half_height=half[1],
-        reflectance=(1 - _SCATTERED) * float(color.mean() ** MIRRORED),
-    )
-    light = replace(lying.light, fill=_STUDIO_FILL * lying.light.fill)
-    return {"surface": to_shape(sheet, bsdf=coat), **mirrored_light(picture, lying.view, light, lying.exposure)}
+    reflectance = (1 - _SCATTERED) * float(color.mean() ** MIRRORED)
+    dim = np.float32(_DIM if lying.light.gobo == "spot" else 1.0)
+
+    def draw(aspect: float) -> Float32Array:
+        return _sheen(aspect, turn, float(rng.choice([-1.0, 1.0]))) * dim
+
+    light = mirrored_over(draw, reflectance, lying.view, lying.light, lying.exposure, STUDIO_FILL)
+    return {"surface": to_shape(sheet, bsdf=coat), **light}
 
 
 def _sheen(aspect: float, turn_deg: float, side: float) -> Float32Array:

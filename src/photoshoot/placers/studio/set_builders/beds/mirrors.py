@@ -1,7 +1,7 @@
 """Surfaces that mirror what is over them, behind the camera: lacquer with a glow in it, ground wet from rain."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, grid, merged
 from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.terrain import plane_noise
 from photoshoot.placers.studio.lighting.environment import Window, blurred_view, place_gains
-from photoshoot.placers.studio.lighting.mirrored import Mirrored, mirrored_light
+from photoshoot.placers.studio.lighting.mirrored import STUDIO_FILL, WIDER, mirrored_over
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, plastic, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
@@ -25,8 +25,6 @@ _REFLECTANCE = ((_IOR - 1) / (_IOR + 1)) ** 2
 """Of a surface that is looked at straight on (Fresnel)."""
 _POLISH, _GLASS = 0.012, 0.003  # roughness of what mirrors lamps, and a place's far lights: rougher, they are haze
 _FILM = 0.02  # of a film of water
-_STUDIO_FILL = 0.2  # of the fill: a studio is dark round what its lacquer shall mirror
-_WIDER = 1.35  # the mirrored picture reaches so far past the canvas
 _DROPS = 240
 _HOLLOW = 0.012  # depth of hollows: deep ones have dark lips
 _RIM, _LEAST_FILM = 0.26, 0.1  # how far up a hollow's rim it thins out, of the depths' noise; and what is wet anyway
@@ -192,13 +190,9 @@ def _over(x: Float64Array, z: Float64Array) -> Tiling:
 
 def _mirrored(lying: Lying) -> dict[str, object]:
     """What is over the surface, as a light."""
-    view = lying.view
-    half = (_WIDER * view.half_width, _WIDER * view.top)
-    picture = Mirrored(
-        image=_picture(lying, half[0] / half[1]), half_width=half[0], half_height=half[1], reflectance=_REFLECTANCE
-    )
-    dark = _STUDIO_FILL if lying.design.glow in ("pool", "tubes") and lying.design.place == "none" else 1.0
-    return mirrored_light(picture, view, replace(lying.light, fill=dark * lying.light.fill), lying.exposure)
+    dark = STUDIO_FILL if lying.design.glow in ("pool", "tubes") and lying.design.place == "none" else 1.0
+    draw = partial(_picture, lying)
+    return mirrored_over(draw, _REFLECTANCE, lying.view, lying.light, lying.exposure, dark)
 
 
 def _picture(lying: Lying, aspect: float) -> Float32Array:
@@ -216,7 +210,7 @@ def _picture(lying: Lying, aspect: float) -> Float32Array:
     reach = view.product_half_width + 0.25
     for index, color in enumerate(colors[:2] * (2 // min(len(colors), 2))):
         x = view.product_x + (side if index == 0 else -side) * reach * 0.75
-        center = (0.5 + 0.5 * x / (_WIDER * view.half_width), 0.40 if index == 0 else 0.66)
+        center = (0.5 + 0.5 * x / (WIDER * view.half_width), 0.40 if index == 0 else 0.66)
         spread = (0.21 if index == 0 else 0.15) * max(_LEAST_GLOW, 0.6 + 0.4 * view.product_half_width)
         image += (1.25 if index == 0 else 0.7) * glow_image(color, aspect, center, spread)[:, : image.shape[1]]
     return image + _strips(image.shape[:2], side)

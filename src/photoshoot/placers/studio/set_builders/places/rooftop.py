@@ -4,15 +4,15 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.furniture.style import box
+from photoshoot.placers.studio.backdrops.bokeh import backdrop_extent, shining_wall
+from photoshoot.placers.studio.backdrops.real_places import evening_share
 from photoshoot.placers.studio.backdrops.skylines import Skyline, skyline_image
 from photoshoot.placers.studio.backdrops.string_lights import string_lights
-from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged, wall
+from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Things, painted
-from photoshoot.placers.studio.scene.bsdfs import BLACK, MET, area_emitter, bitmap
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.setting import Setting, lowest_seen, named_shapes, night_of
 
 _CITY_Z, _RAIL_Z, _PLANTERS_Z, _ROOF = -40.0, -6.2, -5.4, -3.0
@@ -21,8 +21,6 @@ _RAIL, _PARAPET = 1.0, -0.45
 _POSTS = 2.4
 _STONE, _STEEL, _PLANTER = "#b9b3a8", "#34383c", "#5c5f61"
 _GREENS = ("#6f8a52", "#8ea565", "#54703f")
-_LOW_SUN = (0.042, 0.08)
-"""Chroma (OKLab) of a light between which the sun goes down."""
 _SEEN_UNDER = 0.5  # of the city under what hides it, world units
 _HORIZON = (0.14, 0.52)  # where that of the city is, of what is seen of it: from high up it would be all roofs
 
@@ -52,16 +50,15 @@ def build_rooftop(setting: Setting) -> dict[str, object]:
 
 
 def golden_of(setting: Setting) -> float:
-    """How low the sun is, 0 to 1, by how warm its light is."""
-    _, green_red, blue_yellow = hex_to_oklab(setting.light.color)
-    chroma = float(np.hypot(green_red, blue_yellow)) if green_red > 0 else 0.0
-    return round(float(np.interp(chroma, _LOW_SUN, (0.0, 1.0))), 2)
+    """How low the sun is, 0 to 1, by how warm its light is; a blue hour has none."""
+    warm = hex_to_oklab(setting.light.color)[1] > 0
+    return round(evening_share(setting.light), 2) if warm else 0.0
 
 
 def _city(setting: Setting, night: float, golden: float) -> object:
     """The skyline: from what the terrace hides up to past the picture's edge."""
     view = setting.view
-    half, top = view.half_width_at(_CITY_Z) * 1.06 + 0.3, view.top_at(_CITY_Z) + 0.4
+    half, top, _ = backdrop_extent(view, _CITY_Z)
     bottom = min(lowest_seen(view, _CITY_Z), view.camera_y) - _SEEN_UNDER
     city = Skyline(
         aspect=round(2 * half / (top - bottom), 2),
@@ -72,9 +69,7 @@ def _city(setting: Setting, night: float, golden: float) -> object:
         sunny_left=setting.light.azimuth_deg < 0,
         seed=int(setting.rng.integers(8)),
     )
-    image = np.asarray(skyline_image(city) / setting.exposure, np.float32)
-    mesh = wall(z=_CITY_Z, half_width=half, bottom=bottom, top=top)
-    return to_shape(mesh, bsdf=BLACK, emitter=area_emitter(bitmap(image, clamp=True), MET))
+    return shining_wall(skyline_image(city), view, _CITY_Z, setting.exposure, bottom)
 
 
 def _parapet(rail: float, reach: float, start: float) -> Things:
