@@ -62,6 +62,8 @@ _PLACES = {
     "barn": "barn",
     "subway station": "subway",
     "rooftop terrace": "rooftop",
+    "tatami room": "tatami_room",
+    "ryokan": "tatami_room",
     "laundry room": "laundry",
     "dressing room": "dressing_room",
     "recording studio": "recording_studio",

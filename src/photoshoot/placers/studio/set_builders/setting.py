@@ -37,6 +37,8 @@ class Setting:
     """What a plain wall fades into, ``#rrggbb``; none: it does not."""
     fade: str = "vertical"
     """Which way it does, see ``canvas_gradient``."""
+    ground: str = ""
+    """Colour of the place's own floor where the product stands on it, ``#rrggbb``; empty: it stands on a table."""
 
 
 def side_window(setting: Setting) -> dict[str, object]:

@@ -25,7 +25,17 @@ _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
 _ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
-_FAR = ("car", "terminal", "nightclub", "greenhouse", "barn", "subway", *_ROOMS, *_COURTS)  # places that reach far back
+_FAR = (
+    "car",
+    "terminal",
+    "nightclub",
+    "greenhouse",
+    "barn",
+    "subway",
+    "tatami_room",
+    *_ROOMS,
+    *_COURTS,
+)  # places that reach far back
 _BLURS = {
     **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),
@@ -56,7 +66,17 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     color = design.surface_color if on_court else design.backdrop_color
     fade, into = design.fade, design.fade_colors
     lower, slope = seen_from_lower(view)
-    behind = Setting(color=color, view=lower, light=light, exposure=exposure, rng=rng, fade_colors=into, fade=fade)
+    ground = design.surface_color if design.material == "tatami" and design.stand == "none" else ""
+    behind = Setting(
+        color=color,
+        view=lower,
+        light=light,
+        exposure=exposure,
+        rng=rng,
+        fade_colors=into,
+        fade=fade,
+        ground=ground,
+    )
     with raked(slope):
         shapes |= build_behind(design.backdrop, behind)
         if design.lights and design.backdrop not in _LIT_ITSELF:

@@ -25,6 +25,7 @@ from photoshoot.placers.studio.set_builders.places import (
     courts,
     greenhouse,
     stadium,
+    tatami_room,
     terminal,
     vaults,
 )
@@ -208,3 +209,24 @@ def test_pieces_of_a_room_are_as_wide_as_they_are_said_to_be(kind: str) -> None:
         low, high = reach(things)
         assert max(-low[0], high[0]) < half + 0.35
         assert low[2] > -0.5  # none is in the wall
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_tatami_room_shows_a_garden_between_screens_on_both_sides(size: tuple[int, int]) -> None:
+    setting = make_setting(size)
+    view = setting.view
+    shapes = tatami_room.build_tatami_room(setting)
+    assert {"room_matte", "room_satin", "room_lamps", "paper", "mats", "garden", "daylight"} <= set(shapes)
+    reach = view.half_width_at(tatami_room._WALL_Z)
+    for middle in (-0.5 * reach, 0.5 * reach):
+        panels = sorted(tatami_room._panels((middle - 1.0, middle + 1.0), reach + 2.0))
+        gaps = [right[0] - left[1] for left, right in itertools.pairwise(panels)]
+        assert sorted(round(gap, 6) for gap in gaps)[-2:] == [0.0, 2.0]
+        assert panels[0][0] <= -reach
+        assert panels[-1][1] >= reach
+
+
+def test_a_mats_border_lies_where_the_product_s_own_mat_ends() -> None:
+    on_table, on_mats = (tatami_room._borders(-0.8, edge, 3.0)[0].mesh.vertices for edge in (None, -2.6))
+    assert len(on_mats) > len(on_table)
+    assert on_mats[:, 1].max() > 0 > on_table[:, 1].max()

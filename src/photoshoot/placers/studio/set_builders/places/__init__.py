@@ -23,6 +23,7 @@ from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
 from photoshoot.placers.studio.set_builders.places.subway import build_subway
+from photoshoot.placers.studio.set_builders.places.tatami_room import build_tatami_room
 from photoshoot.placers.studio.set_builders.places.terminal import build_terminal
 from photoshoot.placers.studio.set_builders.places.train import build_train
 from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
@@ -59,6 +60,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "barn": build_barn,
         "subway": build_subway,
         "rooftop": build_rooftop,
+        "tatami_room": build_tatami_room,
     }
 )
 """Kinds of places, and their builders."""
