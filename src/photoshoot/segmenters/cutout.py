@@ -37,6 +37,7 @@ from photoshoot.segmenters.matte.haze import decide_haze, drop_ghosts
 from photoshoot.segmenters.matte.matte_upsampling import WorkingMatte, finish
 from photoshoot.segmenters.matte.matting import solve_matte
 from photoshoot.segmenters.matte.pockets import open_pockets
+from photoshoot.segmenters.matte.shade_rims import trim_shade
 from photoshoot.segmenters.matte.snapped_outline import snap_outline
 from photoshoot.segmenters.matte.trimap import build_trimap
 from photoshoot.segmenters.own_alpha import clean_own, cover, is_empty, judge_alpha, unmix_rim
@@ -223,6 +224,7 @@ def _work(
             if evidence is not None:
                 alike = evidence.darker | (evidence.distance < _ALIKE)
                 alpha, lines = clear_tails(alpha, lines, alike & (most < _SEEN))
+                alpha, lines = trim_shade(alpha, lines, evidence.darker & ~evidence.black, evidence.factor, most)
         if settings.drop_islands:
             alpha = drop_ghosts(alpha, saliency, plain=evidence is not None)
     if settings.drop_islands:
