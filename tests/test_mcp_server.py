@@ -87,6 +87,9 @@ def test_its_tools_are_typed_and_documented(served: str) -> None:
     for tool in tools.values():
         assert tool.description
         assert tool.output_schema is not None, tool.name
+        told = [tool.input_schema, tool.output_schema, *tool.output_schema.get("$defs", {}).values()]
+        fields = {name: field for schema in told for name, field in schema["properties"].items() if name != "result"}
+        assert all(field.get("description") for field in fields.values()), fields
     assert set(tools["make_pictures"].input_schema["required"]) == {"photo", "scenes"}
 
 
@@ -143,6 +146,23 @@ def test_a_mistyped_presets_id_is_refused_with_what_is_near(served: str) -> None
     result, _ = call(served, "make_pictures", order)
     assert result.is_error
     assert "white_background" in result.content[0].text
+    assert "photoshoot presets" not in result.content[0].text, "which is a command, and no tool"
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("list_presets", {"serch": "marble"}, "unknown argument 'serch'; did you mean search?"),
+        ("make_pictures", {"photo": BOTTLE, "scenes": "on slate"}, "scenes: Input should be a valid list"),
+        ("make_pictures", {"photo": BOTTLE, "scenes": ["white_background"], "sizes": ["huge"]}, "sizes='huge'"),
+        ("recommend", {}, "photo: Field required"),
+    ],
+)
+def test_errors_are_in_the_words_of_the_tools_schema(served: str, name: str, given: dict[str, Any], told: str) -> None:
+    result, _ = call(served, name, given)
+    assert result.is_error
+    assert told in result.content[0].text
+    assert "pydantic" not in result.content[0].text
 
 
 def test_a_port_that_is_taken_is_refused_before_anything_is_promised(capsys: pytest.CaptureFixture[str]) -> None:

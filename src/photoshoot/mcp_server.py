@@ -13,21 +13,36 @@ import functools
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import anyio
 import anyio.from_thread
 import anyio.to_thread
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent
+from mcp.types import CallToolResult, ContentBlock, ImageContent, InputRequiredResult, TextContent
 from PIL import Image
+from pydantic import ValidationError
 
 from photoshoot.director import find_presets
 from photoshoot.distribution import read_version
-from photoshoot.errors import InputError, PhotoshootError
+from photoshoot.errors import InputError, PhotoshootError, SettingsError, UnknownNameError
+from photoshoot.mcp_schemas import (
+    Advice,
+    Answer,
+    Category,
+    CutProduct,
+    Draft,
+    FoundPreset,
+    MadePicture,
+    MadePictures,
+    Photo,
+    Scenes,
+    Search,
+    Seed,
+    Sizes,
+)
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.pixels.photos import PhotoSource
 from photoshoot.presets import PresetRegistry
@@ -44,74 +59,29 @@ _INSTRUCTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class FoundPreset:
-    """A preset."""
+class _Server(MCPServer):
+    """Tells arguments that a tool can't take in the words of its schema, those that it does not know, too."""
 
-    id: str
-    """Names it as a scene."""
-    name: str
-    """The name that people read."""
-    scene: str
-    """What it shows."""
-    categories: list[str]
-    """Groups it is in."""
+    async def call_tool(
+        self, name: str, arguments: dict[str, Any], context: Context | None = None
+    ) -> CallToolResult | InputRequiredResult:
+        """Call a tool.
 
-
-@dataclass(frozen=True)
-class Advice:
-    """What a product is, and what suits it."""
-
-    name: str
-    """The product's name."""
-    description: str
-    """One sentence about it."""
-    prompts: list[str]
-    """Four scenes in words."""
-    presets: list[FoundPreset]
-    """Six presets, best first."""
-
-
-@dataclass(frozen=True)
-class CutProduct:
-    """A product cut from its photo."""
-
-    file: str
-    """A PNG with transparency."""
-    confidence: float
-    """0 to 1: how sure it is that this is the product."""
-    parts: int
-    """Separate things that it shows."""
-
-
-@dataclass(frozen=True)
-class MadePicture:
-    """A finished picture."""
-
-    file: str
-    """Where it lies."""
-    scene: str
-    """Preset or words that it shows."""
-    width_px: int
-    """Width of the picture, px."""
-    height_px: int
-    """Height of the picture, px."""
-    seed: int | None
-    """The request's: with it the same picture is made again."""
-    passed: bool
-    """Whether the quality gate let it pass."""
-    unread: list[str]
-    """Words of the scene that nothing in the picture comes from."""
-    unmet: list[str]
-    """What of the scene is not as it was asked for, in words: those, and what is shown otherwise."""
-
-
-@dataclass(frozen=True)
-class MadePictures:
-    """What ``make_pictures`` made."""
-
-    pictures: list[MadePicture]
-    """Scenes in order, and sizes within a scene."""
+        Raises:
+            ToolError: There is no such tool, it does not take the arguments, or what was asked of it can't be done.
+        """
+        taken = next((tool.input_schema["properties"] for tool in await self.list_tools() if tool.name == name), None)
+        for given in arguments if taken is not None else ():
+            if given not in taken:
+                raise ToolError(str(UnknownNameError("argument", given, taken)))
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if not isinstance(error.__cause__, ValidationError):
+                raise
+            found = error.__cause__.errors(include_url=False)
+            told = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
+            raise ToolError("; ".join(told)) from error
 
 
 class _Engine:
@@ -131,27 +101,17 @@ class _Engine:
 
 
 def _build_server(engine: _Engine) -> MCPServer:
-    server = MCPServer("photoshoot", version=read_version(), instructions=_INSTRUCTIONS, log_level="WARNING")
+    server = _Server("photoshoot", version=read_version(), instructions=_INSTRUCTIONS, log_level="WARNING")
 
-    def list_presets(search: str = "", category: str | None = None) -> list[FoundPreset]:
-        """Find scenes by words of any language, best first, at most twenty; without words those of a category, or all.
-
-        Args:
-            search: What the picture should show, such as "marble, morning light".
-            category: beauty, fashion, food & drink, gradient, holiday, interior, luxury, monochrome, natural, outdoor,
-                platform, seasonal, studio or tech.
-        """
-        with _told():
-            found = find_presets(search, engine.presets, category=category)
+    def list_presets(search: Search = "", category: Category = None) -> list[FoundPreset]:
+        """Find scenes by words of any language, best first, at most twenty; without words a category's, or any."""
+        with _told(engine.presets):
+            found = find_presets(search, engine.presets, category=category or None)
             return [_tell_preset(engine, item.preset.id) for item in found[:_MOST_FOUND]]
 
-    def recommend(photo: str) -> Advice:
-        """Say what a photo's product is, and which scenes suit it.
-
-        Args:
-            photo: A path, a web address, or a data: address.
-        """
-        with _told():
+    def recommend(photo: Photo) -> Advice:
+        """Say what a photo's product is, and which scenes suit it."""
+        with _told(engine.presets):
             told = engine.shoot.recommend(_read_source(photo))
         return Advice(
             name=told.product.name,
@@ -160,42 +120,30 @@ def _build_server(engine: _Engine) -> MCPServer:
             presets=[_tell_preset(engine, name) for name in told.preset_ids],
         )
 
-    def cut_out(photo: str) -> Annotated[CallToolResult, CutProduct]:
-        """Cut the product out of a photo: a PNG with transparency.
-
-        Args:
-            photo: A path, a web address, or a data: address.
-        """
-        with _told():
+    def cut_out(photo: Photo) -> Annotated[CallToolResult, CutProduct]:
+        """Cut the product out of a photo: a PNG with transparency."""
+        with _told(engine.presets):
             (cutout,) = engine.shoot.cut_out([_read_source(photo)])
             engine.out.mkdir(parents=True, exist_ok=True)
-        told = CutProduct(str(cutout.save(engine.out)), round(cutout.confidence, 3), len(cutout.parts))
-        return _answer(asdict(told), [_show(cutout.to_pil())])
+            told = CutProduct(
+                file=str(cutout.save(engine.out)), confidence=round(cutout.confidence, 3), parts=len(cutout.parts)
+            )
+        return _answer(told, [_show(cutout.to_pil())])
 
     async def make_pictures(
-        photo: str,
+        photo: Photo,
         context: Context,
-        scenes: list[str],
-        sizes: list[str] | None = None,
-        draft: bool = False,
-        seed: int = 7,
+        scenes: Scenes,
+        sizes: Sizes = None,
+        draft: Draft = False,
+        seed: Seed = 7,
     ) -> Annotated[CallToolResult, MadePictures]:
-        """Make pictures of a photo's product: one a scene and size, written as PNG files and shown small.
-
-        Args:
-            photo: A path, a web address, or a data: address.
-            context: Given by the server.
-            scenes: One to six: presets' ids, or scenes in plain words.
-            sizes: landscape (the default), post, story, vertical, pin, medium_banner, leaderboard, wide_skyscraper,
-                half_page, large_leaderboard, a group (social, display), or one of your own such as 1920x1080.
-            draft: Quick pictures of a third of the size, to choose by.
-            seed: The same seed gives the same pictures.
-        """
+        """Make pictures of a photo's product: one a scene and size, written as PNG files and shown small."""
 
         def tell(progress: Progress) -> None:
             anyio.from_thread.run(context.report_progress, progress.done, progress.total, progress.message)
 
-        with _told():
+        with _told(engine.presets):
             request = Request(
                 product=_read_source(photo),
                 prompts=tuple(_read_scene(engine.presets, scene) for scene in scenes),
@@ -204,8 +152,8 @@ def _build_server(engine: _Engine) -> MCPServer:
                 seed=seed,
             )
             shots = await anyio.to_thread.run_sync(lambda: engine.shoot.generate_many([request], tell)[0])
-        made = [_tell_shot(shot, shot.save(engine.out)) for shot in shots]
-        return _answer(asdict(MadePictures(made)), [_show(Image.fromarray(shot.image)) for shot in shots])
+            made = [_tell_shot(shot, shot.save(engine.out)) for shot in shots]
+        return _answer(MadePictures(pictures=made), [_show(Image.fromarray(shot.image)) for shot in shots])
 
     for tool in (list_presets, recommend, cut_out, make_pictures):
         server.add_tool(tool)
@@ -233,17 +181,25 @@ def serve(out: Path, *, host: str | None = None, port: int = PORT) -> None:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
-    """The client reads what is wrong with what it asked for; anything else is a failure of ours."""
+def _told(presets: PresetRegistry) -> Iterator[None]:
+    """The client reads what is wrong with what it asked for, in the tools' words; the rest is a failure of ours."""
     try:
         yield
-    except PhotoshootError as error:
+    except UnknownNameError as error:
+        near = UnknownNameError("preset", error.name, presets.ids)  # without the command that lists them
+        raise ToolError(str(near if error.kind == "preset" else error)) from error
+    except SettingsError as error:
+        name = {"render_kind": "sizes", "size": "sizes"}.get(error.name, error.name)
+        raise ToolError(str(SettingsError(name, error.value, error.allowed))) from error
+    except (PhotoshootError, OSError) as error:  # its folder can't be made
         raise ToolError(str(error)) from error
 
 
 def _tell_preset(engine: _Engine, preset_id: str) -> FoundPreset:
     preset = engine.presets.get(preset_id)
-    return FoundPreset(preset.id, preset.preview_name, preset.scene_text, list(preset.categories))
+    return FoundPreset(
+        id=preset.id, name=preset.preview_name, scene=preset.scene_text, categories=list(preset.categories)
+    )
 
 
 def _tell_shot(shot: Shot, path: Path) -> MadePicture:
@@ -273,9 +229,10 @@ def _read_source(photo: str) -> PhotoSource:
         raise InputError(f"the data: URI is not valid base64: {error}") from error
 
 
-def _answer(told: dict[str, object], pictures: list[ImageContent]) -> CallToolResult:
-    content: list[ContentBlock] = [TextContent(type="text", text=json.dumps(told, ensure_ascii=False)), *pictures]
-    return CallToolResult(content=content, structured_content=told)
+def _answer(told: Answer, pictures: list[ImageContent]) -> CallToolResult:
+    plain = told.model_dump(mode="json")
+    content: list[ContentBlock] = [TextContent(type="text", text=json.dumps(plain, ensure_ascii=False)), *pictures]
+    return CallToolResult(content=content, structured_content=plain)
 
 
 def _show(picture: Image.Image) -> ImageContent:
