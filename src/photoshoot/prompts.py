@@ -13,6 +13,7 @@ from photoshoot.known_names import show_value
 from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import join_name, tidy_prompt, without_product
 from photoshoot.records import Product, Scene
+from photoshoot.records.plain_data import build_object
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
@@ -225,7 +226,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
 def _list_items(value: PromptsLike) -> list[object]:
     if isinstance(value, str) and value.lstrip().startswith("["):
         try:
-            return list(json.loads(value))
+            return list(json.loads(value, object_pairs_hook=build_object))
         except RecursionError as error:
             raise PromptError("the prompts' string is not a JSON array of objects: it is nested too deeply") from error
         except ValueError as error:

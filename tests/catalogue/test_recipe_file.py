@@ -114,6 +114,8 @@ def test_a_recipe_that_is_not_there_or_of_another_kind_is_told(tmp_path: Path) -
         load_recipe(tmp_path / "none.toml")
     with pytest.raises(RecipeError, match=r"\.toml or \.json"):
         load_recipe(write(tmp_path, "", "recipe.yaml"))
+    with pytest.raises(RecipeError, match="'name' is given more than once"):
+        load_recipe(write(tmp_path, '{"name": "a", "name": "b"}', "recipe.json"))
 
 
 def test_a_recipe_from_before_the_render_scale_is_read(tmp_path: Path) -> None:

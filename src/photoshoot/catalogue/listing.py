@@ -20,6 +20,7 @@ from typing import Final, TextIO
 from photoshoot.catalogue.items import Item
 from photoshoot.errors import InputError, MissingExtraError, RecipeError
 from photoshoot.files import tell_path
+from photoshoot.records.plain_data import build_object
 
 LIST_SUFFIXES: Final = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
 """What counts as a list."""
@@ -73,7 +74,7 @@ def _read_json_lines(file: Path) -> Iterator[tuple[str, _Row]]:
             if not line.strip():
                 continue
             try:
-                row = json.loads(line)
+                row = json.loads(line, object_pairs_hook=build_object)
             except (ValueError, RecursionError) as error:
                 raise RecipeError(str(file), f"line {number}", f"is not JSON: {error}") from error
             if not isinstance(row, dict):

@@ -13,7 +13,7 @@ from photoshoot.engines.choice import STUDIO, EngineChoice
 from photoshoot.errors import InputError, PhotoError, RecipeError, SettingsError
 from photoshoot.pixels.photos import read_style_image
 from photoshoot.prompts import MAX_PROMPTS, Prompt, parse_prompts
-from photoshoot.records.plain_data import PlainForm, read_record
+from photoshoot.records.plain_data import PlainForm, build_object, read_record
 from photoshoot.request import KINDS, RenderKinds, Request, spell_out
 from photoshoot.settings import ExportSettings, ImageFormat, SegmentationSettings, StudioSettings
 from photoshoot.settings.studio import rename_old_settings
@@ -135,7 +135,7 @@ def _decode(file: Path) -> object:
         raise RecipeError(str(file), "file", f"can't be read: {getattr(error, 'strerror', None) or error}") from error
     try:
         if file.suffix.lower() == ".json":
-            data: object = json.loads(text)
+            data: object = json.loads(text, object_pairs_hook=build_object)
         elif file.suffix.lower() == ".toml":
             data = tomllib.loads(text)
         else:

@@ -76,6 +76,31 @@ def read_record(kind: type[_Record], data: object, *, where: str, complaint: Com
     return record
 
 
+def build_object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    """An object of JSON in which each key has one value: of several, nobody knows which is meant.
+
+    Args:
+        pairs: Keys and values as they were written, from the ``object_pairs_hook`` of ``json.loads``. Keys that differ
+            by case alone are one; the same value twice counts once.
+
+    Raises:
+        RepeatedKeyError: A key has several values.
+    """
+    found: dict[str, Json] = {}
+    for key, value in pairs:
+        if found.setdefault(key.lower(), value) != value:
+            raise RepeatedKeyError(key)
+    return dict(pairs)
+
+
+class RepeatedKeyError(ValueError):
+    """An object of JSON has several values of one ``key``."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(f"the key {key!r} is given more than once")
+
+
 def to_plain(record: object) -> dict[str, Json]:
     """A record as an object of plain data, each field under its name; ``read_record`` reads it back.
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from photoshoot.framing.layout import RenderKind
 from photoshoot.request import Request
 from photoshoot.server.http.channel_schemas import ChannelRequest
+from photoshoot.server.http.errors import ValidationError
 from photoshoot.server.http.order_schemas import AdCreativeForm, ContractForm, ShootForm, complete_order, read_more
 from photoshoot.server.http.schemas import Body, TokenRequest
 
@@ -96,6 +97,19 @@ def test_plain_values_are_told_with_all_the_others() -> None:
 
 def test_what_is_left_out_is_not_said() -> None:
     assert read_more(form()) == {}
+
+
+@pytest.mark.parametrize("field", ["light", "placement", "styleImage"])
+def test_what_is_null_is_left_out(field: str) -> None:
+    assert read_more(form(**{field: "null"})) == {}
+    assert read_more(form(placement='{"scale": null, "padding": 0.1}')) == {"placement": {"padding": 0.1}}
+
+
+def test_an_object_in_a_form_has_each_key_once() -> None:
+    assert read_more(form(light='{"rim": 0.5, "rim": 0.5}')) == {"light": {"rim": 0.5}}
+    with pytest.raises(ValidationError) as caught:
+        read_more(form(light='{"rim": 1, "rim": 0.5}'))
+    assert caught.value.errors == {"light.rim": ["The rim field is given more than once."]}
 
 
 @settings(max_examples=25, deadline=None)

@@ -35,6 +35,16 @@ def test_a_malformed_body_is_refused_without_its_secret(
     assert reply.json()["errors"]
 
 
+@pytest.mark.parametrize("second", ["jwtPrivateKey", "JwtPrivateKey"])
+def test_a_body_that_has_two_values_of_a_key_is_refused(client: httpx.Client, second: str) -> None:
+    body = f'{{"applicationId": "{uuid4()}", "jwtPrivateKey": "{SECRET}", "{second}": "another"}}'
+    reply = client.post(
+        "/api/v1/Authorization/GenerateJwtToken", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert reply.status_code == 400
+    assert reply.json()["errors"] == {second: [f"The {second} field is given more than once."]}
+
+
 @pytest.mark.parametrize(
     ("body", "errors"),
     [

@@ -68,6 +68,7 @@ def cancelled(service: Service, credentials: Credentials) -> Any:
         ("PromptObjectsString", "[]"),
         ("PromptObjectsString", "[" * 100_000),
         ("PromptObjectsString", "[1, null]"),
+        ("PromptObjectsString", '[{"tag": "preset", "preset": "white_background", "preset": "black_background"}]'),
         ("PromptObjectsString", json.dumps([PRESET] * 7)),
         ("PromptObjectsString", json.dumps([{"tag": "preset", "preset": "no_such_preset"}])),
         ("PromptObjectsString", json.dumps([{"tag": "custom", "prompt": " "}])),

@@ -15,10 +15,12 @@ from pydantic import (
     create_model,
     model_validator,
 )
+from pydantic.alias_generators import to_camel
 
 from photoshoot.framing.layout import AdSize, RenderKind, ad_sizes
-from photoshoot.records.plain_data import read_docs
+from photoshoot.records.plain_data import RepeatedKeyError, build_object, read_docs
 from photoshoot.request import Request
+from photoshoot.server.http.errors import ValidationError, repeated
 from photoshoot.server.http.schemas import CutoutForm, Off, On, RequestBody, Text, empty_to
 from photoshoot.settings import StyleImage
 
@@ -189,14 +191,23 @@ def complete_order(form: BaseShootForm, asset_id: UUID, name: str, description: 
 
 
 def read_more(form: ContractForm) -> dict[str, object]:
-    """What a form says of a request beyond the contract, as plain data: each text as the JSON value that it is."""
+    """What a form says of a request beyond the contract, as plain data: each text as the JSON value that it is.
+
+    What is null in it counts as left out, as in bodies that are JSON.
+
+    Raises:
+        ValidationError: A key of an object has several values.
+    """
     given = {name: getattr(form, name) for name in _MORE}
-    return {
-        name: _decode(value) if isinstance(value, str) else value for name, value in given.items() if value is not None
-    }
+    plain = {name: _decode(name, value) if isinstance(value, str) else value for name, value in given.items()}
+    return {name: value for name, value in plain.items() if value is not None}
 
 
-def _decode(text: str) -> object:
+def _decode(name: str, text: str) -> object:
     with contextlib.suppress(ValueError, RecursionError):
-        return json.loads(text)
+        try:
+            value = json.loads(text, object_pairs_hook=build_object)
+        except RepeatedKeyError as error:
+            raise ValidationError({f"{to_camel(name)}.{error.key}": [repeated(error.key)]}) from error
+        return {key: one for key, one in value.items() if one is not None} if isinstance(value, dict) else value
     return text

@@ -6,13 +6,14 @@ from starlette.requests import Request
 from photoshoot.errors import AuthenticationError, UnknownJobError
 from photoshoot.jobs import Application
 from photoshoot.server.http.errors import Denial
+from photoshoot.server.http.json_route import JsonRoute
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.schemas import RefreshRequest, TokenAnswer, TokenRequest
 from photoshoot.server.routes.access import Served, refuse
 from photoshoot.server.service import Service
 
 _PROBLEMS = problem_answers(400, 401, 413, 415, 429, 503)
-router = APIRouter(prefix="/Authorization", tags=["Authorization"])
+router = APIRouter(prefix="/Authorization", tags=["Authorization"], route_class=JsonRoute)
 
 
 @router.post("/GenerateJwtToken", summary="Get tokens for a private key", responses=_PROBLEMS)

@@ -17,6 +17,7 @@ from photoshoot.server.http.channel_schemas import (
     DeliveryAnswer,
 )
 from photoshoot.server.http.errors import Refusals, ValidationError, sentence
+from photoshoot.server.http.json_route import JsonRoute
 from photoshoot.server.http.openapi import problem_answers
 from photoshoot.server.http.thread_pools import run_slow
 from photoshoot.server.routes.access import ApplicationId, Asking, Identified, Served
@@ -27,7 +28,7 @@ _LISTING = Refusals("NotificationChannel", "listing deliveries", "Notification c
 _SENDING = Refusals("NotificationChannel", "delivering again", "Notification channel or delivery not found.")
 ChannelId = Annotated[UUID, Path(alias="channelId")]
 """A channel, in the path."""
-router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"])
+router = APIRouter(prefix="/NotificationChannel", tags=["Notification channels"], route_class=JsonRoute)
 
 
 @router.post("", status_code=201, summary="Create a channel", responses=problem_answers(400, 401, 413, 415, 429, 503))
