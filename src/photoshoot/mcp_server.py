@@ -59,7 +59,7 @@ _INSTRUCTIONS = (
 )
 
 
-class _Server(MCPServer):
+class _Server(MCPServer):  # type: ignore[misc]  # mypy is told nothing of its types
     """Tells arguments that a tool can't take in the words of its schema, those that it does not know, too."""
 
     async def call_tool(
@@ -70,12 +70,15 @@ class _Server(MCPServer):
         Raises:
             ToolError: There is no such tool, it does not take the arguments, or what was asked of it can't be done.
         """
-        taken = next((tool.input_schema["properties"] for tool in await self.list_tools() if tool.name == name), None)
-        for given in arguments if taken is not None else ():
-            if given not in taken:
-                raise ToolError(str(UnknownNameError("argument", given, taken)))
+        taken: dict[str, list[str]] = {
+            tool.name: [*tool.input_schema["properties"]] for tool in await self.list_tools()
+        }
+        for given in arguments:
+            if given not in taken.get(name, arguments):
+                raise ToolError(str(UnknownNameError("argument", given, taken[name])))
         try:
-            return await super().call_tool(name, arguments, context)
+            answer: CallToolResult | InputRequiredResult = await super().call_tool(name, arguments, context)
+            return answer
         except ToolError as error:
             if not isinstance(error.__cause__, ValidationError):
                 raise
