@@ -193,8 +193,6 @@ def test_lamps_of_clay_are_of_no_other_color_and_nor_are_the_flowers_between_the
     [
         ("a bowl of honey and oats on oak", "honey"),
         ("a bowl of honey and oats on oak", "oats"),
-        ("walnuts on slate", "walnuts"),
-        ("almonds and chestnuts on marble", "chestnuts"),
     ],
 )
 def test_food_that_colors_are_called_after_is_told(text: str, thing: str) -> None:

@@ -73,13 +73,14 @@ def test_a_brand_is_not_mended() -> None:
         ("soap on a wooden board with rose", "flowers"),
         ("soap on a wooden tray with some lavender please", "leaves"),
         ("a lemon to the right, white table", "citrus"),
+        ("jar on oak with chocolate", "chocolate"),
     ],
 )
 def test_foods_beside_a_product_are_no_colours(text: str, props: str) -> None:
     assert vars(read(text).design)["props"] == props
 
 
-@pytest.mark.parametrize("food", ["honey", "chocolate", "vanilla", "matcha", "cream", "salmon"])
+@pytest.mark.parametrize("food", ["honey", "vanilla", "matcha", "cream", "salmon"])
 def test_foods_that_the_studio_has_not_are_told(food: str) -> None:
     direction = read(f"jar on oak with {food}")
     assert direction.design == read("jar on oak").design

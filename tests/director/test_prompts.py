@@ -66,8 +66,8 @@ def test_the_prompts_are_of_many_languages() -> None:
 
 
 TOLD = {
-    "almonds", "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "broken", "brush", "bushes",
-    "canister", "cashews", "charger", "chestnuts", "chili", "chili peppers",
+    "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
+    "canister", "charger",
     "coffeemaker",
     "coarse", "compass", "decorated", "thermos",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",
@@ -75,14 +75,14 @@ TOLD = {
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
-    "meat", "miso", "narrow", "nuts", "onions", "osmanthus", "packaging", "pandan", "pasta",
+    "meat", "miso", "narrow", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel", "crib",
-    "peanuts", "pen", "persimmon", "pistachios", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
+    "pen", "persimmon", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
     "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "veined",
-    "vinegar", "wallet", "walnuts", "wind", "wood spoon", "wristwatch", "yuzu",
+    "vinegar", "wallet", "wind", "wood spoon", "wristwatch", "yuzu",
     "bird seed", "blender", "climbing rope", "cow", "cupcakes", "diapers", "dog collar", "dog leash",
     "drill", "earbuds", "eyeshadow palette", "fishing rod", "football boots", "fountain pen", "fox",
     "garden gloves", "hammer", "helmet", "juniper berries", "kettle", "lawn mower", "macarons", "makeup foundation",

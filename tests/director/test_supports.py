@@ -107,7 +107,7 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("plateau en marbre, fond en velours bleu", _TABLE, {"material": "marble", "backdrop_color": "#1f5fd6"}),
         ("mur en pierre noire, table en chêne", _TABLE, {"material": "wood", "backdrop_color": "#111111"}),
         ("on wooden blocks, lilac gradient background", "podium", {"fade_colors": ("#c9a3d8",)}),
-        ("on an armchair, green wallpaper", "interior", {"wall_color": "#2f9e4c"}),
+        ("on an armchair, green wallpaper", "bed", {"wall_color": "#2f9e4c"}),
         ("zorble on pink sand with turquoise sea behind", "beach", {"sea_color": "#35c4c0"}),
         ("on sand coloured cloth", "drapery", {"color": "#d9bf94"}),
         ("oak table, wall in sand", _TABLE, {"backdrop_color": "#d9bf94"}),

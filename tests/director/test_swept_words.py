@@ -25,7 +25,7 @@ def test_what_grows_and_lies_beside_the_product_is_no_colour(prompt: str, told: 
 
 
 @pytest.mark.parametrize(
-    "prompt", ["with chocolate beside it", "honey around it, on oak", "on oak with caramel beside it"]
+    "prompt", ["with honeycomb beside it", "honey around it, on oak", "on oak with caramel beside it"]
 )
 def test_what_is_eaten_and_the_studio_has_not_is_told(prompt: str) -> None:
     assert read(prompt).unread

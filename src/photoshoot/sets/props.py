@@ -11,8 +11,11 @@ Props = Literal[
     "berries",
     "books",
     "bread",
+    "bubbles",
     "candles",
     "cheese",
+    "chilis",
+    "chocolate",
     "citrus",
     "coffee",
     "confetti",
@@ -34,6 +37,7 @@ Props = Literal[
     "leaves",
     "linens",
     "mushrooms",
+    "nuts",
     "ornaments",
     "pampas",
     "paper_lanterns",
@@ -58,5 +62,6 @@ Props = Literal[
 ``lanterns`` is lanterns of pierced metal, and ``ramadan`` those with crescents and small stars,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
 mirrors, brushes and flacons, ``ribbons`` is bows too,
+``bubbles`` is those of soap, ``nuts`` is hazelnuts, almonds and walnuts, ``chocolate`` is pieces of bars and pralines,
 ``spices`` is cinnamon, star anise and pepper, ``pampas`` is plumes of grass in vases, or plumes alone seen from above.
 In ``vases`` stand roses, or the tulips, daisies or plumes that are named with them."""

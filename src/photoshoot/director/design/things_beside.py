@@ -164,4 +164,5 @@ def _colors_of(mention: Mention, paints: Sequence[Paint], name: str) -> Iterator
     """The colours that a prompt gives things of one kind; else those that their name has."""
     said = [paint.color for paint in paints if paint.noun == mention.start and paint.rank is Rank.NAMED]
     params = params_of(mention, name)
-    yield from said or params.get("prop_colors", params.get("beside_colors", ()))
+    named = (mention.term.color,) if mention.term.color is not None and mention.term.role == "props" else ()
+    yield from said or params.get("prop_colors", params.get("beside_colors", named))

@@ -16,7 +16,7 @@ from photoshoot.director.words.shades import COLORED, METALS, find_shade
 from photoshoot.director.words.tokens import split_tokens
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 
-_GROWN = (("leave",), ("sprig",), ("cube",), ("cup",))  # stems of what a plant, ice or a drink is shown by
+_GROWN = (("leave",), ("sprig",), ("kernel",), ("cube",), ("cup",))  # stems of what shows a plant, ice or a drink
 _HEAPS = frozenset(
     {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea", "sheet"}
 )

@@ -42,7 +42,8 @@ def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
         single = mention.end == mention.start + 1 and reading.stems[mention.start] in named
         colored = single and mention.term.kind == "colour" and not mention.negated
         if colored and (_is_said_so(mention, reading) or _is_thing(mention, reading, vocabulary, things)):
-            things[mention.start] = next(_terms(reading.stems[mention.start], vocabulary), None)
+            found = next(_terms(reading.stems[mention.start], vocabulary), None)
+            things[mention.start] = None if _is_sweet(mention, reading) else found  # a feast's is the product
     if not things:
         return reading
     met = tuple(m.meaning(things.get(m.start) or m.term) for m in reading.mentions)

@@ -42,12 +42,18 @@ _WILLING: Final = tuple(
 _STOOD: Final = (("the",), ("it",), ("my",), ("our",), ("this",), ("them",))
 """What follows one that is."""
 _RAISED: Final = MappingProxyType(
-    {"cushion": ("fabric",), "dish": ("tray",), "column": ("pedestal",), "sofa": ("on", "a", "sofa")}
+    {
+        "cushion": ("fabric",),
+        "dish": ("tray",),
+        "column": ("pedestal",),
+        "sofa": ("on", "a", "sofa"),
+        "armchair": ("on", "a", "sofa"),
+    }
 )
 """Group of what the product may stand on → the phrase whose meaning it gets there."""
 _SEVERAL: Final = "cushion"
 """The group of what a product may stand on several of."""
-_SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table"})
+_SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table", "armchair": "a sofa"})
 _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
 _PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint"})
 """Plants that colours are called after, and that prompts name more often than those."""

@@ -19,7 +19,7 @@ from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.flowers import daisies, flowers, tulips
 from photoshoot.placers.studio.assets.props.food import citrus, coffee
-from photoshoot.placers.studio.assets.props.frozen import drops, ice
+from photoshoot.placers.studio.assets.props.frozen import bubbles, drops, ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns, ramadan
@@ -28,6 +28,7 @@ from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.spices import spices
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
+from photoshoot.placers.studio.assets.props.treats import chilis, chocolate, nuts
 from photoshoot.placers.studio.assets.props.vases import pampas, ribbons, vases
 from photoshoot.placers.studio.camera import View
 
@@ -41,10 +42,11 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 
 _THEMES: tuple[Strew, ...] = (
-    apples, autumn, autumn_leaves, balloons, berries, books, bread, candles, cheese, citrus, coffee, confetti,
-    cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens, halloween, hearts, ice, labware,
-    lanterns, leaves, linens, mushrooms, ornaments, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons,
-    rocks, school, shells, silks, snow, spices, stars, tomatoes, tulips, vases,
+    apples, autumn, autumn_leaves, balloons, berries, books, bread, bubbles, candles, cheese, chilis, chocolate,
+    citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens,
+    halloween, hearts, ice, labware, lanterns, leaves, linens, mushrooms, nuts, ornaments, pampas, paper_lanterns,
+    pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars, tomatoes, tulips,
+    vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

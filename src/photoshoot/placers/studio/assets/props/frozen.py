@@ -1,9 +1,10 @@
-"""Ice, cubes that begin to melt and the drops that they leave, and drops of water."""
+"""Ice, cubes that begin to melt and the drops that they leave, drops of water, and bubbles of soap."""
 
 from functools import lru_cache
 
 import numpy as np
 
+from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.lab_glass import CLEAR
 from photoshoot.placers.studio.assets.props.instancing import (
     crowd,
@@ -16,12 +17,12 @@ from photoshoot.placers.studio.assets.props.instancing import (
     usual_size,
 )
 from photoshoot.placers.studio.assets.props.instancing import laid as laid_at
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import sphere_noise
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.scene.bsdfs import Entry, plastic, rgb
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, plastic, rgb
 from photoshoot.placers.studio.textures.gradients import mix_hex
 
 _SQUARE = 7.0  # exponent of the superellipsoid: 2 is a ball, 20 a sharp cube
@@ -33,6 +34,8 @@ _AIRBORNE_CLOUDY = 0.06  # of drops in the air, which shade no ground
 _DROP_HEIGHT = 0.3  # of its radius
 _BEAD, _SUNK_BEAD = 0.52, 0.25  # height of a drop of its radius, and how far its ball would reach under the surface
 _FROM_ABOVE = 0.6  # size of drops that are seen from above, where all of each is
+_FILM = ("#ffb3de", "#ffe8a7", "#abf4d6", "#acccff", "#e3b8ff")  # in the order of a soap film's thickness
+_FILM_IOR = 1.9  # denser than soap: each mirrors enough to be seen on white
 ICE_MODELS = 4
 """How many shapes cubes of ice have."""
 
@@ -74,6 +77,41 @@ def drops(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
     meshes = laid_at([_drop(14, _BEAD, _SUNK_BEAD)], found, big, spun(rng, len(big)), lift=-0.002)
     meshes += laid_at([_drop(6, _BEAD, _SUNK_BEAD)], rest, small, spun(rng, len(small)), lift=-0.001)
     return gather(named("drops", meshes), {"drops": _water(tint)})
+
+
+def bubbles(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Bubbles of soap that rest beside the product in heaps, and some that float there; a colour tints their film."""
+    scale = usual_size(view)
+    big = np.concatenate([[0.36, 0.3, 0.25], rng.uniform(0.13, 0.3, crowd(view, 12))]) * scale
+    rise = np.where(np.arange(len(big)) % 3 == 2, rng.uniform(0.5, 2.6, len(big)), 0.0) * (not view.lying) * scale
+    things = [Thing(radius=r, height=h + 2 * r, core=0.9) for r, h in zip(big, rise, strict=True)]
+    found = find_spots(view, things, rng, Patch(back=-1.5, front=0.7, gap=0.05, spread=0.5))
+    small = rng.uniform(0.03, 0.11, crowd(view, 120)) * scale
+    near = Patch(back=-1.6, front=1.1, gap=0.02, spread=0.55, before=0.08)
+    below = {index: place for index, place in found.items() if not rise[index]}
+    rest = find_spots(view, sized(small, core=0.8), rng, near, occupied(below, big, 0.9))
+    films = laid_at([_film(22)], found, big, spun(rng, len(big), 180, 180), lift=rise)
+    films += laid_at([_film(12)], rest, small, spun(rng, len(small), 180, 180), lift=-0.15 * small)
+    return gather(named("films", films), {"films": _soap(colors)})
+
+
+def _soap(colors: tuple[str, ...]) -> Entry:
+    """A film that mirrors in the colours of its thickness, which runs down it, or in those that were asked for."""
+    hues = np.stack([hex_to_linear(color) for color in own(colors, *_FILM)])
+    bands = np.concatenate([hues, hues, hues[:1]])
+    rows = np.linspace(0, len(bands) - 1, 48)
+    ramp = np.stack([np.interp(rows, np.arange(len(bands)), channel) for channel in bands.T], 1)
+    film = bitmap(np.repeat(ramp[:, None], 2, 1).astype(np.float32), clamp=True)
+    return {**CLEAR, "int_ior": _FILM_IOR, "specular_reflectance": film}
+
+
+@lru_cache(maxsize=2)
+def _film(rings: int) -> Mesh:
+    """A ball of radius 1 round the origin; v, the thickness of its film, wavers as it runs down."""
+    ball = sphere(1.0, rings=rings, segments=2 * rings)
+    x, y, z = ball.vertices.astype(np.float64).T
+    swirl = 0.07 * np.sin(3 * x + 2 * z) + 0.05 * np.sin(5 * z - 2 * y)
+    return ball.shaded(np.clip(0.5 + 0.42 * y + swirl, 0.01, 0.99))
 
 
 def _water(tint: str) -> Entry:

@@ -1,0 +1,105 @@
+"""Things of the bath, the nursery and feasts as shops write them: each is drawn, or told as what it is drawn as."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.sets import set_name
+from tests.director.reading import parts, read
+
+
+def _shown(text: str) -> str:
+    """What is told as shown, whole, in one string."""
+    return " ".join(name for names in read(text).words.values() for name in names)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("flowers, gold leaf, grey stone", "flowers"), ("gold flakes and shells on slate", "shells")]
+)
+def test_a_further_thing_has_its_names_own_colour(text: str, kind: str) -> None:
+    found = parts(text)
+    assert (found["props"], found["also"]) == (kind, ("confetti",))
+    assert found["also_colors"] == ("#c9a04a",)
+
+
+@pytest.mark.parametrize("seat", ["an armchair", "a velvet armchair", "the green armchair", "a wide armchair"])
+def test_on_a_chair_is_on_an_upholstered_seat_and_says_that_it_is_a_sofa(seat: str) -> None:
+    direction = read(f"cushion on {seat}")
+    assert set_name(direction.design) == "bed"
+    assert "sofa" in direction.reading
+
+
+@pytest.mark.parametrize("tub", ["in a bathtub", "at the edge of the bath", "by a clawfoot tub", "in the shower"])
+def test_a_tub_and_a_shower_are_told_as_the_bathroom_that_is_drawn(tub: str) -> None:
+    direction = read(f"soap {tub}")
+    assert set_name(direction.design) == "counter"
+    assert "a tiled bathroom" in direction.reading
+
+
+@pytest.mark.parametrize("text", ["candle on oak, cobwebs", "mug on slate, a cobweb", "black wall with cobwebs"])
+def test_cobwebs_are_spider_webs(text: str) -> None:
+    assert "cobweb" not in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize("text", ["jar on oak, lavender bunches", "soap on linen, bunches of lavender"])
+def test_bunches_of_lavender_are_twigs_and_no_colour(text: str) -> None:
+    assert "leaves" in (parts(text).get("props"), parts(text).get("beside"))
+
+
+@pytest.mark.parametrize("text", ["daffodils on slate", "jar on oak, narcissus flowers", "yellow daffodils, linen"])
+def test_daffodils_are_yellow(text: str) -> None:
+    found = parts(text)
+    assert "tulips" in (found.get("props"), found.get("beside"))
+    colors = found.get("prop_colors") or found.get("beside_colors")
+    assert isinstance(colors, tuple)
+    assert colors[0].startswith("#f")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("crate on sand, sunny afternoon", "afternoon"),
+        ("boat on a lake, early morning", "early"),
+        ("boots on grass, bright afternoon", "afternoon"),
+        ("pond, calm early morning", "early"),
+    ],
+)
+def test_the_hour_of_a_picture_by_day_is_read(text: str, word: str) -> None:
+    assert word not in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize("text", ["rum on walnut, fiery orange light", "watch on slate, fiery red glow"])
+def test_fiery_is_how_a_light_looks(text: str) -> None:
+    assert "fiery" not in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("granola on oak with hazelnuts", "nuts"),
+        ("oil on slate, walnuts and rosemary", "nuts"),
+        ("syrup on grey stone, pistachios around", "nuts"),
+        ("cocoa on marble with broken chocolate", "chocolate"),
+        ("card on pink paper with chocolates, flat lay", "chocolate"),
+        ("ketchup on concrete, red hot peppers", "chilis"),
+        ("salsa on oak with jalapenos", "chilis"),
+        ("toy before a yellow wall with soap bubbles", "bubbles"),
+        ("shower gel on white tiles, suds", "bubbles"),
+    ],
+)
+def test_what_is_nibbled_and_blown_is_there(text: str, kind: str) -> None:
+    direction = read(text)
+    found = vars(direction.design)
+    assert kind in (found.get("props"), found.get("beside"), *found.get("also", ())), direction.reading
+
+
+def test_what_only_resembles_them_says_so() -> None:
+    assert "nuts shown as" not in read("jam on oak with hazelnuts").reading
+    assert "cashews shown as hazelnuts" in read("jam on oak with cashews").reading
+    assert "foam shown as bubbles of soap" in read("soap on marble in foam").reading
+
+
+@pytest.mark.parametrize("text", ["a hazelnut wall", "chocolate brown linen", "a chili red backdrop", "a walnut table"])
+def test_colours_and_woods_that_are_called_after_food_stay_those(text: str) -> None:
+    found = parts(text)
+    assert {found.get("props", "none"), found.get("beside", "none")} == {"none"}
