@@ -64,6 +64,7 @@ _PLACES = {
     "rooftop terrace": "rooftop",
     "tatami room": "tatami_room",
     "ryokan": "tatami_room",
+    "chalet terrace": "chalet",
     "laundry room": "laundry",
     "dressing room": "dressing_room",
     "recording studio": "recording_studio",

@@ -100,7 +100,7 @@ def test_whose_a_color_or_a_thing_is(text: str, param: str, value: str) -> None:
         ("a splash of coffee, ice, dark teal background, condensation droplets", "tabletop"),
         ("crumpled paper with hazelnuts", "tabletop"),
         ("honey on raw linen with honeycomb", "drapery"),
-        ("an alpine lake", "water"),
+        ("an alpine lake", "tabletop"),
         ("palm leaf shadow on sand coloured wall", "window_room"),
         ("sparkling water can in crushed ice with lime wedges", "tabletop"),
         ("a lemon tea on charred cedar", "tabletop"),
@@ -112,7 +112,7 @@ def test_what_is_by_the_way_names_no_set(text: str, name: str) -> None:
 
 def test_many_nuts_are_no_color_and_no_snow_is_on_a_lake() -> None:
     assert getattr(read("crumpled paper with hazelnuts").design, "props", "") == "nuts"
-    assert getattr(read("an alpine lake").design, "beside", "") == "none"
+    assert getattr(read("an alpine lake").design, "props", "") == "none"
     assert getattr(read("neon grid in magenta and cyan").design, "colors", ()) == ("#d322a0", "#35c4c0")
 
 

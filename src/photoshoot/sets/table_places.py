@@ -38,11 +38,14 @@ TablePlace: TypeAlias = Literal[
     "subway",
     "rooftop",
     "tatami_room",
+    "chalet",
+    "alpine_lake",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
-a barn, a subway's station, a roof terrace over a city, or a room with tatami and shoji screens."""
+a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
+a chalet's deck in the snow, or the shore of a lake in the mountains."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -95,6 +98,8 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "rooftop": _LAMPLIGHT,
         "salon": {"props": "cosmetics", **_IN_A_WINDOW},
         "tatami_room": {"props": "leaves"},
+        "chalet": {"props": "pine"},
+        "alpine_lake": {"props": "rocks"},
     }
 )
 """Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies

@@ -34,9 +34,9 @@ class Terrace:
 def snowed_in(view: View, terrace: Terrace, rng: np.random.Generator) -> tuple[dict[str, object], Uneven]:
     """Snow for its floor and its wall, and how high it lies on the floor."""
     cap = terrace.top + _CAP_M * terrace.metre
-    cushion = _cushion(view.half_width_at(terrace.z) + 4.0, cap, terrace, rng)
+    lying = cushion(view.half_width_at(terrace.z) + 4.0, cap, terrace, rng)
     floor, ground = _floor(view, terrace, rng)
-    return {"floor": floor, "cushion": to_shape(cushion, bsdf=diffuse(GROUND_COLORS["snow"]))}, ground
+    return {"floor": floor, "cushion": to_shape(lying, bsdf=diffuse(GROUND_COLORS["snow"]))}, ground
 
 
 def _floor(view: View, terrace: Terrace, rng: np.random.Generator) -> tuple[object, Uneven]:
@@ -48,7 +48,7 @@ def _floor(view: View, terrace: Terrace, rng: np.random.Generator) -> tuple[obje
     return to_shape(ground.mesh(back), bsdf=coat), ground
 
 
-def _cushion(half_width: float, y: float, terrace: Terrace, rng: np.random.Generator) -> Mesh:
+def cushion(half_width: float, y: float, terrace: Terrace, rng: np.random.Generator) -> Mesh:
     """Snow as it lies along the top of a wall: rounded, here higher and there lower."""
     metre, z = terrace.metre, terrace.z
     deep, tall = (size * metre for size in _CUSHION_M)

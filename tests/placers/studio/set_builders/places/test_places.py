@@ -19,6 +19,7 @@ from photoshoot.placers.studio.scene.batching import Emissive, Painted
 from photoshoot.placers.studio.set_builders.behind import BACKDROPS
 from photoshoot.placers.studio.set_builders.places import (
     PLACES,
+    alps,
     barn,
     bars,
     car,
@@ -230,3 +231,21 @@ def test_a_mats_border_lies_where_the_product_s_own_mat_ends() -> None:
     on_table, on_mats = (tatami_room._borders(-0.8, edge, 3.0)[0].mesh.vertices for edge in (None, -2.6))
     assert len(on_mats) > len(on_table)
     assert on_mats[:, 1].max() > 0 > on_table[:, 1].max()
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_firs_and_mountains_are_seen_over_a_chalets_rail(size: tuple[int, int]) -> None:
+    setting = make_setting(size)
+    shapes = alps.build_chalet(setting)
+    assert {"chalet_matte", "chalet_eggshell", "mountains", "sky_light"} <= set(shapes)
+    view = setting.view
+    rail = min(alps._RAIL, 0.34 * view.camera_y)
+    low, high = reach(alps._snow(rail, view.half_width_at(alps._RAIL_Z) + 2.0, np.random.default_rng(5)))
+    assert high[1] < 0.75 * view.camera_y  # the horizon is at the camera's height
+    assert high[1] > rail
+    assert -low[0] > view.half_width_at(alps._RAIL_Z) < high[0]
+
+
+@pytest.mark.parametrize("size", _SIZES)
+def test_a_lake_has_its_shore_at_both_sides_of_the_product(size: tuple[int, int]) -> None:
+    assert {"shore_matte", "mountains", "sky_light"} <= set(alps.build_alpine_lake(make_setting(size)))

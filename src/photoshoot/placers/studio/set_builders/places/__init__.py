@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.placers.studio.set_builders.places.alps import build_alpine_lake, build_chalet
 from photoshoot.placers.studio.set_builders.places.barn import build_barn
 from photoshoot.placers.studio.set_builders.places.bars import build_bakery, build_bar
 from photoshoot.placers.studio.set_builders.places.car import build_car
@@ -61,6 +62,8 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "subway": build_subway,
         "rooftop": build_rooftop,
         "tatami_room": build_tatami_room,
+        "chalet": build_chalet,
+        "alpine_lake": build_alpine_lake,
     }
 )
 """Kinds of places, and their builders."""

@@ -2,10 +2,8 @@
 
 import numpy as np
 
-from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.furniture.style import box
-from photoshoot.placers.studio.backdrops.bokeh import backdrop_extent, shining_wall
-from photoshoot.placers.studio.backdrops.real_places import evening_share
+from photoshoot.placers.studio.backdrops.bokeh import shining_wall
 from photoshoot.placers.studio.backdrops.skylines import Skyline, skyline_image
 from photoshoot.placers.studio.backdrops.string_lights import string_lights
 from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged
@@ -13,7 +11,8 @@ from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.setting import Setting, lowest_seen, named_shapes, night_of
+from photoshoot.placers.studio.set_builders.places.outlook import golden_of, outlook
+from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of
 
 _CITY_Z, _RAIL_Z, _PLANTERS_Z, _ROOF = -40.0, -6.2, -5.4, -3.0
 _RAIL, _PARAPET = 1.0, -0.45
@@ -21,7 +20,6 @@ _RAIL, _PARAPET = 1.0, -0.45
 _POSTS = 2.4
 _STONE, _STEEL, _PLANTER = "#b9b3a8", "#34383c", "#5c5f61"
 _GREENS = ("#6f8a52", "#8ea565", "#54703f")
-_SEEN_UNDER = 0.5  # of the city under what hides it, world units
 _HORIZON = (0.14, 0.52)  # where that of the city is, of what is seen of it: from high up it would be all roofs
 
 
@@ -49,27 +47,20 @@ def build_rooftop(setting: Setting) -> dict[str, object]:
     return shapes
 
 
-def golden_of(setting: Setting) -> float:
-    """How low the sun is, 0 to 1, by how warm its light is; a blue hour has none."""
-    warm = hex_to_oklab(setting.light.color)[1] > 0
-    return round(evening_share(setting.light), 2) if warm else 0.0
-
-
 def _city(setting: Setting, night: float, golden: float) -> object:
     """The skyline: from what the terrace hides up to past the picture's edge."""
     view = setting.view
-    half, top, _ = backdrop_extent(view, _CITY_Z)
-    bottom = min(lowest_seen(view, _CITY_Z), view.camera_y) - _SEEN_UNDER
+    seen = outlook(view, _CITY_Z, _HORIZON)
     city = Skyline(
-        aspect=round(2 * half / (top - bottom), 2),
-        horizon=round(float(np.clip((view.camera_y - bottom) / (top - bottom), *_HORIZON)), 3),
+        aspect=seen.aspect,
+        horizon=seen.horizon,
         night=round(night, 2),
         golden=golden,
         color=setting.color,
         sunny_left=setting.light.azimuth_deg < 0,
         seed=int(setting.rng.integers(8)),
     )
-    return shining_wall(skyline_image(city), view, _CITY_Z, setting.exposure, bottom)
+    return shining_wall(skyline_image(city), view, _CITY_Z, setting.exposure, seen.bottom)
 
 
 def _parapet(rail: float, reach: float, start: float) -> Things:

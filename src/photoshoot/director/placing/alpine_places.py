@@ -1,0 +1,107 @@
+"""Mountains, firs and snow that a prompt names beside a chalet's deck or a mountain lake are those behind it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.placing.platforms import OF_TABLES, WATER
+from photoshoot.director.words.vocabulary import Term, load_vocabulary
+
+_SHOWS: Final[Mapping[str, tuple[tuple[str, str, object], ...]]] = MappingProxyType(
+    {
+        "chalet": (("dunes", "far", "mountains"), ("dunes", "ground", "snow"), ("location", "place", "forest")),
+        "alpine_lake": (("dunes", "far", "mountains"), ("location", "place", "forest")),
+    }
+)
+"""Place → what is seen there, as (set, parameter, value) of the terms that ask for it."""
+_HEADS: Final = frozenset(
+    {"lake", "lakeshore", "chalet", "ski", "terrace", "deck", "balcony", "porch", "patio", "alpine"}
+)
+"""One of these is in whatever names such a place."""
+_TREES: Final = frozenset({"pine", "fir", "spruce", "evergreen"})
+_WOODS: Final = frozenset({"forest", "woods", "pines", "firs", "spruces", "evergreens"})
+_STANDING: Final = frozenset({"tree", "trees"}) | _WOODS
+"""Words of trees that stand in a landscape, and no twigs beside a product."""
+_HOUSES: Final = "cabin"
+"""The set of what a chalet is from within."""
+_PLACE: Final = "alpine_lake"
+_BOARDS: Final = MappingProxyType({"material": "wood", "surface_color": "#86705a", "vein_color": "#55452f"})
+"""What a table is of on a lake's shore, where nothing is told: what is no table is a stone."""
+_NAMED: Final = 2.0  # the least vote for tables of what names one
+_CALLED: Final = ("alpine", "lake")
+"""What a lake among firs is, of the vocabulary."""
+_TOLD: Final = MappingProxyType(
+    {"chalet": "a deck in the snow before mountains", "alpine_lake": "a lake with firs before mountains"}
+)
+"""How a place is told of which something is not wanted."""
+
+
+def see_alps(reading: Reading) -> Reading:
+    """A prompt whose chalet's deck or mountain lake has all of the landscape that is named beside it.
+
+    A lake that has firs round it is that mountain lake: still water alone has none. What of it is not wanted is told.
+    """
+    if _HEADS.isdisjoint(reading.stems):
+        return reading
+    asked = [m for m in reading.mentions if not m.negated]
+    places = [m for m in asked if _place_of(m.term) in _SHOWS]
+    if not places:
+        lakes, meant = _lakes_among_trees(reading, asked), load_vocabulary().phrases[_CALLED]
+        reading = reading.with_mentions(m.meaning(meant) if m in lakes else m for m in reading.mentions)
+        places = [m for m in reading.mentions if m.term is meant]
+    if not places:
+        return reading
+    kind = _place_of(places[0].term)
+    seen = Term(votes={OF_TABLES: 1.0}, params={OF_TABLES: {"backdrop": kind}})
+    there = [m for m in reading.mentions if m not in places and _is_there(m, kind, reading)]
+    told = _TOLD[kind] if any(m.negated for m in there) else None
+    table = _BOARDS if kind == _PLACE and any(_is_table(m) for m in asked) else {}
+
+    def settled(mention: Mention) -> Mention:
+        if mention in places:
+            params = {**mention.term.params, OF_TABLES: {**mention.term.params[OF_TABLES], **table}}
+            return mention.meaning(replace(mention.term, params=params, stand_in=told or mention.term.stand_in))
+        return mention.meaning(seen) if mention in there and not mention.negated else mention
+
+    return reading.with_mentions(map(settled, reading.mentions))
+
+
+def _lakes_among_trees(reading: Reading, asked: Sequence[Mention]) -> list[Mention]:
+    """Lakes of a prompt that names trees round them, and no stars over them, which only still water has."""
+    if not any(_are_trees(m, reading) for m in asked):
+        return []
+    if any("night_sky" in m.term.params.get(WATER, {}) for m in asked):
+        return []
+    return [m for m in asked if WATER in m.term.votes and "lake" in reading.stems[m.start : m.end]]
+
+
+def _is_table(mention: Mention) -> bool:
+    """Whether a product stands on it, and it is no stone or rock."""
+    own = mention.term.params.get(OF_TABLES, {})
+    return mention.supports and mention.term.votes.get(OF_TABLES, 0.0) >= _NAMED and "props" not in own
+
+
+def _are_trees(mention: Mention, reading: Reading) -> bool:
+    words = {*reading.words[mention.start : mention.end], *reading.stems[mention.start : mention.end]}
+    standing = bool(words & _STANDING) and bool(words & _TREES or words & _WOODS)
+    return standing and not mention.supports
+
+
+def _place_of(term: Term) -> str:
+    return str(term.params.get(OF_TABLES, {}).get("backdrop", ""))
+
+
+def _is_there(mention: Mention, kind: str, reading: Reading) -> bool:
+    """Whether the place shows it anyway; what the product stands on is no landscape."""
+    term = mention.term
+    if kind == "chalet" and _HOUSES in term.votes and term.votes[_HOUSES] == max(term.votes.values()):
+        return True
+    if mention.supports:
+        return False
+    if _are_trees(mention, reading):
+        return True
+    if kind == "alpine_lake" and term.role == "water" and WATER in term.votes:
+        return True
+    return any(term.params.get(set_, {}).get(param) == value for set_, param, value in _SHOWS[kind])

@@ -1,0 +1,61 @@
+"""A chalet's deck and a mountain lake have the mountains, the firs and the snow that are named beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.sets import set_name
+from tests.director.reading import read
+
+
+@pytest.mark.parametrize(
+    ("text", "backdrop"),
+    [
+        ("on a wooden table on a chalet terrace with snowy mountains", "chalet"),
+        ("ski lodge, snowy balcony, mountains", "chalet"),
+        ("apres ski at a mountain hut terrace", "chalet"),
+        ("winter terrace with pine trees", "chalet"),
+        ("auf einem Holztisch auf der Chalet-Terrasse mit Bergen", "chalet"),
+        ("on a marble podium, alpine lake and mountains behind", "alpine_lake"),
+        ("on a rock by a mountain lake with pine trees behind", "alpine_lake"),
+        ("on a stone by a lake, pine forest in the background", "alpine_lake"),
+        ("sur une pierre au bord d'un lac de montagne avec des sapins", "alpine_lake"),
+    ],
+)
+def test_a_place_has_the_landscape_that_is_named_with_it(text: str, backdrop: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == "tabletop"
+    assert vars(direction.design)["backdrop"] == backdrop
+    assert direction.unread == ()
+    assert "shown as" not in direction.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "material"),
+    [
+        ("on a table by the lake with pines", "wood"),
+        ("on a marble table by the lake with pine trees", "marble"),
+        ("on a rock by a lake with pine trees", "stone"),
+        ("by an alpine lake", "stone"),
+    ],
+)
+def test_a_table_by_a_lake_is_of_wood_and_all_else_a_stone(text: str, material: str) -> None:
+    design = vars(read(text).design)
+    assert (design["backdrop"], design["material"]) == ("alpine_lake", material)
+
+
+@pytest.mark.parametrize(
+    "text", ["mountain lake", "floating on a lake", "starry night over a lake with pine trees", "a lake, pine branches"]
+)
+def test_a_lake_without_trees_round_it_or_under_stars_is_still_water(text: str) -> None:
+    assert set_name(read(text).design) == "water"
+
+
+def test_twigs_beside_a_product_stay_beside_it() -> None:
+    design = vars(read("on a wooden table by an alpine lake, pine branches").design)
+    assert (design["backdrop"], design["props"]) == ("alpine_lake", "pine")
+
+
+@pytest.mark.parametrize("text", ["chalet deck without snow", "alpine lake, no mountains"])
+def test_what_is_not_wanted_and_there_all_the_same_is_told(text: str) -> None:
+    assert "shown as" in read(text).reading
