@@ -81,7 +81,7 @@ TOLD = {
     "rice cake parcels", "rowan branch", "sake", "sandals", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",
-    "sunglasses", "surfboard", "teacup", "toasted bread", "toner", "toothbrush", "veined",
+    "sunglasses", "surfboard", "toasted bread", "toner", "toothbrush", "veined",
     "vinegar", "wallet", "wind", "wood spoon", "wristwatch", "yuzu",
     "bird seed", "blender", "climbing rope", "cow", "cupcakes", "diapers", "dog collar", "dog leash",
     "drill", "earbuds", "eyeshadow palette", "fishing rod", "football boots", "fountain pen", "fox",

@@ -103,3 +103,24 @@ def test_what_only_resembles_them_says_so() -> None:
 def test_colours_and_woods_that_are_called_after_food_stay_those(text: str) -> None:
     found = parts(text)
     assert {found.get("props", "none"), found.get("beside", "none")} == {"none"}
+
+
+@pytest.mark.parametrize(
+    "text", ["soap on linen with a cup of tea", "book on oak, mug of tea", "lamp, two cups of tea"]
+)
+def test_a_cup_of_tea_is_there(text: str) -> None:
+    found = parts(text)
+    assert "tea" in (found.get("props"), found.get("beside")), read(text).reading
+
+
+@pytest.mark.parametrize("text", ["blocks in a nursery, rainbow mural", "doll in a kids room with a painted rainbow"])
+def test_a_rainbow_is_painted_on_a_nurserys_wall(text: str) -> None:
+    assert (parts(text)["set"], parts(text)["mural"]) == ("playroom", "rainbow")
+    assert "rainbow" not in " ".join(read(text).unread)
+    assert parts(text.replace("rainbow", "sky"))["mural"] == "hills"
+
+
+def test_gifts_are_wrapped_in_the_paper_that_is_said() -> None:
+    found = parts("mug on linen, kraft gift boxes, flat lay")
+    assert (found["props"], found["prop_colors"]) == ("gifts", ("#b98f61", "#a97d50"))
+    assert not read("mug on linen, kraft gift boxes, flat lay").unread

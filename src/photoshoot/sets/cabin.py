@@ -66,6 +66,7 @@ class Cabin(HeldSet):
         "ornaments",
         "pine",
         "stars",
+        "tea",
     ] = "none"
     """What lies beside the product."""
 

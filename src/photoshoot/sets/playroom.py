@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
@@ -10,7 +10,7 @@ from photoshoot.settings import SizeClass
 
 @dataclass(frozen=True, kw_only=True)
 class Playroom(SetDesign):
-    """A children's room: a soft rug on the floor, wooden toys, painted hills on the wall and bunting over them."""
+    """A children's room: a soft rug, wooden toys, hills or a rainbow painted on the wall, and bunting over them."""
 
     camera_y = 1.45
     carries = (*SMALL, SizeClass.FURNITURE)
@@ -38,6 +38,8 @@ class Playroom(SetDesign):
 
     wall_color: str = colored("#eaf1ee", "backdrop", leans=True)
     """The wall over the painted hills."""
+    mural: Literal["hills", "rainbow"] = "hills"
+    """What is painted on it: hills, or a rainbow over them."""
     rug_color: str = colored("#f3e7d6", "surface", leans=True)
     """The rug under the product."""
     floor_color: str = colored("#d3b287", "floor", "ground")

@@ -53,6 +53,7 @@ Props = Literal[
     "snow",
     "spices",
     "stars",
+    "tea",
     "tomatoes",
     "tulips",
     "vases",
@@ -61,7 +62,7 @@ Props = Literal[
 ``linens`` a crumpled linen napkin, ``silks`` a piece of silk,
 ``lanterns`` is lanterns of pierced metal, and ``ramadan`` those with crescents and small stars,
 ``flowers`` is roses, ``greens`` is cabbages and limes, ``labware`` is glass with liquids in it, ``cosmetics`` is hand
-mirrors, brushes and flacons, ``ribbons`` is bows too,
-``bubbles`` is those of soap, ``nuts`` is hazelnuts, almonds and walnuts, ``chocolate`` is pieces of bars and pralines,
+mirrors, brushes and flacons, ``ribbons`` is bows too, ``tea`` is cups of it, ``bubbles`` is those of soap,
+``nuts`` is hazelnuts, almonds and walnuts, ``chocolate`` is pieces of bars and pralines,
 ``spices`` is cinnamon, star anise and pepper, ``pampas`` is plumes of grass in vases, or plumes alone seen from above.
 In ``vases`` stand roses, or the tulips, daisies or plumes that are named with them."""

@@ -29,6 +29,7 @@ _RUG = 0.05  # thickness
 _NARROW = 1.4  # room beside the product at the wall under which the slimmest toys come first: else none is seen
 _REPEATS = 0.16  # of a texture of six boards, a world unit
 _UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture's top, and its least height
+_RAINBOW_FOOT = 0.9  # height of a painted rainbow's ends: hills hide them
 _BUNTING = 1.8  # least height of its strings: from high up it hangs over the picture
 _SOFT = 0.5  # softness from which on no sun comes in
 _TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
@@ -73,6 +74,7 @@ def _wall_paint(design: Playroom, view: View, z: float, rng: np.random.Generator
         strip = grid(np.stack([np.stack([x, top], 1), np.stack([x, 0 * x - 0.2], 1)]).repeat(1, 0) @ _PLANE)
         color = tint(colors[(index + 2) % len(colors)], design.wall_color, 0.35 - 0.15 * index)
         things.append(painted(color, "matte", strip.moved(0, 0, z + 0.012 * (index + 1))))
+    things += _rainbow(design, view, z, rng) if design.mural == "rainbow" else []
     for place in np.arange(-half + float(rng.uniform(0.5, 2.0)), half, 4.2):
         y = min(3.5, view.top_at(z) - _UNDER_BUNTING) + float(rng.uniform(-0.25, 0.2))
         if y < _OVER_HILLS:
@@ -83,6 +85,24 @@ def _wall_paint(design: Playroom, view: View, z: float, rng: np.random.Generator
             for dx, dy, r in puffs
         ]
         things.append(painted(tint(design.wall_color, "#ffffff", 0.85), "matte", *discs))
+    return things
+
+
+def _rainbow(design: Playroom, view: View, z: float, rng: np.random.Generator) -> Things:
+    """Arches on the wall behind the hills, in the toys' colours, to one side of the product: it is not to be hidden."""
+    side = float(rng.choice([-1.0, 1.0]))
+    reach = view.half_width_at(z)
+    outer = float(np.clip(0.62 * reach, 1.4, 2.9))
+    middle = side * min(0.45 * reach, 2.6)
+    shades = [*design.toy_colors, *(tint(color, "#ffffff", 0.4) for color in design.toy_colors)][:5]
+    band = 0.13 * outer
+    angle = np.linspace(np.pi, 0, 65)
+    bow = np.stack([np.cos(angle), np.sin(angle)], 1)
+    things: Things = []
+    for index, color in enumerate(shades):
+        rims = np.stack([(outer - band * (index + edge)) * bow for edge in (0.0, 0.96)])
+        arch = grid((rims + np.array([0.0, _RAINBOW_FOOT])) @ _PLANE)
+        things.append(painted(color, "matte", arch.moved(middle, 0, z + 0.006)))
     return things
 
 

@@ -29,7 +29,7 @@ from tests.sweeps import is_exhaustive, sampled
 THEMES = tuple(name for name in STREWN if name != "none")
 EACH_THEME = sampled(itertools.product(THEMES, [Stance.UPRIGHT, Stance.LYING]), lambda case: case[0])
 """Each standing or lying; all of both where all are tried."""
-HANGING = {"paper_lanterns", "leaves"}
+HANGING = {"bubbles", "paper_lanterns", "leaves"}
 LAID_UNDER = [("linens", Stance.UPRIGHT), ("silks", Stance.UPRIGHT)]  # flat where the product stands on them
 SIZES = ((1674, 628), (160, 600), (970, 90), (1080, 1080))
 

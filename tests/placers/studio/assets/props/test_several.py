@@ -11,7 +11,7 @@ from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.several import strew
 from photoshoot.settings import Stance
 from tests.placers.studio.assets.props.piercing import share_inside, surface_points
-from tests.placers.studio.assets.props.test_props import THEMES, albedos, make_view
+from tests.placers.studio.assets.props.test_props import LAID_UNDER, THEMES, albedos, make_view
 from tests.sweeps import sampled
 
 
@@ -86,7 +86,11 @@ def test_no_kind_is_pierced_by_another() -> None:
             for is_other in (False, True)
         ]
         pierced[main, other, size[2]] = max(share_inside(*parts), share_inside(*parts[::-1]))
-    worst = {pair: round(share, 4) for pair, share in pierced.items() if share > 0.02}
+    worst = {
+        pair: round(share, 4)
+        for pair, share in pierced.items()
+        if share > (0.03 if pair[1:] in LAID_UNDER else 0.02)  # folds touch what stands on a cloth
+    }
     assert not worst
     most = 0.05 if len(pierced) >= 2 * len(PAIRS) else 0.1  # of a sample a few are by chance
     assert np.mean([share > 0.003 for share in pierced.values()]) < most

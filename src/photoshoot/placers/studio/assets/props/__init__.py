@@ -18,7 +18,7 @@ from photoshoot.placers.studio.assets.props.cosmetics import cosmetics
 from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
 from photoshoot.placers.studio.assets.props.flowers import daisies, flowers, tulips
-from photoshoot.placers.studio.assets.props.food import citrus, coffee
+from photoshoot.placers.studio.assets.props.food import citrus, coffee, tea
 from photoshoot.placers.studio.assets.props.frozen import bubbles, drops, ice
 from photoshoot.placers.studio.assets.props.harvest import apples, greens, tomatoes
 from photoshoot.placers.studio.assets.props.labware import labware
@@ -45,8 +45,8 @@ _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, bubbles, candles, cheese, chilis, chocolate,
     citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens,
     halloween, hearts, ice, labware, lanterns, leaves, linens, mushrooms, nuts, ornaments, pampas, paper_lanterns,
-    pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars, tomatoes, tulips,
-    vases,
+    pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars, tea, tomatoes,
+    tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -1,4 +1,4 @@
-"""Things to eat and drink: citrus and coffee."""
+"""Things to eat and drink: citrus, coffee and tea."""
 
 import math
 from dataclasses import dataclass
@@ -146,6 +146,21 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
     return gather(
         parts, {**coats, "bark": sheen(_BARK.albedo(), 0.42, 0.04), "beans": sheen(ROAST.albedo(), 0.22, 0.06)}
     )
+
+
+def tea(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
+    """Cups of tea on their saucers; the colour is the cups'."""
+    scale = max(usual_size(view), _CUP)
+    count = 1 + crowd(view, 1)
+    things = [Thing(radius=0.78 * scale, height=0.75 * scale)] * count
+    spots, share = fit_spots(view, things, rng, Patch(back=-1.2, front=0.3, gap=0.08, spread=0.4))
+    turns = rng.uniform(-60, 60, count)
+    parts: Parts = []
+    for index, place in spots.items():
+        for name, mesh in zip(("china", "drink"), cup(), strict=True):
+            parts.append((name, mesh.scaled(scale * share).turned(float(turns[index])).moved(*place)))
+    china = plastic(own(colors, "#f1ece2")[0], 0.08)
+    return gather(parts, {"china": china, "drink": sheen("#7a3a12", 0.05, 0.03)})
 
 
 _BARK = Palette(colors=("#8a5230", "#7a4526"), foot=-0.12, tip=0.06)
