@@ -433,6 +433,15 @@ def test_an_order_or_a_reload_while_the_cut_out_is_corrected_is_of_what_comes_of
     assert job.result().ended.wait(PATIENCE_S)
 
 
+def test_drafts_that_come_by_themselves_take_no_orders_place(room: Workroom) -> None:
+    session = room.take((EXAMPLES / "bottle.jpg").read_bytes(), "bottle.jpg").session
+    ordered = room.start(session.id, dataclasses.replace(ASKED, draft=False))
+    assert room.start(session.id, ASKED, suggested=True) is ordered
+    assert not ordered.stopped.is_set()
+    assert ordered.ended.wait(PATIENCE_S)
+    assert room.start(session.id, ASKED) is not ordered
+
+
 def test_two_tabs_open_one_work_and_a_running_one_is_kept_in_memory(room: Workroom) -> None:
     photo = (EXAMPLES / "bottle.jpg").read_bytes()
     work = room.take(photo, "bottle.jpg")

@@ -78,9 +78,12 @@ class Drawing:
     def draw_first(self, session: str, *choices: Any) -> Iterator[Changes]:
         """A photo is in: drafts of its scenes, unless it has pictures."""
         if session and self._room.open(session).job is None:
-            yield from self.draw_drafts(session, *choices)
+            yield from self._suggest(session, *choices)
         else:
             yield self._stand(session)
+
+    def _suggest(self, session: str, *choices: Any) -> Iterator[Changes]:
+        yield from self._order(session, lambda: _read(choices, draft=True), suggested=True)
 
     def resume(self, session: str, *choices: Any) -> Iterator[Changes]:
         """The page was loaded: what is being made is shown on, or what was made; drafts of a photo that has none."""
@@ -88,7 +91,7 @@ class Drawing:
         if work is not None and work.job is not None:
             yield from self.follow(work, work.job)
         elif work is not None and not work.session.pictures:
-            yield from self.draw_drafts(session, *choices)
+            yield from self._suggest(session, *choices)
         else:
             yield self._stand(session, _ENDED if work is not None and work.session.working else "")
 
@@ -122,7 +125,7 @@ class Drawing:
             )
         yield from self._order(session, lambda: (asked, picture.engine))
 
-    def _order(self, session: str, build: Callable[[], _Order]) -> Iterator[Changes]:
+    def _order(self, session: str, build: Callable[[], _Order], *, suggested: bool = False) -> Iterator[Changes]:
         if not session:
             yield self._stand("", "Drop a photo first. If yours is still being loaded, press again when it is cut out.")
             return
@@ -131,12 +134,12 @@ class Drawing:
         except PhotoshootError as error:
             yield self._stand("", explain(error))
             return
-        yield from self.draw(work, build)
+        yield from self.draw(work, build, suggested=suggested)
 
-    def draw(self, work: Work, build: Callable[[], _Order]) -> Iterator[Changes]:
-        """Order pictures, and show them as they come."""
+    def draw(self, work: Work, build: Callable[[], _Order], *, suggested: bool = False) -> Iterator[Changes]:
+        """Order pictures, and show them as they come; what is suggested gives way to an order of the same moment."""
         try:
-            job = self._room.start(work.session.id, *build())
+            job = self._room.start(work.session.id, *build(), suggested=suggested)
         except Exception as error:
             log_error(error)
             yield self._stand(work.session.id, explain(error))

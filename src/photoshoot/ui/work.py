@@ -27,6 +27,8 @@ class Work:
     """The pictures that were ordered last."""
     correcting: threading.Lock = field(default_factory=threading.Lock)
     """Held while its cut-out is corrected: strokes are laid over those of before, another tab's too."""
+    ordering: threading.Lock = field(default_factory=threading.Lock)
+    """Held while an order takes another one's place."""
 
     @property
     def product(self) -> Product:

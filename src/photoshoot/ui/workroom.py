@@ -156,20 +156,22 @@ class Workroom:
             session.save()
         return self._keep(work)
 
-    def start(self, session_id: str, request: Request, engine: str = "") -> Job:
+    def start(self, session_id: str, request: Request, engine: str = "", *, suggested: bool = False) -> Job:
         """Begin to make pictures of a session's product; what it was making before is stopped.
 
         Args:
             session_id: The session's id.
             request: What is wanted.
             engine: What is to make them, by name. Empty: the page's own.
+            suggested: Nobody asked for them, and so they take no order's place: the one that is there is returned.
 
         Raises:
             InputError: The request is wrong, or too large for one order.
             UnknownNameError: There is no such engine.
         """
         work, engine = self.open(session_id), self.engines.find(engine)
-        self.stop(session_id)
+        if not suggested:
+            self.stop(session_id)
         with work.correcting:  # a choice or strokes of before are under way, and the pictures are of what comes of them
             cutting, words = work.session.cutting, {"name": work.own_name, "description": work.own_description}
             request = dataclasses.replace(request, product=work.product, **words)  # type: ignore[arg-type]
@@ -181,8 +183,12 @@ class Workroom:
             )
         job = Job(shapes=shapes * (planned // len(shapes)), draft=request.draft, engine=engine, cutting=cutting)
         job.expected_s = self.paces.estimate(job.kind, list(map(math.prod, job.shapes)))
-        work.job = job
-        self._mark(work, working=True)
+        with work.ordering:
+            if suggested and work.job is not None:
+                return work.job
+            self.stop(session_id)
+            work.job = job
+            self._mark(work, working=True)
         threading.Thread(target=self._run, args=(work, job, request), name="photoshoot-ui", daemon=True).start()
         return job
 

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pytest
 from scipy import ndimage
 
 from photoshoot.color.space import bytes_to_linear
+from photoshoot.machine.cancellation import cancel_scope
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, LYING_SURFACE_Z, View
 from photoshoot.placers.studio.product.proxy import build_proxy
 from photoshoot.placers.studio.renderer.exposure import ToneMapping
@@ -44,6 +47,17 @@ def test_a_large_products_stand_in_has_few_triangles() -> None:
     _check_registration(layer, canvas)
     faces = len(build_proxy(layer, canvas, View.of(canvas, 1.45)).front.faces)
     assert 1_000 < faces < 12_000, f"{faces} triangles"
+
+
+def test_it_can_be_given_up_between_its_steps() -> None:
+    """Of a product of 36 megapixels they take twenty seconds: what was cancelled held its worker so long."""
+    asked = list[str]()
+    alpha = draw_vase(HEIGHT, WIDTH, 138, 210)
+    canvas = make_canvas(alpha)
+    with cancel_scope(lambda: asked.append(inspect.stack()[3].function)):
+        build_proxy(make_layer(alpha), canvas, View.of(canvas, 1.45))
+    assert asked.count("build_proxy") >= 4
+    assert "_inside_distance" in asked
 
 
 @pytest.mark.usefixtures("placer")

@@ -19,6 +19,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float64Array
 from photoshoot.color.space import bytes_to_linear
+from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.marching_squares import triangulate_region
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -96,9 +97,11 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     window = ProductWindow.around(layer, canvas)
     contact = trace_contact(window.alpha, window.top, canvas)
     silhouette = Silhouette.of(window.alpha)
+    check_cancelled()  # each of these takes seconds in a picture of many megapixels
     points, faces = _outline(window, silhouette, contact)
     columns, rows = window.left + points[:, 0], window.top + points[:, 1]
     support = _support_depths(window, contact, view)
+    check_cancelled()
     thickness = _thickness_at(points, silhouette.filled, contact, view)
     depths = np.interp(columns, window.left + np.arange(len(support)) + 0.5, support)
     if view.stance is Stance.LYING:
@@ -108,7 +111,9 @@ def build_proxy(layer: ProductLayer, canvas: Canvas, view: View) -> ProductProxy
     back = _push_back(front, thickness, view)
     height, width = window.alpha.shape
     uv = points / [width, height]
+    check_cancelled()
     colors = _extend_colors(window, silhouette)
+    check_cancelled()
     emitted = colors * _facing(support, view)[:, None].astype(np.float32)
     return ProductProxy(
         front=Mesh(vertices=front.astype(np.float32), faces=faces, uv=uv.astype(np.float32)),
@@ -143,6 +148,7 @@ def _with_foot(solid: npt.NDArray[np.bool_], contact: Contact) -> npt.NDArray[np
 def _inside_distance(solid: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
     """Signed distance to the silhouette's edge, px, positive inside, less what is shaved off."""
     outside = ndimage.distance_transform_edt(~solid)
+    check_cancelled()
     inside = ndimage.distance_transform_edt(solid)
     return np.asarray(ndimage.gaussian_filter(inside - outside, 0.7) - _ERODE_PX, np.float32)
 
