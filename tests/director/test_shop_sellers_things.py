@@ -124,3 +124,22 @@ def test_gifts_are_wrapped_in_the_paper_that_is_said() -> None:
     found = parts("mug on linen, kraft gift boxes, flat lay")
     assert (found["props"], found["prop_colors"]) == ("gifts", ("#b98f61", "#a97d50"))
     assert not read("mug on linen, kraft gift boxes, flat lay").unread
+
+
+@pytest.mark.parametrize("toy", ["plush bunny", "porcelain cat", "stuffed elephant", "wooden horse", "knitted rabbit"])
+@pytest.mark.parametrize("scene", ["on a white bed", "on green grass, spring", "in a nursery"])
+def test_a_toy_that_is_called_an_animal_is_the_product(toy: str, scene: str) -> None:
+    direction = read(f"{toy} {scene}")
+    assert direction.product == toy
+    assert not direction.unread
+    assert not direction.absent
+    assert direction.design == read(f"zorble {scene}").design
+
+
+def test_a_rubber_duck_is_the_product() -> None:
+    assert not read("rubber duck on white tiles").unread
+
+
+@pytest.mark.parametrize("text", ["a dog on a sofa", "golden retriever on a beach", "jar on oak, a cat beside it"])
+def test_a_live_animal_is_no_product(text: str) -> None:
+    assert read(text).unread

@@ -141,7 +141,14 @@ def _is_sold(tokens: frozenset[int], first: bool, reading: Reading) -> bool:
     packed = [i for i in {*tokens, min(tokens) - 2} if i >= 0 and reading.stems[i] in company[_PACKED]]
     of = any(reading.stems[i + 1 : i + 2] == ("of",) for i in packed)
     known = any(reading.stems[head] in company[kind] for kind in _SOLD) or is_sold(reading.words[head])
-    return known or of or (first and head in packed)
+    return known or of or (first and (head in packed or _is_toy(head, tokens, reading)))
+
+
+def _is_toy(head: int, tokens: frozenset[int], reading: Reading) -> bool:
+    """Whether it is called an animal and is said to be a toy, or of what animals are not: a rubber duck."""
+    beast = load_vocabulary().find((reading.stems[head],))
+    made = load_vocabulary().company["toy"].intersection(reading.stems[index] for index in tokens - {head})
+    return bool(made) and beast is not None and beast.absent is not None
 
 
 def _find_phrases(reading: Reading) -> Iterator[tuple[int, int]]:
