@@ -65,6 +65,8 @@ _PLACES = {
     "tatami room": "tatami_room",
     "ryokan": "tatami_room",
     "chalet terrace": "chalet",
+    "parking garage": "parking",
+    "car park": "parking",
     "laundry room": "laundry",
     "dressing room": "dressing_room",
     "recording studio": "recording_studio",

@@ -40,12 +40,13 @@ TablePlace: TypeAlias = Literal[
     "tatami_room",
     "chalet",
     "alpine_lake",
+    "parking",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
 a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
-a chalet's deck in the snow, or the shore of a lake in the mountains."""
+a chalet's deck in the snow, the shore of a lake in the mountains, or an underground car park."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -113,6 +114,7 @@ LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
         ("greenhouse", SizeClass.GEAR): {**_PAVED, **_PARK},
         ("rooftop", SizeClass.FURNITURE): {**_PAVED, **_CITY},
         ("rooftop", SizeClass.GEAR): {**_PAVED, **_CITY},
+        ("parking", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
         ("subway", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
     }
 )

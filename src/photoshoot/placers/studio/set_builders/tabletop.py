@@ -24,6 +24,8 @@ _SHINING = ("bokeh", "fireplace", "neon")
 _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
+_OWN_FLOORS = {"tatami_room": "tatami", "parking": "concrete"}
+"""Place → what its own floor is of, on which a product stands that is on a table of that."""
 _ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
 _FAR = (
     "car",
@@ -67,7 +69,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     color = design.surface_color if on_court else design.backdrop_color
     fade, into = design.fade, design.fade_colors
     lower, slope = seen_from_lower(view)
-    ground = design.surface_color if design.material == "tatami" and design.stand == "none" else ""
+    own_floor = _OWN_FLOORS.get(design.backdrop) == design.material and design.stand == "none"
     behind = Setting(
         color=color,
         view=lower,
@@ -76,7 +78,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         rng=rng,
         fade_colors=into,
         fade=fade,
-        ground=ground,
+        ground=design.surface_color if own_floor else "",
     )
     with raked(slope):
         shapes |= build_behind(design.backdrop, behind)

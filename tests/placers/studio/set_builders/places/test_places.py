@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import get_args, get_type_hints
 
 import numpy as np
@@ -25,6 +26,7 @@ from photoshoot.placers.studio.set_builders.places import (
     car,
     courts,
     greenhouse,
+    parking,
     stadium,
     tatami_room,
     terminal,
@@ -249,3 +251,22 @@ def test_firs_and_mountains_are_seen_over_a_chalets_rail(size: tuple[int, int]) 
 @pytest.mark.parametrize("size", _SIZES)
 def test_a_lake_has_its_shore_at_both_sides_of_the_product(size: tuple[int, int]) -> None:
     assert {"shore_matte", "mountains", "sky_light"} <= set(alps.build_alpine_lake(make_setting(size)))
+
+
+@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("side", [-1.0, 1.0])
+def test_a_car_parks_ceiling_is_in_the_picture_and_no_pillar_behind_the_product(
+    size: tuple[int, int], side: float
+) -> None:
+    view = make_setting(size).view
+    assert parking.ceiling_y(view, parking._FLOOR) < view.top_at(parking._WALL_Z)
+    places = parking.pillar_places(view, side)
+    assert len({z for _, z in places}) >= 2
+    for x, z in places:
+        assert abs(x) > view.product_half_width * (view.distance - z) / view.distance
+
+
+def test_a_car_parks_floor_goes_on_behind_a_product_that_stands_on_it() -> None:
+    on_floor, on_table = (parking.build_parking(replace(make_setting(), ground=ground)) for ground in ("#a3a4a3", ""))
+    assert set(on_floor) == set(on_table) >= {"parking_eggshell", "parking_lamps", "near_light", "far_light"}
+    assert parking._ON_FLOOR > parking._FLOOR

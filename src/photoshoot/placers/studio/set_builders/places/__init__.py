@@ -19,6 +19,7 @@ from photoshoot.placers.studio.set_builders.places.deck import build_deck
 from photoshoot.placers.studio.set_builders.places.greenhouse import build_greenhouse
 from photoshoot.placers.studio.set_builders.places.homes import build_home
 from photoshoot.placers.studio.set_builders.places.lockers import build_lockers
+from photoshoot.placers.studio.set_builders.places.parking import build_parking
 from photoshoot.placers.studio.set_builders.places.rooftop import build_rooftop
 from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
@@ -63,6 +64,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "rooftop": build_rooftop,
         "tatami_room": build_tatami_room,
         "chalet": build_chalet,
+        "parking": build_parking,
         "alpine_lake": build_alpine_lake,
     }
 )
