@@ -143,3 +143,26 @@ def test_a_rubber_duck_is_the_product() -> None:
 @pytest.mark.parametrize("text", ["a dog on a sofa", "golden retriever on a beach", "jar on oak, a cat beside it"])
 def test_a_live_animal_is_no_product(text: str) -> None:
     assert read(text).unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["smoothie with a strawberry on marble", "yoghurt, blueberry, oak table", "cake with strawberry and mint on white"],
+)
+def test_one_berry_is_berries_and_no_other_fruit(text: str) -> None:
+    found = parts(text)
+    assert "berries" in (found["props"], *vars(read(text).design)["also"]), read(text).reading
+    assert "citrus" not in (found["props"], *vars(read(text).design)["also"])
+
+
+@pytest.mark.parametrize("text", ["jar of strawberry jam with butter on linen", "blackberry candle with salt on oak"])
+def test_what_a_product_tastes_of_lies_nowhere(text: str) -> None:
+    found = parts(text)
+    assert {found.get("props", "none"), found.get("beside", "none")} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("text", "color"), [("strawberry red backdrop", "#b8322f"), ("blueberry blue wall", "#4d5a86")]
+)
+def test_a_berrys_shade_is_one_colour(text: str, color: str) -> None:
+    assert parts(text)["colors"] == (color,)

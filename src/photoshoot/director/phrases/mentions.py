@@ -269,7 +269,8 @@ def _is_bare_face(term: Term | None) -> bool:
 
 def grown(stem: str, vocabulary: Vocabulary) -> Term | None:
     """What a word means as a thing: mint leaves, ice cubes."""
-    found = map(vocabulary.find, [(stem,), *((stem, *tail) for tail in _GROWN), (f"{stem}s",)])
+    many = f"{stem[:-1]}ie" if stem.endswith("y") else f"{stem}s"  # strawberries
+    found = map(vocabulary.find, [(stem,), *((stem, *tail) for tail in _GROWN), (many,)])
     return next((term for term in found if term is not None and term.role == "props"), None)
 
 

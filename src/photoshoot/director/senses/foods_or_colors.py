@@ -52,7 +52,7 @@ def read_foods(reading: Reading, vocabulary: Vocabulary) -> Reading:
 
 def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:
     many = vocabulary.find((f"{stem}s",))  # oranges before orange leaves
-    forms = (grown(form, vocabulary) for form in (stem, f"{stem}e", f"{stem[:-1]}ie"))  # "peaches", "raspberries"
+    forms = (grown(form, vocabulary) for form in (stem, f"{stem}e"))  # "raspberries", "peaches"
     yield from (term for term in (many, *forms) if term is not None and term.role == "props")
 
 

@@ -55,7 +55,7 @@ _SEVERAL: Final = "cushion"
 """The group of what a product may stand on several of."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table", "armchair": "a sofa"})
 _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
-_PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint"})
+_PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint", "strawberry", "blueberry", "blackberry", "raspberry"})
 """Plants that colours are called after, and that prompts name more often than those."""
 _PARTED: Final = ((), (",",))  # what follows one of a list
 _LISTING: Final = ((",",), ("with",), ("a",))  # what leads to one of a list
