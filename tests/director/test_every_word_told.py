@@ -83,6 +83,13 @@ def test_a_wall_is_told_where_lights_out_of_focus_are_in_its_place() -> None:
     assert direction.unread == ("wall",)
 
 
+@pytest.mark.parametrize("place", ["parking garage", "subway station", "greenhouse", "tatami room"])
+def test_a_place_is_told_where_neon_is_in_its_stead(place: str) -> None:
+    direction = read(f"on a wooden table in a {place} with neon lights")
+    shown = getattr(direction.design, "backdrop", "")
+    assert place.replace(" ", "_") == shown or any(place in words for words in direction.unread), direction.reading
+
+
 @pytest.mark.parametrize(
     ("text", "backdrop"),
     [

@@ -53,6 +53,8 @@ GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
 """Walls that are overgrown."""
 LIT_PLACES: Final = frozenset({"bar", "nightclub"})
 """Those whose colour is that of their lamps."""
+UNLIT_PLACES: Final = TABLE_PLACES - LIT_PLACES
+"""All others: where signs of neon are behind, they are not."""
 SEEN_WITH: Final = MappingProxyType(
     {
         "supermarket": ("#170200", 0.4),

@@ -23,7 +23,7 @@ from photoshoot.director.placing.platforms import has_stand, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign
 from photoshoot.sets.patterned import ONE_COLORED
-from photoshoot.sets.table_places import LIT_PLACES
+from photoshoot.sets.table_places import LIT_PLACES, UNLIT_PLACES
 
 ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by other words, is the one that was asked for."""
@@ -194,9 +194,8 @@ class Showing:
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
             return set(value).isdisjoint(getattr(self.design, part, value))
         if part == "backdrop" and (there := getattr(self.design, part, value)) != value:
-            if value in LIGHTS_BEHIND and there in LIT_PLACES:
-                return False  # the lamps there are its
-            return is_seen_lamp(term) or not term.light  # a spotlight is there, whatever is behind
+            hidden = (there == "neon" and value in UNLIT_PLACES) or is_seen_lamp(term) or not term.light
+            return hidden and not (value in LIGHTS_BEHIND and there in LIT_PLACES)  # its lamps are; so is a spotlight
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
             among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
