@@ -166,3 +166,20 @@ def test_what_a_product_tastes_of_lies_nowhere(text: str) -> None:
 )
 def test_a_berrys_shade_is_one_colour(text: str, color: str) -> None:
     assert parts(text)["colors"] == (color,)
+
+
+@pytest.mark.parametrize("text", ["card on satin with truffles and a red ribbon", "mug on oak, gift box, truffles"])
+def test_truffles_among_presents_are_of_chocolate(text: str) -> None:
+    found = vars(read(text).design)
+    assert "chocolate" in (found.get("props"), found.get("beside"), *found["also"]), read(text).reading
+    assert "truffles shown as" not in read(text).reading
+
+
+def test_truffles_by_pasta_are_mushrooms() -> None:
+    assert "truffles shown as mushrooms" in read("pasta on oak with truffles").reading
+
+
+@pytest.mark.parametrize("text", ["tin on a kitchen counter, bones", "jar on oak with bones scattered"])
+def test_bones_are_no_colour(text: str) -> None:
+    assert "bones" in " ".join(read(text).unread)
+    assert parts("a bone coloured wall")["colors"] == parts("a bone wall")["colors"]

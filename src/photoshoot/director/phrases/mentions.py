@@ -28,6 +28,8 @@ COLORED_AFTER: Final = frozenset(
     | {"chestnut", "camel", "wine", "espresso", "mocha"}
 )
 """Things that colours are called after, and that the studio has not."""
+_NO_HUES: Final = COLORED_AFTER | {"bone"}
+"""What is no colour in the plural."""
 _HOLDERS = frozenset(
     {"bowl", "jar", "spoon", "spoonful", "cup", "glass", "plate", "pot", "jug", "bottle", "dish"}
     | {"drizzle", "drop", "scoop", "slice", "wedge", "pinch", "handful", "sprig", "bunch", "bundle", "branch", "twig"}
@@ -108,7 +110,7 @@ def _scan(
         size = _size_at(start, longest, stems, vocabulary)
         if size > (start in heaps):
             found = vocabulary.find(tuple(stems[start : start + size])) or Term()
-            many = size == 1 and stems[start] in COLORED_AFTER and words[start].lower() == f"{stems[start]}s"
+            many = size == 1 and stems[start] in _NO_HUES and words[start].lower() == f"{stems[start]}s"
             thing = (grown(stems[start], vocabulary) or Term()) if many else None  # hazelnuts are no colour
             part = _PART_OF.get(found.kind)
             found = _as_hue(words, stems, start, vocabulary) or found

@@ -54,6 +54,8 @@ _RAISED: Final = MappingProxyType(
 _SEVERAL: Final = "cushion"
 """The group of what a product may stand on several of."""
 _SHOWN_AS: Final = MappingProxyType({"cushion": "folded cloth", "dish": "a table", "armchair": "a sofa"})
+_TRUFFLE, _CHOCOLATE = ("truffle",), ("praline",)
+"""What is a mushroom or a sweet, and the phrase whose meaning it gets among sweets."""
 _MIRROR, _HUNG_MIRROR = ("mirror",), ("round", "mirror")
 _PLANTS: Final = frozenset({"lavender", "lemon", "lime", "mint", "strawberry", "blueberry", "blackberry", "raspberry"})
 """Plants that colours are called after, and that prompts name more often than those."""
@@ -240,6 +242,8 @@ def of_raised(company: Company, mention: Mention) -> Fate | None:
 def of_tag(company: Company, mention: Mention) -> Fate | None:
     """A plant that a colour is called after, where it is one of a list of things: "soap, lavender, wooden tray"."""
     stems = company.reading.stems
+    if stems[mention.start : mention.end] == _TRUFFLE:
+        return _of_truffle(company, mention)
     lead = stems[: mention.start][-1:]
     if stems[mention.start] not in _PLANTS or mention.end != mention.start + 1 or lead not in _LISTING:
         return None
@@ -254,6 +258,12 @@ def of_tag(company: Company, mention: Mention) -> Fate | None:
     listed = (more or parted) and not hued
     term = grown(stems[mention.start], company.vocabulary) if listed else None
     return None if term is None else Fate(kept=(mention.meaning(term),))
+
+
+def _of_truffle(company: Company, mention: Mention) -> Fate | None:
+    """Truffles that are a present, or lie among sweets, are of chocolate."""
+    term = company.vocabulary.find(_CHOCOLATE) if company.names("sweet") else None
+    return None if term is None or mention.negated else Fate(kept=(mention.meaning(term),))
 
 
 def of_hung_mirror(company: Company, mention: Mention) -> Fate | None:
