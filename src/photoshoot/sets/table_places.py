@@ -110,8 +110,24 @@ beside it, and its light."""
 _PAVED: Final[SetObject] = MappingProxyType({"name": "outdoor_ground", "ground": "concrete", "ground_color": "#a5a4a1"})
 _CITY: Final[SetObject] = MappingProxyType({"place": "city", "heading_deg": 35.0})
 _PARK: Final[SetObject] = MappingProxyType({"place": "park", "heading_deg": -58.0})
+_TRAIL: Final[SetObject] = MappingProxyType(
+    {"name": "outdoor_ground", "ground": "trail", "ground_color": "#8d7355", "place": "forest", "heading_deg": -70.0}
+)
+_SNOWFIELD: Final[SetObject] = MappingProxyType(
+    {
+        "name": "dunes",
+        "ground": "snow",
+        "ground_color": "#e3eef6",
+        "sky_colors": ("#e2edf5", "#9fc4de"),
+        "far": "mountains",
+    }
+)
 LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
     {
+        ("alpine_lake", SizeClass.FURNITURE): _TRAIL,
+        ("alpine_lake", SizeClass.GEAR): _TRAIL,
+        ("chalet", SizeClass.FURNITURE): _SNOWFIELD,
+        ("chalet", SizeClass.GEAR): _SNOWFIELD,
         ("greenhouse", SizeClass.FURNITURE): {"name": "room", "style": "terrace", **_PARK},
         ("greenhouse", SizeClass.GEAR): {**_PAVED, **_PARK},
         ("rooftop", SizeClass.FURNITURE): {**_PAVED, **_CITY},
