@@ -1,5 +1,6 @@
 """Several kinds of things beside one product: all are there, none in another, and one alone is as it was."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -109,3 +110,10 @@ def test_what_a_kind_is_known_by_finds_room_before_others_that_follow(size: tupl
     for seed in range(6):
         pieces = strew("coffee", ("leaves", "autumn_leaves"), ())(view, np.random.default_rng(seed), ())
         assert len(pieces["china"][0].faces) > 1, f"no cup with seed {seed}"
+
+
+def test_cups_are_no_dolls() -> None:
+    """Beside a stack of books two were made small so that both found room, where one of a cup's size does."""
+    view = dataclasses.replace(make_view(1080, 1080, half_share=0.24), kept=((0.0, -0.3, 1.2),))
+    china = [STREWN["tea"](view, np.random.default_rng(seed), ())["china"][0] for seed in range(3)]
+    assert min(float(np.ptp(mesh.vertices[:, 1])) for mesh in china) > 0.4

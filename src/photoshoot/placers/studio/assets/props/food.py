@@ -151,9 +151,12 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 def tea(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Cups of tea on their saucers; the colour is the cups'."""
     scale = max(usual_size(view), _CUP)
-    count = 1 + crowd(view, 1)
-    things = [Thing(radius=0.78 * scale, height=0.75 * scale)] * count
-    spots, share = fit_spots(view, things, rng, Patch(back=-1.2, front=0.3, gap=0.08, spread=0.4))
+    count, patch = 1 + crowd(view, 1), Patch(back=-1.2, front=0.3, gap=0.08, spread=0.4)
+    room = Thing(radius=0.78 * scale, height=0.75 * scale)
+    rooms = {} if view.lying else find_spots(view, [room] * (_LOOKS * count), rng, patch)
+    spots, share = dict(enumerate([*rooms.values()][:count])), 1.0
+    if not spots:  # one of its size is better than two that are small
+        spots, share = fit_spots(view, [room] * count, rng, patch)
     turns = rng.uniform(-60, 60, count)
     parts: Parts = []
     for index, place in spots.items():
