@@ -89,3 +89,11 @@ def test_splashes_of_what_is_not_water_are_told_and_make_no_lake() -> None:
     assert set_name(direction.design) == "hanging_wall"
     assert "green powder splashes" in direction.unread
     assert set_name(read("serum with water splashes").design) == "water"
+
+
+@pytest.mark.parametrize("text", ["on a pool edge with a float and a cocktail", "sunscreen beside the float, pool"])
+def test_a_float_that_one_buys_is_told(text: str) -> None:
+    """Push-up bars hung over the water."""
+    direction = read(text)
+    assert not direction.design.afloat
+    assert "float" in direction.unread

@@ -155,7 +155,7 @@ def test_a_backdrop_has_the_colour_that_follows_it() -> None:
 @pytest.mark.parametrize(
     ("text", "place", "stand"),
     [
-        ("clay podium under a clear blue sky", "sky", "round"),
+        ("clay podium under a clear blue sky", "clear_sky", "round"),
         ("stone pedestal in a park, soft morning light", "park", "round"),
         ("product on a white cube, a forest behind", "forest", "square"),
         ("white platform against a sunset sky", "sunset", "round"),

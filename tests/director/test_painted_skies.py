@@ -46,3 +46,11 @@ def test_what_floats_in_a_sky_that_no_real_one_is_hangs_before_its_color(sky: st
 @pytest.mark.parametrize("land", ["over water with ripples", "over a lake", "above the desert"])
 def test_the_sky_over_a_land_is_that_lands(land: str) -> None:
     assert parts(f"bottle floating {land}, pink sky")["sky_colors"] == ("#f29fbf",)
+
+
+@pytest.mark.parametrize("sky", ["a clear sky", "blue sky", "a cloudless sky", "the deep blue sky"])
+def test_a_clear_sky_has_no_clouds_but_those_that_are_named(sky: str) -> None:
+    """It was the panorama of a cloudy one, told as shown."""
+    assert vars(read(f"on concrete slabs against {sky}").design)["place"] == "clear_sky"
+    for text in (f"on concrete slabs against {sky} with white clouds", f"on a white table, clouds, {sky}"):
+        assert vars(read(text).design)["place"] == "sky"

@@ -70,11 +70,14 @@ def test_a_garden_table_is_of_marble() -> None:
     assert "alone" not in direction.reading
 
 
-@pytest.mark.parametrize("prompt", ["on a mirror, blue sky with clouds", "on a round mirror reflecting a blue sky"])
-def test_a_mirror_shows_the_sky_that_is_named(prompt: str) -> None:
+@pytest.mark.parametrize(
+    ("prompt", "sky"),
+    [("on a mirror, blue sky with clouds", "sky"), ("on a round mirror reflecting a blue sky", "clear_sky")],
+)
+def test_a_mirror_shows_the_sky_that_is_named(prompt: str, sky: str) -> None:
     direction = read(prompt)
     assert isinstance(direction.design, Location)
-    assert (direction.design.place, direction.design.finish) == ("sky", "mirror")
+    assert (direction.design.place, direction.design.finish) == (sky, "mirror")
     assert direction.unread == (("round",) if "round" in prompt else ())
 
 

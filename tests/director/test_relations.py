@@ -29,7 +29,7 @@ def test_a_background_goes_with_what_is_in_it(what: str, where: str) -> None:
 @pytest.mark.parametrize("sky", ["blue sky behind", "clear blue sky", "blue sky"])
 def test_a_table_stands_under_the_sky_that_is_behind_it(table: str, sky: str) -> None:
     design = read(f"{table}, {sky}").design
-    assert (set_name(design), getattr(design, "place", None)) == ("location", "sky")
+    assert (set_name(design), getattr(design, "place", None)) == ("location", "clear_sky")
 
 
 def test_a_sky_behind_a_wall_is_told() -> None:

@@ -309,7 +309,7 @@ def test_metal_before_a_wall_is_a_table_that_shines(text: str, color: str, finis
     [
         ("a kettle on a boulder in a meadow", "park", "moss"),
         ("boots on rocks in a pine forest", "forest", "moss"),
-        ("a flask on a rock under a clear blue sky", "sky", "sand"),
+        ("a flask on a rock under a clear blue sky", "clear_sky", "sand"),
         ("a kettle on rocks, sunset sky behind", "sunset", "sand"),
     ],
 )

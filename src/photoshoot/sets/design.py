@@ -27,6 +27,7 @@ Place = Literal[
     "apartment",
     "bridge",
     "city",
+    "clear_sky",
     "dawn",
     "esplanade",
     "forest",
@@ -43,7 +44,8 @@ Place = Literal[
     "warehouse",
     "workshop",
 ]
-"""A real place, by its panorama in ``presets/environments``; what ends in ``_at_night`` is one, as by moonlight."""
+"""A real place, by its panorama in ``presets/environments``; what ends in ``_at_night`` is one, as by moonlight;
+``clear_sky`` is ``sky`` without its clouds."""
 
 PARTS = ("surface", "floor", "ground", "water", "backdrop", "sky", "accent", "props", "glow", "vein", "light")
 """The parts of a scene that a prompt can name."""

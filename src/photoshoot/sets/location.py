@@ -13,6 +13,7 @@ PLACE_COLORS: Final = {
     "apartment": "#c5cbd0",
     "bridge": "#a7b3bb",
     "city": "#a29e9f",
+    "clear_sky": "#9dc4e6",
     "dawn": "#997d7c",
     "esplanade": "#705546",
     "forest": "#afa689",

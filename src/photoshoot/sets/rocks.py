@@ -31,7 +31,7 @@ class Rocks(StrewnSet):
     """Whether rocks and ground are wet: darker, and the stones shine."""
     backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""
-    place: Literal["none", "forest", "night", "park", "sky", "sunrise", "sunset"] = "none"
+    place: Literal["none", "clear_sky", "forest", "night", "park", "sky", "sunrise", "sunset"] = "none"
     """What real place is seen behind, out of focus, by its panorama in ``presets/environments``; none: the wall."""
     heading_deg: float = -70.0
     """Which way the camera looks there, -180 to 180."""

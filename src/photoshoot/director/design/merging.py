@@ -47,7 +47,7 @@ _MOSSY: Final = MappingProxyType({"material": "grass", "surface_color": "#62803f
 _PAVED: Final = MappingProxyType({"material": "concrete", "surface_color": "#a3a19c"})
 _GROUNDS: Final = MappingProxyType(
     {
-        **dict.fromkeys(("park", "park_at_night", "sky", "sunrise"), _MEADOW),
+        **dict.fromkeys(("clear_sky", "park", "park_at_night", "sky", "sunrise"), _MEADOW),
         **dict.fromkeys(("forest", "forest_at_night"), _MOSSY),
         **dict.fromkeys(("bridge", "city", "esplanade", "night", "venice"), _PAVED),
     }

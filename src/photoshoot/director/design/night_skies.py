@@ -9,7 +9,7 @@ NIGHT_SKY: Final = "night_sky"
 """The parameter of open sets that only words for a night fix."""
 OF_STARS: Final = "night"
 """The real place whose sky has stars."""
-_LITTLE_BUT_SKY: Final = frozenset({"sky", "dawn", "sunrise", "sunset"})
+_LITTLE_BUT_SKY: Final = frozenset({"clear_sky", "sky", "dawn", "sunrise", "sunset"})
 MOONLIGHT: Final[Values] = {"color": "#9fb6f2", "intensity": 0.6, "fill": 0.2}
 """The light by night, where words say no other: no sun shines on dunes under the stars."""
 _COLORS: Final[Values] = {"sky_colors": ["#4a5878", "#141b33"], "sea_color": "#1f3350"}

@@ -27,7 +27,7 @@ LIGHT_ALONE = "its light alone"
 LYING_THERE: Final = "lying there, not in the air"
 """What is told of what flies where a set has nothing in its air."""
 _LAMPS_THERE, _NEON = "the lamps there", "neon"
-_BY_DAY = ("apartment", "bridge", "city", "forest", "park", "sky", "venice")
+_BY_DAY = ("apartment", "bridge", "city", "clear_sky", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
 _OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
 """What shows autumn in a garden, and what is told of it."""

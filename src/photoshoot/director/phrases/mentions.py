@@ -21,7 +21,7 @@ _HEAPS = frozenset(
     {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea", "sheet"}
 )
 """What things lie in by the many: a bed of moss is no bed."""
-_HEAPED = ("props", "ground", "water")  # roles of what lies so
+_HEAPED, _SKIES = ("props", "ground", "water"), ("sky", "clear_sky")  # roles of what lies so, and places that do
 COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}
@@ -160,7 +160,7 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
         term = term_at(stems, at, vocabulary)
         if term is not None and (term.role is not None or term.votes):
-            return term.role in _HEAPED or "sky" in term.params.get("location", {}).values()
+            return term.role in _HEAPED or term.params.get("location", {}).get("place") in _SKIES
     return False
 
 

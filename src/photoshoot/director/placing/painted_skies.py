@@ -15,8 +15,8 @@ from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import is_land
 from photoshoot.director.words.vocabulary import Term
 
-_SKY: Final = "sky"
-"""The real place that is nothing but sky."""
+_SKIES: Final = frozenset({"sky", "clear_sky"})
+"""The real places that are nothing but sky."""
 AS_BACKDROP: Final = "a backdrop of that colour"
 """What is told of them."""
 _AFLOAT, _PAPER = "hanging_wall", "cyclorama"
@@ -38,6 +38,7 @@ def paint_skies(reading: Reading) -> Reading:
     reading = _keep_sunset(reading)
     if not ("sky" in reading.stems or "cloud" in reading.stems):
         return reading
+    reading = _keep_clouds(reading)
     skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
     dyed = {m.start for m in skies if _is_unreal(m, reading)}
     others = [m for m in reading.mentions if not m.negated and m not in skies]
@@ -67,6 +68,18 @@ def _keep_sunset(reading: Reading) -> Reading:
     return reading.with_mentions(mentions)
 
 
+def _keep_clouds(reading: Reading) -> Reading:
+    """A prompt whose blue sky has the clouds that are named with it; by itself it has none."""
+    skies = [m for m in reading.mentions if not m.negated and _is_sky(m.term)]
+    cloudy = next((m.term.params for m in skies if "cloud" in reading.stems[m.start : m.end]), None)
+    if cloudy is None:
+        return reading
+    mentions = (
+        m.meaning(replace(m.term, params={**m.term.params, **cloudy})) if m in skies else m for m in reading.mentions
+    )
+    return reading.with_mentions(mentions)
+
+
 def _paints_sky(mention: Mention) -> bool:
     """Whether it says what a sky looks like."""
     return any(_PAINTED in params for params in mention.term.params.values())
@@ -88,7 +101,7 @@ def _is_real(color: str) -> bool:
 
 
 def _is_sky(term: Term) -> bool:
-    return term.params.get(IN_PLACES, {}).get("place") == _SKY and not term.light
+    return term.params.get(IN_PLACES, {}).get("place") in _SKIES and not term.light
 
 
 def _is_stood_on(term: Term) -> bool:

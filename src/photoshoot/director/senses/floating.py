@@ -13,6 +13,8 @@ _PARTS: Final = ("place", "material", "props", "part")
 """Kinds of what in a scene may float."""
 _FACE: Final = "surface"
 """The role of what products stand on."""
+_ARTICLES: Final = ("a", "the", "with")
+"""What stands before a float that one buys, and before no product that floats."""
 _REACH = 4  # words from what floats to the water that it does in
 
 
@@ -35,7 +37,8 @@ def of_floating(company: Company, mention: Mention) -> Fate | None:
         first -= 1  # "on oak, soap bubbles floating"
     later = several and first > 0 and reading.stems[first - 1] in JOINTS
     ends = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
-    bought = reading.words[mention.start] == "float" and ends  # a pool float
+    named = reading.stems[max(before, 0)] in _ARTICLES
+    bought = reading.words[mention.start] == "float" and (ends or named)  # a pool float
     stood = any(m.end == mention.start and m.term.role == _FACE and not m.negated for m in reading.mentions)
     return Fate(told=company.span(mention)) if things or later or bought or stood else None
 

@@ -79,6 +79,7 @@ MOODS: Mapping[str, Mood] = types.MappingProxyType(
         "apartment": Mood(level=0.50, balance=0.3),
         "bridge": Mood(level=0.46),
         "city": Mood(level=0.50),
+        "clear_sky": Mood(level=0.42, balance=0.0),
         "dawn": Mood(level=0.30, white=0.86),
         "esplanade": Mood(level=0.19, white=0.86, balance=0.4),
         "forest": Mood(level=0.36),

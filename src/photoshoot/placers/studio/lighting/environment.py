@@ -24,6 +24,7 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.files import find_data
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
+from photoshoot.placers.studio.textures.gradients import mix_colors
 from photoshoot.placers.studio.textures.discs import convolve, lens_disc
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for
@@ -33,6 +34,9 @@ _SOUND = 0.03  # least share of a texel's darkest channel in its brightest
 _CONTRAST = 0.95  # most standard deviation of log luminance over the picture behind a set
 _PEAK = 1.35  # how far a light stands out from what is round it, to become a disc of its own
 _FLUX = 0.85  # height of such a disc times its area, in texels, over the light's height
+_CLEAR = "clear_"  # a place without its clouds
+_CLEAR_COLORS, _CLEAR_FROM = ("#d3e6f6", "#7fb8ee", "#3f8de0", "#2a6dc4"), -0.22
+"""A cloudless sky from haze, under the horizon by so much of the way straight down, to straight up."""
 _AT_NIGHT = "_at_night"  # a place by moonlight is the place, which its mood makes dark
 _reading = threading.Lock()  # or one would take the thread away that another waits for
 
@@ -61,7 +65,7 @@ class Window:
 @SHELF.keep
 def load_environment(place: str) -> Float32Array:
     """The panorama of a place, its sun dimmed to what a soft light can carry; read-only, above 0."""
-    name = place.removesuffix(_AT_NIGHT)
+    name = place.removesuffix(_AT_NIGHT).removeprefix(_CLEAR)
     with _two_threads():
         image = mi.Bitmap(str(find_data("presets") / "environments" / f"{name}.exr"))
         rgb = image.convert(mi.Bitmap.PixelFormat.RGB, mi.Struct.Type.Float32, False)
@@ -69,6 +73,8 @@ def load_environment(place: str) -> Float32Array:
     luminance = panorama @ LUMINANCE
     ceiling = _BRIGHTEST * float(np.median(luminance))
     panorama *= np.minimum(1, ceiling / np.maximum(luminance, 1e-6))[..., None]
+    if place.startswith(_CLEAR):
+        panorama = _cloudless(panorama)
     panorama.setflags(write=False)
     return panorama
 
@@ -95,7 +101,7 @@ def sky_light(place: str, heading_deg: float, irradiance: float) -> Entry:
         heading_deg: Where in it the camera looks.
         irradiance: What a surface receives, the mean of one that faces up and one that faces the camera.
     """
-    soft = _softened(place)
+    soft = _softened(place.removeprefix(_CLEAR))  # by a sky that is blue all over what is white would be blue
     ahead = round((0.5 + heading_deg / 360) * soft.shape[1])
     light = np.roll(soft, -ahead, axis=1)  # Mitsuba's first column lies straight ahead of the camera
     received = _received(light)
@@ -224,6 +230,15 @@ def _repaired(panorama: npt.NDArray[np.float32]) -> Float32Array:
     kept = panorama * sound[..., None]
     round_it = ndimage.gaussian_filter(kept, (2.5, 2.5, 0), mode="nearest") / np.maximum(weight, 1e-4)[..., None]
     return np.asarray(np.maximum(np.where(sound[..., None], panorama, round_it), 1e-4), np.float32)
+
+
+def _cloudless(panorama: Float32Array) -> Float32Array:
+    """The panorama under a sky that has no clouds, as bright as its own in the median."""
+    rows = len(panorama)
+    height = 1 - 2 * (np.arange(rows) + 0.5) / rows
+    sky = mix_colors(_CLEAR_COLORS, (height - _CLEAR_FROM) / (1 - _CLEAR_FROM))
+    level = float(np.median(panorama @ LUMINANCE)) / float(np.median(sky @ LUMINANCE))
+    return np.broadcast_to((level * sky)[:, None], panorama.shape).astype(np.float32)
 
 
 def _received(light: npt.NDArray[np.floating]) -> npt.NDArray[np.float64]:
