@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from scipy.interpolate import CubicSpline
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
@@ -61,6 +60,8 @@ def _pad(radius: float, rng: np.random.Generator) -> list[Mesh]:
 
 def _smooth(knots: Float64Array) -> Float64Array:
     """25 points on a curve through the knots (n, 3)."""
+    from scipy.interpolate import CubicSpline  # 0.1 s to import, for bonsais alone
+
     return np.asarray(CubicSpline(np.linspace(0, 1, len(knots)), knots)(np.linspace(0, 1, 25)))
 
 
