@@ -92,11 +92,13 @@ assert state() == before
 def test_all_lists_exactly_the_public_names(package: str) -> None:
     module = importlib.import_module(package)
     told = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
-    (block,) = (node for node in told.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test))
+    (block,) = (node for node in told.body if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
     homes = {
         alias.name: node.module for node in ast.walk(block) if isinstance(node, ast.ImportFrom) for alias in node.names
     }
     assert sorted(homes) == module.__all__
+    seen = [node.name for node in told.body if isinstance(node, ast.FunctionDef)]
+    assert "__getattr__" not in seen, "a type checker would take a misspelt name for one that is there"
     for name, home in homes.items():
         assert getattr(module, name) is getattr(importlib.import_module(str(home)), name)
     with pytest.raises(AttributeError, match="has no attribute 'Shto'"):

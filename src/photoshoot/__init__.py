@@ -164,13 +164,15 @@ __all__ = [
 __version__ = "0.1.0"
 
 
-def __getattr__(name: str) -> object:
-    """A public name, or a module of the library: neither is loaded before it is asked for."""
-    if name in __all__:
-        return load_public_name(name, __name__, _HOMES)
-    if name.startswith("_") or importlib.util.find_spec(f"{__name__}.{name}") is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return importlib.import_module(f"{__name__}.{name}")
+if not TYPE_CHECKING:  # which would take any name for one of the package's
+
+    def __getattr__(name: str) -> object:
+        """A public name, or a module of the library: neither is loaded before it is asked for."""
+        if name in __all__:
+            return load_public_name(name, __name__, _HOMES)
+        if name.startswith("_") or importlib.util.find_spec(f"{__name__}.{name}") is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return importlib.import_module(f"{__name__}.{name}")
 
 
 def __dir__() -> list[str]:

@@ -39,9 +39,10 @@ class RenderKind(IntFlag):
         word = str(value.value if isinstance(value, cls) else value).strip().lower().replace("-", "_").replace(" ", "_")
         found = {**names, **{str(kind.value): kind for kind in names.values()}}.get(word)
         if found is None:
-            raise SettingsError(
-                "render_kind", value, f"WIDTHxHEIGHT in pixels, or a size's name or number: {list_words(word, names)}"
-            )
+            allowed = f"WIDTHxHEIGHT in pixels, or a size's name or number: {list_words(word, names)}"
+            if isinstance(value, cls):  # what | makes is no group of the API
+                allowed = f"several in a list: [{', '.join(f'RenderKind.{kind.name}' for kind in value)}]"
+            raise SettingsError("render_kind", value, allowed)
         return found
 
 

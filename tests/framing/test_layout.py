@@ -220,6 +220,11 @@ def test_only_the_seeds_render_kinds_are_known(number: int) -> None:
             RenderKind.parse(number)
 
 
+def test_kinds_that_are_joined_to_no_group_are_told_as_a_list() -> None:
+    with pytest.raises(SettingsError, match=r"in a list: \[RenderKind\.MEDIUM_BANNER, RenderKind\.HALF_PAGE\]"):
+        RenderKind.parse(RenderKind.HALF_PAGE | RenderKind.MEDIUM_BANNER)
+
+
 def test_names_and_groups_are_read() -> None:
     assert RenderKind.parse("Wide-Skyscraper") is RenderKind.WIDE_SKYSCRAPER
     assert [size.label for size in ad_sizes(RenderKind.UNSET)] == ["landscape"]

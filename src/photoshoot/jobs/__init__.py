@@ -71,6 +71,8 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    """A public name, whose module is not loaded before it is asked for."""
-    return load_public_name(name, __name__, _HOMES)
+if not TYPE_CHECKING:  # which would take any name for one of the package's
+
+    def __getattr__(name: str) -> object:
+        """A public name, whose module is not loaded before it is asked for."""
+        return load_public_name(name, __name__, _HOMES)

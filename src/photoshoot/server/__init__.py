@@ -23,6 +23,8 @@ _HOMES: Final = ("settings", "settings_sources", "service", "app")
 __all__ = ["ServerSettings", "Service", "build_app", "build_service", "load_settings", "open_service"]
 
 
-def __getattr__(name: str) -> object:
-    """A public name, whose module is not loaded before it is asked for."""
-    return load_public_name(name, __name__, _HOMES)
+if not TYPE_CHECKING:  # which would take any name for one of the package's
+
+    def __getattr__(name: str) -> object:
+        """A public name, whose module is not loaded before it is asked for."""
+        return load_public_name(name, __name__, _HOMES)
