@@ -31,7 +31,7 @@ FOLDER = find_data("presets") / "environments"
 
 
 def test_there_is_a_panorama_and_a_line_in_the_notice_for_every_place() -> None:
-    names = {place.removesuffix("_at_night") for place in PLACES}
+    names = {place.removesuffix("_at_night").removeprefix("clear_") for place in PLACES}
     assert {path.stem for path in FOLDER.glob("*.exr")} == names
     notice = (FOLDER / "NOTICE.md").read_text(encoding="utf-8")
     assert not [place for place in names if f"`{place}.exr`" not in notice]
@@ -149,3 +149,12 @@ def test_probes_are_packaged_with_the_presets() -> None:
     settings = (root / "pyproject.toml").read_text(encoding="utf-8")
     assert '"presets" = "photoshoot/_data/presets"' in settings
     assert "presets/environments/NOTICE*" in settings
+
+
+def test_a_clear_sky_is_blue_all_round_and_as_bright_as_the_one_with_clouds() -> None:
+    clear, cloudy = load_environment("clear_sky"), load_environment("sky")
+    assert np.ptp(clear, axis=1).max() == 0, "no cloud on any side"
+    assert np.median(clear @ LUMINANCE) == pytest.approx(float(np.median(cloudy @ LUMINANCE)), rel=0.05)
+    above = clear[:120, 0]
+    assert (above[:, 2] > 1.15 * above[:, 0]).all(), "blue from a little over the horizon on"
+    assert (np.diff(above[:, 0]) > 0).all(), "and bluer the higher"

@@ -24,8 +24,8 @@ from photoshoot.color.space import LUMINANCE
 from photoshoot.files import find_data
 from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.textures.cache import SHELF
-from photoshoot.placers.studio.textures.gradients import mix_colors
 from photoshoot.placers.studio.textures.discs import convolve, lens_disc
+from photoshoot.placers.studio.textures.gradients import mix_colors
 
 _BRIGHTEST = 60.0  # times the mean: brighter texels are the sun itself, which the key light stands for
 _LIGHT_ROWS = 32  # of the panorama as a light: soft, since the key draws the shadows
