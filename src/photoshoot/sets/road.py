@@ -47,8 +47,8 @@ class Road(StrewnSet):
     shown_with = ("sneaker", "headphones")
 
     place: Literal[
-        "bridge", "city", "clear_sky", "dawn", "esplanade", "forest", "forest_at_night", "night", "park", "park_at_night",
-        "sky", "sunrise", "sunset", "venice"
+        "bridge", "city", "clear_sky", "dawn", "esplanade", "forest", "forest_at_night", "night", "park",
+        "park_at_night", "sky", "sunrise", "sunset", "venice"
     ] = "city"  # fmt: skip
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
