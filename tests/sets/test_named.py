@@ -147,3 +147,11 @@ def test_what_is_large_stands_in_what_is_most_like_its_place(place: str, size_cl
     assert place in TABLE_PLACES
     assert wanted.items() <= large.items()
     assert carry(design, Stance.UPRIGHT, SizeClass.TABLE_TOP) == design
+
+
+def test_a_rail_that_a_person_stands_before_is_told() -> None:
+    """Who wears the product stands, and before a sweep: the rail that was asked for was lost silently."""
+    railed = parse_set({"name": "hanging_wall", "holder": "rail"})
+    size = ProductSize(size_class=SizeClass.WEARABLE, metres=None)
+    assert "not shown so: rail" in settle(make_scene(railed), Stance.UPRIGHT, size).otherwise
+    assert not settle(make_scene(railed), Stance.HANGING, size).otherwise

@@ -77,6 +77,7 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     words += ["neon"] * bool(getattr(design, "neon_colors", ()) or (after_rain and getattr(design, "glow_colors", ())))
     words += ["glow"] * (design.light.gobo == "spot")
     words += ["gradient"] * bool(getattr(design, "fade_colors", ()))
+    words += ["rail"] * (getattr(design, "holder", None) == "rail")
     words += [SNOW] * bool(getattr(design, SNOW, False))
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 

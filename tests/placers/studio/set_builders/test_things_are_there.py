@@ -18,6 +18,7 @@ from photoshoot.placers.studio.set_builders.platform import Platform
 from photoshoot.placers.studio.set_builders.podium import strew_round
 from photoshoot.records import Box, Canvas
 from photoshoot.sets import SETS, Props, parse_set
+from photoshoot.sets.desk import Desk
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.strewn import COUNTED, HeldSet, StrewnSet
 from photoshoot.settings import Stance
@@ -141,3 +142,17 @@ def test_as_many_lie_there_as_were_asked_for(kind: str, monkeypatch: pytest.Monk
 def test_of_two_kinds_each_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     design = Podium(props="candles", also=("citrus",), counts=(2, 3))
     assert count_laid(design, make_view(1080, 1080, 0.2), 1, monkeypatch) == [2, 3]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_plants_on_a_desk_are_those_in_pots_where_they_have_room(narrow: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twigs lay about before a home office with plants."""
+    twigs = spy(monkeypatch, "leaves")
+    view = make_view(300, 2400, 0.49) if narrow else make_view(900, 900, 0.2)
+    for seed in range(4):
+        before = len(twigs)
+        design = parse_set({"name": "desk", "beside": "leaves"})
+        assert isinstance(design, Desk)
+        shapes = load_builder(design)(design, view, np.random.default_rng(seed)).shapes
+        assert (len(twigs) > before) == narrow
+        assert "desk" in shapes

@@ -65,7 +65,8 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     side = 1.0 if light.azimuth_deg < 0 else -1.0  # the screen stands away from the light
     picture, things = (None, []) if design.screen == "none" else _screen(design, view, side)
-    things += _things(design, view, side, rng)
+    along, filled = _things(design, view, side, rng)
+    things += along
     things += _strips(design, view, back)
     radiance = _SCREEN_LIGHT * wallpaper(design.screen_colors, int(rng.integers(8))) / np.float32(exposure)
     shapes: dict[str, object] = {
@@ -76,7 +77,8 @@ def build_desk(design: Desk, view: View, rng: np.random.Generator) -> SetParts:
         shapes["screen"] = to_shape(picture, bsdf=BLACK, emitter=area_emitter(bitmap(radiance, clamp=True), MET))
     shapes |= thing_shapes(things, exposure)
     shapes |= _lights(design, light, view, back, rng)
-    shapes |= beside(design, view, rng, among=[thing.mesh for thing in things])
+    loose = replace(design, beside="none") if filled and _has_its_plants(design) else design
+    shapes |= beside(loose, view, rng, among=[thing.mesh for thing in things])
     glow = design.strip_color != NO_LAMP
     dusk = design.light.intensity < _DUSK
     return SetParts(
@@ -103,8 +105,8 @@ def _screen(design: Desk, view: View, side: float) -> tuple[Mesh, Things]:
     )
 
 
-def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> Things:
-    """Rows along the wall on both sides; the keyboard before the screen."""
+def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> tuple[Things, bool]:
+    """Rows along the wall on both sides, the keyboard before the screen; and whether the first row had room."""
     style = Style(wood="#87654a", accent=design.accent_color)
     wares = {
         build: Ware(half=half, build=build, of=(style,))
@@ -121,8 +123,11 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
         wares[first],
         *(wares[build] for build in rng.permutation(np.array([*wares], object)) if build is not first),
     ]
+    if _has_its_plants(design):
+        order.sort(key=lambda ware: (ware.build not in (pot_plant, trailing_plant), -ware.half))  # where one peeks in
     row = _row(view)
     things = line_up(view, replace(row, z=row.z + 0.1, side=-side, gaps=(0.1, 0.4), peeks=True), order, rng)
+    filled = any(thing.seen for thing in things)
     screen = 0.0 if design.screen == "none" else (2 * _screen_half(design) + 0.6) / min(1.0, row.ratio(view))
     beyond = [Ware(half=0.5, build=speaker, of=(style,)), *order[::-1]]
     things += line_up(view, replace(row, side=side, clear=0.3 + screen), beyond, rng)
@@ -130,7 +135,12 @@ def _things(design: Desk, view: View, side: float, rng: np.random.Generator) -> 
         board = Ware(half=1.85, build=keyboard, of=(style,))
         before = replace(row, z=row.z + 1.35, side=side, clear=0.2, gaps=(0.0, 0.3), most=1)
         things += line_up(view, before, [board], rng)
-    return things
+    return things, filled
+
+
+def _has_its_plants(design: Desk) -> bool:
+    """Whether the plants that are asked for are those in pots along the wall: no twigs lie about on a desk."""
+    return design.beside == "leaves" and not design.also
 
 
 def _row(view: View) -> Row:
