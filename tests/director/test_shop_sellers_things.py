@@ -183,3 +183,11 @@ def test_truffles_by_pasta_are_mushrooms() -> None:
 def test_bones_are_no_colour(text: str) -> None:
     assert "bones" in " ".join(read(text).unread)
     assert parts("a bone coloured wall")["colors"] == parts("a bone wall")["colors"]
+
+
+@pytest.mark.parametrize("text", ["white sand with shells and a palm leaf", "a beach with palm trees and seashells"])
+def test_shells_lie_on_a_beach_under_palms(text: str) -> None:
+    """One of them took the other's place."""
+    direction = read(f"sunglasses on {text}, strong sun")
+    assert (vars(direction.design)["props"], vars(direction.design)["beside"]) == ("palms", "shells")
+    assert not direction.unread
