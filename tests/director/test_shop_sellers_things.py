@@ -191,3 +191,32 @@ def test_shells_lie_on_a_beach_under_palms(text: str) -> None:
     direction = read(f"sunglasses on {text}, strong sun")
     assert (vars(direction.design)["props"], vars(direction.design)["beside"]) == ("palms", "shells")
     assert not direction.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("shakers on a restaurant table, steak, red wine glass, candle light", "red wine glass"),
+        ("cushion on a beige sofa with knitted throw", "knitted throw"),
+    ],
+)
+def test_what_is_not_there_is_told_whole(text: str, told: str) -> None:
+    """A wine glass made a mirror of the table, and a throw that no sofa has was told as shown."""
+    direction = read(text)
+    assert told in direction.unread
+    assert set_name(direction.design) in ("tabletop", "bed")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "absent"),
+    [
+        ("running shoes on a trail at sunrise", "outdoor_ground", "trail"),
+        ("T-Shirt auf einem Holzbügel vor einer Betonwand", "hanging_wall", "Holzbügel"),
+        ("ballon de gym sur une terrasse au bord de la mer", "beach", "gym"),
+    ],
+)
+def test_a_sports_shops_words_are_read(text: str, name: str, absent: str) -> None:
+    direction = read(text)
+    assert set_name(direction.design) == name
+    assert absent not in " ".join(direction.unread)
+    assert getattr(direction.design, "beside", "none") == "none", "a gym ball is no balloon"
