@@ -11,7 +11,7 @@ from typing import Final
 from photoshoot.director.phrases.noun_phrases import IN_PLACES, find_behind, is_wall
 from photoshoot.director.phrases.product_words import find_joints
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.alpine_places import see_alps
+from photoshoot.director.placing.outlooks import see_outlooks
 from photoshoot.director.placing.platforms import (
     BY_STUDIO,
     LANDS,
@@ -75,7 +75,7 @@ def set_table_before(reading: Reading) -> Reading:
 
     What is strewn or poured on a table is no such place, and before a wall it stands in a room.
     """
-    reading = _look_from(_see_streets(_furnish(_hang_boards(see_alps(reading)))))
+    reading = _look_from(_see_streets(_furnish(_hang_boards(see_outlooks(reading)))))
     terms = [m.term for m in reading.mentions]
     if not [t for t in terms if t.role in LANDS or _OF_GROUND in t.params or OF_POOLS in t.votes]:
         return reading

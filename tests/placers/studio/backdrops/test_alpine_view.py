@@ -50,3 +50,12 @@ def test_any_shape_has_both_land_and_sky(aspect: float) -> None:
     assert image.shape == (540, max(64, min(2200, int(540 * aspect))), 3)
     assert np.isfinite(image).all()
     assert image.min() >= 0
+
+
+def test_the_last_sun_leaves_the_valley_to_the_sky() -> None:
+    """Snow under a sunset was pink all over."""
+    evening = alpine_image(replace(WINTER, golden=0.7))
+    valley = evening[-40:].mean((0, 1))
+    day = alpine_image(WINTER)[-40:].mean((0, 1))
+    assert valley[2] > valley[0], "blue in the shade"
+    assert valley.mean() < day.mean()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
@@ -28,6 +29,8 @@ _FIRS: Final = ((0.10, 0.34, 46.0, 0.0), (0.19, 0.18, 15.0, 0.4), (0.62, 0.03, 1
 they keep to the picture's sides, 0 to 1."""
 _TIERS: Final = 9
 _CLEAR: Final = 0.45  # share of the haze that a low sun's air is without
+_LAST_LIT: Final = (0.25, 0.8)  # heights between which the last sun comes in, of the farthest peaks'
+_IN_SHADE: Final = 0.75  # what snow in a low sun's shade shows, of snow in the sun
 _UNLIT: Final = 0.1  # what the land shows by night, of what it shows by day
 
 
@@ -81,6 +84,13 @@ def _lit(alps: AlpineView) -> Float32Array:
     return np.asarray(day + alps.night * (dark - day), np.float32)
 
 
+def _light_at(alps: AlpineView, height: npt.ArrayLike) -> Float32Array:
+    """Light (…, 3) at heights (…) of the farthest peaks': a low sun reaches them, and leaves the valley to the sky."""
+    sun = (1 - alps.golden * (1 - smoothstep(*_LAST_LIT, np.asarray(height, np.float32))))[..., None]
+    shade = _IN_SHADE * hex_to_linear("#a3b4e2") * (1 - (1 - _UNLIT) * alps.night)
+    return np.asarray(sun * _lit(alps) + (1 - sun) * shade, np.float32)
+
+
 def _hazy(color: Float32Array, share: float, alps: AlpineView) -> Float32Array:
     share *= 1 - _CLEAR * alps.golden
     haze = sky_at(alps.night, alps.golden, np.array(0.12 + 0.3 * alps.golden, np.float32))
@@ -104,7 +114,7 @@ def _raise(image: Float32Array, alps: AlpineView, size: tuple[float, float, floa
     color = bare + (snow * (1 - 0.75 * steep))[..., None] * (hex_to_linear(_SNOW) - bare)
     color += (woods * (0.75 if alps.snowy else 1.0))[..., None] * (hex_to_linear(_WOODS) - color)
     sky = 0.30 * sky_at(alps.night, alps.golden, np.array(0.7, np.float32))  # what shaded sides are lit by
-    shown = color * (1.2 * facing[..., None] * _lit(alps) + sky * (1 - 0.6 * alps.night))
+    shown = color * (1.2 * facing[..., None] * _light_at(alps, rise * peak / rows) + sky * (1 - 0.6 * alps.night))
     tops = rows - np.clip(rise, 0, None) * peak
     y = np.arange(rows)[:, None]
     for depth in range(_DEPTHS):
@@ -132,7 +142,7 @@ def _ground(alps: AlpineView, shape: tuple[int, int]) -> Float32Array:
         return np.zeros((0, columns, 3), np.float32)
     y, x = np.mgrid[:rows, :columns] / _ROWS
     wave = plane_noise(x * 3, y * 9 / (0.15 + y), seed=alps.seed + 5, octaves=3)
-    color = hex_to_linear(_SNOW if alps.snowy else _GRASS) * _lit(alps)
+    color = hex_to_linear(_SNOW if alps.snowy else _GRASS) * _light_at(alps, 0.0)
     return np.asarray(_hazy(color, 0.12, alps) * (0.86 + 0.10 * wave)[..., None], np.float32)
 
 
@@ -177,9 +187,9 @@ def _plant(
                 snow.polygon(lying, fill=int(rng.integers(70, 215)))
     cover, lying_snow = (np.asarray(picture, np.float32)[..., None] / 255 for picture in (green, white))
     shade = 1 + 0.35 * plane_noise(*np.meshgrid(np.arange(columns) / 9.0, np.arange(rows) / 9.0), seed=alps.seed)
-    own = hex_to_linear("#2f4230" if alps.snowy else "#34492c") * _lit(alps) * shade[..., None]
+    own = hex_to_linear("#2f4230" if alps.snowy else "#34492c") * _light_at(alps, 0.0) * shade[..., None]
     color = _hazy(np.asarray(own, np.float32), haze, alps)
-    color = color + lying_snow * (_hazy(0.9 * hex_to_linear(_SNOW) * _lit(alps), haze, alps) - color)
+    color = color + lying_snow * (_hazy(0.9 * hex_to_linear(_SNOW) * _light_at(alps, 0.0), haze, alps) - color)
     image += np.asarray(cover * (color - image), np.float32)
 
 

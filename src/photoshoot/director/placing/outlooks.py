@@ -1,4 +1,4 @@
-"""Mountains, firs and snow that a prompt names beside a chalet's deck or a mountain lake are those behind it."""
+"""What is seen from a place is there: a chalet's mountains, firs and snow, those round a lake, a roof's city."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,33 +13,41 @@ _SHOWS: Final[Mapping[str, tuple[tuple[str, str, object], ...]]] = MappingProxyT
     {
         "chalet": (("dunes", "far", "mountains"), ("dunes", "ground", "snow"), ("location", "place", "forest")),
         "alpine_lake": (("dunes", "far", "mountains"), ("location", "place", "forest")),
+        "rooftop": (("location", "place", "city"),),
     }
 )
 """Place → what is seen there, as (set, parameter, value) of the terms that ask for it."""
 _HEADS: Final = frozenset(
     {"lake", "lakeshore", "chalet", "ski", "terrace", "deck", "balcony", "porch", "patio", "alpine"}
+    | {"rooftop", "roof", "skyline", "skyscraper"}
 )
 """One of these is in whatever names such a place."""
 _TREES: Final = frozenset({"pine", "fir", "spruce", "evergreen"})
 _WOODS: Final = frozenset({"forest", "woods", "pines", "firs", "spruces", "evergreens"})
 _STANDING: Final = frozenset({"tree", "trees"}) | _WOODS
 """Words of trees that stand in a landscape, and no twigs beside a product."""
+_STREETS: Final = frozenset({"street", "sidewalk", "square", "plaza"})
+"""Pieces of a city that no roof is, nor seen from it."""
 _HOUSES: Final = "cabin"
 """The set of what a chalet is from within."""
-_PLACE: Final = "alpine_lake"
+_PLACE, _ROOFTOP = "alpine_lake", "rooftop"
 _BOARDS: Final = MappingProxyType({"material": "wood", "surface_color": "#86705a", "vein_color": "#55452f"})
 """What a table is of on a lake's shore, where nothing is told: what is no table is a stone."""
 _NAMED: Final = 2.0  # the least vote for tables of what names one
 _CALLED: Final = ("alpine", "lake")
 """What a lake among firs is, of the vocabulary."""
 _TOLD: Final = MappingProxyType(
-    {"chalet": "a deck in the snow before mountains", "alpine_lake": "a lake with firs before mountains"}
+    {
+        "chalet": "a deck in the snow before mountains",
+        "alpine_lake": "a lake with firs before mountains",
+        "rooftop": "a roof terrace over a city",
+    }
 )
 """How a place is told of which something is not wanted."""
 
 
-def see_alps(reading: Reading) -> Reading:
-    """A prompt whose chalet's deck or mountain lake has all of the landscape that is named beside it.
+def see_outlooks(reading: Reading) -> Reading:
+    """A prompt whose chalet's deck, mountain lake or roof terrace has all of the view that is named beside it.
 
     A lake that has firs round it is that mountain lake: still water alone has none. What of it is not wanted is told.
     """
@@ -100,7 +108,9 @@ def _is_there(mention: Mention, kind: str, reading: Reading) -> bool:
         return True
     if mention.supports:
         return False
-    if _are_trees(mention, reading):
+    if kind == _ROOFTOP and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
+        return False
+    if kind != _ROOFTOP and _are_trees(mention, reading):
         return True
     if kind == "alpine_lake" and term.role == "water" and WATER in term.votes:
         return True
