@@ -32,6 +32,8 @@ PLACE_COLORS: Final = {
 }
 """Real places out of focus, as they stand in the presets' plates: the mean of what lies behind the product's place."""
 
+SKIES: Final = frozenset({"clear_sky", "sky"})
+"""Places that are nothing but sky."""
 GROUND_COLORS: Final = {
     "asphalt": "#55565a",
     "lawn": "#6f8f45",

@@ -15,13 +15,14 @@ from photoshoot.director.words.participles import DONE
 from photoshoot.director.words.shades import COLORED, METALS, find_shade
 from photoshoot.director.words.tokens import split_tokens
 from photoshoot.director.words.vocabulary import Term, Vocabulary
+from photoshoot.sets.location import SKIES
 
 _GROWN = (("leave",), ("sprig",), ("kernel",), ("cube",), ("cup",))  # stems of what shows a plant, ice or a drink
 _HEAPS = frozenset(
     {"bed", "bedroom", "blanket", "carpet", "cushion", "heap", "layer", "mat", "ocean", "patch", "pile", "sea", "sheet"}
 )
 """What things lie in by the many: a bed of moss is no bed."""
-_HEAPED, _SKIES = ("props", "ground", "water"), ("sky", "clear_sky")  # roles of what lies so, and places that do
+_HEAPED = ("props", "ground", "water")  # roles of what lies so
 COLORED_AFTER: Final = frozenset(
     {"coral", "peach", "apricot", "salmon", "honey", "caramel", "chocolate", "champagne", "lilac", "plum"}
     | {"almond", "butter", "cream", "hazelnut", "matcha", "mustard", "oat", "pistachio", "saffron", "vanilla"}
@@ -160,7 +161,7 @@ def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:
     for at in range(start + 2, min(start + 2 + _HEAP_REACH, len(stems))):
         term = term_at(stems, at, vocabulary)
         if term is not None and (term.role is not None or term.votes):
-            return term.role in _HEAPED or term.params.get("location", {}).get("place") in _SKIES
+            return term.role in _HEAPED or term.params.get("location", {}).get("place") in SKIES
     return False
 
 

@@ -14,9 +14,8 @@ from photoshoot.director.phrases.noun_phrases import HARDLY, IN_PLACES
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.platforms import is_land
 from photoshoot.director.words.vocabulary import Term
+from photoshoot.sets.location import SKIES
 
-_SKIES: Final = frozenset({"sky", "clear_sky"})
-"""The real places that are nothing but sky."""
 AS_BACKDROP: Final = "a backdrop of that colour"
 """What is told of them."""
 _AFLOAT, _PAPER = "hanging_wall", "cyclorama"
@@ -101,7 +100,7 @@ def _is_real(color: str) -> bool:
 
 
 def _is_sky(term: Term) -> bool:
-    return term.params.get(IN_PLACES, {}).get("place") in _SKIES and not term.light
+    return term.params.get(IN_PLACES, {}).get("place") in SKIES and not term.light
 
 
 def _is_stood_on(term: Term) -> bool:
