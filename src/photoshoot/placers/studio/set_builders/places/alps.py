@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.backdrops.alpine_view import AlpineView, alpine_image
 from photoshoot.placers.studio.backdrops.bokeh import shining_wall
@@ -11,8 +10,7 @@ from photoshoot.placers.studio.geometry.organic import blob, leaf
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.landscape.winter_terrace import Terrace, cushion
 from photoshoot.placers.studio.scene.batching import Things, painted, wooden
-from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.places.outlook import golden_of, outlook
+from photoshoot.placers.studio.set_builders.places.outlook import golden_of, light_from_sky, outlook
 from photoshoot.placers.studio.set_builders.setting import Setting, lowest_seen, named_shapes, night_of
 
 _METRE = 2.2
@@ -73,16 +71,9 @@ def _view(setting: Setting, *, snowy: bool, water: str = "") -> dict[str, object
         sunny_left=setting.light.azimuth_deg < 0,
         seed=int(setting.rng.integers(8)),
     )
-    side = -1.0 if setting.light.azimuth_deg < 0 else 1.0
-    sky_light: Float32Array = np.full(3, 0.8 - 0.62 * night, np.float32)
     return {
         "mountains": shining_wall(alpine_image(alps), view, _FAR_Z, setting.exposure, seen.bottom),
-        "sky_light": softbox(
-            (side * (view.half_width_at(_RAIL_Z) + 6.0), max(9.0, view.top_at(_RAIL_Z) + 4.0), -3.5),
-            (0.0, 0.0, _RAIL_Z),
-            half_size=(5.0, 4.0),
-            irradiance=sky_light,
-        ),
+        "sky_light": light_from_sky(setting, (0.0, _RAIL_Z), -3.5, 0.8 - 0.62 * night),
     }
 
 

@@ -10,8 +10,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged
 from photoshoot.placers.studio.geometry.organic import leaf
 from photoshoot.placers.studio.geometry.solids import rounded_box, tube
 from photoshoot.placers.studio.scene.batching import Things, painted
-from photoshoot.placers.studio.scene.emitters import softbox
-from photoshoot.placers.studio.set_builders.places.outlook import golden_of, outlook
+from photoshoot.placers.studio.set_builders.places.outlook import golden_of, light_from_sky, outlook
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of
 
 _CITY_Z, _RAIL_Z, _PLANTERS_Z, _ROOF = -40.0, -6.2, -5.4, -3.0
@@ -37,13 +36,7 @@ def build_rooftop(setting: Setting) -> dict[str, object]:
     ]
     shapes = named_shapes("rooftop", things, setting)
     shapes["city"] = _city(setting, night, golden)
-    side = -1.0 if setting.light.azimuth_deg < 0 else 1.0
-    shapes["sky_light"] = softbox(
-        (side * (reach + 4.0), max(9.0, view.top_at(_RAIL_Z) + 4.0), -4.0),
-        (0.0, _PARAPET, _RAIL_Z),
-        half_size=(5.0, 4.0),
-        irradiance=np.full(3, 0.75 - 0.6 * night),
-    )
+    shapes["sky_light"] = light_from_sky(setting, (_PARAPET, _RAIL_Z), -4.0, 0.75 - 0.6 * night)
     return shapes
 
 

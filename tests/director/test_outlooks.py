@@ -1,9 +1,10 @@
-"""A chalet's deck and a mountain lake have the mountains, the firs and the snow that are named beside them."""
+"""A chalet's deck, a mountain lake and a roof have the mountains, firs, snow and city that are named beside them."""
 
 from __future__ import annotations
 
 import pytest
 
+from photoshoot.placers.studio.backdrops.real_places import evening_share
 from photoshoot.sets import set_name
 from tests.director.reading import read
 
@@ -59,3 +60,25 @@ def test_twigs_beside_a_product_stay_beside_it() -> None:
 @pytest.mark.parametrize("text", ["chalet deck without snow", "alpine lake, no mountains"])
 def test_what_is_not_wanted_and_there_all_the_same_is_told(text: str) -> None:
     assert "shown as" in read(text).reading
+
+
+@pytest.mark.parametrize(
+    "text", ["mug on a rooftop terrace over the city at sunrise", "on a rooftop in the city", "rooftop downtown, night"]
+)
+def test_the_city_of_a_roof_is_what_is_seen_from_it(text: str) -> None:
+    """It put the roof away for a street."""
+    direction = read(text)
+    assert vars(direction.design)["backdrop"] == "rooftop"
+    assert not direction.unread
+
+
+def test_a_street_and_a_tower_are_not_seen_from_a_roof() -> None:
+    assert "city street" in read("on a rooftop, city street below").unread
+    assert "eiffel tower" in read("rooftop in paris, eiffel tower").unread
+    assert getattr(read("on a city street, rooftops behind").design, "place", None) == "city"
+
+
+def test_a_sunrise_is_low_and_warm_enough_for_an_evening_of_any_place() -> None:
+    """A mountain lake at sunrise lay in full daylight, told as shown."""
+    light = read("mug on a table by a mountain lake with firs, sunrise").design.light
+    assert evening_share(light) > 0.5
