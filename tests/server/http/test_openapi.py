@@ -236,6 +236,23 @@ def test_forms_are_described_field_by_field(document: Mapping[str, Any]) -> None
     ]  # fmt: skip
 
 
+def test_what_every_answer_has_is_required_of_it(document: Mapping[str, Any]) -> None:
+    """Generated clients take what is not required for what may be missing."""
+    may_be_missing = {
+        (name, field)
+        for name, schema in document["components"]["schemas"].items()
+        if not name.endswith(("Request", "Changes"))
+        for field in schema.get("properties", {}).keys() - set(schema.get("required", ()))
+    }
+    assert may_be_missing == {("CutoutErrorItem", "detail")}
+
+
+def test_a_body_that_is_text_is_described_as_text(document: Mapping[str, Any]) -> None:
+    """A generated client of Python fails where it is to read an object out of an event stream."""
+    answers = document["paths"]["/api/v1/Image/ProductGeneration/ProgressEvents"]["get"]["responses"]
+    assert answers["200"]["content"]["text/event-stream"]["schema"]["type"] == "string"
+
+
 def test_what_has_fields_is_no_choice_between_others(document: Mapping[str, Any]) -> None:
     """Generators of clients leave such fields out."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from photoshoot.server.http.schemas import Body
 
@@ -36,6 +36,8 @@ class ValidationProblemAnswer(_Problem):
 
 class CutoutErrorItem(Body):
     """Why a background can't be removed."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)  # there is not always a detail
 
     title: str
     code: Literal["file_too_large", "unknown_foreground"]

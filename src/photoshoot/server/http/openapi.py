@@ -73,9 +73,8 @@ def file_answers(*media_types: str) -> Responses:
 
 
 def stream_answers(model: type[BaseModel]) -> Responses:
-    """A route that answers with server-sent events, each of which holds such a body; the schema is one event's."""
-    data = {"type": "string", "contentMediaType": "application/json", "description": f"A {model.__name__}, as JSON."}
-    schema = {"type": "object", "required": ["data"], "properties": {"event": {"type": "string"}, "data": data}}
+    """A route that answers with server-sent events, each of which holds such a body; clients read them as text."""
+    schema = {"type": "string", "description": f"Events whose `data` is a {model.__name__}, as JSON."}
     return {200: {"description": "The events.", "content": {"text/event-stream": {"schema": schema}}}}
 
 

@@ -26,7 +26,12 @@ _log = logging.getLogger("photoshoot")
 class Body(BaseModel):
     """A JSON object whose names are in camel case."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, frozen=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        frozen=True,
+        json_schema_serialization_defaults_required=True,  # of an answer a client may rely on what always has a value
+    )
 
 
 class RequestBody(Body):

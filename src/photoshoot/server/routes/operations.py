@@ -4,17 +4,17 @@ from typing import Literal
 
 from fastapi import APIRouter
 from prometheus_client import CONTENT_TYPE_LATEST
-from pydantic import BaseModel
 from starlette.responses import Response
 
 from photoshoot.errors import StoreError
 from photoshoot.server.http.openapi import problem_answers
+from photoshoot.server.http.schemas import Body
 from photoshoot.server.routes.access import Served
 
 router = APIRouter(tags=["Operations"])
 
 
-class Health(BaseModel):
+class Health(Body):
     """All is well."""
 
     status: Literal["ok"] = "ok"
