@@ -1,4 +1,4 @@
-"""A chalet's deck, a mountain lake and a roof have the mountains, firs, snow and city that are named beside them."""
+"""A chalet's deck, a lake, a campfire and a roof have the mountains, trees, snow and city that are named with them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,9 @@ from tests.director.reading import read
         ("on a rock by a mountain lake with pine trees behind", "alpine_lake"),
         ("on a stone by a lake, pine forest in the background", "alpine_lake"),
         ("sur une pierre au bord d'un lac de montagne avec des sapins", "alpine_lake"),
+        ("by a campfire at night in the woods", "campfire"),
+        ("on a wooden table by a bonfire in the forest", "campfire"),
+        ("am Lagerfeuer im Wald", "campfire"),
     ],
 )
 def test_a_place_has_the_landscape_that_is_named_with_it(text: str, backdrop: str) -> None:
@@ -57,7 +60,7 @@ def test_twigs_beside_a_product_stay_beside_it() -> None:
     assert (design["backdrop"], design["props"]) == ("alpine_lake", "pine")
 
 
-@pytest.mark.parametrize("text", ["chalet deck without snow", "alpine lake, no mountains"])
+@pytest.mark.parametrize("text", ["chalet deck without snow", "alpine lake, no mountains", "campfire, no trees"])
 def test_what_is_not_wanted_and_there_all_the_same_is_told(text: str) -> None:
     assert "shown as" in read(text).reading
 
@@ -82,3 +85,12 @@ def test_a_sunrise_is_low_and_warm_enough_for_an_evening_of_any_place() -> None:
     """A mountain lake at sunrise lay in full daylight, told as shown."""
     light = read("mug on a table by a mountain lake with firs, sunrise").design.light
     assert evening_share(light) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "night"),
+    [("campfire", True), ("campfire at dusk", True), ("campfire on a sunny day", False), ("campfire at sunset", False)],
+)
+def test_a_campfire_burns_at_night_unless_daylight_is_told(text: str, night: bool) -> None:
+    """It lent the forest's night its light and was not seen."""
+    assert (read(text).design.light.intensity < 0.78) == night

@@ -67,6 +67,8 @@ _PLACES = {
     "chalet terrace": "chalet",
     "parking garage": "parking",
     "car park": "parking",
+    "campfire": "campfire",
+    "fire pit": "campfire",
     "laundry room": "laundry",
     "dressing room": "dressing_room",
     "recording studio": "recording_studio",

@@ -41,12 +41,14 @@ TablePlace: TypeAlias = Literal[
     "chalet",
     "alpine_lake",
     "parking",
+    "campfire",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
 a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
-a chalet's deck in the snow, the shore of a lake in the mountains, or an underground car park."""
+a chalet's deck in the snow, the shore of a lake in the mountains, an underground car park, or a campfire among
+trees."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -103,6 +105,7 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "tatami_room": {"props": "leaves"},
         "chalet": {"props": "pine"},
         "alpine_lake": {"props": "rocks"},
+        "campfire": {"props": "rocks", **_LAMPLIGHT},
     }
 )
 """Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies
@@ -126,6 +129,8 @@ LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
     {
         ("alpine_lake", SizeClass.FURNITURE): _TRAIL,
         ("alpine_lake", SizeClass.GEAR): _TRAIL,
+        ("campfire", SizeClass.FURNITURE): _TRAIL,
+        ("campfire", SizeClass.GEAR): _TRAIL,
         ("chalet", SizeClass.FURNITURE): _SNOWFIELD,
         ("chalet", SizeClass.GEAR): _SNOWFIELD,
         ("greenhouse", SizeClass.FURNITURE): {"name": "room", "style": "terrace", **_PARK},

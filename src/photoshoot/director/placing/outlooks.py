@@ -1,4 +1,4 @@
-"""What is seen from a place is there: a chalet's mountains, firs and snow, those round a lake, a roof's city."""
+"""What is seen from a place is there: a chalet's peaks, firs and snow, a lake's or a fire's trees, a roof's city."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,13 +13,14 @@ _SHOWS: Final[Mapping[str, tuple[tuple[str, str, object], ...]]] = MappingProxyT
     {
         "chalet": (("dunes", "far", "mountains"), ("dunes", "ground", "snow"), ("location", "place", "forest")),
         "alpine_lake": (("dunes", "far", "mountains"), ("location", "place", "forest")),
+        "campfire": (("location", "place", "forest"), ("location", "place", "forest_at_night")),
         "rooftop": (("location", "place", "city"),),
     }
 )
 """Place → what is seen there, as (set, parameter, value) of the terms that ask for it."""
 _HEADS: Final = frozenset(
     {"lake", "lakeshore", "chalet", "ski", "terrace", "deck", "balcony", "porch", "patio", "alpine"}
-    | {"rooftop", "roof", "skyline", "skyscraper"}
+    | {"rooftop", "roof", "skyline", "skyscraper", "campfire", "bonfire", "firepit", "camp", "fire"}
 )
 """One of these is in whatever names such a place."""
 _TREES: Final = frozenset({"pine", "fir", "spruce", "evergreen"})
@@ -28,6 +29,11 @@ _STANDING: Final = frozenset({"tree", "trees"}) | _WOODS
 """Words of trees that stand in a landscape, and no twigs beside a product."""
 _STREETS: Final = frozenset({"street", "sidewalk", "square", "plaza"})
 """Pieces of a city that no roof is, nor seen from it."""
+_DAYLIGHT: Final = frozenset(
+    {"day", "daytime", "daylight", "sun", "sunny", "sunlit", "sunlight", "sunshine", "morning", "noon", "afternoon"}
+    | {"sunset", "sunrise", "dawn"}
+)
+"""By these a campfire, which is one at night where nothing is told, burns in daylight."""
 _HOUSES: Final = "cabin"
 """The set of what a chalet is from within."""
 _PLACE, _ROOFTOP = "alpine_lake", "rooftop"
@@ -40,6 +46,7 @@ _TOLD: Final = MappingProxyType(
     {
         "chalet": "a deck in the snow before mountains",
         "alpine_lake": "a lake with firs before mountains",
+        "campfire": "a campfire among trees",
         "rooftop": "a roof terrace over a city",
     }
 )
@@ -47,7 +54,7 @@ _TOLD: Final = MappingProxyType(
 
 
 def see_outlooks(reading: Reading) -> Reading:
-    """A prompt whose chalet's deck, mountain lake or roof terrace has all of the view that is named beside it.
+    """A prompt whose chalet's deck, mountain lake, campfire or roof terrace has all of the view that is named with it.
 
     A lake that has firs round it is that mountain lake: still water alone has none. What of it is not wanted is told.
     """
@@ -67,10 +74,14 @@ def see_outlooks(reading: Reading) -> Reading:
     told = _TOLD[kind] if any(m.negated for m in there) else None
     table = _BOARDS if kind == _PLACE and any(_is_table(m) for m in asked) else {}
 
+    by_day = not _DAYLIGHT.isdisjoint(reading.stems)
+
     def settled(mention: Mention) -> Mention:
+        term = mention.term
         if mention in places:
-            params = {**mention.term.params, OF_TABLES: {**mention.term.params[OF_TABLES], **table}}
-            return mention.meaning(replace(mention.term, params=params, stand_in=told or mention.term.stand_in))
+            params = {**term.params, OF_TABLES: {**term.params[OF_TABLES], **table}}
+            light = {key: value for key, value in term.light.items() if not by_day or key != "intensity"}
+            return mention.meaning(replace(term, params=params, light=light, stand_in=told or term.stand_in))
         return mention.meaning(seen) if mention in there and not mention.negated else mention
 
     return reading.with_mentions(map(settled, reading.mentions))
@@ -111,6 +122,8 @@ def _is_there(mention: Mention, kind: str, reading: Reading) -> bool:
     if kind == _ROOFTOP and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
         return False
     if kind != _ROOFTOP and _are_trees(mention, reading):
+        return True
+    if kind == "campfire" and not _STANDING.isdisjoint(reading.words[mention.start : mention.end]):
         return True
     if kind == "alpine_lake" and term.role == "water" and WATER in term.votes:
         return True

@@ -10,7 +10,7 @@ from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.words.vocabulary import Term
 
-_OUTDOORS: Final = ("campfire",)
+_OUTDOORS: Final = ("tent",)
 """The phrase whose meaning a building gets that is all that says where the product is."""
 _FRONT: Final = ("door",)
 """The phrase whose meaning it gets where its colour is said: of a pink house behind a bicycle its wall is seen."""

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import box, tint
-from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow, in_draught
+from photoshoot.placers.studio.assets.props.meshes.lamps import fire, flame_glow
 from photoshoot.placers.studio.backdrops.bokeh import (
     Bokeh,
     backdrop_aspect,
@@ -218,7 +218,8 @@ def _fireplace(setting: Setting) -> dict[str, object]:
         for (color, of_wood), parts in coats.items()
     ]
     things += [
-        Emissive(mesh=tongue.moved(x, _FLOOR + 0.15, z), light=flame_glow(_SHINE * _FIRE)) for tongue in _flames(rng)
+        Emissive(mesh=tongue.moved(x, _FLOOR + 0.15, z), light=flame_glow(_SHINE * _FIRE))
+        for tongue in fire(rng, _TONGUES, 0.8, (-0.9, -0.5))
     ]
     return {**named_shapes("fire", things, setting), **side_window(setting)}
 
@@ -254,19 +255,6 @@ def _firebox() -> list[Mesh]:
         *(level.moved(0, y, -0.7) for y in (-0.05, tall)),
         *sides,
     ]
-
-
-def _flames(rng: np.random.Generator) -> list[Mesh]:
-    """Tongues of a fire, higher in its middle, that lean in its draught."""
-    tongues: list[Mesh] = []
-    for at in np.linspace(-1, 1, _TONGUES):
-        tall = float(rng.uniform(3.0, 5.0)) * (1.25 - 0.75 * abs(float(at)))
-        tongue = flame().scaled(float(rng.uniform(2.6, 4.0)), tall, 2.5)
-        tongue = in_draught(tongue, float(rng.uniform(0.05, 0.35)), float(rng.uniform(0, 360)))
-        tongues.append(
-            tongue.moved(0.8 * float(at) + float(rng.uniform(-0.08, 0.08)), 0, float(rng.uniform(-0.9, -0.5)))
-        )
-    return tongues
 
 
 BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(

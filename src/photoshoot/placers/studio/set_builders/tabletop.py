@@ -20,7 +20,7 @@ from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
-_SHINING = ("bokeh", "fireplace", "neon")
+_SHINING = ("bokeh", "campfire", "fireplace", "neon")
 _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
@@ -43,6 +43,7 @@ _BLURS = {
     **dict.fromkeys(PLACES, 0.11),
     **dict.fromkeys(_FAR, 0.065),
     **dict.fromkeys(("greenhouse", "laundry"), 0.1),  # full of small things with bright gaps between
+    "campfire": 0.06,
     "rooftop": 0.05,  # its lights are discs as they are
     **dict.fromkeys(("chalet", "alpine_lake"), 0.04),  # firs are lost from there on
 }

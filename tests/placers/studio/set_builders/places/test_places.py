@@ -17,12 +17,14 @@ from photoshoot.placers.studio.assets.furniture.style import Style
 from photoshoot.placers.studio.assets.shelving import GOODS, Rack, Stock, shelf_run
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.batching import Emissive, Painted
+from photoshoot.placers.studio.scene.shapes import raked
 from photoshoot.placers.studio.set_builders.behind import BACKDROPS
 from photoshoot.placers.studio.set_builders.places import (
     PLACES,
     alps,
     barn,
     bars,
+    campfire,
     car,
     courts,
     greenhouse,
@@ -270,3 +272,26 @@ def test_a_car_parks_floor_goes_on_behind_a_product_that_stands_on_it() -> None:
     on_floor, on_table = (parking.build_parking(replace(make_setting(), ground=ground)) for ground in ("#a3a4a3", ""))
     assert set(on_floor) == set(on_table) >= {"parking_eggshell", "parking_lamps", "near_light", "far_light"}
     assert parking._ON_FLOOR > parking._FLOOR
+
+
+@pytest.mark.parametrize("size", _SIZES)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_campfire_is_in_the_picture_and_its_lamps_have_no_body(size: tuple[int, int], seed: int) -> None:
+    view = make_setting(size).view
+    x, _ = campfire.fire_x(view, np.random.default_rng(seed))
+    assert abs(x) < 0.7 * view.half_width_at(campfire._FIRE_Z)
+    assert campfire.ground_y(view) < view.camera_y
+    built = campfire.build_campfire(make_setting(size))
+    assert {"campfire_lamps", "woods", "sky_light"} <= set(built)
+    assert {name for name, shape in built.items() if isinstance(shape, dict) and shape.get("type") == "spot"} == {
+        "fire_down",
+        "fire_back",
+    }
+
+
+def test_a_campfire_before_a_camera_that_looks_steeply_down_stands_over_the_tables_edge() -> None:
+    """All but the tips of its flames was hidden."""
+    view = make_setting().view
+    with raked(0.2):
+        steep = campfire.ground_y(view)
+    assert steep > campfire.ground_y(view)

@@ -12,6 +12,7 @@ from typing import Final
 from photoshoot.placers.studio.set_builders.places.alps import build_alpine_lake, build_chalet
 from photoshoot.placers.studio.set_builders.places.barn import build_barn
 from photoshoot.placers.studio.set_builders.places.bars import build_bakery, build_bar
+from photoshoot.placers.studio.set_builders.places.campfire import build_campfire
 from photoshoot.placers.studio.set_builders.places.car import build_car
 from photoshoot.placers.studio.set_builders.places.club import build_club
 from photoshoot.placers.studio.set_builders.places.courts import build_court
@@ -65,6 +66,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "tatami_room": build_tatami_room,
         "chalet": build_chalet,
         "parking": build_parking,
+        "campfire": build_campfire,
         "alpine_lake": build_alpine_lake,
     }
 )

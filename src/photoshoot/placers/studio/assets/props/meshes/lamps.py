@@ -60,6 +60,29 @@ def in_draught(fire: Mesh, lean: float, turn_deg: float) -> Mesh:
     return fire.bent(points)
 
 
+def fire(
+    rng: np.random.Generator, tongues: int, half_width: float, depths: tuple[float, float], size: float = 1.0
+) -> list[Mesh]:
+    """Tongues of a wood fire on y = 0, higher in its middle, that lean in its draught.
+
+    Args:
+        rng: Chooses their heights and which way they lean.
+        tongues: How many there are, 2 or more.
+        half_width: Half of the width that they stand on.
+        depths: Between which z they stand.
+        size: Factor on their heights and widths; at 1 they are .6 to 1.1 high in the middle.
+    """
+    burning: list[Mesh] = []
+    for at in np.linspace(-1, 1, tongues):
+        tall = float(rng.uniform(3.0, 5.0)) * (1.25 - 0.75 * abs(float(at)))
+        tongue = flame().scaled(size * float(rng.uniform(2.6, 4.0)), size * tall, size * 2.5)
+        tongue = in_draught(tongue, float(rng.uniform(0.05, 0.35)), float(rng.uniform(0, 360)))
+        burning.append(
+            tongue.moved(half_width * float(at) + float(rng.uniform(-0.08, 0.08)), 0, float(rng.uniform(*depths)))
+        )
+    return burning
+
+
 def melt(radius: float, height: float) -> Mesh:
     """The molten wax in the hollow of ``candle``: a flat pool whose rim climbs the wax a little."""
     hollow = 0.12 * radius + 0.02
