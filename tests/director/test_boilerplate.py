@@ -72,3 +72,21 @@ def test_room_for_copy_is_neither_lettering_nor_the_sky(text: str) -> None:
     assert "copy space" in missed(direction) + direction.reading
     assert "lettering" not in direction.reading
     assert "outer space" not in direction.reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "auf einem Holztisch, Platz für Text rechts",
+        "auf einem Holztisch, Freiraum links",
+        "sur une table en bois, espace vide à droite",
+        "su un tavolo di legno, spazio per il testo a destra",
+        "sobre uma mesa de madeira, espaço para texto à direita",
+        "op een houten tafel, ruimte voor tekst rechts",
+        "木桌上，右侧留白",
+    ],
+)
+def test_the_side_of_room_for_copy_is_not_where_light_comes_from(text: str) -> None:
+    direction = read(text)
+    assert direction.design == read(text.rpartition("，" if "，" in text else ",")[0]).design
+    assert any(f"copy space from the {side}" in direction.reading for side in ("right", "left")) or "右" in text
