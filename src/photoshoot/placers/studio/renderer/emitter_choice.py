@@ -65,6 +65,8 @@ class _Emitters:
     def __init__(self, scene: mi.Scene) -> None:
         self._scene = scene
         self._parameters = [mi.traverse(emitter) for emitter in scene.emitters()]
+        for each in self._parameters:
+            each.keep(_WEIGHT)  # with all, `update` copies each lamp's picture
         self.own = np.array([float(np.ravel(each[_WEIGHT])[0]) for each in self._parameters])
         self.free = self.own > _SELDOM * self.own.mean() if self.own.size else np.zeros(0, np.bool_)
 

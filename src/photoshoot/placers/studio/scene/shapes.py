@@ -27,6 +27,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.settings import check_range
 
 _ALIGNMENT = 64  # bytes
+_OF_MESHES = ["vertex_", "faces"]  # what is set: with all of it, `update` copies each texture of the material
 _ROWS = 4096  # of texture coordinates that are tiled at once
 
 _THREAD = ThreadPoolExecutor(1, "loading")  # kept: Dr.Jit keeps a state for each thread that it ever ran on
@@ -132,6 +133,7 @@ def _to_shape(
         has_vertex_texcoords=mesh.uv is not None,
     )
     parameters = mi.traverse(shape)
+    parameters.keep(_OF_MESHES)
     parameters["vertex_positions"] = _aligned(mesh.vertices, np.float32)
     parameters["faces"] = _aligned(mesh.faces, np.uint32)
     if mesh.uv is not None:
