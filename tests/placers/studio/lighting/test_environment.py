@@ -23,6 +23,7 @@ from photoshoot.placers.studio.lighting.environment import (
     load_environment,
     sky_light,
 )
+from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.sets.location import Location
 
 PLACES = get_args(get_type_hints(Location)["place"])
@@ -47,6 +48,12 @@ def test_a_panorama_is_read_where_there_is_but_one_thread() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=600, check=True)
     assert done.stdout.strip() == "(256, 512, 3) 1", "and the pool is as it was"
+
+
+def test_what_is_kept_of_a_view_is_the_view_and_its_panorama() -> None:
+    SHELF.clear()
+    blurred_view("city", 20, WINDOW, 80)
+    assert SHELF.size_bytes < 3 * 2**20, "the panorama four times as fine had 24 MB"
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -42,7 +42,7 @@ def test_an_emitter_shines_from_the_side_that_faces_point_to() -> None:
 def test_setting_a_mesh_does_not_copy_the_textures_of_its_material() -> None:
     image = np.random.default_rng(0).random((53, 67, 3), np.float32)
     shape = to_shape(floor(half_width=1, front=1, back=-1), bsdf=diffuse(bitmap(image)))
-    held = [row for row in dr.whos(as_string=True).splitlines() if {str(image.size), "KiB"} <= set(row.split())]
+    held = [row for row in str(dr.whos(as_string=True)).splitlines() if {str(image.size), "KiB"} <= set(row.split())]
     assert len(held) == 1, f"what {shape.id()} is made of lies in memory once"
 
 

@@ -32,6 +32,7 @@ _LIGHT_ROWS = 32  # of the panorama as a light: soft, since the key draws the sh
 _LIGHT_BALANCE = 0.8  # what is lit keeps a fifth of the place's tint: the product has none of it
 _SOUND = 0.03  # least share of a texel's darkest channel in its brightest
 _CONTRAST = 0.95  # most standard deviation of log luminance over the picture behind a set
+_FINER = 4  # times, is a panorama enlarged where it is looked at
 _PEAK = 1.35  # how far a light stands out from what is round it, to become a disc of its own
 _FLUX = 0.85  # height of such a disc times its area, in texels, over the light's height
 _CLEAR = "clear_"  # a place without its clouds
@@ -171,11 +172,13 @@ def _look(place: str, heading_deg: float, window: Window, rows: int, margin: int
     up = window.top - (np.arange(-margin, rows + margin) + 0.5) * pixel
     azimuth = np.arctan(across)[None] + 0 * up[:, None]
     elevation = np.arctan2(up[:, None], np.hypot(1, across)[None])
-    fine = _enlarged(place)
-    at = [
-        (0.5 - elevation / np.pi) * fine.shape[0] - 0.5,
-        ((0.5 + heading_deg / 360 + azimuth / (2 * np.pi)) * fine.shape[1] - 0.5) % fine.shape[1],
-    ]
+    logarithm = np.log(load_environment(place))
+    height, width = (_FINER * size for size in logarithm.shape[:2])
+    row = (0.5 - elevation / np.pi) * height - 0.5
+    column = ((0.5 + heading_deg / 360 + azimuth / (2 * np.pi)) * width - 0.5) % width
+    some = slice(max(0, int(row.min()) // _FINER - 1), min(len(logarithm), int(row.max()) // _FINER + 2))
+    fine = _enlarged(logarithm, some)
+    at = [row - _FINER * some.start, column]
     planes = [ndimage.map_coordinates(fine[..., c], at, order=1, mode="grid-wrap") for c in range(3)]
     return np.asarray(np.exp(np.stack(planes, -1)), np.float64)
 
@@ -194,15 +197,14 @@ def _held_back(luminance: npt.NDArray[np.float64], ceiling: float) -> npt.NDArra
     return np.asarray(np.where(luminance > knee, held / np.maximum(luminance, 1e-6), 1.0), np.float64)
 
 
-@SHELF.keep
-def _enlarged(place: str) -> Float32Array:
-    """The panorama's logarithm, four times as fine: cubic steps in it draw no dark rims round lights."""
-    logarithm = np.log(load_environment(place))
+def _enlarged(logarithm: Float32Array, rows: slice) -> Float32Array:
+    """Some rows of a panorama's logarithm, four times as fine: cubic steps in it draw no dark rims round lights."""
     wide = np.pad(logarithm, ((0, 0), (8, 8), (0, 0)), mode="wrap")
-    size = (4 * wide.shape[1], 4 * wide.shape[0])
+    box = (0, rows.start, wide.shape[1], rows.stop)
+    size = (_FINER * wide.shape[1], _FINER * (rows.stop - rows.start))
     planes = [Image.fromarray(np.ascontiguousarray(wide[..., channel])) for channel in range(3)]
-    fine = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BICUBIC)) for plane in planes])
-    return np.asarray(fine[:, 32:-32], np.float32)
+    fine = np.dstack([np.asarray(plane.resize(size, Image.Resampling.BICUBIC, box=box)) for plane in planes])
+    return np.asarray(fine[:, 8 * _FINER : -8 * _FINER], np.float32)
 
 
 def _discs_of_light(
