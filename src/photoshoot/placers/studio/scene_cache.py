@@ -133,8 +133,12 @@ class SceneCache:
             parts = load_builder(key.design)(key.design, off_stand(key.view, key.design.hangs_from), chance)
             parts = hang_gobo(parts, key.design.light, key.view, chance)
             shapes = load_shapes({**parts.shapes, **hold_up(key.view, key.design.hangs_from)})
-        density = math.inf if key.design.depth_of_field == "deep" else parts.film_density
-        camera = self._pipeline.camera(key.view, lens_radius(parts.aperture, key.design), film_density=density)
+        if key.design.depth_of_field == "deep":
+            parts = replace(parts, film_density=math.inf, least_patch=0.0)
+        camera = self._pipeline.camera(
+            key.view, lens_radius(parts.aperture, key.design), film_density=parts.film_density
+        )
+        camera = replace(camera, least_patch=parts.least_patch)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,

@@ -80,6 +80,9 @@ def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none()
     assert weight.shape == (HEIGHT, WIDTH)
     assert (weight[:, inside] == 1).all()
     assert not weight[:, 2 * (75 - 8) :].any()
+    share = float((weight > 0.5).mean())
+    assert find_undersampled(_aovs(left=20, right=50), replace(CAMERA, least_patch=share - 0.05), none).any()
+    assert not find_undersampled(_aovs(left=20, right=50), replace(CAMERA, least_patch=share + 0.05), none).any()
 
 
 def test_a_lone_edge_in_focus_gets_one_where_something_is_bright_and_it_is_asked_for() -> None:

@@ -255,6 +255,9 @@ class SetParts:
     film_density: float = math.inf
     """Film pixels a world unit that show all of it as well, 0 or more: fewer where all but what is near the product is
     out of focus, and noise is low."""
+    least_patch: float = 0.0
+    """Share of the picture, 0 to 1, from which on what is crowded with edges is traced at full size, too: more where
+    the few things in focus are smooth."""
     bloom: float = 0.0
     """Glow round what is brighter than white, 0 to 0.3."""
     tone_curve: Literal["studio", "neutral", "agx"] = "neutral"
@@ -273,6 +276,7 @@ class SetParts:
         check_range("vignette", self.vignette, 0, 0.6)
         check_range("card", self.card, 0.1, 1.2)
         check_range("film_density", self.film_density, 0, math.inf)
+        check_range("least_patch", self.least_patch, 0, 1)
         if self.exposure is not None:
             check_range("exposure", self.exposure, 1e-3, 1e3)
 
