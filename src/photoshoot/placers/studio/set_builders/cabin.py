@@ -67,7 +67,7 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
         shapes=shapes,
         aperture=0.07,
         film_density=BLURRED_DENSITY,
-        least_patch=_LEAST_PATCH if view.cords is None and view.shoulders is None else 0.0,
+        least_patch=0.0 if view.held else _LEAST_PATCH,
         exposure=exposure,
         bloom=0.07 if glows else 0.03,
     )
