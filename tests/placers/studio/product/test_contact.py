@@ -336,3 +336,39 @@ def test_a_product_of_a_few_pixels_has_no_far_feet(columns: int) -> None:
     height_px, mass_px = np.array([0.0, 2.0, 4.0][:columns]), np.full(columns, 3.0)
     near = height_px == 0
     assert not far_feet(height_px, mass_px, near, product_px=6).any()
+
+
+def _round(half_height: float) -> np.ndarray:
+    """What is as wide as a ball of radius 50 and has an elliptic underside of that height, with walls over it."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    middle = 138 - half_height
+    aside = np.abs(columns - 210) / 50
+    under = (np.maximum(rows - middle, 0) / half_height) ** 2 + aside**2 < 1
+    return np.asarray(under & (rows > 38), np.float32)
+
+
+def test_a_ball_touches_in_a_spot_on_one_level() -> None:
+    """A gym ball on black lacquer had a flat front down to its contour, and its image there was as wide as itself."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    ball = ((rows - 88) ** 2 + (columns - 210) ** 2 < 50**2).astype(np.float32)
+    contact = trace_contact(ball, 0, make_canvas(ball))
+    assert 20 < contact.touches.sum() < 45
+    assert np.ptp(contact.rows_px) == 0
+    proxy = build_proxy(make_layer(ball), canvas := make_canvas(ball), View.of(canvas, 1.45))
+    assert np.ptp(proxy.front.vertices[:, 2]) < 1e-3
+
+
+@pytest.mark.parametrize("half_height", [15.0, 30.0, 44.0])
+def test_a_round_base_that_is_looked_down_on_stands_on_its_near_rim(half_height: float) -> None:
+    alpha = _round(half_height)
+    contact = trace_contact(alpha, 0, make_canvas(alpha))
+    assert contact.touches.sum() > 45
+    assert np.ptp(contact.rows_px) > 1
+
+
+def test_a_ball_with_a_handle_is_no_ball() -> None:
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    ball = ((rows - 88) ** 2 + (columns - 210) ** 2 < 50**2).astype(np.float32)
+    plain = trace_contact(ball, 0, make_canvas(ball)).touches.sum()
+    ball[60:80, 250:280] = 1
+    assert trace_contact(ball, 0, make_canvas(ball)).touches.sum() > plain

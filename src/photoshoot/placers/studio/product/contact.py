@@ -18,6 +18,7 @@ from photoshoot.machine.cancellation import check_cancelled
 from photoshoot.pixels.imaging import resize_plane
 from photoshoot.placers.studio.camera import FRAME_HEIGHT, View
 from photoshoot.placers.studio.product.far_feet import FLAT_REACH, GENTLE, far_feet, find_gentle, hanging
+from photoshoot.placers.studio.product.round_body import is_ball
 from photoshoot.placers.studio.product.translucency import find_clear_body
 from photoshoot.records import AlphaMatte, Canvas, Edge, ProductLayer
 from photoshoot.sets.design import LARGE
@@ -95,9 +96,12 @@ def trace_contact(alpha: AlphaMatte, top: int, canvas: Canvas) -> Contact:
         canvas: The product's geometry; only what stands has a contour on a support.
     """
     solid = (alpha > 0.5) | find_clear_body(alpha)
-    filled = solid.any(axis=0)
+    filled: BoolArray = np.asarray(solid.any(axis=0), bool)
     lowest = top + alpha.shape[0] - np.argmax(solid[::-1], axis=0).astype(np.float64)
     base = min(canvas.product_box.bottom, float(lowest[filled].max()) if filled.any() else np.inf)
+    if canvas.stance is Stance.UPRIGHT and is_ball(base - lowest, filled):
+        spot = filled & (base - lowest <= FLAT_REACH * canvas.product_box.height + 1)
+        return Contact(rows_px=np.full(alpha.shape[1], base), touches=np.asarray(spot, bool))
     stands = _stands(base - lowest, canvas.product_box.height, canvas.pitch_deg or 0.0)
     if canvas.size_class in LARGE:
         stands &= ~hanging(base - lowest, stands, canvas.product_box.height)
