@@ -131,3 +131,20 @@ def test_what_hangs_low_between_feet_is_flat_below() -> None:
     middle = np.abs(proxy.front.vertices[:, 0] - view.product_x) < 0.3 * view.product_half_width
     assert deep[middle & (over < 21)].min() > 0.7 * deep[middle].max(), "its underside"
     assert deep[middle & (over > 96)].max() < 0.6 * deep[middle].max(), "its upper edge is round"
+
+
+def test_legs_and_stretchers_are_as_thin_as_they_look() -> None:
+    """A tripod threw one dark wedge on the wall: its legs were as thick as what would fill the room between."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    legs = np.zeros(rows.shape, bool)
+    for lean in (-0.5, 0.0, 0.5):
+        legs |= (np.abs(columns - 210 - lean * (rows - 40)) < 2.5) & (rows > 40) & (rows < (138 if lean else 110))
+    stretcher = (np.abs(rows - 110) < 2) & (np.abs(columns - 210) < 35)
+    tube = (np.abs(rows - 32) < 10) & (np.abs(columns - 210) < 80)
+    alpha = np.asarray(legs | stretcher | tube, np.float32)
+    canvas = make_canvas(alpha)
+    view = View.of(canvas, 1.45)
+    proxy = build_proxy(make_layer(alpha), canvas, view)
+    deep_px = (proxy.front.vertices[:, 2] - proxy.back.vertices[:, 2]) * view.px_per_unit
+    under_tube = proxy.front.vertices[:, 1] < 0.6 * proxy.front.vertices[:, 1].max()
+    assert deep_px[under_tube].max() < 15, "of legs five pixels wide under a tube of twenty"

@@ -38,6 +38,7 @@ _THICKNESS = {Stance.UPRIGHT: (0.8, 0.5), Stance.LYING: (0.25, 0.05), Stance.HAN
 """Share of a round body, and half of the most, in world units."""
 _THINNEST = 0.045  # of what lies, at its rim, world units; thinner things throw no shadow that is seen
 _LOW_BODY = 0.5  # of the product's height, under which what is between its feet has a flat underside
+_FRAME = 0.035  # of it, half the width up to which what is between feet is a leg or a stretcher, and no body
 _SLANT_BLUR = 0.02  # of the product's width
 _BEHIND = 0.002  # so that front and back don't fight at the rim
 _TEXTURE_PX = 384  # side of the product's colours; one size for all, since each size has kernels of its own
@@ -205,12 +206,19 @@ def _thickness_at(points: Float64Array, solid: npt.NDArray[np.bool_], contact: C
 
 
 def _flat_under(solid: npt.NDArray[np.bool_], contact: Contact) -> npt.NDArray[np.bool_]:
-    """Columns between feet in which a body hangs low over the support, flat below: a car's floor, a sofa's, a seat."""
-    feet, filled = np.flatnonzero(contact.touches), solid.any(0)
+    """Columns between feet in which a body hangs low over the support, flat below: a car's floor, a sofa's, a seat.
+
+    A tripod's legs are none: as thick as what would fill the room between them they would throw one shadow, a wall's.
+    """
+    feet, height_px = np.flatnonzero(contact.touches), solid.any(1).sum()
     if not len(feet):
         return contact.touches
-    over_base = np.argmax(solid[::-1], axis=0) - np.argmax(solid[::-1].any(1))
-    low = filled & (over_base < _LOW_BODY * solid.any(1).sum()) & ~contact.touches
+    frame = _FRAME * height_px
+    body = ndimage.distance_transform_edt(solid) > frame
+    lowest = np.argmax(solid[::-1], axis=0)
+    near = np.argmax(body[::-1], axis=0) - lowest < 3 * frame
+    over_base = lowest - np.argmax(solid[::-1].any(1))
+    low = body.any(0) & near & (over_base < _LOW_BODY * height_px) & ~contact.touches
     low[: feet[0]], low[feet[-1] :] = False, False
     return np.asarray(low, bool)
 
