@@ -160,8 +160,9 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     patch = FullResPatch(weight=weight, where=where, light=grain, aovs=aovs)
     coarse = np.full((FILM.height_px, FILM.width_px, 10), 0.2, np.float32)
     large = np.full((HEIGHT, WIDTH, 3), 0.2, np.float32)
-    seen = blend_patch(
-        large,
+    seen = large.copy()
+    blend_patch(
+        seen,
         (FILM, coarse),
         patch,
         Holdout.of(np.zeros_like(weight), FILM),
@@ -173,7 +174,6 @@ def test_a_patch_shows_where_it_weighs_and_nowhere_else() -> None:
     np.testing.assert_allclose(seen[weight == 1], traced[weight == 1], atol=1e-6)
     np.testing.assert_allclose(seen[weight == 0.5], 0.5 * traced[weight == 0.5] + 0.1, atol=1e-6)
     np.testing.assert_array_equal(seen[weight == 0], large[weight == 0])
-    assert (large == np.float32(0.2)).all()
 
 
 @pytest.mark.parametrize("width", [WIDTH, WIDTH - 1])

@@ -59,7 +59,9 @@ def _restored(light: np.ndarray, albedo: np.ndarray) -> tuple[np.ndarray, np.nda
     full_res = _full_res(np.repeat(albedo[..., None], 3, -1), 9.0)
     missing = missing_detail(_aovs(film_albedo), CAMERA, full_res, MASK)
     large = _enlarge(film_light, COVERAGE, FILM)
-    return large[..., 0], add_detail(large, film_light, film_albedo, FILM, missing)[..., 0]
+    restored = large.copy()
+    add_detail(restored, film_light, film_albedo, FILM, missing)
+    return large[..., 0], restored[..., 0]
 
 
 def _noise(shape: tuple[int, ...]) -> np.ndarray:
@@ -237,3 +239,17 @@ def test_noise_restores_no_faint_albedo_that_a_denoiser_has_kept() -> None:
     lost = restore_albedo_detail(np.full(shape, 0.6, np.float32), 0.05 * noisy + 0.95 * albedo, albedo, clear) - 0.6
     assert kept[16:-16, 16:-16].std() < 0.2 * faint
     assert lost[16:-16, 16:-16].std() > 0.6 * faint
+
+
+def test_pixels_that_lack_no_albedo_are_not_kept() -> None:
+    where = np.zeros((HEIGHT, WIDTH), np.bool_)
+    where[10:20, 10:30] = ALPHA[10:20, 10:30] == 0
+    count = int(where.sum())
+    full_res = FullResAovs(
+        where=where, albedo=np.full((count, 3), 0.75, np.float32), distance=np.full(count, 9.0, np.float32)
+    )
+    film = np.full((FILM.height_px, FILM.width_px, 3), 0.5, np.float32)
+    missing = missing_detail(_aovs(film), CAMERA, full_res, MASK)
+    assert 0 < count == len(missing.albedo)
+    np.testing.assert_array_equal(missing.where, where)
+    np.testing.assert_allclose(missing.albedo, 0.25, atol=1e-6)

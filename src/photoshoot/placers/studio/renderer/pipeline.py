@@ -30,7 +30,7 @@ from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.refine import blend_patch
 from photoshoot.placers.studio.renderer.renderer import Renderer
 from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
-from photoshoot.placers.studio.renderer.upsample import add_detail, restore_albedo_detail
+from photoshoot.placers.studio.renderer.upsample import Detail, add_detail, restore_albedo_detail
 from photoshoot.placers.studio.scene.shapes import compose_scene, compose_unlit
 from photoshoot.placers.studio.variant import is_scalar
 from photoshoot.records import AlphaMatte, LinearImage
@@ -194,24 +194,25 @@ class RenderPipeline:
         clean = self._denoise(light, guides, quick=raw.quick, trusted=trusted)
         return restore_albedo_detail(clean, light, guides.guide, raw.holdout.coverage)
 
-    def _enlarge(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
+    def _enlarge(self, light: LinearImage, raw: RawRender, detail: Detail | None) -> LinearImage:
         """Clean light of the film, on the canvas, with what its albedo lacks, and with highlights."""
         result = self._enlarge_traced(light, raw, detail)
         return result if raw.highlights is None else raw.highlights.over(result)
 
-    def _enlarge_traced(self, light: LinearImage, raw: RawRender, detail: Float32Array | None) -> LinearImage:
+    def _enlarge_traced(self, light: LinearImage, raw: RawRender, detail: Detail | None) -> LinearImage:
         film, aovs, holdout = raw.camera.film, raw.aovs, raw.holdout
         if aovs is None or film.scale == 1:
             return film.to_canvas(light)
         own = inpaint_under_holdout(light, holdout.coverage)
-        result = np.maximum(film.to_canvas(own), 0)
+        result = film.to_canvas(own)
+        np.maximum(result, 0, out=result)
         albedo = inpaint_under_holdout(aovs.albedo, holdout.coverage)
         if detail is not None:
-            result = add_detail(result, own, albedo, film, detail)
+            add_detail(result, own, albedo, film, detail)
         if raw.patch is not None:
             coarse = film, np.concatenate([own, replace(aovs, albedo=albedo).told], -1)
             quick = self._settings.denoiser_quality == "auto" and raw.spp <= _FEW
-            result = blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=quick))
+            blend_patch(result, coarse, raw.patch, holdout, partial(self._denoise, quick=quick))
         return result
 
     def measure_light(

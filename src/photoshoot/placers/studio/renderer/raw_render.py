@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoshoot.arrays import Float32Array
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.highlights import Highlights
 from photoshoot.placers.studio.renderer.holdout import Holdout, inpaint_under_holdout
 from photoshoot.placers.studio.renderer.refine import FullResPatch
 from photoshoot.placers.studio.renderer.sensor import Camera
-from photoshoot.placers.studio.renderer.upsample import missing_detail
+from photoshoot.placers.studio.renderer.upsample import Detail, missing_detail
 from photoshoot.records import LinearImage
 
 
@@ -40,8 +39,8 @@ class RawRender:
     quick: bool = False
     """Whether so little noise is foretold that the quick denoiser will do."""
 
-    def find_detail(self) -> Float32Array | None:
-        """What the film's albedo, enlarged, lacks of the canvas's own (H, W, 3); None where nothing."""
+    def find_detail(self) -> Detail | None:
+        """What the film's albedo, enlarged, lacks of the canvas's own; None where nothing."""
         if self.aovs is None or self.full_res is None:
             return None
         aovs = self.aovs.with_albedo(inpaint_under_holdout(self.aovs.albedo, self.holdout.coverage))

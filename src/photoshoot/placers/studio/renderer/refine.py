@@ -158,11 +158,11 @@ def fade_blurred(weight: Float32Array, where: BoolArray, aovs: Aovs, camera: Cam
 
 def blend_patch(
     large: LinearImage, coarse: tuple[Film, Float32Array], patch: FullResPatch, holdout: Holdout, denoise: Denoise
-) -> LinearImage:
+) -> None:
     """Put what was traced at full size over enlarged light.
 
     Args:
-        large: Enlarged light (H, W, 3).
+        large: Enlarged light (H, W, 3); changed in place.
         coarse: The coarse film and what it shows (h, w, 13): clean light, and what denoisers are told.
         patch: What was traced at full size.
         holdout: Where the product's stand-in is.
@@ -172,7 +172,6 @@ def blend_patch(
     traced = np.concatenate([patch.light, patch.aovs.told], -1)
     hidden = np.pad(holdout.mask, MARGIN_PX)
     number = np.cumsum(patch.where).reshape(patch.where.shape) - 1
-    result = np.array(large, np.float32)
     inner = slice(MARGIN_PX, -MARGIN_PX)
     for rows, columns in cover_with_rectangles(patch.weight > 0):
         box = (columns.start - MARGIN_PX, rows.start - MARGIN_PX, columns.stop + MARGIN_PX, rows.stop + MARGIN_PX)
@@ -182,5 +181,4 @@ def blend_patch(
         aovs = Aovs.of_told(seen[..., 3:]).without_stand_in(hidden[around])
         clean = denoise(np.maximum(seen[..., :3], 0), aovs)[inner, inner]
         whole = np.maximum(inpaint_under_holdout(clean, holdout.mask[rows, columns]), 0)
-        result[rows, columns] += patch.weight[rows, columns, None] * (whole - result[rows, columns])
-    return result
+        large[rows, columns] += patch.weight[rows, columns, None] * (whole - large[rows, columns])

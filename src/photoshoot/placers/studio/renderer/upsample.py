@@ -7,13 +7,14 @@ over its albedo, as in Schied et al., "Spatiotemporal Variance-Guided Filtering"
 ``slope_over_albedo``.
 """
 
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 from scipy import ndimage
 
 from photoshoot.arrays import BoolArray, ByteArray, Float32Array
-from photoshoot.pixels.bands import brightest, grown, in_bands, in_planes, two_at_once
+from photoshoot.pixels.bands import brightest, grown, in_planes, two_at_once
 from photoshoot.placers.studio.renderer.aov import Aovs, local_contrast, mean_around
 from photoshoot.placers.studio.renderer.full_res import FullResAovs
 from photoshoot.placers.studio.renderer.holdout import SET_ALONE, SPREAD_PX, inpaint_under_holdout
@@ -97,8 +98,18 @@ def restore_albedo_detail(
     return np.asarray(np.maximum(clean + mean_around(slope, _SLOPE_PX // 2) * fine, 0), np.float32)
 
 
-def missing_detail(aovs: Aovs, camera: Camera, full_res: FullResAovs, holdout_mask: Float32Array) -> Float32Array:
-    """What a film's albedo, enlarged, lacks of the canvas's own (H, W, 3), as far as that shows; else 0.
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Detail:
+    """Albedo that an enlarged film lacks: of a few pixels of a canvas, since most lack none."""
+
+    where: BoolArray
+    """Which pixels lack some (H, W), N of them."""
+    albedo: Float32Array
+    """What they lack (N, 3), [-1, 1]."""
+
+
+def missing_detail(aovs: Aovs, camera: Camera, full_res: FullResAovs, holdout_mask: Float32Array) -> Detail:
+    """What a film's albedo, enlarged, lacks of the canvas's own, as far as that shows.
 
     Args:
         aovs: Of the film (h, w, …), its albedo inpainted under the product.
@@ -106,11 +117,16 @@ def missing_detail(aovs: Aovs, camera: Camera, full_res: FullResAovs, holdout_ma
         full_res: The canvas's own albedo, with the lens's blur.
         holdout_mask: Where the product's stand-in is (H, W), 0 or 1.
     """
-    large = np.clip(camera.film.to_canvas(aovs.albedo), 0, 1)
-    share = detail_share(aovs, camera, full_res)[:, None]
-    missing = np.zeros_like(large)
-    missing[full_res.where] = share * (full_res.albedo - large[full_res.where])
-    return inpaint_under_holdout(missing, holdout_mask)
+    share = detail_share(aovs, camera, full_res)
+    missing = np.empty_like(full_res.albedo)
+    for channel in range(3):  # one after another: a denoiser works beside, and its memory is the most of a picture
+        large = np.clip(camera.film.to_canvas(aovs.albedo[..., [channel]])[..., 0][full_res.where], 0, 1)
+        missing[:, channel] = share * (full_res.albedo[:, channel] - large)
+    row = np.full((*full_res.where.shape, 1), -1, np.int32)
+    row[full_res.where, 0] = np.arange(len(missing), dtype=np.int32)
+    row = inpaint_under_holdout(row, holdout_mask)[..., 0]
+    where = row >= 0
+    return Detail(where=where, albedo=missing[row[where]])
 
 
 def slope_over_albedo(light: LinearImage, albedo: LinearImage) -> Float32Array:
@@ -138,24 +154,26 @@ def slope_over_albedo(light: LinearImage, albedo: LinearImage) -> Float32Array:
     return np.stack(two_at_once(slope_of, range(3)), -1)
 
 
-def add_detail(
-    large: LinearImage, light: LinearImage, albedo: LinearImage, film: Film, missing: Float32Array
-) -> LinearImage:
-    """Enlarged light (H, W, 3) with the albedo that it lacks, ``missing_detail``, in the light of the film.
+def add_detail(large: LinearImage, light: LinearImage, albedo: LinearImage, film: Film, missing: Detail) -> None:
+    """Give enlarged light the albedo that it lacks, ``missing_detail``, in the light of the film.
 
     Args:
-        large: Enlarged light.
+        large: Enlarged light (H, W, 3), 0 or more; changed in place.
         light: Clean light of the film (h, w, 3).
         albedo: Of its pixels.
         film: Whose canvas it is.
         missing: See ``missing_detail``.
     """
-    return np.asarray(in_bands(_add, large, film.to_canvas(slope_over_albedo(light, albedo)), missing), np.float32)
+    slopes = slope_over_albedo(light, albedo)
 
+    def add(channel: int) -> None:
+        slope = film.to_canvas(slopes[..., [channel]])[..., 0][missing.where]
+        plane = large[..., channel]
+        seen = plane[missing.where]
+        most = _RATIO[1] * seen + _DARK * np.abs(slope)  # enlarging leaves nothing beside bright edges
+        plane[missing.where] = np.clip(seen + slope * missing.albedo[:, channel], _RATIO[0] * seen, most)
 
-def _add(light: LinearImage, slope: Float32Array, missing: Float32Array) -> LinearImage:
-    most = _RATIO[1] * light + _DARK * np.abs(slope)  # enlarging leaves nothing beside bright edges
-    return np.asarray(np.clip(light + slope * missing, _RATIO[0] * light, most), np.float32)
+    two_at_once(add, range(3))
 
 
 def detail_share(aovs: Aovs, camera: Camera, full_res: FullResAovs) -> Float32Array:
