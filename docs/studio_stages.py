@@ -200,9 +200,11 @@ def draw_light() -> list[Panel]:
     own = inpaint_under_holdout(np.concatenate([clean, aovs.albedo], -1), raw.holdout.coverage)
     large = np.maximum(film.to_canvas(own), 0)
     missing = missing_detail(aovs.with_albedo(own[..., 3:]), raw.camera, raw.full_res, raw.holdout.mask)
-    detailed = add_detail(large[..., :3], own[..., :3], own[..., 3:], film, missing)
+    detailed = large[..., :3].copy()
+    add_detail(detailed, own[..., :3], own[..., 3:], film, missing)
     coarse = film, np.concatenate([own, aovs.normals], -1)
-    whole = blend_patch(detailed, coarse, raw.patch, raw.holdout, denoiser.denoise)
+    whole = detailed.copy()
+    blend_patch(whole, coarse, raw.patch, raw.holdout, denoiser.denoise)
     reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))
     best = reference.reconstruct(shot.render(reference, shot.request.layer.alpha_matte))
     stages = [
