@@ -202,7 +202,7 @@ def draw_light() -> list[Panel]:
     missing = missing_detail(aovs.with_albedo(own[..., 3:]), raw.camera, raw.full_res, raw.holdout.mask)
     detailed = large[..., :3].copy()
     add_detail(detailed, own[..., :3], own[..., 3:], film, missing)
-    coarse = film, np.concatenate([own, aovs.normals], -1)
+    coarse = film, np.concatenate([own[..., :3], replace(aovs, albedo=own[..., 3:]).told], -1)
     whole = detailed.copy()
     blend_patch(whole, coarse, raw.patch, raw.holdout, denoiser.denoise)
     reference = RenderPipeline(StudioSettings(samples=REFERENCE_SPP, render_scale=1.0))
