@@ -59,3 +59,117 @@ def test_a_camera_that_the_photo_decides_is_told_to_be_so() -> None:
 def test_a_lens_like_the_studios_asks_for_nothing() -> None:
     assert not read("perfume on a slate slab, 85mm").unread
     assert "24mm" in missed(read("perfume on a slate slab, 24mm"))
+
+
+_ON_OAK = "a perfume bottle on an oak table"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "85mm lens",
+        "50 mm prime",
+        "24-70mm lens",
+        "prime lens",
+        "f/4",
+        "ISO 100",
+        "iso400",
+        "1/200s",
+        "1/125 sec",
+        "shutter speed 1/250",
+        "Hasselblad X2D",
+        "medium format",
+        "full frame",
+        "Leica M11",
+        "Canon EOS R5",
+        "Sony A7R IV",
+        "Fujifilm X-T4",
+        "phase one XF",
+        "shot on RED",
+        "shot in RAW",
+        "RAW photo",
+        "14-bit",
+        "DSLR",
+        "medium shot",
+        "centered composition",
+        "professionally retouched",
+    ],
+)
+def test_what_only_names_a_camera_or_a_file_asks_for_nothing(said: str) -> None:
+    plain, told = read(_ON_OAK), read(f"{_ON_OAK}, {said}")
+    assert told.design == plain.design
+    assert not told.unread, told.reading
+    assert not told.absent
+    assert told.product == plain.product
+
+
+@pytest.mark.parametrize(
+    ("said", "none"),
+    [
+        ("Kodak Portra 400", "film effects"),
+        ("Cinestill 800T", "film effects"),
+        ("Fuji colors", "film effects"),
+        ("fuji", "film effects"),
+        ("polaroid", "film effects"),
+        ("35mm film", "film effects"),
+        ("medium format film", "film effects"),
+        ("vignette", "film effects"),
+        ("chromatic aberration", "film effects"),
+        ("prism effect", "film effects"),
+        ("black and white photo", "film effects"),
+        ("teal and orange grade", "film effects"),
+        ("wide-angle lens", "lens effects"),
+        ("200mm telephoto lens", "lens effects"),
+        ("tilt-shift", "lens effects"),
+        ("anamorphic widescreen", "lens effects"),
+        ("long exposure", "motion"),
+        ("rule of thirds", "composition by words"),
+        ("symmetrical composition", "composition by words"),
+        ("placed in the lower third of the frame", "composition by words"),
+        ("slightly to the left", "composition by words"),
+        ("off-center", "composition by words"),
+    ],
+)
+def test_what_no_words_can_ask_of_the_picture_is_told_and_draws_nothing(said: str, none: str) -> None:
+    plain, told = read(_ON_OAK), read(f"{_ON_OAK}, {said}")
+    assert told.design == plain.design
+    assert told.absent == (none,)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "value"),
+    [
+        ("eye level shot", "camera_angle", "low"),
+        ("30 degrees from above", "camera_angle", "high"),
+        ("100mm macro lens", "shot_size", "close_up"),
+        ("50mm f/1.4 lens", "depth_of_field", "shallow"),
+        ("hexagonal bokeh", "depth_of_field", "shallow"),
+        ("deep focus", "depth_of_field", "deep"),
+        ("focus stacking", "depth_of_field", "deep"),
+        ("generous negative space", "shot_size", "wide"),
+    ],
+)
+def test_what_a_photographer_asks_for_is_done_where_the_studio_can(said: str, field: str, value: str) -> None:
+    plain, told = read(_ON_OAK), read(f"{_ON_OAK}, {said}")
+    assert getattr(told.design, field) == value
+    assert set_name(told.design) == set_name(plain.design)
+    assert not told.unread, told.reading
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("a polaroid camera on an oak table", "polaroid camera"),
+        ("a 35mm film camera on an oak table", "35mm film camera"),
+        ("a camera lens on an oak table", "camera lens"),
+    ],
+)
+def test_a_camera_that_is_sold_is_the_product(text: str, product: str) -> None:
+    direction = read(text)
+    assert (direction.product, direction.unread, direction.absent) == (product, (), ())
+
+
+def test_a_name_of_a_camera_within_other_words_is_none() -> None:
+    assert read("a bottle, shot on red velvet").design == read("a bottle on red velvet").design
+    assert "20mm thick" in missed(read("a bottle on a 20mm thick glass slab"))
+    assert "mount fuji" in read("a bottle before mount fuji").words["place"]

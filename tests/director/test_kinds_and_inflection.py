@@ -147,6 +147,24 @@ def test_red_rocks_make_no_red_asphalt() -> None:
     assert vars(read("a desert highway, red rocks, road trip").design)["asphalt_color"] == "#5b5c5e"
 
 
+@pytest.mark.parametrize("text", ["a boot on red rock", "a boot on red rocks", "a boot in a red rock canyon"])
+def test_red_rocks_are_of_sandstone(text: str) -> None:
+    design = vars(read(text).design)
+    assert design["rock_color"] == "#a8583c"
+    assert design["ground_color"] != "#dcb483"
+
+
+def test_a_red_rock_in_the_desert_is_not_painted_red() -> None:
+    design = vars(read("a boot on a red rock, desert").design)
+    assert (design["stand"], design["stand_color"]) == ("rock", "#a8583c")
+    assert vars(read("a bottle on red sandstone").design)["surface_color"] == "#a8583c"
+
+
+def test_a_canyon_is_told_to_be_rocks() -> None:
+    for canyon in ("desert canyon", "slot canyon", "canyon"):
+        assert f"{canyon} shown as rocks" in read(f"a boot in a {canyon}").reading
+
+
 def test_arabic_and_and_with_part_what_they_join() -> None:
     wall = read("خلفية وردية وظلال ناعمة")
     assert wall.wording.text == "pink background and soft shadows"

@@ -75,7 +75,7 @@ TOLD = {
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",
     "highlights", "hiking boots", "incense", "jacket", "jam", "jujubes", "juniper", "kimchi", "leather handbag",
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
-    "meat", "miso", "narrow", "onions", "osmanthus", "packaging", "pandan", "pasta",
+    "meat", "miso", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel", "crib",
     "pen", "persimmon", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "serum", "shaved ice", "shirt",

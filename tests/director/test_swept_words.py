@@ -93,7 +93,6 @@ def test_a_colour_that_is_called_after_a_thing_is_a_backdrop(prompt: str, color:
 @pytest.mark.parametrize(
     "prompt",
     [
-        "shot on Canon",
         "golden ratio",
         "on gold bars",
         "an avant-garde scene",

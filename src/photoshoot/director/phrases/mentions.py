@@ -6,6 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.phrases.camera_words import pass_over_cameras
 from photoshoot.director.phrases.grown_walls import WALL, grow_walls
 from photoshoot.director.phrases.headings import say_headings
 from photoshoot.director.phrases.laid_cloths import CLOTHS, lay_cloths
@@ -59,7 +60,7 @@ _HEAP_REACH = 3  # words between a heap's "of" and what it is of
 def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
     """Find the longest known phrases of a prompt, from left to right."""
     words, said = tuple(zip(*split_tokens(text), strict=True)) or ((), ())
-    stems = say_headings(said, vocabulary)
+    stems = pass_over_cameras(text, say_headings(said, vocabulary), vocabulary)
     heaps = {index for index, token in enumerate(stems) if token in _HEAPS and _is_heap(stems, index, vocabulary)}
     heaps |= {i for i, token in enumerate(stems) if token == "top" and stems[i - 1 : i] in (("on",), ("the",))}
     mentions = tuple(_scan(words, stems, vocabulary, heaps))
@@ -71,14 +72,14 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
         i
         for i, token in enumerate(stems)
         if i not in covered
-        and token[0].isalnum()
         and (token not in silent or (token == _CAN and _is_can(stems, i)))
+        and token[0].isalnum()
         and not _RATIO.fullmatch(token)
     ]
     ends = [mention.end for mention in mentions if mention.negated and mention.term.color is None]
     denied = find_denied(stems, unread, ends, negations, vocabulary) if negations else ()
     without = [Mention(term=_UNKNOWN, start=start, end=end, negated=True) for start, end in denied]
-    gone = {index for start, end in denied for index in range(start, end)}
+    gone = {index for start, end in denied for index in range(start, end)} if denied else ()
     if without:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     reading = Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
