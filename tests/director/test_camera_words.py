@@ -173,3 +173,47 @@ def test_a_name_of_a_camera_within_other_words_is_none() -> None:
     assert read("a bottle, shot on red velvet").design == read("a bottle on red velvet").design
     assert "20mm thick" in missed(read("a bottle on a 20mm thick glass slab"))
     assert "mount fuji" in read("a bottle before mount fuji").words["place"]
+
+
+@pytest.mark.parametrize(
+    ("place", "said", "none"),
+    [
+        ("auf einem Holztisch", "Weitwinkel", "lens effects"),
+        ("sur une table en bois", "grand angle", "lens effects"),
+        ("sobre una mesa de madera", "gran angular", "lens effects"),
+        ("木のテーブルの上", "広角レンズ", "lens effects"),
+        ("sur une table en bois", "grain de film", "film effects"),
+        ("sobre una mesa de madera", "fotografía analógica", "film effects"),
+        ("木のテーブルの上", "フィルムグレイン", "film effects"),
+        ("木桌上", "胶片感", "film effects"),
+        ("auf einem Holztisch", "Drittelregel", "composition by words"),
+        ("sobre uma mesa de madeira", "regra dos terços", "composition by words"),
+        ("木桌上", "三分构图", "composition by words"),
+    ],
+)
+def test_lenses_films_and_composition_are_told_in_any_language(place: str, said: str, none: str) -> None:
+    plain, told = read(place), read(f"{place}, {said}")
+    assert told.design == plain.design
+    assert told.absent == (none,)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("auf einem Holztisch", "85mm Objektiv"),
+        ("sur une table en bois", "objectif 50 mm"),
+        ("sobre una mesa de madera", "lente 50mm"),
+        ("su un tavolo di legno", "obiettivo 85mm"),
+    ],
+)
+def test_a_lens_like_the_studios_asks_for_nothing_in_any_language(place: str, said: str) -> None:
+    plain, told = read(place), read(f"{place}, {said}")
+    assert told.design == plain.design
+    assert not told.unread, told.reading
+
+
+@pytest.mark.parametrize(
+    "text", ["auf einem Holztisch, Augenhöhe", "sur une table en bois, à hauteur des yeux", "木桌上，平视角度"]
+)
+def test_eye_level_is_low_in_any_language(text: str) -> None:
+    assert vars(read(text).design)["camera_angle"] == "low"
