@@ -88,6 +88,9 @@ _ON_OAK = "a perfume bottle on an oak table"
         "shot on RED",
         "shot in RAW",
         "RAW photo",
+        "RAW",
+        "shot on iPhone 15 Pro",
+        "captured with a Canon 5D Mark IV",
         "14-bit",
         "DSLR",
         "medium shot",
@@ -140,6 +143,8 @@ def test_what_no_words_can_ask_of_the_picture_is_told_and_draws_nothing(said: st
     ("said", "field", "value"),
     [
         ("eye level shot", "camera_angle", "low"),
+        ("straight-on eye-level camera angle", "camera_angle", "low"),
+        ("medium close-up shot", "shot_size", "close_up"),
         ("30 degrees from above", "camera_angle", "high"),
         ("100mm macro lens", "shot_size", "close_up"),
         ("50mm f/1.4 lens", "depth_of_field", "shallow"),
@@ -171,6 +176,7 @@ def test_a_camera_that_is_sold_is_the_product(text: str, product: str) -> None:
 
 def test_a_name_of_a_camera_within_other_words_is_none() -> None:
     assert read("a bottle, shot on red velvet").design == read("a bottle on red velvet").design
+    assert "raw concrete hall" in read("a bottle in a raw concrete hall").reading
     assert "20mm thick" in missed(read("a bottle on a 20mm thick glass slab"))
     assert "mount fuji" in read("a bottle before mount fuji").words["place"]
 

@@ -30,6 +30,8 @@ _TOOK: Final = frozenset({"shot", "captured", "filmed", "taken"})
 _NUMBER: Final = re.compile(r"\d")
 _AT_END: Final = re.compile(rf"(?:{'|'.join(sorted(_TOOK))}) (?:on|in) (?:a )?(?:red|raw)(?: camera| epic| komodo)?")
 """What is such only where nothing follows: "shot on red" is, "shot on red velvet" is not."""
+_FILE: Final = "raw"
+"""What is such only where nothing else stands with it: "4k, RAW", and not "raw concrete"."""
 _MEASURED: Final = frozenset({"case", "deep", "diameter", "film", "high", "long", "tall", "thick", "wide"})
 """What millimetres are of that are no lens's."""
 _THINGS: Final = frozenset({"camera", "film", "len", "table", "stand"})
@@ -70,4 +72,5 @@ def _is_camera(stems: tuple[str, ...], start: int, end: int, vocabulary: Vocabul
         return after not in _MEASURED
     names = vocabulary.company["boilerplate"]
     named = (text in names or stem(text) in names) and after not in _THINGS
-    return named or (not after[0].isalnum() and bool(_AT_END.fullmatch(text)))
+    alone = text == _FILE and (start == 0 or not stems[start - 1][0].isalnum())
+    return named or (not after[0].isalnum() and (alone or bool(_AT_END.fullmatch(text))))
