@@ -132,6 +132,23 @@ def test_rows_behind_a_large_product_stand_as_in_life_and_those_behind_a_usual_o
     assert row.ratio(known[1].view) > 1.05
 
 
+@pytest.mark.parametrize(
+    ("design", "stance", "left_to_film"),
+    [
+        (Cabin(props="ornaments"), Stance.UPRIGHT, True),
+        (Cabin(props="ornaments"), Stance.HANGING, False),
+        (Cabin(props="ornaments", depth_of_field="deep"), Stance.UPRIGHT, False),
+        (Cabin(props="ornaments", also=("pine",)), Stance.UPRIGHT, False),
+        (Lab(), Stance.UPRIGHT, False),
+    ],
+)
+def test_small_patches_are_left_to_the_film_where_a_set_says_so(
+    scenes: SceneCache, design: SetDesign, stance: Stance, left_to_film: bool
+) -> None:
+    camera = scenes.build(SetKey.of(make_request(design, stance=stance))).camera
+    assert (camera.least_patch > 0) == left_to_film
+
+
 ON_FOOT = (
     Room(),
     OutdoorGround(),
