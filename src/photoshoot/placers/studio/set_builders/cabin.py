@@ -33,7 +33,7 @@ _FOLD, _RIB = 0.26, 0.06  # how thick a folded blanket is, and the radius of its
 _WARM = np.array([1.0, 0.66, 0.32], np.float32)
 _DAYLIGHT = 1.05  # of the snow outside, of white
 _SMOOTH, _LEAST_PATCH = frozenset({"none", "candles", "ornaments"}), 0.06
-"""Things that a coarse film shows as well, and the share of the picture from which on even they are traced at full size.
+"""Things that a coarse film shows as well, and the share of the picture from which on they, too, are traced whole.
 They fill 2 to 4 % of 1506x1080, and gain .5 to .8 dB of 39 there for a quarter of the CPU time. Twigs of pine gain 1.9;
 and what hangs has a rail before the bright window, and 37 to 38 dB with a patch."""
 
