@@ -241,6 +241,14 @@ def test_what_should_float_and_cannot_is_told(bottle: Product) -> None:
         assert "not floating: upright" in shot.scene.otherwise
 
 
+def test_what_is_under_a_product_that_its_photo_cuts_is_told(bottle: Product) -> None:
+    cut = replace(bottle, cutout=replace(bottle.cutout, touches=frozenset({Edge.BOTTOM})))
+    on_rock = "bottle on a rock in the desert"
+    assert "not shown so: rock" in _floating(cut, on_rock, Placement()).scene.otherwise
+    assert not _floating(bottle, on_rock, Placement()).scene.otherwise
+    assert not _floating(cut, "bottle on a sand dune", Placement()).scene.otherwise
+
+
 def test_the_pitch_is_read_from_the_photo_where_nobody_says_it(bottle: Product) -> None:
     assert find_pitch(bottle, Placement(pitch_deg=33.0)) == 33.0
     seen = find_pitch(bottle, Placement())  # rendered from 6 degrees above

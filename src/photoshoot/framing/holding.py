@@ -123,8 +123,13 @@ class Holding:
         return self.tell(settle(scene, stance, self.size), stance, scene.design)
 
     def tell(self, scene: Scene, stance: Stance, design: SetDesign) -> Scene:
-        """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does."""
-        asked = self.placement.stance
+        """The scene, whose ``reading`` says so where a product is held otherwise than it was asked or its set does.
+
+        And where what it should stand on is not seen, since its photo cuts it above its foot.
+        """
+        asked, stand = self.placement.stance, getattr(scene.design, "stand", "none")
+        if self.cut_below and stance is Stance.UPRIGHT and stand != "none":
+            scene = tell_more(scene, (f"not shown so: {stand.replace('_', ' ')}",))
         if design.afloat and stance is not Stance.HANGING:
             return tell_more(scene, (f"not floating: {stance}",))
         if asked is None and design.only_stance in self.refused:

@@ -70,7 +70,8 @@ def see_outlooks(reading: Reading) -> Reading:
         return reading
     kind = _place_of(places[0].term)
     seen = Term(votes={OF_TABLES: 1.0}, params={OF_TABLES: {"backdrop": kind}})
-    there = [m for m in reading.mentions if m not in places and _is_there(m, kind, reading)]
+    leads = {place.start for place in places}  # of "on a snowy terrace" it stands on the terrace
+    there = [m for m in reading.mentions if m not in places and _is_there(m, kind, reading, m.end in leads)]
     told = _TOLD[kind] if any(m.negated for m in there) else None
     table = _BOARDS if kind == _PLACE and any(_is_table(m) for m in asked) else {}
 
@@ -112,12 +113,12 @@ def _place_of(term: Term) -> str:
     return str(term.params.get(OF_TABLES, {}).get("backdrop", ""))
 
 
-def _is_there(mention: Mention, kind: str, reading: Reading) -> bool:
-    """Whether the place shows it anyway; what the product stands on is no landscape."""
+def _is_there(mention: Mention, kind: str, reading: Reading, leads: bool) -> bool:
+    """Whether the place shows it anyway; what the product stands on is no landscape, unless it leads to the place."""
     term = mention.term
     if kind == "chalet" and _HOUSES in term.votes and term.votes[_HOUSES] == max(term.votes.values()):
         return True
-    if mention.supports:
+    if mention.supports and not leads:
         return False
     if kind == _ROOFTOP and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
         return False
