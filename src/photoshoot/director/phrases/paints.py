@@ -7,6 +7,7 @@ from enum import IntEnum
 from photoshoot.color.styling import Tone, tone_color
 from photoshoot.director.phrases.gradients import join_gradients
 from photoshoot.director.phrases.heads_untold import leads_untold
+from photoshoot.director.phrases.natural_hues import has_own_color
 from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
 from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.words.participles import is_participle
@@ -15,7 +16,7 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabula
 
 _REACH, _TABLE = 4, "tabletop"  # words from a colour to its part; what stands in for things that are laid on one
 _JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
-_PALETTE = ("color", "colour", "tone", "hue", "shade", "palette")  # a tone before these words is the whole picture's
+_PALETTE = {"color", "colour", "tone", "hue", "shade", "palette"}  # a tone before these words is the whole picture's
 _HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where no noun leads to them
 _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
@@ -68,7 +69,7 @@ def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
         mention.term.tone
         for mention in mentions
         if mention.term.tone is not None
-        and (mention.term.alone is not None or _is_palette(mention, reading))
+        and (mention.term.alone is not None or _PALETTE.intersection(reading.stems[mention.end : mention.end + 1]))
         and not is_toning(mention, mentions)
         and _noun_after(mention, mentions, reading, vocabulary) is None
         and _light_after(mention, mentions, reading) is None
@@ -181,7 +182,8 @@ def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: V
 def _is_colored(noun: Mention, color: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
     """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black."""
     parted = "," in reading.stems[noun.end : color.start]
-    return parted and any(other.end == noun.start and _is_colorful(other, mentions) for other in mentions)
+    named = any(other.end == noun.start and _is_colorful(other, mentions) for other in mentions)
+    return parted and (named or has_own_color(noun.term, color.term))
 
 
 def _light_after(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> Mention | None:
@@ -217,7 +219,7 @@ def _noun_after(
         if other is not None and (other.term.absent is not None or leads_untold(other, reading)):
             return None  # of "a red car, neon lights" no lamp is red
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
-            named = other.term.color is not None and _is_palette(other, reading)  # "a terracotta and sand palette"
+            named = other.term.color is not None and _PALETTE.intersection(reading.stems[other.end : other.end + 1])
             return None if named else _face_before(other, mentions, reading) or _head(other, starts, reading)
         token = reading.stems[index]
         if mention.term.color is None and (token == "," or token in _PALETTE):
@@ -276,10 +278,6 @@ def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
         else:
             return None
     return None
-
-
-def _is_palette(mention: Mention, reading: Reading) -> bool:
-    return any(word in _PALETTE for word in reading.stems[mention.end : mention.end + 1])
 
 
 def _is_of_palette(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
