@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from photoshoot.director.phrases.natural_hues import _HUES
+from photoshoot.sets.props import Props
 from tests.director.reading import read
+
+
+def test_what_has_hues_of_its_own_is_a_kind_of_thing() -> None:
+    assert _HUES.keys() <= {*get_args(Props)}
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,13 @@ from photoshoot.director.phrases.gradients import join_gradients
 from photoshoot.director.phrases.heads_untold import leads_untold
 from photoshoot.director.phrases.natural_hues import has_own_color
 from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
+from photoshoot.director.phrases.palettes import JOINTS, PALETTE, is_colorful, is_of_palette, leads_to_palette
 from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.shades import COLORED
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
 
 _REACH, _TABLE = 4, "tabletop"  # words from a colour to its part; what stands in for things that are laid on one
-_JOINTS = ("and", "or", ",", "to")  # what stands between colours of one list
-_PALETTE = {"color", "colour", "tone", "hue", "shade", "palette"}  # a tone before these words is the whole picture's
-_HUES = (("tone",), ("hue",), ("shade",))  # those of the whole picture, where no noun leads to them
 _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
@@ -69,7 +67,7 @@ def find_tones(reading: Reading, vocabulary: Vocabulary) -> list[Tone]:
         mention.term.tone
         for mention in mentions
         if mention.term.tone is not None
-        and (mention.term.alone is not None or _PALETTE.intersection(reading.stems[mention.end : mention.end + 1]))
+        and (mention.term.alone is not None or leads_to_palette(mention, reading))
         and not is_toning(mention, mentions)
         and _noun_after(mention, mentions, reading, vocabulary) is None
         and _light_after(mention, mentions, reading) is None
@@ -145,7 +143,7 @@ def _tones_before(mention: Mention, mentions: Sequence[Mention]) -> list[Mention
 
 def _noun_of(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> Mention | None:
     """What a colour is said of: of "wall navy blue, white candles" the navy is the wall's."""
-    if _is_of_palette(mention, mentions, reading):
+    if is_of_palette(mention, mentions, reading):
         return None
     after = _noun_after(mention, mentions, reading, vocabulary)
     if after is not None and after.term.role == "water" and mention.end in reading.unread:
@@ -176,13 +174,13 @@ def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: V
     after = tuple(stem for stem in reading.stems[mention.end : mention.end + 2] if stem not in COLORED)[:1]
     if "," not in reading.stems[before.end : mention.start] or not after or not after[0][0].isalnum():
         return False
-    return after[0] not in (*_LINKS, *_PALETTE) and after[0] not in vocabulary.boundaries | vocabulary.ignored
+    return after[0] not in (*_LINKS, *PALETTE) and after[0] not in vocabulary.boundaries | vocabulary.ignored
 
 
 def _is_colored(noun: Mention, color: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
-    """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black."""
+    """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black, and fruit has its own."""
     parted = "," in reading.stems[noun.end : color.start]
-    named = any(other.end == noun.start and _is_colorful(other, mentions) for other in mentions)
+    named = any(other.end == noun.start and is_colorful(other, mentions) for other in mentions)
     return parted and (named or has_own_color(noun.term, color.term))
 
 
@@ -219,17 +217,15 @@ def _noun_after(
         if other is not None and (other.term.absent is not None or leads_untold(other, reading)):
             return None  # of "a red car, neon lights" no lamp is red
         if other is not None and other.term.role is not None and not is_toning(other, mentions):
-            named = other.term.color is not None and _PALETTE.intersection(reading.stems[other.end : other.end + 1])
+            named = other.term.color is not None and leads_to_palette(other, reading)  # "a terracotta and sand palette"
             return None if named else _face_before(other, mentions, reading) or _head(other, starts, reading)
         token = reading.stems[index]
-        if mention.term.color is None and (token == "," or token in _PALETTE):
+        if mention.term.color is None and (token == "," or token in PALETTE):
             return None
-        if other is None and token in _JOINTS:
-            listed = token != "," or any(
-                joint in _JOINTS[:2] for joint in reading.stems[index + 1 : index + 1 + _REACH]
-            )
+        if other is None and token in JOINTS:
+            listed = token != "," or any(joint in JOINTS[:2] for joint in reading.stems[index + 1 : index + 1 + _REACH])
             known = unread.isdisjoint(range(mention.end, index))  # of "clay pots and soil" the clay is no soil's
-            if not listed or not known or not _is_colorful(starts.get(index + 1), mentions):
+            if not listed or not known or not is_colorful(starts.get(index + 1), mentions):
                 return None
         elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
             return None
@@ -273,26 +269,8 @@ def _noun_before(mention: Mention, mentions: Sequence[Mention], reading: Reading
             index -= 1
         elif other.term.role is not None and not is_toning(other, mentions):
             return other
-        elif _is_colorful(other, mentions) or reading.stems[other.start - 1 : other.start] == ("of",):
+        elif is_colorful(other, mentions) or reading.stems[other.start - 1 : other.start] == ("of",):
             index = other.start  # of "a counter of a bar in brass" the counter is
         else:
             return None
     return None
-
-
-def _is_of_palette(mention: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
-    """Whether it is one of a list of colours that is the whole picture's: "a terracotta and sand palette"."""
-    starts = {other.start: other for other in mentions}
-    index = mention.end
-    while index < len(reading.stems) and (reading.stems[index] in _JOINTS or _is_colorful(starts.get(index), mentions)):
-        index = starts[index].end if index in starts else index + 1
-    first = mention.start
-    ends = {other.end: other.start for other in mentions}
-    while first in ends:
-        first = ends[first]
-    parted = first == 0 or reading.stems[first - 1] == ","
-    return reading.stems[index : index + 1] == ("palette",) or (parted and reading.stems[index : index + 1] in _HUES)
-
-
-def _is_colorful(mention: Mention | None, mentions: Sequence[Mention]) -> bool:
-    return mention is not None and (mention.term.color is not None or is_toning(mention, mentions))
