@@ -178,7 +178,7 @@ def _leads_on(mention: Mention, before: Mention, reading: Reading, vocabulary: V
 
 
 def _is_colored(noun: Mention, color: Mention, mentions: Sequence[Mention], reading: Reading) -> bool:
-    """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black, and fruit has its own."""
+    """Whether a noun before a comma has its colour: of "black table, sky blue" the table is black; and fruit has."""
     parted = "," in reading.stems[noun.end : color.start]
     named = any(other.end == noun.start and is_colorful(other, mentions) for other in mentions)
     return parted and (named or has_own_color(noun.term, color.term))
