@@ -39,7 +39,7 @@ from photoshoot.director.design.things_beside import (
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.plain_backdrops import lies_on_paper
-from photoshoot.director.placing.platforms import STONES, WATER, has_stand, leave_unstood
+from photoshoot.director.placing.platforms import OF_PARTS, STONES, WATER, has_stand, leave_unstood
 from photoshoot.director.placing.supports import hangs_unseen
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS, SetDesign, parse_set
@@ -64,7 +64,9 @@ def build_design(
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
     fixed |= woven_with(fixed, name)
     unseen = _unseen({**rules.base, **fixed}, name)
-    rules = rules.where_there(lambda param: has_stand(param, fixed, name) and param not in unseen)
+    rules = rules.where_there(
+        lambda param: param not in unseen and (param not in OF_PARTS or has_stand(param, fixed, name))
+    )
     unmade = find_unmade(mentions, paints, name)
     alone = bool(unmade) and "material" not in fixed
     if "material" in fixed:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from photoshoot.director.phrases.noun_phrases import is_finish, is_hung, is_wall
+from photoshoot.director.phrases.product_kinds import ends_headline
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.participles import DONE, is_participle
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
@@ -114,7 +115,8 @@ def find_described(reading: Reading, used: Sequence[Mention]) -> list[Mention]:
         if not (run or joined) or not _is_head(index, start, reading, unread):
             continue
         lost_face = head is not None and head.term.kind == "material"  # "on dark granite", of which nothing is
-        stood_on = not lost_face and not _is_product(start, joined, reading) and not _lies_on(index, reading)
+        apart = lost_face or ends_headline(index, reading)
+        stood_on = not apart and not _is_product(start, joined, reading) and not _lies_on(index, reading)
         if stood_on and _is_stood_on(start, reading):
             continue
         told = (m for m in run if m.term.kind != "colour" and not _hangs(m.term, head))
@@ -187,7 +189,9 @@ def _is_head(index: int, start: int, reading: Reading, unread: Collection[int]) 
     after = index + 1
     if after in unread and (index not in unread or reading.stems[after] not in _ASPECTS):
         return _is_no_noun(reading.stems[after])
-    return all(mention.start != after or _parts(after, reading) for mention in reading.mentions)
+    return ends_headline(index, reading) or all(
+        mention.start != after or _parts(after, reading) for mention in reading.mentions
+    )
 
 
 def _parts(index: int, reading: Reading) -> bool:

@@ -10,6 +10,7 @@ from photoshoot.director.phrases.heads_untold import leads_untold
 from photoshoot.director.phrases.natural_hues import has_own_color
 from photoshoot.director.phrases.noun_phrases import find_trim, has_color, has_walls, is_paper, leading_set, leads_noun
 from photoshoot.director.phrases.palettes import JOINTS, PALETTE, is_colorful, is_of_palette, leads_to_palette
+from photoshoot.director.phrases.product_kinds import ends_headline
 from photoshoot.director.phrases.reading import Mention, Reading, is_toning
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.shades import COLORED
@@ -227,7 +228,9 @@ def _noun_after(
             known = unread.isdisjoint(range(mention.end, index))  # of "clay pots and soil" the clay is no soil's
             if not listed or not known or not is_colorful(starts.get(index + 1), mentions):
                 return None
-        elif other is None and (token in vocabulary.boundaries or not token[0].isalnum()):
+        elif other is None and (
+            token in vocabulary.boundaries or not token[0].isalnum() or ends_headline(index, reading)
+        ):
             return None
         index = other.end if other is not None else index + 1
     return None

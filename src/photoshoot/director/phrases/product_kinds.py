@@ -13,6 +13,8 @@ _THINGS: Final = (None, "props", "accent")
 """Roles of what may say what a product is for: a laptop stand, a book stand."""
 _HUNG: Final = frozenset({"hanging", "hung", "hang"})
 """How what is on a wall is held."""
+_STRETCHED: Final = frozenset({"bubbles", "drops"})
+"""Props that a product's own stuff makes: the bubbles of a pink soap are pink."""
 _STAND: Final = "stand"
 """A platform, and what is sold to hold a cake, a book or a plant."""
 
@@ -28,6 +30,21 @@ def leave_kinds(reading: Reading, *, after_nouns: bool) -> Reading:
     owned = [mention for span in _find_products(reading) for mention in within(span, reading)]
     left = [mention for mention in reading.mentions if mention not in owned]
     return reading.without(owned) if owned and any(map(names_where, left)) else reading
+
+
+def ends_headline(index: int, reading: Reading) -> bool:
+    """Whether goods that a prompt begins with end there, and more follows unjoined: "gold watch valentines day roses".
+
+    No rose is golden there. What a product's own stuff makes goes with it: "pink soap bubbles".
+    """
+    company, boundaries = load_vocabulary().company, load_vocabulary().boundaries
+    if index not in reading.unread or reading.stems[index] not in company["goods"]:
+        return False
+    opens = all(stem[0].isalnum() and stem not in boundaries for stem in reading.stems[:index])
+    after = next((mention for mention in reading.mentions if mention.start == index + 1), None)
+    if not opens or after is None or reading.stems[after.start] in boundaries:
+        return False
+    return not any(params.get("props") in _STRETCHED for params in after.term.params.values())
 
 
 def _find_products(reading: Reading) -> Iterator[tuple[int, int]]:

@@ -42,6 +42,8 @@ OF_STANDS: Final = MappingProxyType(
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""
 _OF_ROCKS: Final = MappingProxyType({"wet": {"stand": "rock", "support": "stone"}})
 """Parameter of a rock's look → the parameters, of those that a set has, and their values at which there is one."""
+OF_PARTS: Final = OF_STANDS.keys() | _OF_ROCKS.keys()
+"""Parameters of what not every set of a kind has."""
 STONES: Final = ("stone", "marble", "concrete")
 """Materials that are cut or cast."""
 OF_TABLES: Final = "tabletop"
@@ -118,7 +120,7 @@ def has_stand(param: str, data: Values, name: str) -> bool:
 
 def leave_unstood(data: Values, name: str) -> dict[str, Any]:
     """The parameters of a set, without those of a platform that it has not: no desert is of its table's wood."""
-    return {param: value for param, value in data.items() if has_stand(param, data, name)}
+    return {param: value for param, value in data.items() if param not in OF_PARTS or has_stand(param, data, name)}
 
 
 def _stood_on(mention: Mention) -> Mention:

@@ -24,6 +24,10 @@ _KITCHENS: Final = ("kitchen", "island")
 _CHAIRS, _CAFE = ("cafe", "chair"), "cafe"
 """The phrase of the chairs behind a café's table, and its set."""
 
+_MADE: Final = ("colour", "material")
+"""Kinds of phrases that say what a thing is of or like."""
+_WHOLES: Final = frozenset({"of"})
+"""What leads from a part to its whole: "on the edge of a marble bath"."""
 _THEATRE, _ITS_CURTAIN = "theatre", ("theatre", "curtain")
 _BOARDS: Final = ("curtain", ("stage", "board"))
 _BACKED: Final = MappingProxyType({"stage": _BOARDS, _THEATRE: _BOARDS, "desk": ("bookcase", ("wood", "surface"))})
@@ -99,3 +103,11 @@ def of_ceramics(company: Company, mention: Mention) -> Fate | None:
     after = (m.term for m in company.reading.mentions if m.start == mention.end)
     laid = any(term.role == _SURFACE and term.votes.get(OF_TABLES, 0.0) >= _LEAST for term in after)
     return Fate(told=company.span(mention)) if laid else None
+
+
+def of_fitting(company: Company, mention: Mention) -> Fate | None:
+    """What a fireplace or a bath is of that the product does not stand on: no counter is as the bath beside it is."""
+    if mention.term.kind not in _MADE or mention.negated or not company.has(mention.end, "fitting"):
+        return None
+    leads = [stem for stem in company.reading.stems[: mention.start] if stem in company.boundaries - _WHOLES]
+    return Fate(told=company.span(mention)) if leads[-1:] != ["on"] else None

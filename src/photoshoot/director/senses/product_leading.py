@@ -30,6 +30,8 @@ _BEASTS: Final = "animals"
 _WE: Final = frozenset({"i", "we", "who", "shop", "company", "brand"})
 _SELLING: Final = frozenset({"sell", "make", "bake", "brew", "craft", "produce", "design", "sew", "knit"})
 """Who sells something, and what they do to it: "we bake cakes, white table"."""
+_SINGULAR: Final = ("ss", "us")
+"""How nouns in the singular end that end in an "s": glass, cactus."""
 _ENDING: Final = frozenset({".", "!", "?", ":", ";"})
 _KNOWN: Final = frozenset({"the", "this"})
 """What ends a sentence, and what leads to a product in a later one: "a candle" there would stand beside it."""
@@ -85,7 +87,9 @@ def of_product(company: Company, mention: Mention) -> Fate | None:
     """
     reading, start = company.reading, mention.start
     noun = reading.words[mention.end - 1].lower()
-    one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith("ss"))
+    if "single" in reading.stems[:start] and is_grown(mention.term):
+        return None  # "a single orchid on stone" lies there
+    one = noun == reading.stems[mention.end - 1] and (not noun.endswith("s") or noun.endswith(_SINGULAR))
     after = _after_posing(company, mention.end)
     hangs = says_how_held(mention.term)
     sold = company.has(mention.end - 1, "sold")
