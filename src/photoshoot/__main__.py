@@ -14,7 +14,10 @@ def main() -> int:
     if "_ARGCOMPLETE" in os.environ and complete_preset_id():
         return 0
     try:
-        from photoshoot import cli
+        from photoshoot.machine.process_state import loading
+
+        with loading():
+            from photoshoot import cli
 
         return cli.main()
     except KeyboardInterrupt:  # while the commands load, before anything catches it

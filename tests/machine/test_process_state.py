@@ -59,3 +59,22 @@ def test_another_c_library_keeps_its_ways(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(sys, "platform", "darwin")
     assert share_heap.__wrapped__() is False
     assert find_trim.__wrapped__() is None
+
+
+_COUNT_COLLECTIONS = """
+import gc
+from photoshoot.machine.process_state import loading
+seen = []
+gc.callbacks.append(lambda phase, info: seen.append(phase))
+{switch}
+with loading():
+    kept = [[] for _ in range(100_000)]
+print(len(seen), gc.isenabled(), gc.get_freeze_count() > len(kept))
+"""
+
+
+@pytest.mark.parametrize("switch", ["gc.enable()", "gc.disable()"])
+def test_what_is_loaded_is_not_looked_through(switch: str) -> None:
+    command = [sys.executable, "-c", _COUNT_COLLECTIONS.format(switch=switch)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", str(switch == "gc.enable()"), "True"]

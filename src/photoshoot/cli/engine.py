@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from photoshoot.engines.choice import EngineChoice
 from photoshoot.errors import SettingsError
+from photoshoot.machine.process_state import loading
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.settings import Lora, StudioSettings
 
@@ -24,7 +25,8 @@ def build_engine(arguments: argparse.Namespace) -> Photoshoot:
         WeightsMissingError: The engine's weights are not on this machine.
     """
     choice = choose_engine(arguments, EngineChoice())
-    return Photoshoot.of(choice, device=arguments.device or "auto", preset_folders=arguments.presets)
+    with loading():
+        return Photoshoot.of(choice, device=arguments.device or "auto", preset_folders=arguments.presets)
 
 
 def choose_engine(arguments: argparse.Namespace, base: EngineChoice) -> EngineChoice:

@@ -1,4 +1,4 @@
-"""Process-wide state: the C library's heap, and the environment variables that libraries read.
+"""Process-wide state: the C library's heap, Python's garbage collector, and the environment variables of libraries.
 
 Glibc gives each thread a heap of its own, up to eight a core, and takes nothing back from the top of any but the first.
 Networks, tracing and denoising free a picture's buffers in a dozen threads, so that after some sets a quarter of a
@@ -7,6 +7,7 @@ gigabyte lay there, used by nobody. So all threads share one, of which what is f
 
 import ctypes
 import functools
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -48,6 +49,23 @@ def _find(name: str) -> Callable[..., int] | None:
     library = ctypes.CDLL(None)
     found: Callable[..., int] | None = getattr(library, name, None) if hasattr(library, "malloc_trim") else None
     return found
+
+
+@contextmanager
+def loading() -> Iterator[None]:
+    """Load modules and networks that stay: Python's collector looks through none of it, neither now nor later.
+
+    It would some three hundred times while a command starts, and find next to nothing. It goes on at the end, unless
+    the host has switched it off.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collects:
+            gc.enable()
 
 
 @contextmanager
