@@ -28,6 +28,10 @@ _TABLES, _COURT = "tabletop", "_court"
 """The set whose backdrops places are, and how those of courts end."""
 _WIRES: Final = 2
 """Words before a fence that say what it is of: "chain link fence"."""
+_ARTICLES: Final = (("a",), ("an",))
+_LANDS: Final = frozenset({"water", "beach", "dunes", "road", "rocks"})
+"""Sets under the sky: what a product there has near it is seen from outside."""
+_TREE: Final = "tree"
 _REACH: Final = 6
 """Words from there to the building: "in front of a cosy old stone house"."""
 
@@ -38,7 +42,9 @@ def of_building(company: Company, mention: Mention) -> Fate | None:
     What it is of is told with it: "in front of a white wooden house". One that is painted is a wall of its colour.
     """
     of_one = mention.term.kind == "material" and company.has(mention.end, "building")
-    if mention.negated or not (of_one or company.has(mention.end - 1, "building")) or not _is_behind(company, mention):
+    if mention.negated or not (of_one or company.has(mention.end - 1, "building")):
+        return None
+    if not (_is_behind(company, mention) or _is_seen_from_land(company, mention)):
         return None
     others = [m.term for m in company.reading.mentions if m.start != mention.start and not m.negated]
     places = [term for term in others if term.kind != "colour" and term.role not in _STOOD_ON]
@@ -80,11 +86,33 @@ def of_fence(company: Company, mention: Mention) -> Fate | None:
     return Fate(told=company.span(mention)) if wire or court else None
 
 
+def of_trees(company: Company, mention: Mention) -> Fate | None:
+    """What is behind and called as a wood is are the trees: "birch in the background", and no table of it."""
+    wood = mention.term.kind == "material" and company.has(mention.start, "timber")
+    if not wood or mention.negated or company.is_on(mention) or not _is_followed(company, mention):
+        return None
+    term = company.vocabulary.find((company.reading.stems[mention.start], _TREE))
+    return None if term is None else Fate(kept=(mention.meaning(term),))
+
+
+def _is_seen_from_land(company: Company, mention: Mention) -> bool:
+    """Whether it is one of a list, and the product stands out of doors: "on a jetty, morning mist, a red cabin"."""
+    start = min([mention.start, *company.leading_colors(mention)])
+    before = [stem for stem in company.reading.stems[:start] if (stem,) not in _ARTICLES]
+    listed = before[-1:] in ([","], ["and"])
+    return listed and any(company.is_on(m) and not _LANDS.isdisjoint(m.term.votes) for m in company.before(mention))
+
+
 def _is_behind(company: Company, mention: Mention) -> bool:
-    stems = company.reading.stems
-    after = stems[mention.end : mention.end + 3]
-    if after[:1] == ("behind",) or (after[:1] == ("in",) and not set(BACKS).isdisjoint(after)):
+    if _is_followed(company, mention):
         return True
+    stems = company.reading.stems
     led = stems[max(mention.start - _REACH, 0) : mention.start]
     at = max((i for i, stem in enumerate(led) if stem in _BEFORE), default=-1)
     return at >= 0 and not any(stem in company.boundaries or not stem[0].isalnum() for stem in led[at + 1 :])
+
+
+def _is_followed(company: Company, mention: Mention) -> bool:
+    """Whether what follows it says that it is behind: "a hut in the background"."""
+    after = company.reading.stems[mention.end : mention.end + 3]
+    return after[:1] == ("behind",) or (after[:1] == ("in",) and not set(BACKS).isdisjoint(after))

@@ -16,13 +16,13 @@ from photoshoot.director.phrases.product_words import names_where
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import OF_TABLES, is_platform
-from photoshoot.director.senses.buildings import of_building, of_fence, of_yard
+from photoshoot.director.senses.buildings import of_building, of_fence, of_trees, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product, of_side
 from photoshoot.director.senses.relations import RELATED, SUPPORTS, is_distance, of_tag
-from photoshoot.director.senses.seen_outside import of_outside, of_weather
+from photoshoot.director.senses.seen_outside import of_hour, of_outside, of_weather
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Vocabulary
 from photoshoot.sets.table_places import LIT_PLACES
@@ -188,14 +188,6 @@ def _of_amount(company: Company, mention: Mention) -> Fate | None:
     return None if itself else Fate(silent=company.span(mention))
 
 
-def _of_hour(company: Company, mention: Mention) -> Fate | None:
-    """In a room an hour speaks for no place, and still for its light."""
-    hour = mention.term.kind == "place" and "elevation_deg" in mention.term.light
-    if not hour or set(mention.term.votes) != {"location"} or not company.is_indoors:
-        return None
-    return Fate(kept=(mention.meaning(replace(mention.term, votes={})),))
-
-
 def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
     """A pedestal of ice, and no ice beside it; glass is told as its colour alone, as all that is clear."""
     before = range(mention.start, mention.end)
@@ -277,16 +269,17 @@ def _of_neon(company: Company, mention: Mention) -> Fate | None:
     return None
 
 
-_ASKED: Final = frozenset({"absent", "colour", "place"})  # kinds of phrases that these ask for without more
+_ASKED: Final = frozenset({"absent", "colour", "place", "season"})  # kinds of phrases that these ask for without more
 _ANYWHERE: Final[tuple[Rule, ...]] = (
-    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, _of_hour, of_weather,
+    of_outside, of_others_seat, _of_owner, _of_face, _of_exception, _of_palette, _of_absent, of_hour, of_weather,
     of_tag,
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand,
-    of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, of_fence, *RELATED,
-    _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, _of_hour, of_weather, of_tag,
+    of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, of_fence, of_trees,
+    *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, of_hour, of_weather,
+    of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 

@@ -1,7 +1,8 @@
-"""What is outside a room, seen through its window, or only gives it its look: snow at a window, a coastal bathroom."""
+"""What is outside a room, seen through its window, or only gives it its look or light: snow, a coastal bathroom."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from photoshoot.director.phrases.noun_phrases import leading_set
@@ -77,3 +78,28 @@ def _is_view(company: Company, index: int) -> bool:
     while after < len(company.reading.stems) and company.reading.stems[after] in ARTICLES:
         after += 1
     return company.has(after, "view")
+
+
+def of_hour(company: Company, mention: Mention) -> Fate | None:
+    """In a room an hour speaks for no place, nor a season that its light is of for any thing: both still for the light.
+
+    In "a living room, soft autumn light" no leaves lie on the carpet.
+    """
+    term = mention.term
+    hour = term.kind == "place" and "elevation_deg" in term.light and set(term.votes) == {"location"}
+    lit = term.season and bool(term.light) and not mention.negated and _leads_to_light(company, mention)
+    if not (hour or lit) or not company.is_indoors:
+        return None
+    kept = replace(term, votes={}, params={}) if lit else replace(term, votes={})
+    return Fate(kept=(mention.meaning(kept),))
+
+
+def _leads_to_light(company: Company, season: Mention) -> bool:
+    """Whether a light follows it without a gap."""
+    end = season.end
+    for mention in company.reading.mentions:
+        if mention.start == end:
+            if mention.term.role in ("light", "glow") or mention.term.light:
+                return True
+            end = mention.end
+    return False
