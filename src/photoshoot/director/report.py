@@ -11,6 +11,7 @@ from typing import Final
 from photoshoot.color.styling import Tone
 from photoshoot.director.account import Accounted, take_account
 from photoshoot.director.design.as_they_are import met_states
+from photoshoot.director.design.brought_along import met_company
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
 from photoshoot.director.phrases.noun_phrases import NounPhrase
@@ -98,9 +99,13 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
     """
     numbers = met_numbers(used, design)
     states = met_states(read.reading, used, design)
-    reading = read.reading.and_met([*numbers, *states])
+    brought = met_company(read.reading, design)
+    met = (
+        [*numbers, *states, *(m for m in brought if m not in read.reading.mentions)] if brought else [*numbers, *states]
+    )
+    reading = read.reading.and_met(met)
     words = _by_kind(reading, used)
-    used = sorted((*used, *numbers, *states), key=lambda mention: mention.start)
+    used = sorted((*used, *numbers, *states, *brought), key=lambda mention: mention.start)
     read = replace(read, reading=reading)
     starts = {mention.start for mention in used}
     unused = {i for m in reading.mentions if m.start not in starts for i in range(m.start, m.end)}

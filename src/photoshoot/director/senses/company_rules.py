@@ -18,6 +18,7 @@ from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.placing.platforms import OF_TABLES, is_platform
 from photoshoot.director.senses.buildings import of_building, of_fence, of_trees, of_yard
 from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.senses.feasts import of_feast
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product, of_side
@@ -113,12 +114,6 @@ def _of_exception(company: Company, mention: Mention) -> Fate | None:
     denies = mention.negated and bool(mention.term.negated_params)
     taken = denies and takes_out_after(company.reading.stems, mention.end, company.vocabulary)
     return Fate(silent=company.span(mention)) if taken else None
-
-
-def _of_feast(company: Company, mention: Mention) -> Fate | None:
-    """Holidays in the sun are no feast."""
-    feast = mention.term.season and company.has(mention.start, "holiday")
-    return Fate(silent=company.span(mention)) if feast and company.names("summer") else None
 
 
 def _of_print(company: Company, mention: Mention) -> Fate | None:
@@ -276,7 +271,7 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 )  # fmt: skip
 """Rules that need none of the words of ``Vocabulary.company``, in their order."""
 RULES: Final[tuple[Rule, ...]] = (
-    of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, _of_feast, _of_print, _of_clear_stand,
+    of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, of_feast, _of_print, _of_clear_stand,
     of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, of_fence, of_trees,
     *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, of_hour, of_weather,
     of_tag,

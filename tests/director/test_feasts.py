@@ -1,0 +1,58 @@
+"""A feast's own things lie there, and those that they bring along are told as shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.director.reading import parts, read
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("diwali table, rich celebratory mood", "diyas"),
+        ("ramadan, celebratory", "ramadan"),
+        ("halloween party", "halloween"),
+        ("chinese new year celebration", "paper_lanterns"),
+    ],
+)
+def test_a_feast_that_is_celebrated_is_no_birthday(text: str, things: str) -> None:
+    shown = parts(text)
+    assert (shown["props"], shown["also"], shown["air"]) == (things, (), "none")
+
+
+@pytest.mark.parametrize("text", ["birthday celebration", "celebration with confetti"])
+def test_a_celebration_of_nothing_else_is_a_party(text: str) -> None:
+    assert parts(text)["props"] == "confetti"
+
+
+def test_garlands_of_plants_are_of_them_and_no_paper() -> None:
+    assert parts("diwali table with marigold garlands")["air"] == "none"
+    assert "garland shown as flowers or leaves that lie loose" in read("eucalyptus garland on white marble").reading
+    assert parts("paper garlands, birthday")["air"] == "streamers"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("lunar new year, gold coins", "gold coins"),
+        ("Chinesisches Neujahr, Goldmünzen", "gold coins"),
+        ("nouvel an lunaire, pièces d'or", "gold coins"),
+        ("school supplies: pencils, paper clips", "paper clips"),
+        ("easter eggs in a nest", "nest"),
+    ],
+)
+def test_what_things_bring_along_is_told_as_shown(text: str, told: str) -> None:
+    direction = read(text)
+    assert direction.unread == ()
+    assert told in direction.reading
+
+
+@pytest.mark.parametrize("text", ["gold coins on black velvet", "three easter eggs in a nest"])
+def test_what_nothing_there_brings_along_is_told_as_missing(text: str) -> None:
+    assert read(text).unread
+
+
+def test_acorns_and_candy_are_told() -> None:
+    assert "acorns shown as autumn leaves" in read("acorns on slate").reading
+    assert "candy" not in read("halloween candy").reading.split(";")[0]
