@@ -26,12 +26,10 @@ def met_company(reading: Reading, design: SetDesign) -> list[Mention]:
         reading: The prompt.
         design: What is built.
     """
-    loaded = _load()
     also: tuple[str, ...] = getattr(design, "also", ())
     things: tuple[object, ...] = (getattr(design, "props", None), getattr(design, "beside", None), *also)
-    found = [loaded[kind] for kind in things if isinstance(kind, str) and kind in loaded]
-    counts: tuple[int, ...] = getattr(design, "counts", ())
-    if not found or counts:
+    found = [words for kind, words in _load().items() if kind in things]
+    if not found or getattr(design, "counts", ()) != ():
         return []
     brought = frozenset[str]().union(*found)
     met = [index for index in reading.unread if reading.stems[index] in brought]

@@ -65,6 +65,8 @@ class Reading:
 
     def and_met(self, more: Sequence[Mention]) -> Reading:
         """The same with more phrases, of words that were not read before."""
+        if not more:
+            return self
         met = {index for mention in more for index in range(mention.start, mention.end)}
         mentions = tuple(sorted((*self.mentions, *more), key=lambda mention: mention.start))
         unread = tuple([i for i in self.unread if i not in met])
