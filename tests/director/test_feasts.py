@@ -56,3 +56,38 @@ def test_what_nothing_there_brings_along_is_told_as_missing(text: str) -> None:
 def test_acorns_and_candy_are_told() -> None:
     assert "acorns shown as autumn leaves" in read("acorns on slate").reading
     assert "candy" not in read("halloween candy").reading.split(";")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "hung", "lying"),
+    [
+        ("birthday, red balloons and gift boxes", ("#d2202f",), ()),
+        ("black friday sale, red balloons and gift boxes", ("#d2202f",), ()),
+        ("black friday, gold balloons and red gift boxes", ("#c9a04a",), ("#d2202f",)),
+        ("halloween, purple balloons and pumpkins", ("#7a35b0",), ()),
+    ],
+)
+def test_balloons_have_their_color_above_what_lies_there(
+    text: str, hung: tuple[str, ...], lying: tuple[str, ...]
+) -> None:
+    shown = parts(text)
+    assert (shown["air"], shown["props"]) == ("balloons", "none")
+    assert (shown["prop_colors"], shown["also_colors"]) == (hung, lying)
+    assert read(text).unread == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "green"),
+    [
+        ("thanksgiving table with leaves", False),
+        ("autumn, leaves and pumpkins", False),
+        ("Herbst, Blätter, Holztisch", False),
+        ("autumn, green leaves", True),
+        ("autumn, eucalyptus", True),
+        ("spring, leaves", True),
+        ("slate with leaves", True),
+    ],
+)
+def test_leaves_of_which_no_more_is_said_are_autumns_in_autumn(text: str, green: bool) -> None:
+    shown = parts(text)
+    assert ("leaves" in f"{shown['props']}, {shown['also']}".replace("autumn_leaves", "")) is green

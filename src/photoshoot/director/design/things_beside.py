@@ -146,23 +146,37 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
 
 
 def lay_under(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
-    """What lies under that which hangs; as further kinds where only that was given colours: no pine is balloon red."""
+    """What lies under that which hangs; as further kinds where that was given colours: no pine is balloon red."""
     air = data.get("air", _NOTHING)
     named = [mention for mention in mentions if mention.term.role == "props" and not mention.negated]
     hung = [mention for mention in named if params_of(mention, name).get("air") == air]
     lying = [m for m in named if m not in hung and params_of(m, name).get("props", _NOTHING) != _NOTHING]
     if air == _NOTHING or not hung or not lying:
         return {}
-    said = {paint.noun for paint in paints if paint.rank is Rank.NAMED}
-    kinds = list(dict.fromkeys(params_of(mention, name)["props"] for mention in lying))
-    if said.isdisjoint(mention.start for mention in hung) or not said.isdisjoint(mention.start for mention in lying):
+    dyes = [color for mention in hung for color in _said_of(mention, paints)]
+    if not dyes:
+        kinds = list(dict.fromkeys(params_of(mention, name)["props"] for mention in lying))
         return {"props": kinds[0]} if data.get("props", _NOTHING) == _NOTHING else {}
-    return {"props": _NOTHING, "also": kinds[:MOST_MORE]}
+    tints: dict[str, str] = {}
+    for mention in sorted(lying, key=lambda mention: not _said_of(mention, paints)):
+        tints.setdefault(params_of(mention, name)["props"], next(iter(_said_of(mention, paints)), ""))
+    lain = list(tints)[:MOST_MORE]
+    return {
+        "props": _NOTHING,
+        "prop_colors": list(dict.fromkeys(dyes))[:MAX_COLORS],
+        "also": lain,
+        "also_colors": [tints[kind] for kind in lain if tints[kind]],
+    }
 
 
 def _colors_of(mention: Mention, paints: Sequence[Paint], name: str) -> Iterator[str]:
     """The colours that a prompt gives things of one kind; else those that their name has."""
-    said = [paint.color for paint in paints if paint.noun == mention.start and paint.rank is Rank.NAMED]
+    said = _said_of(mention, paints)
     params = params_of(mention, name)
     named = (mention.term.color,) if mention.term.color is not None and mention.term.role == "props" else ()
     yield from said or params.get("prop_colors", params.get("beside_colors", named))
+
+
+def _said_of(mention: Mention, paints: Sequence[Paint]) -> list[str]:
+    """The colours that a prompt gives a thing."""
+    return [paint.color for paint in paints if paint.noun == mention.start and paint.rank is Rank.NAMED]

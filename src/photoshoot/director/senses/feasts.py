@@ -1,4 +1,4 @@
-"""Feasts, and what is said of them: holidays in the sun are none, and a celebratory Diwali is no birthday."""
+"""Feasts and seasons, and what is said with them: a celebratory Diwali is no birthday, and autumn's leaves are red."""
 
 from __future__ import annotations
 
@@ -12,16 +12,23 @@ _MOOD: Final = ("festive",)
 """The phrase of what is festive and has no things of its own."""
 _FEASTS, _SCRAPS = "celebration", "confetti"
 """The set of feasts, and what lies there at any party."""
+_TABLES: Final = "tabletop"
+_SAID: Final = ("colour", "props")
 _OWN: Final = 1.5
 """The least vote for that set of a feast."""
 _GARLAND: Final = "garland"
+_GROWN: Final = frozenset({_GARLAND, "leaf", "leave", "branch", "branche"})
+_FALLEN, _LEAVES = ("autumn", "leaf"), "autumn leaves"
+"""The phrase whose meaning leaves get in autumn, and what is told of branches."""
+_OF_AUTUMN: Final = frozenset({"autumn", "autumn_leaves"})
 _LOOSE: Final = "flowers or leaves that lie loose"
 
 
 def of_feast(company: Company, mention: Mention) -> Fate | None:
     """Holidays in the sun are no feast, and what is celebratory or a party is not one beside a feast."""
-    if company.reading.stems[mention.end - 1] == _GARLAND:
-        return _of_garland(company, mention)
+    last = company.reading.stems[mention.end - 1]
+    if last in _GROWN:
+        return _of_garland(company, mention) if last == _GARLAND else _of_leaves(company, mention)
     if mention.negated or not mention.term.season:
         return None
     if company.has(mention.end - 1, "partying") and any(map(_is_feast, company.reading.mentions)):
@@ -36,6 +43,19 @@ def _of_garland(company: Company, mention: Mention) -> Fate | None:
     plants = [m.term for m in company.reading.mentions if m.end == mention.start and m.term.role == "props"]
     kept = bool(plants) and not mention.negated
     return Fate(kept=(mention.meaning(replace(plants[0], stand_in=_LOOSE)),)) if kept else None
+
+
+def _of_leaves(company: Company, mention: Mention) -> Fate | None:
+    """Leaves and branches of which no more is said are autumn's where that is named: "thanksgiving with leaves"."""
+    alone = mention.end == mention.start + 1 and not mention.negated and mention.term.role == "props"
+    dyed = any(m.end == mention.start and m.term.kind in _SAID for m in company.reading.mentions)
+    others = (m.term for m in company.reading.mentions if m.start != mention.start and not m.negated)
+    fallen = any(term.params_in(_TABLES).get("props") in _OF_AUTUMN for term in others)
+    term = company.vocabulary.find(_FALLEN) if alone and fallen and not dyed else None
+    if term is None:
+        return None
+    leafy = company.reading.stems[mention.start].startswith("lea")
+    return Fate(kept=(mention.meaning(term if leafy else replace(term, stand_in=_LEAVES)),))
 
 
 def _is_feast(mention: Mention) -> bool:
