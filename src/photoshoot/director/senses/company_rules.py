@@ -19,6 +19,7 @@ from photoshoot.director.placing.platforms import OF_TABLES, is_platform
 from photoshoot.director.senses.buildings import of_building, of_fence, of_trees, of_yard
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.feasts import of_feast
+from photoshoot.director.senses.glowing import of_glow
 from photoshoot.director.senses.nouns_elsewhere import find_nouns
 from photoshoot.director.senses.owning import NAMING
 from photoshoot.director.senses.product_leading import of_mine, of_others_seat, of_product, of_side
@@ -273,8 +274,8 @@ _ANYWHERE: Final[tuple[Rule, ...]] = (
 RULES: Final[tuple[Rule, ...]] = (
     of_outside, of_others_seat, of_side, _of_owner, _of_face, _of_exception, of_feast, _of_print, _of_clear_stand,
     of_product, of_mine, _of_trade, of_yard, _of_amount, _of_tones, _of_reef, of_building, of_fence, of_trees,
-    *RELATED, _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, of_hour, of_weather,
-    of_tag,
+    *RELATED, of_glow, _of_mirror, _of_shutters, _of_neon, _of_palette, _of_absent, _of_lighting, _of_tray, of_hour,
+    of_weather, of_tag,
 )  # fmt: skip
 """All, asked in this order where such a word is in the phrase or next to it."""
 
