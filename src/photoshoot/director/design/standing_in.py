@@ -67,7 +67,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     fixes = bool(mention.term.params_in(name)) and votes.get(name, most) > most * _ITSELF
     stands_in = name == first or (fixes and votes.get(name, 0.0) < most)
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
-    stands_in = stands_in or (hung and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
+    seat = mention.term.role == "surface" and name in votes  # a stool, by which a bathroom's counter is of wood
+    stands_in = stands_in or ((hung or seat) and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     return mention.term.stand_in if stands_in and not mention.negated else None
 
 

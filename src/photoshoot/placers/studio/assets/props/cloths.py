@@ -26,6 +26,11 @@ _CREASED, _SOFT = (0.2, 2.6, 3.0), (0.2, 2.3, 2.0)
 _THICK, _HEM = 0.006, 0.5
 """How thick a cloth is, and how far folds are lower towards its edge; of a half side."""
 
+_SEAM, _SEWN = 0.012, 0.085
+"""How high the hem stands on the cloth, and how wide it is sewn; of a half side."""
+_DRAWN, _SKEWED = 0.07, 0.06
+"""How much a cloth's folds draw its sides in and askew: what waves more looks like torn paper."""
+
 
 def linens(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """A crumpled linen napkin at one side."""
@@ -76,8 +81,9 @@ def _cloth(number: int, high: float, many: float, sharp: float) -> Mesh:
     folds = np.clip(1 - np.hypot(ridge, 0.12) * 1.5, 0, 1) ** sharp + 0.6 * np.clip(other, 0, 1) ** 2
     edge = 1 - np.maximum(np.abs(u), np.abs(v))
     height = high * folds * (1 - _HEM + _HEM * smoothstep(0.0, 0.5, edge)) + 0.03 * bend * smoothstep(0.0, 0.3, edge)
-    drawn = 1 - 0.16 * plane_noise(1.3 * u + 5, 1.3 * v, seed=seed + 3)
-    x = 0.82 * drawn * u + 0.1 * plane_noise(1.5 * v, 0 * v + 3, seed=seed + 4)
-    z = 0.82 * drawn * v + 0.1 * plane_noise(1.5 * u, 0 * u + 9, seed=seed + 5)
+    height += _SEAM * (smoothstep(_SEWN + 0.03, _SEWN - 0.01, edge) - smoothstep(0.02, 0.0, edge))
+    drawn = 1 - _DRAWN * plane_noise(0.8 * u + 5, 0.8 * v, seed=seed + 3)
+    x = 0.86 * drawn * u + _SKEWED * plane_noise(0.7 * v, 0 * v + 3, seed=seed + 4)
+    z = 0.86 * drawn * v + _SKEWED * plane_noise(0.7 * u, 0 * u + 9, seed=seed + 5)
     uv = np.stack([u, v], -1)
     return relief(np.stack([x, np.maximum(height, 0) + _THICK, z], -1), uv)
