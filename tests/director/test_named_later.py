@@ -32,6 +32,8 @@ def test_goods_without_a_lead_are_the_product(text: str, product: str) -> None:
         ("a watch on marble with a compass, scissors and tape", "scissors"),
         ("cafe table with headphones and a tripod", "headphones"),
         ("background for headphones", "headphones"),
+        ("marble table, candles, rose petals, silver kettle", "kettle"),
+        ("iftar table, figs, brass lantern, crescent moon, arabic tea kettle", "kettle"),
     ],
 )
 def test_one_of_several_things_is_no_product(text: str, told: str) -> None:

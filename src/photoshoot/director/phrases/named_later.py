@@ -15,6 +15,8 @@ _SHOWING: Final = frozenset({"featuring", "showcasing", "advertising", "promotin
 """What leads to the product wherever it stands."""
 _SET_DOWN: Final = frozenset({"placed", "standing", "sitting", "resting", "displayed", "positioned", "centered"})
 _CENTER: Final = frozenset({"center", "centre", "middle", "foreground", "focus"})
+_SEVERAL: Final = 2
+"""Things that make what follows them another one."""
 _FAR: Final = 3
 """Words from "in" to the centre: "in the very middle"."""
 
@@ -44,11 +46,18 @@ def find_later_product(reading: Reading, free: frozenset[int]) -> frozenset[int]
             if before in _ARTICLES:  # "on oak, a kettle": one of several things
                 before = stems[start - 2] if start > 1 and stems[start - 2][0].isalnum() else "and"
             leads = before in vocabulary.boundaries or before in _BESIDE
-            if before in _SHOWING or (not leads and not listed) or _is_the_middle(stems, index):
+            first = not leads and not listed and _count_things(reading, start) < _SEVERAL
+            if before in _SHOWING or first or _is_the_middle(stems, index):
                 found.append(free.intersection(range(start, index)))
         listed = stem not in ".!?;:" and (listed or stem in _BESIDE)
         start = index + 1
     return found[0] if len(found) == 1 else frozenset()
+
+
+def _count_things(reading: Reading, end: int) -> int:
+    """How many phrases before a place are things beside a product: props, and words that are not known."""
+    props = sum(m.term.role == "props" and not m.term.season and m.end <= end for m in reading.mentions)
+    return props + sum(i < end and i + 1 not in reading.unread for i in reading.unread)
 
 
 def _is_the_middle(stems: Sequence[str], end: int) -> bool:

@@ -27,6 +27,10 @@ _LAID: Final = frozenset({"surface", "floor", "ground", "accent", "props", "wate
 """Roles of what things lie on and with; of walls and rooms it is the colour."""
 _ENDING: Final = frozenset({"please", "pls", "too", "also", "maybe", "to"})
 """What leads on to no noun: "some lavender please", "a lemon to the right"."""
+_TABLES: Final = "tabletop"
+_SEASONING: Final = frozenset({"nuts", "spices"})
+_GREENERY: Final = frozenset({"branch", "branche", "garland", "leaf", "leave", "plant", "sprig", "twig", "bough"})
+"""Parts of the plants that colours are called after."""
 _GOING_ON: Final = ("and", "or", ",")
 _SWEETS: Final = frozenset({"chocolate", "caramel", "honey", "cream", "butter", "cocoa", "espresso", "mocha"})
 """What feasts have of their own: "Easter bunny chocolate"."""
@@ -57,9 +61,9 @@ def _terms(stem: str, vocabulary: Vocabulary) -> Iterator[Term]:
 
 
 def _is_said_so(mention: Mention, reading: Reading) -> bool:
-    """Whether what follows says where it lies, or what it is cut into: "mint beside it", "lemon halves"."""
+    """Whether what follows says so: where it lies, what it is cut into, a spice: "mint beside it", "lemon halves"."""
     after = reading.stems[mention.end : mention.end + 2]
-    return not (_ASIDE | _CUT_INTO).isdisjoint(after[:1]) or after == _ROUND
+    return not (_ASIDE | _CUT_INTO).isdisjoint(after[:1]) or after == _ROUND or _is_seasoned(mention, reading)
 
 
 def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things: dict[int, Term | None]) -> bool:
@@ -84,6 +88,15 @@ def _is_thing(mention: Mention, reading: Reading, vocabulary: Vocabulary, things
     if lead in ("and", ",") and at - 1 in _ended(reading, things):
         return lead == "and"
     return lead in ("with", "w") and _is_laid_with(at, reading)
+
+
+def _is_seasoned(mention: Mention, reading: Reading) -> bool:
+    """Whether a herb, a spice or nuts follow that have their own colour: "olive rosemary and bread"."""
+    after = next((m for m in reading.mentions if m.start == mention.end), None)
+    if after is None or after.term.role != "props" or reading.stems[after.end - 1] in _GREENERY:
+        return False
+    kind = after.term.params_in(_TABLES).get("props")
+    return kind in _SEASONING or (kind == "leaves" and after.term.stand_in is not None)
 
 
 def _is_sweet(mention: Mention, reading: Reading) -> bool:
