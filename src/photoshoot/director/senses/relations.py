@@ -208,7 +208,8 @@ def of_laid(company: Company, mention: Mention) -> Fate | None:
     term = company.vocabulary.find(laid) if laid and company.is_on(mention) and not mention.negated else None
     if term is None:
         return None
-    return Fate(kept=(mention.meaning(replace(term, stand_in=mention.term.stand_in or term.stand_in)),))
+    own = {name: {**params, **mention.term.params.get(name, {})} for name, params in term.params.items()}
+    return Fate(kept=(mention.meaning(replace(term, params=own, stand_in=mention.term.stand_in or term.stand_in)),))
 
 
 def of_tiles(company: Company, mention: Mention) -> Fate | None:
