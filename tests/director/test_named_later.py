@@ -64,3 +64,7 @@ def test_what_is_no_ware_is_no_product(text: str) -> None:
 def test_a_typed_n_is_an_and() -> None:
     assert read("desk w pencils n apple").design == read("desk with pencils and apple").design
     assert read("desk w pencils n apple").unread == ()
+
+
+def test_goods_that_a_picture_looks_like_are_no_product() -> None:
+    assert read("desert, sunset, retro poster style").product == ""

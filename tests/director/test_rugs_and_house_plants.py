@@ -21,3 +21,15 @@ def test_a_house_plant_that_a_room_has_not_is_told(room: str, plant: str) -> Non
 
 def test_its_leaves_lie_on_a_table() -> None:
     assert parts("perfume on slate with monstera")["props"] == "leaves"
+
+
+@pytest.mark.parametrize("place", ["desert", "living room"])
+def test_no_twigs_lie_there_for_a_cactus(place: str) -> None:
+    text = f"sunglasses in a {place} with a cactus"
+    assert parts(text)["beside"] == "none"
+    assert "cactus" in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize("text", ["cojín en un sofá de lino beige", "almofada azul num sofá de linho bege"])
+def test_a_cushion_in_a_sofa_is_on_it(text: str) -> None:
+    assert parts(text)["set"] == parts("cushion on a beige linen sofa")["set"]

@@ -32,6 +32,9 @@ _FLAT: Final = frozenset(
             "mantelpiece",
             "workbench",
             "barrel",
+            "sofa",
+            "couch",
+            "armchair",
         ),
         *("blanket", "carpet", "mat", "rug", "tablecloth", "towel", "towels", "balcony", "patio", "porch", "terrace"),
     }

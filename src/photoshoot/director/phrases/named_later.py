@@ -15,6 +15,8 @@ _SHOWING: Final = frozenset({"featuring", "showcasing", "advertising", "promotin
 """What leads to the product wherever it stands."""
 _SET_DOWN: Final = frozenset({"placed", "standing", "sitting", "resting", "displayed", "positioned", "centered"})
 _CENTER: Final = frozenset({"center", "centre", "middle", "foreground", "focus"})
+_LIKE: Final = frozenset({"style", "look", "aesthetic", "vibe", "feel", "art"})
+"""What makes goods those that a picture looks like: "poster style"."""
 _SEVERAL: Final = 2
 """Things that make what follows them another one."""
 _FAR: Final = 3
@@ -46,7 +48,7 @@ def find_later_product(reading: Reading, free: frozenset[int]) -> frozenset[int]
             if before in _ARTICLES:  # "on oak, a kettle": one of several things
                 before = stems[start - 2] if start > 1 and stems[start - 2][0].isalnum() else "and"
             leads = before in vocabulary.boundaries or before in _BESIDE
-            first = not leads and not listed and _count_things(reading, start) < _SEVERAL
+            first = not leads and not listed and stem not in _LIKE and _count_things(reading, start) < _SEVERAL
             if before in _SHOWING or first or _is_the_middle(stems, index):
                 found.append(free.intersection(range(start, index)))
         listed = stem not in ".!?;:" and (listed or stem in _BESIDE)
