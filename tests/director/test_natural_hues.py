@@ -6,9 +6,10 @@ from typing import get_args
 
 import pytest
 
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.phrases.natural_hues import _HUES
 from photoshoot.sets.props import Props
-from tests.director.reading import read
+from tests.director.reading import parts, read
 
 
 def test_what_has_hues_of_its_own_is_a_kind_of_thing() -> None:
@@ -43,3 +44,10 @@ def test_one_that_they_may_have_is_theirs(text: str, same: str) -> None:
 
 def test_one_that_is_said_right_of_them_is_theirs() -> None:
     assert vars(read("navy lemons on marble").design)["prop_colors"] == ("#16264f",)
+
+
+def test_orange_dunes_are_orange() -> None:
+    lightness, red, yellow = hex_to_oklab(str(parts("orange dunes, teal sky")["ground_color"]))
+    assert lightness > 0.6
+    assert red > 0.04
+    assert yellow > 0.07

@@ -16,6 +16,7 @@ ROCKS, _LOOSE = ("rock_color", "stone_color"), ("ground_color", "sand_color")
 _HUES = frozenset(NAMED_COLORS.values())
 _RED, _YELLOW = 0.02, 0.03  # over which a, and under which b, OKLab, a colour is pink or purple
 _STONE_CHROMA, _STONE_DARKER = 0.065, 0.8  # the most chroma of a coloured marble, and its lightness beside paint's
+_SAND_CHROMA, _SAND_DARKER = 0.105, 0.9  # the same of sand and earth: the Namib's dunes are orange, and no brown marble
 _WATERS, _WATER_CHROMA = ("water_color", "sea_color"), 0.12  # over which a blue or green is no water's
 _SEA = "#2f8fa6"  # to which such a colour goes half way
 _UNDER, _DEEPER = ("underwater",), 0.75  # the phrase of what is under water, and its lightness, OKLab, up there
@@ -55,7 +56,9 @@ def looks_of(color: str) -> tuple[str, str, str]:
 def _as_part(color: str, param: str) -> str:
     if param in _WATERS:
         return water(color)
-    return color if param in _LOOSE and _is_dyed(color) else _quarry(color)
+    if param not in _LOOSE:
+        return _quarry(color)
+    return color if _is_dyed(color) else _quarry(color, _SAND_CHROMA, _SAND_DARKER)
 
 
 def _is_dyed(color: str) -> bool:
@@ -64,13 +67,13 @@ def _is_dyed(color: str) -> bool:
     return a > _RED and b < _YELLOW
 
 
-def _quarry(color: str) -> str:
-    """A colour as veined stone has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
+def _quarry(color: str, most_chroma: float = _STONE_CHROMA, darker: float = _STONE_DARKER) -> str:
+    """A colour as veined stone or as sand has it, ``#rrggbb``: with less chroma, and darker; a pale one as it is."""
     lightness, a, b = hex_to_oklab(color)
     chroma = float(np.hypot(a, b))
-    if chroma <= _STONE_CHROMA:
+    if chroma <= most_chroma:
         return color
-    return shift_color(color, (_STONE_DARKER - 1) * float(lightness), _STONE_CHROMA / chroma)
+    return shift_color(color, (darker - 1) * float(lightness), most_chroma / chroma)
 
 
 def water(color: str) -> str:
