@@ -89,6 +89,25 @@ def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
     assert alive[0] == alive[1], f"{alive[1] - alive[0]} arrays more of a set that was taken down"
 
 
+def test_a_set_is_gone_before_its_light_is_denoised(placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch) -> None:
+    reconstruct, alive = placer._pipeline.reconstruct, []
+
+    def count(raw: object) -> object:
+        alive.append(count_arrays())
+        return reconstruct(raw)  # type: ignore[arg-type]
+
+    shoot(placer, WindowRoom(), 0)
+    placer._scenes.clear()
+    bare = count_arrays()
+    request = make_request(WindowRoom(), 1, alpha=SMALL)
+    placer._scenes.build(placer._key(request))
+    held = count_arrays() - bare
+    monkeypatch.setattr(placer._pipeline, "reconstruct", count)
+    placer.place([request])
+    assert held > 50, "the test measures nothing"
+    assert alive[0] - bare < held / 4
+
+
 def test_kernels_of_long_ago_are_forgotten_and_found_again(
     placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -66,7 +66,7 @@ class StudioPlacer:
     """Places products in path-traced sets; the product's pixels stay the original ones.
 
     Safe to call from several threads: calls take turns to trace, and one shot is finished while the next is traced.
-    One set is kept between calls, so shots of one set in a row are faster.
+    A draft's set is kept for its final picture, and one that products share for the next product.
 
     Args:
         settings: How to render.
@@ -166,6 +166,8 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             traced = self._trace(request)
+            if request.draft_of is None and not self.settings.share_plates:
+                self._scenes.clear()  # up to 110 MB, which the denoiser is about to take; hardly a shot has it again
             give_buffers_back()
         shot = self._finish(request, self._light(request, traced), traced)
         give_memory_back()
