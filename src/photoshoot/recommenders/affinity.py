@@ -91,8 +91,6 @@ class AffinityRecommender:
         self._presets = [preset for preset in presets if not preset.is_old_preset]
         if len(self._presets) < PRESETS:
             raise SettingsError("presets", len(self._presets), f"at least {PRESETS} presets that are not old")
-        self._backdrops = [backdrop_colors(preset.design) for preset in self._presets]
-        self._likeness = _measure_likeness(self._presets, self._backdrops)
         self._matcher = matcher
         self._affinities = load_affinities(file or find_data("presets") / "affinity.json")
         self._briefs = briefs or BriefWriter()
@@ -160,6 +158,15 @@ class AffinityRecommender:
             nearest = np.maximum(nearest, self._likeness[index])
         others = sorted(set(range(len(scores))) - set(picked), key=lambda index: (-totals[index], index))
         return [scores[i] for i in picked] + [replace(scores[i], likeness=float(nearest[i])) for i in others]
+
+    @cached_property
+    def _backdrops(self) -> list[tuple[str, ...]]:
+        """The colours of each preset's set; where presets are named, nobody asks."""
+        return [backdrop_colors(preset.design) for preset in self._presets]
+
+    @cached_property
+    def _likeness(self) -> Float32Array:
+        return _measure_likeness(self._presets, self._backdrops)
 
     @cached_property
     def _held_back(self) -> Float32Array:
