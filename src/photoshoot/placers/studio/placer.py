@@ -49,7 +49,7 @@ from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.separation import measure_gain, separate
 from photoshoot.placers.studio.scene_cache import BuiltSet, PlateCache, SceneCache, SetKey, default_folder
 from photoshoot.placers.studio.traced import Traced, Unlit
-from photoshoot.placers.studio.variant import give_buffers_back, load_variant
+from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
 from photoshoot.records.light_map import LightMap
 from photoshoot.seeds import DITHER, GRAIN
@@ -166,9 +166,7 @@ class StudioPlacer:
     def _shoot(self, request: ShotRequest) -> Shot:
         with self._lock:
             traced = self._trace(request)
-            if request.draft_of is None and not self.settings.share_plates:
-                self._scenes.clear()  # up to 110 MB, which the denoiser is about to take; hardly a shot has it again
-            give_buffers_back()
+            self._scenes.rest(keep=request.draft_of is not None or self.settings.share_plates)
         shot = self._finish(request, self._light(request, traced), traced)
         give_memory_back()
         return shot

@@ -122,10 +122,17 @@ class SceneCache:
         at_hand = None if self._built is None else self._built.key
         return sorted(range(len(keys)), key=lambda index: (keys[index] != at_hand, keys[index].name, index))
 
+    def rest(self, *, keep: bool) -> None:
+        """Give back what tracing took; and the set's own, up to 110 MB, unless another shot is likely to ``keep`` it.
+
+        The denoiser, which comes next, takes more than either.
+        """
+        self._built = self._built if keep else None
+        give_buffers_back()
+
     def clear(self) -> None:
         """Give the set's memory back."""
-        self._built = None
-        give_buffers_back()
+        self.rest(keep=False)
 
     def _build(self, key: SetKey) -> BuiltSet:
         chance = SET.generator(key.seed)
