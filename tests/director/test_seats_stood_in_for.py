@@ -18,3 +18,15 @@ def test_a_chair_beside_a_podium_is_told() -> None:
 
 def test_a_crumpled_napkin_lies_on_what_is_named() -> None:
     assert parts("watch flat lay on slate, crumpled linen napkin")["surface"] == "concrete"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("moroccan, cinnamon and star anise", "moroccan shown as its colours alone"),
+        ("boho with candles", "boho shown as its colours alone"),
+        ("moroccan", "moroccan shown as lanterns before terracotta"),
+    ],
+)
+def test_a_style_whose_things_gave_way_is_told_as_its_colors(text: str, told: str) -> None:
+    assert told in read(text).reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from photoshoot.director.design.things_beside import grown_instead, lying_instead, strewn_instead
+from photoshoot.director.design.things_beside import grown_instead, lying_instead, part_of_things, strewn_instead
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
@@ -24,6 +24,7 @@ _THEMSELVES = frozenset({"far", "wet", "night_sky"})  # what a set has as it was
 _STARS: Final = "stars"
 """What is in any sky by night, and no planet."""
 LIGHT_ALONE = "its light alone"
+_COLORS_ALONE, _NOTHING = "its colours alone", "none"
 LYING_THERE: Final = "lying there, not in the air"
 """What is told of what flies where a set has nothing in its air."""
 _LAMPS_THERE, _NEON = "the lamps there", "neon"
@@ -69,7 +70,17 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
     seat = mention.term.role == "surface" and name in votes  # a stool, by which a bathroom's counter is of wood
     stands_in = stands_in or ((hung or seat) and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
-    return mention.term.stand_in if stands_in and not mention.negated else None
+    told = mention.term.stand_in
+    return _without_things(mention, design, name) if told and stands_in and not mention.negated else None
+
+
+def _without_things(mention: Mention, design: SetDesign, name: str) -> str | None:
+    """What is told of a style, but for things that gave way to others: among spices "moroccan" has no lanterns."""
+    params = mention.term.params_in(name) if mention.term.kind == "place" and mention.term.role is None else {}
+    part = part_of_things(name) if params else ""
+    if part not in params or params[part] in (_NOTHING, getattr(design, part, _NOTHING), *getattr(design, "also", ())):
+        return mention.term.stand_in
+    return _COLORS_ALONE
 
 
 def _in_air(term: Term, design: SetDesign) -> str | None:
