@@ -56,3 +56,13 @@ def test_plants_beside_a_product_are_shown() -> None:
 def test_one_flower_is_known_as_several_are(flower: str) -> None:
     assert f"a single {flower}".split()[-1] in read(f"perfume on a marble table with a single {flower}").reading
     assert "read as its kind" not in read(f"perfume on marble with a single {flower}").reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["bougeoir sur une table en noyer", "Kerzenhalter auf einem Marmortisch", "świecznik na marmurowym stole"],
+)
+def test_a_candle_holder_is_the_product_and_nobody_holds_it(text: str) -> None:
+    direction = read(text)
+    assert direction.product == "candle holder"
+    assert (direction.unread, direction.absent) == ((), ())
