@@ -53,3 +53,12 @@ def test_light_from_everywhere_shows_no_relief_and_its_depth_shows_more() -> Non
 
 def test_the_result_is_flat() -> None:
     assert not shaded(ridges(0), Tiling(), RELIEF, Light()).height.any()
+
+
+def test_no_light_reaches_into_joints_and_a_gentle_relief_has_none() -> None:
+    height = np.zeros((SIZE, SIZE), np.float32)
+    height[:, 30:34] = -3.0
+    joint = Texture(color=np.full((SIZE, SIZE, 3), 0.5, np.float32), height=height)
+    dark, faint = (shaded(joint, Tiling(), relief, Light()).color[..., 0] for relief in (0.06, 0.001))
+    assert dark[:, 31:33].max() < 0.2
+    assert faint[:, 31:33].min() > 0.45

@@ -8,11 +8,21 @@ import mitsuba as mi
 import numpy as np
 import pytest
 
-from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_back, table_material, table_top
+from photoshoot.placers.studio.backdrops import table_tops
+from photoshoot.placers.studio.backdrops.table_tops import (
+    BACK_EDGE,
+    table_back,
+    table_material,
+    table_top,
+    wooden_shape,
+)
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.mesh import grid
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn, sand_bank
 from photoshoot.placers.studio.textures.by_name import Surface
+from photoshoot.placers.studio.textures.procedural import Texture
 from photoshoot.records import Box, Canvas
+from photoshoot.sets import Light
 from photoshoot.settings import Stance
 
 
@@ -86,3 +96,26 @@ def test_blades_stay_low_and_are_those_of_the_seed() -> None:
     assert 0.1 < float(points[:, 1].max()) < 0.5
     near = (np.abs(points[:, 0] - view.product_x) < view.product_half_width) & (np.abs(points[:, 2] + 0.2) < 0.2)
     assert float(points[near, 1].max()) < 0.22, "grass must not swallow the product's base"
+
+
+@pytest.mark.parametrize(("turn", "side"), [(0.0, 1), (90.0, 1), (90.0, -1)])
+def test_boards_that_face_the_camera_are_bright_on_the_side_of_the_light(
+    turn: float, side: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the right, or from above, across the boards."""
+    rows = np.arange(256, dtype=np.float32)
+    height = np.repeat(np.sin(2 * np.pi * rows / 16)[:, None], 256, axis=1).astype(np.float32)
+    ridges = Texture(color=np.full((256, 256, 3), 0.5, np.float32), height=height)
+    monkeypatch.setattr(table_tops, "surface_texture", lambda *_: ridges)
+    monkeypatch.setattr(table_tops, "textured", lambda texture, *_: texture)
+    monkeypatch.setattr(table_tops, "to_shape", lambda mesh, bsdf: (mesh, bsdf))
+    x, y = np.meshgrid([-4.0, 4.0], [3.0, -3.0])
+    sheet = grid(np.stack([x, y, np.zeros_like(x)], -1), np.stack([x, -y], -1))
+    light = Light(azimuth_deg=60.0 * side if turn else 0.0, elevation_deg=5.0 if turn else 60.0, fill=0.2)
+    surface = Surface(material="wood", color="#888888", vein_color="#888888")
+    shown: Any = wooden_shape(surface, sheet, ("satin", 0.01), 0.3, np.random.default_rng(1), (turn,), light)
+    mesh, texture = shown
+    looks, quads = mesh.uv.reshape(-1, 4, 2)[..., 1], mesh.vertices.reshape(-1, 4, 3)[..., 0 if turn else 1]
+    along = np.polyfit(quads[0], looks[0], 1)[0]  # which way rows run over the sheet: right or left, up or down
+    slope = np.gradient(height, axis=0) * np.sign(along)  # rising to the right, or upward
+    assert np.sign(-np.mean(slope * (texture.color[..., 0] - 0.5))) == side

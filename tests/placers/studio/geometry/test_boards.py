@@ -70,6 +70,21 @@ def test_glued_boards_have_no_dark_joint_where_they_meet_end_to_end() -> None:
     _seen(mesh, np.arange(0.01, LENGTH - 0.01, 0.02), 0.5 * DEPTH, upright=False)
 
 
+@pytest.mark.parametrize("upright", [False, True])
+def test_boards_whose_texture_has_a_side_lie_with_it_up(upright: bool) -> None:
+    """Half of them would be lit from the wrong side, where the light's shade is in the texture."""
+
+    def steps(flipped: bool) -> np.ndarray:
+        mesh = lay_boards(_sheet(), replace(FINE, upright=upright, flipped=flipped), np.random.default_rng(2))
+        assert mesh.uv is not None
+        looks, quads = mesh.uv.reshape(-1, 4, 2)[..., 1], mesh.vertices.reshape(-1, 4, 3)[..., 0 if upright else 2]
+        step = (looks - looks[:, :1]) * (quads - quads[:, :1])
+        return np.sign(step[np.abs(step).max(1) > 0].sum(1))  # joints have one v
+
+    assert set(steps(flipped=False)) == {1.0}
+    assert set(steps(flipped=True)) == {-1.0, 1.0}
+
+
 def test_the_seed_chooses_them() -> None:
     first, again, other = (lay_boards(_sheet(), FINE, np.random.default_rng(seed)) for seed in (3, 3, 4))
     assert np.array_equal(first.vertices, again.vertices)

@@ -53,6 +53,22 @@ def test_a_fringe_is_many_yarns_of_uneven_length_that_lie_on_the_floor() -> None
     assert mesh.vertices[:, 1].max() < 0.01
 
 
+@pytest.mark.parametrize(
+    "design",
+    [
+        *(FlatLay(surface="paper", under=under) for under in ("paving", "tread", "board", "tray", "rug")),
+        *(FlatLay(surface=surface) for surface in ("folds", "sand", "snow", "moss")),
+    ],
+    ids=lambda design: f"{design.surface}-{design.under}",
+)
+def test_relief_of_what_lies_flat_is_in_its_albedo(design: FlatLay) -> None:
+    """Light is traced too coarsely to show it: stairs from above had 25 dB, and their concrete no grain."""
+    shapes = build_flat_lay(design, View.of(LYING, 1.4), np.random.default_rng(1)).shapes
+    coats = [str(shape.bsdf()) for shape in shapes.values() if isinstance(shape, mi.Shape) and shape.bsdf()]
+    assert any("BitmapTexture" in coat for coat in coats)
+    assert not any("BumpMap" in coat for coat in coats)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 5])
 def test_a_rug_lies_under_all_of_a_wide_product_and_the_floor_is_seen_past_its_end(seed: int) -> None:
     """Its end ran under the product, whose other half hung over the floor."""

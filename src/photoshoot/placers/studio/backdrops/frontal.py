@@ -113,7 +113,7 @@ def sheet_shape(sheet: Sheet, view: View, rng: np.random.Generator) -> object:
     color, vein = sheet.colors[0], sheet.vein_color
     surface = Surface(material="wood", color=color, vein_color=vein, rustic=sheet.rustic, glued=sheet.glued)
     repeats = _REPEATS["wood"] * sheet.fineness
-    return wooden_shape(surface, mesh, ("satin", _RELIEF["wood"]), repeats, rng, sheet.turns_deg)
+    return wooden_shape(surface, mesh, ("satin", _RELIEF["wood"]), repeats, rng, sheet.turns_deg, sheet.light)
 
 
 def sheet_material(sheet: Sheet, view: View, rng: np.random.Generator) -> Entry:

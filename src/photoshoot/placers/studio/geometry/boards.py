@@ -28,6 +28,8 @@ class Boards:
     """Whether boards run along the sheet's v, not its u."""
     glued: bool = False
     """Whether they are glued, with no dark line where two meet end to end."""
+    flipped: bool = True
+    """Whether some lie with the other side of the texture up: not where a light's shade is laid into it."""
 
 
 def lay_boards(sheet: Mesh, boards: Boards, rng: np.random.Generator) -> Mesh:
@@ -67,7 +69,9 @@ def _pieces(
             reach, joint = float(rng.uniform(*_LENGTHS)), _JOINT * boards.repeat * (not boards.glued)
             row, shift = int(rng.integers(boards.rows)), float(rng.uniform())
             u, v = np.array([shift, shift + reach]), np.array([row, row + 1]) / boards.rows
-            u, v = (side[::-1] if rng.uniform() < 0.5 else side for side in (u, v))
+            u, v = (
+                side[::-1] if rng.uniform() < 0.5 and may else side for side, may in ((u, True), (v, boards.flipped))
+            )
             end = start + boards.repeat * reach
             for one, other, rims in ((start, end - joint, v), (end - joint, end, v[[0, 0]])):
                 # a joint is as dark as the rim of a row

@@ -7,7 +7,7 @@ import numpy as np
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.geometry.terrain import slow_waves
-from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, metal, textured
+from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, blended, diffuse, metal
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.by_name import woven
@@ -49,7 +49,9 @@ def folded_cloth(lying: Lying) -> dict[str, object]:
     if lying.design.surface == "folds":
         texture, repeats = woven(lying.design, lying.design.colors[0], lying.view, 0.6, lying.chance(4))
         turn = float(lying.rng.uniform(-30, 30))
-        return {"cloth": to_shape(mesh, bsdf=textured(texture, Tiling.drawn(repeats, lying.rng, turn), "matte", 0.003))}
+        return {
+            "cloth": to_shape(mesh, bsdf=lying.coat(texture, Tiling.drawn(repeats, lying.rng, turn), "matte", 0.003))
+        }
     return {"cloth": to_shape(lying.surface(x, height, z, uv), bsdf=_coat(lying, facing))}
 
 

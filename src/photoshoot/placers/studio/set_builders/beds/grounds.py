@@ -17,7 +17,7 @@ from photoshoot.placers.studio.landscape.ground_cover import (
     pebbles_at,
 )
 from photoshoot.placers.studio.landscape.lawn_and_sand import blade_albedo, blade_mesh
-from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse, textured
+from photoshoot.placers.studio.scene.bsdfs import Tiling, bitmap, diffuse
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.procedural import plaster
@@ -63,7 +63,7 @@ def sand(lying: Lying) -> dict[str, object]:
     seed, wind = lying.chance(40), float(lying.rng.uniform(-0.5, 0.5))
     height = 1.9 * wind_ripples(x, z, seed=seed, wind=wind, length=0.23) + _rises(lying, x, z, seed)
     texture = sand_texture(lying.design.colors[0], seed % 3)
-    material = textured(texture, Tiling.drawn(0.55, lying.rng, float(lying.rng.uniform(0, 360))), "matte", 0.008)
+    material = lying.coat(texture, Tiling.drawn(0.55, lying.rng, float(lying.rng.uniform(0, 360))), "matte", 0.008)
     return {"sand": to_shape(lying.surface(x, height, z), bsdf=material)}
 
 
@@ -75,7 +75,7 @@ def snow(lying: Lying) -> dict[str, object]:
     height = 1.3 * snow_drifts(x, z, seed=seed) * (0.35 + 0.65 * lying.clear(x, z, 0.0, 0.6))
     height += crumbs + _rises(lying, x, z, seed)
     texture = plaster(lying.design.colors[0], seed % 4, 0.012)
-    material = textured(texture, Tiling.drawn(0.8, lying.rng), "matte", 0.006)
+    material = lying.coat(texture, Tiling.drawn(0.8, lying.rng), "matte", 0.006)
     return {"snow": to_shape(lying.surface(x, height, z), bsdf=material)}
 
 
@@ -92,7 +92,7 @@ def ground(lying: Lying) -> dict[str, object]:
     texture = _TEXTURES[kind](color, lying.chance(3))
     tiling = Tiling.drawn(COVER_REPEATS[kind], rng, float(rng.uniform(0, 360)))
     surface = lying.surface(x, terrain(x, z), z)
-    shapes: dict[str, object] = {"ground": to_shape(surface, bsdf=textured(texture, tiling, "matte", _RELIEF[kind]))}
+    shapes: dict[str, object] = {"ground": to_shape(surface, bsdf=lying.coat(texture, tiling, "matte", _RELIEF[kind]))}
     if kind == "moss":
         fibres = lying.placed(_fibres(lying, terrain))
         return {**shapes, "fibres": to_shape(fibres, bsdf=diffuse(bitmap(moss_tips(color))))}

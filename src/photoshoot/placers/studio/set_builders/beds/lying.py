@@ -9,10 +9,12 @@ import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.placement import support_frame
+from photoshoot.placers.studio.backdrops.shaded_relief import shaded
 from photoshoot.placers.studio.camera import LYING_SURFACE_Z, View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import relief
-from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.placers.studio.scene.bsdfs import Entry, Roughness, Tiling, textured
+from photoshoot.placers.studio.textures.procedural import Texture, smoothstep
 from photoshoot.sets import Light
 from photoshoot.sets.flat_lay import FlatLay
 
@@ -96,6 +98,10 @@ class Lying:
     def surface(self, x: Float64Array, y: Float64Array, z: Float64Array, uv: npt.ArrayLike | None = None) -> Mesh:
         """The smooth surface of heights ``y`` over a grid, in the world; texture coordinates are x and z."""
         return self.placed(relief(np.stack([x, y, z], -1), np.stack([x, z], -1) if uv is None else uv))
+
+    def coat(self, texture: Texture, tiling: Tiling, roughness: Roughness, relief: float) -> Entry:
+        """The material of what lies flat, with its relief as it shows in the light; arguments as of ``textured``."""
+        return textured(shaded(texture, tiling, relief, self.light), tiling, roughness)
 
     def chance(self, count: int) -> int:
         """One of so many, by the shot's chance."""

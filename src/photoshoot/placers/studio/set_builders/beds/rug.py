@@ -7,7 +7,7 @@ from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Tiling
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.textures.procedural import linen
@@ -86,7 +86,9 @@ def lay_rug(lying: Lying, bed: Lying) -> dict[str, object]:
     (wide, deep), (x, z), turn = _rug_place(lying)
     height = bed.drop
     body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
-    coat = textured(linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.012)
+    coat = lying.coat(
+        linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.005
+    )
     yarns = [fringe(wide - 0.02, lying.rng).moved(0, 0, deep).turned(half_turn) for half_turn in (0.0, 180.0)]
     shapes: dict[str, object] = {
         "rug": to_shape(lying.placed(body.moved(0, -height / 2, 0).turned(turn).moved(x, 0.0, z)), bsdf=coat)

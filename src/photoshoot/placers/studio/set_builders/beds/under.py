@@ -15,7 +15,7 @@ from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, rounded
 from photoshoot.placers.studio.geometry.terrain import level_terrain
 from photoshoot.placers.studio.landscape.boulders import rock_material
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Tiling
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
 from photoshoot.placers.studio.set_builders.beds.rug import RUG_MARGIN, lay_rug
@@ -152,7 +152,7 @@ def _tray(lying: Lying, bed: Lying) -> dict[str, object]:
         rounded_box((wide, _RIM, _RIM), _RIM / 2, uv_scale=1.0).moved(0, 0, z + s * (deep - _RIM)) for s in (-1, 1)
     ]
     texture = wood(lying.design.under_color, _GRAIN, WoodGrain(planks=1, seed=lying.chance(4), contrast=0.8))
-    coat = textured(texture, Tiling.drawn(0.24, lying.rng, 90.0), "satin", 0.003)
+    coat = lying.coat(texture, Tiling.drawn(0.24, lying.rng, 90.0), "satin", 0.003)
     return {"tray": to_shape(lying.placed(merged([base, *ends, *sides])), bsdf=coat)}
 
 
@@ -175,7 +175,7 @@ def _board(lying: Lying, bed: Lying) -> dict[str, object]:
     body = rounded_box((wide, height / 2, deep), 0.04, uv_scale=1.0)
     body = body.turned(float(lying.rng.uniform(-4, 4))).moved(x, -height / 2, z)
     texture = wood(lying.design.under_color, _GRAIN, WoodGrain(planks=3, seed=lying.chance(4), contrast=0.8))
-    coat = textured(texture, Tiling.drawn(0.3, lying.rng, 90.0), "satin", 0.003)
+    coat = lying.coat(texture, Tiling.drawn(0.3, lying.rng, 90.0), "satin", 0.003)
     return {"board": to_shape(lying.placed(body), bsdf=coat)}
 
 
@@ -185,7 +185,7 @@ def _paving(lying: Lying, bed: Lying) -> dict[str, object]:
     body = rounded_box((wide, height / 2, deep), 0.05, uv_scale=1.0).moved(x, -height / 2, z)
     color = lying.design.under_color
     surface = surface_texture(Surface(material="stone", color=color, vein_color=tint(color, "#6f675c", 0.3)), 1)
-    coat = textured(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.004)
+    coat = lying.coat(surface, Tiling.drawn(0.3, lying.rng, 90.0), "matte", 0.004)
     return {"paving": to_shape(lying.placed(body), bsdf=coat)}
 
 
@@ -203,7 +203,7 @@ def _tread(lying: Lying, bed: Lying) -> dict[str, object]:
     material = design.surface if design.surface == "wood" else "concrete"
     vein = _GRAIN if material == "wood" else design.vein_color
     texture = surface_texture(Surface(material=material, color=design.under_color, vein_color=vein), lying.chance(4))
-    coat = textured(texture, Tiling.drawn(0.32, lying.rng, 90.0), "matte", 0.008)
+    coat = lying.coat(texture, Tiling.drawn(0.32, lying.rng, 90.0), "matte", 0.008)
     return {"tread": to_shape(lying.placed(body), bsdf=coat)}
 
 
