@@ -79,7 +79,7 @@ def test_boards_whose_texture_has_a_side_lie_with_it_up(upright: bool) -> None:
         assert mesh.uv is not None
         looks, quads = mesh.uv.reshape(-1, 4, 2)[..., 1], mesh.vertices.reshape(-1, 4, 3)[..., 0 if upright else 2]
         step = (looks - looks[:, :1]) * (quads - quads[:, :1])
-        return np.sign(step[np.abs(step).max(1) > 0].sum(1))  # joints have one v
+        return np.asarray(np.sign(step[np.abs(step).max(1) > 0].sum(1)))  # joints have one v
 
     assert set(steps(flipped=False)) == {1.0}
     assert set(steps(flipped=True)) == {-1.0, 1.0}

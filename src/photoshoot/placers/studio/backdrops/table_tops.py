@@ -37,7 +37,7 @@ _RELIEF = {
 }
 _SHEEN, _GLINT = 1.6, 0.1
 """Times the relief of wood that is shaded for a light, whose varnish shows more of it than what scatters; and what is
-left of it, which light glints on: of more the grain is blurred where it is denoised (walnut: 45 dB of .2, 47.5 of .1)."""
+left of it, which light glints on: of more the grain is blurred where it is denoised (walnut: .2 has 45 dB, .1 47.5)."""
 _LAID_STRAIGHT = ("linen", "tiles", "rattan", "tatami", "knit")
 ASLANT = 45.0  # degrees: the herringbones of a parquet lie along its texture's diagonals
 _BRUSHED, _SCATTERED, MIRRORED = 0.14, 0.42, 0.5
