@@ -12,6 +12,7 @@ from photoshoot.sets.cabin import Cabin
 from photoshoot.sets.celebration import Celebration
 from photoshoot.sets.design import SetDesign
 from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.gym import Gym
 from photoshoot.sets.location import Location
 from photoshoot.sets.named import ON_FLOORS, SNOW, named_things, taken_along
 from photoshoot.sets.playroom import Playroom
@@ -99,6 +100,8 @@ def test_cups_stay_on_tables_and_colours_go_along() -> None:
         (Tabletop(backdrop="neon"), "neon"),
         (Dunes(far="mountains"), "mountains, sky"),
         (Location(place="city"), "view"),
+        (Gym(), "weights"),
+        (Gym(weights=False), ""),
     ],
 )
 def test_what_is_behind_a_product_that_lies_is_told_as_unseen(design: SetDesign, unseen: str) -> None:

@@ -11,6 +11,7 @@ from photoshoot.sets.table_places import FROM_ABOVE, GROWN_WALLS, TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
+_ASIDE: Final = (SNOW, "weights")  # what a set has or has not, as it says
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
     | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "pampas", "paper_lanterns", "petals"}
@@ -78,7 +79,7 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     words += ["glow"] * (design.light.gobo == "spot")
     words += ["gradient"] * bool(getattr(design, "fade_colors", ()))
     words += ["rail"] * (getattr(design, "holder", None) == "rail")
-    words += [SNOW] * bool(getattr(design, SNOW, False))
+    words += [name for name in _ASIDE if getattr(design, name, False)]
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 
 
