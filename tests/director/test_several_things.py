@@ -148,3 +148,10 @@ def test_no_drops_lie_on_water() -> None:
     told = read("water splash and droplets")
     assert vars(told.design)["beside"] == "none"
     assert told.unread == ("droplets",)
+
+
+def test_each_toy_that_is_named_is_asked_for() -> None:
+    """They were told as shown, and chance picked others."""
+    text = "bag in a kids bedroom with a toy train, wooden blocks and a teddy bear"
+    assert set(vars(read(text).design)["toys"]) == {"train", "blocks", "bear"}
+    assert "stuffed animals shown as a teddy bear" in read("sneakers in a nursery with stuffed animals").reading

@@ -7,6 +7,9 @@ from typing import ClassVar, Literal
 from photoshoot.sets.design import SMALL, SetDesign, SetObject, colored
 from photoshoot.settings import SizeClass
 
+Toy = Literal["ball", "bear", "blocks", "rainbow", "rings", "train"]
+"""A toy: a ball, a plush bear, a tower of wooden blocks, a wooden rainbow, rings on a peg, or a wooden train."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Playroom(SetDesign):
@@ -46,6 +49,8 @@ class Playroom(SetDesign):
     """The boards of the floor."""
     toy_colors: tuple[str, ...] = colored(("#f0a7a0", "#f4cf7c", "#8fc3b5", "#8fb3dc"), "accent", "props", leans=True)
     """One to four colours of the toys, the hills and the bunting."""
+    toys: tuple[Toy, ...] = ()
+    """The toys that stand nearest to the product, the first of them nearest; the others follow as chance has it."""
 
     def lying(self) -> SetObject:
         """The rug on the boards, with blocks and balls in the toys' colours."""

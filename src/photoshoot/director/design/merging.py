@@ -40,6 +40,8 @@ _LOOKS: Final = MappingProxyType(
 """Parameter of what a part of a set is → itself, and those of how that looks."""
 _OF_METAL: Final = MappingProxyType({"material": "plain", "finish": "metal"})
 """What a table of metal is."""
+_TOYS: Final = "toys"
+"""The parameter of what phrases name one by one, and all of which is there."""
 _FLOOR: Final = "floor"
 """The role of a ground that nothing is said of."""
 _MEADOW: Final = MappingProxyType({"material": "grass", "surface_color": "#6f9a4f"})
@@ -93,10 +95,13 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
 
     What a phrase says of how a part looks goes where another one says what the part is: no stone is as brown as wood.
     """
+    parts = tuple(parts)
     ranked = sorted(parts, key=len, reverse=True)
     merged: dict[str, Any] = {}
     for part in ranked:
         merged.update(part)
+    if toys := [toy for part in parts for toy in part.get(_TOYS, ())]:
+        merged[_TOYS] = list(dict.fromkeys(toys))
     told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]

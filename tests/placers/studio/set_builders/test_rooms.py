@@ -15,10 +15,11 @@ from photoshoot.placers.studio.assets.furniture import lighting
 from photoshoot.placers.studio.assets.furniture.seats import sofa
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
+from photoshoot.placers.studio.assets.toys import plush_bear
 from photoshoot.placers.studio.backdrops.room_shell import Shell
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
-from photoshoot.placers.studio.scene.batching import Emissive, Things
+from photoshoot.placers.studio.scene.batching import Emissive, Painted, Things
 from photoshoot.placers.studio.scene.shapes import SetParts
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders import crates, interior, playroom, room
@@ -261,6 +262,18 @@ def test_a_playroom_shows_toys_beside_the_widest_product(half_px: int) -> None:
         middles = np.array([thing.mesh.vertices[:, 0].mean() for thing in toys if thing.seen])
         assert (middles < 0).any()
         assert (middles > 0).any()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_playroom_has_the_toys_that_are_named(seed: int) -> None:
+    """Chance had picked others."""
+    design = Playroom(toys=("bear", "rings"))
+    view = _view(design, (1080, 1080), half_px=200)
+    toys = [thing for thing in playroom._toys(design, view, -7.0, np.random.default_rng(seed)) if thing.seen]
+    near = max(thing.mesh.vertices[:, 2].mean() for thing in toys)
+    fur = next(thing for thing in plush_bear(design.toy_colors, np.random.default_rng(0)) if isinstance(thing, Painted))
+    bears = [thing for thing in toys if isinstance(thing, Painted) and thing.color == fur.color]
+    assert any(bear.mesh.vertices[:, 2].mean() > near - 1.0 for bear in bears)
 
 
 @pytest.mark.parametrize("size", [(1506, 1080), (1080, 1350)])

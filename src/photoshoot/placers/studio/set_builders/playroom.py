@@ -1,6 +1,9 @@
 """A children's room: a rug on boards, toys to both sides, hills painted on the wall and bunting over them."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
 
@@ -21,7 +24,7 @@ from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets import Light
-from photoshoot.sets.playroom import Playroom
+from photoshoot.sets.playroom import Playroom, Toy
 
 _WALL_Z = -7.0
 _LIFELIKE = 1.4  # see ``Row``: toys are built small beside a mug
@@ -32,7 +35,17 @@ _UNDER_BUNTING, _OVER_HILLS = 1.5, 2.6  # of a cloud's middle: from the picture'
 _RAINBOW_FOOT = 0.9  # height of a painted rainbow's ends: hills hide them
 _BUNTING = 1.8  # least height of its strings: from high up it hangs over the picture
 _SOFT = 0.5  # softness from which on no sun comes in
-_TOYS = ((1.0, block_tower), (1.15, rainbow), (0.62, plush_bear), (0.56, ring_stack), (0.5, ball), (1.5, train))
+_TOYS: Final[Mapping[Toy, tuple[float, Callable[..., Things]]]] = MappingProxyType(
+    {
+        "blocks": (1.0, block_tower),
+        "rainbow": (1.15, rainbow),
+        "bear": (0.62, plush_bear),
+        "rings": (0.56, ring_stack),
+        "ball": (0.5, ball),
+        "train": (1.5, train),
+    }
+)
+"""Toy → half its width, world units, and what builds it."""
 
 
 def build_playroom(design: Playroom, view: View, rng: np.random.Generator) -> SetParts:
@@ -131,13 +144,16 @@ def _bunting(design: Playroom, view: View, wall_z: float) -> Things:
 def _toys(design: Playroom, view: View, wall_z: float, rng: np.random.Generator) -> Things:
     """A low shelf along the wall, and toys on the rug and the floor before it."""
     colors = design.toy_colors
-    order = [_TOYS[index] for index in rng.permutation(len(_TOYS))]
-    wares = [Ware(half=half, build=build, of=(colors,)) for half, build in order]
-    rows, clear = (wares, wares[2:] + wares[:2], wares[::-1], wares[3:] + wares[:3]), (-0.4, 0.0)
+    every = [Ware(half=half, build=build, of=(colors,)) for half, build in _TOYS.values()]
+    wares = [every[index] for index in rng.permutation(len(every))]
+    rows, clear = [wares, wares[2:] + wares[:2], wares[::-1], wares[3:] + wares[:3]], (-0.4, 0.0)
     scale = (view.distance - wall_z) / view.distance
     if view.half_width_at(wall_z) - view.product_half_width * scale < _NARROW:
         slim = sorted(wares, key=lambda ware: ware.half)
-        rows, clear = (slim, slim[1:], slim[2:], slim[1:]), (-1.0, -1.0)
+        rows, clear = [slim, slim[1:], slim[2:], slim[1:]], (-1.0, -1.0)
+    if design.toys:
+        named = [Ware(half=half, build=build, of=(colors,)) for half, build in (_TOYS[toy] for toy in design.toys)]
+        rows = [[*named[at % len(named) :], *named[: at % len(named)], *row] for at, row in enumerate(rows)]
     shelf = Ware(half=2.3, build=toy_shelf, of=(4.2, colors))
     near, side = min(-1.6, -view.product_back - 0.7), float(rng.choice([-1.0, 1.0]))
     front = Row(z=near, y=-_RUG, side=side, clear=0.3, gaps=(0.05, 0.35), rest=0.8, lifelike=_LIFELIKE)
