@@ -53,7 +53,7 @@ def test_the_color_of_blocks_of_a_material_is_theirs() -> None:
 
 
 def test_blocks_in_a_childrens_room_are_toys() -> None:
-    assert _design("wooden blocks around it in a nursery") == _design("a nursery")
+    assert _design("wooden blocks around it in a nursery") == _design("a nursery with toy blocks")
     assert set_name(read("wooden blocks, white wall").design) == "podium"
 
 

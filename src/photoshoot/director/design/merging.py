@@ -100,8 +100,8 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for part in ranked:
         merged.update(part)
-    if toys := [toy for part in parts for toy in part.get(_TOYS, ())]:
-        merged[_TOYS] = list(dict.fromkeys(toys))
+    if _TOYS in merged:
+        merged[_TOYS] = list(dict.fromkeys(toy for part in parts for toy in part.get(_TOYS, ())))
     told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]

@@ -26,12 +26,20 @@ def find_kinds(text: str, vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]
     """(word as written, phrase of the director) of each word of a text that means nothing to it and is of some kind."""
     words = ((match.group(), match.end()) for match in _WORD.finditer(text))
     found = ((word, kind_of(word), end) for word, end in words)
-    kinds = {word: kind for word, kind, end in found if kind and not _holds(kind, text[end:], vocabulary)}
+    known = ((word, kind, end) for word, kind, end in found if kind and not _is_missing(word, kind, vocabulary))
+    kinds = {word: kind for word, kind, end in known if not _holds(kind, text[end:], vocabulary)}
     if not kinds:
         return ()
     reading = read_mentions(text, vocabulary)
     unread = dict.fromkeys(reading.words[i] for i in reading.unread if not _is_vessel(i, reading, kinds, vocabulary))
     return tuple((word, kinds[word]) for word in unread if word in kinds)
+
+
+def _is_missing(word: str, kind: str, vocabulary: Vocabulary) -> bool:
+    """Whether it is sold, and of a kind that no scene has: a kayak may be the product, and is told where it is not."""
+    term = vocabulary.find((kind,))
+    goods = vocabulary.company["goods"]
+    return term is not None and term.absent is not None and not goods.isdisjoint(_list_forms(word))
 
 
 def _holds(kind: str, after: str, vocabulary: Vocabulary) -> bool:

@@ -12,6 +12,7 @@ from photoshoot.director.phrases.headings import say_headings
 from photoshoot.director.phrases.laid_cloths import CLOTHS, lay_cloths
 from photoshoot.director.phrases.negation import deny, find_denied, find_negations, lists_on, size_of_phrase, term_at
 from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.standing_trees import CONIFERS, stand_trees
 from photoshoot.director.words.participles import DONE
 from photoshoot.director.words.shades import COLORED, METALS, find_shade
 from photoshoot.director.words.tokens import split_tokens
@@ -84,6 +85,7 @@ def read_mentions(text: str, vocabulary: Vocabulary) -> Reading:
         mentions = tuple(sorted((*mentions, *without), key=lambda mention: mention.start))
     reading = Reading(words=words, stems=stems, mentions=mentions, unread=tuple(i for i in unread if i not in gone))
     reading = reading if CLOTHS.isdisjoint(stems) else lay_cloths(reading, vocabulary)
+    reading = reading if CONIFERS.isdisjoint(stems) else stand_trees(reading, vocabulary)
     return grow_walls(reading, vocabulary) if WALL in stems else reading
 
 

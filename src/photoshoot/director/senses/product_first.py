@@ -12,6 +12,8 @@ from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.wording import Wording
 from photoshoot.director.words.vocabulary import Vocabulary
 
+_VEHICLES: Final = "vehicles"
+"""What no scene has, and shops sell."""
 _LEADING: Final = frozenset({"near", "beside", "next"})
 """What may lead from a product to where it is, beside ``of_place`` of ``Vocabulary.company``."""
 _GOODS: Final = frozenset({"plant", "lamp", "teapot", "doll", "toy", "cake", "cheese", "bread", "ice", "notebook"})
@@ -47,6 +49,7 @@ def leave_first_product(reading: Reading, wording: Wording, vocabulary: Vocabula
         led = _is_led_to if behind else _is_first
         led_to = (m for m in owned if led(m, reading, vocabulary) or _ends_clause(m, reading, wording, vocabulary))
         owned = list(led_to)[:1] or [m for m in owned if _is_beside(m, reading, vocabulary)]
+        owned = owned or [m for m in reading.mentions if _is_sold_to_ride(m, reading, vocabulary)]
     left = [m for m in reading.mentions if m not in owned and m.term.votes]
     return reading.without(owned) if owned and left else reading
 
@@ -98,6 +101,17 @@ def _find_runs(reading: Reading) -> Iterator[list[Mention]]:
 def _is_sold(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
     sold = reading.stems[mention.end - 1] in vocabulary.company["sold"] | _GOODS
     return sold and mention.term.kind == "props" and not mention.negated
+
+
+def _is_sold_to_ride(mention: Mention, reading: Reading, vocabulary: Vocabulary) -> bool:
+    """Whether the first clause begins or ends with one vehicle that shops sell, and that no scene has."""
+    stems, word = reading.stems, reading.words[mention.end - 1].lower()
+    sold = mention.term.absent == _VEHICLES and stems[mention.end - 1] in vocabulary.company["goods"]
+    if not sold or mention.negated or word != stems[mention.end - 1]:
+        return False
+    clause = stems[: next((i for i, stem in enumerate(stems) if not stem[0].isalnum()), len(stems))]
+    led = _JOINING.isdisjoint(clause[: mention.start]) and _LEADING.isdisjoint(clause[: mention.start])
+    return led and (mention.start == 0 or mention.end == len(clause))
 
 
 def _find_packed(reading: Reading, wording: Wording, vocabulary: Vocabulary, *, behind: bool) -> Iterator[Mention]:
