@@ -4,6 +4,9 @@ Usage: bench_error.py [--sample N] [--seed N] [--paths N] [--pixels N] [--limit-
 1674x628; the error is of the whole picture outside the product, as displayed, before grain and the photo's softness: on
 pixels strewn over it, against means of so many paths that no denoiser touched, see ``converged.py``. Rows are kept in
 ``benchmarks/results/error.md`` by seed and preset, so a run that was cut short (``--limit-s``) goes on where it ended.
+
+``--stance upright lying hanging [--size 1506x1080]`` asks the error alone of each stance, and keeps it in
+``benchmarks/results/error_by_stance.md``.
 """
 
 from __future__ import annotations
@@ -13,14 +16,17 @@ import time
 from pathlib import Path
 
 import numpy as np
-from converged import WatchedPlacer
+from converged import Errors, WatchedPlacer
+from stance_page import StancePage
 
-from photoshoot import Photoshoot, Preset, Product, Prompt
+from photoshoot import Photoshoot, Placement, Preset, Product, Prompt, Stance
 from photoshoot.production import plan_shots
+from photoshoot.records import ShotRequest
 from photoshoot.request import Request, resolve_request
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "benchmarks" / "results" / "error.md"
+STANCES = PAGE.with_name("error_by_stance.md")
 BOTTLE = ROOT / "examples" / "bottle.jpg"
 WANTED_DB = 38.0
 HEAD = "| seed | preset | paths | pixels | dB | ± | CPU s |\n|---|---|---|---|---|---|---|"
@@ -33,10 +39,23 @@ def choose(shoot: Photoshoot, seed: int, count: int) -> list[Preset]:
     return [presets[index] for index in order[:count]]
 
 
+def plan(
+    shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace, stance: Stance | None = None
+) -> ShotRequest:
+    """The one shot of a preset; without a stance the product's own."""
+    request = Request(
+        prompts=Prompt.preset(preset.id),
+        placement=Placement(stance=stance),
+        render_kind=arguments.size,
+        seed=arguments.seed,
+    )
+    (shot,) = plan_shots(resolve_request(request, product), shoot.presets)
+    return shot
+
+
 def measure(shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace) -> str:
     """The table's row of a preset."""
-    request = Request(prompts=Prompt.preset(preset.id), render_kind=arguments.size, seed=arguments.seed)
-    (shot,) = plan_shots(resolve_request(request, product), shoot.presets)
+    shot = plan(shoot, preset, product, arguments)
     placer = WatchedPlacer()
     placer.place([shot])  # compiles, and builds the set
     placer.close()
@@ -48,6 +67,16 @@ def measure(shoot: Photoshoot, preset: Preset, product: Product, arguments: argp
     cells = (arguments.seed, preset.id, arguments.paths, len(errors.squares))
     numbers = f"{errors.decibels:.1f} | {errors.spread_db:.1f} | {seconds:.1f}"
     return f"| {' | '.join(map(str, cells))} | {numbers} |"
+
+
+def measure_stance(
+    shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace, stance: Stance
+) -> Errors:
+    """The error alone of one stance."""
+    placer = WatchedPlacer()
+    errors = placer.measure(plan(shoot, preset, product, arguments, stance), arguments.paths, arguments.pixels)
+    placer.close()
+    return errors
 
 
 def read_rows() -> dict[tuple[str, str], str]:
@@ -96,19 +125,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("presets", nargs="*", metavar="PRESET", help="measured in place of a sample, again if known")
     parser.add_argument("--sample", type=int, default=24)
+    parser.add_argument("--stance", nargs="+", choices=[stance.value for stance in Stance], default=[])
+    parser.add_argument("--size", help="of pictures by stance")
     add_options(parser, "landscape", pixels=4000)
     arguments = parser.parse_args()
-    start, rows = time.monotonic(), read_rows()
+    if arguments.size != parser.get_default("size") and not arguments.stance:
+        parser.error("--size is for --stance: the page of the others is of one size")
     with Photoshoot.embedded() as shoot:
         (product,) = shoot.describe([BOTTLE])
         named = [shoot.presets.get(name) for name in arguments.presets]
-        for preset in named or choose(shoot, arguments.seed, arguments.sample):
-            key = str(arguments.seed), preset.id
-            if (key in rows and not named) or time.monotonic() - start > arguments.limit_s:
+        chosen = named or choose(shoot, arguments.seed, arguments.sample)
+        (fill_stances if arguments.stance else fill_page)(shoot, chosen, product, arguments)
+
+
+def fill_page(shoot: Photoshoot, presets: list[Preset], product: Product, arguments: argparse.Namespace) -> None:
+    """Measure presets, again if they were named, and rewrite the page after each."""
+    start, rows = time.monotonic(), read_rows()
+    for preset in presets:
+        key = str(arguments.seed), preset.id
+        if (key in rows and not arguments.presets) or time.monotonic() - start > arguments.limit_s:
+            continue
+        rows[key] = measure(shoot, preset, product, arguments)
+        print(rows[key], flush=True)
+        write_page(rows)
+
+
+def fill_stances(shoot: Photoshoot, presets: list[Preset], product: Product, arguments: argparse.Namespace) -> None:
+    """Measure presets in stances, again if they were named, and rewrite their page after each."""
+    start, page = time.monotonic(), StancePage.read(STANCES)
+    for preset in presets:
+        row = arguments.size, arguments.paths, arguments.pixels, preset.id
+        for stance in map(Stance, arguments.stance):
+            if (page.has(row, stance) and not arguments.presets) or time.monotonic() - start > arguments.limit_s:
                 continue
-            rows[key] = measure(shoot, preset, product, arguments)
-            print(rows[key], flush=True)
-            write_page(rows)
+            errors = measure_stance(shoot, preset, product, arguments, stance)
+            page.set(row, stance, errors.decibels, errors.spread_db)
+            print(preset.id, stance, page.cells[row][stance], flush=True)
+            page.write(STANCES, WANTED_DB)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ import torch
 from benchmarks import count_lines, count_path
 from benchmarks.__main__ import list_benchmarks, read_findings
 from benchmarks.converged import show_endless
+from benchmarks.stance_page import StancePage
 
+from photoshoot import Stance
 from photoshoot.color.space import hex_to_linear
 from photoshoot.color.styling import shift_color
 from photoshoot.placers.diffusion.models.profiles import SETTINGS
@@ -167,3 +169,19 @@ def test_noise_of_what_stands_for_the_truth_does_not_darken_it() -> None:
     noisy, endless = np.sqrt((first + second) / 2).mean(), show_endless(np.sqrt, first, second).mean()
     assert noisy < 0.9965
     assert abs(endless - 1) < 0.001
+
+
+def test_errors_by_stance_are_read_back_and_the_worst_comes_first(tmp_path: Path) -> None:
+    path, page = tmp_path / "page.md", StancePage.read(tmp_path / "page.md")
+    good, bad = ("1506x1080", 192, 4000, "good"), ("1506x1080", 192, 4000, "bad")
+    page.set(good, Stance.UPRIGHT, 40.04, 0.31)
+    page.set(bad, Stance.UPRIGHT, 41.0, 0.5)
+    page.set(bad, Stance.HANGING, 36.86, 0.9)
+    page.write(path, 38.0)
+    text = path.read_text(encoding="utf-8")
+    assert "**2 of 3 have 38 dB; medians: upright 40.5, hanging 36.9.** Below: bad hanging 36.9." in text
+    assert text.index("| bad | 41.0 ± 0.5 | – | 36.9 ± 0.9 |") < text.index("| good | 40.0 ± 0.3 | – | – |")
+    again = StancePage.read(path)
+    assert again == page
+    assert again.has(bad, Stance.HANGING)
+    assert not again.has(good, Stance.LYING)
