@@ -6,7 +6,14 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.segmenters.looking.consensus import agree, fill_own, find_consent, find_foreign, weigh_look
+from photoshoot.segmenters.looking.consensus import (
+    agree,
+    fill_notches,
+    fill_own,
+    find_consent,
+    find_foreign,
+    weigh_look,
+)
 
 SIDE = 64
 
@@ -38,6 +45,18 @@ def test_looks_that_are_sure_of_the_same_consent_an_outline_apart() -> None:
     assert find_consent(looks).all()
     assert not find_consent([*looks[:2], np.array([[0.6]], np.float32)]).any()
     assert not find_consent([1 - looks[0], 1 - looks[1], np.array([[0.3]], np.float32)]).any()
+
+
+def test_a_small_notch_in_what_two_of_three_looks_surely_see_is_filled_and_a_large_place_is_not() -> None:
+    handle, overlooked = np.zeros((SIDE, SIDE), np.float32), np.zeros((SIDE, SIDE), np.float32)
+    handle[10:60, 12:40], overlooked[10:30, 12:40] = 1, 1
+    notched, mirrored = handle.copy(), handle.copy()
+    notched[40:43, 12:15], mirrored[45:, 12:40] = 0.2, 0.2
+    looks = [handle, overlooked, handle]
+    assert float(np.abs(fill_notches(notched, looks) - handle).max()) == 0
+    assert float(np.abs(fill_notches(mirrored, looks) - mirrored).max()) == 0
+    assert float(np.abs(fill_notches(notched, [handle, overlooked, overlooked]) - notched).max()) == 0
+    assert float(np.abs(fill_notches(notched, looks[::2]) - notched).max()) == 0
 
 
 def test_what_a_closer_look_doubts_and_only_the_surroundings_have_the_colour_of_is_foreign() -> None:

@@ -23,6 +23,7 @@ _LEAST_SHARE, _MOST_SHARE = 0.002, 0.5  # of what all are sure of: smaller conte
 _UNSEEN, _STEP = 0.1, 0.3  # saliency of what the first look saw nothing of, and by which a closer one doubts
 _TELLS, _TELLS_UNSEEN = 2.6, 2.0  # mean log-likelihood ratio from which colour decides; and where the first saw nothing
 _BESIDE, _LEANS = 10, 1.0  # saliency pixels round what is foreign, and ratio from which what is joined to it is, too
+_LEAST_NOTCH, _MOST_NOTCH = 4, 0.01  # saliency pixels, and of the product: what a view of a place alone is wrong about
 _OWN, _CLOSES = 0.5, 1.5  # saliency of what closes a hole in, and mean log-likelihood ratio from which it is none
 
 
@@ -50,8 +51,7 @@ def agree(looks: Sequence[Float32Array], weights: Sequence[float]) -> Float32Arr
     heaviest = int(np.argmax(weights))
     if weights[heaviest] > sum(weights) / 2:
         return looks[heaviest].copy()
-    first, second, third = looks
-    return np.maximum(np.minimum(first, second), np.minimum(np.maximum(first, second), third))
+    return _middle(*looks)
 
 
 def find_consent(looks: Sequence[Float32Array]) -> BoolArray:
@@ -88,6 +88,26 @@ def find_foreign(picture: Image.Image, looks: Sequence[Float32Array]) -> BoolArr
     return np.asarray(foreign & (~seen | fill_holes(seen & ~foreign)))
 
 
+def fill_notches(saliency: Float32Array, looks: Sequence[Float32Array]) -> Float32Array:
+    """Fill small notches in what two of three looks surely see: views of a place alone cut into a handle's neck.
+
+    Args:
+        saliency: (h, w) that the looks and the views of doubtful places come to, in [0, 1].
+        looks: Those at all of it (h, w); fewer than three tell nothing.
+
+    Returns:
+        (h, w); the saliency itself where nothing is filled. Larger places, such as a mirror image, stay open.
+    """
+    if len(looks) < 3:
+        return saliency
+    middle, seen = _middle(*looks), saliency > _OWN
+    labels, count = ndimage.label((middle > _SURE) & (saliency < _SURE))
+    lost = np.bincount(labels[~seen], minlength=count + 1)
+    notches = (lost >= _LEAST_NOTCH) & (lost < _MOST_NOTCH * int(seen.sum()))
+    notches[0] = False
+    return np.where(notches.take(labels), middle, saliency) if notches.any() else saliency
+
+
 def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -> Float32Array:
     """Close holes whose colours the product has, and its surroundings have not: through a gap they would be seen.
 
@@ -110,6 +130,10 @@ def fill_own(picture: Image.Image, saliency: Float32Array, most: Float32Array) -
         place = labels == label
         closed |= place & bool(label and tells[place].mean() > _CLOSES)
     return np.where(grow(closed), np.maximum(saliency, closed), saliency) if closed.any() else saliency
+
+
+def _middle(first: Float32Array, second: Float32Array, third: Float32Array) -> Float32Array:
+    return np.maximum(np.minimum(first, second), np.minimum(np.maximum(first, second), third))
 
 
 def _wanted(labels: Labels, differs: Float32Array, product_px: int) -> list[int]:

@@ -16,6 +16,7 @@ from photoshoot.segmenters.looking.claims import join_claims
 from photoshoot.segmenters.looking.companions import claim_companions
 from photoshoot.segmenters.looking.consensus import (
     agree,
+    fill_notches,
     fill_own,
     find_consent,
     find_foreign,
@@ -152,6 +153,7 @@ def _look_into(
     part, looks = _settle(picture, [(look, near) for look, near in seen if look is not None])
     second, sure = np.maximum.reduce([part, *looks]), find_consent(looks)
     part, most = look_again(fast, photo, window, part, second=second, sure=sure)
+    part = fill_notches(part, looks)
     if closer is not None:
         most = np.where(looks[1] < _GHOST, part, most)
     if view.backdrop is None:
