@@ -235,7 +235,7 @@ def test_milk_in_a_list_is_nobodys_bath(text: str, name: str) -> None:
 
 def test_to_leave_room_asks_for_no_leaves() -> None:
     assert parts("on oak. Leave room for copy on the right.")["props"] == "none"
-    assert parts("with palm leaves on oak")["props"] == "leaves"
+    assert parts("with palm leaves on oak")["props"] == "palm_leaves"
     assert parts("leave out the flowers, on oak")["props"] == "none"
 
 

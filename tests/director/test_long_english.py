@@ -186,7 +186,7 @@ def test_what_is_not_wanted_is_not_brought_by_another_word(text: str, gone: str)
 
 
 def test_things_that_are_asked_for_stay_beside_those_that_are_not_wanted() -> None:
-    assert vars(read("palm leaves, no other plants, white podium").design)["props"] == "leaves"
+    assert vars(read("palm leaves, no other plants, white podium").design)["props"] == "palm_leaves"
 
 
 def test_an_or_goes_on_with_what_is_not_wanted() -> None:

@@ -89,7 +89,7 @@ def test_the_color_of_what_is_not_there_is_told_and_paints_nothing(stood_on: str
         ("silk scarf on red velvet, rose petals, valentine's day", "drapery", {"cloth": "velvet"}),
         ("on velvet with an oak tray", "drapery", {"cloth": "velvet"}),
         ("confetti and balloons on a birthday table", "celebration", {"air": "balloons"}),
-        ("zorble on a bamboo bench, palm leaf", _TABLE, {"material": "wood", "props": "leaves"}),
+        ("zorble on a bamboo bench, palm leaf", _TABLE, {"material": "wood", "props": "palm_leaves"}),
         ("vela numa bandeja de bambu", _TABLE, {"material": "wood", "props": "none"}),
         ("zorble on a bamboo mat, red paper lanterns", _TABLE, {"material": "wood", "props": "paper_lanterns"}),
         ("bamboo beside a pool", "pool", {"beside": "leaves"}),

@@ -22,7 +22,11 @@ from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
 _HOLDING: Final = MappingProxyType(
-    {"halloween": frozenset({"autumn"}), "ramadan": frozenset({"lanterns"}), "autumn_leaves": frozenset({"leaves"})}
+    {
+        "halloween": frozenset({"autumn"}),
+        "ramadan": frozenset({"lanterns"}),
+        **dict.fromkeys(("autumn_leaves", "monstera", "palm_leaves", "tropical_leaves"), frozenset({"leaves"})),
+    }
 )
 """Kinds of things → those that are among them: Halloween's lanterns are pumpkins."""
 _NOTHING = "none"  # what parameters of things call their absence
@@ -83,7 +87,7 @@ def leave_denied(design: SetDesign, mentions: Sequence[Mention]) -> SetDesign:
         return design
     asked = {value for m in mentions if not m.negated and m.term.kind == "props" for value in _kinds_of(m.term)}
     gone = denied - asked
-    gone |= {whole for whole, parts in _HOLDING.items() if not parts.isdisjoint(gone)} - asked
+    gone |= _wholes_of(gone) - asked
     also = tuple(kind for kind in getattr(design, "also", ()) if kind not in gone)
     changes: dict[str, Any] = {part: _NOTHING for part in _THINGS if getattr(design, part, None) in gone}
     if also != getattr(design, "also", ()):
@@ -95,6 +99,11 @@ def _kinds_of(term: Term) -> set[str]:
     """The kinds of things that a phrase puts beside a product, in whatever set."""
     named = {value for values in term.params.values() for part in _THINGS if isinstance(value := values.get(part), str)}
     return named - {_NOTHING}
+
+
+def _wholes_of(kinds: set[str]) -> set[str]:
+    """The kinds of things that such kinds are among."""
+    return {whole for whole, parts in _HOLDING.items() if not parts.isdisjoint(kinds)}
 
 
 def _find_terms(thing: str, vocabulary: Vocabulary) -> list[Term]:
@@ -114,6 +123,7 @@ def _without(design: SetDesign, term: Term) -> SetDesign:
     name = set_name(design)
     changes: dict[str, Any] = dict(term.negated_params.get(name, {}))
     shown = {value for values in term.params.values() for value in values.values() if isinstance(value, str)}
+    shown |= _wholes_of(_kinds_of(term))
     changes |= {part: _NOTHING for part in _removable(design) if getattr(design, part) in shown - {_NOTHING}}
     switched_on = (part for part, value in term.params.get(name, {}).items() if value is True)
     changes |= {part: False for part in switched_on if getattr(design, part) is True}

@@ -15,6 +15,7 @@ class Beach(OpenSet):
     """A sandy beach: sand, the waves' foam, the sea out to the horizon, and palms where asked for."""
 
     on_foot = True
+    made_of = frozenset({"palm_leaves"})
     carries = (*SMALL, *LARGE)
     camera_y = 1.3
     shows = HORIZON

@@ -14,8 +14,9 @@ SNOW: Final = "snow"
 _ASIDE: Final = (SNOW, "weights")  # what a set has or has not, as it says
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
-    | {"halloween", "hearts", "lanterns", "leaves", "mushrooms", "ornaments", "pampas", "paper_lanterns", "petals"}
-    | {"pine", "ramadan", "ribbons", "rocks", "shells", "snow", "stars", "tulips", "vases"}
+    | {"halloween", "hearts", "lanterns", "leaves", "monstera", "mushrooms", "ornaments", "palm_leaves", "pampas"}
+    | {"paper_lanterns", "petals", "pine", "ramadan", "ribbons", "rocks", "shells", "snow", "stars"}
+    | {"tropical_leaves", "tulips", "vases"}
 )
 """Props that lie on floors and on the ground beside large things; cups and fruit stay on tables."""
 _UNDER_THE_SKY: Final = frozenset({"rocks", "shells"})

@@ -17,6 +17,7 @@ class Pool(StandingSet):
 
     on_foot = True
     in_scale = True
+    made_of = frozenset({"palm_leaves"})
     carries = (*SMALL, SizeClass.FURNITURE, SizeClass.GEAR)
     camera_y = 1.45
     behind = ("water_color", "deck_color")

@@ -14,7 +14,9 @@ from photoshoot.director.words.vocabulary import Term, Vocabulary
 
 _SHADOW: Final = "shadow"
 _LEAF: Final = "leaf"
-_FOLIAGE: Final = frozenset({"leaves", "palms", "pine", "grass", "eucalyptus"})
+_FOLIAGE: Final = frozenset(
+    {"leaves", "palms", "palm_leaves", "monstera", "tropical_leaves", "pine", "grass", "eucalyptus"}
+)
 """Props whose shadow is that of leaves."""
 _OF: Final = ("of", "from", "by", "through")
 _FALLING: Final = frozenset(

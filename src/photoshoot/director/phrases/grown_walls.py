@@ -17,7 +17,7 @@ _SAID_BETWEEN: Final = ("colour", "tone")
 _GROWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         **dict.fromkeys(("flowers", "tulips", "daisies", "petals"), ("flower", "wall")),
-        "leaves": ("leaf", "wall"),
+        **dict.fromkeys(("leaves", "monstera", "palm_leaves", "tropical_leaves"), ("leaf", "wall")),
     }
 )
 """Kind of things beside a product → the phrase of the wall that they grow on."""

@@ -28,13 +28,16 @@ _HUES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "greens": _GREENS,
         "ice": (*_WHITES, "#d5e6f0"),
         "leaves": _GREENS,
+        "monstera": _GREENS,
         "mushrooms": (*_BROWNS, *_WHITES),
         "nuts": _BROWNS,
+        "palm_leaves": _GREENS,
         "pine": _GREENS,
         "rocks": ("#8a8680", "#4a4744", "#b59a7c", *_WHITES),
         "shells": (*_WHITES, "#e9b9a6"),
         "spices": _BROWNS,
         "tomatoes": ("#c02f22", "#e0a52b"),
+        "tropical_leaves": _GREENS,
     }
 )
 """Kind of thing beside a product → colours that it has in nature."""

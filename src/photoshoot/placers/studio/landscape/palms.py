@@ -6,41 +6,16 @@ import numpy as np
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.geometry.foliage import frond
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
-from photoshoot.placers.studio.geometry.organic import blob, leaf
+from photoshoot.placers.studio.geometry.organic import blob
 from photoshoot.placers.studio.geometry.solids import sphere, tube_along
 
-_LEAFLETS = 44
-_ANGLES = (72.0, 24.0)  # between leaflets and the leaf's rib, at its foot and at its tip
 _CROWN = 9
 _PALMS = 4
 _BUSHES = 60
 _LAND = 0.3  # how high the sand of an island is: a low bank, mostly under leaves
 _ISLAND_Z = -40.0
-
-
-def frond(length: float, droop: float, seed: int, leaflets: int = _LEAFLETS) -> Mesh:
-    """A palm leaf along +x from the origin in the xy plane: a rib that bends down, and leaflets to both sides.
-
-    Args:
-        length: Along the rib, world units.
-        droop: How far its tip hangs, as a share of the length.
-        seed: Which leaf.
-        leaflets: On each side.
-    """
-    rng = np.random.default_rng(seed)
-    share = np.linspace(0, 1, 32)
-    rib = _rib(share, length, droop)
-    parts = [tube_along(rib, 0.012 * length * (1 - 0.8 * share) + 0.002, sides=6)]
-    for place in np.linspace(0.06, 0.99, leaflets):
-        at, heading = _rib(np.array([place]), length, droop)[0], _heading(place, droop)
-        size = 0.34 * length * np.sin(np.pi * (0.12 + 0.80 * place)) ** 0.8 * rng.uniform(0.9, 1.08)
-        spread = np.interp(place, [0, 1], _ANGLES)
-        for side in (-1.0, 1.0):
-            blade = leaf(size, 0.045 * length * rng.uniform(0.8, 1.1), curl=0.18, fold=0.35)
-            turned = blade.turned(rng.uniform(-50, 50), "x").turned(heading + side * (spread + rng.uniform(-6, 6)), "z")
-            parts.append(turned.moved(*at))
-    return merged(parts)
 
 
 def hanging_fronds(view: View, side: float, rng: np.random.Generator) -> Mesh:
@@ -95,11 +70,3 @@ def _trunk(foot: Float64Array, tall: float, lean: float) -> tuple[Float64Array, 
     share = np.linspace(0, 1, 16)
     path = foot + np.stack([lean * share**1.7, tall * share, 0 * share], 1)
     return path[-1], tube_along(path, 0.16 - 0.07 * share, sides=10)
-
-
-def _rib(share: Float64Array, length: float, droop: float) -> Float64Array:
-    return np.asarray(np.stack([share * length, -droop * length * share**2, 0 * share], 1), np.float64)
-
-
-def _heading(share: float, droop: float) -> float:
-    return float(np.degrees(np.arctan2(-2 * droop * share, 1.0)))

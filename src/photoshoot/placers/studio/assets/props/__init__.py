@@ -29,6 +29,7 @@ from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves
 from photoshoot.placers.studio.assets.props.spices import spices
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
 from photoshoot.placers.studio.assets.props.treats import chilis, chocolate, nuts
+from photoshoot.placers.studio.assets.props.tropical import monstera, palm_leaves, tropical_leaves
 from photoshoot.placers.studio.assets.props.vases import pampas, ribbons, vases
 from photoshoot.placers.studio.camera import View
 
@@ -44,9 +45,9 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, bubbles, candles, cheese, chilis, chocolate,
     citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens,
-    halloween, hearts, ice, labware, lanterns, leaves, linens, mushrooms, nuts, ornaments, pampas, paper_lanterns,
-    pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars, tea, tomatoes,
-    tulips, vases,
+    halloween, hearts, ice, labware, lanterns, leaves, linens, monstera, mushrooms, nuts, ornaments, palm_leaves,
+    pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars,
+    tea, tomatoes, tropical_leaves, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""
