@@ -34,8 +34,8 @@ _COVERED = 0.6  # of the picture's half width: what is said to be wider is a pod
 _SEEN = 0.5  # of a leaf, at least: less is a scrap at the picture's edge
 _SHARES = (1.0, 0.8, 0.62, 0.48)  # of its length that are tried until so much is seen
 _OUTSIDE = 0.1  # of its length that its foot is outside the picture
-_LONGEST = 2.3  # world units
 _LEANS = ((0.0, 0.5, 1.0), (58.0, 18.0, -38.0))  # degrees over the horizon, from the lowest leaf to the highest
+_TURNS, _FLATTENED = (35.0, 25.0), 0.25  # most degrees about its rib and upright, and the share where things stand
 _FLAT = 0.3  # how hollow what lies still is, of a leaf that grows
 _PALM = Palette(colors=("#3f6b35", "#557f3f", "#4a7a44"), foot=-0.02, tip=0.03, jitter=0.03)
 _MONSTERA = Palette(colors=("#24552f", "#2f6638", "#1d4a2c"), foot=0.14, tip=-0.01, jitter=0.03)
@@ -97,14 +97,15 @@ def _centered(model: Mesh) -> Mesh:
 def _framing(view: View, rng: np.random.Generator, palette: Palette, kinds: Sequence[_Leaf]) -> list[Mesh]:
     """Leaves from outside the picture, behind the product's front: fans that rise at its sides, and some from above."""
     found = []
+    turned = _FLATTENED if view.taken or view.kept else 1.0
     for index in range(2 * _EACH_SIDE):
         side, place = (-1.0, 1.0)[index % 2], index // 2 / (_EACH_SIDE - 1)
         z = float(rng.uniform(_FARTHEST, -np.clip(view.product_half_width, *_NEAREST)))
         wide, tall = view.half_width_at(z), max(view.top_at(z), 1.0)
-        size = float(rng.uniform(0.75, 1.05)) * min(_LONGEST, 0.62 * tall, 1.1 * wide)
+        size = float(rng.uniform(0.75, 1.05)) * min(0.62 * tall, 1.1 * wide)
         y = place * tall * float(rng.uniform(0.9, 1.05)) + 0.1
         lean = float(rng.uniform(-10, 10) + np.interp(place, *_LEANS))
-        roll, yaw = float(rng.uniform(-35, 35)), float(rng.uniform(-25, 25))
+        roll, yaw = (turned * float(rng.uniform(-most, most)) for most in _TURNS)
         model = kinds[int(rng.integers(len(kinds)))](int(rng.integers(_VARIANTS)))
         dye = palette.draw(rng, 1)
         posed = model.turned(roll, "x").turned(lean, "z")
@@ -141,8 +142,9 @@ def _behind(view: View, mesh: Mesh, foot: Float64Array) -> Mesh | None:
 
 
 def _pierces(view: View, points: Float64Array) -> bool:
-    """Whether a leaf goes through what stands there already, or what room is kept for."""
+    """Whether a leaf goes through what stands there already, or what room is kept for: none is higher than products."""
     rooms = np.array([*view.taken, *view.kept]).reshape(-1, 3)
+    points = points[points[:, 1] < view.product_bottom + view.product_height]
     if not len(rooms):
         return False
     away = (points[:, None, 0] - rooms[:, 0]) ** 2 + (points[:, None, 2] - rooms[:, 1]) ** 2
