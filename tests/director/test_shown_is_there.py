@@ -43,12 +43,15 @@ def briefs(draw: st.DrawFn) -> str:
 
 _WITH = {"autumn": "autumn_leaves"}  # things that hold others: pumpkins lie among leaves
 
+_CLOTHS = {"linen": "linens", "silk": "silks"}  # what a product stands on is of them: no second cloth lies beside it
+
 
 def _values(design: SetDesign) -> set[str]:
     """Everything that a design says it has, and its own kinds of things."""
     held = (value if isinstance(value, tuple) else (value,) for value in vars(design).values())
     values = {set_name(design), *(value for values in held for value in values if isinstance(value, str))}
-    return values | {_WITH[value] for value in values & _WITH.keys()}
+    spread = {_CLOTHS[value] for value in values & _CLOTHS.keys()} if set_name(design) == "drapery" else set()
+    return values | spread | {_WITH[value] for value in values & _WITH.keys()}
 
 
 def _shown(direction: Direction) -> list[tuple[str, Term]]:
@@ -61,6 +64,7 @@ def _shown(direction: Direction) -> list[tuple[str, Term]]:
 @settings(max_examples=examples(400), deadline=None)
 @given(text=briefs())
 @example(text="on red brick")
+@example(text="on linen tea towel")
 def test_what_is_told_as_shown_is_there(text: str) -> None:
     direction = read(text)
     check_things(text, direction)
