@@ -46,11 +46,9 @@ class StancePage:
     def write(self, path: Path, wanted_db: float) -> None:
         """Rows in order of their worst stance, and what is under ``wanted_db``."""
         decibels = {
-            (row[-1], stance): float(cell.split()[0])
-            for row, told in self.cells.items()
-            for stance, cell in told.items()
+            (row, stance): float(cell.split()[0]) for row, told in self.cells.items() for stance, cell in told.items()
         }
-        below = [f"{preset} {stance} {value}" for (preset, stance), value in decibels.items() if value < wanted_db]
+        below = [f"{row[-1]} {stance} {value}" for (row, stance), value in decibels.items() if value < wanted_db]
         medians = [
             f"{stance} {median(values):.1f}"
             for stance in _ORDER

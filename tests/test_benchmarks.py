@@ -183,5 +183,8 @@ def test_errors_by_stance_are_read_back_and_the_worst_comes_first(tmp_path: Path
     assert text.index("| bad | 41.0 ± 0.5 | – | 36.9 ± 0.9 |") < text.index("| good | 40.0 ± 0.3 | – | – |")
     again = StancePage.read(path)
     assert again == page
+    again.set(("1080x1080", 192, 4000, "bad"), Stance.HANGING, 36.0, 0.5)
+    again.write(path, 38.0)
+    assert "**2 of 4 have 38 dB" in path.read_text(encoding="utf-8")
     assert again.has(bad, Stance.HANGING)
     assert not again.has(good, Stance.LYING)

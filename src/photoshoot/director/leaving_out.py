@@ -19,13 +19,14 @@ from photoshoot.director.wording import word_prompt
 from photoshoot.director.words.tokens import split_tokens
 from photoshoot.director.words.vocabulary import Term, Vocabulary, load_vocabulary
 from photoshoot.sets import SetDesign, parameters_of, parse_set, set_name
+from photoshoot.sets.props import LARGE_LEAVES
 
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
 _HOLDING: Final = MappingProxyType(
     {
         "halloween": frozenset({"autumn"}),
         "ramadan": frozenset({"lanterns"}),
-        **dict.fromkeys(("autumn_leaves", "monstera", "palm_leaves", "tropical_leaves"), frozenset({"leaves"})),
+        **dict.fromkeys({"autumn_leaves"} | LARGE_LEAVES, frozenset({"leaves"})),
     }
 )
 """Kinds of things → those that are among them: Halloween's lanterns are pumpkins."""

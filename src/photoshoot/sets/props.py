@@ -1,6 +1,6 @@
 """The kinds of things that lie beside products, by name."""
 
-from typing import Literal
+from typing import Final, Literal
 
 Props = Literal[
     "none",
@@ -70,3 +70,5 @@ mirrors, brushes and flacons, ``ribbons`` is bows too, ``tea`` is cups of it, ``
 ``nuts`` is hazelnuts, almonds and walnuts, ``chocolate`` is pieces of bars and pralines,
 ``spices`` is cinnamon, star anise and pepper, ``pampas`` is plumes of grass in vases, or plumes alone seen from above.
 In ``vases`` stand roses, or the tulips, daisies or plumes that are named with them."""
+LARGE_LEAVES: Final = frozenset({"monstera", "palm_leaves", "tropical_leaves"})
+"""Those that are leaves as large as products."""

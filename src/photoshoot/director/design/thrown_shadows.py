@@ -11,12 +11,11 @@ from typing import Final
 
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.words.vocabulary import Term, Vocabulary
+from photoshoot.sets.props import LARGE_LEAVES
 
 _SHADOW: Final = "shadow"
 _LEAF: Final = "leaf"
-_FOLIAGE: Final = frozenset(
-    {"leaves", "palms", "palm_leaves", "monstera", "tropical_leaves", "pine", "grass", "eucalyptus"}
-)
+_FOLIAGE: Final = frozenset({"leaves", "palms", "pine", "grass", "eucalyptus"}) | LARGE_LEAVES
 """Props whose shadow is that of leaves."""
 _OF: Final = ("of", "from", "by", "through")
 _FALLING: Final = frozenset(

@@ -8,6 +8,7 @@ from typing import Final
 
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.words.vocabulary import Vocabulary
+from photoshoot.sets.props import LARGE_LEAVES
 
 WALL: Final = "wall"
 """The stem without which there is none."""
@@ -17,7 +18,7 @@ _SAID_BETWEEN: Final = ("colour", "tone")
 _GROWN: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         **dict.fromkeys(("flowers", "tulips", "daisies", "petals"), ("flower", "wall")),
-        **dict.fromkeys(("leaves", "monstera", "palm_leaves", "tropical_leaves"), ("leaf", "wall")),
+        **dict.fromkeys({"leaves"} | LARGE_LEAVES, ("leaf", "wall")),
     }
 )
 """Kind of things beside a product → the phrase of the wall that they grow on."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
 from photoshoot.director.words.vocabulary import Term
+from photoshoot.sets.props import LARGE_LEAVES
 
 _GREENS, _BROWNS = ("#4f7a3a", "#9caf88", "#8aa84a"), ("#5b3a22", "#a97c4a", "#c9a877")
 _WHITES, _FALL = ("#f5f1e6", "#e9e4d8"), ("#c2571f", "#d99a2b", "#8f2f1d", "#7a4a26")
@@ -28,16 +29,14 @@ _HUES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "greens": _GREENS,
         "ice": (*_WHITES, "#d5e6f0"),
         "leaves": _GREENS,
-        "monstera": _GREENS,
         "mushrooms": (*_BROWNS, *_WHITES),
         "nuts": _BROWNS,
-        "palm_leaves": _GREENS,
         "pine": _GREENS,
         "rocks": ("#8a8680", "#4a4744", "#b59a7c", *_WHITES),
         "shells": (*_WHITES, "#e9b9a6"),
         "spices": _BROWNS,
         "tomatoes": ("#c02f22", "#e0a52b"),
-        "tropical_leaves": _GREENS,
+        **dict.fromkeys(LARGE_LEAVES, _GREENS),
     }
 )
 """Kind of thing beside a product → colours that it has in nature."""

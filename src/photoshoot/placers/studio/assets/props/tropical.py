@@ -8,8 +8,8 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.instancing import (
     Palette,
-    copies,
     crowd,
+    dyed,
     flat_things,
     gather,
     laid,
@@ -107,28 +107,20 @@ def _framing(view: View, rng: np.random.Generator, palette: Palette, kinds: Sequ
         lean = float(rng.uniform(-10, 10) + np.interp(place, *_LEANS))
         roll, yaw = (turned * float(rng.uniform(-most, most)) for most in _TURNS)
         model = kinds[int(rng.integers(len(kinds)))](int(rng.integers(_VARIANTS)))
-        dye = palette.draw(rng, 1)
-        posed = model.turned(roll, "x").turned(lean, "z")
+        posed = dyed(model, int(palette.draw(rng, 1)[0]), palette).turned(roll, "x").turned(lean, "z")
         posed = (posed if side < 0 else posed.turned(180, "y")).turned(yaw)
-        for share in _SHARES:
-            leaf = copies(
-                posed, [0.0, 0.0, 0.0], share * size, [[0.0, 0.0, 0.0]], lift=None, columns=dye, palette=palette
-            )
-            placed = _behind(view, leaf, np.array([side * (wide + _OUTSIDE * share * size), y, z]))
-            if placed is not None:
-                found.append(placed)
+        unit = posed.vertices.astype(np.float64)
+        for length in (share * size for share in _SHARES):
+            foot = np.array([side * (wide + _OUTSIDE * length), y, z])
+            foot[1] = max(y, 0.01 - length * float(unit[:, 1].min()))  # over the support
+            if _is_seen(view, length * unit + foot):
+                found.append(posed.scaled(length).moved(*foot))
                 break
     return found
 
 
-def _behind(view: View, mesh: Mesh, foot: Float64Array) -> Mesh | None:
-    """A leaf at its foot, over the support; its tip may go behind the product.
-
-    None where too little of it would be seen, or where it would be in what stands there.
-    """
-    points = mesh.vertices.astype(np.float64) + foot
-    raised = max(0.0, 0.01 - float(points[:, 1].min()))
-    points[:, 1] += raised
+def _is_seen(view: View, points: Float64Array) -> bool:
+    """Whether enough of a leaf's points (N, 3) is seen, its tip perhaps behind the product, and it is in nothing."""
     nearness = (view.distance - points[:, 2]) / view.distance
     height = view.camera_y + (points[:, 1] - view.camera_y) / nearness
     across = points[:, 0] / nearness
@@ -136,9 +128,7 @@ def _behind(view: View, mesh: Mesh, foot: Float64Array) -> Mesh | None:
     behind = min(view.product_half_width + _GAP, _COVERED * view.half_width)
     hidden = level & (np.abs(across - view.product_x) < behind)
     seen = (np.abs(across) < view.half_width) & (height < view.top) & ~hidden
-    if seen.mean() < _SEEN or _pierces(view, points):
-        return None
-    return mesh.moved(foot[0], foot[1] + raised, foot[2])
+    return bool(seen.mean() >= _SEEN) and not _pierces(view, points)
 
 
 def _pierces(view: View, points: Float64Array) -> bool:
