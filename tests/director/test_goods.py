@@ -91,7 +91,7 @@ def test_a_seat_is_of_its_material(material: str) -> None:
 def test_what_is_by_water_is_not_in_it(water: str) -> None:
     assert parameters(f"zorble {water}")["support"] == "stone"
     assert parameters(f"zorble on a wooden bench {water}")["support"] == "table"
-    assert parameters(f"zorble on a jetty {water}")["support"] == "square"
+    assert parameters(f"zorble on a jetty {water}")["support"] == "jetty"
 
 
 def test_what_is_in_water_is_there() -> None:

@@ -259,7 +259,7 @@ def test_what_no_finger_slips_into_is_told_as_not_read(keys: str) -> None:
     ("text", "name"),
     [
         ("en una biblioteca antigua", "tabletop"),
-        ("på en brygga", "location"),
+        ("på en brygga", "water"),
         ("雪の日の神社の石段", "dunes"),
         ("auf einer Hobelbank in einer alten Werkstatt", "location"),
         ("on hay bales", "tabletop"),

@@ -38,7 +38,7 @@ _MATERIALS: Final = (
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand", "night_sky")
 _LANDMARKS: Final = frozenset(
-    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "crate", "stump"}
+    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "hills", "crate", "stump"}
     | {"bokeh", "glow", "neon", "graffiti"}
     | {"stars", "moon", "milky_way", "aurora"}
     | TABLE_PLACES

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from photoshoot.sets.design import HORIZON, SetObject, colored
+from photoshoot.sets.design import HORIZON, LARGE, SetObject, colored
 from photoshoot.sets.strewn import NightSky, PlatformKind, StandMaterial, StrewnSet, lying_table, stood_on
+from photoshoot.settings import SizeClass
+
+_SOLID = ("stone", "marble", "concrete")  # what a mole is of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,23 +30,29 @@ class Water(StrewnSet):
     """One to four colours of the sky, first at the horizon."""
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""
-    support: Literal["water", "stone", PlatformKind, "table"] = "water"
-    """What the product stands on: the water, a flat stone in it, a platform of a kind, or a table by it."""
+    support: Literal["water", "stone", PlatformKind, "table", "jetty"] = "water"
+    """What the product stands on: the water, a flat stone in it, a platform of a kind, a table by it, or a jetty that
+    leads out over it; large things stand on that, too."""
     support_material: StandMaterial = "plain"
-    """What a platform or a table is made of; ``plain`` is painted."""
+    """What a platform or a table is made of; ``plain`` is painted. A jetty is of wood, or a mole of stone or
+    concrete."""
     stone_color: str = colored("#8d8a84", "surface")
-    """The stone under the product and the rocks beside it; or the platform or the table."""
+    """The stone under the product and the rocks beside it; or the platform, the table or the jetty."""
     wet: bool = False
     """Whether the stone and the rocks are wet all over, and not only by the water."""
-    far: Literal["none", "mountains"] = "none"
-    """What rises at the horizon."""
+    far: Literal["none", "mountains", "hills"] = "none"
+    """What rises at the horizon: mountains, or the far shore's wooded hills."""
     night_sky: NightSky = "none"
     """Whether it is night, and what is in the sky then."""
 
     def lying(self) -> SetObject:
-        """The water over pebbles, mirroring the sky; a slab among the rocks in it; or the table."""
+        """The water over pebbles, mirroring the sky; a slab among the rocks in it; or the table or the jetty."""
         if self.support == "table":
             return {"name": "flat_lay", **lying_table(self.support_material, self.stone_color)}
+        if self.support == "jetty":
+            solid = self.support_material in _SOLID
+            wood = {"surface": "wood", "glued": False, "colors": (self.stone_color,)}
+            return {"name": "flat_lay", **(lying_table(self.support_material, self.stone_color) if solid else wood)}
         stones = stood_on(self.support, self.stone_color)
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {
@@ -54,6 +63,10 @@ class Water(StrewnSet):
             **stones,
             "wet": self.wet,
         }
+
+    def takes(self, size_class: SizeClass) -> bool:
+        """What is large stands on a jetty."""
+        return super().takes(size_class) or (self.support == "jetty" and size_class in LARGE)
 
     @property
     def terrace(self) -> str:

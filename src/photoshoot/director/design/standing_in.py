@@ -8,7 +8,7 @@ from photoshoot.director.design.things_beside import grown_instead, lying_instea
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
-from photoshoot.director.words.vocabulary import Term
+from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.lab import Lab
@@ -21,6 +21,7 @@ _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that s
 
 
 _THEMSELVES = frozenset({"far", "wet", "night_sky"})  # what a set has as it was said: mountains far off, wet rocks
+_JETTY: Final = "jetty"
 _STARS: Final = "stars"
 """What is in any sky by night, and no planet."""
 LIGHT_ALONE = "its light alone"
@@ -44,8 +45,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     """
     name = set_name(design)
     params = mention.term.params_in(name)
-    states = _THEMSELVES.intersection(params) if params else ()
-    if states and any(params[part] == getattr(design, part, None) != _STARS for part in states):
+    if params and _is_itself(params, design):
         return None
     if mention.term.color is not None and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that
@@ -72,6 +72,13 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     stands_in = stands_in or ((hung or seat) and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     told = mention.term.stand_in
     return _without_things(mention, design, name) if told and stands_in and not mention.negated else None
+
+
+def _is_itself(params: Values, design: SetDesign) -> bool:
+    """Whether a design has something as it was said; a jetty, which is planks on a beach."""
+    states = _THEMSELVES.intersection(params)
+    as_said = any(params[part] == getattr(design, part, None) != _STARS for part in states)
+    return as_said or params.get("support") == _JETTY == getattr(design, "support", None)
 
 
 def _without_things(mention: Mention, design: SetDesign, name: str) -> str | None:

@@ -36,6 +36,8 @@ _DAYLIGHT: Final = frozenset(
 """By these a campfire, which is one at night where nothing is told, burns in daylight."""
 _HOUSES: Final = "cabin"
 """The set of what a chalet is from within."""
+_JETTY: Final = "jetty"
+"""What leads out over water, and stands in no mountain lake behind a table."""
 _PLACE, _ROOFTOP = "alpine_lake", "rooftop"
 _BOARDS: Final = MappingProxyType({"material": "wood", "surface_color": "#86705a", "vein_color": "#55452f"})
 """What a table is of on a lake's shore, where nothing is told: what is no table is a stone."""
@@ -89,10 +91,11 @@ def see_outlooks(reading: Reading) -> Reading:
 
 
 def _lakes_among_trees(reading: Reading, asked: Sequence[Mention]) -> list[Mention]:
-    """Lakes of a prompt that names trees round them, and no stars over them, which only still water has."""
+    """Lakes of a prompt that names trees round them; none under stars or with a jetty, which only still water has."""
     if not any(_are_trees(m, reading) for m in asked):
         return []
-    if any("night_sky" in m.term.params.get(WATER, {}) for m in asked):
+    still = (m.term.params.get(WATER, {}) for m in asked)
+    if any("night_sky" in has or has.get("support") == _JETTY for has in still):
         return []
     return [m for m in asked if WATER in m.term.votes and "lake" in reading.stems[m.start : m.end]]
 

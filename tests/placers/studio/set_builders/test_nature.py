@@ -59,6 +59,8 @@ DESIGNS: tuple[SetDesign, ...] = (
     Beach(stand="table", stand_material="tiles"),
     Water(support="table", support_material="wood", far="mountains"),
     Dunes(ground="snow", far="mountains"),
+    Water(support="jetty", far="hills"),
+    Water(support="jetty", support_material="stone", night_sky="stars"),
 )
 
 NUMBERS = sampled(range(len(DESIGNS)), lambda number: type(DESIGNS[number]).__name__)

@@ -1,4 +1,6 @@
-"""Platforms of wood: a closed crate of boards, and a tree's stump. Their tops are y = 0."""
+"""Platforms of wood: a closed crate of boards, and a tree's stump; their tops are y = 0. And a board alone."""
+
+from typing import Literal
 
 import numpy as np
 
@@ -31,17 +33,16 @@ def closed_crate(
     """
     wide, deep = half
     pieces = [
-        _plank(wide, _THICK, (z, width), "z", texture, rng).moved(0, -_THICK)
-        for z, width in _side_by_side(deep, _BOARD)
+        plank(wide, _THICK, (z, width), "z", texture, rng).moved(0, -_THICK) for z, width in _side_by_side(deep, _BOARD)
     ]
     low = height / 2 + _THICK
     for y, width in _side_by_side((height - 2 * _THICK) / 2, _SLAT):
         for side in (-1.0, 1.0):
-            front = _plank(wide, _THICK, (y - low, width), "y", texture, rng)
-            end = _plank(deep - 2 * _THICK, _THICK, (y - low, width), "y", texture, rng).turned(90)
+            front = plank(wide, _THICK, (y - low, width), "y", texture, rng)
+            end = plank(deep - 2 * _THICK, _THICK, (y - low, width), "y", texture, rng).turned(90)
             pieces += [front.moved(0, 0, side * (deep - _THICK)), end.moved(side * (wide - _THICK))]
     for x in (-1.0, 1.0):
-        post = _plank(height / 2 - _THICK, _THICK, (0.0, 2 * _POST), "y", texture, rng).turned(90, "z")
+        post = plank(height / 2 - _THICK, _THICK, (0.0, 2 * _POST), "y", texture, rng).turned(90, "z")
         pieces += [post.moved(x * (wide - _POST - 0.01), -low, side * (deep + 0.6 * _THICK)) for side in (-1.0, 1.0)]
     return merged(pieces)
 
@@ -53,15 +54,24 @@ def _side_by_side(half: float, width: float) -> list[tuple[float, float]]:
     return [(-half + (index + 0.5) * step, step - _GAP) for index in range(count)]
 
 
-def _plank(
+def plank(
     half: float,
     thick: float,
     place: tuple[float, float],
-    across: str,
+    across: Literal["y", "z"],
     texture: tuple[int, float],
     rng: np.random.Generator,
 ) -> Mesh:
-    """A board along x, of a piece of one of the texture's boards."""
+    """A board along x, of a piece of one of a texture's boards; its texture coordinates are those of that.
+
+    Args:
+        half: Half its length.
+        thick: Half its thickness.
+        place: Where its middle is across, and its width.
+        across: The axis along which it is wide.
+        texture: Boards of its wood's texture, and its repeats a world unit.
+        rng: Chooses the piece.
+    """
     at, width = place
     sizes = (half, thick, width / 2) if across == "z" else (half, width / 2, thick)
     body = rounded_box(sizes, 0.014, steps=2)

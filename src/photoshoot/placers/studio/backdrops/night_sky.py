@@ -17,7 +17,7 @@ from photoshoot.sets.strewn import NightSky
 
 PLACE_APERTURE: Final = 0.014
 """Of a camera before a real place with stars in its sky: they stay small."""
-_APERTURE: Final = {"none": 0.005, "mountains": 0.011}
+_APERTURE: Final = {"none": 0.005, "mountains": 0.011, "hills": 0.011}
 _FAR: Final = -250.0  # depth, behind the farthest mountains
 _TEXELS: Final = 1.6  # canvas pixels for one of the card's
 _MOST: Final = 1600  # texels, either way
@@ -44,8 +44,8 @@ def night_sky(kind: NightSky, sky: Sky, view: View, exposure: float, *, side: fl
     return {"night_sky": to_shape(mesh, bsdf=BLACK, emitter=area_emitter(radiance, MET))}
 
 
-def night_aperture(far: Literal["none", "mountains"]) -> float:
-    """Of a camera in an open set by night: stars are points; mountains before them stay a little out of focus."""
+def night_aperture(far: Literal["none", "mountains", "hills"]) -> float:
+    """Of a camera in an open set by night: stars are points; what rises before them stays a little out of focus."""
     return _APERTURE[far]
 
 

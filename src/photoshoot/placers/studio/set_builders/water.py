@@ -18,6 +18,7 @@ from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.jetty import Jetty
 from photoshoot.placers.studio.set_builders.platform import stand_surface
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
@@ -29,6 +30,7 @@ _DAMP = 0.035  # how far over the water stones are wet
 _ROCKS = 7
 _APERTURE = 0.02  # what lies far off is out of focus
 _AFLOAT = 0.02  # how deep what lies on the water is in it
+_UNDER_JETTY = Footprint(x=0.0, half_width=0.05, reach=0.1)  # of rings there are none to be seen beside it
 
 
 def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts:
@@ -49,6 +51,11 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         stones, rocks = _stones(design, view, base, rng)
         laid = beside(design, view, rng, ground=_resting(base), among=rocks, taken=base.rim())
         shapes |= stones
+    elif design.support == "jetty":
+        jetty = Jetty.under(view)
+        foot, level = _UNDER_JETTY, -jetty.height
+        laid = beside(design, view, rng, ground=_over(jetty), taken=jetty.rim())
+        shapes |= jetty.shapes(stand_surface(design.support_material, design.stone_color), exposure, rng)
     else:
         look = stand_surface(design.support_material, design.stone_color)
         if design.support == "table":
@@ -76,6 +83,11 @@ def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:
     albedo = bitmap(depth_albedo(design.water_color, x, z), clamp=True)
     coat: Entry = {"type": "plastic", "diffuse_reflectance": albedo, "int_ior": _IOR, "nonlinear": False}
     return {"type": "twosided", "bsdf": coat}
+
+
+def _over(jetty: Jetty) -> Terrain:
+    """Height of what a thing lies on: the jetty, or the water."""
+    return lambda x, z: np.where(jetty.covers(x, z), 0.0, -jetty.height - _AFLOAT)
 
 
 def _outline(base: Slab) -> Footprint:
