@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from photoshoot.color.space import NAMED_COLORS
+from photoshoot.color.space import NAMED_COLORS, hex_to_oklab
 from photoshoot.sets import set_name
 from photoshoot.sets.light import NO_LAMP
-from tests.director.reading import read
+from tests.director.reading import parts, read
 
 _HUES = ("red", "blue", "purple", "green")
 
@@ -44,3 +45,18 @@ def test_a_set_of_one_key_is_tinted() -> None:
     assert set_name(direction.design) == "counter"
     assert not direction.design.light.is_crossed
     assert direction.design.light.color != "#ffffff"
+
+
+@pytest.mark.parametrize("text", ["Halloween, dark purple light", "halloween table with pumpkins in green light"])
+def test_a_feast_in_a_colored_light_has_no_wall_of_its_own_color(text: str) -> None:
+    design = parts(text)
+    lamp = hex_to_oklab("#5a2a86" if "purple" in text else "#2f9e4c")
+    assert float(np.linalg.norm(hex_to_oklab(str(design["backdrop_color"])) - lamp)) < 0.2
+
+
+@pytest.mark.parametrize(
+    "text", ["Halloween, warm light", "halloween, golden light", "Halloween, purple light, orange wall"]
+)
+def test_a_warm_lamp_leaves_it_and_so_does_a_wall_that_is_named(text: str) -> None:
+    lightness, a, b = hex_to_oklab(str(parts(text)["backdrop_color"]))
+    assert b > 0.08 and a > 0

@@ -10,7 +10,7 @@ from photoshoot.color.styling import Tone, companion_color, contrast_color, is_d
 from photoshoot.director.design.counting import numbers_of
 from photoshoot.director.design.face_materials import METALS, find_unmade, is_made, metal_stand, off_lamps, plain_face
 from photoshoot.director.design.fading import FADES_INTO, fade_one, unfaded_params, with_haze
-from photoshoot.director.design.gels import KEY, lit_in_colors
+from photoshoot.director.design.gels import KEY, glow_of, lit_in_colors
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
     after_dark,
@@ -30,6 +30,7 @@ from photoshoot.director.design.things_beside import (
     MAX_COLORS,
     best_props,
     further_things,
+    hang_first,
     lay_under,
     lying_instead,
     params_of,
@@ -60,6 +61,7 @@ def build_design(
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
     votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0), m.term.placing))
     fixed = merge(params_of(mention, name) for mention in votes)
+    fixed |= hang_first(mentions, name)
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
     fixed |= woven_with(fixed, name)
@@ -77,7 +79,7 @@ def build_design(
     fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if not param.startswith("light.") and values}
-    data = {**rules.base, **fixed}
+    data = {**rules.base, **fixed, **glow_of(fills, fixed, mentions, name)}
     data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=alone))

@@ -19,6 +19,7 @@ from photoshoot.director.words.vocabulary import Values
 KEY: Final = "light.color"
 """The parameter of a light's colour."""
 _SECOND: Final = "light.second_color"
+_BEHIND: Final = "backdrop_color"
 _INTENSITY, _FILL, _EDGES = 0.85, 0.16, 0.5
 """Intensity, fill and least rim of two lamps in colour."""
 _BESIDE_WHITE: Final = 0.3
@@ -66,6 +67,26 @@ def lit_in_colors(
     if not takes_two_keys or not _is_from_side(lamp, mentions):
         return tinted
     return {"fill": _BESIDE_WHITE, **light, "color": color, "second_color": _WHITE}
+
+
+def glow_of(
+    fills: Mapping[str, Sequence[str]], fixed: Values, mentions: Sequence[Mention], name: str
+) -> dict[str, str]:
+    """What is behind the product in the colour of a lamp with a gel, where only a feast gave that another one.
+
+    Halloween in purple light has no orange wall.
+
+    Args:
+        fills: As ``lit_in_colors`` takes them.
+        fixed: What phrases fix in the set.
+        mentions: Those phrases.
+        name: The set.
+    """
+    of_feasts = {m.term.params_in(name).get(_BEHIND) for m in mentions if m.term.season and not m.negated} - {None}
+    color = next(iter(fills.get(KEY, ())), None)
+    if color is None or not _is_gel(color) or fixed.get(_BEHIND) not in of_feasts:
+        return {}
+    return {_BEHIND: color}
 
 
 def _is_pair(mention: Mention) -> bool:

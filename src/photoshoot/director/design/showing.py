@@ -184,7 +184,8 @@ class Showing:
             return False
         part, value = next(iter(params.items()))
         of, none = _OF_ABSENT.get(part, ("", None))
-        if getattr(self.design, of, "") == none or not has_stand(part, vars(self.design), self.name):
+        hangs = of == "props" and getattr(self.design, "air", none) != none  # it has the colours of what lies
+        if (getattr(self.design, of, "") == none and not hangs) or not has_stand(part, vars(self.design), self.name):
             return True
         if term.role == "light" and part == _THROUGH:
             return False  # sunbeams are there, whatever they come through
@@ -198,7 +199,7 @@ class Showing:
             return hidden and not (value in LIGHTS_BEHIND and there in LIT_PLACES)  # its lamps are; so is a spotlight
         bare = term.role == "surface" and term.color is None and value == "wood"  # a board of slate
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
-            among = getattr(self.design, "also", ()) if part in ("props", "beside") else ()
+            among = getattr(self.design, "also", ()) if part in ("props", "beside", "air") else ()
             meant = (value, PART_OF.get(value), *at_night(term, value))
             return getattr(self.design, part, value) not in meant and value not in among
         return False

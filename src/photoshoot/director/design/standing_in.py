@@ -93,7 +93,8 @@ def _without_things(mention: Mention, design: SetDesign, name: str) -> str | Non
 def _in_air(term: Term, design: SetDesign) -> str | None:
     """What stands in for a thing: of what flies where a set has such in its air, not that it lies there."""
     told = term.stand_in or ""
-    flies = getattr(design, "air", "none") != "none"
+    air = getattr(design, "air", _NOTHING)
+    flies = air != _NOTHING and term.params_in(set_name(design)).get("air", air) == air
     return (told.removesuffix(LYING_THERE).removesuffix(", ") if flies else told) or None
 
 

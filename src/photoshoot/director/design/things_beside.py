@@ -1,19 +1,21 @@
 """Which of the things that a prompt names lie beside the product, and in what colours."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SETS
+from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet
 
 MAX_COLORS: Final = 4
 """Most colours of a set's list of colours."""
 
 _NOTHING = "none"
+_LYING: Final = frozenset(get_args(Props)) - {_NOTHING}
 GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
 """Kinds of things that are flowers."""
 _GROUNDS: Final = ("ground", "floor")
@@ -145,28 +147,51 @@ def further_things(mentions: Sequence[Mention], paints: Sequence[Paint], data: V
     return {"also": further, "also_colors": tints, **mains}
 
 
+def hang_first(mentions: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What hangs where several things are to: what can't lie, then what is named, before a feast's own."""
+    named = [m for m in mentions if m.term.role == "props" and not (m.term.season or m.negated)]
+    kinds = [kind for mention in named if (kind := params_of(mention, name).get("air", _NOTHING)) != _NOTHING]
+    return {"air": next((kind for kind in kinds if kind not in _LYING), kinds[0])} if kinds else {}
+
+
 def lay_under(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values, name: str) -> dict[str, Any]:
-    """What lies under that which hangs; as further kinds where that was given colours: no pine is balloon red."""
+    """What lies under that which hangs; as further kinds where that was given colours: no pine is balloon red.
+
+    What would hang itself, and has no room there, is among it.
+    """
     air = data.get("air", _NOTHING)
     named = [mention for mention in mentions if mention.term.role == "props" and not mention.negated]
     hung = [mention for mention in named if params_of(mention, name).get("air") == air]
-    lying = [m for m in named if m not in hung and params_of(m, name).get("props", _NOTHING) != _NOTHING]
+    kinds = {m.start: _lying_kind(params_of(m, name)) for m in named if m not in hung}
+    lying = [mention for mention in named if kinds.get(mention.start, _NOTHING) != _NOTHING]
     if air == _NOTHING or not hung or not lying:
         return {}
     dyes = [color for mention in hung for color in _said_of(mention, paints)]
-    if not dyes:
-        kinds = list(dict.fromkeys(params_of(mention, name)["props"] for mention in lying))
-        return {"props": kinds[0]} if data.get("props", _NOTHING) == _NOTHING else {}
+    fallen = any(params_of(mention, name).get("air", _NOTHING) != _NOTHING for mention in lying)
+    if not dyes and not fallen:
+        return {"props": kinds[lying[0].start]} if data.get("props", _NOTHING) == _NOTHING else {}
     tints: dict[str, str] = {}
     for mention in sorted(lying, key=lambda mention: not _said_of(mention, paints)):
-        tints.setdefault(params_of(mention, name)["props"], next(iter(_said_of(mention, paints)), ""))
+        tints.setdefault(kinds[mention.start], next(iter(_said_of(mention, paints)), ""))
     lain = list(tints)[:MOST_MORE]
     return {
         "props": _NOTHING,
-        "prop_colors": list(dict.fromkeys(dyes))[:MAX_COLORS],
+        "prop_colors": list(dict.fromkeys(dyes))[:MAX_COLORS] or _tones_of(mentions, name),
         "also": lain,
         "also_colors": [tints[kind] for kind in lain if tints[kind]],
     }
+
+
+def _lying_kind(params: Values) -> str:
+    """The kind of things that lies there for a phrase, also where it would hang."""
+    hangs = params.get("air", _NOTHING)
+    return next((k for k in (params.get("props", _NOTHING), hangs) if k in _LYING), _NOTHING)
+
+
+def _tones_of(mentions: Sequence[Mention], name: str) -> list[str]:
+    """The colours of things that a word says of all of them: "colourful"."""
+    said = (params_of(m, name).get("prop_colors") for m in mentions if m.term.tone is not None and not m.negated)
+    return list(next(filter(None, said), ()))
 
 
 def _colors_of(mention: Mention, paints: Sequence[Paint], name: str) -> Iterator[str]:
