@@ -5,7 +5,7 @@ import pytest
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.director.report import Direction
 from photoshoot.sets import set_name
-from tests.director.reading import missed, read
+from tests.director.reading import missed, parts, read
 
 
 def fates(direction: Direction) -> dict[str, str]:
@@ -131,7 +131,8 @@ def test_the_word_for_color_after_a_color_asks_for_nothing(text: str) -> None:
 
 def test_vehicles_are_told_and_stand_where_roads_are() -> None:
     direction = read("on the hood of a vintage car parked on route 66, sunset")
-    assert set_name(direction.design) == "road"
+    assert parts("a vintage car parked on route 66, sunset")["road"] is True
+    assert set_name(direction.design) == "dunes"
     assert "vehicles" in direction.absent
     assert fates(direction)["car"] == "absent"
 

@@ -8,6 +8,7 @@ from photoshoot.director.wording import word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
 from photoshoot.presets import PresetRegistry
 from photoshoot.sets import set_name
+from tests.director.reading import parts
 
 COPPER = "#b8703f"
 
@@ -105,3 +106,7 @@ def test_what_is_not_known_is_with_what_it_is_said_of() -> None:
 )
 def test_a_wood_or_a_stone_is_of_its_kind(text: str, english: str) -> None:
     assert word_prompt(text, load_vocabulary()).text == english
+
+
+def test_no_geometric_wall_has_a_platform_of_metal() -> None:
+    assert parts("gold abaca, geometric wall")["set"] == "geometric_wall"

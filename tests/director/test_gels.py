@@ -58,5 +58,5 @@ def test_a_feast_in_a_colored_light_has_no_wall_of_its_own_color(text: str) -> N
     "text", ["Halloween, warm light", "halloween, golden light", "Halloween, purple light, orange wall"]
 )
 def test_a_warm_lamp_leaves_it_and_so_does_a_wall_that_is_named(text: str) -> None:
-    lightness, a, b = hex_to_oklab(str(parts(text)["backdrop_color"]))
-    assert b > 0.08 and a > 0
+    _, a, b = hex_to_oklab(str(parts(text)["backdrop_color"]))
+    assert min(a, b - 0.08) > 0  # orange, or an amber

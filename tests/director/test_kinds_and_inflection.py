@@ -144,7 +144,7 @@ def test_a_table_that_a_set_lacks_is_told() -> None:
 
 
 def test_red_rocks_make_no_red_asphalt() -> None:
-    assert vars(read("a desert highway, red rocks, road trip").design)["asphalt_color"] == "#5b5c5e"
+    assert vars(read("a highway, red rocks, road trip").design)["asphalt_color"] == "#5b5c5e"
 
 
 @pytest.mark.parametrize("text", ["a boot on red rock", "a boot on red rocks", "a boot in a red rock canyon"])

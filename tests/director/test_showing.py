@@ -16,7 +16,7 @@ def told(text: str) -> str:
     ("prompt", "words"),
     [
         ("gym with neon lights", "neon"),
-        ("kids birthday party with balloons and bunting", "balloons"),
+        ("kids birthday party with hearts and bunting, pearls, gifts and candles", "candles"),
         ("marble kitchen island, blurry copper pots", "copper pots"),
         ("on a wooden table on a road", "table"),
         ("gallery with framed art and white peonies", "white peonies"),

@@ -58,7 +58,7 @@ def test_light_alone_makes_no_preset_near(prompt: str) -> None:
         ("on moroccan tiles", "tabletop", "plain square tiles"),
         ("in front of azulejos", "counter", "plain square tiles"),
         ("on a persian rug", "room", "a plain rug"),
-        ("on a desert road", "road", "a road"),
+        ("on a winding road", "road", "a road"),
         ("on plywood", "tabletop", "wood"),
         ("on organza", "drapery", "woven cloth"),
         ("on crocodile leather", "tabletop", "smooth leather"),

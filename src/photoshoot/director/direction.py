@@ -58,6 +58,7 @@ from photoshoot.director.senses.company_rules import read_in_company, read_suppo
 from photoshoot.director.senses.english import read_english
 from photoshoot.director.senses.owning import settle_parts
 from photoshoot.director.senses.product_first import leave_first_product, leave_first_seat, leave_made
+from photoshoot.director.senses.stars_above import raise_stars
 from photoshoot.director.senses.tossing import toss_things
 from photoshoot.director.wording import Wording, word_prompt
 from photoshoot.director.words.vocabulary import load_vocabulary
@@ -92,7 +93,7 @@ def direct(
     reading = (read_supports if language in PLACED_BEFORE else read_english)(reading, vocabulary)
     if not behind:
         reading = read_in_company(join_patterns(reading, vocabulary), wording.text, vocabulary)
-    reading = count_things(reading, vocabulary)
+    reading = raise_stars(count_things(reading, vocabulary), vocabulary)
     reading = cross_lights(leave_things(leave_likened(reading)), vocabulary)
     reading = leave_compounds(leave_temperatures(leave_sides(leave_grades(reading), vocabulary)), wording.origins)
     if wording.translation is None:
@@ -106,8 +107,7 @@ def direct(
     else:
         reading = leave_last_color(reading)
     reading = leave_owned(reading, cloth_alone=behind)
-    if wording.translation is None:
-        reading = leave_with_heads(reading)
+    reading = leave_with_heads(reading) if wording.translation is None else reading
     reading = stand_before_paper(lay_tables(paint_skies(leave_lower(lay_papers(reading))), vocabulary))
     reading = mark_support(give_to_heads(reading), on_last=behind)
     unsettled, reading = reading, settle(reading)

@@ -1,12 +1,14 @@
 """Dunes of sand or snow under a wide sky."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import HORIZON, LARGE, SMALL, Seen, SetObject, colored
 from photoshoot.sets.strewn import OpenSet
 from photoshoot.settings import SizeClass
 
+ASPHALT: Final = "#5b5c5e"
+"""Dry asphalt in full light."""
 _MOONLIT = ("#3f5080", 0.45)  # what the ground's colour is mixed with by night, and how much of that is in it
 _LOW_SUN = {"azimuth_deg": -60, "elevation_deg": 28, "softness": 0.15, "color": "#fff0da"}
 
@@ -34,15 +36,19 @@ class Dunes(OpenSet):
     """One to four colours of the sky, first at the horizon."""
     props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
     """What lies or grows on it."""
+    road: bool = False
+    """Whether a road of asphalt runs through it to the horizon, with the product on that."""
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The sky and the ground, by night in moonlight."""
         toward, share = _MOONLIT if self.night_sky != "none" else (self.ground_color, 0.0)
         sky = (Seen(color=color) for color in self.sky_colors)
-        return *sky, Seen(color=self.ground_color, toward=toward, share=share)
+        return *sky, Seen(color=ASPHALT if self.road else self.ground_color, toward=toward, share=share)
 
     def lying(self) -> SetObject:
-        """Its sand in ripples, or its snow, with the props on it; grass from above is leaves."""
+        """Its sand in ripples, its snow or its road, with the props on it; grass from above is leaves."""
+        if self.road:
+            return {"name": "flat_lay", "surface": "asphalt", "colors": (ASPHALT,), "marks": "solid"}
         props = "leaves" if self.props == "grass" else self.props
         ground = {"surface": self.ground, "colors": (self.ground_color,)}
         return {"name": "flat_lay", **ground, "props": props, **self.under}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from photoshoot.sets.design import HORIZON, SMALL, Seen, SetObject, colored
+from photoshoot.sets.dunes import ASPHALT
 from photoshoot.sets.location import PLACE_COLORS, SHADED_PLACES
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
@@ -53,7 +54,7 @@ class Road(StrewnSet):
     """The panorama behind it, by its file in ``presets/environments``."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
-    asphalt_color: str = colored("#5b5c5e", "surface", "floor", "ground")
+    asphalt_color: str = colored(ASPHALT, "surface", "floor", "ground")
     """The dry asphalt, or cobbles, in full light."""
     paving: Paving = "asphalt"
     """What it is paved with."""

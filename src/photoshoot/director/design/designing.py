@@ -49,6 +49,7 @@ from photoshoot.sets import parameters_of as parameters_of_set
 _LANDS = ("ground", "water")  # whose materials make no furniture
 _STONE = {"support": "stone_color"}  # what the product stands on in water → its colour
 _FACE = "surface_color"  # what a table is painted in; nothing else is called so that follows another colour
+_LAMP, _SKY = "light", "sky_colors"  # the role of light, and the colours of a sky, which it leaves as they are
 _BRIGHT = 0.5  # lightness toward which a tone must go to change lamps: no dark picture puts them out
 
 
@@ -61,7 +62,7 @@ def build_design(
     heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
     votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0), m.term.placing))
     fixed = merge(params_of(mention, name) for mention in votes)
-    fixed |= hang_first(mentions, name)
+    fixed |= hang_first(mentions, name) if "air" in fixed else {}
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
     fixed |= woven_with(fixed, name)
@@ -79,11 +80,11 @@ def build_design(
     fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
     lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if not param.startswith("light.") and values}
-    data = {**rules.base, **fixed, **glow_of(fills, fixed, mentions, name)}
+    data = {**rules.base, **fixed, **(glow_of(fills, fixed, mentions, name) if KEY in fills else {})}
     data |= after_dark(mentions, data, name)
     data.update({param: values if param.endswith("colors") else values[0] for param, values in colors.items()})
     data.update(plain_face(name, data, ranks, made=is_made(heard, name), colored=alone))
-    data.update(metal_stand(data, ranks))
+    data.update(metal_stand(data, ranks, name))
     data.update(fade_one(mentions, data, name))
     named = {param for param, rank in ranks.items() if rank is Rank.NAMED}
     data.update(settle_pattern(data, named, heard, name))
@@ -122,11 +123,14 @@ def give_to_things(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
 def _to_face(paint: Paint, mentions: Sequence[Mention], name: str) -> Paint:
     """A colour of what is a part of this set, as that part's: a pool's white tiles are its deck, and no sky.
 
-    What has no colour that one can choose gives it to nothing else: of a white rug no floor is white.
+    What has no colour that one can choose gives it to nothing else: of a white rug no floor is white, and of blue
+    moonlight no sky is blue.
     """
     noun = next((other.term for other in mentions if other.start == paint.noun), None)
     uses, params = SETS[name].color_uses(), {} if noun is None else noun.params_in(name)
     faces = [face for part in params for face in (part, f"{part}_color", _STONE.get(part, part)) if face in uses]
+    if noun is not None and noun.role == paint.role == _LAMP and faces[:1] == [_SKY]:
+        return paint
     if not faces and paint.role == "floor" and (own := [part for part, value in params.items() if value is True]):
         return dataclasses.replace(paint, role=own[0])
     if "prop_colors" in uses and not uses["prop_colors"].parts and noun is not None:

@@ -59,12 +59,15 @@ def plain_face(name: str, data: Values, ranks: Mapping[str, Rank], *, made: bool
     return plain | ({"finish": finishes[0]} if finishes else {})
 
 
-def metal_stand(data: Values, ranks: Mapping[str, Rank]) -> dict[str, Any]:
+def metal_stand(data: Values, ranks: Mapping[str, Rank], name: str) -> dict[str, Any]:
     """A platform of metal, where it has the colour of one and is of nothing else: a brass cube."""
     return {
         made: _OF_METAL[0]
         for face, made in _STANDS.items()
-        if ranks.get(face) is Rank.NAMED and data[face] in METALS and data.get(made, _PLAIN) == _PLAIN
+        if hasattr(SETS[name], made)
+        and ranks.get(face) is Rank.NAMED
+        and data[face] in METALS
+        and data.get(made, _PLAIN) == _PLAIN
     }
 
 

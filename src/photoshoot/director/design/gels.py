@@ -82,11 +82,10 @@ def glow_of(
         mentions: Those phrases.
         name: The set.
     """
-    of_feasts = {m.term.params_in(name).get(_BEHIND) for m in mentions if m.term.season and not m.negated} - {None}
-    color = next(iter(fills.get(KEY, ())), None)
-    if color is None or not _is_gel(color) or fixed.get(_BEHIND) not in of_feasts:
+    if _BEHIND not in fixed or not _is_gel(fills[KEY][0]):
         return {}
-    return {_BEHIND: color}
+    of_feasts = {m.term.params_in(name).get(_BEHIND) for m in mentions if m.term.season and not m.negated}
+    return {_BEHIND: fills[KEY][0]} if fixed[_BEHIND] in of_feasts else {}
 
 
 def _is_pair(mention: Mention) -> bool:

@@ -14,6 +14,7 @@ from photoshoot.color.space import hex_to_oklab
 from photoshoot.color.styling import Tone, is_dark
 from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_of_light, is_seen_lamp
 from photoshoot.director.design.natural_colors import looks_of
+from photoshoot.director.design.night_skies import NIGHT_SKY
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
 from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
@@ -143,8 +144,8 @@ class Showing:
         """Whether the set has none such, or another phrase took its room."""
         walled = self.name in _OPEN and term.votes.get(WALLED, 0.0) > HARDLY and not (term.params or term.light)
         unlit = is_wall(term) and getattr(self.design, "backdrop", "") in LIGHTS_BEHIND
-        taken = walled or unlit or term.absent is not None or self._is_displaced(term, params)
-        return taken or self._is_unseen_lamp(term, params)
+        none = walled or unlit or term.absent is not None
+        return none or self._is_displaced(term, params) or self._is_unseen_lamp(term, params)
 
     def _is_painted_place(self, mention: Mention) -> bool:
         """Whether it is water or sky that the set has in a colour that was said of it: a beach's turquoise water."""
@@ -179,13 +180,11 @@ class Showing:
         return any(not uses[param].shines for param in self.rules.roles.get("backdrop", ()) if param in uses)
 
     def _is_displaced(self, term: Term, params: Values) -> bool:
-        """Whether another phrase took the room of what this one says; its first parameter says what it is."""
+        """Whether another phrase took the room of what this one says first."""
         if (term.season and term.stand_in is None) or not params or "elevation_deg" in term.light:
             return False
         part, value = next(iter(params.items()))
-        of, none = _OF_ABSENT.get(part, ("", None))
-        hangs = of == "props" and getattr(self.design, "air", none) != none  # it has the colours of what lies
-        if (getattr(self.design, of, "") == none and not hangs) or not has_stand(part, vars(self.design), self.name):
+        if (part in _OF_ABSENT and part in self._unseen()) or not has_stand(part, vars(self.design), self.name):
             return True
         if term.role == "light" and part == _THROUGH:
             return False  # sunbeams are there, whatever they come through
@@ -201,7 +200,9 @@ class Showing:
         if isinstance(value, str) and not value.startswith("#") and part not in _LOOKS and not bare:
             among = getattr(self.design, "also", ()) if part in ("props", "beside", "air") else ()
             meant = (value, PART_OF.get(value), *at_night(term, value))
-            return getattr(self.design, part, value) not in meant and value not in among
+            there = getattr(self.design, part, value)
+            starry = (part, value) == (NIGHT_SKY, "stars") and there != "none"  # in every sky by night are some
+            return not starry and there not in meant and value not in among
         return False
 
     def _is_unseen_lamp(self, term: Term, params: Values) -> bool:
@@ -249,15 +250,14 @@ class Showing:
     def _colors(self) -> Iterator[str]:
         """The design's colours but for those of what it has not."""
         unseen = self._unseen()
-        for param in self.design.color_uses():
+        for param in [param for param in self.design.color_uses() if param not in unseen]:
             value = getattr(self.design, param)
-            if param not in unseen:
-                yield from (value if isinstance(value, tuple) else (value,))
+            yield from (value if isinstance(value, tuple) else (value,))
 
     def _unseen(self) -> set[str]:
         """The colour parameters of what is not there: of a stone where a lake has none."""
         made = getattr(self.design, "material", getattr(self.design, "surface", getattr(self.design, "counter", None)))
-        hangs = getattr(self.design, "air", "none") != "none"  # what hangs has the colours of what lies
+        hangs = getattr(self.design, "air", "none") != "none"  # it has the colours of what lies
         absent = {color for color, (part, none) in _OF_ABSENT.items() if getattr(self.design, part, None) == none}
         patterned = getattr(self.design, "pattern", "none") not in ("none", *ONE_COLORED)
         absent |= {"vein_color"} if patterned or made in _UNVEINED else set()

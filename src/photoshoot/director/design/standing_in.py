@@ -28,6 +28,8 @@ LIGHT_ALONE = "its light alone"
 _COLORS_ALONE, _NOTHING = "its colours alone", "none"
 LYING_THERE: Final = "lying there, not in the air"
 """What is told of what flies where a set has nothing in its air."""
+_GLOW: Final = "glow_color"
+"""The parameter of what shines behind a product."""
 _LAMPS_THERE, _NEON = "the lamps there", "neon"
 _BY_DAY = ("apartment", "bridge", "city", "clear_sky", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
@@ -56,7 +58,10 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
         return _FALLEN
-    if not mention.negated and (alone := _part_alone(mention, name) or _lamps_there(mention, design)) is not None:
+    if (
+        not mention.negated
+        and (alone := _part_alone(mention, design, name) or _lamps_there(mention, design)) is not None
+    ):
         return alone
     things = lying_instead(mention, name) or grown_instead(mention, name)
     if not mention.negated and things is not None:
@@ -104,11 +109,13 @@ def _has_its_color_alone(term: Term, name: str) -> bool:
     return name not in term.votes and (not params or params.get("material") == "plain")
 
 
-def _part_alone(mention: Mention, name: str) -> str | None:
+def _part_alone(mention: Mention, design: SetDesign, name: str) -> str | None:
     """What a set has of a place that it is none of: crystals of a glacier, of a starry sky its light."""
     if (strewn := strewn_instead(mention, name)) is not None:
         return strewn
     term, most = mention.term, mention.term.weight
+    if term.stand_in and term.params_in(name).get(_GLOW, glow := getattr(design, _GLOW, None)) != glow:
+        return LIGHT_ALONE  # before a red wall fire glows in no orange
     lit = term.kind == "place" and term.role is None and bool(term.light) and most >= _PLACE
     return LIGHT_ALONE if lit and name not in term.votes and not term.params_in(name) else None
 

@@ -160,11 +160,13 @@ def lay_under(mentions: Sequence[Mention], paints: Sequence[Paint], data: Values
     What would hang itself, and has no room there, is among it.
     """
     air = data.get("air", _NOTHING)
+    if air == _NOTHING:
+        return {}
     named = [mention for mention in mentions if mention.term.role == "props" and not mention.negated]
     hung = [mention for mention in named if params_of(mention, name).get("air") == air]
     kinds = {m.start: _lying_kind(params_of(m, name)) for m in named if m not in hung}
     lying = [mention for mention in named if kinds.get(mention.start, _NOTHING) != _NOTHING]
-    if air == _NOTHING or not hung or not lying:
+    if not hung or not lying:
         return {}
     dyes = [color for mention in hung for color in _said_of(mention, paints)]
     fallen = any(params_of(mention, name).get("air", _NOTHING) != _NOTHING for mention in lying)

@@ -66,7 +66,7 @@ def _kind_of(term: Term) -> str:
 
 def _in_air(term: Term) -> Term:
     kind = _kind_of(term)
-    told = LYING_THERE if term.stand_in is None else f"{term.stand_in}, {LYING_THERE}"
+    told = LYING_THERE if term.stand_in in (None, LYING_THERE) else f"{term.stand_in}, {LYING_THERE}"
     if not kind:
         return replace(term, stand_in=told)
     params = {**term.params, _AIR: {"air": kind, **term.params[_OF_TABLES]}}

@@ -91,3 +91,11 @@ def test_one_seed_gives_one_landscape() -> None:
     assert drawn(VIEWS[0], 5) == drawn(VIEWS[0], 5) != drawn(VIEWS[0], 6)
     assert len(drawn(VIEWS[0]).dunes) == len(drawn(VIEWS[1]).dunes) == 14
     assert {dune.lee for dune in drawn(VIEWS[0], lee=-1.0).dunes} == {-1.0}
+
+
+def test_the_ground_is_level_and_low_under_a_road_and_rises_past_its_verge() -> None:
+    land = dataclasses.replace(Dunescape.drawn("sand", VIEWS[0], 1.0, np.random.default_rng(3)), road=(-2.0, 6.0))
+    x, z = np.meshgrid(np.linspace(-60, 60, 241), np.linspace(-150, -5, 120))
+    height = land.height(x, z, 1.0)
+    assert np.abs(height[:, (x[0] > -1.5) & (x[0] < 5.5)] + 0.1).max() < 0.02
+    assert height[:, np.abs(x[0]) > 20].max() > 0.5

@@ -34,7 +34,7 @@ _DOMED = 0.006  # relief of cobbles, of the side of their texture
 _PAVINGS: Mapping[str, Callable[[str, int], Texture]] = types.MappingProxyType({"asphalt": asphalt, "cobbles": cobbles})
 _ACROSS_PX, _ALONG_PX = 2000, 1000  # of the paint's picture: lines and bars run along the street
 _SOFT, _SOFT_PX = 0.03, 2.0  # of the paint's edge, world units and least pixels: less would be stairs
-_LINE = 0.75  # width of a painted line
+_LINE, _BESIDE = 0.75, 0.9  # width of a painted line, and how far past the product its middle is
 _LINE_LIFELIKE, _BARS_LIFELIKE = 1.5, 3.3  # ``prop_scale`` from which on lines and a crossing's bars are as in life
 
 
@@ -64,6 +64,8 @@ class Street:
     """Metres that a world unit is in life; None: not known."""
     reach: float = 16.0
     """Half the side of the square, world units: the less, the finer its picture."""
+    side: float = 0.0
+    """Side of the product on which a line runs, -1 or 1, straight away from the camera; 0: by chance, and aslant."""
     finest: float = _TILES[0]
     """Least side of the asphalt's texture, world units: from above its chips may be as small as they are in life."""
 
@@ -127,8 +129,8 @@ def painted_share(street: Street, seed: int) -> Float32Array:
 
 def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Generator) -> Float64Array:
     """Where there is paint, 0 to 1; it runs past the product, not under its middle."""
-    side = float(rng.choice([-1.0, 1.0]))
-    slant = float(rng.uniform(0.10, 0.30)) * side
+    side = street.side or float(rng.choice([-1.0, 1.0]))
+    slant = 0.0 if street.side else float(rng.uniform(0.10, 0.30)) * side
     least = _SOFT_PX * 2 * street.reach / _ACROSS_PX
     worn = 0.9 + 0.2 * plane_noise(x * 0.9, z * 0.9, seed=5, octaves=3)
     if street.line == "none":
@@ -139,9 +141,19 @@ def _paint(street: Street, x: Float64Array, z: Float64Array, rng: np.random.Gene
         soft = max(_SOFT / ratio, least) * ratio / 2.2
         bars = smoothstep(0.0, soft, step) * (1 - smoothstep(0.5, 0.5 + soft, step))
         return np.asarray(bars * np.clip(worn, 0.55, 1), np.float64)
-    ratio = max(1.0, street.prop_scale / _LINE_LIFELIKE)
-    middle = street.x + side * (street.half_width + 0.9 / ratio) + slant * z
+    ratio = _narrower(street)
+    middle = line_x(street, side) + slant * z
     away = [x - middle] if street.line == "solid" else [x - middle, x - middle - 1.15 * side / ratio]
     half = (_LINE / 2 if street.line == "solid" else _LINE / 3) / ratio
     lines = [1 - smoothstep(half, half + max(_SOFT / ratio, least), np.abs(distance)) for distance in away]
     return np.asarray(np.maximum.reduce(lines) * np.clip(worn, 0.55, 1), np.float64)
+
+
+def line_x(street: Street, side: float) -> float:
+    """Where a line passes the product, world x; on its left (``side`` -1) or right (1)."""
+    return street.x + side * (street.half_width + _BESIDE / _narrower(street))
+
+
+def _narrower(street: Street) -> float:
+    """How much narrower lines are than beside a shoe: as in life beside what is large."""
+    return max(1.0, street.prop_scale / _LINE_LIFELIKE)

@@ -24,6 +24,7 @@ _FINEST = 0.17  # points must lie closer than this to show ripples
 _NEAREST = 0.6  # depth of the nearest sharp crest: before it the ground is dense, and nearly level
 _RIPPLES_END = -25.0  # depth from which the picture shows none
 _SEEDS = 40
+_VERGE, _UNDER = 9.0, 0.1  # how far past a road's edge the ground rises as elsewhere; how far it lies under the road
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,6 +88,8 @@ class Dunescape:
     """Chooses swells, ripples and drifts."""
     drop: float = 0.0
     """How far the plain lies under what the product stands on."""
+    road: tuple[float, float] | None = None
+    """World x of both edges of a road straight away from the camera, which it is level under; None: there is none."""
 
     @classmethod
     def drawn(cls, ground: str, view: View, lee: float, rng: np.random.Generator) -> Dunescape:
@@ -123,6 +126,10 @@ class Dunescape:
         )
         shown = np.exp(-((step / _FINEST) ** 2)) * (0.03 + 0.97 * smoothstep(0.05, 0.7, away))
         shown = shown * self._rippled(x, z, rise)
+        if self.road is not None:
+            past = np.maximum(self.road[0] - x, x - self.road[1])
+            broad, shown = broad * smoothstep(0.5, _VERGE, past), shown * smoothstep(0.0, 1.0, past)
+            broad -= _UNDER * (1 - smoothstep(-0.4, 0.1, past))
         return np.asarray(broad + fine * shown - self.drop, np.float64)
 
     def pieces(self, x: Float64Array, z: Float64Array) -> Ints:

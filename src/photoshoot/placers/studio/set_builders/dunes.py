@@ -11,6 +11,7 @@ from photoshoot.color.space import hex_to_linear, hex_to_oklab
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_ground
 from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
+from photoshoot.placers.studio.backdrops.country_road import CountryRoad
 from photoshoot.placers.studio.backdrops.night_sky import night_aperture, night_sky
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
@@ -58,13 +59,16 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
-    if night or design.far != "none":
-        lower = _FOOTHILLS if design.far != "none" else _BY_NIGHT
+    road = CountryRoad.drawn(view, rng.spawn(1)[0]) if design.road else None
+    land = replace(land, road=None if road is None else road.edges)
+    if night or design.far != "none" or design.road:
+        lower = _FOOTHILLS if design.far != "none" or design.road else _BY_NIGHT
         land = replace(land, dunes=tuple(replace(dune, height=lower * dune.height) for dune in land.dunes))
     x, z, mesh = _ground(view, land)
     paint = _paint(design, view, x, z)
     shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
-    if grown:
+    shapes |= road.shapes(-base.height, land.seed) if road is not None else {}
+    if grown and road is None:
         shapes["grass"] = meadow_blades(view, land.foot, land.height, design.ground_color, rng.spawn(1)[0])
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
