@@ -59,3 +59,17 @@ def test_in_other_languages_it_is_the_background_s(prompt: str, word: str) -> No
 def test_a_colour_that_is_called_after_no_thing_is_the_background_s_in_any_language() -> None:
     assert not read("fundo bordô").unread
     assert parts("fundal bleumarin")["colors"] == (NAMED_COLORS["navy blue"],)
+
+
+@pytest.mark.parametrize(
+    ("text", "color"),
+    [
+        ("on deep forest green velvet", "forest green"),
+        ("on oak before a misty forest green wall", "forest green"),
+        ("on oak before a clear sky blue wall", "sky blue"),
+    ],
+)
+def test_a_colour_of_two_words_begins_in_no_place(text: str, color: str) -> None:
+    direction = read(text)
+    assert "forest" not in str(vars(direction.design).get("place"))
+    assert any(color in said for said in direction.words["colour"])

@@ -82,6 +82,7 @@ def test_the_director_reads_every_prompt_of_the_grammar() -> None:
             direction = direct(prompt, registry)
             assert direction.nearest_preset_id is None, prompt
             assert direction.confidence >= 0.6, (prompt, direction.reading)
+            assert not direction.unread, (prompt, direction.reading)  # what we propose ourselves, we show
             built[scene["family"], name].add(set_name(direction.design))
     for (family, name), sets in built.items():
         assert sets == FAMILY_SETS.get(family, sets if len(sets) == 1 else None), (name, sets)
@@ -100,6 +101,7 @@ def test_the_director_reads_the_scenes_alike_however_their_light_and_mood_are_sa
             direction = direct(f"{surface} {setting}, {light}, {mood}".replace("{color}", color), registry)
             assert direction.nearest_preset_id is None, parts
             assert direction.confidence >= 0.6, (parts, direction.reading)
+            assert not direction.unread, (parts, direction.reading)
             assert set_name(direction.design) in {set_name(plain.design), *FAMILY_SETS.get(scene["family"], ())}, (
                 name,
                 parts,

@@ -35,14 +35,14 @@ _LOW = re.compile(r"\b(?:low|evening|golden|late|night)\b")
 _SIDES = ("the left", "the right")
 _HEIGHTS = ("the upper left", "the upper right")
 _ANYWHERE = (
-    "crisp and detailed",
     "sharp and detailed",
-    "crisp and natural",
-    "natural and precise",
-    "honest and detailed",
-    "crisp and precise",
-    "sharp and precise",
+    "precise and detailed",
     "natural and detailed",
+    "natural and sharp",
+    "natural and precise",
+    "sharp and precise",
+    "sharp and true to life",
+    "natural and true to life",
 )
 """Moods of photographs, whatever they show."""
 _PAIR = re.compile(r"([a-z-]+) and ([a-z-]+)")

@@ -20,7 +20,7 @@ class GeometricWall(SetDesign):
 
     colors: tuple[str, ...] = colored(("#eceae6",), "backdrop", leans=True)
     """One to four colours, spread over the facets."""
-    podium_color: str = colored("#f4f2ef", "surface", follows=("colors", 0.06, 0.7))
+    podium_color: str = colored("#f4f2ef", "surface", "floor", follows=("colors", 0.06, 0.7))
     """The platform and the floor."""
 
     def lying(self) -> SetObject:

@@ -6,12 +6,13 @@ design's parameter says so, and no other one took its room; light where it is no
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import Final
 
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.color.styling import Tone, is_dark
+from photoshoot.color.styling import Tone, is_dark, tone_color
 from photoshoot.director.design.merging import LIGHTS_BEHIND, at_night, is_of_light, is_seen_lamp
 from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.design.night_skies import NIGHT_SKY
@@ -192,7 +193,8 @@ class Showing:
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
-            return set(value).isdisjoint(getattr(self.design, part, value))
+            toned = {reduce(tone_color, self.tones, color) for color in value}  # a bright blue sky is blue
+            return {*value, *toned}.isdisjoint(getattr(self.design, part, value))
         if part == "backdrop" and (there := getattr(self.design, part, value)) != value:
             hidden = (there == "neon" and value in UNLIT_PLACES) or is_seen_lamp(term) or not term.light
             return hidden and not (value in LIGHTS_BEHIND and there in LIT_PLACES)  # its lamps are; so is a spotlight

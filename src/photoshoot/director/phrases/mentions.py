@@ -147,7 +147,15 @@ def _is_held(stems: Sequence[str], start: int, end: int, term: Term, vocabulary:
 def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabulary: Vocabulary) -> int:
     """Words of the phrase that is read there: the longest, but for one that a longer one or a colour begins in."""
     size = longest[start]
-    later = next((i for i in range(start + 1, start + size) if longest[i] > size + 1), None)
+    later = next(
+        (
+            i
+            for i in range(start + 1, start + size)
+            if longest[i] > size + 1
+            or (i + longest[i] > start + size and _is_hue(stems[i : i + longest[i]], vocabulary))
+        ),
+        None,
+    )
     if later is not None:  # of "hard shadow of palm leaves" the longer phrase begins later
         size = size_of_phrase(stems[:later], start, vocabulary)
     colored = size > 1 and start + size < len(stems) and stems[start + size] in COLORED
@@ -155,6 +163,12 @@ def _size_at(start: int, longest: Sequence[int], stems: Sequence[str], vocabular
     if term is not None and term.kind != "colour":  # "on sand coloured cloth" is on no sand
         return size_of_phrase(stems[: start + size - 1], start, vocabulary)
     return size
+
+
+def _is_hue(phrase: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether it is a colour's name of several words: of "deep forest green" no forest is deep."""
+    term = vocabulary.find(tuple(phrase))
+    return term is not None and term.kind == "colour" and len(phrase) > 1
 
 
 def _is_heap(stems: Sequence[str], start: int, vocabulary: Vocabulary) -> bool:

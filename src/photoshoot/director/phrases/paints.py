@@ -20,7 +20,8 @@ _REACH, _TABLE = 4, "tabletop"  # words from a colour to its part; what stands i
 _LIGHTS = frozenset(
     {"light", "lighting", "sunlight", "sun", "sunshine", "sunset", "sunrise", "dawn", "glow", "backlight", "morning"}
 )
-_FACES, _SHADOWS, _LAMP = ("surface", "backdrop", "floor"), ("shadow", "shadows"), Term(role="light")
+_UNDER = ("surface", "floor")
+_FACES, _SHADOWS, _LAMP = (*_UNDER, "backdrop"), ("shadow", "shadows"), Term(role="light")
 _LINKS = frozenset({"in", "of", "and", "or", "to", "from", ",", "all", "a", "an", "slightly", "is", "are", "one"})
 """What stands between a part and a colour after it."""
 
@@ -83,7 +84,8 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             if before.term.tone is not None:
                 color = tone_color(color, before.term.tone)
         if mention.term.role is not None:
-            yield Paint(color=color, role=mention.term.role, rank=Rank.MATERIAL, start=mention.start)
+            role = _face_of(mention, mentions) or mention.term.role
+            yield Paint(color=color, role=role, rank=Rank.MATERIAL, start=mention.start)
         else:
             if reading.stems[mention.end : mention.end + 1] in (("shadow",), ("shadows",)):
                 return  # what a shadow's colour is, light says
@@ -107,6 +109,14 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
         deep = reading.stems[mention.start] == "deep" and role in ("ground", "water")  # deep snow is no dark one
         if not deep and role not in (None, "light", "glow") and not has_color(mention, mentions, reading, _REACH):
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
+
+
+def _face_of(material: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The part that a wall's material is of where it is no wall's: of "a plaster ledge" the ledge."""
+    after = next((other for other in mentions if other.start == material.end), None)
+    if material.term.role != "backdrop" or after is None or after.term.color is not None:
+        return None
+    return after.term.role if after.term.role in _UNDER else None
 
 
 def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> bool:

@@ -62,6 +62,8 @@ class Term:
     """Whether it names a season or a feast."""
     fades: bool = False
     """Whether it asks for a gradient, also of one colour."""
+    mood: bool = False
+    """Whether it is a feeling, which makes no light soft, hard, bright or dim that words call otherwise."""
     everywhere: Values = field(default_factory=dict)
     """Parameters of every set that it fixes; in sets of one stance no other than the shot's size."""
     absent: str | None = None
@@ -182,11 +184,7 @@ class Vocabulary:
 
 
 def load_vocabulary() -> Vocabulary:
-    """The vocabulary that comes with the library, with the words of every registered set; read once.
-
-    Raises:
-        PresetError: The file is damaged.
-    """
+    """The vocabulary that comes with the library, with every set's words; a damaged file raises ``PresetError``."""
     return _load(tuple(SETS.values()))
 
 
@@ -266,6 +264,7 @@ def _read_term(reader: JsonObject) -> Term:
         stand_in=reader.value("stand_in", str, "") or None,
         season=reader.value("season", bool, False),
         fades=reader.value("fades", bool, False),
+        mood=reader.value("mood", bool, False),
         everywhere=reader.value("everywhere", dict, {}),
         absent=reader.value("absent", str, "") or None,
         after_dark={day: (place, turn) for day, (place, turn) in reader.value("after_dark", dict, {}).items()},
