@@ -23,6 +23,8 @@ class Affinities:
     """Category → tag → what it adds, -0.2 to 0.2."""
     seasons: Mapping[str, Season]
     """Tag → its time of the year."""
+    worn: Mapping[str, float]
+    """Name of a set → how it suits a garment that a person wears, 0 to 1; others hardly do: who wears it stands."""
     kinds: Mapping[str, Mapping[str, float]]
     """Noun → tag → what it adds for products of that name, beside what its category has, -0.3 to 0.3."""
 
@@ -55,6 +57,8 @@ class Affinities:
         What stands on no table suits the sets that are built to its scale; the others that take it come next.
         """
         category, size_class = holding.category, holding.size.size_class
+        if holding.worn:
+            return _NO_PLACE_FOR_PEOPLE if design.afloat else self.worn.get(set_name(design), _NO_PLACE_FOR_PEOPLE)
         value = self.suit(category, design, tags)
         stance = holding.find_stance(design)
         if size_class in SMALL:
@@ -74,6 +78,8 @@ _TO_SCALE, _ON_FLOOR = 0.92, 0.55
 """How well sets suit large things that are built to their scale, and others that take them."""
 _KEPT_OUT = 0.3
 """Times how well a set suits what its parameters keep out."""
+_NO_PLACE_FOR_PEOPLE = 0.05
+"""How well sets suit a person where the table of them says nothing."""
 _MADE_FOR_IT = 0.25
 """Added for a set where all lies, where a product of a kind that stands can't."""
 
@@ -84,12 +90,13 @@ def load_affinities(file: Path) -> Affinities:
     Raises:
         PresetError: A category, a set or a number is missing or wrong.
     """
-    data = JsonObject(file, "", load_json(file), required=("sets", "tags", "seasons"), optional=("kinds",))
+    data = JsonObject(file, "", load_json(file), required=("sets", "tags", "seasons"), optional=("kinds", "worn"))
     listed = tuple(name for name, kind in SETS.items() if kind.suits is None)
     return Affinities(
         sets={category: _read_row(file, data, "sets", category, listed) for category in Category},
         tags={category: _read_row(file, data, "tags", category) for category in Category},
         seasons=_read_seasons(file, data),
+        worn=_read_worn(file, data),
         kinds={noun: _read_row(file, data, "kinds", noun) for noun, row in data.value("kinds", dict, {}).items()},
     )
 
@@ -109,6 +116,14 @@ def _read_row(
     names = tuple(row) if isinstance(row, dict) and required is None else required or ()
     entry = JsonObject(file, f"{table}.{category}", row, required=names)
     return {name: float(entry.value(name, float, 0.0)) for name in names}
+
+
+def _read_worn(file: Path, data: JsonObject) -> dict[str, float]:
+    row = data.value("worn", dict, {})
+    if unknown := sorted(set(row) - set(SETS)):
+        raise data.error("worn", f"{unknown[0]!r} is no set")
+    entry = JsonObject(file, "worn", row, required=tuple(row))
+    return {name: float(entry.value(name, float, 0.0)) for name in row}
 
 
 def _read_seasons(file: Path, data: JsonObject) -> dict[str, Season]:

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from photoshoot.color.space import NAMED_COLORS
 from photoshoot.files import JsonObject, find_data, load_json
+from photoshoot.framing.holding import shows_wearer
 from photoshoot.framing.product_sizes import find_size
 from photoshoot.recommenders.harmony import measure_contrast, measure_harmony
 from photoshoot.records import Category, Product
@@ -107,12 +108,13 @@ class BriefWriter:
 
     def __init__(self, file: Path | None = None) -> None:
         path = file or find_data("presets") / "prompt_grammar.json"
-        grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories", "classes"))
+        grammar = JsonObject(path, "", load_json(path), required=("colors", "scenes", "categories", "classes", "worn"))
         scenes: dict[str, Any] = grammar.value("scenes", dict, {})
         colors = grammar.strings("colors")
         self._scenes = {name: _read_scene(path, name, data, colors) for name, data in scenes.items()}
         self._categories = _read_categories(grammar, self._scenes)
         self._classes = _read_classes(grammar, self._scenes)
+        self._worn = _read_list(grammar, "worn", grammar.strings("worn"), self._scenes)
 
     def write(self, product: Product) -> tuple[str, ...]:
         """Four prompts that differ in setting, light and colour, and don't name the product."""
@@ -130,9 +132,9 @@ class BriefWriter:
         return tuple(briefs)
 
     def _order_scenes(self, product: Product, source: random.Random) -> list[SceneKind]:
-        """The scenes of its class or category, one a family, in a seeded order; weak contrast comes last."""
-        size_class = find_size(product).size_class
-        names = self._classes.get(size_class) or self._categories[product.category]
+        """The scenes of its class or category, or for who wears it, one a family; seeded, weak contrast last."""
+        of_its_kind = self._classes.get(find_size(product).size_class) or self._categories[product.category]
+        names = self._worn if shows_wearer(product) else of_its_kind
         kinds = [self._scenes[name] for name in names]
         draws = {id(kind): source.random() ** (1 / _RANK_WEIGHT**rank) for rank, kind in enumerate(kinds)}
         kinds.sort(key=lambda kind: (_is_lost(kind, product), -draws[id(kind)]))
@@ -198,20 +200,26 @@ def _read_scene(file: Path, name: str, data: object, colors: Sequence[str]) -> S
 
 def _read_categories(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[Category, tuple[str, ...]]:
     lists: dict[str, list[str]] = grammar.value("categories", dict, {})
-    for category in Category:
-        unknown = [name for name in lists.get(category, ()) if name not in scenes]
-        families = {scenes[name].family for name in lists.get(category, ()) if name in scenes}
-        if unknown or len(families) < PROMPTS:
-            reason = f"unknown scenes {unknown}" if unknown else f"needs scenes of {PROMPTS} families"
-            raise grammar.error(f"categories.{category}", reason)
-    return {category: tuple(lists[category]) for category in Category}
+    return {
+        category: _read_list(grammar, f"categories.{category}", lists.get(category, ()), scenes)
+        for category in Category
+    }
 
 
 def _read_classes(grammar: JsonObject, scenes: Mapping[str, SceneKind]) -> dict[SizeClass, tuple[str, ...]]:
     """The scenes of what stands on no table, by class; the other classes have none of their own."""
     lists: dict[str, list[str]] = grammar.value("classes", dict, {})
-    for name, listed in lists.items():
-        unknown = [scene for scene in listed if scene not in scenes]
-        if unknown or name not in set(SizeClass) or len({scenes[scene].family for scene in listed}) < PROMPTS:
-            raise grammar.error(f"classes.{name}", f"needs known scenes of {PROMPTS} families, not {unknown}")
-    return {SizeClass(name): tuple(listed) for name, listed in lists.items()}
+    if unknown := sorted(set(lists) - set(SizeClass)):
+        raise grammar.error(f"classes.{unknown[0]}", "is no class of sizes")
+    return {SizeClass(name): _read_list(grammar, f"classes.{name}", lists[name], scenes) for name in lists}
+
+
+def _read_list(
+    grammar: JsonObject, key: str, listed: Sequence[str], scenes: Mapping[str, SceneKind]
+) -> tuple[str, ...]:
+    """Names of scenes, of as many families as there are prompts at least."""
+    if unknown := [scene for scene in listed if scene not in scenes]:
+        raise grammar.error(key, f"unknown scenes {unknown}")
+    if len({scenes[scene].family for scene in listed}) < PROMPTS:
+        raise grammar.error(key, f"needs scenes of {PROMPTS} families")
+    return tuple(listed)
