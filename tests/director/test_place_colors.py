@@ -33,11 +33,23 @@ def test_a_rooms_colour_is_its_walls(room: str) -> None:
 
 
 @pytest.mark.parametrize("land", ["meadow", "field"])
-@pytest.mark.parametrize("color", ["green", "yellow"])
+@pytest.mark.parametrize("color", ["green", "yellow", "red"])
 def test_a_lands_colour_is_not_the_tables_in_it(color: str, land: str) -> None:
     plain, direction = read(f"on a wooden table in a {land}"), read(f"on a wooden table in a {color} {land}")
     assert direction.design == plain.design
-    assert color in " ".join(direction.unread)
+    assert (color in " ".join(direction.unread)) is (color != "green")  # which meadows and fields are
+
+
+@pytest.mark.parametrize("path", ["cycle path", "dirt road", "open road", "forest trail"])
+@pytest.mark.parametrize("land", ["green fields", "yellow fields", "green grass", "a red meadow"])
+def test_no_path_has_the_colour_of_the_land_beside_it(path: str, land: str) -> None:
+    plain, direction = (read(f"on a {path}{text}") for text in ("", f" with {land}"))
+    assert vars(direction.design)["ground_color"] == vars(plain.design)["ground_color"], direction.reading
+
+
+def test_a_path_of_a_colour_has_it() -> None:
+    plain, red = read("on a cycle path").design, read("on a red cycle path with green fields").design
+    assert vars(red)["ground_color"] != vars(plain)["ground_color"]
 
 
 @pytest.mark.parametrize(("land", "of"), [("snow", "ground_color"), ("desert", "ground_color"), ("sea", "water_color")])

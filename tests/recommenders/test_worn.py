@@ -49,7 +49,9 @@ def test_nobody_is_laid_flat_or_hung_up(digest: str) -> None:
 
 
 def test_people_stand_in_rooms_streets_and_studios() -> None:
-    found = {REGISTRY.get(name).design.__class__.__name__ for digest in "abcdefghij" for name in _names(_person(digest))}
+    found = {
+        REGISTRY.get(name).design.__class__.__name__ for digest in "abcdefghij" for name in _names(_person(digest))
+    }
     assert {"WindowRoom", "Cyclorama"} <= found
     assert found.isdisjoint({"FlatLay", "HangingWall", "Counter", "Tabletop", "Podium", "Bed", "Desk"})
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.design.showing import NOUN
-from photoshoot.director.phrases.noun_phrases import NounPhrase
+from photoshoot.director.phrases.noun_phrases import NOUN, NounPhrase
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.supports import find_supporting

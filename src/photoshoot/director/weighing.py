@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Final
 
-from photoshoot.director.design.showing import NOUN
-from photoshoot.director.phrases.noun_phrases import find_behind
+from photoshoot.director.phrases.noun_phrases import NOUN, find_behind
 from photoshoot.director.phrases.product_words import find_joints
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.supports import hang_by, lessen

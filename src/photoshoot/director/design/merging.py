@@ -28,6 +28,7 @@ _LAMP: Final = "light"
 _OF_NIGHT, _HOUR, _LIGHT = 2, 3, 4
 """Ranks of light over a place's own, 1: by night, of an hour, and what is light alone."""
 _OF_HOURS: Final = frozenset({"elevation_deg", "gobo"})
+_NOTHING: Final[frozenset[str]] = frozenset()
 _STRENGTH: Final = frozenset({"softness", "intensity", "fill"})
 """The parameters of hours and of shadows, which weigh more than a room's own."""
 _LOOKS: Final = MappingProxyType(
@@ -184,19 +185,20 @@ def _light_of(mention: Mention, mentions: Sequence[Mention]) -> Values:
     """What a phrase says of the light, but for what the words that lead to it say: of soft sunlight no sun is hard."""
     if mention.negated:
         return mention.term.negated_light
-    start, said = mention.start, _told_of_light(mention, mentions) if mention.term.mood else set[str]()
+    start = mention.start
+    said: frozenset[str] = _told_of_light(mention, mentions) if mention.term.mood else _NOTHING
     for before in mentions[::-1] if mention.term.role == _LAMP else ():
         if before.end == start and before.term.role is None and not before.negated:
             start, said = before.start, said.union(before.term.light)
     return {name: value for name, value in mention.term.light.items() if name not in said}
 
 
-def _told_of_light(mention: Mention, mentions: Sequence[Mention]) -> set[str]:
+def _told_of_light(mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:
     """What a feeling leaves to light in words, unless it leads to one: "hard sun, airy" is hard, "airy sun" is soft."""
     if _leads_to_light(mention, mentions):
-        return set()
+        return _NOTHING
     told = (o.term.light for o in mentions if _tells_light(o) or (o.term.mood and _leads_to_light(o, mentions)))
-    return {name for light in told for name in light if name in _STRENGTH}
+    return frozenset(name for light in told for name in light if name in _STRENGTH)
 
 
 def _tells_light(mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.sets import SETS
 
+_GROUNDS = ("outdoor_ground", "road")  # the sets of what large things stand on out of doors
 _BACKDROP, _GROUND, _SURFACE = "backdrop", "ground", "surface"
 
 
@@ -25,7 +26,7 @@ def give_to_places(paints: Sequence[Paint], mentions: Sequence[Mention], name: s
     """
     paints = _with_papers(paints, mentions)
     rooms = _rooms_of(paints, mentions, name)
-    lands = _lands_of(paints, mentions) if name == IN_PLACES else list[int]()
+    lands = _lands_of(paints, mentions) if name == IN_PLACES else _lands_beside(paints, mentions, name)
     if not rooms and not lands:
         return list(paints)
     return [
@@ -93,6 +94,14 @@ def _lands_of(paints: Sequence[Paint], mentions: Sequence[Mention]) -> list[int]
     under = [m.term for m in mentions if m.supports and m.term.role == _SURFACE]
     shown = any(IN_PLACES in term.votes or IN_PLACES in term.params for term in under)
     return [_told_of(paint) for paint in dyed if under and (shown or paint.rank is Rank.NAMED)]
+
+
+def _lands_beside(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -> list[int]:
+    """Where lands have a colour, other than the ground that the product is on: no path is green as fields are."""
+    if name not in _GROUNDS:
+        return []
+    under = {m.start for m in mentions if (m.supports and name in m.term.votes) or _GROUND in m.term.params_in(name)}
+    return [_told_of(paint) for paint in paints if under and paint.role == _GROUND and _told_of(paint) not in under]
 
 
 def _told_of(paint: Paint) -> int:

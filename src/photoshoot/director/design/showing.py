@@ -18,7 +18,18 @@ from photoshoot.director.design.natural_colors import looks_of
 from photoshoot.director.design.night_skies import NIGHT_SKY
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
-from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
+from photoshoot.director.phrases.natural_hues import GREEN_LANDS, is_a_lands
+from photoshoot.director.phrases.noun_phrases import (
+    HARDLY,
+    NOUN,
+    PLACE_VOTE,
+    WALLED,
+    is_only_a_part,
+    is_paper,
+    is_wall,
+    leads_to_one,
+    names_a_place,
+)
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention, is_toning
 from photoshoot.director.placing.platforms import has_stand, is_of_walls
@@ -29,12 +40,10 @@ from photoshoot.sets.table_places import LIT_PLACES, UNLIT_PLACES
 
 ALIKE: Final = 0.12
 """OKLab distance under which a colour of a design, toned by other words, is the one that was asked for."""
-NOUN: Final = 2.5
-"""The least vote of a noun that names a set."""
 _BARE = ("beach", "dunes", "water")  # the sets without a table
 _SKIES = (*_BARE, "pool", "drapery")  # sets behind which is a sky, or cloth, that no wall is
 _OPEN = frozenset({*_SKIES, "garden", "glossy_floor", "location", "outdoor_ground", "road", "rocks"})  # without walls
-_PLACE_VOTE, _ANYWHERE = 2.0, 1.0  # of what names a set by itself; the most of a part of nearly any set
+_ANYWHERE = 1.0  # the most vote of a part of nearly any set
 _OF_ABSENT = {
     "stone_color": ("support", "water"),
     "prop_colors": ("props", "none"),
@@ -46,8 +55,10 @@ _UNVEINED = frozenset({"linen", "plain", "concrete", "paper", "plaster", "silk",
 _THINGS = ("props", "beside", "produce")  # parameters of what lies beside a product
 _FLOWERS = frozenset({"daisies", "flowers", "tulips"})  # what a garden never is without
 _LOOKS = frozenset({"shape", "style", "backdrop", "finish"})  # parameters of how a thing looks, which is there still
-_OF_PLACES, _OF_THINGS = frozenset({"water", "sky", "light", "glow"}), frozenset({"accent", "props"})
-"""Parts that are what they are called in any set, and those of things."""
+_OF_PLACES, _OF_THINGS = (
+    frozenset({"water", "sky", "light", "glow"}),
+    ("accent", "props"),
+)  # parts of any set; of things
 _THROUGH, _LIT = "gobo", ("neon_colors", "strip_color")  # parameters of what light comes through; of signs and strips
 _WHERE = frozenset({"place", "heading_deg"})  # parameters of where a set stands: a lamp is not seen for them
 
@@ -72,6 +83,8 @@ class Showing:
     def find_shown(self, mentions: Sequence[Mention]) -> list[Mention]:
         """The phrases that the design shows, in their order; a colour only where what it is said of is shown."""
         felt = [mention for mention in mentions if self._is_felt(mention, mentions) and self.shows(mention)]
+        if (land := getattr(self.design, "place", "none")) in GREEN_LANDS:
+            felt = [m for m in mentions if m in felt or is_a_lands(m, mentions, land)]
         shown = [mention for mention in felt if not self._is_but_the_set(mention, felt)]
         starts = {m.start for m in shown if _THROUGH not in m.term.light or m.term.params_in(self.name)}
         known = {mention.start: mention for mention in mentions}
@@ -116,7 +129,7 @@ class Showing:
         walled = is_paper(noun.term) or (noun.term.role == "backdrop" and not is_open)
         if (walled or noun.supports) and paint.role == noun.term.role and has_part(paint, self.rules):
             return True
-        return leads_to_one(noun, shown) or (_is_only_a_part(noun.term) and paint.role not in _OF_THINGS)
+        return leads_to_one(noun, shown) or (is_only_a_part(noun.term) and paint.role not in _OF_THINGS)
 
     def _is_there_anyway(self, paint: Paint) -> bool:
         """Whether it colours what a set has without a word for it, such as a beach's water."""
@@ -159,9 +172,9 @@ class Showing:
         """Whether a phrase that speaks for other sets than this one has an effect here."""
         term = mention.term
         hung = term.role == "backdrop" and bool(term.params and term.light)  # a fireplace behind cloth
-        unseen = term.role == "sky" and term.weight >= _PLACE_VOTE
+        unseen = term.role == "sky" and term.weight >= PLACE_VOTE
         thing = term.is_thing and term.color is None and "haze" not in term.light  # and no steam
-        if _names_a_place(term) or unseen or thing or hung:
+        if names_a_place(term) or unseen or thing or hung:
             return False  # light alone, or a part's name, shows neither
         if term.tone or term.light:
             return "haze" not in term.light or self.design.only_stance is None
@@ -170,7 +183,7 @@ class Showing:
         named = {paint.role for paint in self.paints if paint.rank is Rank.NAMED and has_part(paint, self.rules)}
         if term.weight > _ANYWHERE and not named & {term.role} & {*_OF_PLACES}:
             return False  # a sideboard, and not a wall or a floor, which sets have without a word for them
-        elsewhere = self.name in _BARE and term.weight >= _PLACE_VOTE
+        elsewhere = self.name in _BARE and term.weight >= PLACE_VOTE
         return find_part(term.role, self.rules) is not None and (
             (not term.params and not elsewhere) or term.role in named
         )
@@ -193,7 +206,7 @@ class Showing:
             return self._is_displaced(term, {key: params[key] for key in params if key != part})
         dyed = part == "colors" and "location" in term.params and any(p.rank is Rank.NAMED for p in self.paints)
         if isinstance(value, list) and (term.role == "sky" or dyed):  # blue paper has no clouds
-            toned = {reduce(tone_color, self.tones, color) for color in value}  # a bright blue sky is blue
+            toned = [reduce(tone_color, self.tones, color) for color in value]  # a bright blue sky is blue
             return {*value, *toned}.isdisjoint(getattr(self.design, part, value))
         if part == "backdrop" and (there := getattr(self.design, part, value)) != value:
             hidden = (there == "neon" and value in UNLIT_PLACES) or is_seen_lamp(term) or not term.light
@@ -289,14 +302,3 @@ class Showing:
     def _hangs(self, params: Values) -> bool:
         """Whether what a phrase names is in the air."""
         return getattr(self.design, "air", "none") in {params.get("air"), params.get("props")} - {"none"}
-
-
-def _names_a_place(term: Term) -> bool:
-    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
-    part = term.color is not None or (term.role is not None and not term.params)
-    return not part and term.weight >= _PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
-
-
-def _is_only_a_part(term: Term) -> bool:
-    """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return term.role is not None and not (term.params or term.is_thing) and term.weight < NOUN

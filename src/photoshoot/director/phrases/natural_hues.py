@@ -1,12 +1,13 @@
 """Fruit, leaves, stones and the like come in colours of their own: of "lemons, navy" no lemon is navy."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from photoshoot.color.space import hex_to_oklab
+from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets.props import LARGE_LEAVES
 
@@ -40,6 +41,10 @@ _HUES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Kind of thing beside a product → colours that it has in nature."""
+GREEN_LANDS: Final = ("park", "forest")
+"""Photographed places of one colour."""
+_OF_LANDS: Final = ("#4f7a3a", "#2f9e4c", "#1f5a34")
+"""What that is called."""
 _NEAR: Final = 0.13  # OKLab, how far a colour may be from one of them
 
 
@@ -52,7 +57,24 @@ def has_own_color(term: Term, color: Term) -> bool:
     """
     kind = next((str(own["props"]) for own in term.params.values() if "props" in own), "")
     hues = _HUES.get(kind, ())
-    if color.color is None or not hues:
+    return color.color is not None and bool(hues) and not _is_near(color, hues)
+
+
+def is_a_lands(color: Mention, mentions: Sequence[Mention], place: str) -> bool:
+    """Whether a colour is one that a photographed land has of itself: of green fields before which it stands.
+
+    Args:
+        color: What may name a colour.
+        mentions: All phrases of the prompt.
+        place: Where the set stands, of ``GREEN_LANDS``.
+    """
+    if color.term.kind != "colour" or color.negated:
         return False
-    named = hex_to_oklab(color.color)
-    return all(float(np.linalg.norm(hex_to_oklab(hue) - named)) > _NEAR for hue in hues)
+    noun = next((other.term for other in mentions if other.start == color.end), Term())
+    shown = any(values.get("place") == place for values in noun.params.values())
+    return shown and noun.role in (None, "ground") and _is_near(color.term, _OF_LANDS)
+
+
+def _is_near(color: Term, hues: Sequence[str]) -> bool:
+    named = hex_to_oklab(color.color or hues[0])
+    return any(float(np.linalg.norm(hex_to_oklab(hue) - named)) <= _NEAR for hue in hues)

@@ -84,7 +84,7 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             if before.term.tone is not None:
                 color = tone_color(color, before.term.tone)
         if mention.term.role is not None:
-            role = _face_of(mention, mentions) or mention.term.role
+            role = _face_of(mention, mentions) if mention.term.role == "backdrop" else mention.term.role
             yield Paint(color=color, role=role, rank=Rank.MATERIAL, start=mention.start)
         else:
             if reading.stems[mention.end : mention.end + 1] in (("shadow",), ("shadows",)):
@@ -111,12 +111,10 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
 
 
-def _face_of(material: Mention, mentions: Sequence[Mention]) -> str | None:
-    """The part that a wall's material is of where it is no wall's: of "a plaster ledge" the ledge."""
-    after = next((other for other in mentions if other.start == material.end), None)
-    if material.term.role != "backdrop" or after is None or after.term.color is not None:
-        return None
-    return after.term.role if after.term.role in _UNDER else None
+def _face_of(material: Mention, mentions: Sequence[Mention]) -> str:
+    """The part that a wall's material is of: of "a plaster ledge" the ledge."""
+    after = next((other.term for other in mentions if other.start == material.end), Term())
+    return after.role if after.role in _UNDER and after.color is None else "backdrop"
 
 
 def _leads_to_nothing(mention: Mention, mentions: Sequence[Mention], reading: Reading, vocabulary: Vocabulary) -> bool:
