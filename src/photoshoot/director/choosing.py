@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.phrases.noun_phrases import NOUN, NounPhrase
+from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.paints import Paint, Rank
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import NOUN, Mention, Reading
 from photoshoot.director.placing.supports import find_supporting
 from photoshoot.director.weighing import (
     ANYWHERE,

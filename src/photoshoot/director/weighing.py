@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 from typing import Final
 
-from photoshoot.director.phrases.noun_phrases import NOUN, find_behind
+from photoshoot.director.phrases.noun_phrases import find_behind
 from photoshoot.director.phrases.product_words import find_joints
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import NOUN, Mention, Reading
 from photoshoot.director.placing.supports import hang_by, lessen
 from photoshoot.director.words.vocabulary import Term
 

@@ -8,8 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from photoshoot.director.design.things_beside import params_of, part_of_things
-from photoshoot.director.phrases.noun_phrases import NOUN
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import NOUN, Mention, Reading
 from photoshoot.director.words.participles import is_participle
 from photoshoot.director.words.vocabulary import Term, Values, Vocabulary
 from photoshoot.sets import SETS, SetDesign, set_name

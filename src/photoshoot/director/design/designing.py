@@ -59,7 +59,7 @@ def build_design(
     """Design the set ``name`` from a prompt's phrases, its colours and the tones of the whole picture."""
     gone = find_displaced(mentions, name)
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in gone]
-    heard = [mention for mention in mentions if mention.start not in gone and not is_toning(mention, mentions)]
+    heard = [m for m in mentions if m.start not in gone and (m.term.tone is None or not is_toning(m, mentions))]
     votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0), m.term.placing))
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed |= hang_first(mentions, name) if "air" in fixed else {}

@@ -19,19 +19,9 @@ from photoshoot.director.design.night_skies import NIGHT_SKY
 from photoshoot.director.design.set_rules import SetRules, find_lamps, find_part, has_part, has_place, parameters_of
 from photoshoot.director.design.things_beside import PART_OF
 from photoshoot.director.phrases.natural_hues import GREEN_LANDS, is_a_lands
-from photoshoot.director.phrases.noun_phrases import (
-    HARDLY,
-    NOUN,
-    PLACE_VOTE,
-    WALLED,
-    is_only_a_part,
-    is_paper,
-    is_wall,
-    leads_to_one,
-    names_a_place,
-)
+from photoshoot.director.phrases.noun_phrases import HARDLY, WALLED, is_paper, is_wall, leads_to_one
 from photoshoot.director.phrases.paints import Paint, Rank
-from photoshoot.director.phrases.reading import Mention, is_toning
+from photoshoot.director.phrases.reading import NOUN, PLACE_VOTE, Mention, is_only_a_part, is_toning, names_a_place
 from photoshoot.director.placing.platforms import has_stand, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values
 from photoshoot.sets import SetDesign

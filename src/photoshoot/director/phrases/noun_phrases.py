@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import NOUN, Mention, Reading
 from photoshoot.director.words.shades import METALS
 from photoshoot.director.words.vocabulary import Term, load_vocabulary
 
@@ -29,13 +29,9 @@ CLOTH: Final = "drapery"
 """The set that cloth speaks for."""
 HARDLY: Final = 0.05
 """The vote of a table or a wall for sets that may have one."""
-NOUN: Final = 2.5
-"""The least vote of a noun that names a set."""
-PLACE_VOTE: Final = 2.0
-"""The least vote of what names a set by itself."""
 WALLED: Final = "window_room"
 """The set that every wall and room speaks for."""
-RIGID, NOUN = "tabletop", 2.5  # the set that tells what is no cloth, and the least vote of what it is of
+RIGID = "tabletop"  # the set that tells what is no cloth
 BACKS: Final = ("background", "distance", "back")
 _BEFORE, _PAPERS, _AS = ("before", "against"), ("background", "backdrop"), frozenset({"as"})
 _AS_PAPER: Final = (("background",), ("backdrop",))
@@ -216,14 +212,3 @@ def has_color(mention: Mention, mentions: Sequence[Mention], reading: Reading, r
     near = [other for other in mentions if mention.end <= other.start <= mention.end + reach]
     gap = reading.stems[mention.end : near[0].start] if near else ()
     return not gap and bool(near) and near[0].term.color is not None
-
-
-def names_a_place(term: Term) -> bool:
-    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
-    part = term.color is not None or (term.role is not None and not term.params)
-    return not part and term.weight >= PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
-
-
-def is_only_a_part(term: Term) -> bool:
-    """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
-    return term.role is not None and not (term.params or term.is_thing) and term.weight < NOUN

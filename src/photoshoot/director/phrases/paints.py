@@ -84,7 +84,8 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             if before.term.tone is not None:
                 color = tone_color(color, before.term.tone)
         if mention.term.role is not None:
-            role = _face_of(mention, mentions) if mention.term.role == "backdrop" else mention.term.role
+            own = mention.term.role
+            role = _face_of(mention, mentions) if own == "backdrop" else own
             yield Paint(color=color, role=role, rank=Rank.MATERIAL, start=mention.start)
         else:
             if reading.stems[mention.end : mention.end + 1] in (("shadow",), ("shadows",)):
@@ -105,10 +106,10 @@ def _paint(index: int, mentions: Sequence[Mention], reading: Reading, vocabulary
             )
     elif mention.term.alone is not None and not is_toning(mention, mentions):
         noun = _noun_after(mention, mentions, reading, vocabulary)
-        role = None if noun is None or leads_noun(noun, mentions) else noun.term.role
-        deep = reading.stems[mention.start] == "deep" and role in ("ground", "water")  # deep snow is no dark one
-        if not deep and role not in (None, "light", "glow") and not has_color(mention, mentions, reading, _REACH):
-            yield Paint(color=mention.term.alone, role=role, rank=Rank.TONE, start=mention.start)
+        part = None if noun is None or leads_noun(noun, mentions) else noun.term.role
+        deep = reading.stems[mention.start] == "deep" and part in ("ground", "water")  # deep snow is no dark one
+        if not deep and part not in (None, "light", "glow") and not has_color(mention, mentions, reading, _REACH):
+            yield Paint(color=mention.term.alone, role=part, rank=Rank.TONE, start=mention.start)
 
 
 def _face_of(material: Mention, mentions: Sequence[Mention]) -> str:

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from photoshoot.director.words.vocabulary import Term
+
+NOUN: Final = 2.5
+"""The least vote of a noun that names a set."""
+PLACE_VOTE: Final = 2.0
+"""The least vote of what names a set by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,3 +87,14 @@ def is_toning(mention: Mention, mentions: Sequence[Mention]) -> bool:
         if other.start == mention.end:
             return other.term.color is not None or is_toning(other, mentions)
     return False
+
+
+def names_a_place(term: Term) -> bool:
+    """Whether it is where sets are: neither a part of them, nor a time of day, whose light is all that most show."""
+    part = term.color is not None or (term.role is not None and not term.params)
+    return not part and term.weight >= PLACE_VOTE and not {"elevation_deg", "intensity"} & set(term.light)
+
+
+def is_only_a_part(term: Term) -> bool:
+    """Whether a phrase names a part of any set, such as a table or a wall, which no set has to be chosen for."""
+    return term.role is not None and not (term.params or term.is_thing) and term.weight < NOUN
