@@ -11,7 +11,6 @@ from photoshoot.director.phrases.noun_phrases import (
     COLOR_ALONE,
     HARDLY,
     IN_PLACES,
-    NOUN,
     RIGID,
     WALLED,
     find_behind,
@@ -22,7 +21,7 @@ from photoshoot.director.phrases.noun_phrases import (
     is_wall,
     leading_set,
 )  # fmt: skip
-from photoshoot.director.phrases.reading import Mention, Reading
+from photoshoot.director.phrases.reading import NOUN, Mention, Reading
 from photoshoot.director.placing.platforms import STONES, cast, is_of_walls
 from photoshoot.director.words.vocabulary import Term, Values, load_vocabulary
 from photoshoot.sets import SETS, parameters_of
