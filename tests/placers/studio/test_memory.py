@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import tracemalloc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from photoshoot.sets.cyclorama import Cyclorama
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.sets.window_room import WindowRoom
+from photoshoot.settings import StudioSettings
 from tests.children.sitecustomize import size_surfaces
 from tests.conftest import COARSE_PX, FINE_PX
 from tests.placers.studio.conftest import SMALL, make_request
@@ -108,12 +111,13 @@ def test_a_set_is_gone_before_its_light_is_denoised(placer: StudioPlacer, monkey
     assert alive[0] - bare < held / 4
 
 
-def test_kernels_of_long_ago_are_forgotten_and_found_again(
-    placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_kernels_of_long_ago_are_forgotten_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(variants, "is_adopted", lambda: False)  # as where no test has set the variant
-    monkeypatch.setattr(variants.Kernels, "_users", {placer})  # nor has placers of its own
-    with dr.scoped_set_flag(dr.JitFlag.KernelHistory):
+    monkeypatch.setattr(variants.Kernels, "_users", weakref.WeakSet())  # nor has placers of its own
+    with (
+        contextlib.closing(StudioPlacer(StudioSettings(samples=1))) as placer,  # others have built sets that count
+        dr.scoped_set_flag(dr.JitFlag.KernelHistory),
+    ):
         for seed in range(2):
             shoot(placer, NeonRoom(), seed)
         dr.kernel_history_clear()

@@ -63,6 +63,7 @@
     try {
       const answer = await ask(...asked);
       if (!answer.ok) hold(null);  // there is no photo to wait for
+      else if (document.querySelector('#photo .uploading')) cutting = true;  // next, however late a busy page begins
       return answer;
     } catch (error) {
       hold(null);
