@@ -66,7 +66,16 @@ def test_rims_of_lamps_have_a_patch_where_they_are_in_focus() -> None:
     assert {2 * (29 - 8), 2 * (38 - 8)} < set(shown)
     assert shown.max() < 2 * (38 - 8) + 10
     assert find_undersampled(_lamp(), WIDE_OPEN, none).any()
-    assert not find_undersampled(_lamp(away=3.0), WIDE_OPEN, none).any(), "out of focus"
+    far = _lamp()
+    assert not find_undersampled(replace(far, distance=3 * far.distance), WIDE_OPEN, none).any(), "out of focus"
+
+
+def test_a_rim_of_what_is_in_focus_before_a_lamp_that_is_not_has_a_patch() -> None:
+    none = np.zeros_like(COVERAGE)
+    rail = _lamp(away=3.0)  # the rim's own pixels, which show both, are as far away as the lamp
+    shown = np.flatnonzero(find_undersampled(rail, WIDE_OPEN, none)[100] > 0.5)
+    assert {2 * (29 - 8), 2 * (38 - 8)} < set(shown)
+    assert not {2 * (33 - 8), 2 * (34 - 8)} & set(shown), "the lens blurs the lamp itself"
 
 
 def test_edges_close_together_get_a_patch_and_a_plain_wall_or_a_lone_edge_none() -> None:

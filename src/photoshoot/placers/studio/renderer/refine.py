@@ -38,6 +38,7 @@ and .7 at 17."""
 _LAMP_BLURRED_PX, _BESIDE_LAMP = 4.0, 5
 """Circle of confusion from which on a lamp's rim has no steps, canvas pixels; film pixels across a sharp one: tubes of
 neon in focus have 3.9 dB more of the whole picture, 2.7 at 3."""
+_BESIDE_SHARP = 5  # film pixels across something in focus, in which rims are its own
 _GROWN, _FEATHER = 7, 9  # film pixels across, canvas pixels across
 _SHARP_NEAR = 9  # canvas pixels across, in which something sharp has a patch round it
 _LOOKED_AT = 10  # channels of light and of what is seen of one pixel by itself
@@ -124,9 +125,10 @@ def _find_sharp_lamp_rims(aovs: Aovs, camera: Camera, shown: BoolArray) -> BoolA
     """Film pixels (h, w) in focus at and beside rims of lamps, of those that are ``shown``.
 
     A lamp is times as bright as white, so that a coarse pixel that it fills by a tenth is all lamp on a screen: its rim
-    is drawn in steps. No albedo tells of it.
+    is drawn in steps. No albedo tells of it. Nor is it told of by its own distance where something in focus, such as a
+    rail, stands before a lamp that is not, a place out of focus: it shows both, and is as sharp as the nearer.
     """
-    sharp = ~camera.blurs(aovs.surface_distance, _LAMP_BLURRED_PX)
+    sharp = grown(~camera.blurs(aovs.surface_distance, _LAMP_BLURRED_PX), _BESIDE_SHARP)
     return grown(find_lamp_rims(aovs) & shown & sharp, _BESIDE_LAMP) & sharp
 
 

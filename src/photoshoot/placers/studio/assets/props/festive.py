@@ -166,7 +166,7 @@ def ornaments(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> 
         parts.append((coat, dyed(glass, int(dyes[index]), palette)))
         parts.append(("caps", copies(_cap(), [place + np.array([0.0, radius, 0.0])], radius, turns[index], lift=None)))
     albedo = palette.albedo()
-    coats = {"gold": metal("#f0b65a", 0.12), "shiny": plastic(albedo, 0.05, 1.6), "satin": sheen(albedo, 0.34, 0.06)}
+    coats = {"gold": metal("#f0b65a", 0.18), "shiny": plastic(albedo, 0.05, 1.6), "satin": sheen(albedo, 0.34, 0.06)}
     return gather(parts, {**coats, "caps": brushed("#e8c27a", 0.2)})
 
 
