@@ -44,7 +44,7 @@ def test_a_product_floats_among_what_flies() -> None:
 def test_in_a_set_without_an_air_it_lies_there_and_that_is_told(text: str, name: str, part: str) -> None:
     direction = read(text)
     assert set_name(direction.design) == name
-    assert getattr(direction.design, part) in ("coffee", "citrus", "berries")
+    assert getattr(direction.design, part) in ("coffee_beans", "citrus", "berries")
     assert "shown as lying there, not in the air" in direction.reading
 
 

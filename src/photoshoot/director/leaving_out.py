@@ -24,6 +24,7 @@ from photoshoot.sets.props import LARGE_LEAVES
 _THINGS = ("props", "beside", "air")  # parameters of what lies beside a product, and hangs over it
 _HOLDING: Final = MappingProxyType(
     {
+        "coffee": frozenset({"coffee_beans", "coffee_cups"}),
         "halloween": frozenset({"autumn"}),
         "ramadan": frozenset({"lanterns"}),
         **dict.fromkeys({"autumn_leaves"} | LARGE_LEAVES, frozenset({"leaves"})),

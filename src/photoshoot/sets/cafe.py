@@ -15,6 +15,7 @@ from photoshoot.settings import SizeClass
 class Cafe(WovenSet, StrewnSet):
     """A small round table on a café's terrace: coffee on it, chairs and a real street out of focus behind it."""
 
+    made_of = frozenset({"coffee", "coffee_cups"})
     camera_y = 1.25
     in_scale = True
     outdoors = True

@@ -89,7 +89,7 @@ def build_design(
     named = {param for param, rank in ranks.items() if rank is Rank.NAMED}
     data.update(settle_pattern(data, named, heard, name))
     data.update(further_things(mentions, paints, data, name))
-    data.update(lay_under(mentions, paints, data, name))
+    data.update(lay_under(mentions, paints, data, name) if "air" in data else {})
     data.update(numbers_of(mentions, data, name))
     data.update(as_in_nature(data, named))
     data = leave_day(data) if NIGHT_SKY in data else data

@@ -21,7 +21,12 @@ GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
 _GROUNDS: Final = ("ground", "floor")
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
-PART_OF: Final = {"autumn_leaves": "autumn", "lanterns": "ramadan"}
+PART_OF: Final = {
+    "autumn_leaves": "autumn",
+    "coffee_beans": "coffee",
+    "coffee_cups": "coffee",
+    "lanterns": "ramadan",
+}
 """Kinds of things → the kind that has them among others."""
 _COLORS: Final = {"props": "prop_colors", "beside": "beside_colors"}
 

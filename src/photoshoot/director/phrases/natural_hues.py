@@ -25,6 +25,7 @@ _HUES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "chocolate": (*_BROWNS, *_WHITES),
         "citrus": ("#f0cf35", "#ee8a1f", "#8fb53a", "#e0685a"),
         "coffee": _BROWNS,
+        "coffee_beans": _BROWNS,
         "eggs": (*_WHITES, *_BROWNS),
         "grapes": ("#9fb04a", "#4a2350"),
         "greens": _GREENS,

@@ -32,6 +32,8 @@ _INTO: Final = (("in",), ("on",))
 _JOINING: Final = frozenset({"and", "fresh"})
 _AIR: Final = "celebration"
 """The set in whose air things are."""
+_HEAPED: Final = {"coffee_beans": "coffee"}
+"""What lies in heaps → how it is called in the air."""
 _OF_TABLES: Final = "tabletop"
 _VOTE: Final = 3.2
 IN_THE_AIR: Final = frozenset(get_args(parameters_of(Celebration)["air"])) - {"none"}
@@ -60,8 +62,10 @@ def toss_things(reading: Reading) -> Reading:
 
 
 def _kind_of(term: Term) -> str:
-    kind = term.params.get(_OF_TABLES, {}).get("props") if term.role == "props" else None
-    return str(kind) if kind in IN_THE_AIR else ""
+    """The kind of things that is in the air for a phrase; "" where none may be: beans, and no cups of coffee."""
+    kind = str(term.params.get(_OF_TABLES, {}).get("props")) if term.role == "props" else ""
+    kind = _HEAPED.get(kind, kind)
+    return kind if kind in IN_THE_AIR else ""
 
 
 def _in_air(term: Term) -> Term:

@@ -14,6 +14,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.berries import berries
 from photoshoot.placers.studio.assets.props.botanical import leaves, petals, pine
 from photoshoot.placers.studio.assets.props.cloths import linens, silks
+from photoshoot.placers.studio.assets.props.clouds import clouds
 from photoshoot.placers.studio.assets.props.cosmetics import cosmetics
 from photoshoot.placers.studio.assets.props.desk import books, school
 from photoshoot.placers.studio.assets.props.festive import balloons, confetti, gifts, hearts, ornaments, stars
@@ -25,6 +26,7 @@ from photoshoot.placers.studio.assets.props.labware import labware
 from photoshoot.placers.studio.assets.props.lamps import candles, diyas, lanterns, paper_lanterns, ramadan
 from photoshoot.placers.studio.assets.props.larder import bread, cheese, grapes, mushrooms
 from photoshoot.placers.studio.assets.props.placement import Pieces
+from photoshoot.placers.studio.assets.props.roastery import coffee_beans, coffee_cups
 from photoshoot.placers.studio.assets.props.seasons import autumn, autumn_leaves, eggs, halloween, snow
 from photoshoot.placers.studio.assets.props.spices import spices
 from photoshoot.placers.studio.assets.props.still_life import crystals, pearls, rocks, shells
@@ -44,10 +46,10 @@ def _nothing(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> P
 
 _THEMES: tuple[Strew, ...] = (
     apples, autumn, autumn_leaves, balloons, berries, books, bread, bubbles, candles, cheese, chilis, chocolate,
-    citrus, coffee, confetti, cosmetics, crystals, daisies, diyas, drops, eggs, flowers, gifts, grapes, greens,
-    halloween, hearts, ice, labware, lanterns, leaves, linens, monstera, mushrooms, nuts, ornaments, palm_leaves,
-    pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks, school, shells, silks, snow, spices, stars,
-    tea, tomatoes, tropical_leaves, tulips, vases,
+    citrus, clouds, coffee, coffee_beans, coffee_cups, confetti, cosmetics, crystals, daisies, diyas, drops, eggs,
+    flowers, gifts, grapes, greens, halloween, hearts, ice, labware, lanterns, leaves, linens, monstera, mushrooms,
+    nuts, ornaments, palm_leaves, pampas, paper_lanterns, pearls, petals, pine, ramadan, ribbons, rocks, school,
+    shells, silks, snow, spices, stars, tea, tomatoes, tropical_leaves, tulips, vases,
 )  # fmt: skip
 STREWN: Mapping[str, Strew] = types.MappingProxyType({"none": _nothing, **{build.__name__: build for build in _THEMES}})
 """Props by their name in designs."""

@@ -33,6 +33,7 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 
 _GREEN = Palette(colors=("#4a6f3c", "#5f8549"), foot=-0.05, tip=0.06)
 HEART = Palette(colors=("#e0a526",), jitter=0.02)
+_DETOURS_DEG, _STEPS = (0, 25, -25, 50, -50, 75, -75, 110, -110), 8  # of stems round what lies there; places along one
 _LEAN_DEG = 62.0  # of a lying flower's head, from upright towards where its stem does not lie
 _LOOSE = 5
 _CORE = 0.84  # share of a head's room in which no other lies
@@ -151,8 +152,22 @@ def _turns(view: View, rng: np.random.Generator, spots: Spots, radii: Float64Arr
             away = np.degrees(np.arctan2(-place[2] - 0.2, place[0] - view.product_x)) + rng.uniform(-38, 38)
             end = place[2] - STEM_LENGTH * radii[index] * np.sin(np.radians(away))
             turns[index, :2] = _LEAN_DEG + rng.uniform(-14, 14), rng.uniform(-8, 8)
-            turns[index, 2] = -away if end > view.support_front else away  # no stem hangs over an edge
+            over = end > view.support_front  # no stem hangs over an edge
+            turns[index, 2] = _clear_way(view, place, STEM_LENGTH * radii[index], -away if over else away)
     return turns
+
+
+def _clear_way(view: View, place: Float64Array, length: float, way_deg: float) -> float:
+    """The way, nearest to the one that is wanted, in which a stem lies on nothing else; that one if none is."""
+    taken = np.array(view.taken).reshape(-1, 3)
+    along = length * np.linspace(0.0, 1.0, _STEPS)[:, None]
+    for turn in _DETOURS_DEG if len(taken) else ():
+        way = math.radians(way_deg + turn)
+        points = place[[0, 2]] + along * [math.cos(way), -math.sin(way)]
+        away = np.linalg.norm(points[:, None] - taken[:, :2], axis=-1)
+        if points[-1, 1] <= view.support_front and (away > taken[:, 2]).all():
+            return way_deg + turn
+    return way_deg
 
 
 def _gathered(parts: Parts, palette: Palette) -> Pieces:

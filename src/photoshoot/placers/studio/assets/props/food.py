@@ -150,6 +150,19 @@ def coffee(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pie
 
 def tea(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Cups of tea on their saucers; the colour is the cups'."""
+    return cups(view, rng, colors, china="#f1ece2", drink="#7a3a12")
+
+
+def cups(view: View, rng: np.random.Generator, colors: tuple[str, ...], *, china: str, drink: str) -> Pieces:
+    """Cups on their saucers with something hot in them.
+
+    Args:
+        view: The camera and the product's room.
+        rng: The shot's generator.
+        colors: The cups'; none: ``china``.
+        china: Their usual colour, ``#rrggbb``.
+        drink: What is in them, ``#rrggbb``.
+    """
     scale = max(usual_size(view), _CUP)
     count, patch = 1 + crowd(view, 1), Patch(back=-1.2, front=0.3, gap=0.08, spread=0.4)
     room = Thing(radius=0.78 * scale, height=0.75 * scale)
@@ -162,8 +175,7 @@ def tea(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces
     for index, place in spots.items():
         for name, mesh in zip(("china", "drink"), cup(), strict=True):
             parts.append((name, mesh.scaled(scale * share).turned(float(turns[index])).moved(*place)))
-    china = plastic(own(colors, "#f1ece2")[0], 0.08)
-    return gather(parts, {"china": china, "drink": sheen("#7a3a12", 0.05, 0.03)})
+    return gather(parts, {"china": plastic(own(colors, china)[0], 0.08), "drink": sheen(drink, 0.05, 0.03)})
 
 
 _BARK = Palette(colors=("#8a5230", "#7a4526"), foot=-0.12, tip=0.06)

@@ -28,6 +28,7 @@ _Leaf = Callable[[int], Mesh]
 _LEAFLETS = 30
 _VARIANTS = 3
 _EACH_SIDE = 5
+_MOST = 12  # leaves that lie there: those of wide pictures are large, and more are a thicket
 _FARTHEST, _NEAREST = -2.5, (1.1, 2.0)  # depth of leaves that grow, and how near they come: behind product and podium
 _GAP = 0.08  # around the product, where no leaf counts as seen, world units
 _COVERED = 0.6  # of the picture's half width: what is said to be wider is a podium, or fills the picture anyhow
@@ -76,7 +77,7 @@ def _banana(seed: int) -> Mesh:
 
 def _foliage(view: View, rng: np.random.Generator, palette: Palette, kinds: Sequence[_Leaf]) -> Pieces:
     """Leaves that lie at both sides; where the product stands, others rise and hang in at the picture's sides."""
-    count = crowd(view, 7 if view.lying else 4)
+    count = min(crowd(view, 7 if view.lying else 4), _MOST)
     lengths = rng.uniform(1.2, 1.9, count) * usual_size(view) * (1.25 if view.lying else 1.0)
     patch = Patch(back=-1.3, front=0.6, gap=0.06, spread=0.6)
     spots, share = fit_spots(view, flat_things(lengths, 0.5, 0.2, core=0.5), rng, patch)
