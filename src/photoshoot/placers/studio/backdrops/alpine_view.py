@@ -119,8 +119,9 @@ def _raise(image: Float32Array, alps: AlpineView, size: tuple[float, float, floa
     y = np.arange(rows)[:, None]
     for depth in range(_DEPTHS):
         near = haze * (1 - 0.35 * depth / _DEPTHS)
-        cover = np.clip(y - tops[depth] + 0.5, 0, 1)[..., None].astype(np.float32)
-        image += cover * (_hazy(shown[depth], near, alps) - image)
+        top = max(0, int(tops[depth].min()) - 1)  # over its highest peak a ridge leaves the picture as it is
+        cover = np.clip(y[top:] - tops[depth] + 0.5, 0, 1)[..., None].astype(np.float32)
+        image[top:] += cover * (_hazy(shown[depth], near, alps) - image[top:])
 
 
 def _rise(x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
