@@ -129,6 +129,13 @@ def smooth_plastics() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def shapes_alone() -> Iterator[None]:
+    """The same for a module's tests, none of which looks at what a material reflects."""
+    with smooth_plastics():
+        yield
+
+
 def _smooth(entry: Mapping[str, object]) -> dict[str, object]:
     plain = {name: _smooth(value) if isinstance(value, Mapping) else value for name, value in entry.items()}
     if plain.get("type") == "roughplastic":

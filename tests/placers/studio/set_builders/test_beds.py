@@ -34,6 +34,7 @@ from photoshoot.sets.pool import Pool
 from photoshoot.sets.strewn import FLAMES
 from photoshoot.settings import Stance
 
+pytestmark = pytest.mark.usefixtures("shapes_alone")
 BOX = Box(left=250, top=100, right=350, bottom=330)
 STANDING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)
 LYING = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.LYING)

@@ -22,6 +22,7 @@ from photoshoot.sets.stairs import Stairs
 from photoshoot.settings import Stance
 
 STEEP_DEG = 37.0
+pytestmark = pytest.mark.usefixtures("shapes_alone")
 _BACK, _IN_ROOM = -4.2, 0.87  # depth of the cabin's wall, and how far before it the lights hang
 
 

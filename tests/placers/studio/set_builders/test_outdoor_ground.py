@@ -25,6 +25,7 @@ from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.pool import Pool
 from photoshoot.settings import SizeClass, Stance
 
+pytestmark = pytest.mark.usefixtures("shapes_alone")
 BOX = Box(left=250, top=100, right=350, bottom=330)
 CANVAS = Canvas(label="t", width_px=602, height_px=432, product_box=BOX, safe_area=BOX, stance=Stance.UPRIGHT)
 

@@ -42,6 +42,7 @@ from photoshoot.sets.named import named_things
 from photoshoot.sets.tabletop import Tabletop
 from photoshoot.settings import Stance
 
+pytestmark = pytest.mark.usefixtures("shapes_alone")
 _RACK = Rack(color="#ffffff", back="#ffffff", rail="#ffffff")
 _SIZES = [(1080, 1350), (1674, 628), (160, 600), (1080, 1920)]
 
