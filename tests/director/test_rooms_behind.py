@@ -62,6 +62,7 @@ _PLACES = {
     "barn": "barn",
     "subway station": "subway",
     "rooftop terrace": "rooftop",
+    "balcony": "balcony",
     "tatami room": "tatami_room",
     "ryokan": "tatami_room",
     "chalet terrace": "chalet",

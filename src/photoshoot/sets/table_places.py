@@ -42,13 +42,14 @@ TablePlace: TypeAlias = Literal[
     "alpine_lake",
     "parking",
     "campfire",
+    "balcony",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
 a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
-a chalet's deck in the snow, the shore of a lake in the mountains, an underground car park, or a campfire among
-trees."""
+a chalet's deck in the snow, the shore of a lake in the mountains, an underground car park, a campfire among
+trees, or a balcony over a city."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -106,6 +107,7 @@ FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
         "chalet": {"props": "pine"},
         "alpine_lake": {"props": "rocks"},
         "campfire": {"props": "rocks", **_LAMPLIGHT},
+        "balcony": {"props": "flowers"},
     }
 )
 """Place → the parameters of a flat lay that tell of it, where its product lies and only the table is seen: what lies
@@ -129,6 +131,8 @@ LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
     {
         ("alpine_lake", SizeClass.FURNITURE): _TRAIL,
         ("alpine_lake", SizeClass.GEAR): _TRAIL,
+        ("balcony", SizeClass.FURNITURE): {"name": "room", "style": "terrace", **_CITY},
+        ("balcony", SizeClass.GEAR): {**_PAVED, **_CITY},
         ("campfire", SizeClass.FURNITURE): _TRAIL,
         ("campfire", SizeClass.GEAR): _TRAIL,
         ("chalet", SizeClass.FURNITURE): _SNOWFIELD,

@@ -8,7 +8,7 @@ from photoshoot.director.design.things_beside import grown_instead, lying_instea
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
-from photoshoot.director.words.vocabulary import Term, Values
+from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.lab import Lab
@@ -20,7 +20,8 @@ _PLACE = 3.0  # the least vote of a place for its set
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
-_THEMSELVES = frozenset({"far", "wet", "night_sky"})  # what a set has as it was said: mountains far off, wet rocks
+_THEMSELVES = frozenset({"far", "wet", "night_sky", "support"})
+"""What a set has as it was said: mountains far off, wet rocks, a jetty."""
 _JETTY: Final = "jetty"
 _STARS: Final = "stars"
 """What is in any sky by night, and no planet."""
@@ -47,7 +48,8 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     """
     name = set_name(design)
     params = mention.term.params_in(name)
-    if params and _is_itself(params, design):
+    states = _THEMSELVES.intersection(params) if params else ()
+    if states and any(_is_itself(part, params[part], design) for part in states):
         return None
     if mention.term.color is not None and _is_its_metal(mention.term, design):
         return None  # a table or bench of metal is that
@@ -79,11 +81,10 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     return _without_things(mention, design, name) if told and stands_in and not mention.negated else None
 
 
-def _is_itself(params: Values, design: SetDesign) -> bool:
-    """Whether a design has something as it was said; a jetty, which is planks on a beach."""
-    states = _THEMSELVES.intersection(params)
-    as_said = any(params[part] == getattr(design, part, None) != _STARS for part in states)
-    return as_said or params.get("support") == _JETTY == getattr(design, "support", None)
+def _is_itself(part: str, value: object, design: SetDesign) -> bool:
+    """Whether a design has something as it was said; of what one stands on in water a jetty alone."""
+    asked = value == _JETTY if part == "support" else value != _STARS
+    return asked and value == getattr(design, part, None)
 
 
 def _without_things(mention: Mention, design: SetDesign, name: str) -> str | None:

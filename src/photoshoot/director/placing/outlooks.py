@@ -15,6 +15,7 @@ _SHOWS: Final[Mapping[str, tuple[tuple[str, str, object], ...]]] = MappingProxyT
         "alpine_lake": (("dunes", "far", "mountains"), ("location", "place", "forest")),
         "campfire": (("location", "place", "forest"), ("location", "place", "forest_at_night")),
         "rooftop": (("location", "place", "city"),),
+        "balcony": (("location", "place", "city"), (OF_TABLES, "backdrop", "rooftop")),
     }
 )
 """Place → what is seen there, as (set, parameter, value) of the terms that ask for it."""
@@ -38,7 +39,7 @@ _HOUSES: Final = "cabin"
 """The set of what a chalet is from within."""
 _JETTY: Final = "jetty"
 """What leads out over water, and stands in no mountain lake behind a table."""
-_PLACE, _ROOFTOP = "alpine_lake", "rooftop"
+_PLACE, _OVER_CITY = "alpine_lake", ("rooftop", "balcony")
 _BOARDS: Final = MappingProxyType({"material": "wood", "surface_color": "#86705a", "vein_color": "#55452f"})
 """What a table is of on a lake's shore, where nothing is told: what is no table is a stone."""
 _NAMED: Final = 2.0  # the least vote for tables of what names one
@@ -50,6 +51,7 @@ _TOLD: Final = MappingProxyType(
         "alpine_lake": "a lake with firs before mountains",
         "campfire": "a campfire among trees",
         "rooftop": "a roof terrace over a city",
+        "balcony": "a balcony over a city",
     }
 )
 """How a place is told of which something is not wanted."""
@@ -71,6 +73,7 @@ def see_outlooks(reading: Reading) -> Reading:
     if not places:
         return reading
     kind = _place_of(places[0].term)
+    places = [m for m in places if kind not in _OVER_CITY or _place_of(m.term) == kind]
     seen = Term(votes={OF_TABLES: 1.0}, params={OF_TABLES: {"backdrop": kind}})
     leads = {place.start for place in places}  # of "on a snowy terrace" it stands on the terrace
     there = [m for m in reading.mentions if m not in places and _is_there(m, kind, reading, m.end in leads)]
@@ -123,9 +126,9 @@ def _is_there(mention: Mention, kind: str, reading: Reading, leads: bool) -> boo
         return True
     if mention.supports and not leads:
         return False
-    if kind == _ROOFTOP and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
+    if kind in _OVER_CITY and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
         return False
-    if kind != _ROOFTOP and _are_trees(mention, reading):
+    if kind not in _OVER_CITY and _are_trees(mention, reading):
         return True
     if kind == "campfire" and not _STANDING.isdisjoint(reading.words[mention.start : mention.end]):
         return True

@@ -154,18 +154,21 @@ def _look_from(reading: Reading) -> Reading:
     """A prompt of which a place to look from is a table of boards, where it says on what: "a porch facing a lake"."""
     asked = [m for m in reading.mentions if not m.negated]
     high = [m.start for m in asked if _is_high(m, reading)]
-    views = [m.term for m in asked if m.start not in high and OF_POOLS not in m.term.votes]  # a pool has its own deck
-    if not high or not any(is_land(term) or _FAR in term.params.get(_OF_GROUND, ()) for term in views):
+    if not high:
         return reading
-    votes = {OF_TABLES: _TABLE, IN_PLACES: 1.0}
+    views = [m for m in asked if m.start not in high and OF_POOLS not in m.term.votes]  # a pool has its own deck
+    joints = find_joints(reading)
+    looked_on = any(joints.get(m.start) in _ABOVE and "place" in m.term.params.get(IN_PLACES, ()) for m in views)
+    open_air = any(is_land(m.term) or _FAR in m.term.params.get(_OF_GROUND, ()) for m in views)
+    if not (looked_on or open_air):
+        return reading
+    votes = {OF_TABLES: _TABLE, IN_PLACES: 1.0} if open_air else {IN_PLACES: _TABLE, OF_TABLES: 1.0}
 
     def lowered(mention: Mention) -> Mention:
         if mention.start not in high:
             return mention
-        term = dataclasses.replace(
-            mention.term, votes=votes, params=dict(_BOARDS), role=_TABLE_ROLES[0], stand_in=_AT_VIEW
-        )
-        return dataclasses.replace(mention, term=term, supports=True)
+        boards = dataclasses.replace(mention.term, votes=votes, params=dict(_BOARDS), role=_TABLE_ROLES[0])
+        return dataclasses.replace(mention, term=dataclasses.replace(boards, stand_in=_AT_VIEW), supports=True)
 
     return reading.with_mentions(map(lowered, reading.mentions))
 

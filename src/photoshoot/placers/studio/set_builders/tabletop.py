@@ -44,7 +44,7 @@ _BLURS = {
     **dict.fromkeys(_FAR, 0.065),
     **dict.fromkeys(("greenhouse", "laundry"), 0.1),  # full of small things with bright gaps between
     "campfire": 0.06,
-    "rooftop": 0.05,  # its lights are discs as they are
+    **dict.fromkeys(("rooftop", "balcony"), 0.05),  # their lights are discs as they are
     **dict.fromkeys(("chalet", "alpine_lake"), 0.04),  # firs are lost from there on
 }
 """Radius of the lens before what is to be more out of focus than a wall."""

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from photoshoot.placers.studio.set_builders.places.alps import build_alpine_lake, build_chalet
+from photoshoot.placers.studio.set_builders.places.balcony import build_balcony
 from photoshoot.placers.studio.set_builders.places.barn import build_barn
 from photoshoot.placers.studio.set_builders.places.bars import build_bakery, build_bar
 from photoshoot.placers.studio.set_builders.places.campfire import build_campfire
@@ -68,6 +69,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "parking": build_parking,
         "campfire": build_campfire,
         "alpine_lake": build_alpine_lake,
+        "balcony": build_balcony,
     }
 )
 """Kinds of places, and their builders."""

@@ -35,13 +35,19 @@ def build_rooftop(setting: Setting) -> dict[str, object]:
         *string_lights(view, max(night, golden), rng),
     ]
     shapes = named_shapes("rooftop", things, setting)
-    shapes["city"] = _city(setting, night, golden)
+    shapes["city"] = city(setting, night, golden)
     shapes["sky_light"] = light_from_sky(setting, (_PARAPET, _RAIL_Z), -4.0, 0.75 - 0.6 * night)
     return shapes
 
 
-def _city(setting: Setting, night: float, golden: float) -> object:
-    """The skyline: from what the terrace hides up to past the picture's edge."""
+def city(setting: Setting, night: float, golden: float) -> object:
+    """The skyline, leaning to the setting's colour: from what a terrace hides up to past the picture's edge.
+
+    Args:
+        setting: The place.
+        night: How far day has gone, 0 to 1.
+        golden: How low the sun is, 0 to 1.
+    """
     view = setting.view
     seen = outlook(view, _CITY_Z, _HORIZON)
     city = Skyline(
