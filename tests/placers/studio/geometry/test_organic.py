@@ -70,6 +70,23 @@ def test_a_leaf_bends_back_by_its_curl_and_its_edges_rise_by_its_fold() -> None:
     assert folded[:, 2].max() == pytest.approx(0.5 * folded[:, 1].max(), abs=FLOAT32)
 
 
+def test_a_narrow_leaf_is_the_same_leaf_with_a_quarter_of_the_triangles() -> None:
+    whole, narrow = (leaf(1.0, 0.13, curl=0.18, fold=0.35, narrow=way) for way in (False, True))
+    assert 4 * len(narrow.faces) == len(whole.faces)
+    known = {tuple(np.round(corner, 5)): row for row, corner in enumerate(whole.vertices)}
+    assert narrow.uv is not None
+    assert whole.uv is not None
+    broad = (narrow.uv[:, 0] > 0) & (narrow.uv[:, 0] < 1)  # its ends are points
+    rows = [known[tuple(np.round(corner, 5))] for corner in narrow.vertices[broad]]
+    np.testing.assert_allclose(narrow.uv[broad], whole.uv[rows], atol=FLOAT32)
+    assert whole.normals is not None
+    assert narrow.normals is not None
+    turned = (narrow.normals[broad] * whole.normals[rows]).sum(1)
+    assert turned.min() > np.cos(np.radians(8))
+    shadows = [_shadow(mesh) for mesh in (whole, narrow)]
+    assert (shadows[0] != shadows[1]).mean() < 0.02 * shadows[0].mean()
+
+
 @pytest.mark.parametrize("size", [0.5, 2.0])
 def test_a_maple_leaf_is_as_large_as_asked_and_points_up(size: float) -> None:
     mesh = maple_leaf(size, seed=1)

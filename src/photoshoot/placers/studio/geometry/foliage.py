@@ -34,7 +34,8 @@ def frond(length: float, droop: float, seed: int, leaflets: int = _LEAFLETS) -> 
         size = 0.34 * length * np.sin(np.pi * (0.12 + 0.80 * place)) ** 0.8 * rng.uniform(0.9, 1.08)
         spread = np.interp(place, [0, 1], _ANGLES)
         for side in (-1.0, 1.0):
-            blade = leaf(size, 0.045 * length * rng.uniform(0.8, 1.1), curl=0.18, fold=0.35)
+            width = 0.045 * length * rng.uniform(0.8, 1.1)
+            blade = leaf(size, width, curl=0.18, fold=0.35, narrow=True)
             turned = blade.turned(rng.uniform(-50, 50), "x").turned(heading + side * (spread + rng.uniform(-6, 6)), "z")
             parts.append(turned.moved(*at))
     return merged(parts)

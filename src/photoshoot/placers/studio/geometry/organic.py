@@ -53,8 +53,18 @@ def blob(radius: float = 1.0, *, seed: int, roughness: float = 0.18, squash: flo
     return ball.bent(points)
 
 
+_FOLDED = (1.0, 0.25, 0.0, -0.25, -1.0)
+"""Shares of a leaf's half width between which it is flat; the fold is shaded round within the inner two."""
+
+
 def leaf(
-    length: float = 1.0, width: float = 0.34, *, curl: float = 0.15, fold: float = 0.2, unseen: bool = False
+    length: float = 1.0,
+    width: float = 0.34,
+    *,
+    curl: float = 0.15,
+    fold: float = 0.2,
+    unseen: bool = False,
+    narrow: bool = False,
 ) -> Mesh:
     """A pointed leaf along +x from the origin, facing +z, folded along its middle vein.
 
@@ -65,12 +75,15 @@ def leaf(
         fold: How far the edges rise (+z) over the vein, as a share of the half width.
         unseen: Whether only its shadow is seen: a sixteenth of the triangles, flat; its outline is right to a hundredth
             of the half width.
+        narrow: Whether it is so narrow that its outline may be right to a hundredth of the half width: a quarter of the
+            triangles, folded and shaded as all of them.
     """
-    along = np.linspace(0, 1, 13 if unseen else 25)
+    along = np.linspace(0, 1, 13 if unseen or narrow else 25)
     half = width / 2 * np.sin(np.pi * along**0.8) * (1 - 0.15 * along)
-    across = np.linspace(1, -1, 2 if unseen else 9)[:, None]
+    across = np.array(_FOLDED if narrow else np.linspace(1, -1, 2 if unseen else 9))[:, None]
     z = fold * np.abs(across) * half - curl * length * along**2
-    return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1), smooth=not unseen)
+    uv = np.stack(np.broadcast_arrays(along, (1 - across) / 2), -1)
+    return grid(np.stack([np.broadcast_to(along * length, z.shape), across * half, z], -1), uv, smooth=not unseen)
 
 
 def petal(length: float = 1.0, width: float = 0.8, *, cup: float = 0.3, notch: float = 0.06) -> Mesh:
