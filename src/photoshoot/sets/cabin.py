@@ -1,4 +1,4 @@
-"""By the window of a wooden cabin in the snow."""
+"""By the window of a wooden cabin, in the snow or in summer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,11 +14,10 @@ _PLASTER = "#d3bba8"  # of a room of its woods
 
 @dataclass(frozen=True, kw_only=True)
 class Cabin(HeldSet):
-    """A table by the window of a log cabin, snow and firs outside, lights and warm things inside."""
+    """A table by the window of a log cabin, firs outside in snow or green, lights and warm things inside."""
 
     camera_y = 1.4
     in_scale = True
-    snow: ClassVar[bool] = True  # outside
     hangs_from = "rail"
     behind = ("wall_color", "table_color")
     free_colors = ("textile_color",)
@@ -51,6 +50,8 @@ class Cabin(HeldSet):
     """Curtains and a knitted blanket."""
     sky_colors: tuple[str, ...] = colored(("#eef3f8", "#b9cfe4"), "sky", shines=True)
     """One to four colours outside, first at the horizon: a pale day, or a blue dusk."""
+    snow: bool = True
+    """Whether it is winter outside; else the mountains are green there, in whatever light the sky has."""
     lights: bool = True
     """Whether a string of small lights hangs along the window."""
     props: Literal[
@@ -81,7 +82,7 @@ class Cabin(HeldSet):
         return {"name": "hanging_wall", "wall": "wood", "colors": (self.wall_color,), "vein_color": "#3a2213"}
 
     def placed(self, size_class: SizeClass) -> SetObject:
-        """A room of its woods with the snow outside; what stands on the ground does so on its terrace."""
+        """A room of its woods with the same outside; what stands on the ground does so on its terrace."""
         if size_class is SizeClass.GEAR:
             light = replace(self.light, color=_DAYLIGHT)  # lamplight makes sand of snow
             return {"name": "room", "style": "terrace", "accent_color": self.textile_color, "light": light}

@@ -1,15 +1,18 @@
-"""By the window of a log cabin: boards, logs, panes with the snow outside, curtains, lights and warm things."""
+"""By the window of a log cabin: boards, logs, panes with snow or mountains outside, curtains and warm things."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from photoshoot.arrays import Float32Array
+from photoshoot.color.space import hex_to_oklab
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, rail_radius
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.backdrops.alpine_view import AlpineView, alpine_image
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
@@ -32,6 +35,7 @@ _PANE = 1.55  # width of a pane
 _FOLD, _RIB = 0.26, 0.06  # how thick a folded blanket is, and the radius of its ribs
 _WARM = np.array([1.0, 0.66, 0.32], np.float32)
 _DAYLIGHT = 1.05  # of the snow outside, of white
+_MEADOW, _DARK = 0.3, 0.4  # share of a summer's view that is meadow; lightness, OKLab, of a sky by night, at most
 _SMOOTH, _LEAST_PATCH = frozenset({"none", "candles", "ornaments"}), 0.06
 """Things that a coarse film shows as well, and the share of the picture from which on they, too, are traced whole.
 They fill 2 to 4 % of 1506x1080, and gain .5 to .8 dB of 39 there for a quarter of the CPU time. Twigs of pine gain 1.9;
@@ -46,18 +50,18 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     surface = Surface(material="wood", color=design.table_color, vein_color="#3a2213", rustic=0.6)
     top = max(view.top_at(z) + 0.8, _SILL_Y + _LEAST)
     middle, half = _window(view, z)
-    snow = snowy_view(design.sky_colors, round(2 * half / (top - _SILL_Y), 2), int(rng.integers(8)))
+    outside = _outside(design, round(2 * half / (top - _SILL_Y), 2), int(rng.integers(8)))
     pane = wall(z=z - 0.5, half_width=half, bottom=_SILL_Y, top=top).moved(middle)
     things = _logs(design, view, z, (middle - half, middle + half), top, rng)
-    things += _frame(z, middle, half, top) + _curtains(design, z, middle, half, top)
+    things += _frame(z, middle, half, top, snow=design.snow) + _curtains(design, z, middle, half, top)
     warm = _things(design, view, rng)
     things += warm
     if design.lights:
         things += _string(z, middle, half, _string_y(view, z), rng)
     shapes: dict[str, object] = {
         "table": table_top(surface, "eggshell", view, rng, back=z),
-        "snow": to_shape(
-            pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * snow / np.float32(exposure), clamp=True), MET)
+        "outside": to_shape(
+            pane, bsdf=BLACK, emitter=area_emitter(bitmap(_DAYLIGHT * outside / np.float32(exposure), clamp=True), MET)
         ),
         **thing_shapes(things, exposure),
         **stand(to_scale(strew_held(design), keeping_off(view, (thing.mesh for thing in warm)), rng, ()), view),
@@ -71,6 +75,26 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
         least_patch=_LEAST_PATCH if smooth and not view.held else 0.0,
         exposure=exposure,
         bloom=0.07 if glows else 0.03,
+    )
+
+
+def _outside(design: Cabin, aspect: float, seed: int) -> Float32Array:
+    """What is seen out of the window, of such an aspect; display-linear."""
+    if design.snow:
+        return snowy_view(design.sky_colors, aspect, seed)
+    night = float(hex_to_oklab(design.sky_colors[-1])[0] < _DARK)
+    sunny_left = design.light.azimuth_deg < 0
+    return alpine_image(
+        AlpineView(
+            aspect=aspect,
+            horizon=_MEADOW,
+            snowy=False,
+            water="",
+            night=night,
+            golden=0.0,
+            sunny_left=sunny_left,
+            seed=seed,
+        )
     )
 
 
@@ -95,8 +119,8 @@ def _logs(
     return things
 
 
-def _frame(z: float, middle: float, half: float, top: float) -> Things:
-    """A painted frame with bars, and a deep sill."""
+def _frame(z: float, middle: float, half: float, top: float, *, snow: bool) -> Things:
+    """A painted frame with bars, and a deep sill, in winter with snow on it."""
     tall, low = (top - _SILL_Y) / 2, (top + _SILL_Y) / 2
     sides = [box((0.13, tall, 0.18)).moved(middle + s * half, low, z + 0.1) for s in (-1, 1)]
     count = max(2, round(2 * half / _PANE))
@@ -106,7 +130,8 @@ def _frame(z: float, middle: float, half: float, top: float) -> Things:
     rungs = [box((half, 0.05, 0.07)).moved(middle, y, z + 0.02) for y in np.arange(_SILL_Y + 1.35, top, 1.35)]
     sill = rounded_box((half + 0.3, 0.09, 0.42), 0.04, steps=2).moved(middle, _SILL_Y - 0.05, z + 0.3)
     drift = sphere(1.0, rings=12, segments=40).scaled(half, 0.20, 0.16).moved(middle, _SILL_Y + 0.02, z - 0.25)
-    return [painted("#e9dfce", "matte", *sides, *bars, *rungs, sill), painted("#f4f7fb", "matte", drift)]
+    frame = painted("#e9dfce", "matte", *sides, *bars, *rungs, sill)
+    return [frame, painted("#f4f7fb", "matte", drift)] if snow else [frame]
 
 
 def _curtains(design: Cabin, z: float, middle: float, half: float, top: float) -> Things:
