@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -54,6 +55,7 @@ def test_what_a_client_that_hangs_up_waited_for_is_not_made(shoot: Photoshoot, t
         "scheme": "http",
         "http_version": "1.1",
     }
-    asyncio.run(build_app(service)(scope, receive, send))
-    (process,) = processes()
+    with contextlib.closing(service):
+        asyncio.run(build_app(service)(scope, receive, send))
+        (process,) = processes()
     assert [task.state for task in process.tasks] == [6]
