@@ -63,6 +63,8 @@ _PLACES = {
     "subway station": "subway",
     "rooftop terrace": "rooftop",
     "balcony": "balcony",
+    "yoga studio": "yoga_studio",
+    "pilates studio": "yoga_studio",
     "tatami room": "tatami_room",
     "ryokan": "tatami_room",
     "chalet terrace": "chalet",

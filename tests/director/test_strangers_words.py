@@ -183,7 +183,7 @@ def test_a_wet_street_seen_from_above_mirrors_its_place() -> None:
         ("red brick wall, pink neon lights", "neon_room", {"wall": "brick"}),
         ("against an exposed brick wall", "window_room", {"wall": "brick"}),
         ("hanging on a white brick wall", "hanging_wall", {"wall": "brick"}),
-        ("yoga studio, wooden floor, windows", "window_room", {"floor": "wood", "wall_color": "#d9d3c9"}),
+        ("yoga studio, wooden floor, windows", "tabletop", {"backdrop": "yoga_studio", "material": "wood"}),
         (
             "sage room with dark wooden floor, window shadows",
             "window_room",

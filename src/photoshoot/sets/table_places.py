@@ -43,13 +43,14 @@ TablePlace: TypeAlias = Literal[
     "parking",
     "campfire",
     "balcony",
+    "yoga_studio",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
 a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
 a chalet's deck in the snow, the shore of a lake in the mountains, an underground car park, a campfire among
-trees, or a balcony over a city."""
+trees, a balcony over a city, or a yoga studio."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -75,6 +76,7 @@ SEEN_WITH: Final = MappingProxyType(
         "bakery": ("#e0b479", 0.3),
         "nightclub": ("#101016", 0.7),
         "train": ("#cfe2f0", 0.6),
+        "yoga_studio": ("#efece4", 0.8),
     }
 )
 """Place → what its colour is mixed with, as it is seen in the picture, and how much of that is in it."""
@@ -82,7 +84,7 @@ _LAMPLIGHT: Final[SetObject] = MappingProxyType({"glow": "pool", "glow_colors": 
 _IN_A_WINDOW: Final[SetObject] = MappingProxyType({"gobo": "panes"})
 FROM_ABOVE: Final[Mapping[str, SetObject]] = MappingProxyType(
     {
-        **dict.fromkeys(("bedroom", "living_room", "terminal", "train"), _IN_A_WINDOW),
+        **dict.fromkeys(("bedroom", "living_room", "terminal", "train", "yoga_studio"), _IN_A_WINDOW),
         "bakery": {"props": "bread", **_IN_A_WINDOW},
         "bar": {"props": "citrus", **_LAMPLIGHT},
         "barn": {"props": "eggs", "prop_colors": ("#e9d8bb", "#c8996a", "#f1e8d8"), "gobo": "slit"},
@@ -118,6 +120,9 @@ _PARK: Final[SetObject] = MappingProxyType({"place": "park", "heading_deg": -58.
 _TRAIL: Final[SetObject] = MappingProxyType(
     {"name": "outdoor_ground", "ground": "trail", "ground_color": "#8d7355", "place": "forest", "heading_deg": -70.0}
 )
+_BARE_BOARDS: Final[SetObject] = MappingProxyType(
+    {"name": "room", "style": "loft", "floor": "wood", "floor_color": "#b98a5c", "wall_color": "#efe9df", "rug": False}
+)
 _SNOWFIELD: Final[SetObject] = MappingProxyType(
     {
         "name": "dunes",
@@ -142,6 +147,8 @@ LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
         ("rooftop", SizeClass.FURNITURE): {**_PAVED, **_CITY},
         ("rooftop", SizeClass.GEAR): {**_PAVED, **_CITY},
         ("parking", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
+        ("yoga_studio", SizeClass.FURNITURE): _BARE_BOARDS,
+        ("yoga_studio", SizeClass.GEAR): _BARE_BOARDS,
         ("subway", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
     }
 )

@@ -1,4 +1,4 @@
-"""What is seen from a place is there: a chalet's peaks, firs and snow, a lake's or a fire's trees, a roof's city."""
+"""What is seen from a place is there: a chalet's peaks, firs and snow, a lake's trees, a roof's city."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,12 +16,14 @@ _SHOWS: Final[Mapping[str, tuple[tuple[str, str, object], ...]]] = MappingProxyT
         "campfire": (("location", "place", "forest"), ("location", "place", "forest_at_night")),
         "rooftop": (("location", "place", "city"),),
         "balcony": (("location", "place", "city"), (OF_TABLES, "backdrop", "rooftop")),
+        "yoga_studio": (("window_room", "gobo", "panes"),),
     }
 )
 """Place → what is seen there, as (set, parameter, value) of the terms that ask for it."""
 _HEADS: Final = frozenset(
     {"lake", "lakeshore", "chalet", "ski", "terrace", "deck", "balcony", "porch", "patio", "alpine"}
     | {"rooftop", "roof", "skyline", "skyscraper", "campfire", "bonfire", "firepit", "camp", "fire"}
+    | {"yoga", "pilates", "meditation"}
 )
 """One of these is in whatever names such a place."""
 _TREES: Final = frozenset({"pine", "fir", "spruce", "evergreen"})
@@ -40,6 +42,8 @@ _HOUSES: Final = "cabin"
 _JETTY: Final = "jetty"
 """What leads out over water, and stands in no mountain lake behind a table."""
 _PLACE, _OVER_CITY = "alpine_lake", ("rooftop", "balcony")
+_TREELESS: Final = (*_OVER_CITY, "yoga_studio")
+"""What is in no wood."""
 _BOARDS: Final = MappingProxyType({"material": "wood", "surface_color": "#86705a", "vein_color": "#55452f"})
 """What a table is of on a lake's shore, where nothing is told: what is no table is a stone."""
 _NAMED: Final = 2.0  # the least vote for tables of what names one
@@ -52,6 +56,7 @@ _TOLD: Final = MappingProxyType(
         "campfire": "a campfire among trees",
         "rooftop": "a roof terrace over a city",
         "balcony": "a balcony over a city",
+        "yoga_studio": "a yoga studio with tall windows",
     }
 )
 """How a place is told of which something is not wanted."""
@@ -128,7 +133,7 @@ def _is_there(mention: Mention, kind: str, reading: Reading, leads: bool) -> boo
         return False
     if kind in _OVER_CITY and (term.stand_in or not _STREETS.isdisjoint(reading.stems[mention.start : mention.end])):
         return False
-    if kind not in _OVER_CITY and _are_trees(mention, reading):
+    if kind not in _TREELESS and _are_trees(mention, reading):
         return True
     if kind == "campfire" and not _STANDING.isdisjoint(reading.words[mention.start : mention.end]):
         return True

@@ -7,14 +7,14 @@ import numpy as np
 from photoshoot.placers.studio.assets.props.placement import Pieces, stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.backdrops.string_lights import string_lights
-from photoshoot.placers.studio.backdrops.table_tops import table_top
+from photoshoot.placers.studio.backdrops.table_tops import BACK_EDGE, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.horizons import seen_from_lower
 from photoshoot.placers.studio.landscape.lawn_and_sand import lawn
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, raked
 from photoshoot.placers.studio.set_builders.behind import build_behind, is_dark
-from photoshoot.placers.studio.set_builders.places import PLACES
+from photoshoot.placers.studio.set_builders.places import PLACES, yoga_studio
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
@@ -24,8 +24,10 @@ _SHINING = ("bokeh", "campfire", "fireplace", "neon")
 _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
-_OWN_FLOORS = {"tatami_room": "tatami", "parking": "concrete"}
+_OWN_FLOORS = {"tatami_room": "tatami", "parking": "concrete", "yoga_studio": "wood"}
 """Place → what its own floor is of, on which a product stands that is on a table of that."""
+_DEEP_FLOORS = {"yoga_studio": yoga_studio.WALL_Z}
+"""Place → depth up to which what the product stands on is its floor, without an edge before it."""
 _ROOMS = ("living_room", "bedroom", "bathroom", "kitchen", "office", "laundry", "dressing_room", "recording_studio")
 _FAR = (
     "car",
@@ -35,6 +37,7 @@ _FAR = (
     "barn",
     "subway",
     "tatami_room",
+    "yoga_studio",
     *_ROOMS,
     *_COURTS,
 )  # places that reach far back
@@ -70,7 +73,6 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
     color = design.surface_color if on_court else design.backdrop_color
     fade, into = design.fade, design.fade_colors
     lower, slope = seen_from_lower(view)
-    own_floor = _OWN_FLOORS.get(design.backdrop) == design.material and design.stand == "none"
     behind = Setting(
         color=color,
         view=lower,
@@ -79,7 +81,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         rng=rng,
         fade_colors=into,
         fade=fade,
-        ground=design.surface_color if own_floor else "",
+        ground=design.surface_color if _is_own_floor(design) else "",
     )
     with raked(slope):
         shapes |= build_behind(design.backdrop, behind)
@@ -107,8 +109,14 @@ def _table(design: Tabletop, view: View, rng: np.random.Generator) -> dict[str, 
         rustic=float(design.rustic or design.props in ("autumn", "autumn_leaves")),
         glued=True,
     )
-    table = table_top(with_pattern(surface, design, view), design.finish, view, rng)
+    back = _DEEP_FLOORS.get(design.backdrop, BACK_EDGE) if _is_own_floor(design) else BACK_EDGE
+    table = table_top(with_pattern(surface, design, view), design.finish, view, rng, back)
     return {"table": table, **stand(_props(design, view, rng), view)}
+
+
+def _is_own_floor(design: Tabletop) -> bool:
+    """Whether the product stands on the floor of the place that it is in."""
+    return _OWN_FLOORS.get(design.backdrop) == design.material and design.stand == "none"
 
 
 def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:

@@ -31,6 +31,7 @@ from photoshoot.placers.studio.set_builders.places.tatami_room import build_tata
 from photoshoot.placers.studio.set_builders.places.terminal import build_terminal
 from photoshoot.placers.studio.set_builders.places.train import build_train
 from photoshoot.placers.studio.set_builders.places.vaults import build_cave, build_cellar
+from photoshoot.placers.studio.set_builders.places.yoga_studio import build_yoga_studio
 from photoshoot.placers.studio.set_builders.setting import Setting
 
 PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(
@@ -70,6 +71,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "campfire": build_campfire,
         "alpine_lake": build_alpine_lake,
         "balcony": build_balcony,
+        "yoga_studio": build_yoga_studio,
     }
 )
 """Kinds of places, and their builders."""
