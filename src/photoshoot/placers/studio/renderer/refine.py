@@ -30,6 +30,7 @@ _BLADE_PAINT, _BLADE_BEND, _BLADE_STEP, _DARK = 0.1, 0.05, 0.01, 0.02  # of blad
 _BLADE_BLURRED_PX, _BLADED = 3.0, 0.3  # circle of confusion that a coarse film shows as well; share among neighbours
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
+_LARGE = _NEIGHBOURS**2  # film pixels that hang together in a patch, at least
 _LEAST, _MOST = 0.004, 0.2  # of the picture: a patch's own price, whatever its size, is half a CPU s
 _BRIGHT, _BRIGHT_NEAR = 0.6, 9  # albedo, within so many film pixels across, from which on lone edges count
 _BESIDE = 11
@@ -89,6 +90,7 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array, *, lon
             break
     else:
         found = crowd > np.quantile(crowd, 1 - _MOST)
+    found = _without_scraps(found)
     rims = [_find_sharp_lamp_rims(aovs, camera, shown)]
     rims += [_find_bright_rims(aovs, camera, shown)] if lone_edges else []
     for more in rims:
@@ -97,6 +99,16 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array, *, lon
         return np.zeros((film.view.height_px, film.view.width_px), np.float32)
     weight = ndimage.uniform_filter(film.to_canvas(found[..., None].astype(np.float32))[..., 0], _FEATHER)
     return np.asarray(np.where(weight > 1e-3, np.clip(weight, 0, 1), 0), np.float32)
+
+
+def _without_scraps(found: BoolArray) -> BoolArray:
+    """Film pixels (h, w) of patches that are large enough to be denoised.
+
+    A denoiser takes a scrap's noise, amid enlarged light that has none, for texture, and leaves it there as specks.
+    """
+    scraps, _ = ndimage.label(found)
+    large = np.bincount(scraps.ravel()) >= _LARGE
+    return np.asarray(found & large[scraps], np.bool_)
 
 
 def _find_blades(aovs: Aovs) -> BoolArray:
