@@ -77,7 +77,7 @@ TOLD = {
     "lemongrass", "lentils", "lichen", "longans", "loudspeaker", "loy krathong", "mangosteens",
     "meat", "miso", "onions", "osmanthus", "packaging", "pandan", "pasta",
     "horseshoe", "hourglass", "razor", "swing", "guitar", "sawdust", "sprinkles", "squirrel", "crib",
-    "pen", "persimmon", "planters", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
+    "pen", "persimmon", "popcorn", "potatoes", "raisins", "rambutans", "rangoli",
     "rice cake parcels", "rowan branch", "sake", "sandals", "serum", "shaved ice", "shirt",
     "slanted",
     "smartphone", "smartwatch", "sneakers", "socks", "songket", "soy sauce", "spectacles", "spoon", "sugar",

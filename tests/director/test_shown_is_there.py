@@ -41,7 +41,8 @@ def briefs(draw: st.DrawFn) -> str:
     return draw(st.sampled_from([", ", " and ", " "])).join(parts)
 
 
-_WITH = {"autumn": "autumn_leaves"}  # things that hold others: pumpkins lie among leaves
+_WITH = {"autumn": {"autumn_leaves"}, "coffee": {"coffee_beans", "coffee_cups"}}
+"""Things that hold others: pumpkins lie among leaves."""
 
 _CLOTHS = {"linen": "linens", "silk": "silks"}  # what a product stands on is of them: no second cloth lies beside it
 
@@ -51,7 +52,7 @@ def _values(design: SetDesign) -> set[str]:
     held = (value if isinstance(value, tuple) else (value,) for value in vars(design).values())
     values = {set_name(design), *(value for values in held for value in values if isinstance(value, str))}
     spread = {_CLOTHS[value] for value in values & _CLOTHS.keys()} if set_name(design) == "drapery" else set()
-    return values | spread | {_WITH[value] for value in values & _WITH.keys()}
+    return values.union(spread, *(_WITH[value] for value in values & _WITH.keys()))
 
 
 def _shown(direction: Direction) -> list[tuple[str, Term]]:
@@ -66,6 +67,8 @@ def _shown(direction: Direction) -> list[tuple[str, Term]]:
 @example(text="on red brick")
 @example(text="on linen tea towel")
 @example(text="on crumpled linen tea towel, africa")
+@example(text="on crumpled linen tea towel, alp")
+@example(text="coffee beans, a cup of coffee, coffee, on oak")
 def test_what_is_told_as_shown_is_there(text: str) -> None:
     direction = read(text)
     check_things(text, direction)

@@ -19,6 +19,8 @@ _LYING: Final = frozenset(get_args(Props)) - {_NOTHING}
 GROWN: Final = frozenset({"daisies", "flowers", "petals", "tulips"})
 """Kinds of things that are flowers."""
 _GROUNDS: Final = ("ground", "floor")
+_TWIGS, _PLACED = "props", "outdoor_ground"
+"""All that a set has of trees, twigs of pine, where a set that stands in real places has the trees."""
 _UNDYED: Final = frozenset({"diyas"})
 """Kinds of things whose colours are those of what lies between them."""
 PART_OF: Final = {
@@ -65,6 +67,8 @@ def strewn_instead(mention: Mention, name: str) -> str | None:
     None where it is that.
     """
     term = mention.term
+    if term.stand_in is None and term.kind == "place" and {*term.params.get(name, ())} == {_TWIGS}:
+        return f"{term.params[name][_TWIGS]} beside the product" if _PLACED in term.params else None
     if term.stand_in is None or term.kind not in ("place", "season"):
         return None
     if term.kind == "place" and term.role in _GROUNDS:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+from photoshoot.director.design.night_skies import NIGHT_SKY
 from photoshoot.director.phrases.mentions import grown
 from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.product_words import JOINTS
@@ -23,6 +24,8 @@ _BACKED = ("in", "as")  # what leads to the background from what is there
 _COLORS: Final = ("colour", "tone")
 _THINGS: Final = ("place", "material", "props", "part")
 """Kinds of what may have a pattern, or float."""
+_OPEN: Final = "dunes"
+"""A set under the sky, where northern lights are no lamps."""
 _LIGHT_ABOVE: Final = ("overhead", "light")
 _FROM_ABOVE: Final = {"flat_lay"}
 """What a phrase speaks for that says that the picture is taken from above."""
@@ -97,7 +100,7 @@ def of_lamp_overhead(company: Company, mention: Mention) -> Fate | None:
     if not company.names("overhead"):
         return None
     near = (mention.start - 1, *range(mention.end, mention.end + _LAMP_REACH))
-    above = any(company.has(i, "overhead") for i in near)
+    above = any(company.has(i, "overhead") for i in near) and NIGHT_SKY not in mention.term.params.get(_OPEN, ())
     if above and company.has(mention.end - 1, "hung_lamp") and mention.term.votes and not mention.negated:
         return Fate(told=company.span(mention))  # no mirror's bulbs
     if not company.has(mention.end - 1, "overhead") or mention.term.votes.keys() != _FROM_ABOVE or mention.negated:
