@@ -81,6 +81,8 @@ class Location(PatternedSet, HeldSet):
     """How much the table reflects: ``mirror``, all of the place."""
     stand: Literal["none", PlatformKind] = "none"
     """A platform of the table's colour and material on it, under the product; in parks and forests it is on grass."""
+    bench: bool = False
+    """Whether the table is a park bench's seat, with its back behind; of wood, whatever the table is of."""
     props: Props = "none"
     """What lies beside the product."""
     prop_colors: tuple[str, ...] = colored(())

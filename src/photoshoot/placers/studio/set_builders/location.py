@@ -26,6 +26,7 @@ from photoshoot.placers.studio.scene.emitters import (
     vary,
 )
 from photoshoot.placers.studio.scene.shapes import SetParts
+from photoshoot.placers.studio.set_builders.bench import park_bench
 from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.placers.studio.textures.gradients import tint
@@ -93,6 +94,8 @@ def _support(design: Location, view: View, rng: np.random.Generator, _: Look) ->
 
 def _ground(design: Location, view: View, rng: np.random.Generator) -> Support:
     """What the product stands on."""
+    if design.bench:
+        return park_bench(design.surface_color, design.vein_color, view, rng)
     if design.material == "grass":
         return lawn(design.surface_color, view, rng)
     if design.material == "sand":
