@@ -8,7 +8,9 @@ import pytest
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.set_builders.bench import park_bench
 from photoshoot.records import Box, Canvas
+from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.location import Location
+from photoshoot.sets.named import left_behind
 from photoshoot.settings import Stance
 from tests.director.reading import read
 
@@ -39,3 +41,7 @@ def test_a_prompts_bench_in_a_park_is_one(text: str) -> None:
     assert isinstance(told.design, Location), told.reading
     assert (told.design.bench, told.design.place) == (True, "park")
     assert "shown as" not in told.reading
+
+
+def test_a_bench_that_is_not_there_is_told() -> None:
+    assert "bench" in left_behind(Location(bench=True), FlatLay(surface="wood"))

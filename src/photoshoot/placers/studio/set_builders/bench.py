@@ -37,8 +37,11 @@ def park_bench(color: str, vein_color: str, view: View, rng: np.random.Generator
         plank(half, _THICK, (float(z), _SLAT), "z", wood, rng).moved(0, -_THICK)
         for z in np.arange(back, view.distance + 1.0, _SLAT + _GAP) + _SLAT / 2
     ]
+    scale = _scale(view)
     rest = [
-        plank(half, 0.8 * _THICK, (0.0, _OF_BACK), "y", wood, rng).turned(_LEAN_DEG, "x").moved(0, y, back + behind)
+        plank(half, 0.8 * _THICK, (0.0, scale * _OF_BACK), "y", wood, rng)
+        .turned(_LEAN_DEG, "x")
+        .moved(0, y, back + behind)
         for y, behind in _heights(view)
     ]
     grain = textured(surface_texture(look, int(rng.integers(3))), Tiling(), "satin", 0.010)
@@ -52,9 +55,13 @@ def park_bench(color: str, vein_color: str, view: View, rng: np.random.Generator
 
 
 def _heights(view: View) -> list[tuple[float, float]]:
-    """Height and depth of the back's slats: lower where the camera is low, over whose horizon nothing else is seen."""
-    scale = min(1.0, _HIGHEST * view.camera_y / _BACK[-1][0])
-    return [(scale * y, scale * behind) for y, behind in _BACK]
+    """Height and depth of the back's slats."""
+    return [(_scale(view) * y, _scale(view) * behind) for y, behind in _BACK]
+
+
+def _scale(view: View) -> float:
+    """How large its back is: smaller where the camera is low, over whose horizon nothing else were seen."""
+    return min(1.0, _HIGHEST * view.camera_y / _BACK[-1][0])
 
 
 def _iron(view: View, back: float) -> list[Mesh]:
