@@ -28,8 +28,8 @@ class Dunes(OpenSet):
     unpainted = ("water", "props")
     prompted: ClassVar[SetObject] = {"light": _LOW_SUN}
 
-    ground: Literal["sand", "snow"] = "sand"
-    """What the dunes are made of."""
+    ground: Literal["sand", "snow", "clouds"] = "sand"
+    """What the dunes are made of; of clouds there are puffs."""
     ground_color: str = colored("#dcb483", "ground", "floor")
     """The sand or snow in full light."""
     sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop", "sky")

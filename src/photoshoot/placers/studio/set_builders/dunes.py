@@ -27,6 +27,7 @@ from photoshoot.placers.studio.lighting.sky import Sky, balanced_key, open_air, 
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.clouds import build_clouds
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
 from photoshoot.sets import Light
@@ -34,7 +35,7 @@ from photoshoot.sets.dunes import Dunes
 
 _GRASS = "#a99a55"
 _ROCK = "#8f8072"
-_LEVEL = {"sand": 0.9, "snow": 0.86}
+_LEVEL = {"sand": 0.9, "snow": 0.86, "clouds": 0.76}
 _GRAIN = {"sand": 0.055, "snow": 0.012}
 _HAZY = 120.0  # depth over which haze grows
 _GRAIN_PX = 1.5  # size of grains on the canvas
@@ -50,6 +51,8 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     """Ground out to the horizon, its sky, and what lies or grows on it; all of it and the light vary."""
     light = vary(design.light, rng)
     exposure = _exposure(light, _LEVEL[design.ground])
+    if design.ground == "clouds":
+        return build_clouds(design, view, light, exposure, rng)
     night = design.night_sky != "none"
     sky = Sky(
         colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.25, seed=int(rng.integers(4))
