@@ -1,18 +1,53 @@
-"""What is on clouds has some round it, and a light blue sky is one."""
+"""On clouds there is a sea of them, in the colour and under the sky that are asked for; a light blue sky is one."""
 
 from __future__ import annotations
 
 import pytest
 
+from photoshoot.color.space import NAMED_COLORS
 from tests.director.reading import missed, parts, read
 
 
 @pytest.mark.parametrize(
-    "text", ["sneakers on fluffy clouds", "perfume among the clouds", "Kinderspielzeug auf einem Wolkenteppich"]
+    "text",
+    [
+        "sneakers on fluffy clouds",
+        "perfume among the clouds",
+        "a bottle on a fluffy white cloud",
+        "above the clouds at sunset",
+        "Kinderspielzeug auf einem Wolkenteppich",
+        "雲の上",
+    ],
 )
-def test_on_clouds_there_are_some(text: str) -> None:
-    design = parts(text)
-    assert (design["set"], design["place"], design["props"]) == ("location", "sky", "clouds")
+def test_on_clouds_there_is_a_sea_of_them(text: str) -> None:
+    direction, design = read(text), parts(text)
+    assert (design["set"], design["ground"]) == ("dunes", "clouds")
+    assert direction.reading.startswith("read as: clouds")
+    assert not direction.unread
+
+
+def test_clouds_and_their_sky_have_the_colours_that_are_asked_for() -> None:
+    assert parts("on pink clouds")["ground_color"] == NAMED_COLORS["pink"]
+    assert NAMED_COLORS["lilac"] in parts("on white clouds under a lilac sky")["sky_colors"]
+    assert parts("on white clouds under a lilac sky")["ground_color"] != NAMED_COLORS["lilac"]
+
+
+def test_what_floats_among_clouds_floats() -> None:
+    design = parts("floating among clouds")
+    assert (design["ground"], design["afloat"]) == ("clouds", True)
+
+
+@pytest.mark.parametrize(("text", "part"), [("a starry night", "night_sky"), ("mountains", "far")])
+def test_more_rises_over_clouds(text: str, part: str) -> None:
+    design = parts(f"{text} above the clouds")
+    assert design["ground"] == "clouds"
+    assert design[part] != "none"
+
+
+def test_no_road_runs_through_clouds() -> None:
+    direction = read("on a desert road above the clouds")
+    assert vars(direction.design)["ground"] == "sand"
+    assert "above the clouds" in direction.unread
 
 
 def test_a_sky_with_clouds_has_them_above_alone() -> None:

@@ -23,9 +23,17 @@ def test_a_painted_sky_is_a_backdrop_and_told_as_one(scene: str, color: str, sky
 
 
 @pytest.mark.parametrize("scene", _STOOD_ON)
-@pytest.mark.parametrize("sky", ["blue sky", "grey sky", "sky", "light blue sky", "clouds"])
+@pytest.mark.parametrize("sky", ["blue sky", "grey sky", "sky", "light blue sky"])
 def test_a_real_sky_is_a_real_place(scene: str, sky: str) -> None:
     assert set_name(read(f"{scene}, {sky} behind").design) == "location"
+
+
+@pytest.mark.parametrize("scene", _STOOD_ON)
+def test_clouds_behind_are_a_sky_or_a_sea_of_them(scene: str) -> None:
+    direction = read(f"{scene}, clouds behind")
+    shown = vars(direction.design)
+    assert "sky" in (shown.get("place"), {"clouds": "sky"}.get(shown.get("ground", ""))), direction.reading
+    assert not direction.unread
 
 
 def test_clouds_beside_a_painted_sky_are_told() -> None:

@@ -97,9 +97,10 @@ def test_splashes_of_what_is_not_water_make_no_sea(what: str) -> None:
     assert set_name(read("in splashes of water").design) == "water"
 
 
-def test_a_sea_of_clouds_is_a_sky() -> None:
+def test_a_sea_of_clouds_is_no_water() -> None:
     design = read("on a black table above a sea of clouds").design
-    assert (set_name(design), getattr(design, "place", None)) == ("location", "sky")
+    assert (set_name(design), getattr(design, "ground", None)) == ("dunes", "clouds")
+    assert (getattr(design, "stand", None), getattr(design, "stand_color", None)) == ("table", NAMED_COLORS["black"])
 
 
 @pytest.mark.parametrize("dish", ["plate", "ceramic plate", "platter", "saucer"])

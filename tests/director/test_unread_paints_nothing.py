@@ -96,7 +96,7 @@ def test_whose_a_color_or_a_thing_is(text: str, param: str, value: str) -> None:
     ("text", "name"),
     [
         ("half buried in white sand, turquoise water, starfish", "beach"),
-        ("floating in the sky with clouds", "location"),
+        ("floating in the sky with clouds", "dunes"),
         ("a splash of coffee, ice, dark teal background, condensation droplets", "tabletop"),
         ("crumpled paper with hazelnuts", "tabletop"),
         ("honey on raw linen with honeycomb", "drapery"),

@@ -125,7 +125,7 @@ def direct(
         reading, read = bare, _look_into(text, wording, bare)
         name, design, used = _take_best(read, choose_set(bare, read.weighed, read.paints) or name)
     read, (name, design, used) = _see_farther(read, unsettled, (name, design, used))
-    return describe(read, design, name.replace("_", " "), used, share_read(read.reading, used))
+    return describe(read, design, design.called or name.replace("_", " "), used, share_read(read.reading, used))
 
 
 def _see_farther(read: Read, unsettled: Reading, best: Best) -> tuple[Read, Best]:

@@ -160,6 +160,11 @@ class SetDesign:
     """The example products that suit it in previews, of ``examples/``; none: all suit it."""
 
     @property
+    def called(self) -> str:
+        """What people call it, where that is not its set's name; empty elsewhere."""
+        return ""
+
+    @property
     def misfits(self) -> frozenset[str]:
         """Product categories that its parameters keep out, whatever the set suits: no cake stands in a bathroom."""
         return frozenset()

@@ -29,7 +29,7 @@ class Dunes(OpenSet):
     prompted: ClassVar[SetObject] = {"light": _LOW_SUN}
 
     ground: Literal["sand", "snow", "clouds"] = "sand"
-    """What the dunes are made of; of clouds there are puffs."""
+    """What the dunes are made of; ``clouds`` are puffs seen from above, and none are where a road runs."""
     ground_color: str = colored("#dcb483", "ground", "floor")
     """The sand or snow in full light."""
     sky_colors: tuple[str, ...] = colored(("#f3dcc0", "#8fb4d4"), "backdrop", "sky")
@@ -39,6 +39,16 @@ class Dunes(OpenSet):
     road: bool = False
     """Whether a road of asphalt runs through it to the horizon, with the product on that."""
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.road and self.ground == "clouds":
+            object.__setattr__(self, "ground", "sand")
+
+    @property
+    def called(self) -> str:
+        """Clouds are no dunes."""
+        return "clouds" if self.ground == "clouds" else ""
+
     def seen_colors(self) -> tuple[Seen, ...]:
         """The sky and the ground, by night in moonlight."""
         toward, share = _MOONLIT if self.night_sky != "none" else (self.ground_color, 0.0)
@@ -46,9 +56,19 @@ class Dunes(OpenSet):
         return *sky, Seen(color=ASPHALT if self.road else self.ground_color, toward=toward, share=share)
 
     def lying(self) -> SetObject:
-        """Its sand in ripples, its snow or its road, with the props on it; grass from above is leaves."""
+        """Its sand in ripples, its snow or its road, with the props on it; grass from above is leaves.
+
+        Clouds are puffs of cotton round the product on paper of the sky's colour.
+        """
         if self.road:
             return {"name": "flat_lay", "surface": "asphalt", "colors": (ASPHALT,), "marks": "solid"}
+        if self.ground == "clouds":
+            return {
+                "name": "flat_lay",
+                "surface": "paper",
+                "colors": self.sky_colors[-1:],
+                "props": "clouds",
+            } | self.under
         props = "leaves" if self.props == "grass" else self.props
         ground = {"surface": self.ground, "colors": (self.ground_color,)}
         return {"name": "flat_lay", **ground, "props": props, **self.under}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
@@ -13,70 +15,135 @@ from photoshoot.placers.studio.geometry.instancing import copies
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
 from photoshoot.placers.studio.geometry.organic import sphere_noise
 from photoshoot.placers.studio.geometry.solids import sphere
-from photoshoot.placers.studio.landscape.grid import Footprint, places_in_sight
+from photoshoot.placers.studio.geometry.terrain import relief
+from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, places_in_sight
 from photoshoot.placers.studio.textures.procedural import smoothstep
 
-BANDS: Final = ((None, 0.6, 16, 0.0), (0.6, -2.2, 40, 0.0), (-2.2, -9.0, 44, 0.12), (-9.0, -40.0, 44, 0.42), (-40.0, -170.0, 40, 0.75))
+_BANDS: Final = (
+    (None, 0.6, 16, 0.0),
+    (0.6, -2.2, 40, 0.0),
+    (-2.2, -9.0, 44, 0.12),
+    (-9.0, -40.0, 44, 0.42),
+    (-40.0, -170.0, 40, 0.75),
+)
 """Nearest and farthest depth of a band of puffs, how many are in it, and how much of the horizon's haze.
 
 The first begins where the picture ends.
 """
+_SEEDS = 1000
 _VARIANTS, _LUMPS = 4, 13
 _SHARE = (0.36, 0.15)  # radius of puffs near and far, of half the picture's width there
 _NEAR_Z, _FAR_Z = 0.0, -60.0
 _CLEAR = 0.16  # how far round the product no puff reaches over its foot
-_RISE = (0.25, 0.95)  # how far puffs rise over the level, of their radius, well away from the product
-_DIP = 0.42  # how far their middles lie under what they rise to, of their radius
-_DOME = 0.55  # how far the level reaches out from the product before it falls away
+_RISE = (0.6, 1.3)  # how far puffs rise over the level, of their radius, well away from the product
+_BESIDE, _BEFORE = 0.3, 0.03  # how far those near it do, and those between it and the camera
+_DOME = 0.6  # how far from the product the level has fallen away
+_BACK, _DETAIL = -6.0, 0.3  # depth to which it is seen between puffs; share of the points that ripples need
 
 
-def cloud_sea(view: View, foot: Footprint, rng: np.random.Generator) -> list[tuple[Mesh, float]]:
-    """Each band's puffs as a mesh, and how much haze is before it, 0 to 1.
+@dataclass(frozen=True, kw_only=True)
+class Puffs:
+    """The puffs of a band, n of them."""
 
-    Args:
-        view: The camera.
-        foot: Where the product stands.
-        rng: The shot's generator.
-    """
-    edge = min(float(view.floor_z(view.height_px)), view.distance - 1.0)
-    bands = ((edge if near is None else near, far, count, haze) for near, far, count, haze in BANDS)
-    return [(_band(view, foot, near, far, count, rng), haze) for near, far, count, haze in bands if near > far]
+    x: Float64Array
+    """To the right (n,), world units."""
+    z: Float64Array
+    """Towards the camera (n,)."""
+    radius: Float64Array
+    """How far they reach (n,)."""
+    top: Float64Array
+    """Their highest places (n,)."""
+    kind: npt.NDArray[np.int64]
+    """Which of the puffs' shapes (n,)."""
+    turn: Float64Array
+    """How far they are turned, radians (n,)."""
+    haze: float
+    """How much of the horizon's haze is before them, 0 to 1."""
+
+    def mesh(self) -> Mesh:
+        """All of them."""
+        meshes = []
+        for kind in np.unique(self.kind):
+            chosen = self.kind == kind
+            places = np.stack([self.x, self.top - self.radius, self.z], 1)[chosen]
+            meshes.append(copies(_puff(int(kind)), _frames(self.turn[chosen], self.radius[chosen]), places))
+        return merged(meshes)
+
+    def height(self, x: Float64Array, z: Float64Array) -> Float64Array:
+        """Height of the highest of them at places (m,); where none is, minus infinity."""
+        apart = (x[:, None] - self.x) ** 2 + (z[:, None] - self.z) ** 2
+        rise = np.sqrt(np.maximum(self.radius**2 - apart, 0.0)) - self.radius
+        return np.asarray(np.where(apart < self.radius**2, self.top + rise, -np.inf).max(1), np.float64)
 
 
-def level_cloud(x: Float64Array, z: Float64Array, foot: Footprint) -> Float64Array:
-    """Height of the cloud that the product is on: level there, and falling away round it."""
-    away = foot.distance(x, z)
-    return np.asarray(-0.5 * smoothstep(0.1, _DOME + 0.6, away), np.float64)
+@dataclass(frozen=True, kw_only=True)
+class CloudSea:
+    """Clouds from above, level under the product."""
 
+    view: View
+    """The camera."""
+    foot: Footprint
+    """Where the product stands."""
+    drop: float
+    """How far the level lies under what the product stands on."""
+    seed: int
+    """Chooses where the puffs are, 0 or more."""
 
-def _band(view: View, foot: Footprint, near: float, far: float, count: int, rng: np.random.Generator) -> Mesh:
-    x, z = places_in_sight(view, rng.uniform(0, 1, count), near, far, rng)
-    across = np.asarray([view.half_width_at(float(depth)) for depth in z])
-    share = np.interp(z, (_FAR_Z, _NEAR_Z), _SHARE[::-1])
-    radius = share * across * rng.uniform(0.65, 1.15, count)
-    away = np.maximum(foot.distance(x, z) - radius, 0.0)
-    lifted = smoothstep(0.1, 1.6, away) * np.where(z > 0, 0.15, 1.0)
-    top = radius * (lifted * rng.uniform(*_RISE, count) - (1 - lifted) * 0.12)
-    kinds, turns = rng.integers(_VARIANTS, size=count), rng.uniform(0, 2 * np.pi, count)
-    keep = foot.distance(x, z) > _CLEAR
-    meshes = []
-    for kind in range(_VARIANTS):
-        chosen = keep & (kinds == kind)
-        if chosen.any():
-            places = np.stack([x, top - radius * (1 - _DIP), z], 1)[chosen]
-            meshes.append(copies(_puff(kind), _frames(turns[chosen], radius[chosen]), places))
-    return merged(meshes)
+    @classmethod
+    def drawn(cls, view: View, rng: np.random.Generator) -> CloudSea:
+        """One by chance, with the product on a cloud."""
+        return cls(view=view, foot=Footprint.of(view), drop=0.0, seed=int(rng.integers(_SEEDS)))
+
+    def height(self, x: Float64Array, z: Float64Array, spacing: npt.ArrayLike = 0.05) -> Float64Array:
+        """Height of the puffs, and between them of the cloud that the product is on, level there and lower round it."""
+        del spacing  # nothing is finer
+        across, deep = np.broadcast_arrays(x, z)
+        places = across.ravel(), deep.ravel()
+        rise = np.max([puffs.height(*places) for puffs in self.puffs], axis=0).reshape(across.shape)
+        return np.asarray(np.maximum(self._level(across, deep), rise), np.float64)
+
+    def level(self) -> Mesh:
+        """That cloud, between whose puffs it is seen."""
+        x, z = ground_points(self.view, _BACK, _DETAIL)
+        return relief(np.stack([x, self._level(x, z), z], -1), np.stack([x, z], -1))
+
+    @cached_property
+    def puffs(self) -> tuple[Puffs, ...]:
+        """The bands that the picture shows, from the nearest."""
+        rng, view = np.random.default_rng(self.seed), self.view
+        edge = min(float(view.floor_z(view.height_px)), view.distance - 1.0)
+        bands = ((edge if near is None else near, far, count, haze) for near, far, count, haze in _BANDS)
+        drawn = [self._draw((near, far), count, haze, rng) for near, far, count, haze in bands if near > far]
+        return tuple(puffs for puffs in drawn if len(puffs.x))
+
+    def _level(self, x: Float64Array, z: Float64Array) -> Float64Array:
+        return np.asarray(-0.5 * smoothstep(0.02, _DOME, self.foot.distance(x, z)) - self.drop, np.float64)
+
+    def _draw(self, ends: tuple[float, float], count: int, haze: float, rng: np.random.Generator) -> Puffs:
+        x, z = places_in_sight(self.view, rng.uniform(0, 1, count), *ends, rng)
+        across = np.asarray([self.view.half_width_at(float(depth)) for depth in z])
+        radius = np.interp(z, (_FAR_Z, _NEAR_Z), _SHARE[::-1]) * across * rng.uniform(0.65, 1.15, count)
+        lifted = np.where(z > 0, 0.0, smoothstep(0.1, 1.6, np.maximum(self.foot.distance(x, z) - radius, 0.0)))
+        hiding = (z + radius > 0) & (np.abs(x - self.foot.x) < self.foot.half_width + radius)
+        near = np.where((z > 0) | hiding, _BEFORE, _BESIDE)
+        top = radius * (lifted * rng.uniform(*_RISE, count) + (1 - lifted) * near) - self.drop
+        kind, turn = rng.integers(_VARIANTS, size=count), rng.uniform(0, 2 * np.pi, count)
+        kept = self.foot.distance(x, z) > _CLEAR
+        parts = {"x": x, "z": z, "radius": radius, "top": top, "kind": kind, "turn": turn}
+        return Puffs(haze=haze, **{name: values[kept] for name, values in parts.items()})
 
 
 def _frames(turns: Float64Array, radii: Float64Array) -> Float64Array:
     cos, sin, none = np.cos(turns), np.sin(turns), np.zeros_like(turns)
-    turned = np.stack([np.stack([cos, none, sin], -1), np.stack([none, none + 1, none], -1), np.stack([-sin, none, cos], -1)], 1)
+    turned = np.stack(
+        [np.stack([cos, none, sin], -1), np.stack([none, none + 1, none], -1), np.stack([-sin, none, cos], -1)], 1
+    )
     return np.asarray(turned * radii[:, None, None], np.float64)
 
 
 @lru_cache(maxsize=_VARIANTS)
 def _puff(seed: int) -> Mesh:
-    """A puff of about radius 1 round its middle, of round lumps of several sizes, as cumulus has them."""
+    """A puff of about radius 1 round its middle and as high, of round lumps of several sizes, as cumulus has them."""
     rng = np.random.default_rng(510 + seed)
     lumps = []
     for number in range(_LUMPS):
@@ -88,4 +155,5 @@ def _puff(seed: int) -> Mesh:
         points = ball.vertices.astype(np.float64)
         points = points * (1 + 0.06 * sphere_noise(points, 70 + 16 * seed + number))[:, None] * radius
         lumps.append(ball.bent(points + way * (1.0 - 0.75 * radius)))
-    return merged(lumps)
+    puff = merged(lumps)
+    return puff.scaled(1.0, 1.0 / float(puff.vertices[:, 1].max()), 1.0)

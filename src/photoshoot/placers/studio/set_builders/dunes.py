@@ -18,6 +18,7 @@ from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import rock_material
+from photoshoot.placers.studio.landscape.cloud_sea import CloudSea
 from photoshoot.placers.studio.landscape.dunes import Dunescape
 from photoshoot.placers.studio.landscape.grid import ground_points, row_spacing
 from photoshoot.placers.studio.landscape.meadow import meadow_albedo, meadow_blades
@@ -27,7 +28,6 @@ from photoshoot.placers.studio.lighting.sky import Sky, balanced_key, open_air, 
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.set_builders.clouds import build_clouds
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
 from photoshoot.sets import Light
@@ -51,28 +51,21 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     """Ground out to the horizon, its sky, and what lies or grows on it; all of it and the light vary."""
     light = vary(design.light, rng)
     exposure = _exposure(light, _LEVEL[design.ground])
-    if design.ground == "clouds":
-        return build_clouds(design, view, light, exposure, rng)
     night = design.night_sky != "none"
     sky = Sky(
         colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.25, seed=int(rng.integers(4))
     )
-    light = balanced_key(light, sky) if design.ground == "snow" else light
-    grown = _is_meadow(design)
-    land = Dunescape.drawn("snow" if grown else design.ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
+    light = light if design.ground == "sand" else balanced_key(light, sky)
+    land = _land(design, view, light, rng)
     base = Stand.of(design, view, exposure, rng)
     land = replace(land, foot=base.foot, drop=base.height)
-    road = CountryRoad.drawn(view, rng.spawn(1)[0]) if design.road else None
-    land = replace(land, road=None if road is None else road.edges)
-    if night or design.far != "none" or design.road:
-        lower = _FOOTHILLS if design.far != "none" or design.road else _BY_NIGHT
-        land = replace(land, dunes=tuple(replace(dune, height=lower * dune.height) for dune in land.dunes))
-    x, z, mesh = _ground(view, land)
-    paint = _paint(design, view, x, z)
-    shapes: dict[str, object] = {**base.shapes, "ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
-    shapes |= road.shapes(-base.height, land.seed) if road is not None else {}
-    if grown and road is None:
-        shapes["grass"] = meadow_blades(view, land.foot, land.height, design.ground_color, rng.spawn(1)[0])
+    if isinstance(land, CloudSea):
+        shapes = base.shapes | _clouds(design, land)
+    else:
+        road = CountryRoad.drawn(view, rng.spawn(1)[0]) if design.road else None
+        land = _lowered(replace(land, road=None if road is None else road.edges), design)
+        shapes = base.shapes | _dunes(design, view, land, rng)
+        shapes |= road.shapes(-base.height, land.seed) if road is not None else {}
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
@@ -84,6 +77,42 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
         tone_curve="studio",
         aperture=night_aperture(design.far) if night else _APERTURE,
     )
+
+
+def _land(design: Dunes, view: View, light: Light, rng: np.random.Generator) -> Dunescape | CloudSea:
+    """The land by chance, as if nothing stood on it."""
+    if design.ground == "clouds":
+        return CloudSea.drawn(view, rng)
+    ground = "snow" if _is_meadow(design) else design.ground
+    return Dunescape.drawn(ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
+
+
+def _clouds(design: Dunes, land: CloudSea) -> dict[str, object]:
+    """Shapes of a sea of clouds: hazier the farther they are."""
+    white, haze = hex_to_linear(design.ground_color), hex_to_linear(design.sky_colors[0])
+    shapes: dict[str, object] = {"ground": to_shape(land.level(), bsdf=diffuse(design.ground_color))}
+    for number, puffs in enumerate(land.puffs):
+        color = white * (1 - puffs.haze) + haze * puffs.haze
+        shapes[f"puffs_{number}"] = to_shape(puffs.mesh(), bsdf=diffuse(np.asarray(color, np.float32)))
+    return shapes
+
+
+def _lowered(land: Dunescape, design: Dunes) -> Dunescape:
+    """With lower dunes where those would hide mountains, a sky by night or a road."""
+    if design.night_sky == "none" and design.far == "none" and not design.road:
+        return land
+    lower = _FOOTHILLS if design.far != "none" or design.road else _BY_NIGHT
+    return replace(land, dunes=tuple(replace(dune, height=lower * dune.height) for dune in land.dunes))
+
+
+def _dunes(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator) -> dict[str, object]:
+    """Shapes of dunes, of a meadow or of snow."""
+    x, z, mesh = _ground(view, land)
+    paint = _paint(design, view, x, z)
+    shapes: dict[str, object] = {"ground": to_shape(mesh, bsdf=diffuse(bitmap(paint, clamp=True)))}
+    if _is_meadow(design) and not design.road:
+        shapes["grass"] = meadow_blades(view, land.foot, land.height, design.ground_color, rng.spawn(1)[0])
+    return shapes
 
 
 def _is_meadow(design: Dunes) -> bool:
@@ -152,7 +181,9 @@ def _grains(view: View, z: Float64Array) -> tuple[int, int]:
     return min(_MOST_DOWN, round(tall / _GRAIN_PX)), min(_MOST_ACROSS, round(1.1 * view.width_px / _GRAIN_PX))
 
 
-def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator, ground: Ground) -> dict[str, object]:
+def _props(
+    design: Dunes, view: View, land: Dunescape | CloudSea, rng: np.random.Generator, ground: Ground
+) -> dict[str, object]:
     if design.props == "rocks":
         stones = _stones(view, land, rng)
         return {"rocks": to_shape(stones, bsdf=rock_material(_ROCK, rng))} if stones else {}
@@ -163,7 +194,7 @@ def _props(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator,
     return {name: to_shape(on_ground(mesh, ground), bsdf=coat) for name, (mesh, coat) in pieces.items()}
 
 
-def _stones(view: View, land: Dunescape, rng: np.random.Generator) -> Mesh | None:
+def _stones(view: View, land: Dunescape | CloudSea, rng: np.random.Generator) -> Mesh | None:
     """Rocks half sunk in the ground."""
     sizes = draw_sizes(view, int(np.clip(3 + 1.3 * view.half_width, 4, 12)), 0.6, rng)
     patch = Patch(back=-2.2, front=0.7, gap=0.2, spread=0.9)
