@@ -28,7 +28,7 @@ def test_on_clouds_there_is_a_sea_of_them(text: str) -> None:
 
 def test_clouds_and_their_sky_have_the_colours_that_are_asked_for() -> None:
     assert parts("on pink clouds")["ground_color"] == NAMED_COLORS["pink"]
-    assert NAMED_COLORS["lilac"] in parts("on white clouds under a lilac sky")["sky_colors"]
+    assert parts("on white clouds under a lilac sky")["sky_colors"] == (NAMED_COLORS["lilac"],)
     assert parts("on white clouds under a lilac sky")["ground_color"] != NAMED_COLORS["lilac"]
 
 

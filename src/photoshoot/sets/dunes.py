@@ -63,12 +63,8 @@ class Dunes(OpenSet):
         if self.road:
             return {"name": "flat_lay", "surface": "asphalt", "colors": (ASPHALT,), "marks": "solid"}
         if self.ground == "clouds":
-            return {
-                "name": "flat_lay",
-                "surface": "paper",
-                "colors": self.sky_colors[-1:],
-                "props": "clouds",
-            } | self.under
+            paper = {"surface": "paper", "colors": self.sky_colors[-1:], "props": "clouds"}
+            return {"name": "flat_lay", **paper, **self.under}
         props = "leaves" if self.props == "grass" else self.props
         ground = {"surface": self.ground, "colors": (self.ground_color,)}
         return {"name": "flat_lay", **ground, "props": props, **self.under}

@@ -81,9 +81,9 @@ class CloudSea:
     """Clouds from above, level under the product."""
 
     view: View
-    """The camera."""
+    """The camera that sees it."""
     foot: Footprint
-    """Where the product stands."""
+    """Where the product stands on it."""
     drop: float
     """How far the level lies under what the product stands on."""
     seed: int
