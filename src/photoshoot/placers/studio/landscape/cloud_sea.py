@@ -31,6 +31,7 @@ _BANDS: Final = (
 The first begins where the picture ends.
 """
 _SEEDS = 1000
+_MOST_RINGS, _LEAST_RINGS = 13, 6
 _VARIANTS, _LUMPS = 4, 13
 _SHARE = (0.36, 0.15)  # radius of puffs near and far, of half the picture's width there
 _NEAR_Z, _FAR_Z = 0.0, -60.0
@@ -66,7 +67,7 @@ class Puffs:
         for kind in np.unique(self.kind):
             chosen = self.kind == kind
             places = np.stack([self.x, self.top - self.radius, self.z], 1)[chosen]
-            meshes.append(copies(_puff(int(kind)), _frames(self.turn[chosen], self.radius[chosen]), places))
+            meshes.append(copies(_puff(int(kind), _rings(self.haze)), _frames(self.turn[chosen], self.radius[chosen]), places))
         return merged(meshes)
 
     def height(self, x: Float64Array, z: Float64Array) -> Float64Array:
@@ -141,8 +142,13 @@ def _frames(turns: Float64Array, radii: Float64Array) -> Float64Array:
     return np.asarray(turned * radii[:, None, None], np.float64)
 
 
-@lru_cache(maxsize=_VARIANTS)
-def _puff(seed: int) -> Mesh:
+def _rings(haze: float) -> int:
+    """Rings of a lump's mesh: far ones are a few pixels."""
+    return round(_MOST_RINGS - (_MOST_RINGS - _LEAST_RINGS) * min(2 * haze, 1.0))
+
+
+@lru_cache(maxsize=4 * _VARIANTS)
+def _puff(seed: int, rings: int) -> Mesh:
     """A puff of about radius 1 round its middle and as high, of round lumps of several sizes, as cumulus has them."""
     rng = np.random.default_rng(510 + seed)
     lumps = []
@@ -151,7 +157,7 @@ def _puff(seed: int) -> Mesh:
         angle, flat = 2.4 * number, np.sqrt(1 - high**2)
         way = np.array([flat * np.cos(angle), 0.85 * high, flat * np.sin(angle)])
         radius = float(rng.uniform(0.34, 0.62))
-        ball = sphere(1.0, rings=16, segments=30)
+        ball = sphere(1.0, rings=rings, segments=2 * rings)
         points = ball.vertices.astype(np.float64)
         points = points * (1 + 0.06 * sphere_noise(points, 70 + 16 * seed + number))[:, None] * radius
         lumps.append(ball.bent(points + way * (1.0 - 0.75 * radius)))
