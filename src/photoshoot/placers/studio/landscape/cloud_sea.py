@@ -67,7 +67,9 @@ class Puffs:
         for kind in np.unique(self.kind):
             chosen = self.kind == kind
             places = np.stack([self.x, self.top - self.radius, self.z], 1)[chosen]
-            meshes.append(copies(_puff(int(kind), _rings(self.haze)), _frames(self.turn[chosen], self.radius[chosen]), places))
+            meshes.append(
+                copies(_puff(int(kind), _rings(self.haze)), _frames(self.turn[chosen], self.radius[chosen]), places)
+            )
         return merged(meshes)
 
     def height(self, x: Float64Array, z: Float64Array) -> Float64Array:
