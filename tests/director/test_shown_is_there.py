@@ -66,6 +66,7 @@ def _shown(direction: Direction) -> list[tuple[str, Term]]:
 @given(text=briefs())
 @example(text="on red brick")
 @example(text="on linen tea towel")
+@example(text="on kitchen towel, bamboo wall")
 @example(text="on crumpled linen tea towel, africa")
 @example(text="on crumpled linen tea towel, alp")
 @example(text="coffee beans, a cup of coffee, coffee, on oak")

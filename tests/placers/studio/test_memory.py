@@ -79,6 +79,7 @@ def test_memory_is_flat_over_shots_of_ever_new_surfaces(placer: StudioPlacer) ->
     assert count_arrays() - arrays < 15, f"{count_arrays() - arrays} arrays of Dr.Jit more"
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
     alive = []
     gc.disable()
@@ -92,6 +93,7 @@ def test_a_set_is_gone_without_the_collector(placer: StudioPlacer) -> None:
     assert alive[0] == alive[1], f"{alive[1] - alive[0]} arrays more of a set that was taken down"
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_a_set_is_gone_before_its_light_is_denoised(placer: StudioPlacer, monkeypatch: pytest.MonkeyPatch) -> None:
     reconstruct, alive = placer._pipeline.reconstruct, []
 
@@ -111,6 +113,7 @@ def test_a_set_is_gone_before_its_light_is_denoised(placer: StudioPlacer, monkey
     assert alive[0] - bare < held / 4
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_kernels_of_long_ago_are_forgotten_and_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(variants, "is_adopted", lambda: False)  # as where no test has set the variant
     monkeypatch.setattr(variants.Kernels, "_users", weakref.WeakSet())  # nor has placers of its own

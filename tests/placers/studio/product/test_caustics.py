@@ -39,6 +39,7 @@ def _change(placer: StudioPlacer, request: ShotRequest, *, screened: bool = True
     return trace_caustics(request, built.key.view, built.shapes, stand_in)
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_clear_glass_gathers_light_and_makes_none(placer: StudioPlacer) -> None:
     change = _change(placer, _glass(0.15), screened=False)
     assert change is not None
@@ -50,6 +51,7 @@ def test_clear_glass_gathers_light_and_makes_none(placer: StudioPlacer) -> None:
     np.testing.assert_array_equal(change, again)
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_dyed_glass_dyes_it(placer: StudioPlacer) -> None:
     change = _change(placer, _glass(0.6, (30, 60, 255)))
     assert change is not None

@@ -39,6 +39,7 @@ def test_an_emitter_shines_from_the_side_that_faces_point_to() -> None:
     assert brightness["down"] == pytest.approx(0.0, abs=1e-4)
 
 
+@pytest.mark.usefixtures("variant_compiled")
 def test_setting_a_mesh_does_not_copy_the_textures_of_its_material() -> None:
     image = np.random.default_rng(0).random((53, 67, 3), np.float32)
     shape = to_shape(floor(half_width=1, front=1, back=-1), bsdf=diffuse(bitmap(image)))

@@ -135,7 +135,10 @@ def _radiance(scene: mi.Scene, view: View, across: float, up: float) -> list[flo
     toward = mi.Vector3f(across, up, -1)
     hit: Any = scene.ray_intersect(mi.Ray3f(mi.Point3f(0, view.camera_y, view.distance), toward))
     assert np.asarray(hit.is_valid()).all()
-    return [float(np.array(channel).ravel()[0]) for channel in hit.emitter(scene).eval(hit)]
+    emitter = hit.emitter(scene)
+    if emitter is None:  # as a scalar variant says it
+        return [0.0, 0.0, 0.0]
+    return [float(np.array(channel).ravel()[0]) for channel in emitter.eval(hit)]
 
 
 def _look(view: View) -> Look:
