@@ -97,7 +97,8 @@ def _stars(card: SkyCard, count: int, dense: npt.NDArray[np.floating], rng: np.r
     hue, kept = rng.uniform(0, 1, (4 * count, 1)), rng.uniform(0, 1, 4 * count)
     column = (at[:, 0] - card.left) / (card.right - card.left) * card.columns - 0.5
     row = (card.top - card.eye - (at[:, 1] + 0.5 * card.longer)) / (card.top - card.bottom) * card.rows - 0.5
-    inside = (np.abs(column - card.columns / 2) < card.columns / 2 + _REACH) & (row > -_REACH) & (row < card.rows)
+    across = np.round(column)  # a spot reaches as far to both sides of its pixel
+    inside = (across >= -_REACH) & (across < card.columns + _REACH) & (row > -_REACH) & (row < card.rows)
     r, c = (np.clip(np.round(v), 0, most - 1).astype(int) for v, most in ((row, card.rows), (column, card.columns)))
     inside &= kept < 0.25 + 0.75 * dense[r, c]
     color = hex_to_linear(_WARM) * (1 - hue) + hex_to_linear(_COLD) * hue

@@ -10,6 +10,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.sets.props import LARGE_LEAVES
 from photoshoot.settings import Stance
 from tests.placers.studio.assets.props.piercing import share_inside, surface_points
 from tests.placers.studio.assets.props.test_props import LAID_UNDER, THEMES, albedos, make_view
@@ -18,6 +19,13 @@ from tests.sweeps import sampled
 
 def build(kinds: tuple[str, ...], stance: Stance = Stance.UPRIGHT) -> Pieces:
     return strew(kinds[0], kinds[1:], ())(make_view(1200, 628, stance), np.random.default_rng(2), ())
+
+
+def _most_of(pair: tuple[str, str, Stance]) -> float:
+    """The most of one kind that is in another: folds touch what stands on a cloth, and leaves that hang in cross."""
+    if {*pair[:2]} <= set(LARGE_LEAVES):
+        return 0.1
+    return 0.03 if pair[1:] in LAID_UNDER else 0.02
 
 
 def squares(pieces: Pieces) -> set[tuple[int, int]]:
@@ -87,11 +95,7 @@ def test_no_kind_is_pierced_by_another() -> None:
             for is_other in (False, True)
         ]
         pierced[main, other, size[2]] = max(share_inside(*parts), share_inside(*parts[::-1]))
-    worst = {
-        pair: round(share, 4)
-        for pair, share in pierced.items()
-        if share > (0.03 if pair[1:] in LAID_UNDER else 0.02)  # folds touch what stands on a cloth
-    }
+    worst = {pair: round(share, 4) for pair, share in pierced.items() if share > _most_of(pair)}
     assert not worst
     most = 0.05 if len(pierced) >= 2 * len(PAIRS) else 0.1  # of a sample a few are by chance
     assert np.mean([share > 0.003 for share in pierced.values()]) < most

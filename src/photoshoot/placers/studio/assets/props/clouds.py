@@ -12,7 +12,7 @@ from photoshoot.placers.studio.geometry.organic import sphere_noise
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.scene.bsdfs import diffuse
 
-_VARIANTS = 3
+_VARIANTS, _CROWD = 3, 11
 _LUMPS = 17  # of a puff
 _WHITE = "#fbfbfc"
 _TALL = 0.95  # height of a puff, of its radius
@@ -21,7 +21,7 @@ _LOW = 0.5  # of one before the product, likewise
 
 def clouds(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
     """Puffs at both sides of the product and behind it, and low ones before it; the colour is theirs."""
-    scale, count = usual_size(view), crowd(view, 11)
+    scale, count = usual_size(view), min(crowd(view, _CROWD), _CROWD)
     parts: Parts = []
     taken: Taken = []
     for share, tall, patch in (
@@ -51,7 +51,7 @@ def _puff(seed: int) -> Mesh:
     for number in range(_LUMPS):
         away, angle = 0.68 * np.sqrt(number / _LUMPS), 2.4 * number + float(rng.uniform(-0.3, 0.3))
         radius = float(rng.uniform(0.25, 0.36)) * (1.2 - 0.45 * away)
-        ball = sphere(1.0, rings=24, segments=40)
+        ball = sphere(1.0, rings=14, segments=26)
         way = ball.vertices.astype(np.float64)
         points = way * (1 + 0.035 * sphere_noise(way, 40 + number))[:, None] * radius
         height = 0.2 + (0.5 - 0.62 * away) * float(rng.uniform(0.6, 1.0))

@@ -27,6 +27,7 @@ _LOOKS = 6  # for a place for each
 _COVERS = 0.0056  # of a heap's plan that each bean on it covers, square world units: so many lie over each other
 _SUNK = 0.035  # how deep the mound is under the beans that lie on it
 _SCATTERED = 90
+_MOST = 230  # beans on a heap: beside large things there are gaps between them, over the dark mound
 _DRINK = "#3a1d0e"
 
 
@@ -63,7 +64,7 @@ def _find_heaps(view: View, rng: np.random.Generator) -> Taken:
 
 def _heaped(place: Float64Array, radius: float, roast: Palette, rng: np.random.Generator) -> Mesh:
     """The beans that cover a heap, in one mesh."""
-    count = round(np.pi * radius**2 / _COVERS)
+    count = min(round(np.pi * radius**2 / _COVERS), _MOST)
     away = radius * np.sqrt(rng.uniform(0.0, 1.0, count)) * rng.uniform(0.92, 1.06, count)
     angle = rng.uniform(0, 2 * np.pi, count)
     plan = np.stack([away * np.cos(angle), np.zeros(count), away * np.sin(angle)], 1)
