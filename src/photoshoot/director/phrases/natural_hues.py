@@ -58,7 +58,7 @@ def has_own_color(term: Term, color: Term) -> bool:
     """
     kind = next((str(own["props"]) for own in term.params.values() if "props" in own), "")
     hues = _HUES.get(kind, ())
-    return color.color is not None and bool(hues) and not _is_near(color, hues)
+    return color.color is not None and bool(hues) and not _is_near(color.color, hues)
 
 
 def is_a_lands(color: Mention, mentions: Sequence[Mention], place: str) -> bool:
@@ -69,13 +69,14 @@ def is_a_lands(color: Mention, mentions: Sequence[Mention], place: str) -> bool:
         mentions: All phrases of the prompt.
         place: Where the set stands, of ``GREEN_LANDS``.
     """
-    if color.term.kind != "colour" or color.negated:
+    said = color.term.color
+    if said is None or color.term.kind != "colour" or color.negated:
         return False
     noun = next((other.term for other in mentions if other.start == color.end), Term())
     shown = any(values.get("place") == place for values in noun.params.values())
-    return shown and noun.role in (None, "ground") and _is_near(color.term, _OF_LANDS)
+    return shown and noun.role in (None, "ground") and _is_near(said, _OF_LANDS)
 
 
-def _is_near(color: Term, hues: Sequence[str]) -> bool:
-    named = hex_to_oklab(color.color or hues[0])
+def _is_near(color: str, hues: Sequence[str]) -> bool:
+    named = hex_to_oklab(color)
     return any(float(np.linalg.norm(hex_to_oklab(hue) - named)) <= _NEAR for hue in hues)

@@ -120,6 +120,19 @@ def glow_image(color: str, aspect: float, center: tuple[float, float], spread: f
     return np.asarray(falloff[..., None] * hex_to_linear(color) / 1.1 + 0.0025, np.float32)
 
 
+def blurred_lights(color: str, view: View, z: float, rng: np.random.Generator) -> Float32Array:
+    """A picture for ``shining_wall`` at depth ``z``: lights out of focus in a colour, as ``bokeh_image`` has them.
+
+    Args:
+        color: ``#rrggbb`` of what is between them.
+        view: The camera.
+        z: Depth of the wall.
+        rng: Chooses where they are.
+    """
+    aspect = round(backdrop_aspect(view, z), 2)
+    return bokeh_image(Bokeh(color=color, aspect=aspect, seed=int(rng.integers(6))))
+
+
 def shining_wall(image: Float32Array, view: View, z: float, exposure: float, bottom: float | None = None) -> object:
     """An upright picture at depth ``z`` behind a set; it fills the view and looks as ``image`` at ``exposure``.
 

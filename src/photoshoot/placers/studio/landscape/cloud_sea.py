@@ -12,7 +12,7 @@ import numpy.typing as npt
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import copies
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
 from photoshoot.placers.studio.geometry.organic import sphere_noise
 from photoshoot.placers.studio.geometry.solids import sphere
 from photoshoot.placers.studio.geometry.terrain import relief
@@ -97,9 +97,8 @@ class CloudSea:
         """One by chance, with the product on a cloud."""
         return cls(view=view, foot=Footprint.of(view), drop=0.0, seed=int(rng.integers(_SEEDS)))
 
-    def height(self, x: Float64Array, z: Float64Array, spacing: npt.ArrayLike = 0.05) -> Float64Array:
+    def height(self, x: Float64Array, z: Float64Array) -> Float64Array:
         """Height of the puffs, and between them of the cloud that the product is on, level there and lower round it."""
-        del spacing  # nothing is finer
         across, deep = np.broadcast_arrays(x, z)
         places = across.ravel(), deep.ravel()
         rise = np.max([puffs.height(*places) for puffs in self.puffs], axis=0).reshape(across.shape)
@@ -137,10 +136,8 @@ class CloudSea:
 
 
 def _frames(turns: Float64Array, radii: Float64Array) -> Float64Array:
-    cos, sin, none = np.cos(turns), np.sin(turns), np.zeros_like(turns)
-    turned = np.stack(
-        [np.stack([cos, none, sin], -1), np.stack([none, none + 1, none], -1), np.stack([-sin, none, cos], -1)], 1
-    )
+    """How each of n is turned and scaled (n, 3, 3)."""
+    turned = np.stack([rotation(float(turn))[:3, :3] for turn in np.degrees(turns)])
     return np.asarray(turned * radii[:, None, None], np.float64)
 
 

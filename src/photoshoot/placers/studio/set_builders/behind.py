@@ -11,10 +11,9 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.style import box, tint
 from photoshoot.placers.studio.assets.props.meshes.lamps import fire, flame_glow
 from photoshoot.placers.studio.backdrops.bokeh import (
-    Bokeh,
     backdrop_aspect,
     backdrop_extent,
-    bokeh_image,
+    blurred_lights,
     glow_image,
     is_daylight,
     shining_wall,
@@ -71,8 +70,7 @@ def is_dark(kind: str, color: str) -> bool:
 
 
 def _bokeh(setting: Setting) -> dict[str, object]:
-    aspect = round(backdrop_aspect(setting.view, WALL_Z), 2)
-    image = bokeh_image(Bokeh(color=setting.color, aspect=aspect, seed=int(setting.rng.integers(6))))
+    image = blurred_lights(setting.color, setting.view, WALL_Z, setting.rng)
     return {"backdrop": shining_wall(image, setting.view, WALL_Z, setting.exposure)}
 
 

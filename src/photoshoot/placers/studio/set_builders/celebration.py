@@ -7,7 +7,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, strew_held
 from photoshoot.placers.studio.assets.props.tossed import AIR
-from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, backdrop_extent, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.bokeh import backdrop_extent, blurred_lights, shining_wall
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_sweep
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended, diffuse, finished
@@ -48,8 +48,7 @@ def _stage(
         stage_floor(view, back=min(_EDGE_Z, -view.product_back)), bsdf=finished(design.backdrop_color, design.finish)
     )
     if design.backdrop == "bokeh":
-        aspect = round(backdrop_aspect(view, _WALL_Z), 2)
-        image = bokeh_image(Bokeh(color=design.backdrop_color, aspect=aspect, seed=int(rng.integers(6))))
+        image = blurred_lights(design.backdrop_color, view, _WALL_Z, rng)
     else:
         image = _pool(design.backdrop_color, view)
     return {"floor": floor, "backdrop": shining_wall(image, view, _WALL_Z, exposure)}

@@ -8,7 +8,7 @@ from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.assets.market import CRATE, PRODUCE, awning, full_crate
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
-from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.bokeh import blurred_lights, shining_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.solids import rounded_box
@@ -34,8 +34,7 @@ def build_crates(design: Crates, view: View, rng: np.random.Generator) -> SetPar
     exposure = albedo_exposure(light, 0.95)
     back = table_back(view, _BACK)
     surface = Surface(material="wood", color=design.wood_color, vein_color="#4f3520", rustic=1.0)
-    aspect = round(backdrop_aspect(view, _FAR_Z), 2)
-    day = bokeh_image(Bokeh(color=_DAY, aspect=aspect, seed=int(rng.integers(6))))
+    day = blurred_lights(_DAY, view, _FAR_Z, rng)
     things = _crates(design, view, back, rng) + _stall(design, view)
     shapes: dict[str, object] = {
         "boards": table_top(surface, "matte", view, rng, back=_BACK),

@@ -3,7 +3,7 @@
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import box
-from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.bokeh import blurred_lights, shining_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged
 from photoshoot.placers.studio.geometry.organic import leaf
@@ -36,8 +36,7 @@ def build_greenhouse(setting: Setting) -> dict[str, object]:
         *_baskets(half, eaves, ridge, rng),
     ]
     shapes = named_shapes("greenhouse", things, setting)
-    aspect = round(backdrop_aspect(view, _OUTSIDE_Z), 2)
-    outside = bokeh_image(Bokeh(color=_OUTSIDE, aspect=aspect, seed=int(rng.integers(6))))
+    outside = blurred_lights(_OUTSIDE, view, _OUTSIDE_Z, rng)
     shapes["outside"] = shining_wall(outside * np.float32(0.88 - 0.7 * night), view, _OUTSIDE_Z, setting.exposure)
     side = -1.0 if setting.light.azimuth_deg < 0 else 1.0
     shapes["daylight"] = softbox(

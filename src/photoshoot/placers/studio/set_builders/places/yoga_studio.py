@@ -3,7 +3,7 @@
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.style import box, tint
-from photoshoot.placers.studio.backdrops.bokeh import Bokeh, backdrop_aspect, bokeh_image, shining_wall
+from photoshoot.placers.studio.backdrops.bokeh import blurred_lights, shining_wall
 from photoshoot.placers.studio.backdrops.table_tops import table_back
 from photoshoot.placers.studio.geometry.mesh import Mesh, floor, merged
 from photoshoot.placers.studio.geometry.organic import leaf
@@ -42,8 +42,7 @@ def build_yoga_studio(setting: Setting) -> dict[str, object]:
         boards = floor(y=ground, half_width=reach + 3, front=-2.0, back=WALL_Z)
         things.append(wooden(_BOARDS, "satin", boards))
     shapes = named_shapes("yoga", things, setting)
-    aspect = round(backdrop_aspect(view, _GARDEN_Z), 2)
-    garden = bokeh_image(Bokeh(color=_GARDEN, aspect=aspect, seed=int(rng.integers(6))))
+    garden = blurred_lights(_GARDEN, view, _GARDEN_Z, rng)
     shapes["garden"] = shining_wall(garden * np.float32(0.95 - 0.85 * night), view, _GARDEN_Z, setting.exposure)
     lit = -1.0 if setting.light.azimuth_deg < 0 else 1.0
     shapes["daylight"] = softbox(
