@@ -6,7 +6,8 @@ pixels strewn over it, against means of so many paths that no denoiser touched, 
 ``benchmarks/results/error.md`` by seed and preset, so a run that was cut short (``--limit-s``) goes on where it ended.
 
 ``--stance upright lying hanging [--size 1506x1080]`` asks the error alone of each stance, and keeps it in
-``benchmarks/results/error_by_stance.md``.
+``benchmarks/results/error_by_stance.md``. ``--prompt TEXT … [--size 1506x1080]`` prints the rows of prompts and keeps
+none.
 """
 
 from __future__ import annotations
@@ -40,11 +41,11 @@ def choose(shoot: Photoshoot, seed: int, count: int) -> list[Preset]:
 
 
 def plan(
-    shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace, stance: Stance | None = None
+    shoot: Photoshoot, prompt: Prompt, product: Product, arguments: argparse.Namespace, stance: Stance | None = None
 ) -> ShotRequest:
-    """The one shot of a preset; without a stance the product's own."""
+    """The one shot of a prompt; without a stance the product's own."""
     request = Request(
-        prompts=Prompt.preset(preset.id),
+        prompts=prompt,
         placement=Placement(stance=stance),
         render_kind=arguments.size,
         seed=arguments.seed,
@@ -53,9 +54,9 @@ def plan(
     return shot
 
 
-def measure(shoot: Photoshoot, preset: Preset, product: Product, arguments: argparse.Namespace) -> str:
-    """The table's row of a preset."""
-    shot = plan(shoot, preset, product, arguments)
+def measure(shoot: Photoshoot, name: str, prompt: Prompt, product: Product, arguments: argparse.Namespace) -> str:
+    """The table's row of a prompt, under a name."""
+    shot = plan(shoot, prompt, product, arguments)
     placer = WatchedPlacer()
     placer.place([shot])  # compiles, and builds the set
     placer.close()
@@ -64,7 +65,7 @@ def measure(shoot: Photoshoot, preset: Preset, product: Product, arguments: argp
     seconds = time.process_time() - start
     errors = placer.measure(shot, arguments.paths, arguments.pixels)
     placer.close()
-    cells = (arguments.seed, preset.id, arguments.paths, len(errors.squares))
+    cells = (arguments.seed, name, arguments.paths, len(errors.squares))
     numbers = f"{errors.decibels:.1f} | {errors.spread_db:.1f} | {seconds:.1f}"
     return f"| {' | '.join(map(str, cells))} | {numbers} |"
 
@@ -74,7 +75,9 @@ def measure_stance(
 ) -> Errors:
     """The error alone of one stance."""
     placer = WatchedPlacer()
-    errors = placer.measure(plan(shoot, preset, product, arguments, stance), arguments.paths, arguments.pixels)
+    errors = placer.measure(
+        plan(shoot, Prompt.preset(preset.id), product, arguments, stance), arguments.paths, arguments.pixels
+    )
     placer.close()
     return errors
 
@@ -126,13 +129,18 @@ def main() -> None:
     parser.add_argument("presets", nargs="*", metavar="PRESET", help="measured in place of a sample, again if known")
     parser.add_argument("--sample", type=int, default=24)
     parser.add_argument("--stance", nargs="+", choices=[stance.value for stance in Stance], default=[])
-    parser.add_argument("--size", help="of pictures by stance")
+    parser.add_argument("--prompt", nargs="+", default=[], metavar="TEXT", help="measured instead, and only printed")
+    parser.add_argument("--size", help="of pictures by stance, and of prompts")
     add_options(parser, "landscape", pixels=4000)
     arguments = parser.parse_args()
-    if arguments.size != parser.get_default("size") and not arguments.stance:
-        parser.error("--size is for --stance: the page of the others is of one size")
+    if arguments.size != parser.get_default("size") and not (arguments.stance or arguments.prompt):
+        parser.error("--size is for --stance and --prompt: the page of the others is of one size")
     with Photoshoot.embedded() as shoot:
         (product,) = shoot.describe([BOTTLE])
+        for text in arguments.prompt:
+            print(measure(shoot, text, Prompt.custom(text), product, arguments), flush=True)
+        if arguments.prompt:
+            return
         named = [shoot.presets.get(name) for name in arguments.presets]
         chosen = named or choose(shoot, arguments.seed, arguments.sample)
         (fill_stances if arguments.stance else fill_page)(shoot, chosen, product, arguments)
@@ -145,7 +153,7 @@ def fill_page(shoot: Photoshoot, presets: list[Preset], product: Product, argume
         key = str(arguments.seed), preset.id
         if (key in rows and not arguments.presets) or time.monotonic() - start > arguments.limit_s:
             continue
-        rows[key] = measure(shoot, preset, product, arguments)
+        rows[key] = measure(shoot, preset.id, Prompt.preset(preset.id), product, arguments)
         print(rows[key], flush=True)
         write_page(rows)
 

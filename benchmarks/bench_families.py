@@ -137,7 +137,7 @@ def main() -> None:
         for name, preset in chosen.items():
             if (preset.id in rows and not arguments.families) or time.monotonic() - start > arguments.limit_s:
                 continue
-            row = measure(shoot, preset, product, arguments).strip("| ").split(" | ")
+            row = measure(shoot, preset.id, Prompt.preset(preset.id), product, arguments).strip("| ").split(" | ")
             _, _, paths, pixels, decibels, spread, seconds = row
             denoised = "–"
             if arguments.denoised:
