@@ -64,6 +64,28 @@ def test_what_nothing_stands_on_is_told_as_beside_the_product(text: str, word: s
     assert "beside the product" in str(instead(text, word))
 
 
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("our night cream resting on a pebble in a shallow pool", "pebble"),
+        ("perfume on a seashell on the beach", "seashell"),
+        ("bottle on a lemon slice", "slice"),
+        ("lipstick resting on a rose", "rose"),
+        ("ring on a candle", "candle"),
+    ],
+)
+def test_a_single_thing_carries_no_product(text: str, word: str) -> None:
+    assert "beside the product" in str(instead(text, word))
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("perfume on a bed of rose petals", "petals"), ("ring on a pebble", "pebble"), ("a rose on oak", "rose")],
+)
+def test_what_the_product_is_among_or_on_is_itself(text: str, word: str) -> None:
+    assert "beside the product" not in str(instead(text, word))
+
+
 @pytest.mark.parametrize("light", ["spotlight", "candlelight"])
 @pytest.mark.parametrize(
     ("behind", "backdrop"), [("a brick wall", "brick"), ("a barn", "barn"), ("a bookshelf", "books")]

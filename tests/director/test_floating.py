@@ -35,6 +35,17 @@ def test_it_floats_in_the_place_that_is_named(text: str, name: str) -> None:
     assert not {"floating", "levitating", "hovering", "floats", "schwebt"} & set(" ".join(direction.unread).split())
 
 
+@pytest.mark.parametrize("text", ["float", "float in the air", "make it float", "let it float in the air"])
+def test_a_product_that_is_told_to_float_does(text: str) -> None:
+    assert not read(text).unread
+    assert vars(read(text).design)["holder"] == "none"
+
+
+@pytest.mark.parametrize("text", ["a pool float", "unicorn float, blue pool"])
+def test_a_float_that_is_bought_is_no_request(text: str) -> None:
+    assert not read(text).design.afloat
+
+
 def test_a_glow_behind_what_floats_is_light_and_no_painted_wall() -> None:
     lit = read("floating sneaker, orange glow behind").design
     assert set_name(lit) == "glossy_floor"

@@ -207,6 +207,22 @@ def test_before_a_wall_or_paper_no_place_is_seen(wall: str) -> None:
     assert set_name(read(f"on a white podium, {wall}, living room").design) != "location"
 
 
+@pytest.mark.parametrize(
+    ("text", "room"),
+    [
+        ("on a locker room bench, wet tiles", "lockers"),
+        ("barber shop with white tiles", "salon"),
+        ("bar, exposed brick", "bar"),
+        ("laundromat, blue tiles", "laundry"),
+        ("hair salon, concrete wall", "salon"),
+    ],
+)
+def test_a_room_is_seen_rather_than_what_its_walls_are_of(text: str, room: str) -> None:
+    direction = read(text)
+    assert vars(direction.design)["backdrop"] == room
+    assert direction.unread, "what its walls are of is not seen, and told so"
+
+
 @pytest.mark.parametrize("piece", ["bathroom sink", "oven", "cabinets"])
 def test_a_piece_of_a_room_is_none(piece: str) -> None:
     assert set_name(read(f"on a white podium beside a {piece}").design) == "podium"

@@ -14,6 +14,7 @@ from photoshoot.director.design.gels import KEY, glow_of, lit_in_colors
 from photoshoot.director.design.lit_signs import tint_signs
 from photoshoot.director.design.merging import (
     after_dark,
+    before_rooms,
     before_walls,
     find_displaced,
     is_of_light,
@@ -64,7 +65,8 @@ def build_design(
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed |= hang_first(mentions, name) if "air" in fixed else {}
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
-    fixed = on_its_ground(before_walls(fixed, heard, name), heard, name)
+    fixed = before_rooms(before_walls(fixed, heard, name), heard, name)
+    fixed = on_its_ground(fixed, heard, name)
     fixed |= woven_with(fixed, name)
     unseen = _unseen({**rules.base, **fixed}, name)
     rules = rules.where_there(

@@ -153,6 +153,20 @@ def before_walls(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str
     return bare | {p: value for p, value in params_of((places or solid)[-1], name).items() if p in _LOOKS["backdrop"]}
 
 
+def before_rooms(fixed: Values, heard: Sequence[Mention], name: str) -> dict[str, Any]:
+    """What phrases fix, with the room that is named behind rather than a wall of it: tiled lockers are lockers."""
+    there = fixed.get("backdrop")
+    behind = [m for m in heard if not m.negated and params_of(m, name).get("backdrop")] if there is not None else []
+    if len(behind) < _SEVERAL:
+        return dict(fixed)
+    rooms = [m for m in behind if params_of(m, name)["backdrop"] in TABLE_PLACES and m.term.kind == "place"]
+    walled = any(m.term.role == "backdrop" for m in behind if params_of(m, name)["backdrop"] == there)
+    if not rooms or not walled or any(m.term.role is not None for m in rooms):
+        return dict(fixed)
+    bare = {param: value for param, value in fixed.items() if param not in _LOOKS["backdrop"]}
+    return bare | {p: value for p, value in params_of(rooms[-1], name).items() if p in _LOOKS["backdrop"]}
+
+
 def on_its_ground(fixed: dict[str, Any], heard: Sequence[Mention], name: str) -> dict[str, Any]:
     """What phrases fix, with the ground of a real place where only "the ground" is named: a park's is no table."""
     bare = (m.term for m in heard if m.term.role == _FLOOR and not m.negated)

@@ -7,6 +7,7 @@ from typing import Final
 from photoshoot.director.design.things_beside import grown_instead, lying_instead, part_of_things, strewn_instead
 from photoshoot.director.phrases.noun_phrases import COLOR_ALONE, HARDLY
 from photoshoot.director.phrases.reading import Mention
+from photoshoot.director.placing.lying_beside import BESIDE
 from photoshoot.director.placing.painted_skies import AS_BACKDROP
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
@@ -55,7 +56,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
         return None  # a table or bench of metal is that
     itself = mention.term.role == "props" or mention.term.stand_in == AS_BACKDROP or "haze" in mention.term.light
     if itself and not mention.negated:
-        return _in_air(mention.term, design)
+        return None if _carries(mention.term, name) else _in_air(mention.term, design)
     if not mention.negated and _is_low_sun(mention.term) and getattr(design, "place", None) in _BY_DAY:
         return LIGHT_ALONE  # a park's sky is that of its panorama, whatever the hour
     if mention.term.season and not mention.negated and name == "garden" and _shows_autumn(mention, name):
@@ -79,6 +80,12 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     stands_in = stands_in or ((hung or seat) and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
     told = mention.term.stand_in
     return _without_things(mention, design, name) if told and stands_in and not mention.negated else None
+
+
+def _carries(term: Term, name: str) -> bool:
+    """Whether a set has, for what is told as beside the product elsewhere, something to stand on: pebbles."""
+    told = term.stand_in or ""
+    return told.endswith(BESIDE) and bool(params := term.params_in(name)) and part_of_things(name) not in params
 
 
 def _is_itself(part: str, value: object, design: SetDesign) -> bool:

@@ -2,9 +2,10 @@
 
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.laying_flat import lay_flat
+from photoshoot.director.placing.lying_beside import lay_beside
 from photoshoot.director.placing.platforms import grow_before, stand_before
 from photoshoot.director.placing.shores import stand_on_shore
-from photoshoot.director.placing.supports import lay_beside, stand_by_water, stand_under_sky
+from photoshoot.director.placing.supports import stand_by_water, stand_under_sky
 from photoshoot.director.placing.tables_before import set_table_before
 
 

@@ -23,8 +23,6 @@ _WATER: Final = "water"
 _BACKED: Final = (("before",), ("against",))
 _FRONT, _BEHIND = ("in", "front"), "behind"
 """What leads to what is behind."""
-_AS: Final = "as"
-"""What follows things that are used as a pedestal."""
 _ARTICLES: Final = ("the", "a", "an", "its")
 _PARTS: Final = ("surface", "floor", "ground")
 """Roles of what things stand on."""
@@ -33,10 +31,6 @@ _OF: Final = ("in",)  # what joins a table and its material: "a table in oak"; a
 _HANGING: Final = frozenset({"drapery", "window_room", "neon_room", "cyclorama"})
 """Sets that are made of what hangs: cloth, a shadow on a wall, lamps, a backdrop."""
 _TABLE: Final = "tabletop"
-_SOLID: Final = frozenset({"apples", "autumn", "books", "bread", "cheese", "gifts", "halloween", "ice", "school"})
-"""Kinds of things that lie beside a product and that none stands on."""
-_LEAVES, _LEAF = "leaves", "leaf"
-"""The kind of leafy twigs, and the word for one leaf, which is as large as one likes."""
 _OUTSIDE, _SEEN = "location", 3.4
 """The set of tables before real places, and the vote for it of a sky behind a table."""
 _LEAST: Final = 1.2  # the least vote of what a product stands on for a set that has such
@@ -103,30 +97,6 @@ def _without_napkins(reading: Reading) -> Reading:
         and m.start not in find_behind(reading)
     ]
     return reading.without(cloths) if cloths else reading
-
-
-def lay_beside(reading: Reading) -> Reading:
-    """A prompt whose books, gifts and ice that the product is said to stand on are told as beside it."""
-    if {*_ON, _AS}.isdisjoint(reading.stems):
-        return reading
-    mentions = (_beside(mention, reading) if mention.term.kind == "props" else mention for mention in reading.mentions)
-    return reading.with_mentions(mentions)
-
-
-def _beside(mention: Mention, reading: Reading) -> Mention:
-    """A thing that none can stand on, where an "on" leads to it with nothing else between, or an "as" follows."""
-    lead = mention.start - 1
-    others = {i for m in reading.mentions if m.term.kind not in ("colour", "tone") for i in range(m.start, m.end)}
-    while lead >= 0 and reading.stems[lead] not in _ON and reading.stems[lead][0].isalnum() and lead not in others:
-        lead -= 1
-    led = lead >= 0 and reading.stems[lead] in _ON
-    led = led or reading.stems[mention.start] in _ON or reading.stems[mention.end : mention.end + 1] == (_AS,)
-    kind = mention.term.params.get(_TABLE, {}).get("props")
-    one = kind == _LEAVES and reading.words[mention.end - 1].lower() == _LEAF
-    if not led or not (one or kind in _SOLID) or mention.negated:
-        return mention
-    term = replace(mention.term, stand_in=f"{kind} beside the product")
-    return mention.meaning(term)
 
 
 def stand_under_sky(reading: Reading) -> Reading:

@@ -36,11 +36,19 @@ def of_floating(company: Company, mention: Mention) -> Fate | None:
     while first - 1 in reading.unread:
         first -= 1  # "on oak, soap bubbles floating"
     later = several and first > 0 and reading.stems[first - 1] in JOINTS
-    ends = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
-    named = reading.stems[max(before, 0)] in _ARTICLES
-    bought = reading.words[mention.start] == "float" and (ends or named)  # a pool float
     stood = any(m.end == mention.start and m.term.role == _FACE and not m.negated for m in reading.mentions)
-    return Fate(told=company.span(mention)) if things or later or bought or stood else None
+    told = things or later or stood or _is_bought(company, mention)
+    return Fate(told=company.span(mention)) if told else None
+
+
+def _is_bought(company: Company, mention: Mention) -> bool:
+    """Whether it is a pool float, which a noun or an article leads: a mere "float", and "make it float", ask for it."""
+    reading, before = company.reading, mention.start - 1
+    if reading.words[mention.start] != "float" or before < 0:
+        return False
+    ends = not any(stem[0].isalnum() for stem in reading.stems[mention.end : mention.end + 1])
+    noun = ends and reading.stems[before] not in company.vocabulary.ignored
+    return noun or reading.stems[before] in _ARTICLES
 
 
 def _is_in_water(company: Company, mention: Mention) -> bool:

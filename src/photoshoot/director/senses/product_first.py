@@ -16,7 +16,9 @@ _VEHICLES: Final = "vehicles"
 """What no scene has, and shops sell."""
 _LEADING: Final = frozenset({"near", "beside", "next"})
 """What may lead from a product to where it is, beside ``of_place`` of ``Vocabulary.company``."""
-_GOODS: Final = frozenset({"plant", "lamp", "teapot", "doll", "toy", "cake", "cheese", "bread", "ice", "notebook"})
+_GOODS: Final = frozenset(
+    {"plant", "lamp", "teapot", "doll", "toy", "cake", "cheese", "bread", "ice", "notebook", "scarf"}
+)
 """What is sold by the piece, and lies beside other products where it does not begin a prompt."""
 _PACKS: Final = frozenset({"box", "packaging", "jar", "canister", "bottle", "tube", "product", "jug"})
 """What holds a product: what a prompt names with it is in there."""
