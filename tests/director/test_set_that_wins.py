@@ -75,7 +75,7 @@ def test_under_water_no_sky_is_seen(text: str) -> None:
 @pytest.mark.parametrize("color", ["blue", "green", "red"])
 def test_shutters_of_a_color_are_no_shadow(color: str) -> None:
     direction = read(f"Mediterranean terrace with {color} shutters")
-    assert parts(f"Mediterranean terrace with {color} shutters")["set"] == "location"
+    assert parts(f"Mediterranean terrace with {color} shutters")["set"] == "cafe"
     assert f"{color} shutters" in " ".join(direction.unread)
     assert read("sun through shutters, beige wall").design.light.gobo == "blinds"
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import LARGE, Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.patterned import WovenSet
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
+
+_FRONT: Final = "#6b5a4a"
+"""A café's front on average: stone over dark windows."""
+_STREET: Final = "city"
+"""The real place that is like what lies round it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,7 @@ class Cafe(WovenSet, StrewnSet):
     free_colors = ("accent_color",)
     unpainted = ("water", "backdrop", "sky")
     prompted: ClassVar[SetObject] = {
+        "place": "front",
         "heading_deg": -20,
         "light": {"azimuth_deg": -58, "elevation_deg": 36, "softness": 0.4, "color": "#fff2dd", "fill": 0.45},
     }
@@ -43,8 +49,10 @@ class Cafe(WovenSet, StrewnSet):
     }
     shown_with = ("mug", "tea_carton", "bottle")
 
-    place: Literal["bridge", "city", "dawn", "esplanade", "lobby", "park", "sunrise", "sunset", "venice"] = "city"
-    """The panorama behind it, by its file in ``presets/environments``."""
+    place: Literal["bridge", "city", "dawn", "esplanade", "front", "lobby", "park", "sunrise", "sunset", "venice"] = (
+        "city"
+    )
+    """The panorama behind it, by its file in ``presets/environments``; or the café's own front, with an awning."""
     heading_deg: float = 0.0
     """Which way the camera looks in it, -180 to 180."""
     material: Literal["marble", "wood", "plain", "linen"] = "marble"
@@ -58,7 +66,8 @@ class Cafe(WovenSet, StrewnSet):
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The place and the table."""
-        return Seen(color=PLACE_COLORS[self.place]), Seen(color=self.table_color)
+        behind = _FRONT if self.place == "front" else PLACE_COLORS[self.place]
+        return Seen(color=behind), Seen(color=self.table_color)
 
     def lying(self) -> SetObject:
         """The table's top, seen from above in the shade of leaves, coffee beans on it."""
@@ -81,13 +90,13 @@ class Cafe(WovenSet, StrewnSet):
     @property
     def terrace(self) -> str:
         """What lies round the terrace that it becomes for furniture."""
-        return self.place
+        return _STREET if self.place == "front" else self.place
 
     def placed(self, size_class: SizeClass) -> SetObject:
         """Its place: vehicles stand on the pavement before its chairs and tables, furniture on a terrace."""
         if size_class not in LARGE:
             return super().placed(size_class)
-        where = {"place": self.place, "heading_deg": self.heading_deg}
+        where = {"place": self.terrace, "heading_deg": self.heading_deg}
         if size_class is SizeClass.GEAR:
             paved = {"ground": "concrete", "ground_color": "#a9a198"}
             return {"name": "outdoor_ground", **where, **paved, "seats": True, "seat_color": self.accent_color}

@@ -24,6 +24,8 @@ _WALLS: Final = "backdrop"
 """Role of walls."""
 _OF_PEOPLE: Final = ("cafe", "pool")
 """Sets that are terraces of their own."""
+_ITS_OWN: Final = 3.0
+"""The least vote of what is one of those, and no terrace of any kind."""
 _TABLES, _COURT = "tabletop", "_court"
 """The set whose backdrops places are, and how those of courts end."""
 _WIRES: Final = 2
@@ -66,7 +68,7 @@ def of_yard(company: Company, mention: Mention) -> Fate | None:
     others = [m for m in company.reading.mentions if m.start != mention.start and not m.negated]
     walls = {m.start for m in others if m.term.role == _WALLS and stems[m.end - 1] == _WALL}
     placed = any(m.term.weight >= NAMING for m in others if m.start not in walls and m.term.role not in _STOOD_ON)
-    if not walls or placed or leading_set(term) in _OF_PEOPLE:
+    if not walls or placed or (leading_set(term) in _OF_PEOPLE and term.weight >= _ITS_OWN):
         return None
     return Fate(kept=(mention.meaning(Term(role="light", light=term.light, stand_in=_ON_ITS_WALL)),))
 
