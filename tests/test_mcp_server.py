@@ -100,7 +100,7 @@ def test_presets_are_found_over_http(served: str) -> None:
 
 @pytest.mark.slow
 def test_pictures_are_made_over_http_and_told_one_by_one(served: str) -> None:
-    advice, _ = call(served, "recommend", {"photo": BOTTLE})
+    advice, _ = call(served, "recommend", {"photo": Path(BOTTLE).as_uri()})
     assert advice.structured_content["name"] == "bottle"
     scenes = [advice.structured_content["presets"][0]["id"], "on a black marble table"]
     made, told = call(
@@ -135,10 +135,18 @@ def test_a_product_is_cut_out_over_stdio(tmp_path: Path) -> None:
     assert "leaked" not in (tmp_path / "told.txt").read_text(encoding="utf-8"), "its memory is given back"
 
 
-def test_what_goes_wrong_is_told(served: str) -> None:
-    result, _ = call(served, "recommend", {"photo": "/nowhere/photo.jpg"})
+@pytest.mark.parametrize(
+    ("photo", "told"),
+    [
+        ("/nowhere/photo.jpg", "/nowhere/photo.jpg can't be read"),
+        ("file:///nowhere/a%20photo.jpg", "/nowhere/a photo.jpg can't be read"),
+        ("~/nowhere.jpg", "{home}/nowhere.jpg can't be read"),
+    ],
+)
+def test_what_goes_wrong_is_told(served: str, photo: str, told: str) -> None:
+    result, _ = call(served, "recommend", {"photo": photo})
     assert result.is_error
-    assert "can't be read" in result.content[0].text
+    assert told.format(home=Path.home()) in result.content[0].text
 
 
 def test_a_mistyped_presets_id_is_refused_with_what_is_near(served: str) -> None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from photoshoot.prompts import MAX_PROMPTS
 from photoshoot.seeds import SEED_LIMIT
 
-Photo: TypeAlias = Annotated[str, Field(description="A path on this machine, a web address, or a data: address.")]
+Photo: TypeAlias = Annotated[str, Field(description="A path on this machine, or a web, file: or data: address.")]
 Search: TypeAlias = Annotated[
     str, Field(description='What the picture should show, such as "marble, morning light". Empty: whatever there is.')
 ]

@@ -12,9 +12,12 @@ import contextlib
 import functools
 import io
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import anyio
 import anyio.from_thread
@@ -53,7 +56,7 @@ from photoshoot.request import Request
 _LONGEST_PX: Final = 768  # of a picture in an answer; its file has all of it
 _MOST_FOUND: Final = 20
 _INSTRUCTIONS = (
-    "Makes ad pictures of one product photo. A photo is a path on this machine, a web address, or a data: address. "
+    "Makes ad pictures of one product photo. A photo is a path on this machine, or a web, file: or data: address. "
     "Ask recommend first, show drafts (draft=true), then make finals of what is liked. A scene is a preset's id or "
     "plain words: a place, materials, colours, light."
 )
@@ -223,9 +226,11 @@ def _read_scene(presets: PresetRegistry, text: str) -> Prompt:
 
 
 def _read_source(photo: str) -> PhotoSource:
-    """A photo's bytes where it is a ``data:`` address; a path or a web address as it is."""
+    """A photo's bytes where it is a ``data:`` address; a web address as it is; else a path, as assistants write one."""
+    if photo.startswith("file:"):
+        return url2pathname(urlsplit(photo).path)
     if not photo.startswith("data:"):
-        return photo
+        return os.path.expanduser(photo)  # no shell stands between
     try:
         return base64.b64decode(photo.partition(",")[2], validate=True)
     except binascii.Error as error:
