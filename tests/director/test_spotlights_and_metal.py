@@ -62,3 +62,12 @@ def test_a_desk_from_above_is_of_wood(text: str) -> None:
     assert isinstance(asked.design, FlatLay)
     assert asked.design.surface == "wood"
     assert "desk" not in asked.unread
+
+
+def test_a_spotlight_on_a_dark_mirror_is_seen() -> None:
+    lying = hold(direct("black background, dramatic spotlight", REGISTRY, None).design, Stance.LYING)
+    assert isinstance(lying, FlatLay)
+    assert lying.surface == "paper", "lacquer mirrors lamps, and shows no light that falls on it"
+    pool = direct("in a pool of light", REGISTRY, None)
+    assert pool.design.light.gobo == "spot"
+    assert pool.unread == ()

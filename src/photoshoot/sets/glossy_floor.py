@@ -34,6 +34,8 @@ class GlossyFloor(StrewnSet):
         return Seen(color=self.glow_color, share=0.18), Seen(color=self.glow_color, share=0.38)
 
     def lying(self) -> SetObject:
-        """The floor's slabs, with the glow and lamps mirrored in them."""
+        """The floor's slabs, with the glow and lamps mirrored in them; where a spotlight falls, paper that shows it."""
+        if self.light.gobo == "spot":
+            return {"name": "flat_lay", "surface": "paper", "colors": (self.floor_color,)}
         glow = {"glow": "pool", "glow_colors": (self.glow_color,)}
         return {"name": "flat_lay", "surface": "lacquer", "colors": (self.floor_color,), "joints": True, **glow}

@@ -155,11 +155,23 @@ def test_a_spotlight_falls_round_the_product_with_soft_edges() -> None:
     light = Light(azimuth_deg=-35, elevation_deg=50, softness=0.2, fill=0.0, gobo="spot")
     hung = hang_gobo(SetParts(shapes=build_lights(light, VIEW), exposure=1.0), light, VIEW, np.random.default_rng(0))
     lit = _foot_of_wall(dict(hung.shapes), 0.0)
-    middle = len(lit) // 2
-    assert lit[middle] > 0.6 * lit.max()
-    assert max(lit[0], lit[-1]) < 0.05 * lit.max()
-    rise = np.flatnonzero((lit > 0.1 * lit.max()) & (lit < 0.8 * lit.max()))
+    inside, beside = lit[26:34].mean(), np.concatenate([lit[:6], lit[-6:]]).mean()
+    assert 0.1 * inside < beside < 0.5 * inside  # what is pale stays pale there
+    rise = np.flatnonzero((lit > 1.4 * beside) & (lit < 0.9 * inside))
     assert len(rise) >= 4  # out of sixty places along the wall: no hard edge
+
+
+@pytest.mark.parametrize("azimuth", [-62.0, -20.0, 35.0, 80.0])
+@pytest.mark.parametrize("aspect", [0.5, 4.0])
+def test_a_spotlight_lights_all_of_the_floor_under_a_product_wherever_it_comes_from(
+    azimuth: float, aspect: float
+) -> None:
+    light = Light(azimuth_deg=azimuth, elevation_deg=62, softness=0.06, fill=0.0, gobo="spot")
+    view = View.of(CANVAS, aspect)
+    hung = hang_gobo(SetParts(shapes=build_lights(light, view), exposure=1.0), light, view, np.random.default_rng(0))
+    lit = _foot_of_wall({"key": hung.shapes["key"]}, 0.0, level=True)
+    at = np.abs(np.linspace(-3, 3, len(lit)) - view.product_x)
+    assert lit[at < view.product_half_width].min() > 0.8 * lit.max()
 
 
 @pytest.mark.parametrize("stance", [Stance.LYING, Stance.HANGING])
@@ -192,20 +204,24 @@ def test_what_the_light_says_takes_the_place_of_a_sets_own_window() -> None:
     assert not np.array_equal(told, own)
 
 
-def _foot_of_wall(parts: dict[str, object], z: float, y: float = 0.05) -> np.ndarray:
-    """Radiance along the foot of a white wall, or so high on it, from x = -3 to 3."""
+def _foot_of_wall(parts: dict[str, object], z: float, y: float = 0.05, *, level: bool = False) -> np.ndarray:
+    """Radiance along the foot of a white wall, or so high on it, from x = -3 to 3; of a floor where it is level."""
+    laid = mi.ScalarTransform4f().rotate([1, 0, 0], -90 * level)
     scene = mi.load_dict(
         {
             "type": "scene",
             "camera": {
                 "type": "orthographic",
-                "to_world": mi.ScalarTransform4f().look_at([0, y, z + 0.5], [0, y, z], [0, 1, 0])
+                "to_world": laid
+                @ mi.ScalarTransform4f().look_at([0, y, z + 0.5], [0, y, z], [0, 1, 0])
                 @ mi.ScalarTransform4f().scale([3, 3, 1]),
                 "film": {"type": "hdrfilm", "width": 60, "height": 1, "pixel_format": "rgb"},
             },
             "wall": {
                 "type": "rectangle",
-                "to_world": mi.ScalarTransform4f().translate([0, 0, z]) @ mi.ScalarTransform4f().scale([9, 9, 1]),
+                "to_world": laid
+                @ mi.ScalarTransform4f().translate([0, 0, z])
+                @ mi.ScalarTransform4f().scale([9, 9, 1]),
                 "bsdf": {"type": "diffuse", "reflectance": {"type": "rgb", "value": 1.0}},
             },
             **parts,

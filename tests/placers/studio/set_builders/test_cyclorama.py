@@ -41,3 +41,17 @@ def test_a_spotlight_is_a_pool_of_light_on_paper_of_one_colour() -> None:
     corners = np.mean([luma[:24, :24].mean(), luma[:24, -24:].mean()])
     middle = luma[int(0.4 * high) : int(0.6 * high), int(0.4 * wide) : int(0.6 * wide)].mean()
     assert middle > 1.8 * corners
+
+
+def test_pale_paper_stays_pale_beside_a_spotlight_from_the_side() -> None:
+    light = Light(azimuth_deg=62, elevation_deg=62, softness=0.06, intensity=0.85, fill=0.35, gobo="spot", fixed=True)
+    design = Cyclorama(colors=("#f5e9cf",), direction="radial", light=light)
+    placer = StudioPlacer(StudioSettings(samples=4))
+    try:
+        luma = placer.plate(make_canvas(draw_vase(160, 420, 138, 210)), design, 3).astype(float) @ LUMINANCE
+    finally:
+        placer.close()
+    high, wide = luma.shape
+    assert luma[: high // 8].mean() > 140, "of 255: it was 95"
+    foot = luma[int(0.75 * high) : int(0.9 * high), int(0.3 * wide) : int(0.7 * wide)]
+    assert foot.max() > 1.1 * luma[-24:, :24].mean(), "no pool"

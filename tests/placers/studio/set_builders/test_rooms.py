@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -418,6 +419,18 @@ def test_the_glow_behind_a_glossy_floor_is_seen_from_high_up_too(size: tuple[int
     farthest = float(corners[:, 2].min())
     assert view.to_pixel(np.array([[0.0, 0.0, farthest]]))[0, 1] > 0.15 * height
     assert farthest < -view.product_back - 2.0
+
+
+@pytest.mark.parametrize("color", ["#0c0d10", "#b01524"])
+def test_a_spotlight_shows_on_a_dark_mirror(color: str) -> None:
+    design = GlossyFloor(floor_color=color, light=Light(gobo="spot"))
+    shape = _build(design, _view(design)).shapes["floor"]
+    values = [np.array(value) for name, value in mi.traverse(shape) if name.endswith("reflectance.data")]
+    pool = max(values, key=np.size)
+    side = math.isqrt(pool.size // 3)
+    pool = pool.reshape(side, side, 3) @ LUMINANCE
+    assert pool[side // 2, side // 2] > 1.5 * pool[0, 0]
+    np.testing.assert_allclose(pool[0, 0], hex_to_linear(color) @ LUMINANCE, rtol=0.02)
 
 
 def test_a_room_in_the_sun_may_have_a_floor_of_boards() -> None:

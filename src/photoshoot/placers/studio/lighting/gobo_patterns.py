@@ -19,6 +19,7 @@ GoboKind = Literal["blinds", "panes", "leaves", "slit", "spot"]
 
 _BROAD = 1.9  # how broad leaves are that fall over a product: soft light fills the gaps of narrow ones
 _ROW = 3.2  # from row to row of leaves, world units
+_SPOT_OPACITY = 0.75  # beside a spotlight pale paper stays pale, as where a studio is lit besides
 _SPOT_EDGES, _SHADE = 72, 60.0  # corners of a round hole, and how far the shade round it reaches, world units
 _SOFT_AND_HARD = (0.7, 1.7)  # twigs hang at several distances: times the softness of their shadows' edges
 
@@ -31,6 +32,8 @@ class Layer:
     """Opaque, flat, where its shadow falls: x to the right, y up, as ``GoboPlane`` has them."""
     softness: float = 1.0
     """Times the width of its shadow's soft edge."""
+    opacity: float = 1.0
+    """Share of the light that it keeps off, 0 to 1."""
 
 
 def draw(kind: GoboKind, plane: GoboPlane, rng: np.random.Generator) -> tuple[Layer, ...]:
@@ -76,7 +79,7 @@ def _spot(plane: GoboPlane, _: np.random.Generator) -> tuple[Layer, ...]:
     rings = [plane.focus_x + reach * np.cos(turns) for reach in (wide, _SHADE)]
     heights = [y + reach * np.sin(turns) for reach in (tall, _SHADE)]
     points = np.stack([np.stack(rings), np.stack(heights), np.full((2, len(turns)), plane.z)], -1)
-    return (Layer(mesh=grid(points)),)
+    return (Layer(mesh=grid(points), opacity=_SPOT_OPACITY),)
 
 
 def _windows(plane: GoboPlane, rng: np.random.Generator, *, width: float, gap: float) -> list[Rectangle]:

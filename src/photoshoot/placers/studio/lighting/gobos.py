@@ -115,7 +115,7 @@ _OUTDOORS = 50.0  # distance of a sun from which on its ground reaches the horiz
 _FIELD_Z, _HORIZON_Z = -12.0, -60.0
 _SLIT_HALF = 1.0  # half the width of the blade of light that a slit lets through, world units
 _ROUND, _BESIDE = 1.1, 0.3  # radius of a spotlight, of half the product's longer side, and world units beside that
-_UP_WALLS = 2.4  # how much farther up than down it reaches: what is behind is lit from over the product
+_UP_WALLS = 3.2  # how much farther up than down it reaches: what is behind is lit from over the product
 _NEAREST = 11.0  # of the sun
 _BEFORE_LAMP = 0.05  # nearer than this along its axis a lamp sees nothing
 _RIM: Final = "rim"
@@ -167,20 +167,26 @@ def hang_gobo(parts: SetParts, light: Light, view: View, rng: np.random.Generato
     if light.gobo == "slit":
         plane = replace(plane, left=plane.focus_x - _SLIT_HALF, right=plane.focus_x + _SLIT_HALF)
     elif light.gobo == "spot":
-        plane = _spotted(plane, view)
+        plane = _spotted(plane, view, float(toward[1] / math.hypot(toward[0], toward[2])))
     shone = shine_through(light.gobo, (lamp, aim), view, plane, rng, light.softness, irradiance)
     exposure = None if parts.exposure is None else parts.exposure * _BRIGHTER[light.gobo]
     lit = {name: shape for name, shape in parts.shapes.items() if not (view.frontal and name.startswith(_RIM))}
     return replace(parts, shapes={**lit, "key": shone}, exposure=exposure)
 
 
-def _spotted(plane: GoboPlane, view: View) -> GoboPlane:
-    """The plane with a box on it: the light falls on the product, a little beside it, and up what stands behind it."""
+def _spotted(plane: GoboPlane, view: View, slope: float) -> GoboPlane:
+    """The plane with a box on it, whose ellipse is lit: the product, a pool round its foot, and up what stands behind.
+
+    The pool reaches as far toward the light as to its sides, so that a lamp at the side lights all of a wide product,
+    too. Where the product lies or hangs, it is round on what is behind it.
+    """
     middle = view.product_bottom + 0.5 * view.product_height
     half = _ROUND * max(view.product_half_width, 0.5 * view.product_height) + _BESIDE
     left, right = view.product_x - half, view.product_x + half
-    top = middle + (1.0 if view.frontal else _UP_WALLS) * half
-    return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=middle - half, top=top)
+    if view.frontal:
+        return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=middle - half, top=middle + half)
+    bottom, top = min(middle - half, view.product_bottom - slope * half), middle + _UP_WALLS * half
+    return replace(plane, focus_x=view.product_x, left=left, right=right, bottom=bottom, top=top)
 
 
 def _aimed(key: mi.Mesh, aim: Float64Array) -> tuple[Float64Array, Float32Array]:
@@ -261,7 +267,7 @@ def _transmission(
         before = clip_behind(corners, _BEFORE_LAMP)
         at = 0.5 + 0.5 * before[..., :2] / before[..., 2:] / reach
         hidden = draw_opaque(at, side)
-        passed *= 1 - blur_with_disc(hidden, layer.softness * edge / (2 * reach) * side)
+        passed *= 1 - layer.opacity * blur_with_disc(hidden, layer.softness * edge / (2 * reach) * side)
     return passed
 
 

@@ -17,8 +17,10 @@ from photoshoot.placers.studio.textures.procedural import smoothstep
 from photoshoot.sets.cyclorama import Cyclorama
 
 _RADIUS = 1.9
-_LIT, _PALEST, _DIM = 0.2, 0.96, 0.75
-"""OKLab lightness that a pool of light adds, and makes at most; and share of it that is left in the corners."""
+_LIT, _PALEST, _DIM, _DIM_ROUND_SPOT = 0.2, 0.96, 0.75, 0.88
+"""OKLab lightness that a pool of light adds, and makes at most; shares of a colour that are left in the corners, and
+there beside a spotlight, which leaves them in the shade."""
+_ABOVE, _OVER_SPOT = 0.22, 0.7  # of the fill, what lights the sweep from above: more where the key falls elsewhere
 _RIM_BESIDE = 5.0
 _REPEATS = 0.62  # of a print, a world unit beside a narrow product: bold, and larger behind a wide one
 
@@ -30,7 +32,8 @@ def build_cyclorama(design: Cyclorama, view: View, rng: np.random.Generator) -> 
     paper = to_shape(_sweep(design, view, back), bsdf=_material(design, view, back))
     rim = 1.4 if design.finish == "matte" else _RIM_BESIDE
     rig = Rig(back_z=back + 0.5, distance=11.0, fill_color="#fdfdff", rim_beside=rim)
-    lights = {**build_lights(light, view, rig), **overhead(view, back, 0.22 * fill_share(light))}
+    above = _OVER_SPOT if light.gobo == "spot" else _ABOVE
+    lights = {**build_lights(light, view, rig), **overhead(view, back, above * fill_share(light))}
     return SetParts(
         shapes={"paper": paper, **lights, **beside(design, view, rng)},
         exposure=albedo_exposure(light, 0.90),
@@ -50,18 +53,19 @@ def _material(design: Cyclorama, view: View, back: float) -> Entry:
     if design.pattern != "none":
         return diffuse(bitmap(printed(design.pattern, design.dyes)))
     if len(design.colors) > 1 or design.direction == "radial":
-        colors = design.colors if len(design.colors) > 1 else _pool_of_light(design.colors[0])
+        colors = design.colors if len(design.colors) > 1 else _pool_of_light(design)
         albedo = bitmap(canvas_gradient(colors, design.direction, view), clamp=True)
     if design.finish == "matte":
         return diffuse(albedo)
     return blended(diffuse(albedo), finished(albedo, design.finish), bitmap(_floor_share(view, back), clamp=True))
 
 
-def _pool_of_light(color: str) -> tuple[str, str]:
-    """The middle and the corners of paper of one colour on which a spotlight is."""
-    lightness, *hue = hex_to_oklab(color)
-    lit, dim = min(lightness + _LIT, max(lightness, _PALEST)), _DIM * lightness
-    return oklab_to_hex((lit, *hue)), oklab_to_hex((dim, *hue))
+def _pool_of_light(design: Cyclorama) -> tuple[str, str]:
+    """The middle and the corners of paper of one colour on which light falls from the front."""
+    color = hex_to_oklab(design.colors[0])
+    lit = min(color[0] + _LIT, max(color[0], _PALEST))
+    dim = _DIM_ROUND_SPOT if design.light.gobo == "spot" else _DIM
+    return oklab_to_hex((lit, *color[1:])), oklab_to_hex(dim * color)
 
 
 def _floor_share(view: View, back: float) -> Float32Array:
