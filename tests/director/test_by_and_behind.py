@@ -54,7 +54,7 @@ def test_what_is_next_to_a_product_is_not_under_it(thing: str) -> None:
         ("soap before glass bricks", {"set": "tabletop", "backdrop": "tiles"}),
         ("lamp in front of a gold foil curtain", {"set": "drapery", "color": "#c9a04a"}),
         ("oil on a blue background with lettuce", {"set": "tabletop", "props": "greens"}),
-        ("soap on a mossy stone in a stream", {"set": "water", "support": "stone"}),
+        ("soap on a mossy stone in a stream", {"set": "rocks", "ground": "moss"}),
         ("serum on stone blocks at different heights", {"set": "podium", "shape": "steps"}),
         ("ramen on a wooden counter with red lanterns", {"set": "tabletop", "props": "paper_lanterns"}),
     ],

@@ -1,11 +1,14 @@
 """A slab among rough rocks before a plain wall."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import Seen, SetObject, colored
 from photoshoot.sets.location import PLACE_COLORS
 from photoshoot.sets.strewn import NightSky, StrewnSet
+
+_WATER: Final = "#35606b"
+"""A brook's, seen from above."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,11 +30,15 @@ class Rocks(StrewnSet):
     """What lies between the rocks."""
     ground_color: str = colored("#cbb79a", "ground", "floor", "props", follows=("rock_color", 0.14, 0.8))
     """The sand, pebbles, moss or soil."""
+    brook: bool = False
+    """Whether a brook runs between them, round the slab; then moss grows on them, in the ground's colour."""
     wet: bool = False
     """Whether rocks and ground are wet: darker, and the stones shine."""
     backdrop_color: str = colored("#d8cfc2", "backdrop", leans=True, follows=("rock_color", 0.2, 0.6))
     """The wall behind the rocks."""
-    place: Literal["none", "clear_sky", "forest", "night", "park", "sky", "sunrise", "sunset"] = "none"
+    place: Literal[
+        "none", "clear_sky", "forest", "forest_at_night", "night", "park", "park_at_night", "sky", "sunrise", "sunset"
+    ] = "none"
     """What real place is seen behind, out of focus, by its panorama in ``presets/environments``; none: the wall."""
     heading_deg: float = -70.0
     """Which way the camera looks there, -180 to 180."""
@@ -48,6 +55,9 @@ class Rocks(StrewnSet):
     def lying(self) -> SetObject:
         """The slab among the rocks, on the same ground; grass from above is leaves."""
         props = "leaves" if self.plants == "grass" else self.plants
+        if self.brook:
+            water = {"surface": "water", "colors": (_WATER,), "vein_color": self.rock_color, "ripples": 0.4}
+            return {"name": "flat_lay", **water, "under": "slab", "under_color": self.rock_color, "wet": self.wet}
         slab = {"under": "slab", "under_color": self.rock_color, "wet": self.wet}
         return {"name": "flat_lay", "surface": self.ground, "colors": (self.ground_color,), **slab, "props": props}
 

@@ -9,41 +9,74 @@ from photoshoot.placers.studio.backdrops.real_places import mood_of, place_pictu
 from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.rocks import parted
 from photoshoot.placers.studio.geometry.terrain import Terrain
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material, set_down
+from photoshoot.placers.studio.landscape.brook import Brook, mossy
 from photoshoot.placers.studio.landscape.ground_cover import Cover, cover_ground, make_terrain
 from photoshoot.placers.studio.landscape.plants import plant
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build_lights, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.procedural import plaster
+from photoshoot.placers.studio.textures.soil import moss
 from photoshoot.sets import Light
 from photoshoot.sets.rocks import Rocks
 
 _WALL_Z = -4.8
 _LARGEST = 1.15
+_IN_BROOK, _DAMP, _MOSS = (
+    0.24,
+    0.1,
+    0.012,
+)  # height of a slab in a brook at most, and how far under its top it is wet; relief of moss
 _PAIRS = 14  # of a large and a small rock that a side has at most
 
 
 def build_rocks(design: Rocks, view: View, rng: np.random.Generator) -> SetParts:
     """The slab, boulders at both sides, what lies between them, and the wall; all of it and the light vary."""
     light = vary(design.light, rng)
-    base = Slab.under(view)
-    ground = make_terrain(design.ground, -base.height, int(rng.integers(64)))
+    base = Slab.under(view, _IN_BROOK) if design.brook else Slab.under(view)
+    seed = int(rng.integers(64))
+    brook = Brook.round(base, view, rng.spawn(1)[0]) if design.brook else None
+    ground = brook.height if brook else make_terrain(design.ground, -base.height, seed)
+    resting = brook.resting if brook else _resting(base, ground)
     slab = base.mesh(int(rng.integers(1000)))
     boulders = _boulders(view, base, ground, rng)
-    stones = merged([slab, *boulders])
-    shapes: dict[str, object] = {
-        "rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng, wet=design.wet)),
-        **_behind(design, view, base, light, rng),
-    }
+    shapes = {**_stones(design, slab, boulders, rng), **_behind(design, view, base, light, rng)}
     cover = Cover(kind=design.ground, color=design.ground_color, slab=base, wet=design.wet)
     shapes |= cover_ground(cover, view, ground, rng, back=_WALL_Z - 0.3)
-    shapes |= plant(design.plants, view, _resting(base, ground), base.reach, rng)
+    shapes |= brook.shapes(view, rng.spawn(1)[0], _WALL_Z - 0.3) if brook else {}
+    shapes |= plant(design.plants, view, resting, base.reach, rng)
     shapes |= build_lights(light, view, Rig(back_z=-2.6, distance=9.5))
-    shapes |= beside(design, view, rng, ground=_resting(base, ground), among=boulders, taken=base.rim())
+    shapes |= beside(design, view, rng, ground=resting, among=boulders, taken=base.rim())
     aperture = 0.05 if design.night_sky == "none" else PLACE_APERTURE
     return SetParts(shapes=shapes, aperture=aperture, exposure=albedo_exposure(light, 0.92))
+
+
+def _stones(design: Rocks, slab: Mesh, boulders: list[Mesh], rng: np.random.Generator) -> dict[str, object]:
+    """The slab and the boulders; by a brook these have moss on them, and the slab is wet at its foot."""
+    if not design.brook:
+        stones = merged([slab, *boulders])
+        return {"rocks": to_shape(stones, bsdf=rock_material(design.rock_color, rng, wet=design.wet))}
+    own = rng.spawn(1)[0]
+    place = int(own.integers(2**31))
+
+    def stone(*, wet: bool) -> Entry:
+        return rock_material(design.rock_color, np.random.default_rng(place), wet=wet)
+
+    dry, damp = parted(slab, -_DAMP, seed=int(own.integers(64)))
+    shapes: dict[str, object] = {
+        "slab": to_shape(dry, bsdf=stone(wet=design.wet)),
+        "damp": to_shape(damp, bsdf=stone(wet=True)),
+    }
+    if boulders:
+        bare, green, fibres = mossy(merged(boulders), design.ground_color, int(own.integers(64)), own, wet=design.wet)
+        shapes |= {"rocks": to_shape(bare, bsdf=stone(wet=design.wet)), "moss_fibres": fibres}
+        shapes["moss"] = to_shape(
+            green, bsdf=textured(moss(design.ground_color, 1), Tiling.drawn(1.0, own), "matte", _MOSS)
+        )
+    return shapes
 
 
 def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.Generator) -> dict[str, object]:
