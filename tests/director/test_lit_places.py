@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from photoshoot.color.space import NAMED_COLORS
-from photoshoot.sets import set_name
+from photoshoot.sets import hold, set_name
+from photoshoot.sets.gym import Gym
+from photoshoot.settings import Stance
 from tests.director.reading import parts, read
 
 
@@ -53,3 +57,22 @@ def test_a_theatre_without_a_curtain_is_its_hall() -> None:
 
 def test_a_cafes_counter_is_told_as_a_table() -> None:
     assert "cafe counter shown as a cafe's table" in read("coffee bag on a café counter").reading
+
+
+@pytest.mark.parametrize(
+    ("text", "accent"),
+    [
+        ("a bare concrete hall with teal strip lights on the walls", "#12807f"),
+        ("concrete bunker with blue neon tubes", None),
+        ("underground hall, led strips", None),
+    ],
+)
+def test_strips_of_light_that_are_asked_for_are_in_a_bare_hall(text: str, accent: str | None) -> None:
+    asked = read(text)
+    hall = asked.design
+    assert isinstance(hall, Gym)
+    assert hall.strips
+    assert not hall.weights
+    assert accent in {None, hall.accent_color}
+    assert not asked.unread
+    assert hold(hall, Stance.LYING) != hold(replace(hall, strips=False), Stance.LYING)

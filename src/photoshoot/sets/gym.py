@@ -29,10 +29,13 @@ class Gym(SetDesign):
     """Strip lights and the weights' rims."""
     weights: bool = True
     """Kettlebells, plates and a rack in the background; without them it is a bare concrete hall."""
+    strips: bool = False
+    """Strip lights in a bare hall, too, in place of a slit of daylight; a hall with weights always has them."""
 
     def lying(self) -> SetObject:
         """The rubber floor in a pool of the strips' light, or bare concrete under a hall's windows."""
-        if not self.weights:
+        if not self.weights and not self.strips:
             return {"name": "flat_lay", "surface": "concrete", "colors": (self.floor_color,), "gobo": "panes"}
         glow = {"glow": "pool", "glow_colors": (self.accent_color,)}
-        return {"name": "flat_lay", "surface": "rubber", "colors": (self.floor_color,), **glow}
+        surface = "rubber" if self.weights else "concrete"
+        return {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), **glow}

@@ -186,6 +186,9 @@ def test_gym_shows_its_accent_only_with_strips_of_light() -> None:
     bare = _build(Gym(weights=False), view).shapes
     assert "sun" in bare
     assert "lamps" not in bare
+    lit = _build(Gym(weights=False, strips=True), view).shapes
+    assert "lamps" in lit
+    assert "sun" not in lit
 
 
 def test_gallery_lights_every_picture() -> None:

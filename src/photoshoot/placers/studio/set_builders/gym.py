@@ -1,4 +1,4 @@
-"""A training hall of concrete with strip lights and weights out of focus, or the bare hall with a slit of light."""
+"""A training hall of concrete, strip lights and weights out of focus; or a bare one, with strips or a slit of light."""
 
 from dataclasses import replace
 
@@ -48,17 +48,22 @@ _RIM = 0.4  # of what was asked: the floor is dark, so rim lights draw pools on 
 def build_gym(design: Gym, view: View, rng: np.random.Generator) -> SetParts:
     """Floor, wall and what gives light; the weights' places, the castings and the light vary."""
     light = vary(design.light, rng)
-    return _hall(design, view, light, rng) if design.weights else _bare_hall(design, view, light, rng)
+    build = _hall if design.weights or design.strips else _bare_hall
+    return build(design, view, light, rng)
 
 
 def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
     exposure = albedo_exposure(light, 0.95)
-    floor = textured(rubber(design.floor_color, design.accent_color, 0), Tiling.drawn(_FLECKS, rng), "satin")
+    if design.weights:
+        floor = textured(rubber(design.floor_color, design.accent_color, 0), Tiling.drawn(_FLECKS, rng), "satin")
+    else:
+        floor = _cast_floor(design, rng)
     shapes: dict[str, object] = {
         "floor": to_shape(stage_floor(view, back=_WALL_Z, uv_scale=1.0), bsdf=floor),
         "wall": _wall(design, view, _WALL_Z, rng),
     }
-    shapes |= thing_shapes([*_strips(design, view), *_weights(design, view, rng)], exposure)
+    weights = _weights(design, view, rng) if design.weights else []
+    shapes |= thing_shapes([*_strips(design, view), *weights], exposure)
     shapes |= build_lights(replace(light, rim=_RIM * light.rim), view, Rig(back_z=-3.0))
     shapes["wash"] = _wash(light, view, _WALL_Z, 0.22)
     dark = hex_to_oklab(design.wall_color)[0] < _DARK
@@ -74,7 +79,7 @@ def _hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> Se
 
 def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) -> SetParts:
     """The product stands in the slit's light."""
-    floor = textured(concrete(design.floor_color, int(rng.integers(2))), Tiling.drawn(0.22, rng), "satin")
+    floor = _cast_floor(design, rng)
     light = replace(light, azimuth_deg=float(np.clip(light.azimuth_deg, -_SIDEWAYS_DEG, _SIDEWAYS_DEG)))
     half = 0.5 + view.product_half_width
     plane = GoboPlane(
@@ -95,6 +100,10 @@ def _bare_hall(design: Gym, view: View, light: Light, rng: np.random.Generator) 
     lit = float(smoothstep(*_ALL_LIT, half / view.half_width_at(plane.z)))
     level = _SLIT_LEVELS[0] + lit * (_SLIT_LEVELS[1] - _SLIT_LEVELS[0])
     return SetParts(shapes=shapes, aperture=0.04, exposure=albedo_exposure(light, level), bloom=0.08)
+
+
+def _cast_floor(design: Gym, rng: np.random.Generator) -> Entry:
+    return textured(concrete(design.floor_color, int(rng.integers(2))), Tiling.drawn(0.22, rng), "satin")
 
 
 def _wall(design: Gym, view: View, z: float, rng: np.random.Generator) -> object:
