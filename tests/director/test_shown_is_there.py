@@ -41,8 +41,8 @@ def briefs(draw: st.DrawFn) -> str:
     return draw(st.sampled_from([", ", " and ", " "])).join(parts)
 
 
-_WITH = {"autumn": {"autumn_leaves"}, "coffee": {"coffee_beans", "coffee_cups"}}
-"""Things that hold others: pumpkins lie among leaves."""
+_WITH = {"autumn": {"autumn_leaves"}, "coffee": {"coffee_beans", "coffee_cups"}, "ramadan": {"lanterns"}}
+"""Things that hold others: pumpkins lie among leaves, lanterns stand at an iftar."""
 
 _CLOTHS = {"linen": "linens", "silk": "silks"}  # what a product stands on is of them: no second cloth lies beside it
 
@@ -69,6 +69,7 @@ def _shown(direction: Direction) -> list[tuple[str, Term]]:
 @example(text="on kitchen towel, bamboo wall")
 @example(text="on crumpled linen tea towel, africa")
 @example(text="on crumpled linen tea towel, alp")
+@example(text="camping lantern, iftar")
 @example(text="coffee beans, a cup of coffee, coffee, on oak")
 def test_what_is_told_as_shown_is_there(text: str) -> None:
     direction = read(text)

@@ -77,6 +77,8 @@ TRIED = sampled(ASKED, lambda asked: asked[0])
 ENDS_ALL = {"DELETE /api/v1/Application"}
 """Routes after which the application has nothing to ask any more."""
 
+EVENTS = "Events"
+"""How paths of streams end: the document describes one as text, as clients read it; the check takes it for an event."""
 ORDERS = ("/AdCreative", "/Reroll")
 """Ends of the routes that order pictures."""
 
@@ -298,9 +300,10 @@ def test_what_the_document_allows_or_forbids_is_answered_as_it_says(
         not_a_server_error,
         checks.status_code_conformance,
         checks.content_type_conformance,
-        checks.response_schema_conformance,
     ]
     method, path = route.split()
+    if not path.endswith(EVENTS):
+        held.append(checks.response_schema_conformance)
     secrets = schemathesis_credentials
     if route in ENDS_ALL:
         secrets = service.jobs.applications.create("schemathesis")
