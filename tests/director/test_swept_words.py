@@ -57,7 +57,7 @@ def test_light_alone_makes_no_preset_near(prompt: str) -> None:
         ("against a bamboo wall", "tabletop", "a wall of boards"),
         ("on moroccan tiles", "tabletop", "plain square tiles"),
         ("in front of azulejos", "counter", "plain square tiles"),
-        ("on a persian rug", "room", "a plain rug"),
+        ("on a round rug", "room", "a plain rug"),
         ("on a winding road", "road", "a road"),
         ("on plywood", "tabletop", "wood"),
         ("on organza", "drapery", "woven cloth"),

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from photoshoot.sets.design import SMALL, Place, SetObject, colored
 from photoshoot.sets.named import ON_FLOORS
-from photoshoot.sets.patterned import PatternedSet
+from photoshoot.sets.patterned import PatternedSet, RugPattern
 from photoshoot.sets.props import Props
 from photoshoot.sets.road import Paving
 from photoshoot.sets.strewn import HeldSet, PlatformMaterial
@@ -113,6 +113,8 @@ class FlatLay(PatternedSet, HeldSet):
     a slab among rocks, a wooden board, a rug, or a tray that holds what lies beside the product, too."""
     under_color: str = colored("#e9dfd1")
     """Colour of what lies under the product."""
+    rug_pattern: RugPattern = "none"
+    """The pattern of a rug there, in that colour and in wool's."""
     wet: bool = False
     """Whether ``rock``, ``pebbles``, ``moss``, ``soil`` and a slab among rocks are wet: darker, and stones shine."""
     under_material: PlatformMaterial = "plain"

@@ -10,6 +10,8 @@ Weave: TypeAlias = Literal["none", "gingham", "plaid", "stripes", "dots", "check
 """A pattern of cloth."""
 Pattern: TypeAlias = Literal[Weave, "terrazzo", "herringbone"]
 """A pattern; which of them a material can have, ``PATTERNS`` says."""
+RugPattern: TypeAlias = Literal["none", "persian", "berber", "stripes", "checks"]
+"""A rug's: a medallion in borders, lozenges in pale wool, a kilim's bands, or squares; ``none`` is woven plain."""
 _WOVEN: Final = frozenset({"gingham", "plaid", "stripes", "dots", "checkerboard"})
 PATTERNS: Final = MappingProxyType(
     {

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import GROUND_COLORS
-from photoshoot.sets.patterned import PatternedSet
+from photoshoot.sets.patterned import PatternedSet, RugPattern
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
@@ -14,6 +14,8 @@ RUG_SHARE: Final = 0.22
 """How much of the accent colour is in a rug's; the rest is the wall's."""
 _WINDOW = {"azimuth_deg": -52, "elevation_deg": 36, "softness": 0.3, "color": "#fff1dd", "fill": 0.5}
 
+_WOOL, _PALE = "#e9e0cf", ("berber", "checks")
+"""The wool of patterned rugs, and those that are pale on the whole."""
 _WORKING: Final = {"loft": "warehouse", "garage": "workshop"}
 """Real places that look like such a room."""
 
@@ -63,6 +65,8 @@ class Room(PatternedSet, StrewnSet):
     """Cushions, pictures and pots."""
     rug: bool = True
     """Whether what stands does so on a rug."""
+    rug_pattern: RugPattern = "none"
+    """The rug's pattern, whose main dye is the accent's colour; small things stand on a rug that has one, too."""
     place: Place = "park"
     """What is seen over a terrace's wall, by its file in ``presets/environments``."""
     heading_deg: float = -58.0
@@ -81,6 +85,15 @@ class Room(PatternedSet, StrewnSet):
         """Whether a rug lies under it: none does in the snow."""
         return self.rug and not self.in_the_snow
 
+    @property
+    def rug_color(self) -> SetObject:
+        """The rug's colour as seen, as parameters of ``Seen``."""
+        if self.rug_pattern in _PALE:
+            return {"color": _WOOL, "toward": self.accent_color, "share": RUG_SHARE}
+        if self.rug_pattern != "none":
+            return {"color": self.accent_color, "toward": _WOOL, "share": RUG_SHARE}
+        return {"color": self.wall_color, "toward": self.accent_color, "share": RUG_SHARE}
+
     def seen_colors(self) -> tuple[Seen, ...]:
         """The wall, or the sky over a terrace, and the floor or the rug on it."""
         sky = 0.5 * (self.style == "terrace")
@@ -88,7 +101,7 @@ class Room(PatternedSet, StrewnSet):
         if self.in_the_snow:
             return wall, Seen(color=GROUND_COLORS["snow"])
         if self.rug:
-            return wall, Seen(color=self.wall_color, toward=self.accent_color, share=RUG_SHARE)
+            return wall, Seen(**self.rug_color)
         return wall, Seen(color=self.floor_color)
 
     def lying(self) -> SetObject:
@@ -99,10 +112,15 @@ class Room(PatternedSet, StrewnSet):
         surface = "tiles" if self.pattern == "checkerboard" else surface
         gobo = "leaves" if self.style == "terrace" else "panes"
         floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo, **self.patterned}
-        return {**floor, "under": "rug", "under_color": self.wall_color} if self.rug else floor
+        if not self.rug:
+            return floor
+        color = self.wall_color if self.rug_pattern == "none" else self.accent_color
+        return {**floor, "under": "rug", "under_color": color, "rug_pattern": self.rug_pattern}
 
     def takes(self, size_class: SizeClass) -> bool:
         """What stands on the ground does so on a terrace, in a garage or a loft, too, and not beside a bed."""
+        if size_class in SMALL and self.has_rug and self.rug_pattern != "none":
+            return True
         return super().takes(size_class) and (
             size_class is not SizeClass.GEAR or self.style in ("terrace", "garage", "loft")
         )

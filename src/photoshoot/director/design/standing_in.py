@@ -21,8 +21,8 @@ _PLACE = 3.0  # the least vote of a place for its set
 _ITSELF = 0.5  # share of a phrase's most votes: a set with less of them, that shows something for it, shows it itself
 
 
-_THEMSELVES = frozenset({"far", "wet", "night_sky", "support", "bench", "brook"})
-"""What a set has as it was said: mountains far off, wet rocks, a jetty, a bench, a brook."""
+_THEMSELVES = frozenset({"far", "wet", "night_sky", "support", "bench", "brook", "rug_pattern"})
+"""What a set has as it was said: mountains far off, wet rocks, a jetty, a bench, a brook, a rug."""
 _JETTY: Final = "jetty"
 _STARS: Final = "stars"
 """What is in any sky by night, and no planet."""

@@ -21,7 +21,7 @@ from photoshoot.placers.studio.landscape.winter_terrace import Terrace, snowed_i
 from photoshoot.placers.studio.lighting.gobo_planes import GoboPlane
 from photoshoot.placers.studio.lighting.gobos import sun_through
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
+from photoshoot.placers.studio.scene.bsdfs import Tiling, diffuse, textured
 from photoshoot.placers.studio.scene.emitters import (
     Rig,
     albedo_exposure,
@@ -32,6 +32,7 @@ from photoshoot.placers.studio.scene.emitters import (
     vary,
 )
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
+from photoshoot.placers.studio.set_builders.beds.rug import WOOL, fringe, patterned
 from photoshoot.placers.studio.set_builders.location import place_lights
 from photoshoot.placers.studio.textures.procedural import linen
 from photoshoot.sets import Light
@@ -41,6 +42,7 @@ _USUAL_UNIT_M = 0.45  # where the product's size is not known: as a chair fills 
 _WALL_M, _NEAREST_WALL, _BEHIND_FOOT = 1.15, 1.9, 0.9
 """How far behind the product the wall stands, metres; at least, and behind its farthest foot, world units."""
 _RUG_M = 0.012
+_FRINGE = 0.42  # of a metre, size of a fringe to that of one under what lies, so that its yarns have 6 cm
 _EYES_M = 1.5  # height at which the middle of a picture hangs
 _GAP_M, _SEEN_M = 0.28, 0.44  # beside the product; how much of a piece must be in the picture, from its near side
 _FORWARD_M = 0.4  # how far from the wall most pieces stand
@@ -60,7 +62,7 @@ def build_room(design: Room, view: View, rng: np.random.Generator) -> SetParts:
     shapes: dict[str, object] = {"floor": floor_shape(shell, view, rng), **wall_shape(shell, view, rng)}
     rug = _rug(design, view, metre, rng) if design.has_rug else None
     if rug is not None:
-        shapes["rug"] = rug[1]
+        shapes |= rug[1]
     things = _furnish(shell, view, rng)
     shapes |= thing_shapes(things, exposure)
     ground = _on_floor(shell, rug and rug[0])
@@ -98,14 +100,30 @@ def _on_floor(shell: Shell, rug: Mesh | None) -> Ground:
     ).astype(np.float64)
 
 
-def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> tuple[Mesh, object]:
-    """A woven rug under the product, a little askew; it ends in the picture where that is wide enough."""
+def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> tuple[Mesh, dict[str, object]]:
+    """A woven rug under the product, a little askew; it ends in the picture where that is wide enough.
+
+    One with a pattern has fringes at its ends.
+    """
     half = (view.product_half_width + 0.35 * metre, _RUG_M * metre / 2, 0.5 * (view.product_back + 1.5 * metre))
-    body = rounded_box(half, 0.4 * half[1], uv_scale=1.0).turned(float(rng.uniform(-5, 5)))
-    body = body.moved(view.product_x, -half[1], 0.55 * metre - half[2])
-    color = tint(design.wall_color, design.accent_color, RUG_SHARE)
-    coat = textured(linen(color, int(rng.integers(4)), 120), Tiling.drawn(2.4 / metre, rng), "matte", 0.01)
-    return body, to_shape(body, bsdf=coat)
+    turn, middle = float(rng.uniform(-5, 5)), (view.product_x, -half[1], 0.55 * metre - half[2])
+    body, seed, tiling = (
+        rounded_box(half, 0.4 * half[1], uv_scale=1.0),
+        int(rng.integers(4)),
+        Tiling.drawn(2.4 / metre, rng),
+    )
+    if design.rug_pattern == "none":
+        color = tint(design.wall_color, design.accent_color, RUG_SHARE)
+        body, coat = body.turned(turn).moved(*middle), textured(linen(color, seed, 120), tiling, "matte", 0.01)
+        return body, {"rug": to_shape(body, bsdf=coat)}
+    body, texture = patterned(body, design.rug_pattern, design.accent_color, seed)
+    size = _FRINGE * metre
+    long, short = (half[2], half[0]) if half[2] >= half[0] else (half[0], half[2])
+    ends = [fringe(short / size, rng).scaled(size).moved(0, half[1], long).turned(way) for way in (0.0, 180.0)]
+    fringes = merged(ends) if half[2] >= half[0] else merged(ends).turned(90.0)
+    body, yarns = (mesh.turned(turn).moved(*middle) for mesh in (body, fringes))
+    coat = textured(texture, Tiling(), "matte")
+    return body, {"rug": to_shape(body, bsdf=coat), "fringe": to_shape(yarns, bsdf=diffuse(WOOL))}
 
 
 def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:

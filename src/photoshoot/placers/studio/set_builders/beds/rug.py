@@ -7,13 +7,17 @@ from photoshoot.placers.studio.assets.furniture.style import tint
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
-from photoshoot.placers.studio.scene.bsdfs import Tiling
+from photoshoot.placers.studio.scene.bsdfs import Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.beds.lying import Lying
-from photoshoot.placers.studio.textures.procedural import linen
+from photoshoot.placers.studio.textures.procedural import Texture, linen
+from photoshoot.placers.studio.textures.rugs import rug_texture
+from photoshoot.sets.patterned import RugPattern
 
 RUG_MARGIN = 0.3
 """How far a rug reaches past the product, world units."""
+WOOL = "#d9cdb4"
+"""Undyed, of a patterned rug's fringe."""
 _END_SEEN, _PAST_END = 0.1, 0.18  # of the floor past a rug's end, at least, and of that past the product; world units
 _RUNNER = 0.62  # of the picture's half side: as deep a runner leaves enough of the floor on both its sides
 _ROUND_IT = 0.82  # of the picture's half sides: a larger rug would leave next to nothing of the floor round it
@@ -81,18 +85,33 @@ def _rug_place(lying: Lying) -> tuple[tuple[float, float], tuple[float, float], 
     return (wide, deep), (x + side * (end - deep), z), 90.0 + 2 * turn
 
 
+def patterned(body: Mesh, pattern: RugPattern, color: str, seed: int) -> tuple[Mesh, Texture]:
+    """A rug's body about the origin, its pattern along its longer side, and that as a texture; runners repeat it."""
+    wide, _, deep = np.abs(body.vertices).max(0)
+    across, along = (0, 2) if deep >= wide else (2, 0)
+    short, long = min(wide, deep), max(wide, deep)
+    texture = rug_texture(pattern, color, round(float(long / short), 1), seed)
+    times = max(1.0, round(float(long / short) * texture.color.shape[1] / texture.color.shape[0]))
+    u, v = body.vertices[:, across] / short, body.vertices[:, along] / long
+    return body.shaded(0.5 + 0.5 * u, 0.5 + 0.5 * v * times), texture
+
+
 def lay_rug(lying: Lying, bed: Lying) -> dict[str, object]:
     """A woven rug with a fringe at both ends, turned a little."""
     (wide, deep), (x, z), turn = _rug_place(lying)
     height = bed.drop
     body = rounded_box((wide, height / 2, deep), 0.018, uv_scale=1.0)
-    coat = lying.coat(
-        linen(lying.design.under_color, lying.chance(4), 120), Tiling.drawn(0.8, lying.rng), "matte", 0.005
-    )
+    seed, tiling = lying.chance(4), Tiling.drawn(0.8, lying.rng)
+    if (pattern := lying.design.rug_pattern) == "none":
+        coat = lying.coat(linen(lying.design.under_color, seed, 120), tiling, "matte", 0.005)
+    else:
+        body, texture = patterned(body, pattern, lying.design.under_color, seed)
+        coat = textured(texture, Tiling(), "matte")
     yarns = [fringe(wide - 0.02, lying.rng).moved(0, 0, deep).turned(half_turn) for half_turn in (0.0, 180.0)]
     shapes: dict[str, object] = {
         "rug": to_shape(lying.placed(body.moved(0, -height / 2, 0).turned(turn).moved(x, 0.0, z)), bsdf=coat)
     }
-    tassels = painted(tint(lying.design.under_color, "#000000", 0.15), "matte", *yarns)
+    yarn = tint(lying.design.under_color, "#000000", 0.15) if pattern == "none" else WOOL
+    tassels = painted(yarn, "matte", *yarns)
     placed = painted(tassels.color, "matte", lying.placed(tassels.mesh.turned(turn).moved(x, 0.0, z)))
     return shapes | {f"fringe_{name}": entry for name, entry in thing_shapes([placed], lying.exposure).items()}
