@@ -79,6 +79,7 @@ OF_NETWORKS = (
     "tests/machine/test_device.py",
     "tests/machine/test_onnx_runtime.py",
     "tests/vision/test_image_classes.py",
+    "tests/weights/test_sessions.py",
 )
 """Where the embedded networks themselves are asked, whatever was asked before; elsewhere ``asked_anew`` says so."""
 OF_MEMORY = "tests/placers/studio/test_memory.py"

@@ -28,8 +28,9 @@ def test_a_whole_run_opens_no_socket_and_leaves_no_file_but_its_pictures(tmp_pat
     done = run_quarantined(COMMANDS, home, PHOTO)
     assert not has_asked_for_a_socket(done), done.stderr
     assert done.returncode == 0, done.stderr
-    assert list_files(home, "out/", ".drjit/") == []  # the second is Dr.Jit's cache of compiled kernels
-    assert len(list_files(home, ".drjit/")) == 1
+    networks = ".cache/photoshoot/networks/"
+    assert list_files(home, "out/", ".drjit/", networks) == []  # the second is Dr.Jit's cache of compiled kernels
+    assert len(list_files(home, ".drjit/", networks)) == 1
 
 
 @needs_linux

@@ -15,7 +15,7 @@ import secrets
 import tempfile
 import unicodedata
 import urllib.parse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -139,6 +139,32 @@ def digest_file(path: Path) -> str:
     """SHA-256 of a file's contents, hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def cache_folder(name: str) -> Path:
+    """Where this library keeps ``name``, what it can make again: under ``$XDG_CACHE_HOME``, or the home's ``.cache``.
+
+    Raises:
+        RuntimeError: Neither is known.
+    """
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "photoshoot" / name
+
+
+def keep_newest(folder: Path, pattern: str, most_bytes: int) -> None:
+    """Delete the oldest of a folder's files whose names match, until the others take no more than ``most_bytes``."""
+    taken = 0
+    for _, size, file in sorted(_read_ages(folder.glob(pattern)), reverse=True):
+        taken += size
+        if taken > most_bytes:
+            file.unlink(missing_ok=True)
+
+
+def _read_ages(files: Iterable[Path]) -> Iterator[tuple[float, int, Path]]:
+    """When each was written, and its size; of those that another process has not deleted meanwhile."""
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):
+            told = file.stat()
+            yield told.st_mtime, told.st_size, file
 
 
 def _translate(path: Path, error: OSError | ValueError) -> ExportError:

@@ -21,12 +21,16 @@ _DTYPES = ("float32", "float16", "bfloat16")
 _PROVIDERS = {"cpu": "CPUExecutionProvider", "cuda": "CUDAExecutionProvider"}
 
 
-def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime.InferenceSession:
+def build_onnx_session(
+    model: Path | bytes, device: str = "auto", *, is_optimized: bool = False, optimized_file: Path | None = None
+) -> onnxruntime.InferenceSession:
     """Load an ONNX model, to be run by ``onnx_runtime.run_onnx``.
 
     Args:
         model: The model's file, or what is in it.
         device: ``"cpu"``, ``"cuda"``, or ``"auto"``: CUDA where ONNX Runtime has it, else the CPU.
+        is_optimized: The model is what ONNX Runtime has made of one, for this very processor: it is left as it is.
+        optimized_file: Where to write what ONNX Runtime makes of the model for this processor. None: nowhere.
 
     Raises:
         MissingExtraError: ONNX Runtime is not installed.
@@ -40,6 +44,10 @@ def build_onnx_session(model: Path | bytes, device: str = "auto") -> onnxruntime
     options.enable_mem_pattern = False  # would hold 150 MB more after a network's second run, and is no faster
     options.enable_cpu_mem_arena = place == "cpu"  # of one for all, which gives back what it took
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads leave the cores to others
+    if is_optimized:
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    if optimized_file is not None:
+        options.optimized_model_filepath = str(optimized_file)
     source, name = (model, "the model") if isinstance(model, bytes) else (str(model), str(model))
     try:
         if place == "cpu":

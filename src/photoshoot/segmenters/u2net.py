@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +23,7 @@ from photoshoot.records import Cutout, Photo
 from photoshoot.segmenters.cutout import cut_out
 from photoshoot.segmenters.single_channel import transpose_single
 from photoshoot.settings import SegmentationSettings
-from photoshoot.weights import find_weights
+from photoshoot.weights.sessions import Rewriting, build_embedded_session
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -42,6 +44,9 @@ _HALF_PIXEL = b"\x22\x0ahalf_pixel\x6a\x06blocks"
 _TRAINED_PX, _FASTER_PX = b"\x0a\x03\x08\xc0\x02", b"\x0a\x03\x08\xa0\x02"
 _COARSE_PX = b"\x0a\x03\x08\xc0\x01"  # 192: for further looks, at less than half of the time
 
+RECIPE = "half pixels, transposed, sized 1"
+"""What ``_hasten`` does, and its version: one number more whenever it makes other bytes."""
+
 
 class U2NetSegmenter:
     """Cuts products out with U^2-Net (small) and matting at full resolution.
@@ -61,8 +66,7 @@ class U2NetSegmenter:
         self, settings: SegmentationSettings | None = None, model: Path | None = None, *, device: str = "auto"
     ) -> None:
         self.settings = settings or SegmentationSettings()
-        weights = _hasten((model or find_weights("u2netp")).read_bytes())
-        self._fine, self._coarse = (_build_session(weights, side, device) for side in (_FASTER_PX, _COARSE_PX))
+        self._fine, self._coarse = (_build_session(model, side, device) for side in (_FASTER_PX, _COARSE_PX))
 
     def segment(self, photos: Sequence[Photo]) -> list[Cutout]:
         """Cut out the product of each photo.
@@ -107,15 +111,17 @@ def _see(session: onnxruntime.InferenceSession, view: Image.Image) -> npt.NDArra
     return np.asarray(saliency[0, 0], np.float32)
 
 
-def _hasten(weights: bytes) -> bytes:
-    """The network as ONNX Runtime runs it fastest."""
+def _build_session(model: Path | None, side: bytes, device: str) -> onnxruntime.InferenceSession:
+    """The network at another input size, given as the model's file spells it; None: the embedded one."""
+    if model is not None:
+        return build_onnx_session(_hasten(model.read_bytes(), side), device)
+    rewriting = Rewriting(recipe=f"{RECIPE} {side.hex()}", rewrite=partial(_hasten, side=side))
+    return build_embedded_session("u2netp", device, rewriting)
+
+
+def _hasten(weights: bytes, side: bytes) -> bytes:
+    """The network as ONNX Runtime runs it fastest, for views of a side as the model's file spells it."""
     model = weights.replace(_PYTORCH_HALF_PIXEL, _HALF_PIXEL)
-    try:
-        return transpose_single(model)
-    except ValueError:
-        return model  # no model at all, of which ONNX Runtime tells more
-
-
-def _build_session(model: bytes, side: bytes, device: str) -> onnxruntime.InferenceSession:
-    """The network at another input size, given as the model's file spells it."""
-    return build_onnx_session(model.replace(_TRAINED_PX, side), device)
+    with suppress(ValueError):  # no model at all, of which ONNX Runtime tells more
+        model = transpose_single(model)
+    return model.replace(_TRAINED_PX, side)

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from photoshoot.machine.device import build_onnx_session, choose_onnx_device
+from photoshoot.machine.device import choose_onnx_device
 from photoshoot.machine.onnx_runtime import run_onnx
 from photoshoot.pixels.imaging import reduce_view
 from photoshoot.records import Box, RgbImage
-from photoshoot.weights import find_weights
+from photoshoot.weights.sessions import build_embedded_session
 
 _SIDE, _DETECTOR_SIDE = 224, 300  # of the networks' inputs, px
 _LEAST_SIDE = 448  # of a place in a photo before it is brought to those sizes, px
@@ -76,7 +76,7 @@ class _Network:
     """Their name in the manifest."""
 
     def __init__(self, device: str = "auto") -> None:
-        self._session = build_onnx_session(find_weights(self._weights), device)
+        self._session = build_embedded_session(self._weights, device)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

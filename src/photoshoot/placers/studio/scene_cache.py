@@ -22,7 +22,7 @@ import numpy as np
 from cachetools import LRUCache
 
 from photoshoot.errors import ExportError, SettingsError
-from photoshoot.files import AtomicFiles
+from photoshoot.files import AtomicFiles, cache_folder, keep_newest
 from photoshoot.placers.studio.assets.clothes_stand import hold_up, off_stand
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.lighting.gobos import hang_gobo
@@ -234,15 +234,14 @@ class PlateCache:
         try:
             with AtomicFiles() as files:
                 files.write(path, held.getvalue())
-            _make_room(self._folder)
+            keep_newest(self._folder, "*.npz", MOST_DISK_BYTES)
         except (ExportError, OSError) as error:
             _log.warning("a plate is not kept on disk: %s", error)
 
 
 def default_folder() -> Path:
     """Where plates are kept on disk, unless a caller says so."""
-    home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(home) / "photoshoot" / "plates"
+    return cache_folder("plates")
 
 
 def _load(path: Path) -> Plate | None:
@@ -257,15 +256,6 @@ def _load(path: Path) -> Plate | None:
         _log.warning("%s is made anew, for it can't be read: %s", path, error)
         return None
     return Plate(**{**arrays, "spp": int(arrays["spp"])})
-
-
-def _make_room(folder: Path) -> None:
-    kept = sorted(((file.stat().st_mtime, file.stat().st_size, file) for file in folder.glob("*.npz")), reverse=True)
-    taken = 0
-    for _, size, file in kept:
-        taken += size
-        if taken > MOST_DISK_BYTES:
-            file.unlink(missing_ok=True)
 
 
 @functools.cache
