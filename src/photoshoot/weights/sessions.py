@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,10 +102,11 @@ def _read_abilities() -> str | None:
 def _load(kept: Path) -> onnxruntime.InferenceSession | None:
     """The session of a kept graph; None where there is none, or not the one that was kept."""
     try:
-        model = kept.read_bytes()
-        if model[-_CHECK_BYTES:] != _check(memoryview(model)[:-_CHECK_BYTES]):
+        with kept.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as whole, memoryview(whole) as view:
+            is_whole = view[-_CHECK_BYTES:] == _check(view[:-_CHECK_BYTES])
+        if not is_whole:
             raise ValueError("it is not as it was written")
-        return build_onnx_session(model, "cpu", is_optimized=True)
+        return build_onnx_session(kept, "cpu", is_optimized=True)  # by its path: a session holds on to bytes
     except FileNotFoundError:
         return None
     except (OSError, ValueError, WeightsError) as error:
