@@ -64,3 +64,19 @@ def test_clouds_of_cotton_lie_in_a_studio() -> None:
 )
 def test_pale_blue_and_white_are_of_a_sky(text: str) -> None:
     assert not missed(read(text)).strip()
+
+
+@pytest.mark.parametrize("text", ["podium among pink clouds", "perfume on a podium in a sea of lavender clouds"])
+def test_a_podium_stands_among_coloured_clouds(text: str) -> None:
+    design, direction = parts(text), read(text)
+    assert (design["set"], design["ground"], design["stand"]) == ("dunes", "clouds", "round")
+    assert "backdrop" not in direction.reading
+    assert not direction.unread
+
+
+@pytest.mark.parametrize(
+    "text", ["podium before pink clouds", "podium, pink clouds behind", "podium, pink sky with clouds"]
+)
+def test_coloured_clouds_behind_a_podium_are_a_backdrop(text: str) -> None:
+    assert parts(text)["set"] == "podium"
+    assert "a backdrop of that colour" in read(text).reading

@@ -51,21 +51,26 @@ class Bed(PatternedSet, StrewnSet):
     """The headboard and the other pillows."""
     sofa: bool = False
     """Whether it is a sofa, in the linen's colour, with pillows in the accent's."""
+    tray: bool = False
+    """Whether a wooden tray is on it, with the product and what lies beside it on that."""
 
     @property
-    def burns(self) -> bool:
-        """Whether anything beside the product does: that stands on a tray, and on no bedding."""
-        return not FLAMES.isdisjoint((self.beside, *self.also))
+    def has_tray(self) -> bool:
+        """Whether there is a tray, which what burns stands on in any case, and on no bedding."""
+        return self.tray or not FLAMES.isdisjoint((self.beside, *self.also))
 
     def lying(self) -> SetObject:
-        """The linen and a woven throw on it, or a tray for what burns, seen from above, in the light of a window.
+        """The linen and a woven throw on it, or its tray, seen from above, in the light of a window.
 
         No throw hides a pattern.
         """
         linen = {"surface": "linen", "colors": (self.linen_color,), **self.patterned}
-        if self.pattern != "none" and not self.burns:
+        if self.pattern != "none" and not self.has_tray:
             return {"name": "flat_lay", **linen, "gobo": "panes"}
-        throw = {"under": "tray" if self.burns else "rug", "under_color": _TRAY if self.burns else self.accent_color}
+        throw = {
+            "under": "tray" if self.has_tray else "rug",
+            "under_color": _TRAY if self.has_tray else self.accent_color,
+        }
         return {"name": "flat_lay", **linen, "gobo": "panes", **throw}
 
     def hanging(self) -> SetObject:

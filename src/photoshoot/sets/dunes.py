@@ -37,7 +37,7 @@ class Dunes(OpenSet):
     props: Literal["none", "rocks", "shells", "pine", "grass"] = "none"
     """What lies or grows on it."""
     road: bool = False
-    """Whether a road of asphalt runs through it to the horizon, with the product on that."""
+    """Whether a road of asphalt runs through it to the horizon, with the product on that; ``wet`` if it rained."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -61,7 +61,8 @@ class Dunes(OpenSet):
         Clouds are puffs of cotton round the product on paper of the sky's colour.
         """
         if self.road:
-            return {"name": "flat_lay", "surface": "asphalt", "colors": (ASPHALT,), "marks": "solid"}
+            wet = {"place": "clear_sky"} if self.wet else {}
+            return {"name": "flat_lay", "surface": "asphalt", "colors": (ASPHALT,), "marks": "solid", **wet}
         if self.ground == "clouds":
             paper = {"surface": "paper", "colors": self.sky_colors[-1:], "props": "clouds"}
             return {"name": "flat_lay", **paper, **self.under}

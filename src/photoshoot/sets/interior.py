@@ -11,6 +11,10 @@ _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
 _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
 
 
+Furnishing = Literal["armchair", "bookshelf", "clock", "lamp", "pictures", "plant", "sofa"]
+"""What may stand or hang in a room behind a product; ``clock`` is one with rays."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Interior(StrewnSet):
     """A corner of a room, out of focus, with the product on a sideboard or desk."""
@@ -31,6 +35,8 @@ class Interior(StrewnSet):
     """Lamp, vase, sofa and chair."""
     room: Literal["office", "living"] = "office"
     """What stands in the background."""
+    furnished: tuple[Furnishing, ...] = ()
+    """What of it is surely seen, to both sides of the product; the rest is as chance has it."""
 
     def seen_colors(self) -> tuple[Seen, ...]:
         """The wall, bright with windows, the seat before it, and the wood."""

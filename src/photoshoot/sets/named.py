@@ -70,7 +70,7 @@ _PLAIN: Final = frozenset({"none", "plain", "paper", "plaster", "matte", "satin"
 def named_things(design: SetDesign) -> tuple[str, ...]:
     """What a design names, in plain words: its props, what is in its air, its season, its materials, what is behind."""
     found = [getattr(design, name) for name in (*_PROPS, *_MATERIALS) if isinstance(getattr(design, name, None), str)]
-    found += getattr(design, "also", ())
+    found += (*getattr(design, "also", ()), *getattr(design, "furnished", ()))
     found += [value for name in _BEHIND if (value := getattr(design, name, None)) in _LANDMARKS]
     words = [_ALIKE.get(value, value) for value in found if value not in _PLAIN]
     words += ["haze"] * (design.light.haze > 0 and design.only_stance is None)

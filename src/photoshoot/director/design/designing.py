@@ -65,7 +65,8 @@ def build_design(
     fixed = merge(params_of(mention, name) for mention in votes)
     fixed |= hang_first(mentions, name) if "air" in fixed else {}
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
-    fixed = before_rooms(before_walls(fixed, heard, name), heard, name)
+    fixed = before_walls(fixed, heard, name)
+    fixed = before_rooms(fixed, heard, name) if "backdrop" in fixed else fixed
     fixed = on_its_ground(fixed, heard, name)
     fixed |= woven_with(fixed, name)
     unseen = _unseen({**rules.base, **fixed}, name)

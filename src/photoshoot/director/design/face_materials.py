@@ -18,6 +18,8 @@ METALS: Final = frozenset({NAMED_COLORS["gold"], NAMED_COLORS["silver"], "#b5924
 _STEELS = ("#74787e",)  # of "metal", "chrome" and "steel"
 _OF_METAL = ("metal", "gloss")
 """Finishes of what is of metal: the first that a set has."""
+_TRAY: Final = "tray"
+"""The parameter of a tray on a bed."""
 _LINEN, _CLOTH = "linen_color", "drapery"
 _FACES, _MATERIAL, _PLAIN = ("surface_color", "table_color"), "material", "plain"
 _STANDS: Final = {"podium_color": "podium_material", "under_color": "under_material"}
@@ -75,8 +77,11 @@ def off_linen(paints: Sequence[Paint], mentions: Sequence[Mention], name: str) -
     """Colours without those of wood and stone that would colour cloth: a wood tray in a bed makes no brown linen."""
     if not hasattr(SETS[name], _LINEN):
         return list(paints)
-    rigid = {m.start for m in mentions if _is_stiff(m.term) and name not in m.term.votes and not params_of(m, name)}
-    return [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in rigid]
+    others = [m for m in mentions if name not in m.term.votes]
+    rigid = {m.start for m in others if _is_stiff(m.term) and not params_of(m, name)}
+    trays = {m.start for m in others if _TRAY in params_of(m, name)}  # which have their own
+    left = [paint for paint in paints if paint.noun not in trays]
+    return [paint for paint in left if paint.rank is not Rank.MATERIAL or paint.start not in rigid]
 
 
 def _is_stiff(term: Term) -> bool:

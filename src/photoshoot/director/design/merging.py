@@ -42,8 +42,8 @@ _LOOKS: Final = MappingProxyType(
 """Parameter of what a part of a set is → itself, and those of how that looks."""
 _OF_METAL: Final = MappingProxyType({"material": "plain", "finish": "metal"})
 """What a table of metal is."""
-_TOYS: Final = "toys"
-"""The parameter of what phrases name one by one, and all of which is there."""
+_LISTED: Final = ("toys", "furnished")
+"""Parameters of what phrases name one by one, and all of which is there."""
 _FLOOR: Final = "floor"
 """The role of a ground that nothing is said of."""
 _MEADOW: Final = MappingProxyType({"material": "grass", "surface_color": "#6f9a4f"})
@@ -102,12 +102,13 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for part in ranked:
         merged.update(part)
-    if _TOYS in merged:
-        merged[_TOYS] = list(dict.fromkeys(toy for part in parts for toy in part.get(_TOYS, ())))
+    for listed in _LISTED:
+        if listed in merged:
+            merged[listed] = list(dict.fromkeys([thing for part in parts if listed in part for thing in part[listed]]))
     told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]
-    if any(part.get("finish") == "mirror" for part in ranked) and merged["material"] == "plain":
+    if "mirror" in [part.get("finish") for part in ranked] and merged["material"] == "plain":
         merged["finish"] = "mirror"  # what is reflected in one, and how it shines, makes it no other
     if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):
         merged["finish"] = "metal" if merged["material"] == "plain" else "gloss"  # metal that is polished is still that

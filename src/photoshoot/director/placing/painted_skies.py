@@ -5,14 +5,14 @@ And whose sky is seen where two are named: a sunset's, under whatever clouds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Final
 
 from photoshoot.color.space import hex_to_oklab
-from photoshoot.director.phrases.noun_phrases import HARDLY, IN_PLACES
+from photoshoot.director.phrases.noun_phrases import HARDLY, IN_PLACES, find_behind
 from photoshoot.director.phrases.reading import Mention, Reading
-from photoshoot.director.placing.platforms import is_land
+from photoshoot.director.placing.platforms import is_land, is_platform
 from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets.location import SKIES
 
@@ -20,6 +20,8 @@ AS_BACKDROP: Final = "a backdrop of that colour"
 """What is told of them."""
 _AFLOAT, _PAPER = "hanging_wall", "cyclorama"
 """The set of what hangs, and the one of paper, whose colours skies have, too."""
+_LAND, _CLOUDS, _SEA_VOTE = "dunes", "clouds", 4.4
+"""The set of open ground, that of clouds, and the vote for it of those that one is among."""
 _VOTES: Final = dict.fromkeys(("podium", "tabletop", _PAPER, "glossy_floor", _AFLOAT), HARDLY)
 _NAMED: Final = 1.5
 """The least vote of what the product may stand on."""
@@ -47,9 +49,23 @@ def paint_skies(reading: Reading) -> Reading:
         return reading.with_mentions(mentions)
     if not dyed or not any(_is_stood_on(m.term) for m in others) or any(_is_place(m.term) for m in others):
         return reading
+    if any(is_platform(m.term) for m in others) and (sea := _find_sea(reading, dyed)):
+        return reading.with_mentions(m.meaning(_as_sea(m.term)) if m.start in sea else m for m in reading.mentions)
     mentions = (m.meaning(_as_wall(m.term)) if m.start in dyed else m for m in reading.mentions)
     plain = [m for m in skies if m.start not in dyed]
     return reading.with_mentions(mentions).without(plain)
+
+
+def _find_sea(reading: Reading, dyed: Collection[int]) -> frozenset[int]:
+    """Where coloured clouds are named that are round what the product stands on, and not behind it."""
+    clouds = {m.start for m in reading.mentions if m.start in dyed and _lies_below(m, reading)}
+    return frozenset(clouds.difference(find_behind(reading) if clouds else ()))
+
+
+def _lies_below(sky: Mention, reading: Reading) -> bool:
+    """Whether it names clouds, which may also be seen from above, and no sky with some."""
+    named = "cloud" in reading.stems[sky.start : sky.end]
+    return named and sky.term.params.get(_LAND, {}).get("ground") == _CLOUDS
 
 
 def _is_unreal(sky: Mention, reading: Reading) -> bool:
@@ -115,6 +131,11 @@ def _is_place(term: Term) -> bool:
 
 def _as_wall(term: Term) -> Term:
     return replace(term, role="backdrop", votes=_VOTES, params={}, stand_in=AS_BACKDROP)
+
+
+def _as_sea(term: Term) -> Term:
+    """Clouds that one stands among, whose colour is theirs."""
+    return replace(term, votes={**term.votes, _LAND: _SEA_VOTE})
 
 
 def _hung_before(term: Term) -> Term:

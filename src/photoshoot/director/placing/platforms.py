@@ -40,6 +40,8 @@ OF_STANDS: Final = MappingProxyType(
     }
 )
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""
+_ROAD: Final = "road"
+"""The parameter of a road through open ground, which rain wets as it does rocks."""
 _OF_ROCKS: Final = MappingProxyType({"wet": {"stand": "rock", "support": "stone"}})
 """Parameter of a rock's look → the parameters, of those that a set has, and their values at which there is one."""
 OF_PARTS: Final = OF_STANDS.keys() | _OF_ROCKS.keys()
@@ -111,7 +113,8 @@ def stand_before(reading: Reading) -> Reading:
 def has_stand(param: str, data: Values, name: str) -> bool:
     """Whether a parameter of a set tells of what it has: none of a platform's look does where there is none."""
     if param in _OF_ROCKS:
-        return all(data.get(of, getattr(SETS[name], of, rock)) == rock for of, rock in _OF_ROCKS[param].items())
+        rocky = all(data.get(of, getattr(SETS[name], of, rock)) == rock for of, rock in _OF_ROCKS[param].items())
+        return rocky or bool(data.get(_ROAD, False))
     if param not in OF_STANDS:
         return True
     of, none = OF_STANDS[param]

@@ -47,7 +47,7 @@ _STOOD: Final = (("the",), ("it",), ("my",), ("our",), ("this",), ("them",))
 _RAISED: Final = MappingProxyType(
     {
         "cushion": ("fabric",),
-        "dish": ("tray",),
+        "dish": ("shallow", "tray"),
         "column": ("pedestal",),
         "sofa": ("on", "a", "sofa"),
         "armchair": ("on", "a", "sofa"),

@@ -14,7 +14,7 @@ import pytest
 from photoshoot.color.space import LUMINANCE, hex_to_linear
 from photoshoot.placers.studio.assets.furniture import lighting
 from photoshoot.placers.studio.assets.furniture.seats import sofa
-from photoshoot.placers.studio.assets.furniture.style import Spot, Style
+from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style
 from photoshoot.placers.studio.assets.props.instancing import prop_scale
 from photoshoot.placers.studio.assets.toys import plush_bear
 from photoshoot.placers.studio.backdrops.room_shell import Shell
@@ -38,7 +38,7 @@ from photoshoot.sets.gallery import Gallery
 from photoshoot.sets.geometric_wall import GeometricWall
 from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
-from photoshoot.sets.interior import Interior
+from photoshoot.sets.interior import Furnishing, Interior
 from photoshoot.sets.lab import Lab
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.playroom import Playroom
@@ -118,6 +118,32 @@ def test_a_room_shows_what_one_sits_on(size: tuple[int, int], monkeypatch: pytes
         _build(design, view, seed)
         assert drawn
         assert abs(drawn[0].x) < view.half_width_at(drawn[0].wall_z)
+
+
+@pytest.mark.parametrize("size", [(1080, 1350), (1080, 1080), (1920, 1080)])
+@pytest.mark.parametrize("named", [("armchair", "lamp"), ("bookshelf", "armchair"), ("sofa",), ("plant", "pictures")])
+@pytest.mark.parametrize("azimuth_deg", [-60.0, 60.0])
+def test_what_is_named_of_a_room_is_seen_beside_the_product(
+    size: tuple[int, int], named: tuple[Furnishing, ...], azimuth_deg: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An armchair and a lamp were told as shown, and were outside of the picture, or none was there."""
+    design = Interior(room="living", furnished=named, light=Light(azimuth_deg=azimuth_deg))
+    view = _view(design, size, half_px=size[0] // 4)
+    spots: dict[str, Spot] = {}
+
+    def spied(name: str, build: Furnish) -> Furnish:
+        def placed(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
+            spots[name] = spot
+            return build(spot, style, rng)
+
+        return placed
+
+    monkeypatch.setattr(interior, "_PIECES", {name: spied(name, build) for name, build in interior._PIECES.items()})
+    _build(design, view)
+    for name in named:
+        reach, shift = view.half_width_at(spots[name].wall_z), spots[name].x * view.half_width
+        seen = shift / reach - view.product_x
+        assert view.product_half_width < abs(seen) < view.half_width
 
 
 @pytest.mark.parametrize("number", range(len(DESIGNS)), ids=lambda number: type(DESIGNS[number]).__name__)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from photoshoot.placers.studio.backdrops.streets import Street, line_x, street_coat
+from photoshoot.placers.studio.backdrops.streets import Street, line_x
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import grid
+from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.sets.dunes import ASPHALT
 
@@ -50,8 +51,8 @@ class CountryRoad:
         half = max(least, lifelike)
         return cls(street=street, edges=(middle - half, middle + half))
 
-    def shapes(self, level: float, seed: int) -> dict[str, object]:
-        """Its surface at a height, world units; ``seed`` chooses how it is worn."""
+    def shapes(self, level: float, coat: Entry) -> dict[str, object]:
+        """Its surface at a height, world units, of a material."""
         x, z = np.meshgrid(self.edges, [_END, _FRONT])
         mesh = grid(np.stack([x, np.full_like(x, level), z], -1), np.stack([x, z], -1))
-        return {"road": to_shape(mesh, bsdf=street_coat(self.street, seed))}
+        return {"road": to_shape(mesh, bsdf=coat)}

@@ -24,6 +24,7 @@ _FINEST = 0.17  # points must lie closer than this to show ripples
 _NEAREST = 0.6  # depth of the nearest sharp crest: before it the ground is dense, and nearly level
 _RIPPLES_END = -25.0  # depth from which the picture shows none
 _SEEDS = 40
+_BANK = 0.9  # height of the snow beside a cleared road, world units
 _VERGE, _UNDER = 9.0, 0.1  # how far past a road's edge the ground rises as elsewhere; how far it lies under the road
 
 
@@ -130,7 +131,17 @@ class Dunescape:
             past = np.maximum(self.road[0] - x, x - self.road[1])
             broad, shown = broad * smoothstep(0.5, _VERGE, past), shown * smoothstep(0.0, 1.0, past)
             broad -= _UNDER * (1 - smoothstep(-0.4, 0.1, past))
+            broad += self._banks(x, z, past)
         return np.asarray(broad + fine * shown - self.drop, np.float64)
+
+    def _banks(self, x: Float64Array, z: Float64Array, past: Float64Array) -> Float64Array:
+        """Height of the snow that was cleared from a road, by how far past its edges it is; sand has none."""
+        if self.ground != "snow":
+            return np.zeros_like(past)
+        uneven = 0.7 + 0.6 * plane_noise(x * 0.5, z * 0.35, seed=self.seed + 3, octaves=3)
+        return np.asarray(
+            _BANK * uneven * smoothstep(0.0, 0.9, past) * (1 - 0.5 * smoothstep(1.2, 5.0, past)), np.float64
+        )
 
     def pieces(self, x: Float64Array, z: Float64Array) -> Ints:
         """Which slip face lies uppermost at x and z, 0 = none: where it changes are crests, and the faces' feet."""

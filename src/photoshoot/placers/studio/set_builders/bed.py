@@ -49,7 +49,7 @@ def build_bed(design: Bed, view: View, rng: np.random.Generator) -> SetParts:
     cloth = textured(texture, Tiling.drawn(repeats, rng), "matte", 0.003)
     wall = textured(plaster(design.wall_color, int(rng.integers(4)), 0.02), Tiling.drawn(0.6, rng), "matte")
     ground = _seat(view, grown, rng) if design.sofa else _swells(view, rng)
-    under = _Tray.on(view) if design.burns else None
+    under = _Tray.on(view) if design.has_tray else None
     shapes: dict[str, object] = {
         "duvet": to_shape(_duvet(view, head, ground if under is None else under.pressed(ground)), bsdf=cloth),
         "pillows": to_shape(white, bsdf=cloth),
@@ -72,7 +72,7 @@ def _grown(view: View) -> float:
 
 @dataclass(frozen=True, kw_only=True)
 class _Tray:
-    """A wooden tray on the bed: the product stands on it, and what burns beside it."""
+    """A wooden tray on the bed: the product stands on it, and what is beside it."""
 
     half: float
     """Half its width, world units; its middle is the picture's."""

@@ -13,6 +13,7 @@ from photoshoot.placers.studio.assets.props.beside import Ground, beside, on_gro
 from photoshoot.placers.studio.assets.props.placement import Patch, to_scale
 from photoshoot.placers.studio.backdrops.country_road import CountryRoad
 from photoshoot.placers.studio.backdrops.night_sky import night_aperture, night_sky
+from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.creases import draw_creases, part
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -25,11 +26,12 @@ from photoshoot.placers.studio.landscape.meadow import meadow_albedo, meadow_bla
 from photoshoot.placers.studio.landscape.mountains import rising
 from photoshoot.placers.studio.landscape.plants import grass_albedo, tuft_places, tufts
 from photoshoot.placers.studio.lighting.sky import Sky, balanced_key, open_air, top_elevation
-from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
+from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, diffuse
 from photoshoot.placers.studio.scene.emitters import albedo_exposure, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.set_builders.stands import Stand
 from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, strew_rocks
+from photoshoot.placers.studio.set_builders.wet_streets import wet_coat
 from photoshoot.sets import Light
 from photoshoot.sets.dunes import Dunes
 
@@ -65,7 +67,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
         road = CountryRoad.drawn(view, rng.spawn(1)[0]) if design.road else None
         land = _lowered(replace(land, road=None if road is None else road.edges), design)
         shapes = base.shapes | _dunes(design, view, land, rng)
-        shapes |= road.shapes(-base.height, land.seed) if road is not None else {}
+        shapes |= {} if road is None else road.shapes(-base.height, _asphalt(road.street, design, view, land.seed))
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
@@ -95,6 +97,11 @@ def _clouds(design: Dunes, land: CloudSea) -> dict[str, object]:
         color = white * (1 - puffs.haze) + haze * puffs.haze
         shapes[f"puffs_{number}"] = to_shape(puffs.mesh(), bsdf=diffuse(np.asarray(color, np.float32)))
     return shapes
+
+
+def _asphalt(street: Street, design: Dunes, view: View, seed: int) -> Entry:
+    """A road's surface; ``seed`` chooses how it is worn, and where puddles are after rain."""
+    return wet_coat(street, view, seed) if design.wet else street_coat(street, seed)
 
 
 def _lowered(land: Dunescape, design: Dunes) -> Dunescape:

@@ -1,6 +1,8 @@
 """A corner of a mid-century room, out of focus, with the product on a sideboard."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -19,7 +21,7 @@ from photoshoot.placers.studio.scene.emitters import Rig, albedo_exposure, build
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
 from photoshoot.sets import Light
-from photoshoot.sets.interior import Interior
+from photoshoot.sets.interior import Furnishing, Interior
 
 _BACK_EDGE = -1.7
 _WALL_Z = -20.0
@@ -31,6 +33,24 @@ _SKYLIGHT, _LAMPLIGHT, _BULB = "#f5f8ff", "#ffe2bd", "#ffc48c"
 """Colours of what fills a room by day and by lamps, and of what a lamp throws on a wall."""
 _SLOT = 6.4
 """Width that one furnishing takes along the wall."""
+_PIECES: Final[Mapping[str, Furnish]] = {
+    "armchair": armchair,
+    "bookshelf": bookshelf,
+    "clock": sunburst_clock,
+    "lamp": tripod_lamp,
+    "pictures": wall_pictures,
+    "plant": plant,
+    "sofa": sofa,
+}
+"""What builds each furnishing."""
+_ON_THE_WALL: Final = frozenset({"bookshelf", "clock", "pictures"})
+"""Those that would stand before a window."""
+_OTHERS: Final[tuple[Furnishing, ...]] = ("plant", "pictures", "lamp")
+"""What fills the wall beside those that are named."""
+_SEATS, _RAISED = ("armchair", "sofa"), 1.4
+"""Those that the sideboard would hide, and how much higher they stand where they are to be seen."""
+_WIDE = 2
+"""Furnishings beside the product from which on the window is at the picture's edge."""
 
 
 def build_interior(design: Interior, view: View, rng: np.random.Generator) -> SetParts:
@@ -84,14 +104,49 @@ def _daylight(light: Light, view: View, dusk: float) -> object:
 
 def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
     """Furniture along the wall, left to right; the window on the light's side."""
+    if design.furnished:
+        return _furnish_named(design, view, style, azimuth_deg, rng)
     reach = view.half_width_at(_WALL_Z)
     slots = max(2, round(2 * reach / _SLOT))
     things: Things = []
     for index, furnish in enumerate(_order(design, slots, mirrored=azimuth_deg > 0, lit=style.dusk > 0, rng=rng)):
         x = -reach + (index + 0.5) * 2 * reach / slots + float(rng.uniform(-0.4, 0.4))
-        spot = Spot(x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
-        things += furnish(spot, style, rng)
+        things += furnish(_spot(view, x), style, rng)
     return things
+
+
+def _spot(view: View, x: float) -> Spot:
+    return Spot(x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
+
+
+def _furnish_named(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
+    """The pieces that are named, in turn at both sides of what the product hides; then the window, then others.
+
+    What is on the wall comes first, away from the window.
+    """
+    lit = 1.0 if azimuth_deg > 0 else -1.0
+    named = sorted(design.furnished, key=lambda piece: piece not in _ON_THE_WALL)
+    others = [piece for piece in _OTHERS if piece not in named]
+    things: Things = []
+    for side, pieces in ((-lit, named[::2]), (lit, named[1::2])):
+        near, far = _free(view, side)
+        slots = max(1, round(abs(far - near) / _SLOT))
+        if side == lit and not _ON_THE_WALL.intersection(pieces):
+            things += window(_spot(view, near + (0.5 if slots < _WIDE else 0.75) * (far - near)), style, rng)
+        elif len(pieces) < slots:
+            pieces = [*pieces, *others][:slots]
+        for index, piece in enumerate(pieces):
+            spot = _spot(view, near + (index + 0.5) / max(len(pieces), 1) * (far - near))
+            low = replace(spot, floor_y=spot.floor_y + _RAISED) if piece in _SEATS else spot
+            things += _PIECES[piece](low, style, rng)
+    return things
+
+
+def _free(view: View, side: float) -> tuple[float, float]:
+    """World x at the wall, of what the product hides there, and of the picture's edge, at a side of it."""
+    reach = view.half_width_at(_WALL_Z)
+    per_unit = reach / view.half_width
+    return per_unit * (view.product_x + side * view.product_half_width), side * reach
 
 
 def _order(design: Interior, slots: int, *, mirrored: bool, lit: bool, rng: np.random.Generator) -> list[Furnish]:

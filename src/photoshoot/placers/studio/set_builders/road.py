@@ -2,25 +2,20 @@
 
 import numpy as np
 
-from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props.beside import beside
 from photoshoot.placers.studio.backdrops.neon_signs import neon_signs
 from photoshoot.placers.studio.backdrops.real_places import PLACE_Z, mood_of, place_picture
 from photoshoot.placers.studio.backdrops.streets import Street, street_coat
 from photoshoot.placers.studio.backdrops.studio import stage_floor
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.terrain import plane_noise
-from photoshoot.placers.studio.landscape.grid import Footprint
 from photoshoot.placers.studio.lighting.environment import sky_light
-from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap, blended
+from photoshoot.placers.studio.scene.bsdfs import Entry
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
 from photoshoot.placers.studio.scene.shapes import SetParts, to_shape
-from photoshoot.placers.studio.textures.procedural import smoothstep
+from photoshoot.placers.studio.set_builders.wet_streets import wet_coat
 from photoshoot.sets.road import Road
 
 _DUSK = 0.8  # intensity under which lamps are on
-_DAMP, _UNDER_WATER = 0.7, 0.32  # of dry asphalt's albedo
-_WATER = (0.03, 1.5)  # Beckmann alpha and index of refraction of the film over it
 
 
 def build_road(design: Road, view: View, rng: np.random.Generator) -> SetParts:
@@ -63,15 +58,4 @@ def _material(design: Road, view: View, rng: np.random.Generator) -> Entry:
         unit_m=view.unit_m,
     )
     seed = int(rng.integers(60))
-    if design.surface == "dry":
-        return street_coat(street, seed)
-    wet = bitmap(np.asarray(smoothstep(0.1, 0.6, _puddles(view, *street.points(), seed)), np.float32), street.plan)
-    return blended(street_coat(street, seed, _DAMP), street_coat(street, seed, _UNDER_WATER, _WATER), wet)
-
-
-def _puddles(view: View, x: Float64Array, z: Float64Array, seed: int) -> Float64Array:
-    """How wet it is, 0 to 1: puddles round the product and behind it, damp between; shallow under the product."""
-    field = plane_noise(x * 0.30, z * 0.42, seed=seed, octaves=3)
-    edge = 0.10 * plane_noise(x * 2.2, z * 2.2, seed=seed + 4, octaves=2)
-    near = 0.35 * (1 - Footprint.of(view).clear(x, z, 0.3, 2.5))
-    return np.asarray(np.clip(0.45 + 0.55 * (field + edge) + near, 0, 1), np.float64)
+    return street_coat(street, seed) if design.surface == "dry" else wet_coat(street, view, seed)

@@ -8,12 +8,14 @@ import pytest
 
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.assets.props import STREWN
+from photoshoot.placers.studio.assets.props.botanical import _cones
 from photoshoot.placers.studio.assets.props.placement import Pieces
 from photoshoot.placers.studio.assets.props.several import strew
+from photoshoot.placers.studio.camera import View
 from photoshoot.sets.props import LARGE_LEAVES
 from photoshoot.settings import Stance
 from tests.placers.studio.assets.props.piercing import share_inside, surface_points
-from tests.placers.studio.assets.props.test_props import LAID_UNDER, THEMES, albedos, make_view
+from tests.placers.studio.assets.props.test_props import LAID_UNDER, THEMES, albedos, make_view, pixels
 from tests.sweeps import sampled
 
 
@@ -134,3 +136,35 @@ def test_cups_are_no_dolls() -> None:
     view = dataclasses.replace(make_view(1080, 1080, half_share=0.24), kept=((0.0, -0.3, 1.2),))
     china = [STREWN["tea"](view, np.random.default_rng(seed), ())["china"][0] for seed in range(3)]
     assert min(float(np.ptp(mesh.vertices[:, 1])) for mesh in china) > 0.4
+
+
+@pytest.mark.parametrize("kind", sorted({*STREWN} - {"none"}))
+def test_what_lies_beside_a_large_product_is_seen(kind: str) -> None:
+    """Of leaves the tip of a twig was in the picture, and of cones on a stump none."""
+    for seed in range(3):
+        view = make_view(1080, 1080, half_share=0.33)
+        pieces = strew(kind, (), ())(view, np.random.default_rng(seed), ())
+        assert share_covered(pieces, view) > 0.005, seed
+
+
+def share_covered(pieces: Pieces, view: View) -> float:
+    """The share of the picture's squares in which a point of things is."""
+    points = pixels(pieces, view) / view.width_px
+    cells = {tuple(cell) for cell in np.floor(points * 60).astype(int).tolist() if min(cell) >= 0 and max(cell) < 60}
+    return len(cells) / 60**2
+
+
+def test_cones_beside_small_twigs_are_no_beads() -> None:
+    """On a stump beside a bottle they were as small as berries, and hidden by those."""
+    view = make_view(1080, 1080)
+    lengths, found = _cones(view, np.random.default_rng(1), np.full(2, 0.1))
+    assert found
+    assert lengths.min() > 0.25
+    assert _cones(view, np.random.default_rng(1), np.full(2, 0.45))[0].tolist() == [0.45, 0.45]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_bread_beside_a_wide_mug_has_a_loaf(seed: int) -> None:
+    """Slices alone were there, sunk in a bed's linen."""
+    pieces = STREWN["bread"](make_view(1080, 1080, half_share=0.33), np.random.default_rng(seed), ())
+    assert np.ptp(pieces["crust"][0].vertices[:, 1]) > 0.12

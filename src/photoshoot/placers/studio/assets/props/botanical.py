@@ -24,7 +24,7 @@ from photoshoot.placers.studio.assets.props.instancing import (
     usual_size,
 )
 from photoshoot.placers.studio.assets.props.meshes.produce import pine_cone, pine_twig, small_leaf, small_petal
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Taken, find_spots, fit_spots
+from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Spots, Taken, find_spots, fit_spots
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.organic import branch
@@ -126,7 +126,19 @@ def _berry() -> Mesh:
 
 _BLOSSOM_END = 0.17  # of the way down from its pole
 _BERRIES = Palette(colors=("#b3141f", "#a3121f", "#bd2a24"), foot=-0.32, tip=0.0, jitter=0.02)
+_LEAST_CONE, _LARGER = 0.3, (0.44, 0.36, 0.3)  # of cones beside a bottle: under which they are beads, and what is tried
 _CONES = Palette(colors=("#6e4a30", "#7d5838"), foot=-0.14, tip=0.08)
+
+
+def _cones(view: View, rng: np.random.Generator, lengths: Float64Array) -> tuple[Float64Array, Spots]:
+    """(lengths, places) of cones; larger ones than beside small twigs, on a stump, where those would be beads."""
+    patch, usual = Patch(back=-1.0, front=0.7, spread=0.45), usual_size(view)
+    small = len(lengths) > 0 and float(lengths.max()) < _LEAST_CONE * usual
+    for length in _LARGER if small else ():
+        found = find_spots(view, sized(np.full(len(lengths), length * usual), 0.5, 0.8), rng, patch)
+        if found:
+            return np.full(len(lengths), length * usual), found
+    return lengths, find_spots(view, sized(lengths, 0.5, 0.8), rng, patch)
 
 
 def evergreen(
@@ -139,8 +151,7 @@ def evergreen(
     spots, share = fit_spots(view, flat_things(lengths, 0.66, 0.36, core=0.28), rng, patch)
     lengths, scale = lengths * share, scale * share
     twigs = strewn([pine_twig(n) for n in range(4)], spots, lengths, needles, rng, tilt=13, lift=-0.05)
-    big = rng.uniform(0.38, 0.56, crowd(view, 5)) * scale
-    found = find_spots(view, sized(big, 0.5, 0.8), rng, Patch(back=-1.0, front=0.7, spread=0.45))
+    big, found = _cones(view, rng, rng.uniform(0.38, 0.56, crowd(view, 5)) * scale)
     turns = spun(rng, len(big), tilt=10) + np.array([90, 0, 0])
     fallen = laid([pine_cone()], found, big, turns, columns=cones.draw(rng, len(big)), palette=cones)
     radii = rng.uniform(0.045, 0.065, crowd(view, berries) if berries else 0)

@@ -1,5 +1,7 @@
 """What a table is laid with: bread, cheese, mushrooms and grapes."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from photoshoot.arrays import Float64Array
@@ -37,6 +39,7 @@ from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.scene.bsdfs import bitmap, diffuse
 
+_SMALLER = (0.8, 0.8, 0.8)  # from one try to the next, of bread of which no loaf finds room
 _CRUMB = "#ecd7ac"
 _STEM = Palette(colors=("#e2d5bc", "#d9c8a8"), foot=-0.12, tip=0.02)
 _STALK = "#6d5a35"
@@ -55,7 +58,14 @@ def bread(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Piec
         Thing(radius=scale * size[kind] * rooms[kind][0], height=scale * size[kind] * rooms[kind][1], core=0.8)
         for kind in kinds
     ]
-    spots, share = fit_spots(view, things, rng, Patch(back=-1.3, front=0.8, gap=0.08, spread=0.42))
+    patch = Patch(back=-1.3, front=0.8, gap=0.08, spread=0.42)
+    spots, share = fit_spots(view, things, rng, patch)
+    for smaller in _SMALLER:
+        if any(kinds[index] != "slice" for index in spots):
+            break  # slices alone are hardly told from plates
+        things = [replace(thing, radius=smaller * thing.radius, height=smaller * thing.height) for thing in things]
+        scale *= smaller
+        spots, share = fit_spots(view, things, rng, patch)
     turns, dyes = rng.uniform(-40, 40, len(kinds)), crust.draw(rng, len(kinds))
     parts: Parts = []
     for index, place in spots.items():

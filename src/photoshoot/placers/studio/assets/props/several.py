@@ -9,7 +9,14 @@ import numpy as np
 from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.assets.props import STREWN, Strew
 from photoshoot.placers.studio.assets.props.instancing import usual_size
-from photoshoot.placers.studio.assets.props.placement import Patch, Pieces, Thing, build_smaller, find_spots
+from photoshoot.placers.studio.assets.props.placement import (
+    Patch,
+    Pieces,
+    Thing,
+    build_smaller,
+    find_spots,
+    support_frame,
+)
 from photoshoot.placers.studio.assets.props.vases import FLOWERS, filled_vases
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import Mesh
@@ -21,6 +28,7 @@ _NEAR = Patch(back=-1.1, front=0.7, spread=0.4, balance=0.5)  # where they are k
 _CELL, _COVERS = 0.12, 0.07  # what lies there is told in squares, each as a disc
 _SUPPORT = (-0.1, 0.6)  # heights at which faces begin that stand on it: what is higher leaves room under it
 _FINE, _SPLITS = 0.2, 5  # the longest side of a face that its corners stand for, and how often a face is split
+_LEAST_SEEN = 0.006  # of the picture, that things cover at least where smaller ones do: the tip of a twig is none
 _SMALLER = (1.4, 2.0, 2.8, 4.0)  # ratios to the sizes beside a bottle that are tried where those find no room
 _VASES = "vases"
 _EDGE = 0.05  # of the picture's height: what lies no higher than this over its lower edge is hardly told from dirt
@@ -106,17 +114,41 @@ def _counted(build: Strew, count: int) -> Strew:
 
 
 def sure(build: Strew) -> Strew:
-    """What builds the same, in smaller sizes where those beside a bottle find no room: what was asked for is there."""
+    """What builds the same, in smaller sizes where those beside a bottle find no room: what was asked for is seen."""
 
     def built(view: View, rng: np.random.Generator, colors: tuple[str, ...]) -> Pieces:
         pieces = build(view, rng, colors)
         for ratio in _SMALLER:
-            if pieces and len(next(iter(pieces.values()))[0].faces) > 1:  # its first coat is what it is of
+            if _are_seen(pieces, view):
                 break
-            pieces = build_smaller(build, replace(view, kept=()), rng, colors, ratio)
+            smaller = build_smaller(build, replace(view, kept=()), rng, colors, ratio)
+            if not _found_room(pieces) or _share_seen(smaller, view) > _share_seen(pieces, view):
+                pieces = smaller
         return pieces
 
     return built
+
+
+def _are_seen(pieces: Pieces, view: View) -> bool:
+    """Whether things found room, and more of them is in the picture than tips, but on platforms, which leave little."""
+    return _found_room(pieces) and (bool(view.taken) or _share_seen(pieces, view) >= _LEAST_SEEN)
+
+
+def _found_room(pieces: Pieces) -> bool:
+    """Whether there is something of their first coat, which is what they are of."""
+    return bool(pieces) and len(next(iter(pieces.values()))[0].faces) > 1
+
+
+def _share_seen(pieces: Pieces, view: View) -> float:
+    """The share of the picture that things cover, 0 to 1: of the faces that its edges do not cut, half is seen."""
+    covered, size, frame = 0.0, (view.width_px, view.height_px), support_frame(view)
+    for mesh, _ in pieces.values():
+        corners = view.to_pixel(mesh.vertices @ frame[:3, :3].T + frame[:3, 3])
+        inside = np.logical_and(corners >= 0, corners <= size).all(axis=-1)
+        first, second, third = np.moveaxis(corners[mesh.faces[np.take(inside, mesh.faces).all(axis=1)]], 1, 0)
+        across, along = second - first, third - first
+        covered += float(np.abs(across[:, 0] * along[:, 1] - across[:, 1] * along[:, 0]).sum()) / 4
+    return covered / (view.width_px * view.height_px)
 
 
 def _in_vases(kind: str, also: Sequence[str], tints: Sequence[str], flowers: str, numbers: Mapping[str, int]) -> Strew:

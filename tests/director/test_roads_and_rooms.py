@@ -1,0 +1,64 @@
+"""Roads out in the country are there, wet or between snow; what is named of a room's furniture is told where it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from photoshoot.sets import set_name
+from tests.director.reading import read
+
+
+@pytest.mark.parametrize("text", ["wet road in the desert", "wet asphalt in the desert", "rainy street in the desert"])
+def test_a_wet_road_in_the_desert_is_both(text: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert (set_name(direction.design), design["road"], design["wet"]) == ("dunes", True, True)
+    assert not direction.unread
+
+
+def test_a_dry_road_is_not_wet() -> None:
+    assert not vars(read("road in the desert").design)["wet"]
+
+
+@pytest.mark.parametrize(
+    "text", ["snowy country road", "icy road", "road covered in snow", "country road in winter", "winter road"]
+)
+def test_a_road_in_the_snow_is_no_street_of_a_city(text: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert (set_name(direction.design), design["road"], design["ground"]) == ("dunes", True, "snow")
+    assert not direction.unread
+
+
+@pytest.mark.parametrize("text", ["country road", "country lane, autumn", "wet country road", "rural road at noon"])
+def test_a_road_in_the_country_is_out_of_the_city(text: str) -> None:
+    assert vars(read(text).design)["place"] == "park"
+
+
+@pytest.mark.parametrize(
+    ("text", "furnished"),
+    [
+        ("living room with an armchair and a floor lamp", {"armchair", "lamp"}),
+        ("office with an armchair and a bookshelf", {"armchair", "bookshelf"}),
+        ("in a lounge with framed art", {"pictures"}),
+        ("Wohnzimmer mit Sessel und Stehlampe", {"armchair", "lamp"}),
+        ("canapé et plantes vertes, salon", {"sofa", "plant"}),
+        ("living room with a monstera plant", {"plant"}),
+        ("cozy living room with a bookcase and candles", {"bookshelf"}),
+    ],
+)
+def test_what_is_named_of_a_room_is_in_it(text: str, furnished: set[str]) -> None:
+    direction = read(text)
+    assert {*vars(direction.design)["furnished"]} == furnished
+    assert not direction.unread
+
+
+def test_what_a_room_is_said_to_be_without_is_not_asked_for() -> None:
+    assert vars(read("living room, no sofa, a plant").design)["furnished"] == ("plant",)
+
+
+@pytest.mark.parametrize("text", ["breakfast in bed, croissants", "on a tray on the bed, coffee", "tray on a bed"])
+def test_a_tray_on_a_bed_is_there(text: str) -> None:
+    assert vars(read(text).design)["tray"]
+    assert not read(text).unread
+    assert not vars(read("on the bed, coffee").design)["tray"]
