@@ -280,7 +280,7 @@ def test_what_is_not_there_paints_nothing(text: str, plain: str) -> None:
         ("pale pink, reflection", {"set": "cyclorama", "finish": "gloss"}),
         ("navy, reflection", {"set": "glossy_floor"}),
         ("on a mossy stump", {"set": "location", "place": "forest", "stand": "stump"}),
-        ("sea cliffs", {"set": "water", "support": "stone"}),
+        ("sea cliffs", {"set": "water", "support": "cliff"}),
         ("with some mint, white", {"props": "leaves"}),
         ("daisies in spring on oak", {"props": "daisies", "also": ()}),
     ],

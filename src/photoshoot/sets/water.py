@@ -30,9 +30,9 @@ class Water(StrewnSet):
     """One to four colours of the sky, first at the horizon."""
     ripples: float = 0.4
     """0 = a mirror, 1 = lively ripples."""
-    support: Literal["water", "stone", PlatformKind, "table", "jetty"] = "water"
-    """What the product stands on: the water, a flat stone in it, a platform of a kind, a table by it, or a jetty that
-    leads out over it; large things stand on that, too."""
+    support: Literal["water", "stone", PlatformKind, "table", "jetty", "cliff"] = "water"
+    """What the product stands on: the water, a flat stone in it, a platform of a kind, a table by it, a jetty that
+    leads out over it, or a cliff high over it; large things stand on a jetty, too."""
     support_material: StandMaterial = "plain"
     """What a platform or a table is made of; ``plain`` is painted. A jetty is of wood, or a mole of stone or
     concrete."""
@@ -53,6 +53,9 @@ class Water(StrewnSet):
             solid = self.support_material in _SOLID
             wood = {"surface": "wood", "glued": False, "colors": (self.stone_color,)}
             return {"name": "flat_lay", **(lying_table(self.support_material, self.stone_color) if solid else wood)}
+        if self.support == "cliff":
+            rock = {"surface": "rock", "colors": (self.stone_color,)}
+            return {"name": "flat_lay", **rock, "under": "slab", "under_color": self.stone_color, "wet": self.wet}
         stones = stood_on(self.support, self.stone_color)
         looks = {"colors": (self.water_color,), "glow_colors": self.sky_colors, "ripples": self.ripples}
         return {

@@ -60,6 +60,8 @@ DESIGNS: tuple[SetDesign, ...] = (
     Water(support="table", support_material="wood", far="mountains"),
     Dunes(ground="snow", far="mountains"),
     Water(support="jetty", far="hills"),
+    Water(support="cliff", ripples=0.8),
+    Rocks(brook=True, ground="moss", place="forest"),
     Water(support="jetty", support_material="stone", night_sky="stars"),
 )
 

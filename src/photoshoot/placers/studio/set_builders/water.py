@@ -13,6 +13,7 @@ from photoshoot.placers.studio.geometry.terrain import Terrain, level_terrain, r
 from photoshoot.placers.studio.landscape.boulders import Slab, rock_material
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points
 from photoshoot.placers.studio.landscape.mountains import rising
+from photoshoot.placers.studio.landscape.sea_cliff import FALL, SeaCliff
 from photoshoot.placers.studio.landscape.water import depth_albedo, facing_camera, waves
 from photoshoot.placers.studio.lighting.sky import Sky, open_air, top_elevation
 from photoshoot.placers.studio.scene.bsdfs import Entry, bitmap
@@ -28,6 +29,8 @@ _IOR = 1.55  # a little over water's, so that the mirror image is clear from abo
 _SLAB_HEIGHT = 0.16
 _DAMP = 0.035  # how far over the water stones are wet
 _ROCKS = 7
+_FOAM = 0.82  # what foam scatters
+_FROM_ABOVE = 0.55  # of the height of waves, what is seen of them from a cliff
 _APERTURE = 0.02  # what lies far off is out of focus
 _AFLOAT = 0.02  # how deep what lies on the water is in it
 _UNDER_JETTY = Footprint(x=0.0, half_width=0.05, reach=0.1)  # of rings there are none to be seen beside it
@@ -42,7 +45,7 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         colors=design.sky_colors, top_deg=top_elevation(view), clouds=0.0 if night else 0.3, seed=int(rng.integers(4))
     )
     shapes = open_air(light, view, sky, exposure)
-    foot, level, laid = Footprint.of(view), 0.0, dict[str, object]()
+    foot, level, laid, cliff = Footprint.of(view), 0.0, dict[str, object](), None
     if design.support == "water":
         laid = beside(design, view, rng, ground=level_terrain(-_AFLOAT))
     elif design.support == "stone":
@@ -51,6 +54,11 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
         stones, rocks = _stones(design, view, base, rng)
         laid = beside(design, view, rng, ground=_resting(base), among=rocks, taken=base.rim())
         shapes |= stones
+    elif design.support == "cliff":
+        cliff = SeaCliff.under(view, rng.spawn(1)[0])
+        foot, level = _UNDER_JETTY, -FALL
+        laid = beside(design, view, rng, ground=cliff.resting, taken=cliff.slab.rim())
+        shapes |= _cliff_shapes(design, cliff, view, rng)
     elif design.support == "jetty":
         jetty = Jetty.under(view)
         foot, level = _UNDER_JETTY, -jetty.height
@@ -68,9 +76,10 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=sky.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], level, sky.seed)
     x, z = ground_points(view)
-    heights = level + waves(x, z, design.ripples, foot, rng)
+    heights = level + waves(x, z, design.ripples * (_FROM_ABOVE if cliff else 1.0), foot, rng)
     surface = facing_camera(relief(np.stack([x, heights, z], -1)), view)
-    shapes["water"] = to_shape(surface, bsdf=_material(design, x, z))
+    foam = cliff.foam(view, x, z) if cliff is not None else None
+    shapes["water"] = to_shape(surface, bsdf=_material(design, x, z, foam))
     return SetParts(
         shapes={**shapes, **laid},
         aperture=night_aperture(design.far) if night else _APERTURE,
@@ -79,8 +88,19 @@ def build_water(design: Water, view: View, rng: np.random.Generator) -> SetParts
     )
 
 
-def _material(design: Water, x: Float64Array, z: Float64Array) -> Entry:
-    albedo = bitmap(depth_albedo(design.water_color, x, z), clamp=True)
+def _cliff_shapes(design: Water, cliff: SeaCliff, view: View, rng: np.random.Generator) -> dict[str, object]:
+    """The rock of a cliff and the slab on it."""
+    slab = cliff.slab.mesh(int(rng.integers(1000)))
+    stone = rock_material(design.stone_color, rng, wet=design.wet)
+    shapes: dict[str, object] = {"cliff": to_shape(cliff.mesh(view), bsdf=stone), "stones": to_shape(slab, bsdf=stone)}
+    return shapes | cliff.headlands(view, design.stone_color, design.sky_colors[0])
+
+
+def _material(design: Water, x: Float64Array, z: Float64Array, foam: Float64Array | None) -> Entry:
+    color = depth_albedo(design.water_color, x, z)
+    if foam is not None:
+        color = color + (foam[..., None] * (_FOAM - color)).astype(np.float32)
+    albedo = bitmap(color, clamp=True)
     coat: Entry = {"type": "plastic", "diffuse_reflectance": albedo, "int_ior": _IOR, "nonlinear": False}
     return {"type": "twosided", "bsdf": coat}
 
