@@ -26,6 +26,7 @@ from photoshoot.sets.glossy_floor import GlossyFloor
 from photoshoot.sets.gym import Gym
 from photoshoot.sets.hanging_wall import HangingWall
 from photoshoot.sets.lab import Lab
+from photoshoot.sets.location import Location
 from photoshoot.sets.neon_room import NeonRoom
 from photoshoot.sets.outdoor_ground import OutdoorGround
 from photoshoot.sets.playroom import Playroom
@@ -147,6 +148,20 @@ def test_small_patches_are_left_to_the_film_where_a_set_says_so(
 ) -> None:
     camera = scenes.build(SetKey.of(make_request(design, stance=stance))).camera
     assert (camera.least_patch > 0) == left_to_film
+
+
+@pytest.mark.parametrize(
+    ("design", "grows"),
+    [
+        (Location(material="grass"), True),
+        (Location(place="park", stand="round"), True),
+        (Location(material="wood"), False),
+        (Tabletop(material="grass", backdrop="stadium"), True),
+        (Tabletop(backdrop="stadium"), False),
+    ],
+)
+def test_a_set_says_whether_a_lawn_is_seen(scenes: SceneCache, design: SetDesign, grows: bool) -> None:
+    assert scenes.build(SetKey.of(make_request(design))).camera.lawn == grows
 
 
 ON_FOOT = (

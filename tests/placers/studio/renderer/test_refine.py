@@ -136,6 +136,16 @@ def test_blades_of_grass_get_one_and_a_weave_or_a_creased_cloth_none() -> None:
     assert not find_undersampled(replace(wall, normals=turned), CAMERA, none).any()
 
 
+def test_blades_of_a_lawn_get_one_though_their_normals_are_much_alike() -> None:
+    rng, wall, none = np.random.default_rng(7), _aovs(), np.zeros_like(COVERAGE)
+    paint = (wall.albedo * (1 + rng.uniform(-0.5, 0.5, (*COVERAGE.shape, 1)))).astype(np.float32)
+    turned = wall.normals + rng.uniform(-0.04, 0.04, wall.normals.shape).astype(np.float32)
+    grass, lawn = replace(wall, albedo=paint, normals=turned), replace(CAMERA, lawn=True)
+    assert find_undersampled(grass, lawn, none).any()
+    assert not find_undersampled(grass, CAMERA, none).any(), "as faint steps are in print on a rough table"
+    assert not find_undersampled(replace(wall, albedo=paint), lawn, none).any(), "print alone is no grass"
+
+
 def test_what_is_far_out_of_focus_or_behind_the_product_gets_none() -> None:
     crowded = _aovs(left=20, right=50)
     assert not find_undersampled(crowded, CAMERA, np.ones_like(COVERAGE)).any()

@@ -26,7 +26,8 @@ _LEVEL = 1.0  # how far behind the product the ground stays level
 _FALL = 0.05  # how steeply it then falls away
 _BUMPS, _PRESSED = 0.05, 0.1  # of a lawn's ground, and how much lower it is under a cover, through which it would show
 _BLADES = 12_000  # as broad as in life beside a bottle; finer ones take many more paths
-_BLADE_HEIGHT = 0.19
+_BLADE_HEIGHT = 0.15  # as mown: between taller ones little light comes, which paths find by chance
+_TILT = 0.17  # how far normals lean with their blade: each that leans as far as its blade is in a light of its own
 _HUES = 16
 
 
@@ -134,7 +135,7 @@ def blade_mesh(
     tip = roots + tall[:, None] * ((1 - 0.35 * lean[:, None]) * up + 0.8 * lean[:, None] * toward)
     side = 0.5 * width[:, None] * across
     corners = np.stack([roots - side, roots + side, middle - 0.7 * side, middle + 0.7 * side, tip], 1)
-    normal = up + 0.55 * lean[:, None] * toward * rng.choice([-1.0, 1.0], (count, 1))
+    normal = up + _TILT * lean[:, None] * toward * rng.choice([-1.0, 1.0], (count, 1))
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     first = 5 * np.arange(count)[:, None]
     faces = np.concatenate([first + np.array(face) for face in ((0, 1, 3), (0, 3, 2), (2, 3, 4))])

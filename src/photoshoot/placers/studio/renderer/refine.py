@@ -27,6 +27,7 @@ from photoshoot.records import LinearImage
 _BEND = 0.2  # of a unit normal, against the mean of nine pixels: an edge
 _STEP = 0.05  # share of the distance, likewise
 _BLADE_PAINT, _BLADE_BEND, _BLADE_STEP, _DARK = 0.1, 0.05, 0.01, 0.02  # of blades: share of albedo, and as above
+_LAWN_BEND = 0.02  # likewise, where ``SetParts.lawn``
 _BLADE_BLURRED_PX, _BLADED = 3.0, 0.3  # circle of confusion that a coarse film shows as well; share among neighbours
 _NEIGHBOURS = 15  # film pixels across, in which edges are counted
 _CROWDED = (0.14, 0.2, 0.3)  # share of edges there, more than a lone one: the first by which it takes no more than
@@ -81,7 +82,9 @@ def find_undersampled(aovs: Aovs, camera: Camera, coverage: Float32Array, *, lon
 
     crowd = share_around((aovs.bend > _BEND) | (aovs.step > _STEP), aovs.surface_distance)
     blades = share_around(
-        _find_blades(aovs) & ~camera.blurs(aovs.surface_distance, _BLADE_BLURRED_PX), aovs.surface_distance
+        _find_blades(aovs, _LAWN_BEND if camera.lawn else _BLADE_BEND)
+        & ~camera.blurs(aovs.surface_distance, _BLADE_BLURRED_PX),
+        aovs.surface_distance,
     )
     crowd = np.where(blades > _BLADED, np.maximum(blades, crowd), crowd)
     for least in _CROWDED:
@@ -111,13 +114,13 @@ def _without_scraps(found: BoolArray) -> BoolArray:
     return np.asarray(found & large[scraps], np.bool_)
 
 
-def _find_blades(aovs: Aovs) -> BoolArray:
+def _find_blades(aovs: Aovs, least_bend: float) -> BoolArray:
     """Film pixels (h, w) whose neighbours differ a little in shape and much in albedo, as blades of grass do.
 
     A weave and print differ in albedo only, and creases in shape.
     """
     contrast = aovs.paint > _BLADE_PAINT * (mean_of_channels(aovs.albedo) + _DARK)
-    return np.asarray(contrast & ((aovs.bend > _BLADE_BEND) | (aovs.step > _BLADE_STEP)), np.bool_)
+    return np.asarray(contrast & ((aovs.bend > least_bend) | (aovs.step > _BLADE_STEP)), np.bool_)
 
 
 def _find_bright_rims(aovs: Aovs, camera: Camera, shown: BoolArray) -> BoolArray:

@@ -125,6 +125,8 @@ class Camera:
     """Radius of the lens, world units; 0 = all sharp. The focus is on the plane ``z = 0``."""
     least_patch: float = 0.0
     """As of ``SetParts``."""
+    lawn: bool = False
+    """As of ``SetParts``."""
 
     def load_sensor(self, part: Tile | None = None) -> mi.Sensor:
         """Mitsuba's camera: its film is a window, shifted up or down, of a taller one centred on the optical axis.

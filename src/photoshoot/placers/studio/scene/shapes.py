@@ -258,6 +258,8 @@ class SetParts:
     least_patch: float = 0.0
     """Share of the picture, 0 to 1, from which on what is crowded with edges is traced at full size, too: more where
     the few things in focus are smooth."""
+    lawn: bool = False
+    """Whether short grass is seen, whose blades' normals are much alike: fainter steps of them tell its blades."""
     bloom: float = 0.0
     """Glow round what is brighter than white, 0 to 0.3."""
     tone_curve: Literal["studio", "neutral", "agx"] = "neutral"

@@ -78,6 +78,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
         exposure=exposure,
         tone_curve="studio",
         aperture=night_aperture(design.far) if night else _APERTURE,
+        lawn=_is_meadow(design) and not design.road,
     )
 
 

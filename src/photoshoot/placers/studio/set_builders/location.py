@@ -77,7 +77,14 @@ def build_in_place(
     shapes["place"] = look((back, drop)).shape()
     shapes |= place_lights(design.place, heading, light, view)
     aperture = aperture if design.night_sky == "none" else PLACE_APERTURE
-    return SetParts(shapes=shapes, aperture=aperture, exposure=exposure, bloom=bloom, tone_curve="studio")
+    return SetParts(
+        shapes=shapes,
+        aperture=aperture,
+        exposure=exposure,
+        bloom=bloom,
+        tone_curve="studio",
+        lawn=isinstance(design, Location) and "grass" in shapes,
+    )
 
 
 def _support(design: Location, view: View, rng: np.random.Generator, _: Look) -> Support:

@@ -95,6 +95,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         exposure=exposure,
         bloom=0.06 if holds_light(design) or design.lights else 0.04 * (design.backdrop in _SHINING),
         vignette=0.2 if dark else 0.0,
+        lawn=design.material == "grass" and design.stand == "none",
     )
 
 
