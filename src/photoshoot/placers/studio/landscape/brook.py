@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -11,9 +12,8 @@ import numpy.typing as npt
 from photoshoot.arrays import Float32Array, Float64Array
 from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.geometry.foliage import frond
-from photoshoot.placers.studio.geometry.instancing import blades
-from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.geometry.instancing import blades, copies
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
 from photoshoot.placers.studio.geometry.terrain import plane_noise, relief
 from photoshoot.placers.studio.landscape.boulders import Slab, wetted
 from photoshoot.placers.studio.landscape.grid import Footprint, ground_points, places_in_sight
@@ -35,9 +35,11 @@ _STRENGTH = 0.55  # of its waves
 _IOR = 1.5
 _FOAMY = 0.52  # of foam's white, where it is thickest
 _STONES = 420
-_FERNS, _FRONDS, _KINDS = 9, 7, 4
+_FERNS, _FRONDS = 9, 7
+_LEAFLETS, _DROOP = 19, 0.5  # of a frond on each side, and how far its tip hangs, of its length
+_DETAIL = 0.4  # of the points that smooth ripples need, what so little water has
 _MOSSY = 0.5  # how far up a stone's side faces at least where moss grows
-_FIBRES = 24_000
+_FIBRES = 14_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ class Brook:
         }
 
     def _water(self, view: View, rng: np.random.Generator, back: float) -> object:
-        x, z = ground_points(view, back)
+        x, z = ground_points(view, back, _DETAIL)
         slab = self.slab
         foot = Footprint(
             x=slab.x, half_width=0.9 * slab.reach, reach=0.9 * (slab.front - slab.back), front=0.95 * slab.front
@@ -130,17 +132,31 @@ class Brook:
     def _ferns(self, view: View, rng: np.random.Generator) -> Mesh:
         """Ferns on both banks, behind the product's plane."""
         plants: list[Mesh] = []
-        fronds = [frond(1.0, 0.42, kind, 15) for kind in range(_KINDS)]
+        frond = _frond()
         for index in range(round(_FERNS * min(2.0, 0.5 + 0.3 * view.half_width))):
             side, z = (-1.0 if index % 2 else 1.0), float(rng.uniform(-3.6, -0.7))
             edge = max(self.half, (view.product_half_width + 0.35) * (view.distance - z) / view.distance)
             x = self.slab.x + side * (edge + 0.2 + float(rng.exponential(0.7)))
             size = float(rng.uniform(0.45, 0.85))
             for turn in np.linspace(0, 360, _FRONDS, endpoint=False) + rng.uniform(-18, 18, _FRONDS):
-                blade = fronds[int(rng.integers(_KINDS))].scaled(size * float(rng.uniform(0.8, 1.1)))
+                blade = frond.scaled(size * float(rng.uniform(0.8, 1.1)))
                 blade = blade.turned(float(rng.uniform(38, 62)), "z").turned(float(turn))
                 plants.append(blade.moved(x, float(self.height(np.array([x]), np.array([z]))[0]), z))
         return merged(plants)
+
+
+@lru_cache(maxsize=1)
+def _frond() -> Mesh:
+    """A fern's leaf along +x from the origin, flat leaflets to both sides of a rib that bends down, 1 long."""
+    share = np.linspace(0.1, 0.99, _LEAFLETS).repeat(2)
+    side = np.tile([-1.0, 1.0], _LEAFLETS)
+    size = 0.4 * np.sin(np.pi * (0.1 + 0.86 * share)) ** 0.8
+    heading, fall = np.interp(share, [0, 1], [78.0, 38.0]) * side, np.degrees(np.arctan(2 * _DROOP * share))
+    frames = [(rotation(-down, "z") @ rotation(turn, "y"))[:3, :3] * long
+              for down, turn, long in zip(fall, heading, size, strict=True)]  # fmt: skip
+    outline = np.array([[0, 0, 0], [0.35, 0, 0.11], [1, 0, 0], [0.35, 0, -0.11]], np.float64)
+    blade = Mesh.of(outline, np.array([[0, 1, 2], [0, 2, 3]]))
+    return copies(blade, np.stack(frames), np.stack([share, -_DROOP * share**2, 0 * share], 1))
 
 
 def mossy(stones: Mesh, color: str, seed: int, rng: np.random.Generator, *, wet: bool) -> tuple[Mesh, Mesh, object]:

@@ -31,7 +31,8 @@ _HEADLANDS: Final = ((-50.0, 0.5, 0.5, 0.12), (-84.0, 0.2, 1.0, 0.34), (-140.0, 
 """Of each headland: its depth; how far aside its point is, of what is seen there to a side; how high it is over the
 product; and the share of the horizon's colour in it."""
 _POINT: Final = 5.0  # how far inland it has its height
-_ROWS, _COLUMNS, _FINER = 60, 220, 3
+_ROWS, _COLUMNS = 48, 180
+_DETAIL: Final = 0.4  # of the points that smooth ripples need, what the rock has
 _GRASS, _CHALK = "#66753f", "#b89a76"
 _STRATA: Final = 1.3  # a world unit
 _CAPS: Final = 0.35  # what of the sea's foam far off is white
@@ -70,7 +71,7 @@ class SeaCliff:
 
     def mesh(self, view: View) -> Mesh:
         """The rock, with texture coordinates that run down its face, too."""
-        x, z = ground_points(view, _BACK, 1.0)
+        x, z = ground_points(view, _BACK, _DETAIL)
         y = self.height(x, z)
         return relief(np.stack([x, y, z], -1), _REPEATS * np.stack([x, z - y], -1))
 

@@ -66,17 +66,13 @@ def _stones(design: Rocks, slab: Mesh, boulders: list[Mesh], rng: np.random.Gene
         return rock_material(design.rock_color, np.random.default_rng(place), wet=wet)
 
     dry, damp = parted(slab, -_DAMP, seed=int(own.integers(64)))
-    shapes: dict[str, object] = {
-        "slab": to_shape(dry, bsdf=stone(wet=design.wet)),
-        "damp": to_shape(damp, bsdf=stone(wet=True)),
-    }
+    shapes: dict[str, object] = {"damp": to_shape(damp, bsdf=stone(wet=True))}
     if boulders:
         bare, green, fibres = mossy(merged(boulders), design.ground_color, int(own.integers(64)), own, wet=design.wet)
-        shapes |= {"rocks": to_shape(bare, bsdf=stone(wet=design.wet)), "moss_fibres": fibres}
-        shapes["moss"] = to_shape(
-            green, bsdf=textured(moss(design.ground_color, 1), Tiling.drawn(1.0, own), "matte", _MOSS)
-        )
-    return shapes
+        dry = merged([dry, bare])
+        moss_coat = textured(moss(design.ground_color, 1), Tiling.drawn(1.0, own), "matte", _MOSS)
+        shapes |= {"moss_fibres": fibres, "moss": to_shape(green, bsdf=moss_coat)}
+    return {**shapes, "rocks": to_shape(dry, bsdf=stone(wet=design.wet))}
 
 
 def _behind(design: Rocks, view: View, base: Slab, light: Light, rng: np.random.Generator) -> dict[str, object]:
