@@ -62,3 +62,23 @@ def test_a_tray_on_a_bed_is_there(text: str) -> None:
     assert vars(read(text).design)["tray"]
     assert not read(text).unread
     assert not vars(read("on the bed, coffee").design)["tray"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("bench in a forest", "forest"), ("bench on a city street at night", "esplanade")]
+)
+def test_a_bench_in_a_place_is_one(text: str, place: str) -> None:
+    direction = read(text)
+    assert (vars(direction.design)["bench"], vars(direction.design)["place"]) == (True, place)
+    assert "wooden table" not in direction.reading
+
+
+@pytest.mark.parametrize("text", ["on a wooden bench, brick wall", "locker room bench"])
+def test_a_bench_before_a_wall_is_told_as_a_table(text: str) -> None:
+    assert set_name(read(text).design) == "tabletop"
+    assert "bench shown as a" in read(text).reading
+
+
+def test_what_there_is_to_be_a_portrait_of_is_the_product() -> None:
+    assert read("studio portrait of a watch").product == "watch"
+    assert not read("studio portrait of a watch").unread
