@@ -82,3 +82,9 @@ def test_a_bench_before_a_wall_is_told_as_a_table(text: str) -> None:
 def test_what_there_is_to_be_a_portrait_of_is_the_product() -> None:
     assert read("studio portrait of a watch").product == "watch"
     assert not read("studio portrait of a watch").unread
+
+
+@pytest.mark.parametrize("text", ["perfume on a tree stump in the snow, spruce", "on slate with fir"])
+def test_a_spruce_that_is_twigs_is_told_as_those(text: str) -> None:
+    assert "shown as twigs of pine" in read(text).reading
+    assert "shown as" not in read("candle on slate with fir branches").reading
