@@ -79,3 +79,10 @@ def test_what_lies_says_that_it_sees_no_stars() -> None:
 def test_furniture_has_its_terrace_by_night(design: SetDesign, place: str) -> None:
     sofa = ProductSize(size_class=SizeClass.FURNITURE, metres=1.8)
     assert vars(settle(make_scene(design), Stance.UPRIGHT, sofa).design)["place"] == place
+
+
+@pytest.mark.parametrize("text", ["snowy field under northern lights", "auf einem verschneiten Feld, Nordlichter"])
+def test_a_field_of_snow_rolls_out_to_them(text: str) -> None:
+    design = vars(read(text).design)
+    assert (design["ground"], design["night_sky"]) == ("snow", "aurora")
+    assert "sky_colors" in design
