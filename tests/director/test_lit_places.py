@@ -76,3 +76,13 @@ def test_strips_of_light_that_are_asked_for_are_in_a_bare_hall(text: str, accent
     assert accent in {None, hall.accent_color}
     assert not asked.unread
     assert hold(hall, Stance.LYING) != hold(replace(hall, strips=False), Stance.LYING)
+
+
+@pytest.mark.parametrize("text", ["between neon tubes, coloured light", "coloured light and neon tubes"])
+def test_tubes_that_are_named_are_seen_whatever_else_is_coloured(text: str) -> None:
+    assert parts(text)["shape"] == "bars"
+
+
+def test_light_from_a_window_draws_it_on_a_wall() -> None:
+    assert parts("in a terracotta room with light from a window")["gobo"] == "panes"
+    assert parts("in a sunny terracotta room")["gobo"] == "none"

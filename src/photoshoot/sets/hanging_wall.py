@@ -26,6 +26,8 @@ class HangingWall(SetDesign):
     """Grain of a wooden wall."""
     holder: Literal["none", "hanger", "rail"] = "hanger"
     """What holds the product: nothing (it floats), a hanger on a peg, or a hanger on a rail."""
+    rail_color: str = colored("#c9a468", "accent")
+    """The metal or wood of a rail and of what hangs on it; the usual one is brass."""
     gobo: Literal["none", "leaves", "blinds", "panes", "slit"] = "none"
     """What casts shadows on the wall from outside the picture."""
 

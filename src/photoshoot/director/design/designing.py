@@ -62,7 +62,7 @@ def build_design(
     paints = [paint for paint in paints if paint.rank is not Rank.MATERIAL or paint.start not in gone]
     heard = [m for m in mentions if m.start not in gone and (m.term.tone is None or not is_toning(m, mentions))]
     votes = sorted(heard, key=lambda m: (not (m.term.votes or m.negated), m.term.votes.get(name, 0.0), m.term.placing))
-    fixed = merge(params_of(mention, name) for mention in votes)
+    fixed = merge([params_of(mention, name) for mention in votes])
     fixed |= hang_first(mentions, name) if "air" in fixed else {}
     fixed = undyed(fixed | best_props(mentions, name), heard, name)
     fixed = before_walls(fixed, heard, name)
@@ -81,7 +81,8 @@ def build_design(
     paints = [paint for paint in paints if paint.start not in signs]
     instead = {mention.start for mention in heard if mention.term.stand_in is not None}
     fills, ranks = _fill(sorted(with_haze(paints, heard, name), key=lambda paint: paint.noun in instead), rules)
-    lit = {p: [c for c in values if p not in find_lamps(name) or not is_dark(c)] for p, values in fills.items()}
+    lamps = find_lamps(name)
+    lit = {p: [c for c in values if p not in lamps or not is_dark(c)] for p, values in fills.items()}
     colors = {param: values for param, values in lit.items() if not param.startswith("light.") and values}
     data = {**rules.base, **fixed, **(glow_of(fills, fixed, mentions, name) if KEY in fills else {})}
     data |= after_dark(mentions, data, name)
@@ -157,9 +158,8 @@ def stay_off_ground(paints: Sequence[Paint], mentions: Sequence[Mention], name: 
     known = {other.start for other in mentions if name in other.term.votes or other.term.params_in(name)}
     lying = {other.start for other in mentions if lying_instead(other, name) is not None}
     lying |= {other.start for other in mentions if hangs_unseen(other, mentions) and other.start not in known}
-    heads = [
-        m for m in mentions if m.term.stand_in and m.term.params and all(m.end != after.start for after in mentions)
-    ]
+    starts = {mention.start for mention in mentions}
+    heads = [m for m in mentions if m.term.stand_in and m.term.params and m.end not in starts]
     seats = {m.start for m in heads if hangs_unseen(m, mentions)}  # of a counter before red stools no red is
     paints = [p for p in off_lamps(paints, name) if p.start not in lying or p.rank is not Rank.MATERIAL]
     paints = [paint for paint in paints if paint.noun not in seats]

@@ -40,6 +40,8 @@ _LOOKS: Final = MappingProxyType(
     }
 )
 """Parameter of what a part of a set is → itself, and those of how that looks."""
+_TUBES: Final = ("bars", "ring")
+"""Shapes of lamps that are seen."""
 _OF_METAL: Final = MappingProxyType({"material": "plain", "finish": "metal"})
 """What a table of metal is."""
 _LISTED: Final = ("toys", "furnished")
@@ -108,6 +110,8 @@ def merge(parts: Iterable[Values]) -> dict[str, Any]:
     told = [part for part in ranked if "ground" in part and "ground_color" in part]
     if told:  # snow before mountains is no earth
         merged["ground_color"] = told[-1]["ground_color"]
+    if merged.get("shape") == "gel":  # tubes give coloured light, too
+        merged["shape"] = next((part["shape"] for part in ranked[::-1] if part.get("shape") in _TUBES), "gel")
     if "mirror" in [part.get("finish") for part in ranked] and merged["material"] == "plain":
         merged["finish"] = "mirror"  # what is reflected in one, and how it shines, makes it no other
     if merged.get("finish") == "gloss" and any(_OF_METAL.items() <= part.items() for part in ranked):

@@ -42,9 +42,11 @@ OF_STANDS: Final = MappingProxyType(
 """Parameter of a platform's look → the parameter, and its value, at which there is none."""
 _ROAD: Final = "road"
 """The parameter of a road through open ground, which rain wets as it does rocks."""
-_OF_ROCKS: Final = MappingProxyType({"wet": {"stand": "rock", "support": "stone"}})
-"""Parameter of a rock's look → the parameters, of those that a set has, and their values at which there is one."""
-OF_PARTS: Final = OF_STANDS.keys() | _OF_ROCKS.keys()
+_WET: Final = "wet"
+"""The parameter of what rain, or the sea, wets."""
+_OF_ONE_KIND: Final = MappingProxyType({_WET: {"stand": "rock", "support": "stone"}, "rail_color": {"holder": "rail"}})
+"""Parameter of a rock's look, or a rail's → the parameters, of those that a set has, at whose values there is one."""
+OF_PARTS: Final = OF_STANDS.keys() | _OF_ONE_KIND.keys()
 """Parameters of what not every set of a kind has."""
 STONES: Final = ("stone", "marble", "concrete")
 """Materials that are cut or cast."""
@@ -112,9 +114,9 @@ def stand_before(reading: Reading) -> Reading:
 
 def has_stand(param: str, data: Values, name: str) -> bool:
     """Whether a parameter of a set tells of what it has: none of a platform's look does where there is none."""
-    if param in _OF_ROCKS:
-        rocky = all(data.get(of, getattr(SETS[name], of, rock)) == rock for of, rock in _OF_ROCKS[param].items())
-        return rocky or bool(data.get(_ROAD, False))
+    if param in _OF_ONE_KIND:
+        there = all(data.get(of, getattr(SETS[name], of, one)) == one for of, one in _OF_ONE_KIND[param].items())
+        return there or (param == _WET and bool(data.get(_ROAD, False)))
     if param not in OF_STANDS:
         return True
     of, none = OF_STANDS[param]

@@ -5,7 +5,15 @@ import pytest
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-from photoshoot.placers.studio.assets.hanger import brass_by_normal, hook_height, metal_hook, peg, rail, wooden_hanger
+from photoshoot.placers.studio.assets.hanger import (
+    BRASS,
+    hook_height,
+    metal_by_normal,
+    metal_hook,
+    peg,
+    rail,
+    wooden_hanger,
+)
 from photoshoot.placers.studio.camera import HANGING_WALL_Z, Shoulders, View
 from photoshoot.placers.studio.product.shoulders import trace_shoulders
 from photoshoot.settings import Stance
@@ -74,7 +82,7 @@ def test_what_has_no_shoulders_still_gets_a_hanger_below_its_top() -> None:
 
 def test_brass_pipes_are_dark_at_their_rims_and_below_and_bright_where_they_face_the_camera() -> None:
     ny, nx = np.meshgrid(np.linspace(-1, 1, 64), np.linspace(-1, 1, 64), indexing="ij")
-    green = brass_by_normal()[..., 1]
+    green = metal_by_normal(BRASS)[..., 1]
 
     def of(x: float, y: float) -> float:
         return float(green[np.hypot(nx - x, ny - y) < 0.05].mean())

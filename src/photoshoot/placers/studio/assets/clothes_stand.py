@@ -14,9 +14,9 @@ from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
     STEEL,
     WOOD,
-    brass,
     hook_height,
     metal_hook,
+    pipes,
     rail,
     rail_radius,
     wooden_hanger,
@@ -53,7 +53,7 @@ def hold_up(view: View, holder: Holder) -> dict[str, object]:
     if shoulders is None:
         return {}
     wire = metal_hook(shoulders, 62)
-    hook = to_shape(wire, bsdf=brushed(STEEL, 0.2)) if holder == "branch" else brass(wire)
+    hook = to_shape(wire, bsdf=brushed(STEEL, 0.2)) if holder == "branch" else pipes(wire)
     hanger = to_shape(wooden_hanger(shoulders), bsdf=plastic(WOOD, 0.3))
     return {"hanger": hanger, **_frame(shoulders, view, holder), "hook": hook}
 
@@ -80,7 +80,7 @@ def _frame(shoulders: Shoulders, view: View, holder: Holder) -> dict[str, object
     if holder == "stand" and hook_height(shoulders) - 2 * _PIPE > view.top_at(HANGER_Z):
         return {}
     frame = rail(shoulders, view) if holder == "rail" else _stand(shoulders, view)
-    return {"stand": brass(frame)}
+    return {"stand": pipes(frame)}
 
 
 def _bar(shoulders: Shoulders, view: View, holder: Holder) -> tuple[Float64Array, npt.ArrayLike]:

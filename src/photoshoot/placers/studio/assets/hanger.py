@@ -19,7 +19,7 @@ HANGER_Z = -0.10
 """Depth of the hanger: within the garment."""
 WOOD: Final = "#b98a5a"
 STEEL: Final = "#c9c9c7"
-_BRASS: Final = "#c9a468"
+BRASS: Final = "#c9a468"
 _BRUSHED = 0.26  # roughness: on smoother pipes all that stands round is a streak
 _LIMB = 0.28  # what is left of a pipe's reflectance at its rim
 _LIMB_NZ = 0.8  # cosine to the camera from which on all of it is
@@ -79,21 +79,21 @@ def rail(shoulders: Shoulders, view: View) -> Mesh:
     return tube((-reach, y, HANGER_Z), (reach, y, HANGER_Z), radius, sides=32)
 
 
-def brass(mesh: Mesh) -> object:
-    """Pipes and wires of brushed brass, as a shape.
+def pipes(mesh: Mesh, color: str = BRASS) -> object:
+    """Pipes and wires of brushed metal, as a shape.
 
     A pipe is round by what it mirrors: a studio's dark flags at its sides, the floor below. Sets have light from nearly
     everywhere, in which it would be as flat as card, so its reflectance follows its normal.
     """
     faced = mesh if mesh.normals is not None else mesh.smoothed()
     assert faced.normals is not None
-    coat = brushed(bitmap(brass_by_normal(), clamp=True), _BRUSHED)
+    coat = brushed(bitmap(metal_by_normal(color), clamp=True), _BRUSHED)
     return to_shape(replace(faced, uv=0.5 + 0.5 * faced.normals[:, :2]), bsdf=coat)
 
 
-@lru_cache(maxsize=1)
-def brass_by_normal() -> Float32Array:
-    """Reflectance (64, 64, 3) of brass, linear: columns by the normal's x, rows by its y, -1 to 1."""
+@lru_cache(maxsize=8)
+def metal_by_normal(color: str) -> Float32Array:
+    """Reflectance (64, 64, 3) of a metal, linear: columns by the normal's x, rows by its y, -1 to 1."""
     side = (np.arange(64) + 0.5) / 32 - 1
     nx, ny = np.meshgrid(side, side)
     nz = np.sqrt(np.maximum(1 - nx**2 - ny**2, 0))
@@ -101,7 +101,7 @@ def brass_by_normal() -> Float32Array:
     share = limb * (_BELOW + (_ABOVE - _BELOW) * (0.5 + 0.5 * ny))
     off = np.minimum(np.abs(np.abs(nx) - _STRIP), np.abs(ny - _STRIP))
     strip = (0.7 * np.exp(-((off / _STRIP_WIDE) ** 2)))[..., None]
-    body = share[..., None] * hex_to_linear(_BRASS)
+    body = share[..., None] * hex_to_linear(color)
     return np.asarray(np.minimum(body + strip * (hex_to_linear(_STRIP_LIGHT) - body), _MOST), np.float32)
 
 

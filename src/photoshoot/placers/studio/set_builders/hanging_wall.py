@@ -9,10 +9,10 @@ from photoshoot.placers.studio.assets.hanger import (
     HANGER_Z,
     STEEL,
     WOOD,
-    brass,
     hook_height,
     metal_hook,
     peg,
+    pipes,
     rail,
     rail_radius,
     wooden_hanger,
@@ -83,14 +83,14 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
     if design.holder == "none":
         return {}
     if view.cords is not None:
-        return _on_rail(view.cords, view) if on_rail else cord_over_peg(view.cords)
+        return _on_rail(view.cords, view, design.rail_color) if on_rail else cord_over_peg(view.cords)
     if shoulders is None:
         return {}
     wood, wire = [wooden_hanger(shoulders)], metal_hook(shoulders, turn + 62 * on_rail)
     if on_rail:
         return {
             "wood": to_shape(merged(wood), bsdf=plastic(WOOD, 0.3)),
-            "rail": brass(merged([rail(shoulders, view), wire])),
+            "rail": pipes(merged([rail(shoulders, view), wire]), design.rail_color),
         }
     return {
         "wood": to_shape(merged([*wood, peg(shoulders)]), bsdf=plastic(WOOD, 0.3)),
@@ -98,9 +98,9 @@ def _holder(design: HangingWall, view: View, rng: np.random.Generator) -> dict[s
     }
 
 
-def _on_rail(cords: Cords, view: View) -> dict[str, object]:
+def _on_rail(cords: Cords, view: View, color: str) -> dict[str, object]:
     """A rail across the picture, with cords over it."""
     radius = rail_radius(cords.hanger)
     middle = [(x, hook_height(cords.hanger) - radius, HANGER_Z) for x in (-view.half_width, view.half_width)]
-    bar = brass(rail(cords.hanger, view))
+    bar = pipes(rail(cords.hanger, view), color)
     return {"rail": bar, **cords_over_bar(cords, np.array(middle), radius)}
