@@ -163,7 +163,7 @@ def operations_compiled(placer: StudioPlacer, design: SetDesign) -> list[int]:
 
 
 @pytest.mark.exhaustive("tests/placers/studio/renderer/test_denoise.py::test_what_trusted_aovs_show_is_kept")
-@pytest.mark.usefixtures("placer")
+@pytest.mark.usefixtures("placer", "variant_compiled")
 def test_the_careful_denoiser_is_nearer_to_many_paths() -> None:
     """Sixteen times as many: it is 0.8 dB nearer to them, and 0.5 dB to four times those."""
     request = make_request(Drapery(), alpha=SMALL)
