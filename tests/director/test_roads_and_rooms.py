@@ -88,3 +88,16 @@ def test_what_there_is_to_be_a_portrait_of_is_the_product() -> None:
 def test_a_spruce_that_is_twigs_is_told_as_those(text: str) -> None:
     assert "shown as twigs of pine" in read(text).reading
     assert "shown as" not in read("candle on slate with fir branches").reading
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        ("on a checked blanket by the fireplace, christmas", "ornaments"),
+        ("on a wool blanket, christmas", "ornaments"),
+        ("auf einer karierten Decke vor dem Kamin, Weihnachten", "ornaments"),
+    ],
+)
+def test_a_feast_on_a_blanket_is_seen(text: str, things: str) -> None:
+    """Christmas was told as shown, and nothing of it was there."""
+    assert vars(read(text).design)["props"] == things

@@ -186,7 +186,9 @@ def set_behind(mention: Mention) -> Mention:
     """What is behind a table or a platform on one; it is that and nothing else, and of a bar's top its lights alone."""
     if mention.term.votes == _OF_BACKDROPS:
         return mention  # it is behind already, and what is told of it stays
-    behind = {part: value for part, value in mention.term.params[OF_TABLES].items() if part.startswith(_BACKDROP)}
+    things = ("props",) if mention.term.season else ()  # a feast's own lie on any cloth
+    table = mention.term.params[OF_TABLES].items()
+    behind = {part: value for part, value in table if part.startswith(_BACKDROP) or part in things}
     params = {OF_TABLES: behind}
     lit = mention.term.kind == "material" and behind.get(_BACKDROP) == "bokeh"
     shown = "lights out of focus" if lit else None
