@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import ndimage
 from scipy.signal import find_peaks
 
 from photoshoot.placers.studio.camera import View
+from photoshoot.placers.studio.product import contact
 from photoshoot.placers.studio.product.contact import Contact, contact_rise, contact_shade, trace_contact
 from photoshoot.placers.studio.product.far_feet import far_feet, find_lows
 from photoshoot.placers.studio.product.proxy import build_proxy
@@ -23,6 +25,25 @@ def test_shade_hugs_the_base() -> None:
     assert 0.25 < shade[138, 210] < 0.9
     assert shade[138, 60] > 0.98
     assert shade[60, 210] == 1
+
+
+@pytest.mark.parametrize("base", [138, HEIGHT - 2])
+def test_the_shade_round_the_base_alone_is_that_of_the_whole(base: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    alpha = draw_vase(HEIGHT, WIDTH, base, 210)
+    layer, canvas = make_layer(alpha), make_canvas(alpha)
+    near = contact_shade(layer, canvas, View.of(canvas, 1.45))
+    monkeypatch.setattr(contact, "_around", lambda foot, _: tuple(slice(0, size) for size in foot.shape))
+    whole = contact_shade(layer, canvas, View.of(canvas, 1.45))
+    assert near.min() < 0.5
+    assert np.array_equal(near, whole)
+
+
+@pytest.mark.parametrize("down_px", [0.0, 0.4, 2.592, 11.7])
+def test_shade_moves_down_as_scipy_moves_it(down_px: float) -> None:
+    whole = np.random.default_rng(1).random((120, 7), np.float32)
+    whole[:30] = whole[80:] = 0
+    moved = contact._moved_down(whole[25:100], 25, down_px)
+    assert np.array_equal(moved, ndimage.shift(whole, (down_px, 0), order=1, mode="nearest")[25:100])
 
 
 def test_what_is_cut_off_below_shades_nothing_at_the_cut() -> None:
