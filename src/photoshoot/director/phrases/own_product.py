@@ -14,18 +14,8 @@ _MINE: Final = frozenset({"my", "our", "your"})
 """Whose things products are."""
 _PICTURED: Final = frozenset(
     {"photo", "picture", "image", "shot", "photograph", "photography", "ad", "advert", "render", "lay", "flatlay"}
-    | {
-        "life",
-        "closeup",
-        "view",
-        "advertisement",
-        "commercial",
-        "packshot",
-        "composition",
-        "visual",
-        "mockup",
-        "portrait",
-    }
+    | {"life", "closeup", "view", "advertisement", "commercial", "packshot", "composition", "visual", "mockup"}
+    | {"portrait"}
 )
 """What an "of" or a "for" leads from to the product."""
 _SOLD: Final = ("goods", "wares", "sold")

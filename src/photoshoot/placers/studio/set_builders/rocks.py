@@ -25,11 +25,8 @@ from photoshoot.sets.rocks import Rocks
 
 _WALL_Z = -4.8
 _LARGEST = 1.15
-_IN_BROOK, _DAMP, _MOSS = (
-    0.24,
-    0.1,
-    0.012,
-)  # height of a slab in a brook at most, and how far under its top it is wet; relief of moss
+_IN_BROOK, _DAMP = 0.24, 0.1  # height of a slab in a brook at most, and how far under its top it is wet
+_MOSS = 0.012  # its relief
 _PAIRS = 14  # of a large and a small rock that a side has at most
 
 

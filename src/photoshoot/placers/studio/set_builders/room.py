@@ -107,11 +107,8 @@ def _rug(design: Room, view: View, metre: float, rng: np.random.Generator) -> tu
     """
     half = (view.product_half_width + 0.35 * metre, _RUG_M * metre / 2, 0.5 * (view.product_back + 1.5 * metre))
     turn, middle = float(rng.uniform(-5, 5)), (view.product_x, -half[1], 0.55 * metre - half[2])
-    body, seed, tiling = (
-        rounded_box(half, 0.4 * half[1], uv_scale=1.0),
-        int(rng.integers(4)),
-        Tiling.drawn(2.4 / metre, rng),
-    )
+    body = rounded_box(half, 0.4 * half[1], uv_scale=1.0)
+    seed, tiling = int(rng.integers(4)), Tiling.drawn(2.4 / metre, rng)
     if design.rug_pattern == "none":
         color = tint(design.wall_color, design.accent_color, RUG_SHARE)
         body, coat = body.turned(turn).moved(*middle), textured(linen(color, seed, 120), tiling, "matte", 0.01)
