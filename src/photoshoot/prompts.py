@@ -14,6 +14,7 @@ from photoshoot.presets import PresetRegistry
 from photoshoot.prompt_text import join_name, tidy_prompt, without_product
 from photoshoot.records import Product, Scene
 from photoshoot.records.plain_data import build_object
+from photoshoot.sets.named import kinds_of_things
 from photoshoot.settings import LightOverride, ShotSettings, StyleImage
 
 MAX_PROMPTS: Final = 6
@@ -185,6 +186,7 @@ def _resolve(prompt: Prompt, product: Product, registry: PresetRegistry, setting
         design=lean_design(preset.design, product.palette) if settings.lean_palette else preset.design,
         style_reference=preset.plate_path if settings.style_reference else None,
         reading=f"preset {preset.id}",
+        things=tuple((kind.replace("_", " "), kind) for kind in kinds_of_things(preset.design)),
     )
     return _without(scene, prompt.negative)
 
@@ -218,6 +220,7 @@ def _custom_scene(text: str, product: Product, registry: PresetRegistry) -> Scen
         reading=direction.reading,
         unread=direction.unread,
         otherwise=direction.stand_ins,
+        things=direction.things,
         behind=direction.behind,
         understood=direction.understood,
     )

@@ -14,6 +14,7 @@ from photoshoot.director.design.as_they_are import met_states
 from photoshoot.director.design.brought_along import met_company
 from photoshoot.director.design.counting import met_numbers
 from photoshoot.director.design.standing_in import stand_in
+from photoshoot.director.design.things_beside import asked_things
 from photoshoot.director.phrases.noun_phrases import NounPhrase
 from photoshoot.director.phrases.own_product import find_own_product
 from photoshoot.director.phrases.paints import Paint
@@ -58,6 +59,8 @@ class Direction:
     """What was asked for and the studio has none of, such as ``"people"``."""
     stand_ins: tuple[str, ...]
     """What stands in for what can't be built: ``"hay bale shown as a wooden table"``."""
+    things: tuple[tuple[str, str], ...]
+    """(What it calls them, their kind in the design) of things about the product: fallen leaves, ``autumn_leaves``."""
     behind: tuple[str, ...]
     """What it calls the colour of what is behind the product: ``"pink background"``."""
     account: tuple[Accounted, ...]
@@ -139,6 +142,7 @@ def describe(read: Read, design: SetDesign, title: str, used: Sequence[Mention],
         words=words,
         absent=absent,
         stand_ins=stand_ins,
+        things=tuple((_words(reading, mention), kind) for mention, kind in asked_things(used, design)),
         behind=_colors_behind(read, used, design),
         account=take_account(read.wording, reading, instead),
     )

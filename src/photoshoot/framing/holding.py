@@ -15,7 +15,7 @@ from PIL import Image
 
 from photoshoot.arrays import share_within
 from photoshoot.color.space import find_skin
-from photoshoot.framing.product_sizes import ProductSize, find_size, settle, tell_more
+from photoshoot.framing.product_sizes import ProductSize, find_size, settle
 from photoshoot.framing.toppling import (
     CORD,
     is_laid,
@@ -129,15 +129,15 @@ class Holding:
         """
         asked, stand = self.placement.stance, getattr(scene.design, "stand", "none")
         if self.cut_below and stance is Stance.UPRIGHT and stand != "none":
-            scene = tell_more(scene, (f"not shown so: {stand.replace('_', ' ')}",))
+            scene = scene.telling(f"not shown so: {stand.replace('_', ' ')}")
         if design.afloat and stance is not Stance.HANGING:
-            return tell_more(scene, (f"not floating: {stance}",))
+            return scene.telling(f"not floating: {stance}")
         if asked is None and design.only_stance in self.refused:
             asked = design.only_stance
         if asked in (None, stance):
             return scene
         why = "a person wears it" if self.worn else self.refused[asked]
-        return tell_more(scene, (f"not {asked}, since {why}: {stance}",))
+        return scene.telling(f"not {asked}, since {why}: {stance}")
 
 
 def choose_stance(

@@ -7,7 +7,7 @@ its head, the noun that says what the thing is: a bicycle helmet is a helmet, an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -80,22 +80,17 @@ def settle(scene: Scene, stance: Stance, size: ProductSize) -> Scene:
     if hints := told_from_above(scene.design, design):
         told.append(f"the place is told by: {', '.join(hints)}")
     if design == held:
-        return tell_more(replace(scene, design=held), told)
+        return replace(scene, design=held).telling(*told)
     asked, built = (set_name(kind).replace("_", " ") for kind in (scene.design, design))
     what = f"{size.noun} is {_SAID[size.size_class]}" if size.noun else _SAID[size.size_class]
     told.append(f"placed in: {built}, since {what} and {asked} can't carry it")
-    return tell_more(replace(scene, design=design, style_reference=None), told)
+    return replace(scene, design=design, style_reference=None).telling(*told)
 
 
 def _unseen_colors(scene: Scene, built: SetDesign) -> tuple[str, ...]:
     """What a prompt calls the colour of a wall that is not seen, and that nothing has that is."""
     asked, fades = getattr(scene.design, "backdrop_color", None), getattr(scene.design, "fade_colors", ())
     return () if fades or asked in {seen.color for seen in built.seen_colors()} else scene.behind
-
-
-def tell_more(scene: Scene, told: Sequence[str]) -> Scene:
-    """The scene, which says what is otherwise than asked, too."""
-    return replace(scene, reading="; ".join((scene.reading, *told)), otherwise=(*scene.otherwise, *told))
 
 
 def scale(canvas: Canvas, size: ProductSize) -> Canvas:

@@ -6,21 +6,15 @@ Boxes are in pixels, left and top inside, right and bottom outside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from photoshoot.errors import ExportError
 from photoshoot.records.figures import Shown, build_row
 from photoshoot.records.light_map import LightMap
-from photoshoot.records.product import (
-    AlphaMatte,
-    Box,
-    Edge,
-    Product,
-    RgbImage,
-)
+from photoshoot.records.product import AlphaMatte, Box, Edge, Product, RgbImage
 from photoshoot.records.reports import QualityReport
 from photoshoot.sets import SetDesign
 from photoshoot.settings import (
@@ -66,12 +60,23 @@ class Scene:
     """Words of a custom prompt that the studio does not know, or can't show in this set; a network reads them all."""
     otherwise: tuple[str, ...] = ()
     """What is not as it was asked for: stand-ins, what did not go along with the product, and a set that carries it."""
+    things: tuple[tuple[str, str], ...] = ()
+    """(What is called so, its kind of ``sets.Props``) of the things that were asked for, such as fallen leaves."""
     behind: tuple[str, ...] = ()
     """What a custom prompt calls the colour of what is behind: ``"pink background"``."""
     understood: bool = True
     """Whether anything of a custom prompt was understood; else ``design`` is a plain backdrop."""
     native_text: str | None = None
     """A custom prompt in the caller's own language, as it was given; None where there was none."""
+
+    def telling(self, *told: str) -> Scene:
+        """The scene, which says what is otherwise than asked, too."""
+        return replace(self, reading="; ".join((self.reading, *told)), otherwise=(*self.otherwise, *told))
+
+    def hiding(self, kinds: Collection[str]) -> Scene:
+        """The scene, which tells that the things of such kinds that it was asked for are not in sight."""
+        told = ", ".join(dict.fromkeys(words for words, kind in self.things if kind in kinds))
+        return self.telling(f"out of sight: {told}") if told else self
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,7 +229,7 @@ class Shot(Shown):
         """
         if self.exporter is None:
             raise ExportError("this shot has no exporter: it was not made by a Photoshoot; use photoshoot.exporters")
-        chosen = _format(format, Path(target))
+        chosen = ImageFormat.of_file(Path(target)) if format is None else read_choice(ImageFormat, format, "format")
         settings = ExportSettings(format=chosen, quality=quality, dpi=dpi, low_resolution=low_resolution, record=record)
         return self.exporter(self, Path(target), settings)
 
@@ -261,15 +266,6 @@ class Shots(list[Shot]):
 
     def _repr_html_(self) -> str:
         return build_row(shot._repr_html_() for shot in self)
-
-
-def _format(name: str | ImageFormat | None, target: Path) -> ImageFormat:
-    if name is not None:
-        return read_choice(ImageFormat, name, "format")
-    try:
-        return ImageFormat(target.suffix.lstrip("."))
-    except ValueError:
-        return ImageFormat.PNG
 
 
 Preview: TypeAlias = Callable[[], list[RgbImage]]

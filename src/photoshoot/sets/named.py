@@ -84,6 +84,12 @@ def named_things(design: SetDesign) -> tuple[str, ...]:
     return tuple(word.replace("_", " ") for word in dict.fromkeys(words))
 
 
+def kinds_of_things(design: SetDesign) -> tuple[str, ...]:
+    """The kinds of things that a design has about its product, the main one first: what lies there, grows, hangs."""
+    plants = getattr(design, "plants", "none")
+    return tuple(dict.fromkeys([*_held(design), *([plants] if plants != "none" else [])]))
+
+
 def left_behind(asked: SetDesign, built: SetDesign) -> tuple[str, ...]:
     """What ``asked`` names and ``built`` does not."""
     there = named_things(built)

@@ -1,6 +1,7 @@
 """How a shot is made: what is read and cut out, how the product sits and is lit, and how its picture is written."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated
 
 from photoshoot.settings.checks import Choice, OneOf, Range, check_color, check_fields, read_box
@@ -175,6 +176,14 @@ class ImageFormat(Choice):
     @classmethod
     def _spellings(cls) -> dict[str, str]:
         return {"jpg": "jpeg"}
+
+    @classmethod
+    def of_file(cls, path: Path) -> "ImageFormat":
+        """That of a file's suffix; PNG where that says none."""
+        try:
+            return cls(path.suffix.lstrip("."))
+        except ValueError:
+            return cls.PNG
 
 
 @dataclass(frozen=True, kw_only=True)

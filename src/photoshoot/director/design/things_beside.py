@@ -7,7 +7,8 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.paints import Paint, Rank
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Term, Values
-from photoshoot.sets import SETS
+from photoshoot.sets import SETS, SetDesign, set_name
+from photoshoot.sets.named import kinds_of_things
 from photoshoot.sets.props import Props
 from photoshoot.sets.strewn import MOST_MORE, HeldSet, StrewnSet
 
@@ -52,6 +53,17 @@ def part_of_things(name: str) -> str:
 def params_of(mention: Mention, name: str) -> Values:
     """The parameters that a phrase fixes in a set, as it was meant."""
     return mention.term.negated_params.get(name, {}) if mention.negated else mention.term.params_in(name)
+
+
+def asked_things(used: Sequence[Mention], design: SetDesign) -> Iterator[tuple[Mention, str]]:
+    """The phrases that ask for things that a design has about its product, each with their kind."""
+    if not (there := kinds_of_things(design)):
+        return
+    name = set_name(design)
+    for mention in used:
+        if mention.term.params and not mention.negated:
+            values = [value for value in mention.term.params_in(name).values() if isinstance(value, str)]
+            yield from ((mention, kind) for kind in there if kind in values or kind in map(PART_OF.get, values))
 
 
 def lying_instead(mention: Mention, name: str) -> str | None:

@@ -48,6 +48,7 @@ from photoshoot.placers.studio.renderer.plate_pipeline import PlatePipeline
 from photoshoot.placers.studio.renderer.raw_render import RawRender
 from photoshoot.placers.studio.renderer.separation import measure_gain, separate
 from photoshoot.placers.studio.scene_cache import BuiltSet, PlateCache, SceneCache, SetKey, default_folder
+from photoshoot.placers.studio.sightings import find_hidden
 from photoshoot.placers.studio.traced import Traced, Unlit
 from photoshoot.placers.studio.variant import load_variant
 from photoshoot.records import AlphaMatte, Canvas, LinearImage, Provenance, RgbImage, Shot, ShotRequest
@@ -184,7 +185,8 @@ class StudioPlacer:
             stand_in = proxy.result() if proxy else build_proxy(light_product(full.layer, light), full.canvas, key.view)
             traced = self._trace_set(request, built, stand_in)
             light = None if light is None else shrink_light(light, request)
-            return replace(traced, unlit=unlit.result(), light=light)
+            hidden = find_hidden(full.scene.design, built.shapes, traced.raw, full.layer.alpha_matte)
+            return replace(traced, unlit=unlit.result(), light=light, hidden=hidden)
 
     def _trace_set(self, request: ShotRequest, built: BuiltSet, proxy: ProductProxy) -> Traced:
         """A built set with the product's stand-in in it."""
@@ -230,8 +232,7 @@ class StudioPlacer:
 
     def _measure_light(self, request: ShotRequest, built: BuiltSet) -> LightMap | None:
         """The set's light on the product, as far as it was asked for."""
-        strength = asked_light(request)
-        if strength == 0:
+        if (strength := asked_light(request)) == 0:
             return None
         layer, view, exposure = request.layer, built.key.view, np.float32(built.tone_mapping.exposure)
         solid = build_relief(layer, request.canvas, view, self._estimator, request.product.category)
@@ -261,17 +262,16 @@ class StudioPlacer:
 
     def _finish(self, request: ShotRequest, light: LinearImage, traced: Traced) -> Shot:
         seen = traced.through_air(light, request.scene.design.light.haze, request.seed)
-        alpha = request.layer.alpha_matte
+        alpha, told = request.layer.alpha_matte, replace(request, scene=request.scene.hiding(traced.hidden))
         picture = traced.tone_mapping.apply(seen, alpha)
         one_light = request.scene.design.pure_white or traced.shared_set is not None  # behind whatever product
         gain = 1.0 if one_light else measure_gain(picture, request.layer)
         background = self._develop(request, traced, shade_rims(separate(picture, request.layer, gain), alpha))
         empty = self._empty_light(request, traced)
         if empty is not None:
-            shadow = measure_shadow(light, empty, traced.tone_mapping.exposure, alpha)
-            background = shadow_on_white(shadow, background)
+            background = shadow_on_white(measure_shadow(light, empty, traced.tone_mapping.exposure, alpha), background)
         layer = wrap_light(light_product(request.layer, traced.light), background, asked_light(request))
-        return request.answer(composite(background, layer), self._tell(request, traced, gain), traced.light)
+        return told.answer(composite(background, layer), self._tell(request, traced, gain), traced.light)
 
     def _develop(self, request: ShotRequest, traced: Traced, picture: LinearImage) -> RgbImage:
         """The set's bytes, as sharp and as grainy as the product's photo is on the canvas."""

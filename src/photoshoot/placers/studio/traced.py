@@ -58,6 +58,8 @@ class Traced:
     """The set without the product, where only the product's shadow is to be seen of it."""
     distance: Float32Array | None = None
     """How far away the canvas shows something (H, W), where haze is asked for; see ``haze.distance_of``."""
+    hidden: tuple[str, ...] = ()
+    """The kinds of things of its set that are not to be seen in it; see ``sightings``."""
     shared_set: str | None = None
     """The name of a set that products of nearly one size share."""
 
