@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from photoshoot.arrays import Float64Array
 from photoshoot.placers.studio.camera import View
-from photoshoot.placers.studio.landscape.cloud_sea import CloudSea
+from photoshoot.placers.studio.geometry.mesh import Mesh, merged
+from photoshoot.placers.studio.landscape.cloud_sea import CloudSea, draw_lumps, without_hidden
 from tests.placers.studio.landscape.views import VIEWS
 
 
@@ -49,6 +51,32 @@ def test_under_a_platform_the_clouds_are_lower() -> None:
     lower = replace(land, drop=0.3)
     for high, low in zip(land.puffs, lower.puffs, strict=True):
         assert np.allclose(high.top - low.top, 0.3)
+
+
+@pytest.mark.parametrize("rings", [6, 13])
+def test_a_puff_looks_as_all_of_its_lumps_do_with_half_of_their_triangles(rings: int) -> None:
+    lumps = draw_lumps(1)
+    whole, puff = merged(lump.mesh(rings) for lump in lumps), merged(without_hidden(lumps, rings))
+    assert len(puff.faces) < 0.7 * len(whole.faces)
+    ways = np.random.default_rng(1).normal(size=(300, 3))
+    ways[:, 1] = np.abs(ways[:, 1])  # from above, aside from the middle
+    ways /= np.linalg.norm(ways, axis=1, keepdims=True)
+    aims = np.random.default_rng(2).uniform(-0.8, 0.8, (300, 3))
+    assert np.array_equal(_first_hits(puff, aims + 3 * ways, -ways), _first_hits(whole, aims + 3 * ways, -ways))
+
+
+def _first_hits(mesh: Mesh, starts: Float64Array, ways: Float64Array) -> Float64Array:
+    """How far along each ray (n,) a mesh is met first, infinity where it is not (Moeller and Trumbore 1997)."""
+    corner, first, second = np.moveaxis(mesh.vertices.astype(np.float64)[mesh.faces], 1, 0)
+    first, second = first - corner, second - corner
+    found = []
+    for start, way in zip(starts, ways, strict=True):
+        across, away = np.cross(way, second), start - corner
+        scale = 1 / (first * across).sum(1)
+        u, turned = scale * (away * across).sum(1), np.cross(away, first)
+        v, far = scale * (turned @ way), scale * (second * turned).sum(1)
+        found.append(np.where((u >= 0) & (v >= 0) & (u + v <= 1) & (far > 0), far, np.inf).min())
+    return np.array(found)
 
 
 def _under(land: CloudSea) -> tuple[np.ndarray, np.ndarray]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from photoshoot.arrays import Float64Array
+from photoshoot.arrays import BoolArray, Float64Array
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.instancing import copies
 from photoshoot.placers.studio.geometry.mesh import Mesh, merged, rotation
@@ -146,9 +148,43 @@ def _rings(haze: float) -> int:
     return round(_MOST_RINGS - (_MOST_RINGS - _LEAST_RINGS) * min(2 * haze, 1.0))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Lump:
+    """A round lump of a puff, whose surface is so far from its middle in each direction."""
+
+    middle: Float64Array
+    """Where it is in the puff (3,)."""
+    radius: float
+    """Its mean radius, of the puff's 1."""
+    seed: int
+    """Chooses its bumps."""
+
+    def reach(self, ways: Float64Array) -> Float64Array:
+        """How far it reaches (n,) in directions (n, 3)."""
+        return np.asarray((1 + 0.06 * sphere_noise(ways, self.seed)) * self.radius, np.float64)
+
+    def mesh(self, rings: int) -> Mesh:
+        """Its surface."""
+        ball = sphere(1.0, rings=rings, segments=2 * rings)
+        ways = ball.vertices.astype(np.float64)
+        return ball.bent(ways * self.reach(ways)[:, None] + self.middle)
+
+    def holds(self, points: Float64Array, rings: int) -> BoolArray:
+        """Which points (n, 3) lie inside its mesh, whose triangles are nearer to its middle than their corners."""
+        away = points - self.middle
+        apart = np.linalg.norm(away, axis=1)
+        return np.asarray(apart < math.cos(math.pi / rings) * self.reach(away / apart[:, None]), np.bool_)
+
+
 @lru_cache(maxsize=4 * _VARIANTS)
 def _puff(seed: int, rings: int) -> Mesh:
-    """A puff of about radius 1 round its middle and as high, of round lumps of several sizes, as cumulus has them."""
+    """A puff of about radius 1 round its middle and as high."""
+    puff = merged(without_hidden(draw_lumps(seed), rings))
+    return puff.scaled(1.0, 1.0 / float(puff.vertices[:, 1].max()), 1.0)
+
+
+def draw_lumps(seed: int) -> list[Lump]:
+    """The round lumps of a puff, of several sizes, as cumulus has them."""
     rng = np.random.default_rng(510 + seed)
     lumps = []
     for number in range(_LUMPS):
@@ -156,9 +192,16 @@ def _puff(seed: int, rings: int) -> Mesh:
         angle, flat = 2.4 * number, np.sqrt(1 - high**2)
         way = np.array([flat * np.cos(angle), 0.85 * high, flat * np.sin(angle)])
         radius = float(rng.uniform(0.34, 0.62))
-        ball = sphere(1.0, rings=rings, segments=2 * rings)
-        points = ball.vertices.astype(np.float64)
-        points = points * (1 + 0.06 * sphere_noise(points, 70 + 16 * seed + number))[:, None] * radius
-        lumps.append(ball.bent(points + way * (1.0 - 0.75 * radius)))
-    puff = merged(lumps)
-    return puff.scaled(1.0, 1.0 / float(puff.vertices[:, 1].max()), 1.0)
+        lumps.append(Lump(middle=way * (1.0 - 0.75 * radius), radius=radius, seed=70 + 16 * seed + number))
+    return lumps
+
+
+def without_hidden(lumps: Sequence[Lump], rings: int) -> list[Mesh]:
+    """The surface of each lump, without the triangles inside another one, where no light comes: half of them all."""
+    meshes = []
+    for lump in lumps:
+        mesh = lump.mesh(rings)
+        points = mesh.vertices.astype(np.float64)
+        hidden = [other.holds(points, rings)[mesh.faces].all(1) for other in lumps if other is not lump]
+        meshes.append(replace(mesh, faces=mesh.faces[~np.any(hidden, axis=0)]))
+    return meshes
