@@ -5,6 +5,7 @@ from scipy import ndimage
 
 from photoshoot.arrays import Float32Array, Indices
 from photoshoot.color.space import hex_to_linear
+from photoshoot.pixels.bands import in_bands
 from photoshoot.placers.studio.textures.cache import SHELF
 from photoshoot.placers.studio.textures.gradients import mix_hex
 from photoshoot.placers.studio.textures.procedural import Texture, blend, noise, smoothstep
@@ -101,16 +102,34 @@ def stones(side: int, side_px: int, seed: int, spread: float = 0.0) -> tuple[Flo
     shape = (side_px, side_px)
     places = (np.indices(shape, np.float32) + 0.5) * (side / side_px)
     places += np.stack([0.006 * side * noise(shape, seed=seed + k, exponent=3.0) for k in (50, 51)])
-    cell = np.floor(places).astype(np.int32)
-    nearest, second = np.full((2, *shape), 9.0, np.float32)
-    number = np.zeros(shape, np.intp)
-    for step in np.ndindex(3, 3):
-        row, column = cell[0] + (step[0] - 1), cell[1] + (step[1] - 1)
-        at = middles[row % side, column % side]
-        distance = np.hypot(row + at[..., 0] - places[0], column + at[..., 1] - places[1])
-        distance *= sizes[row % side, column % side]
-        closer = distance < nearest
-        second = np.where(closer, nearest, np.minimum(second, distance))
-        number = np.where(closer, (row % side) * side + column % side, number)
+    beside = [_beside(step, middles, sizes) for step in np.ndindex(3, 3)]
+    found = in_bands(lambda *rows: _two_nearest(rows[0], rows[1], beside, side), *places)
+    return found[..., 0], found[..., 1].astype(np.intp)
+
+
+def _beside(step: tuple[int, ...], middles: Float32Array, sizes: Float32Array) -> list[Float32Array]:
+    """The stones beside each cell (side ** 2,), by a step of 0 to 2, less 1: where they are, their size and number.
+
+    Places are from the cell's own corner; numbers are few enough for floats.
+    """
+    side = len(sizes)
+    number = np.arange(side**2, dtype=np.float32).reshape(side, side)
+    corner = np.asarray(step, np.float32) - 1
+    there = [middles[..., 0] + corner[0], middles[..., 1] + corner[1], sizes, number]
+    return [np.roll(values, (1 - step[0], 1 - step[1]), (0, 1)).ravel() for values in there]
+
+
+def _two_nearest(down: Float32Array, across: Float32Array, beside: list[list[Float32Array]], side: int) -> Float32Array:
+    """How much nearer the nearest stone is than the second, and its number (h, w, 2), at places (h, w)."""
+    row, column = np.floor(down), np.floor(across)
+    down, across = down - row, across - column
+    cell = row.astype(np.int32) % side * side + column.astype(np.int32) % side
+    nearest, second = np.full((2, *cell.shape), 9.0, np.float32)
+    number = np.zeros(cell.shape, np.float32)
+    for middle_down, middle_across, size, numbers in beside:
+        below, right = middle_down[cell] - down, middle_across[cell] - across
+        distance = np.sqrt(below * below + right * right) * size[cell]
+        number = np.where(distance < nearest, numbers[cell], number)
+        second = np.minimum(second, np.maximum(nearest, distance))
         nearest = np.minimum(nearest, distance)
-    return second - nearest, number
+    return np.stack([second - nearest, number], -1)
