@@ -55,7 +55,7 @@ def test_light_alone_makes_no_preset_near(prompt: str) -> None:
         ("in front of a steel wall", "window_room", "a grey wall"),
         ("against a padded wall", "window_room", "a plain wall of its colour"),
         ("against a bamboo wall", "tabletop", "a wall of boards"),
-        ("on moroccan tiles", "tabletop", "plain square tiles"),
+        ("on mosaic tiles", "tabletop", "plain square tiles"),
         ("in front of azulejos", "counter", "plain square tiles"),
         ("on a round rug", "room", "a plain rug"),
         ("on a winding road", "road", "a road"),

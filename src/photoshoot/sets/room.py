@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Literal
 
 from photoshoot.sets.design import SMALL, Place, Seen, SetObject, colored
 from photoshoot.sets.location import GROUND_COLORS
-from photoshoot.sets.patterned import PatternedSet, RugPattern
+from photoshoot.sets.patterned import FLOORS, FloorPattern, PatternedSet, RugPattern
 from photoshoot.sets.strewn import StrewnSet
 from photoshoot.settings import SizeClass
 
@@ -57,8 +57,8 @@ class Room(PatternedSet, StrewnSet):
     """The plaster of the wall; on a terrace, of the low wall."""
     floor: Literal["wood", "concrete", "tiles", "carpet"] = "wood"
     """What the floor is made of."""
-    pattern: Literal["none", "checkerboard", "herringbone"] = "none"
-    """Of its floor: tiles of two colours by turns, or a herringbone parquet of wood."""
+    pattern: FloorPattern = "none"
+    """Of its floor of tiles, or of a parquet of wood; small things stand on a floor that has one, too."""
     floor_color: str = colored("#b58a5e", "surface", "floor", "ground")
     """Boards, concrete, tiles or carpet."""
     accent_color: str = colored("#b7714f", "accent", "props", leans=True, follows=("wall_color", None, 1.0))
@@ -109,7 +109,7 @@ class Room(PatternedSet, StrewnSet):
         if self.in_the_snow:
             return {"name": "flat_lay", "surface": "snow", "colors": (GROUND_COLORS["snow"],)}
         surface = {"wood": "wood", "concrete": "concrete", "tiles": "stone", "carpet": "linen"}[self.floor]
-        surface = "tiles" if self.pattern == "checkerboard" else surface
+        surface = FLOORS.get(self.pattern, surface)
         gobo = "leaves" if self.style == "terrace" else "panes"
         floor = {"name": "flat_lay", "surface": surface, "colors": (self.floor_color,), "gobo": gobo, **self.patterned}
         if not self.rug:
@@ -119,7 +119,7 @@ class Room(PatternedSet, StrewnSet):
 
     def takes(self, size_class: SizeClass) -> bool:
         """What stands on the ground does so on a terrace, in a garage or a loft, too, and not beside a bed."""
-        if size_class in SMALL and self.has_rug and self.rug_pattern != "none":
+        if size_class in SMALL and ((self.has_rug and self.rug_pattern != "none") or self.pattern != "none"):
             return True
         return super().takes(size_class) and (
             size_class is not SizeClass.GEAR or self.style in ("terrace", "garage", "loft")

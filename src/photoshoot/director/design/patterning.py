@@ -12,7 +12,7 @@ from photoshoot.color.styling import shift_color
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.words.vocabulary import Values
 from photoshoot.sets import SETS, parameters_of
-from photoshoot.sets.patterned import ONE_COLORED, PATTERNS, PatternedSet, second_color
+from photoshoot.sets.patterned import ONE_COLORED, ONE_UNLESS_TOLD, PATTERNS, PatternedSet, second_color
 from photoshoot.sets.strewn import StandingSet
 
 SECOND: Final = "pattern_colors"
@@ -105,7 +105,7 @@ def _color_own(data: Values, named: Collection[str], mentions: Sequence[Mention]
         return {face: own if face.endswith("s") else own[0]}
     first = data.get(face, getattr(kind, face))
     first, *more = (first,) if isinstance(first, str) else first
-    if more:
+    if more or data[_PATTERN] in ONE_UNLESS_TOLD:
         return {}
     near = float(np.linalg.norm(hex_to_oklab(first) - hex_to_oklab(second_color(data[_PATTERN])))) < _APART
     return {SECOND: own} if near else {}

@@ -4,6 +4,6 @@ In goes a ``Reading``; out comes one whose words mean what they mean beside each
 the others, ``company_rules`` are the rules, ``relations``, ``buildings``, ``furniture`` and ``seen_outside`` are those
 of one kind each, ``owning`` tells which noun has a part of a set, ``product_first``, ``product_leading`` and ``goods``
 find the product that a prompt begins with, ``nouns_elsewhere`` finds nouns that elsewhere ask for nothing, and
-``english`` does what is done of English alone (``changes``, ``foods_or_colors``).
+``english`` does what is done of English alone (``changes``, ``floors_of_rooms``, ``foods_or_colors``).
 Start reading with ``company_rules.read_in_company``.
 """

@@ -7,6 +7,7 @@ from photoshoot.director.design.things_beside import is_grown
 from photoshoot.director.phrases.reading import Reading
 from photoshoot.director.placing.grounds import read_grounds
 from photoshoot.director.senses.changes import deny_changed
+from photoshoot.director.senses.floors_of_rooms import lay_floors
 from photoshoot.director.senses.foods_or_colors import read_foods
 from photoshoot.director.senses.furniture import seat_guests
 from photoshoot.director.senses.goods import leave_goods
@@ -19,7 +20,7 @@ _PETALS: Final = ("petal",)
 def read_english(reading: Reading, vocabulary: Vocabulary) -> Reading:
     """An English prompt with what its words mean there, and without the product that it begins with."""
     reading = read_grounds(light_cities(deny_changed(_without_leaving(reading)), vocabulary), vocabulary)
-    reading = _pluck(read_foods(reading, vocabulary), vocabulary)
+    reading = _pluck(read_foods(lay_floors(reading, vocabulary), vocabulary), vocabulary)
     return leave_goods(seat_guests(reading, vocabulary), vocabulary)
 
 

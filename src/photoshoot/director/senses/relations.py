@@ -16,6 +16,7 @@ from photoshoot.director.phrases.product_words import JOINTS
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.floating import of_floating
+from photoshoot.director.senses.floors_of_rooms import of_tiles
 from photoshoot.director.senses.furniture import of_backed, of_ceramics, of_fitting, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
 
@@ -33,7 +34,6 @@ _LIGHT: Final = "light"
 """The phrase of light from above."""
 _LAMP_REACH = 3  # words from a lamp to its "overhead"
 _LAID: Final = MappingProxyType({"towel": ("terry", "cloth"), "rug": ("on", "a", "rug")})
-_TILED, _PATTERNED = ("tiled", "table"), ("mosaic", "table")
 """Phrases whose meaning others get where the product stands on them."""
 _PLAYROOM, _TOYS = "playroom", ("toy", "block")
 """The set of children's rooms, and the phrase whose meaning blocks get there."""
@@ -213,18 +213,6 @@ def of_laid(company: Company, mention: Mention) -> Fate | None:
         return None
     own = {name: {**params, **mention.term.params.get(name, {})} for name, params in term.params.items()}
     return Fate(kept=(mention.meaning(replace(term, params=own, stand_in=mention.term.stand_in or term.stand_in)),))
-
-
-def of_tiles(company: Company, mention: Mention) -> Fate | None:
-    """Tiles that the product stands on are a table's, and no wall's; patterned ones are told as plain."""
-    tiles = mention.term.role == "backdrop" and company.has(mention.end - 1, "tile")
-    if not tiles or mention.negated or company.is_indoors or not company.is_on(mention):
-        return None
-    patterned = any(company.has(token, "patterned") for token in range(mention.start, mention.end))
-    term = company.vocabulary.find(_PATTERNED if patterned else _TILED)
-    if term is not None and mention.term.color is not None:  # bricks have a colour of their own
-        term = replace(term, color=mention.term.color, stand_in="tiles")
-    return None if term is None else Fate(kept=(mention.meaning(term),))
 
 
 def of_raised(company: Company, mention: Mention) -> Fate | None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from photoshoot.color.space import hex_to_linear
 from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet, terrazzo
 from photoshoot.placers.studio.textures.patterns import patterned_cloth
 from photoshoot.placers.studio.textures.procedural import Texture
+from photoshoot.placers.studio.textures.tilings import HEXAGONS, PENNIES, cement_tiles, hexagon_tiles, penny_tiles
 
 RED, CREAM = "#c8313a", "#f6f2e9"
 SHARES = {"gingham": 0.5, "stripes": 0.5, "checkerboard": 0.5, "dots": 0.28}
@@ -72,3 +75,23 @@ def test_parquet_is_one_wood_and_repeats_without_a_seam() -> None:
     floor = parquet("#a9743f", "#55331b", 1)
     assert np.abs(floor.color.mean((0, 1)) - hex_to_linear("#a9743f")).max() < 0.08
     assert seam(np.asarray(floor.color)) < 3.0
+
+
+@pytest.mark.parametrize(("tile", "count"), [(hexagon_tiles, HEXAGONS), (penny_tiles, PENNIES)])
+def test_small_tiles_are_regular_and_repeat_without_a_seam(
+    tile: Callable[..., Texture], count: tuple[int, int]
+) -> None:
+    assert count[1] * 0.75**0.5 == pytest.approx(count[0], rel=0.015)
+    assert count[1] % 2 == 0  # else rows of both kinds would meet
+    laid = tile(CREAM, CREAM, 1)
+    assert seam(np.asarray(laid.color)) < 3.0
+    assert np.abs(np.median(laid.color, (0, 1)) - hex_to_linear(CREAM)).max() < 0.08
+
+
+def test_cement_tiles_have_their_stars_in_each_and_rings_where_four_meet() -> None:
+    laid = cement_tiles(CREAM, "#111111", 1).color.mean(-1)
+    tiles = laid.reshape(4, 256, 4, 256).transpose(0, 2, 1, 3).reshape(16, 256, 256)
+    assert (tiles[:, 128, 70] < 0.2).all()
+    assert (tiles[:, 128, 128] > 0.5).all()
+    assert ((tiles < 0.1).mean((1, 2)) > 0.1).all()
+    assert seam(np.asarray(cement_tiles(CREAM, "#111111", 1).color)) < 6.0

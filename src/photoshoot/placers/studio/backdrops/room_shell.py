@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -14,18 +15,30 @@ from photoshoot.placers.studio.geometry.solids import rounded_box
 from photoshoot.placers.studio.scene.batching import painted, thing_shapes
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
+from photoshoot.placers.studio.textures.by_name import Surface, surface_texture
 from photoshoot.placers.studio.textures.gradients import tint
-from photoshoot.placers.studio.textures.inlays import checkered_tiles, parquet
 from photoshoot.placers.studio.textures.masonry import BRICKS, TILES, bricks, floor_tiles
 from photoshoot.placers.studio.textures.procedural import CALM, concrete, linen, plaster
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
-from photoshoot.sets.patterned import second_color
+from photoshoot.sets.patterned import FLOORS
 from photoshoot.sets.room import Room
 
 _BOARDS = 10
 _BOARD_M, _BOARD_LONG_M = 0.14, 2.6
-_TILE_M, _CHECK_M = 0.45, 0.3
-_PARQUET_M = 0.8  # side of its texture: pieces of 8 by 40 cm
+_TILE_M = 0.45
+_SIDES_M: Final = {
+    "checkerboard": 1.2,
+    "cement": 0.8,
+    "herringbone": 0.8,
+    "hexagon": 1.2,
+    "penny": 0.42,
+    "terrazzo": 0.7,
+}
+"""Sides of the textures of patterns: squares of 30 cm, stars of 20, hexagons of 10, pennies of 3, chips of up to 5, and
+pieces of parquet of 8 by 40."""
+_STRAIGHT, _EITHER = (0.0,), (0.0, ASLANT)
+_TURNS: Final = {"checkerboard": _EITHER, "cement": _EITHER, "herringbone": (ASLANT,)}
+"""Degrees that patterns may be turned by: squares stand on their points, too, and herringbones do."""
 _BRICK_M = (0.25, 0.075)
 _SKIRTING_M = (0.09, 0.014)
 _PARAPET_M, _PARAPET_SHARE = 0.55, 0.5
@@ -76,15 +89,18 @@ def floor_shape(shell: Shell, view: View, rng: np.random.Generator) -> object:
 
 
 def _patterned_floor(shell: Shell, seed: int, rng: np.random.Generator) -> Entry:
-    """Tiles by turns of two colours, straight or on their points, or a herringbone parquet."""
+    """Tiles in a pattern, straight or on their points, terrazzo, or a herringbone parquet."""
     color, design = shell.design.floor_color, shell.design
-    if design.pattern == "herringbone":
-        texture, side_m, turn = parquet(color, tint(color, "#2a1608", 0.55), seed), _PARQUET_M, ASLANT
-    else:
-        second = (*design.pattern_colors, second_color(design.pattern))[0]
-        texture, side_m = checkered_tiles(color, second, seed), TILES * _CHECK_M
-        turn = float(rng.choice([0.0, ASLANT]))
-    return textured(texture, Tiling.drawn(1 / (side_m * shell.metre), rng, turn), "satin", 0.004)
+    surface = Surface(
+        material=FLOORS[design.pattern],
+        color=color,
+        vein_color=tint(color, "#2a1608", 0.55),
+        pattern=design.pattern,
+        pattern_colors=design.pattern_colors,
+    )
+    turn = float(rng.choice(_TURNS.get(design.pattern, _STRAIGHT)))
+    tiling = Tiling.drawn(1 / (_SIDES_M[design.pattern] * shell.metre), rng, turn)
+    return textured(surface_texture(surface, seed), tiling, "satin", 0.004)
 
 
 def wall_shape(shell: Shell, view: View, rng: np.random.Generator) -> dict[str, object]:

@@ -14,13 +14,31 @@ from photoshoot.placers.studio.textures.masonry import bare_bricks, floor_tiles
 from photoshoot.placers.studio.textures.patterns import SIDE_M, patterned_cloth
 from photoshoot.placers.studio.textures.plaited import cork, leather, rattan, tatami
 from photoshoot.placers.studio.textures.procedural import CALM, Texture, concrete, linen, marble, plaster, stone
+from photoshoot.placers.studio.textures.tilings import cement_tiles, hexagon_tiles, penny_tiles
 from photoshoot.placers.studio.textures.wood import WoodGrain, wood
-from photoshoot.sets.patterned import PATTERNS, PatternedSet, second_color
+from photoshoot.sets.patterned import ONE_UNLESS_TOLD, PATTERNS, PatternedSet, second_color
 
 _RUSTIC = 0.5  # from there on boards are old ones
 _GLUED = 0.15  # of a gap's darkness and depth, what is seen of a glued joint
-_SIDES_M: Final = {"linen": SIDE_M, "folds": SIDE_M, "tiles": 0.4, "stone": 0.4, "wood": 0.6}
-"""Sides of the textures of patterns, metres: tiles of 10 cm, chips of up to 3, pieces of parquet of 6 by 30."""
+_INLAID: Final = {
+    "cement": cement_tiles,
+    "checkerboard": checkered_tiles,
+    "hexagon": hexagon_tiles,
+    "penny": penny_tiles,
+    "terrazzo": terrazzo,
+}
+"""What lays the patterns of tiles and of stone, in two colours."""
+_WOVEN: Final = ("linen", "folds")
+_SIDES_M: Final = {
+    "cement": 0.6,
+    "checkerboard": 0.4,
+    "herringbone": 0.6,
+    "hexagon": 0.6,
+    "penny": 0.36,
+    "terrazzo": 0.4,
+}
+"""Sides of the textures of patterns, metres: hexagons of 5 cm, pennies of 2.5, squares of 10, stars of 15, chips of up
+to 3, pieces of parquet of 6 by 30."""
 _NATURAL: Final = {"cork": cork, "knit": knit, "leather": leather, "rattan": rattan, "tatami": tatami}
 USUAL_UNIT_M: Final = 0.14  # of a world unit, where no size is known
 _REPEATS: Final = (0.28, 2.4)  # a world unit: a ring's cloth still shows its pattern, and a wardrobe's too
@@ -72,7 +90,8 @@ def with_pattern(surface: Surface, design: PatternedSet, view: View) -> Surface:
     if design.pattern not in PATTERNS.get(surface.material, ()):
         return surface
     unit_m = view.unit_m or USUAL_UNIT_M
-    repeats = float(np.clip(unit_m / _SIDES_M[surface.material], *_REPEATS))
+    side_m = SIDE_M if surface.material in _WOVEN else _SIDES_M[design.pattern]
+    repeats = float(np.clip(unit_m / side_m, *_REPEATS))
     threads = int(np.clip(view.px_per_unit / (_THREAD_PX * repeats) // 8 * 8, 40, 200))
     look = replace(surface, pattern=design.pattern, pattern_colors=design.pattern_colors)
     return replace(look, repeats=repeats, threads=threads)
@@ -131,13 +150,11 @@ def _plain(surface: Surface, seed: int) -> Texture:
 
 
 def _patterned(surface: Surface, seed: int) -> Texture:
-    color, (second, *more) = surface.color, surface.pattern_colors or (second_color(surface.pattern),)
-    match surface.material:
-        case "wood":
-            return parquet(color, surface.vein_color, seed)
-        case "stone":
-            return terrazzo(color, second, seed)
-        case "tiles":
-            return checkered_tiles(color, second, seed)
-    dyes = (color, second, *more[:1])
-    return patterned_cloth(surface.pattern, dyes, seed, surface.threads)
+    color, pattern = surface.color, surface.pattern
+    usual = color if pattern in ONE_UNLESS_TOLD else second_color(pattern)
+    second, *more = surface.pattern_colors or (usual,)
+    if surface.material == "wood":
+        return parquet(color, surface.vein_color, seed)
+    if surface.material not in _WOVEN:
+        return _INLAID[pattern](color, second, seed)
+    return patterned_cloth(pattern, (color, second, *more[:1]), seed, surface.threads)
