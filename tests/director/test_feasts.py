@@ -4,7 +4,34 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.sets.named import kinds_of_things
 from tests.director.reading import parts, read
+
+_FEASTS = ("christmas", "easter", "halloween", "valentine's day", "kwanzaa", "diwali", "lunar new year", "ramadan")
+_ROOMS = (
+    "{} kitchen",
+    "{} bathroom counter",
+    "a bedroom, {}",
+    "{} morning in a living room",
+    "{} desk",
+    "{} night cafe",
+)
+
+
+@pytest.mark.parametrize("room", _ROOMS)
+@pytest.mark.parametrize("feast", _FEASTS)
+def test_a_feast_in_a_room_has_its_things_there(feast: str, room: str) -> None:
+    """Of a "christmas kitchen" nothing was seen, since a kitchen has a light of its own."""
+    direction = read(room.format(feast))
+    assert kinds_of_things(direction.design)
+    assert not direction.unread
+
+
+@pytest.mark.parametrize("text", ["boho bed", "moroccan kitchen", "moroccan bathroom"])
+def test_a_style_tells_of_no_things_in_a_set_that_takes_its_colours_alone(text: str) -> None:
+    direction = read(text)
+    assert not kinds_of_things(direction.design)
+    assert direction.stand_ins == (f"{text.split()[0]} shown as its colours alone",)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from photoshoot.director.design.things_beside import grown_instead, lying_instead, part_of_things, strewn_instead
@@ -13,6 +14,7 @@ from photoshoot.director.words.vocabulary import Term
 from photoshoot.sets import SetDesign, set_name
 from photoshoot.sets.flat_lay import FlatLay
 from photoshoot.sets.lab import Lab
+from photoshoot.sets.named import kinds_of_things
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.table_places import LIT_PLACES
 from photoshoot.sets.tabletop import Tabletop
@@ -95,12 +97,24 @@ def _is_itself(part: str, value: object, design: SetDesign) -> bool:
 
 
 def _without_things(mention: Mention, design: SetDesign, name: str) -> str | None:
-    """What is told of a style, but for things that gave way to others: among spices "moroccan" has no lanterns."""
-    params = mention.term.params_in(name) if mention.term.kind == "place" and mention.term.role is None else {}
-    part = part_of_things(name) if params else ""
-    if part not in params or params[part] in (_NOTHING, getattr(design, part, _NOTHING), *getattr(design, "also", ())):
-        return mention.term.stand_in
-    return _COLORS_ALONE
+    """What is told of a style, but for things that gave way to others: among spices "moroccan" has no lanterns.
+
+    Nor has it any in a set that takes no more than its colours: no leaves lie on a "boho" bed.
+    """
+    term = mention.term
+    if term.kind != "place" or term.role is not None:
+        return term.stand_in
+    params, part = term.params_in(name), part_of_things(name)
+    there = (_NOTHING, *kinds_of_things(design), *getattr(design, "made_of", ()))
+    brought = {params[part]} if part in params else set(_strewn_elsewhere(term)) if params else set()
+    return term.stand_in if not brought or brought.intersection(there) else _COLORS_ALONE
+
+
+def _strewn_elsewhere(term: Term) -> Iterator[str]:
+    """The kinds of things that a style brings along in other sets."""
+    for name, params in term.params.items():
+        if (kind := params.get(part_of_things(name))) is not None:
+            yield str(kind)
 
 
 def _in_air(term: Term, design: SetDesign) -> str | None:

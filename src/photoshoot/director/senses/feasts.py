@@ -31,7 +31,7 @@ def of_feast(company: Company, mention: Mention) -> Fate | None:
         return _of_garland(company, mention) if last == _GARLAND else _of_leaves(company, mention)
     if mention.negated or not mention.term.season:
         return None
-    if company.has(mention.end - 1, "partying") and any(map(_is_feast, company.reading.mentions)):
+    if company.has(mention.end - 1, "partying") and any(map(is_feast, company.reading.mentions)):
         mood = company.vocabulary.find(_MOOD)
         return None if mood is None else Fate(kept=(mention.meaning(mood),))
     sunny = company.has(mention.start, "holiday") and company.names("summer")
@@ -58,7 +58,7 @@ def _of_leaves(company: Company, mention: Mention) -> Fate | None:
     return Fate(kept=(mention.meaning(term if leafy else replace(term, stand_in=_LEAVES)),))
 
 
-def _is_feast(mention: Mention) -> bool:
+def is_feast(mention: Mention) -> bool:
     """Whether it is a feast that has things of its own, which are no scraps of paper."""
     term = mention.term
     props = term.params_in(_FEASTS).get("props", _SCRAPS)

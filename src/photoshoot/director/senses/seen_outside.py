@@ -9,6 +9,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.placing.platforms import LANDS
 from photoshoot.director.senses.company import ROOMY, Company, Fate
+from photoshoot.director.senses.feasts import is_feast
 from photoshoot.director.senses.relations import ARTICLES
 
 _SNOW: Final = ("snow", "outside")
@@ -83,11 +84,12 @@ def _is_view(company: Company, index: int) -> bool:
 def of_hour(company: Company, mention: Mention) -> Fate | None:
     """In a room an hour speaks for no place, nor a season that its light is of for any thing: both still for the light.
 
-    In "a living room, soft autumn light" no leaves lie on the carpet.
+    In "a living room, soft autumn light" no leaves lie on the carpet; of a feast its things do: "christmas morning".
     """
     term = mention.term
     hour = term.kind == "place" and "elevation_deg" in term.light and set(term.votes) == {"location"}
-    lit = term.season and bool(term.light) and not mention.negated and _leads_to_light(company, mention)
+    of_nature = term.season and bool(term.light) and not (mention.negated or is_feast(mention))
+    lit = of_nature and _leads_to_light(company, mention)
     if not (hour or lit) or not company.is_indoors:
         return None
     kept = replace(term, votes={}, params={}) if lit else replace(term, votes={})
@@ -95,11 +97,12 @@ def of_hour(company: Company, mention: Mention) -> Fate | None:
 
 
 def _leads_to_light(company: Company, season: Mention) -> bool:
-    """Whether a light follows it without a gap."""
+    """Whether a light follows it without a gap: a kitchen, which has a light of its own, is none."""
     end = season.end
     for mention in company.reading.mentions:
         if mention.start == end:
-            if mention.term.role in ("light", "glow") or mention.term.light:
+            room = bool(mention.term.votes) and leading_set(mention.term) in ROOMY
+            if mention.term.role in ("light", "glow") or (mention.term.light and not room):
                 return True
             end = mention.end
     return False
