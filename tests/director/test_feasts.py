@@ -59,6 +59,30 @@ def test_garlands_of_plants_are_of_them_and_no_paper() -> None:
     assert parts("paper garlands, birthday")["air"] == "streamers"
 
 
+def test_a_garland_of_stars_or_hearts_is_no_flowers() -> None:
+    assert not read("star garland, christmas").stand_ins
+    assert parts("heart garland, valentine")["air"] == "hearts"
+    assert read("star garland on oak").stand_ins == ("garland shown as lying there, not in the air",)
+
+
+@pytest.mark.parametrize("text", ["new year, champagne toast", "wedding on a marble table, raise a toast"])
+def test_a_toast_that_is_raised_is_no_bread(text: str) -> None:
+    assert "bread" not in kinds_of_things(read(text).design)
+    assert any("toast" in told for told in read(text).unread)
+
+
+@pytest.mark.parametrize("text", ["a thermos flask on moss", "bench in a park, hip flask"])
+def test_a_flask_to_drink_of_is_no_labware(text: str) -> None:
+    assert "labware" not in kinds_of_things(read(text).design)
+
+
+@pytest.mark.parametrize("text", ["flat lay on slate, bokeh", "flat lay on linen with fairy lights"])
+def test_lamps_that_hang_over_the_camera_are_told_as_patches_of_light(text: str) -> None:
+    """Nothing of "bokeh" is seen from above, where no mirror shows it."""
+    assert any(told.endswith("shown as faint patches of their light") for told in read(text).stand_ins)
+    assert not read("flat lay on black lacquer, bokeh").stand_ins
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -30,6 +30,7 @@ LEAST_MENDED = 0.6
         ("auf dunklem Hozltisch", "on dark wood table", {"Hozltisch": "holztisch"}),
         ("sur une table en bois avec des citrosn", "on wood table with lemons", {"citrosn": "citrons"}),
         ("na drewnianmy stole z kwiatmai", "on wood table with flowers", {"drewnianmy": None, "kwiatmai": None}),
+        ("auf Marmor neben Schallplatten", "on marble near schall slab", {}),
         ("на деревянном столе с лимоннами", "on wood table with lemons", {"лимоннами": None}),
     ],
 )

@@ -35,6 +35,9 @@ LYING_THERE: Final = "lying there, not in the air"
 _GLOW: Final = "glow_color"
 """The parameter of what shines behind a product."""
 _LAMPS_THERE, _NEON = "the lamps there", "neon"
+_GLOWING, _LAMPS, _MIRRORS = "glow", "lights", ("lacquer", "wet")
+_PATCHES: Final = "faint patches of their light"
+"""What is seen of lamps from above: they hang over the camera."""
 _BY_DAY = ("apartment", "bridge", "city", "clear_sky", "forest", "park", "sky", "venice")
 """Real places under the sky of a day, or whose windows show it."""
 _OF_AUTUMN, _FALLEN = ("autumn", "autumn_leaves"), "fallen leaves; what grows there is green"
@@ -143,7 +146,9 @@ def _part_alone(mention: Mention, design: SetDesign, name: str) -> str | None:
 
 
 def _lamps_there(mention: Mention, design: SetDesign) -> str | None:
-    """What shows signs of neon in a place with lamps of its own."""
+    """What shows signs of neon in a place with lamps of its own, and lamps out of focus from above on no mirror."""
+    if isinstance(design, FlatLay) and mention.term.role == _GLOWING and design.glow == _LAMPS:
+        return None if design.surface in _MIRRORS else _PATCHES
     lit = isinstance(design, Tabletop) and design.backdrop in LIT_PLACES
     return _LAMPS_THERE if lit and mention.term.params_in("tabletop").get("backdrop") == _NEON else None
 

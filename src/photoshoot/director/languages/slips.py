@@ -49,22 +49,28 @@ def _find(token: str, lexicon: Lexicon) -> str | None:
     for group in (_exchange(token), _add_or_drop(token, letters) if len(token) >= _LEAST_FAR else ()):
         found: dict[str, str] = {}
         for word in group:
-            if (meant := _mean(word, lexicon)) is not None:
+            if (meant := _mean(word, lexicon, token)) is not None:
                 found.setdefault(meant, word)
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
 
 
-def _mean(word: str, lexicon: Lexicon) -> str | None:
-    """What a word means, whole, by a stem with one of its endings, or as a compound of two whole ones."""
+def _mean(word: str, lexicon: Lexicon, token: str) -> str | None:
+    """What a word means, whole, by a stem with one of its endings, or as a compound of two whole ones.
+
+    The short half of a compound that would have a letter less than in the token is not meant: a "Schallplatte" is no
+    plate of a "Schal".
+    """
     sizes = range(len(word), _LEAST_STEM - 1, -1)
     by_stem = next(
         (word[:size] for size in sizes if word[:size] in lexicon.stems and _may_end(word[size:], lexicon)), ""
     )
     meant = lexicon.whole.get(word, lexicon.stems.get(by_stem))
     if meant is None and len(word) >= _LEAST_JOINED and lexicon.code in _JOINING:
-        parts = ((word[:size], word[size:]) for size in range(_LEAST_PART, len(word) - _LEAST_PART + 1))
+        halves = ((word[:size], word[size:]) for size in range(_LEAST_PART, len(word) - _LEAST_PART + 1))
+        least = _LEAST if len(word) < len(token) else _LEAST_PART
+        parts = ((h, t) for h, t in halves if len(h if token.endswith(t) else t) >= least)
         meant = next(
             (f"{head} {tail}" for h, t in parts if (tail := _last(t, lexicon)) and (head := _lead(h, lexicon))), None
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from photoshoot.director.design.standing_in import LYING_THERE
 from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
 
@@ -39,10 +40,15 @@ def of_feast(company: Company, mention: Mention) -> Fate | None:
 
 
 def _of_garland(company: Company, mention: Mention) -> Fate | None:
-    """A garland of flowers or leaves is of them, and no paper that hangs: "marigold garlands"."""
-    plants = [m.term for m in company.reading.mentions if m.end == mention.start and m.term.role == "props"]
-    kept = bool(plants) and not mention.negated
-    return Fate(kept=(mention.meaning(replace(plants[0], stand_in=_LOOSE)),)) if kept else None
+    """A garland of flowers or leaves is of them, and no paper that hangs: "marigold garlands"; and so is one of stars.
+
+    Of what hangs on threads where a feast is, it is that itself there.
+    """
+    strung = [m.term for m in company.reading.mentions if m.end == mention.start and m.term.role == "props"]
+    if not strung or mention.negated:
+        return None
+    hangs = "air" in strung[0].params_in(_FEASTS)
+    return Fate(kept=(mention.meaning(replace(strung[0], stand_in=LYING_THERE if hangs else _LOOSE)),))
 
 
 def _of_leaves(company: Company, mention: Mention) -> Fate | None:
