@@ -78,6 +78,14 @@ def test_what_the_picture_s_edge_cuts_off_is_hidden(pipeline: RenderPipeline) ->
     assert set(find_hidden(built.key.design, built.shapes, moved, alpha)) == {"candles", "citrus", "leaves"}
 
 
+def test_what_is_close_behind_something_is_hidden_too(pipeline: RenderPipeline) -> None:
+    """Twigs lay among blades of grass, a little behind the nearest ones, and were taken for seen."""
+    built, request = build(pipeline, parse_set({"name": "podium", "props": "candles", "counts": [1]}))
+    own = [shape for name, shape in built.shapes.items() if name.startswith("prop_")]
+    front = max(float(np.array(shape.vertex_positions_buffer())[2::3].max()) for shape in own)  # type: ignore[attr-defined]
+    assert look(pipeline, built, request.layer.alpha_matte, draw_screen(front + 0.1)) == ("candles",)
+
+
 def test_a_shot_tells_in_the_prompt_s_words_what_is_out_of_sight(placer: StudioPlacer) -> None:
     design = parse_set(STREWN[0])
     scene = replace(make_scene(design), things=(("tealights", "candles"), ("limes", "citrus"), ("mint", "leaves")))

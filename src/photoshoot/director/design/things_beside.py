@@ -61,7 +61,7 @@ def asked_things(used: Sequence[Mention], design: SetDesign) -> Iterator[tuple[M
         return
     name = set_name(design)
     for mention in used:
-        if mention.term.params and not mention.negated:
+        if mention.term.params and mention.term.kind != "material" and not mention.negated:
             values = [value for value in mention.term.params_in(name).values() if isinstance(value, str)]
             yield from ((mention, kind) for kind in there if kind in values or kind in map(PART_OF.get, values))
 

@@ -23,7 +23,7 @@ from photoshoot.sets.named import kinds_of_things
 _LAID, _HUNG = ("prop_", "beside_"), "air_"  # what names of shapes that are things begin with
 _POINTS, _FACES = 1024, 4096  # that a kind of things is looked at in, and that each of its meshes is drawn as
 _GOLDEN = (0.7548776662466927, 0.5698402909980532)  # strides of the sequence R2, which fills a square evenly
-_NEAR, _SLACK = 0.03, 0.05  # share of a distance, and world units, by which a film's mean may be nearer
+_NEAR, _SLACK = 0.002, 0.03  # share of a distance, and world units, by which a film pixel of a floor may be nearer
 _OWN = 0.5  # matte from which on a pixel is the product's
 _LEAST = 6e-4  # of the picture, that is seen of things at least: 26 px by 26 of a square of 1080
 
