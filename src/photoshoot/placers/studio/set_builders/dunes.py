@@ -1,6 +1,7 @@
 """Dunes of sand or snow under a wide sky."""
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -64,10 +65,8 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     if isinstance(land, CloudSea):
         shapes = base.shapes | _clouds(design, land)
     else:
-        road = CountryRoad.drawn(view, rng.spawn(1)[0]) if design.road else None
-        land = _lowered(replace(land, road=None if road is None else road.edges), design)
-        shapes = base.shapes | _dunes(design, view, land, rng)
-        shapes |= {} if road is None else road.shapes(-base.height, _asphalt(road.street, design, view, land.seed))
+        land, open_land = _open_land(design, view, land, -base.height, rng)
+        shapes = base.shapes | open_land
     shapes |= _props(design, replace(view, taken=(*view.taken, *base.rim)), land, rng, base.resting(land.height))
     shapes |= beside(design, view, rng, ground=base.resting(land.height), taken=base.rim)
     shapes |= open_air(light, view, sky, exposure)
@@ -88,6 +87,21 @@ def _land(design: Dunes, view: View, light: Light, rng: np.random.Generator) -> 
         return CloudSea.drawn(view, rng)
     ground = "snow" if _is_meadow(design) else design.ground
     return Dunescape.drawn(ground, view, -1.0 if light.azimuth_deg > 0 else 1.0, rng)
+
+
+def _open_land(
+    design: Dunes, view: View, land: Dunescape, level: float, rng: np.random.Generator
+) -> tuple[Dunescape, dict[str, object]]:
+    """The land as it is once what must be seen is, and its shapes, with a road where one runs through it."""
+    if not design.road:
+        land = _lowered(land, design)
+        return land, _dunes(design, view, land, rng)
+    road = CountryRoad.drawn(view, rng.spawn(1)[0])
+    land = _lowered(replace(land, road=road.edges), design)
+    with ThreadPoolExecutor(1) as other:  # asphalt takes as long as the land
+        coat = other.submit(_asphalt, road.street, design, view, land.seed)
+        shapes = _dunes(design, view, land, rng)
+        return land, shapes | road.shapes(level, coat.result())
 
 
 def _clouds(design: Dunes, land: CloudSea) -> dict[str, object]:
