@@ -17,7 +17,7 @@ from photoshoot.placers.studio.horizons import seen_from_lower
 from photoshoot.placers.studio.lighting.environment import sky_light
 from photoshoot.placers.studio.scene.batching import Things, painted, thing_shapes
 from photoshoot.placers.studio.scene.emitters import IRRADIANCE, Rig, albedo_exposure, build_lights, fill_share, vary
-from photoshoot.placers.studio.scene.shapes import SetParts, raked, to_shape
+from photoshoot.placers.studio.scene.shapes import BLURRED_DENSITY, SetParts, raked, to_shape
 from photoshoot.placers.studio.set_builders.places.outlook import golden_of
 from photoshoot.placers.studio.set_builders.setting import Setting, lowest_seen, night_of
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
@@ -68,7 +68,14 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
         "fill": sky_light(around, heading, IRRADIANCE * fill_share(light)),
         **beside(design, view, rng, among=[thing.mesh for thing in things]),
     }
-    return SetParts(shapes=shapes, aperture=0.075, exposure=exposure, bloom=0.05, tone_curve="studio")
+    return SetParts(
+        shapes=shapes,
+        aperture=0.075,
+        film_density=BLURRED_DENSITY,
+        exposure=exposure,
+        bloom=0.05,
+        tone_curve="studio",
+    )
 
 
 def _around(place: str, light: Light) -> str:
