@@ -7,6 +7,7 @@ import pytest
 from photoshoot.placers.studio.viewing import lens_radius, view_of
 from photoshoot.sets import SetDesign
 from photoshoot.sets.cyclorama import Cyclorama
+from photoshoot.sets.dunes import Dunes
 from photoshoot.sets.podium import Podium
 from photoshoot.sets.road import Road
 from photoshoot.sets.tabletop import Tabletop
@@ -35,3 +36,13 @@ def test_a_lens_is_opened_and_stopped_down() -> None:
         assert lens_radius(usual, shallow) > usual
         assert lens_radius(usual, deep) == 0
     assert lens_radius(0.4, shallow) == 0.4, "what is wide open is not closed"
+
+
+def test_large_leaves_are_softer_than_what_they_frame() -> None:
+    leafy = Tabletop(props="palm_leaves")
+    assert lens_radius(0.05, leafy) == lens_radius(0.028, Dunes(beside="tropical_leaves")) > 0.05
+    assert lens_radius(0.05, Tabletop(props="flowers", also=("monstera",))) > 0.05
+    assert lens_radius(0.12, leafy) == 0.12
+    assert lens_radius(0.0, leafy) == 0, "a set without a lens has none"
+    assert lens_radius(0.05, dataclasses.replace(leafy, depth_of_field="deep")) == 0
+    assert lens_radius(0.01, Dunes(beside="monstera", night_sky="stars")) == 0.01
