@@ -35,6 +35,7 @@ from photoshoot.placers.studio.set_builders.strewn_rocks import draw_sizes, stre
 from photoshoot.placers.studio.set_builders.wet_streets import wet_coat
 from photoshoot.sets import Light
 from photoshoot.sets.dunes import Dunes
+from photoshoot.sets.props import LARGE_LEAVES
 
 _GRASS = "#a99a55"
 _ROCK = "#8f8072"
@@ -77,6 +78,7 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
         exposure=exposure,
         tone_curve="studio",
         aperture=night_aperture(design.far) if night else _APERTURE,
+        film_density=0 if _is_quiet(design) else math.inf,
         lawn=_is_meadow(design) and not design.road,
     )
 
@@ -140,6 +142,11 @@ def _dunes(design: Dunes, view: View, land: Dunescape, rng: np.random.Generator)
 def _is_meadow(design: Dunes) -> bool:
     """Whether its ground is grass before mountains, which no wind draws ripples in."""
     return design.far != "none" and design.ground == "sand" and hex_to_oklab(design.ground_color)[1] < 0
+
+
+def _is_quiet(design: Dunes) -> bool:
+    """Whether it has 2 dB to spare, of which a coarser film costs .7, and takes long: sand with a road or leaves."""
+    return design.ground == "sand" and (design.road or design.beside in LARGE_LEAVES)
 
 
 def _ground(view: View, land: Dunescape) -> tuple[Float64Array, Float64Array, Mesh]:
