@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
+from photoshoot.catalogue.items import Item
+from photoshoot.catalogue.outcomes import Outcome
+from photoshoot.catalogue.recipe import Recipe
+from photoshoot.catalogue.running import Work
+from photoshoot.catalogue.shooting import shoot_items
+from photoshoot.photoshoot import Photoshoot
 from tests.conftest import WANTED_VARIANT
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -45,6 +52,17 @@ def write_recipe(path: Path, **changes: object) -> Path:
     }
     path.write_text(json.dumps(recipe), encoding="utf-8")
     return path
+
+
+def work_with(photoshoot: Photoshoot, asked: list[str] | None = None) -> Work:
+    """Work with an engine that is there already; notes which items it was asked for."""
+
+    def work(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
+        if asked is not None:
+            asked.extend(item.id for item in items)
+        yield from shoot_items(photoshoot, recipe, items)
+
+    return work
 
 
 def read_tree(folder: Path) -> dict[str, bytes]:

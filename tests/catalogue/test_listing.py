@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 from pathlib import Path
@@ -68,6 +69,73 @@ def test_a_list_gives_its_rows_in_order_and_leaves_other_columns_alone(tmp_path:
     ]
 
 
+SHOPIFY = """Handle,Title,Body (HTML),Variant SKU,Image Src,Image Position
+mug,Blue mug,"<p>A <b>fine</b> mug &amp; saucer.</p>\n<br>",MUG-1,https://cdn.example.com/mug.jpg?v=17,1
+mug,,,MUG-2,https://cdn.example.com/back.jpg,2
+gift-card,Gift card,,,,
+hat,Hat,,,,
+hat,,,,hat.jpg,1
+"""
+OF_SHOPIFY = [
+    Item(id="mug", photo="https://cdn.example.com/mug.jpg?v=17", name="Blue mug", description="A fine mug & saucer."),
+    Item(id="hat", photo=Path("hat.jpg"), name="Hat"),
+]
+GOOGLE = """<?xml version="1.0"?><rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel><title>Shop</title>
+<item><g:id>17</g:id><title>Große Tasse</title><g:image_link>https://x.example/a, b.jpg</g:image_link></item>
+<item><g:id>18</g:id><g:title>Hat</g:title><description>&lt;i&gt;Red&lt;/i&gt;</description><g:image_link>hat.jpg
+</g:image_link><g:image_link>back.jpg</g:image_link></item></channel></rss>"""
+OF_GOOGLE = [
+    Item(id="17", photo="https://x.example/a, b.jpg", name="Große Tasse"),
+    Item(id="18", photo=Path("hat.jpg"), name="Hat", description="Red"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "items"),
+    [
+        ("shopify.csv", SHOPIFY, OF_SHOPIFY),
+        ("google.xml", GOOGLE, OF_GOOGLE),
+        (
+            "atom.xml",
+            '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:g="http://base.google.com/ns/1.0"><title>Shop</title>'
+            "<entry><g:id>1</g:id><title>Hat</title><g:image_link>hat.jpg</g:image_link></entry></feed>",
+            [Item(id="1", photo=Path("hat.jpg"), name="Hat")],
+        ),
+        (
+            "google.txt",
+            "id\ttitle\tprice\timage link\n17\tHat, red; large\t9.99 EUR\thttps://x.example/hat.jpg\n",
+            [Item(id="17", photo="https://x.example/hat.jpg", name="Hat, red; large")],
+        ),
+        (
+            "woo.csv",
+            '\ufeffID,Type,SKU,Name,"Short description",Images\n'
+            '44,simple,M-1,Hat,Red.,"https://x.example/a,b.jpg, c.jpg"\n',
+            [Item(id="44", photo="https://x.example/a,b.jpg", name="Hat", description="Red.")],
+        ),
+        (
+            "shopify_new.csv",
+            "Title,URL handle,Description,Product image URL\nHat,hat,Red.,hat.jpg\n",
+            [Item(id="hat", photo=Path("hat.jpg"), name="Hat", description="Red.")],
+        ),
+        ("magento.csv", "sku,name,base_image\nH-1,Hat,hat.jpg\n", [Item(id="H-1", photo=Path("hat.jpg"), name="Hat")]),
+        ("excel.csv", "sep=;\nid;photo;title\n1;hat.jpg;Hat\n", [Item(id="1", photo=Path("hat.jpg"))]),
+        ("urls.csv", "photo\nHTTPS://x.example/hat.jpg\n", [Item(id="HTTPS://x.example/hat.jpg", photo="HTTPS://x.example/hat.jpg")]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_exports_of_shops_are_read_as_they_come(
+    tmp_path: Path, name: str, text: str, items: list[Item], encoding: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = text if encoding == "utf-8" else text.removeprefix("\ufeff")
+    (tmp_path / name).write_text(text, encoding=encoding)
+    here = [
+        item if isinstance(item.photo, str) else dataclasses.replace(item, photo=tmp_path / item.photo)
+        for item in items
+    ]
+    assert list_items(tmp_path / name) == here
+    assert ("gift-card" in caplog.text) == (name == "shopify.csv"), "a product without a photo is told"
+
+
 def test_a_parquet_list_is_read(tmp_path: Path) -> None:
     pyarrow = pytest.importorskip("pyarrow", reason="pyarrow, of the extra parquet, is not installed")
     parquet = pytest.importorskip("pyarrow.parquet")
@@ -99,6 +167,10 @@ def test_without_pyarrow_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.
         ("a.csv", "photo\n\xff\n", "file: is not UTF-8: save it as that"),
         ("a.csv", "", "line 1: has no column 'photo', but none at all"),
         ("a.csv", 'photo\n"b.jpg', None),
+        ("a.csv", "sep=;\nphoto;id\n;1\n", "line 3, photo: is empty"),
+        ("a.xml", "<rss><item>", "file: is not XML"),
+        ("a.xml", "<html/>", "file: is no feed"),
+        ("a.xml", "<rss><item><link>a.jpg</link></item></rss>", "item 1: has no column 'photo', but link"),
     ],
 )
 def test_a_wrong_row_is_told_by_file_line_and_reason(tmp_path: Path, name: str, text: str, words: str | None) -> None:

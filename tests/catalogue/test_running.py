@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,6 @@ import pytest
 
 from photoshoot.catalogue import EngineChoice, Item, Recipe, Tally, list_items, load_recipe, run_catalogue
 from photoshoot.catalogue.identity import identify_recipe
-from photoshoot.catalogue.outcomes import Outcome
-from photoshoot.catalogue.running import Work
-from photoshoot.catalogue.shooting import shoot_items
 from photoshoot.errors import DeviceError, ExportError, UnknownNameError, WeightsMissingError
 from photoshoot.photoshoot import Photoshoot
 from photoshoot.prompts import Prompt
@@ -27,7 +24,7 @@ from photoshoot.records import Shot, ShotRequest
 from photoshoot.request import Request
 from photoshoot.settings import Lora
 from photoshoot.stages import OnStep, take_all
-from tests.catalogue.products import read_tree, write_photos, write_recipe
+from tests.catalogue.products import read_tree, work_with, write_photos, write_recipe
 from tests.jobs.stubs import FlatPlacer
 from tests.jobs.waiting import PATIENCE_S
 
@@ -65,17 +62,6 @@ def uninterrupted(
     out = tmp_path_factory.mktemp("uninterrupted") / "out"
     items, recipe = list_items(catalogue[0]), load_recipe(catalogue[1])
     return out, run_catalogue(items, recipe, out, work=work_with(photoshoot), title="photos")
-
-
-def work_with(photoshoot: Photoshoot, asked: list[str] | None = None) -> Work:
-    """Work with an engine that is there already; notes which items it was asked for."""
-
-    def work(recipe: Recipe, items: Sequence[Item]) -> Generator[Outcome, None, None]:
-        if asked is not None:
-            asked.extend(item.id for item in items)
-        yield from shoot_items(photoshoot, recipe, items)
-
-    return work
 
 
 @pytest.mark.exhaustive(

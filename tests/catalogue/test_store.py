@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from photoshoot.catalogue.identity import identify_photo
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import EncodedFile, Made, MadeShot
 from photoshoot.catalogue.store import RECORD_NAME, Store
 from photoshoot.errors import InputError
-from photoshoot.files import digest_file
 
 FILES = {"a.png": b"first", "thumbnails/a.jpg": b"small"}
 
@@ -30,7 +30,7 @@ def made_of(item: Item, files: dict[str, bytes] | None = None, *, passed: bool =
         height_px=8, seed=3, passed=passed,
     )  # fmt: skip
     return Made(
-        item=item, photo_sha256=digest_file(item.photo), product_name="mug", description="A mug.", category="home",
+        item=item, photo_sha256=identify_photo(item), product_name="mug", description="A mug.", category="home",
         shots=(shot,), encoded=tuple(EncodedFile(name=name, data=data) for name, data in contents.items()),
     )  # fmt: skip
 
@@ -45,6 +45,7 @@ def test_what_is_saved_is_found_as_it_was(item: Item, tmp_path: Path) -> None:
 
 
 def test_another_photo_recipe_or_text_is_other_content(item: Item, tmp_path: Path) -> None:
+    assert isinstance(item.photo, Path)
     store = Store(tmp_path / "out", "recipe")
     store.save(made_of(item))
     assert Store(tmp_path / "out", "another").find_finished(item) is None

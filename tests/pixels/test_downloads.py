@@ -27,11 +27,16 @@ def encode() -> bytes:
 
 
 class Answers(http.server.BaseHTTPRequestHandler):
-    """``/mug.png`` is a picture, ``/to?PLACE`` and ``/loop`` are elsewhere, ``/never`` stops midway; no more is."""
+    """``/mug.png`` is a picture, ``/to?PLACE`` and ``/loop`` are elsewhere, ``/never`` stops midway; no more is.
+
+    ``/Gro%C3%9Fe%20Tasse.png?v=1`` is that picture for those who say who they are.
+    """
 
     left = threading.Event()
 
     def do_GET(self) -> None:
+        if self.path == "/Gro%C3%9Fe%20Tasse.png?v=1" and self.headers["User-Agent"] == "photoshoot":
+            self.path = "/mug.png"
         place = "/loop" if self.path == "/loop" else self.path.partition("?")[2]
         self.send_response(200 if self.path in ("/mug.png", "/never") else 302 if place else 404)
         if place:
@@ -65,6 +70,11 @@ def test_a_photo_is_read_from_its_address(site: str, path: str) -> None:
     photo = read_photo(site + path)
     np.testing.assert_array_equal(photo.rgb, PICTURE)
     assert photo.name == ("mug" if path == "/mug.png" else "to")
+
+
+@pytest.mark.parametrize("path", ["/Große Tasse.png?v=1", "/Gro%C3%9Fe%20Tasse.png?v=1"])
+def test_an_address_may_be_written_as_it_is_read(site: str, path: str) -> None:
+    np.testing.assert_array_equal(read_photo(site + path).rgb, PICTURE)
 
 
 @pytest.mark.parametrize("path", ["/gone.png", "/to?/mug.png", "/mug.png"])

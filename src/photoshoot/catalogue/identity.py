@@ -71,6 +71,21 @@ def identify_item(recipe_digest: str, item: Item, photo_sha256: str) -> str:
     return digest_facts(facts)
 
 
+def identify_photo(item: Item, file: bytes | None = None) -> str:
+    """What a change of the photo changes, hex: a file's SHA-256; of an address its own, which shops change with it.
+
+    Args:
+        item: Whose photo it is.
+        file: The photo's bytes, where they are at hand.
+
+    Raises:
+        OSError: The photo's file can't be read.
+    """
+    if isinstance(item.photo, str):
+        return hashlib.sha256(item.photo.encode()).hexdigest()
+    return digest_file(item.photo) if file is None else hashlib.sha256(file).hexdigest()
+
+
 def list_versions(packages: Iterable[str]) -> dict[str, str]:
     """Versions of the packages that are installed."""
     return {name: version for name in packages if (version := _version(name))}

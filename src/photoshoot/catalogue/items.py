@@ -3,10 +3,13 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from photoshoot.errors import SettingsError
 from photoshoot.exporters.file_exporter import slug
+from photoshoot.files import tell_path
+from photoshoot.pixels.downloads import is_url
 
 _DIGEST_CHARACTERS = 8
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")  # an id that can be a folder's name as it is
@@ -18,8 +21,8 @@ class Item:
 
     id: str
     """What tells it from every other item, such as an article number."""
-    photo: Path
-    """The photo's file."""
+    photo: Path | str
+    """The photo's file, or its http or https address."""
     name: str | None = None
     """The product's name, instead of the captioner's."""
     description: str | None = None
@@ -28,6 +31,19 @@ class Item:
     def __post_init__(self) -> None:
         if not self.id.strip():
             raise SettingsError("id", self.id, "a text that is not empty")
+        if isinstance(self.photo, str) and not is_url(self.photo):
+            raise SettingsError("photo", self.photo, "a Path, or an http or https address")
+
+    @property
+    def place(self) -> str:
+        """Where its photo is, as text that any file can hold."""
+        return self.photo if isinstance(self.photo, str) else tell_path(self.photo)
+
+    @property
+    def photo_name(self) -> str:
+        """Its photo's file name without suffix."""
+        path = PurePosixPath(urlsplit(self.photo).path) if isinstance(self.photo, str) else self.photo
+        return path.stem or "photo"
 
     @property
     def folder(self) -> str:

@@ -1,128 +1,72 @@
 """What is in a catalogue: a folder, a pattern, or a list of photos.
 
-Reads lists of products: CSV, TSV, JSON lines and Parquet, one product a row.
-
-A row has ``photo`` (a path, relative to the list's folder) and may have ``id``, ``name`` and ``description``. Other
-columns, such as prices, are none of photoshoot's business and are left alone. A CSV may have its columns apart by
-commas or, as spreadsheets write it where numbers have decimal commas, by semicolons or tabs, and their names in any
-case.
+A list's row has ``photo`` (a path, relative to the list's folder, or an address) and may have ``id``, ``name`` and
+``description``, under these names or those that the exports of shops have. Other columns, such as prices, are none of
+photoshoot's business and are left alone.
 """
 
-import csv
 import glob
-import json
+import logging
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Final, TextIO
 
+from photoshoot.catalogue.columns import OWN, find_columns
 from photoshoot.catalogue.items import Item
-from photoshoot.errors import InputError, MissingExtraError, RecipeError
+from photoshoot.catalogue.rows import LIST_SUFFIXES, read_rows
+from photoshoot.errors import InputError, RecipeError
 from photoshoot.files import tell_path
-from photoshoot.records.plain_data import build_object
+from photoshoot.pixels.downloads import is_url
 
-LIST_SUFFIXES: Final = frozenset({".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"})
-"""What counts as a list."""
-
-_OPTIONAL = ("id", "name", "description")
-_DELIMITERS = ",;\t"  # of as many the first counts
-_Row = Mapping[str, object]
+_Cells = dict[str, str | None]
+_log = logging.getLogger("photoshoot")
 
 
 def read_list(file: Path) -> list[Item]:
     """Read a list of products, in its order.
 
+    A shop's export has several rows of a product, whose first photo counts, and products without one, which are left
+    out and logged. In a list of one's own each row must have a photo.
+
     Raises:
         RecipeError: It can't be read, or a row is wrong; names the file, the line or row, and the reason.
         MissingExtraError: A Parquet list needs the extra ``parquet``.
     """
-    suffix = file.suffix.lower()
-    try:
-        if suffix == ".parquet":
-            return [_read_row(file, place, row) for place, row in _read_parquet(file)]
-        rows = _read_json_lines(file) if suffix in (".jsonl", ".ndjson") else _read_csv(file)
-        return [_read_row(file, place, row) for place, row in rows]
-    except UnicodeDecodeError as error:
-        raise RecipeError(str(file), "file", "is not UTF-8: save it as that (in spreadsheets: CSV UTF-8)") from error
-    except (OSError, csv.Error) as error:
-        raise RecipeError(str(file), "file", f"can't be read: {getattr(error, 'strerror', None) or error}") from error
+    items: list[Item] = []
+    of_shops: dict[str, _Cells] = {}
+    for place, row in read_rows(file):
+        columns = find_columns(row) or OWN
+        cells = {name: _text(file, f"{place}, {name}", cell) for name, cell in columns.rename(row).items()}
+        if columns is OWN:
+            if cells["photo"] is None:
+                raise RecipeError(str(file), f"{place}, photo", "is empty")
+            items.append(_build_item(file, cells))
+        else:
+            product = of_shops.setdefault(cells["id"] or place, {})
+            product |= {name: columns.read_cell(name, cell) for name, cell in cells.items() if not product.get(name)}
+    lacking = [product for product, cells in of_shops.items() if not cells["photo"]]
+    if lacking:
+        _log.warning("%s: products without a photo are left out (%d): %s", file, len(lacking), ", ".join(lacking))
+    return [*items, *(_build_item(file, cells) for cells in of_shops.values() if cells["photo"])]
 
 
-def _read_csv(file: Path) -> Iterator[tuple[str, _Row]]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        reader = csv.DictReader(text, delimiter=_find_delimiter(file, text), strict=True)
-        names = [name.strip() for name in reader.fieldnames or ()]
-        known = ("photo", *_OPTIONAL)
-        reader.fieldnames = [lower if (lower := name.lower()) in known else name for name in names]
-        if "photo" not in reader.fieldnames:
-            raise RecipeError(str(file), "line 1", f"has no column 'photo', but {', '.join(names) or 'none at all'}")
-        for row in reader:
-            yield f"line {reader.line_num}", row
-
-
-def _find_delimiter(file: Path, text: TextIO) -> str:
-    """What the columns' names are apart by; read from the first line, before which ``text`` stands again."""
-    head = text.readline()
-    text.seek(0)
-    return "\t" if file.suffix.lower() == ".tsv" else max(_DELIMITERS, key=head.count)
-
-
-def _read_json_lines(file: Path) -> Iterator[tuple[str, _Row]]:
-    with file.open(encoding="utf-8-sig") as text:
-        for number, line in enumerate(text, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line, object_pairs_hook=build_object)
-            except (ValueError, RecursionError) as error:
-                raise RecipeError(str(file), f"line {number}", f"is not JSON: {error}") from error
-            if not isinstance(row, dict):
-                raise RecipeError(str(file), f"line {number}", "must be an object")
-            yield f"line {number}", row
-
-
-def _read_parquet(file: Path) -> Iterator[tuple[str, _Row]]:
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError as error:
-        raise MissingExtraError("reading a Parquet list", "parquet") from error
-    try:
-        with pyarrow.parquet.ParquetFile(file) as table:
-            names = table.schema_arrow.names
-            if "photo" not in names:
-                raise RecipeError(str(file), "columns", f"have no 'photo', but {', '.join(names)}")
-            wanted = [name for name in ("photo", *_OPTIONAL) if name in names]
-            number = 0
-            for batch in table.iter_batches(columns=wanted):
-                for row in batch.to_pylist():
-                    number += 1
-                    yield f"row {number}", row
-    except pyarrow.ArrowException as error:
-        raise RecipeError(str(file), "file", f"is not Parquet: {error}") from error
-
-
-def _read_row(file: Path, place: str, row: _Row) -> Item:
-    photo = _text(file, place, row, "photo")
-    if photo is None:
-        raise RecipeError(str(file), f"{place}, photo", "is empty")
-    given = {name: _text(file, place, row, name) for name in _OPTIONAL}
+def _build_item(file: Path, cells: _Cells) -> Item:
+    photo = cells["photo"] or ""
     return Item(
-        id=given["id"] or Path(photo).with_suffix("").as_posix(),
-        photo=file.parent / photo,
-        name=given["name"],
-        description=given["description"],
+        id=cells["id"] or (photo if is_url(photo) else Path(photo).with_suffix("").as_posix()),
+        photo=photo if is_url(photo) else file.parent / photo,
+        name=cells["name"],
+        description=cells["description"],
     )
 
 
-def _text(file: Path, place: str, row: _Row, name: str) -> str | None:
+def _text(file: Path, place: str, value: object) -> str | None:
     """A cell's text; a number is taken as it is written; None where it is empty."""
-    value = row.get(name)
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise RecipeError(str(file), f"{place}, {name}", f"must be a text, not {value!r}")
+        raise RecipeError(str(file), place, f"must be a text, not {value!r}")
     return str(value).strip()
 
 
@@ -136,7 +80,7 @@ def list_items(source: str | Path, leave_out: Sequence[Path] = ()) -> list[Item]
     """List the products of a catalogue, in an order that does not change from run to run.
 
     Args:
-        source: A folder (every photo in it and under it), a list (``.csv``, ``.tsv``, ``.jsonl`` or ``.parquet``), one
+        source: A folder (every photo in it and under it), a list (a file of one of ``LIST_SUFFIXES``), one
             photo, or a pattern such as ``"photos/**/*.jpg"``. An item of a folder or pattern is called by its path
             without suffix.
         leave_out: Folders of pictures that were made, in or beside a folder or pattern's photos: they are no photos.

@@ -57,7 +57,7 @@ class Made:
     item: Item
     """The product of the catalogue that it is about."""
     photo_sha256: str
-    """Digest of the photo's file as it was when the pictures were made."""
+    """``identify_photo`` of the photo as it was when the pictures were made."""
     product_name: str
     """As recognised or given."""
     description: str

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Failed
 from photoshoot.catalogue.store import Record
-from photoshoot.files import AtomicFiles, tell_path
+from photoshoot.files import AtomicFiles
 
 CSV_NAME: Final = "report.csv"
 JSON_LINES_NAME: Final = "report.jsonl"
@@ -64,7 +64,7 @@ def _cells(row: Row) -> dict[str, object]:
     record, failure = row.record, row.failure
     return {
         "id": row.item.id,
-        "photo": tell_path(row.item.photo),
+        "photo": row.item.place,
         "status": row.status,
         "error": failure.error if failure else "",
         "message": failure.message if failure else "",

@@ -9,7 +9,6 @@ From a shot to the bytes of its files, and the small picture that the page shows
 """
 
 import dataclasses
-import hashlib
 import io
 import logging
 from collections import deque
@@ -18,16 +17,17 @@ from typing import TypeAlias
 
 from PIL import Image
 
+from photoshoot.catalogue.identity import identify_photo
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import EncodedFile, Failed, Made, MadeShot, Outcome
 from photoshoot.catalogue.recipe import Recipe
 from photoshoot.errors import FileTooLargeError, PhotoError, PhotoshootError
 from photoshoot.exporters.encoders import build_srgb_profile
 from photoshoot.exporters.file_exporter import FileNames, encode
-from photoshoot.files import tell_path
 from photoshoot.machine.device import count_cores
 from photoshoot.machine.lookahead import map_ahead
 from photoshoot.photoshoot import Photoshoot
+from photoshoot.pixels.downloads import download_photo
 from photoshoot.pixels.photos import read_photo
 from photoshoot.production import gather
 from photoshoot.records import Photo, Product, RgbImage, Shot, ShotRequest
@@ -91,12 +91,14 @@ ReadPhoto: TypeAlias = "Callable[[Item, PhotoLimits], bytes]"
 
 
 def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
-    """Read an item's photo from its path.
+    """Read an item's photo from its path, or load it from its address.
 
     Raises:
         PhotoError: It can't be read.
         FileTooLargeError: It is over the limit.
     """
+    if isinstance(item.photo, str):
+        return download_photo(item.photo, limits.max_bytes)
     try:
         size = item.photo.stat().st_size
         if size > limits.max_bytes:
@@ -105,9 +107,7 @@ def read_photo_file(item: Item, limits: PhotoLimits) -> bytes:
     except (OSError, ValueError) as error:
         if isinstance(error, PhotoshootError):
             raise
-        raise PhotoError(
-            f"{tell_path(item.photo)} can't be read: {getattr(error, 'strerror', None) or error}"
-        ) from error
+        raise PhotoError(f"{item.place} can't be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def shoot_items(
@@ -236,7 +236,7 @@ class _Line:
             file = self._read(item, self._photoshoot.limits)
             (product,) = self._photoshoot.describe([self._decode(item, file)])
             planned = self._recipe.plan(self._photoshoot, item, product)
-            return _Job(item, hashlib.sha256(file).hexdigest(), planned)
+            return _Job(item, identify_photo(item, file), planned)
         except PhotoshootError as error:
             return Failed.of(item, error)
         except Exception as error:  # one photo that no one foresaw must not end a night's run
@@ -245,5 +245,5 @@ class _Line:
 
     def _decode(self, item: Item, file: bytes) -> Photo:
         stream = io.BytesIO(file)
-        stream.name = tell_path(item.photo)  # what messages call it
-        return dataclasses.replace(read_photo(stream, self._photoshoot.limits), name=item.photo.stem)
+        stream.name = item.place  # what messages call it
+        return dataclasses.replace(read_photo(stream, self._photoshoot.limits), name=item.photo_name)

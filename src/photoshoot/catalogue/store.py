@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from photoshoot.catalogue.identity import identify_item
+from photoshoot.catalogue.identity import identify_item, identify_photo
 from photoshoot.catalogue.items import Item
 from photoshoot.catalogue.outcomes import Made, MadeShot
 from photoshoot.errors import InputError
@@ -73,7 +73,7 @@ class Store:
         if record is None or not all(self._is_whole(folder / name, *facts) for name, facts in record.files.items()):
             return None
         try:
-            photo_sha256 = digest_file(item.photo)
+            photo_sha256 = identify_photo(item)
         except OSError:  # making it will say what is wrong with the photo
             return None
         return record if record.content == identify_item(self._recipe_digest, item, photo_sha256) else None

@@ -152,7 +152,9 @@ def _add_batch(commands: _Commands[Parser]) -> None:
         commands, "batch", "make the pictures of a whole catalogue; a stopped run resumes where it left off"
     )
     parser.add_argument(
-        "source", metavar="IN", help="a folder, a list (CSV, TSV, JSON lines, Parquet), or a pattern such as 'in/*.jpg'"
+        "source",
+        metavar="IN",
+        help="a folder, a list (CSV, TSV, JSON lines, Parquet), a shop's export or feed, or a pattern: 'in/*.jpg'",
     )
     parser.add_argument(
         "--recipe", type=Path, metavar="FILE", help="what to make, TOML or JSON; options go before it (none)"

@@ -20,6 +20,7 @@ TIME_LIMIT_S: Final = 30.0
 """Longest a download may take, its redirects included."""
 _MOST_REDIRECTS = 5
 _CHUNK_BYTES = 1 << 16
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 _SCHEMES = {"http": 80, "https": 443}
 
 
@@ -82,7 +83,7 @@ def _ask(url: str, max_bytes: int, deadline: float) -> bytes | str:
         raise PhotoError(f"{url} can't be loaded: give an http or https address without a user's name")
     connection = _connect(parts, deadline)
     try:
-        connection.request("GET", parts._replace(scheme="", netloc="", fragment="").geturl() or "/")
+        connection.request("GET", _write_target(parts), headers={"User-Agent": "photoshoot"})
         with connection.getresponse() as answer:  # one that ends the connection has the socket, and closes it
             if answer.status in (301, 302, 303, 307, 308) and (place := answer.getheader("Location")):
                 return place
@@ -91,6 +92,11 @@ def _ask(url: str, max_bytes: int, deadline: float) -> bytes | str:
             return _read(answer, connection, max_bytes, deadline)
     finally:
         connection.close()
+
+
+def _write_target(parts: urllib.parse.SplitResult) -> str:
+    """Path and query as a request has them; in addresses they may be written with spaces and in any letters."""
+    return urllib.parse.quote(parts._replace(scheme="", netloc="", fragment="").geturl(), safe=_PRINTABLE) or "/"
 
 
 def _connect(parts: urllib.parse.SplitResult, deadline: float) -> http.client.HTTPConnection:

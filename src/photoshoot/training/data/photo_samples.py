@@ -13,10 +13,9 @@ from PIL import Image
 from scipy import ndimage
 
 from photoshoot.catalogue import Item
-from photoshoot.catalogue.identity import PACKAGES, list_versions
+from photoshoot.catalogue.identity import PACKAGES, identify_photo, list_versions
 from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
-from photoshoot.files import digest_file
 from photoshoot.machine.lookahead import map_ahead
 from photoshoot.pixels.imaging import scale
 from photoshoot.pixels.photos import read_photo
@@ -98,7 +97,7 @@ class CutPhotos:
             return FailedSample(index=index, id=item.id, reason=" ".join(str(error).split()) or type(error).__name__)
 
     def _cut(self, index: int, item: Item) -> bytes:
-        photo = replace(read_photo(read_photo_file(item, PhotoLimits())), name=item.photo.stem)
+        photo = replace(read_photo(read_photo_file(item, PhotoLimits())), name=item.photo_name)
         if photo.alpha_matte is not None:
             raise PhotoError(f"{photo.name} is cut out already, and shows no scene: give it to render-data")
         (cutout,) = self.segmenter.segment([photo])
@@ -126,12 +125,14 @@ def hide_product(image: RgbImage, alpha_matte: AlphaMatte) -> RgbImage:
     return np.round(np.clip(np.moveaxis(filled, 0, -1), 0, 255)).astype(np.uint8)
 
 
-def read_caption(photo: Path) -> str:
-    """What the text file beside a photo says, on one line; empty where there is none.
+def read_caption(photo: Path | str) -> str:
+    """What the text file beside a photo says, on one line; empty where there is none, as for an address.
 
     Raises:
         PhotoError: It is no UTF-8 text.
     """
+    if isinstance(photo, str):
+        return ""
     file = photo.with_suffix(CAPTION_SUFFIX)
     try:
         return " ".join(file.read_text(encoding="utf-8").split())
@@ -156,6 +157,6 @@ def _digest(item: Item) -> str | None:
     """Of a photo and its caption; None where they can't be read, which making the sample will say."""
     try:
         caption = hashlib.sha256(read_caption(item.photo).encode()).hexdigest()
-        return f"{digest_file(item.photo)[:16]}-{caption[:16]}"
+        return f"{identify_photo(item)[:16]}-{caption[:16]}"
     except (OSError, PhotoError):
         return None

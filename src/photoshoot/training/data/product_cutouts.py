@@ -15,10 +15,11 @@ import numpy as np
 from PIL import Image
 
 from photoshoot.catalogue import Item
+from photoshoot.catalogue.identity import identify_photo
 from photoshoot.catalogue.shooting import read_photo_file
 from photoshoot.color.palette import dominant_colors
 from photoshoot.errors import CaptionError, NoProductFoundError, PhotoError
-from photoshoot.files import AtomicFiles, digest_file
+from photoshoot.files import AtomicFiles
 from photoshoot.machine.lookahead import map_ahead
 from photoshoot.pixels.imaging import tight_box
 from photoshoot.pixels.photos import read_photo
@@ -90,7 +91,7 @@ def cut_products(
             done = _load_card(out, item, cutter)
             if done is not None:
                 return done
-            (cutout,) = segmenter.segment([replace(read_photo(file), name=item.photo.stem)])
+            (cutout,) = segmenter.segment([replace(read_photo(file), name=item.photo_name)])
             (product,) = captioner.describe([cutout])
         except (PhotoError, NoProductFoundError, CaptionError) as error:
             return Refused.of(item.id, error)
@@ -149,7 +150,7 @@ def _describe(item: Item, cutter: str, product: Product) -> CutProduct:
     return CutProduct(
         id=item.id,
         product=product_of(item),
-        photo_sha256=digest_file(item.photo),
+        photo_sha256=identify_photo(item),
         cutter=cutter,
         name=product.name,
         description=product.description,
@@ -187,5 +188,5 @@ def _load_card(out: Path, item: Item, cutter: str) -> CutProduct | None:
     except (OSError, ValueError, KeyError, TypeError):
         return None
     there = stem.with_name(f"{item.folder}.png").exists()
-    same = (card.id, card.cutter, card.photo_sha256) == (item.id, cutter, digest_file(item.photo))
+    same = (card.id, card.cutter, card.photo_sha256) == (item.id, cutter, identify_photo(item))
     return card if there and same else None
