@@ -145,7 +145,7 @@ class SceneCache:
         camera = self._pipeline.camera(
             key.view, lens_radius(parts.aperture, key.design), film_density=parts.film_density
         )
-        camera = replace(camera, least_patch=parts.least_patch, lawn=parts.lawn)
+        camera = replace(camera, least_patch=parts.least_patch, lawn=parts.lawn, untold_db=parts.untold_db)
         card = self._pipeline.read_card({**shapes, **load_absence()}, camera) if parts.exposure is None else None
         return BuiltSet(
             key=key,

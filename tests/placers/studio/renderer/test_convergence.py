@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.placer import StudioPlacer
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.convergence import (
@@ -21,7 +22,7 @@ from photoshoot.placers.studio.renderer.convergence import (
 )
 from photoshoot.placers.studio.renderer.forecast import foretell_error, less_where_blurred, measure_noise
 from photoshoot.placers.studio.renderer.glints import find_glints, find_lamp_rims
-from photoshoot.placers.studio.renderer.sensor import PASS_SPP
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera, Film
 from photoshoot.settings import StudioSettings
 from tests.placers.studio.conftest import SMALL, make_request
 
@@ -165,6 +166,17 @@ def test_the_first_pass_is_all_where_it_is_enough() -> None:
     half = np.full(SIZE, 1e-7, np.float32)
     half[:, 64:] = 2e-4
     assert share_passes(half, 42.0).mean() == MEAN_PASSES
+
+
+def test_what_no_surfaces_tell_takes_paths() -> None:
+    film, nowhere = Film(view=View.of(make_request().canvas, 1.4)), np.zeros(SIZE, np.float32)
+    usual, more = (
+        FilmParts.of(Camera(film=film, untold_db=decibels), None, nowhere > 0, nowhere).foretell(
+            noisy(0.02), surfaces(), 1.0
+        )
+        for decibels in (0.0, 3.0)
+    )
+    assert more / usual == pytest.approx(10**0.3, rel=1e-5)
 
 
 def test_a_patch_takes_the_paths_that_its_error_is_worth() -> None:

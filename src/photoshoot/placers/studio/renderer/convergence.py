@@ -20,7 +20,7 @@ from photoshoot.pixels.bands import grown
 from photoshoot.placers.studio.renderer.aov import Aovs
 from photoshoot.placers.studio.renderer.forecast import error_left, foretell_error, less_where_blurred
 from photoshoot.placers.studio.renderer.glints import find_glints, find_lamp_rims
-from photoshoot.placers.studio.renderer.sensor import PASS_SPP
+from photoshoot.placers.studio.renderer.sensor import PASS_SPP, Camera
 from photoshoot.records import LinearImage
 
 MEAN_PASSES = 1.5
@@ -91,10 +91,18 @@ class FilmParts:
     """How far others are hidden, see ``foretell_error``."""
     blur: Float32Array | None = None
     """Width of the circle of confusion, film pixels; None: all is sharp."""
+    untold_db: float = 0.0
+    """As of ``SetParts``."""
+
+    @classmethod
+    def of(cls, camera: Camera, aovs: Aovs | None, patch: BoolArray, hidden: Float32Array) -> Self:
+        """As a camera shows them, if their AOVs are known."""
+        blur = None if aovs is None else camera.film_blur(aovs.surface_distance)
+        return cls(patch=patch, hidden=hidden, blur=blur, untold_db=camera.untold_db)
 
     def foretell(self, light: LinearImage, aovs: Aovs, exposure: float) -> Float32Array:
-        """The error to come, see ``foretell_error``, with what the lens blurs."""
-        error = foretell_error(light, aovs, self.hidden, exposure)
+        """The error to come, see ``foretell_error``, with what the lens blurs and what no AOVs tell of the set."""
+        error = foretell_error(light, aovs, self.hidden, exposure) * np.float32(10 ** (self.untold_db / 10))
         return error if self.blur is None else less_where_blurred(error, self.blur)
 
 

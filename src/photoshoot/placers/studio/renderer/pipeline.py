@@ -145,8 +145,7 @@ class RenderPipeline:
             trace_patch = None if finer.patch is None else finer.patch()  # now that nothing is under way
             patch_spp, quick = spp if weight.mean() < _SMALL_PATCH else max(1, spp // 2), False
             if not fixed:
-                blur = None if aovs is None else camera.film_blur(aovs.surface_distance)
-                parts = FilmParts(patch=Holdout.of(weight, film).coverage == 1, hidden=holdout.coverage, blur=blur)
+                parts = FilmParts.of(camera, aovs, Holdout.of(weight, film).coverage == 1, holdout.coverage)
                 plan = self._plan(light, aovs, parts, exposure, times)
                 if spp < PASS_SPP and not plan.quick:  # too few, after all
                     light, spp = renderer.complete_pass(scene, camera, light, spp, seed), PASS_SPP

@@ -127,6 +127,8 @@ class Camera:
     """As of ``SetParts``."""
     lawn: bool = False
     """As of ``SetParts``."""
+    untold_db: float = 0.0
+    """As of ``SetParts``."""
 
     def load_sensor(self, part: Tile | None = None) -> mi.Sensor:
         """Mitsuba's camera: its film is a window, shifted up or down, of a taller one centred on the optical axis.

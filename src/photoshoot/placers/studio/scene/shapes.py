@@ -258,6 +258,8 @@ class SetParts:
     least_patch: float = 0.0
     """Share of the picture, 0 to 1, from which on what is crowded with edges is traced at full size, too: more where
     the few things in focus are smooth."""
+    untold_db: float = 0.0
+    """Decibels by which its error is more than its surfaces foretell, 0 to 12: where light has edges that they lack."""
     lawn: bool = False
     """Whether short grass is seen, whose blades' normals are much alike: fainter steps of them tell its blades."""
     bloom: float = 0.0
@@ -279,6 +281,7 @@ class SetParts:
         check_range("card", self.card, 0.1, 1.2)
         check_range("film_density", self.film_density, 0, math.inf)
         check_range("least_patch", self.least_patch, 0, 1)
+        check_range("untold_db", self.untold_db, 0, 12)
         if self.exposure is not None:
             check_range("exposure", self.exposure, 1e-3, 1e3)
 

@@ -48,6 +48,7 @@ _BY_NIGHT = 0.5  # the same under a sky that is to be seen
 _LEAST_ROW_PX = 1.0  # height of a row of the mesh in the texture at least: far rows are seen on slopes
 _PATCHY_STEP = 2  # grains between those whose patch of meadow is looked up
 _APERTURE = 0.028  # the far end of the land is out of focus, as behind whatever a camera is near to
+_UNTOLD_DB = 4.0  # of moonlit clouds, whose shades have edges: paths all over them are worth more than a patch of rims
 _MOST_DOWN, _MOST_ACROSS = 900, 1400  # grains of the texture
 
 
@@ -73,12 +74,15 @@ def build_dunes(design: Dunes, view: View, rng: np.random.Generator) -> SetParts
     shapes |= open_air(light, view, sky, exposure)
     shapes |= night_sky(design.night_sky, sky, view, exposure, side=light.azimuth_deg, seed=land.seed)
     shapes |= rising(design.far, view, design.sky_colors[0], -base.height, land.seed)
+    clouds_by_night = night and design.ground == "clouds"
     return SetParts(
         shapes=shapes,
         exposure=exposure,
         tone_curve="studio",
         aperture=night_aperture(design.far) if night else _APERTURE,
         film_density=0 if _is_quiet(design) else math.inf,
+        least_patch=1.0 if clouds_by_night else 0.0,
+        untold_db=_UNTOLD_DB if clouds_by_night else 0.0,
         lawn=_is_meadow(design) and not design.road,
     )
 
