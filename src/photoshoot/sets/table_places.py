@@ -44,13 +44,14 @@ TablePlace: TypeAlias = Literal[
     "campfire",
     "balcony",
     "yoga_studio",
+    "skate_park",
 ]
 """A supermarket's aisle, shelves of a pharmacy or a boutique, a bar, a cellar with barrels, a stadium, lockers,
 a cave, the rail of a yacht's deck, the inside of a car, an airport's hall, a hair salon, a court, rooms of
 a home, an office, a bakery, a nightclub, a train, a laundry room, a dressing room, a recording studio, a greenhouse,
 a barn, a subway's station, a roof terrace over a city, a room with tatami and shoji screens,
 a chalet's deck in the snow, the shore of a lake in the mountains, an underground car park, a campfire among
-trees, a balcony over a city, or a yoga studio."""
+trees, a balcony over a city, a yoga studio, or a skate park."""
 TABLE_PLACES: Final = frozenset(get_args(TablePlace))
 """All of them."""
 GROWN_WALLS: Final = frozenset({"flower_wall", "blossom_wall", "leaf_wall"})
@@ -149,6 +150,8 @@ LARGE_IN: Final[Mapping[tuple[str, SizeClass], SetObject]] = MappingProxyType(
         ("parking", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
         ("yoga_studio", SizeClass.FURNITURE): _BARE_BOARDS,
         ("yoga_studio", SizeClass.GEAR): _BARE_BOARDS,
+        ("skate_park", SizeClass.FURNITURE): {**_PAVED, **_CITY},
+        ("skate_park", SizeClass.GEAR): {**_PAVED, **_CITY},
         ("subway", SizeClass.GEAR): {**_PAVED, "place": "warehouse"},
     }
 )

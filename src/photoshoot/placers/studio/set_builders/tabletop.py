@@ -24,7 +24,7 @@ _SHINING = ("bokeh", "campfire", "fireplace", "neon")
 _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
-_OWN_FLOORS = {"tatami_room": "tatami", "parking": "concrete", "yoga_studio": "wood"}
+_OWN_FLOORS = {"tatami_room": "tatami", "parking": "concrete", "skate_park": "concrete", "yoga_studio": "wood"}
 """Place → what its own floor is of, on which a product stands that is on a table of that."""
 _DEEP_FLOORS = {"yoga_studio": yoga_studio.WALL_Z}
 """Place → depth up to which what the product stands on is its floor, without an edge before it."""
@@ -38,6 +38,7 @@ _FAR = (
     "subway",
     "tatami_room",
     "yoga_studio",
+    "skate_park",
     *_ROOMS,
     *_COURTS,
 )  # places that reach far back
@@ -82,7 +83,7 @@ def build_tabletop(design: Tabletop, view: View, rng: np.random.Generator) -> Se
         rng=rng,
         fade_colors=into,
         fade=fade,
-        ground=design.surface_color if _is_own_floor(design) else "",
+        ground=design.surface_color if _is_own_floor(design, view) else "",
     )
     with raked(slope):
         shapes |= build_behind(design.backdrop, behind)
@@ -111,14 +112,19 @@ def _table(design: Tabletop, view: View, rng: np.random.Generator) -> dict[str, 
         rustic=float(design.rustic or design.props in ("autumn", "autumn_leaves")),
         glued=True,
     )
-    back = _DEEP_FLOORS.get(design.backdrop, BACK_EDGE) if _is_own_floor(design) else BACK_EDGE
+    back = _DEEP_FLOORS.get(design.backdrop, BACK_EDGE) if _is_own_floor(design, view) else BACK_EDGE
     table = table_top(with_pattern(surface, design, view), design.finish, view, rng, back)
     return {"table": table, **stand(_props(design, view, rng), view)}
 
 
-def _is_own_floor(design: Tabletop) -> bool:
-    """Whether the product stands on the floor of the place that it is in."""
-    return _OWN_FLOORS.get(design.backdrop) == design.material and design.stand == "none"
+def _is_own_floor(design: Tabletop, view: View) -> bool:
+    """Whether the product stands on the floor of the place that it is in.
+
+    A floor that goes on to a place's windows would hide them where its photo looks down on the product: the place is
+    raked then, and falls away under it.
+    """
+    hides = design.backdrop in _DEEP_FLOORS and seen_from_lower(view)[1] > 0.0
+    return _OWN_FLOORS.get(design.backdrop) == design.material and design.stand == "none" and not hides
 
 
 def _props(design: Tabletop, view: View, rng: np.random.Generator) -> Pieces:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+from photoshoot.placers.studio.horizons import seen_from_lower
 from photoshoot.placers.studio.scene_cache import load_builder
 from photoshoot.placers.studio.set_builders.places import yoga_studio
 from photoshoot.sets import set_name
@@ -12,6 +14,7 @@ from photoshoot.settings import SizeClass
 from tests.director.reading import read
 from tests.placers.studio.conftest import smooth_plastics
 from tests.placers.studio.set_builders.places.test_places import make_setting
+from tests.placers.studio.test_horizons import make_view
 
 
 @pytest.mark.parametrize(("material", "reaches"), [("wood", True), ("marble", False)])
@@ -40,3 +43,12 @@ def test_what_is_large_stands_on_bare_boards(size_class: SizeClass) -> None:
 
 def test_a_dojo_is_a_bare_room() -> None:
     assert set_name(read("in a dojo").design) == "window_room"
+
+
+def test_its_windows_are_seen_where_the_photo_looks_down_on_the_product() -> None:
+    high = make_view((1080, 1080), 40.0)
+    assert seen_from_lower(high)[1] > 0.0
+    with smooth_plastics():
+        design = Tabletop(backdrop="yoga_studio", material="wood")
+        shapes = load_builder(design)(design, high, np.random.default_rng(1)).shapes
+    assert float(shapes["table"].bbox().min.z) > -5.0  # type: ignore[attr-defined]

@@ -25,6 +25,7 @@ from photoshoot.placers.studio.set_builders.places.parking import build_parking
 from photoshoot.placers.studio.set_builders.places.rooftop import build_rooftop
 from photoshoot.placers.studio.set_builders.places.salon import build_salon
 from photoshoot.placers.studio.set_builders.places.shops import build_aisle, build_shelves
+from photoshoot.placers.studio.set_builders.places.skate_park import build_skate_park
 from photoshoot.placers.studio.set_builders.places.stadium import build_stadium
 from photoshoot.placers.studio.set_builders.places.subway import build_subway
 from photoshoot.placers.studio.set_builders.places.tatami_room import build_tatami_room
@@ -72,6 +73,7 @@ PLACES: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingPro
         "alpine_lake": build_alpine_lake,
         "balcony": build_balcony,
         "yoga_studio": build_yoga_studio,
+        "skate_park": build_skate_park,
     }
 )
 """Kinds of places, and their builders."""

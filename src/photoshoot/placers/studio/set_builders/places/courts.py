@@ -8,6 +8,7 @@ from photoshoot.placers.studio.geometry.mesh import Mesh, floor
 from photoshoot.placers.studio.geometry.solids import sphere, torus, tube
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 from photoshoot.placers.studio.scene.emitters import softbox
+from photoshoot.placers.studio.set_builders.places.outlook import golden_of
 from photoshoot.placers.studio.set_builders.places.stadium import sky_of
 from photoshoot.placers.studio.set_builders.setting import Setting, named_shapes, night_of, shining_sky
 
@@ -32,11 +33,11 @@ def build_court(setting: Setting, *, sport: str) -> dict[str, object]:
         painted(setting.color, "matte", floor(y=_GROUND, half_width=9.5, front=-2.0, back=-25.0)),
         *(_tennis() if sport == "tennis" else _basketball(view, float(rng.choice([-1.0, 1.0])))),
         *_fence(reach),
-        *_trees(reach, rng),
-        *_masts(reach, view.top_at(_FENCE_Z), night),
+        *tree_row(reach, _FENCE_Z - 5.0, _GROUND, rng),
+        *masts(reach, _FENCE_Z - 1.0, _GROUND, view.top_at(_FENCE_Z), night),
     ]
     shapes = named_shapes("court", things, setting)
-    shapes["sky"] = shining_sky(sky_of(night), setting, _SKY_Z)
+    shapes["sky"] = shining_sky(sky_of(night, golden_of(setting)), setting, _SKY_Z)
     shapes["sun"] = softbox((6.0, 26.0, -8.0), (0.0, 0.0, -18.0), half_size=(6.0, 4.0), irradiance=np.full(3, 0.5))
     return shapes
 
@@ -111,24 +112,24 @@ def _fence(reach: float) -> Things:
     return [painted("#3c4a42", "satin", *posts, *rails, *wires)]
 
 
-def _trees(reach: float, rng: np.random.Generator) -> Things:
-    """Crowns of trees in a row behind the fence."""
+def tree_row(reach: float, z: float, ground: float, rng: np.random.Generator) -> Things:
+    """Crowns of trees in a row at depth ``z``, over a hedge."""
     crowns: list[list[Mesh]] = [[] for _ in _TREES]
     for number, x in enumerate(np.arange(-reach - 6, reach + 6, 1.1)):
         size = float(rng.uniform(1.5, 2.6))
-        crown = sphere(size, rings=12, segments=24).moved(x, _GROUND + float(rng.uniform(0.8, 2.9)), _FENCE_Z - 5.0)
+        crown = sphere(size, rings=12, segments=24).moved(x, ground + float(rng.uniform(0.8, 2.9)), z)
         crowns[number % len(_TREES)].append(crown)
-    hedge = box((reach + 8, 1.5, 0.5)).moved(0, _GROUND + 1.0, _FENCE_Z - 4.5)
+    hedge = box((reach + 8, 1.5, 0.5)).moved(0, ground + 1.0, z + 0.5)
     crowns[2].append(hedge)
     return [painted(color, "matte", *own) for color, own in zip(_TREES, crowns, strict=True)]
 
 
-def _masts(reach: float, top: float, night: float) -> Things:
-    """Lamps on masts, which are on at night."""
+def masts(reach: float, z: float, ground: float, top: float, night: float) -> Things:
+    """Lamps on masts at depth ``z``, which are on at night; the picture ends at ``top`` there."""
     high = max(2.6, top - 1.6)
     places = np.arange(-reach + 3.0, reach, 6.5)
-    masts = [tube((x, _GROUND, _FENCE_Z - 1), (x, high, _FENCE_Z - 1), 0.1, sides=8) for x in places]
-    heads = [box((0.62, 0.16, 0.12), 0.05).moved(x, high, _FENCE_Z - 0.9) for x in places]
+    masts = [tube((x, ground, z), (x, high, z), 0.1, sides=8) for x in places]
+    heads = [box((0.62, 0.16, 0.12), 0.05).moved(x, high, z + 0.1) for x in places]
     light = np.tile(_LAMP * np.float32(night), (2, 1))
-    lamps = [Emissive(mesh=box((0.5, 0.12, 0.02)).moved(x, high, _FENCE_Z - 0.75), light=light) for x in places]
+    lamps = [Emissive(mesh=box((0.5, 0.12, 0.02)).moved(x, high, z + 0.25), light=light) for x in places]
     return [painted("#2a2d31", "satin", *masts, *heads), *(lamps if night > 0 else [])]

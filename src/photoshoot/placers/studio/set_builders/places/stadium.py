@@ -19,6 +19,8 @@ _GOAL = (2.4, 1.7)
 _LAMPS = np.array([1.52, 1.56, 1.62], np.float32)
 """Little more than white, as displayed: they light nothing, and rims of what is brighter are noisier out of focus."""
 _CROWD = ("#d8d2c8", "#23262c", "#c23a30", "#2f5fa0", "#e0b23a", "#7a5a46")
+_BY_DAY, _IN_THE_EVENING = ("#dfeaf2", "#9cc3e2", "#6fa5d6"), ("#ffdca0", "#f3b183", "#93a2c4")
+"""Colours of the sky from the horizon up."""
 
 
 def build_stadium(setting: Setting) -> dict[str, object]:
@@ -47,9 +49,11 @@ def build_stadium(setting: Setting) -> dict[str, object]:
     return shapes
 
 
-def sky_of(night: float) -> Float32Array:
-    """The sky over a field, from its top down, (64, 3) display-linear, as far as day has gone."""
-    return sky_between(("#dfeaf2", "#9cc3e2", "#6fa5d6"), ("#2c3c5e", "#101a30", "#070b16"), night)
+def sky_of(night: float, golden: float = 0.0) -> Float32Array:
+    """The sky over a field, from its top down, (64, 3) display-linear, as far as day has gone and its sun has sunk."""
+    dark = ("#2c3c5e", "#101a30", "#070b16")
+    day, evening = (sky_between(sky, dark, night) for sky in (_BY_DAY, _IN_THE_EVENING))
+    return np.asarray(day + np.float32(golden) * (evening - day), np.float32)
 
 
 def _pitch(reach: float) -> Things:
