@@ -34,6 +34,9 @@ _FOOT = 0.08
 _FRONT_Z = -40.0
 _SEEN_M = (-0.12, 3.3)  # heights over the pavement that are seen at least, over the table and under the picture's edge
 _LEAST_M = 2.6  # the least width of it that is seen
+_LEAST_PATCH = 0.06
+"""Share of the picture from which on what is served is traced whole: cups and flowers fill 2 to 3 % of 1506x1080, and
+have 42.4 to 42.7 dB without, for .65 to .8 of the CPU time. What hangs has its rail, and keeps its patch."""
 _VEINS = {"marble": "#8f8a86", "wood": "#55331b", "plain": "#888888", "linen": "#888888"}
 
 
@@ -72,6 +75,7 @@ def build_cafe(design: Cafe, view: View, rng: np.random.Generator) -> SetParts:
         shapes=shapes,
         aperture=0.075,
         film_density=BLURRED_DENSITY,
+        least_patch=0.0 if view.held else _LEAST_PATCH,
         exposure=exposure,
         bloom=0.05,
         tone_curve="studio",
