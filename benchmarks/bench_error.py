@@ -6,8 +6,8 @@ pixels strewn over it, against means of so many paths that no denoiser touched, 
 ``benchmarks/results/error.md`` by seed and preset, so a run that was cut short (``--limit-s``) goes on where it ended.
 
 ``--stance upright lying hanging [--size 1506x1080]`` asks the error alone of each stance, and keeps it in
-``benchmarks/results/error_by_stance.md``. ``--prompt TEXT … [--size 1506x1080]`` prints the rows of prompts and keeps
-none.
+``benchmarks/results/error_by_stance.md``. ``--prompt TEXT … [--stance …] [--size 1506x1080]`` prints the rows of
+prompts and keeps none.
 """
 
 from __future__ import annotations
@@ -54,9 +54,16 @@ def plan(
     return shot
 
 
-def measure(shoot: Photoshoot, name: str, prompt: Prompt, product: Product, arguments: argparse.Namespace) -> str:
-    """The table's row of a prompt, under a name."""
-    shot = plan(shoot, prompt, product, arguments)
+def measure(
+    shoot: Photoshoot,
+    name: str,
+    prompt: Prompt,
+    product: Product,
+    arguments: argparse.Namespace,
+    stance: Stance | None = None,
+) -> str:
+    """The table's row of a prompt, under a name; without a stance in the product's own."""
+    shot = plan(shoot, prompt, product, arguments, stance)
     placer = WatchedPlacer()
     placer.place([shot])  # compiles, and builds the set
     placer.close()
@@ -138,7 +145,9 @@ def main() -> None:
     with Photoshoot.embedded() as shoot:
         (product,) = shoot.describe([BOTTLE])
         for text in arguments.prompt:
-            print(measure(shoot, text, Prompt.custom(text), product, arguments), flush=True)
+            for stance in [Stance(asked) for asked in arguments.stance] or [None]:
+                name = text if stance is None else f"{text}, {stance}"
+                print(measure(shoot, name, Prompt.custom(text), product, arguments, stance), flush=True)
         if arguments.prompt:
             return
         named = [shoot.presets.get(name) for name in arguments.presets]
