@@ -119,7 +119,8 @@ def test_a_rose_of_a_color_is_a_rose(rose: str) -> None:
 
 @pytest.mark.parametrize("glow", ["campfire", "bonfire", "fire pit"])
 def test_a_fire_is_warm(glow: str) -> None:
-    assert read(f"on a rock in the forest at night by a {glow}").design.light.color == "#ffc084"
+    for article in ("a", "the"):
+        assert read(f"on a rock in the forest at night by {article} {glow}").design.light.color == "#ffc084"
 
 
 @pytest.mark.parametrize("color", ["pink", "white", "pale peach", "grey"])

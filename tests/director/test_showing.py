@@ -84,12 +84,6 @@ def test_marks_of_other_scripts_part_phrases() -> None:
     assert design["flower_colors"] == (NAMED_COLORS["pink"],)
 
 
-def test_a_fireplace_is_in_a_living_room_and_told_as_not_there() -> None:
-    direction = read("by the fireplace on a winter evening, candles")
-    assert set_name(direction.design) == "interior"
-    assert "fireplace shown as" in direction.reading
-
-
 @pytest.mark.parametrize(
     ("prompt", "part", "color"),
     [

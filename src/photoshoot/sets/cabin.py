@@ -54,6 +54,8 @@ class Cabin(HeldSet):
     """Whether it is winter outside; else the mountains are green there, in whatever light the sky has."""
     lights: bool = True
     """Whether a string of small lights hangs along the window."""
+    fireplace: bool = False
+    """Whether a fire burns in a chimney of field stones beside the window."""
     props: Literal[
         "none",
         "autumn",
@@ -89,4 +91,4 @@ class Cabin(HeldSet):
         if size_class in self.carries:
             return super().placed(size_class)
         colors = {"floor_color": self.table_color, "accent_color": self.textile_color}
-        return {"name": "room", "wall_color": _PLASTER, **colors}
+        return {"name": "room", "wall_color": _PLASTER, "fireplace": self.fireplace, **colors}

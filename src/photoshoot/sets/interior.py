@@ -11,8 +11,8 @@ _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
 _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
 
 
-Furnishing = Literal["armchair", "bookshelf", "clock", "lamp", "pictures", "plant", "sofa"]
-"""What may stand or hang in a room behind a product; ``clock`` is one with rays."""
+Furnishing = Literal["armchair", "bookshelf", "clock", "fireplace", "lamp", "pictures", "plant", "sofa"]
+"""What may stand or hang in a room behind a product; ``clock`` is one with rays, a fire burns in the ``fireplace``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,4 +55,5 @@ class Interior(StrewnSet):
         if size_class is SizeClass.GEAR:
             return super().placed(size_class)
         colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
-        return {"name": "room", "floor_color": self.furniture_color, **colors}
+        fireplace = "fireplace" in self.furnished
+        return {"name": "room", "floor_color": self.furniture_color, "fireplace": fireplace, **colors}

@@ -11,7 +11,7 @@ from photoshoot.sets.table_places import FROM_ABOVE, GROWN_WALLS, TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
-_ASIDE: Final = (SNOW, "weights", "bench")  # what a set has or has not, as it says
+_ASIDE: Final = (SNOW, "weights", "bench", "fireplace")  # what a set has or has not, as it says
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
     | {"halloween", "hearts", "lanterns", "leaves", "monstera", "mushrooms", "ornaments", "palm_leaves", "pampas"}

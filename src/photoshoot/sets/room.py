@@ -72,6 +72,9 @@ class Room(PatternedSet, StrewnSet):
     heading_deg: float = -58.0
     """Which way the camera looks there, -180 to 180."""
 
+    fireplace: bool = False
+    """Whether a fire burns in a chimney's breast along the wall of a room that people live in."""
+
     snow: bool = False
     """Whether it is winter: snow lies on a terrace and before it, or is seen out of a room's window."""
 
@@ -136,4 +139,5 @@ class Room(PatternedSet, StrewnSet):
         if self.style in _WORKING:
             bench = {"material": "concrete" if self.floor == "concrete" else "wood", "surface_color": self.floor_color}
             return {"name": "location", "place": _WORKING[self.style], **bench}
-        return {"name": "interior", "room": "living", "wall_color": self.wall_color, "accent_color": self.accent_color}
+        colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
+        return {"name": "interior", "room": "living", "furnished": ("fireplace",) * self.fireplace, **colors}

@@ -103,7 +103,7 @@ class Company:
         joining &= {m.start - 1 for m in colors}  # "on blue and white tiles"
         before = (stems[i] for i in range(mention.start - 1, -1, -1) if i not in joining)
         leading = next((stem for stem in before if not stem[0].isalnum() or stem in self.boundaries), "")
-        placed = any(m.end == mention.start and _is_named_place(m.term) for m in self.reading.mentions)
+        placed = any(m.end == mention.start and is_named_place(m.term) for m in self.reading.mentions)
         return leading == "on" and not (placed and stems[mention.start - 1] not in _STATES)
 
     @cached_property
@@ -229,7 +229,7 @@ class Company:
                 yield plain
 
 
-def _is_named_place(term: Term) -> bool:
+def is_named_place(term: Term) -> bool:
     """Whether it names a place: "pool", and not "simple"."""
     return term.kind == "place" and term.weight >= _NAMES_A_SET
 

@@ -10,7 +10,7 @@ from photoshoot.director.phrases.noun_phrases import leading_set
 from photoshoot.director.phrases.reading import Mention, Reading
 from photoshoot.director.placing.laying_flat import is_cloth
 from photoshoot.director.placing.platforms import OF_TABLES
-from photoshoot.director.senses.company import Company, Fate
+from photoshoot.director.senses.company import Company, Fate, is_named_place
 from photoshoot.director.words.vocabulary import Vocabulary
 
 _PAPER, _TILES, _SURFACE = "backdrop", "tiles", "surface"
@@ -32,6 +32,10 @@ _THEATRE, _ITS_CURTAIN = "theatre", ("theatre", "curtain")
 _BOARDS: Final = ("curtain", ("stage", "board"))
 _BACKED: Final = MappingProxyType({"stage": _BOARDS, _THEATRE: _BOARDS, "desk": ("bookcase", ("wood", "surface"))})
 """Group of what a product stands on → the group of what is to be seen behind it, and the phrase that it means then."""
+
+_FIREPLACE: Final = ("fireplace",)
+_HOMES, _BESIDE = frozenset({"interior", "cabin"}), frozenset({"by", "beside", "near"})
+"""Sets of rooms with a fireplace, and what leads to a fire that one sits at."""
 
 
 def of_seat(company: Company, mention: Mention) -> Fate | None:
@@ -79,6 +83,18 @@ def of_backed(company: Company, mention: Mention) -> Fate | None:
     behind, meant = _BACKED[group]
     others = (i for i in range(len(company.reading.stems)) if i not in company.span(mention))
     term = company.vocabulary.find(meant) if any(company.has(i, behind) for i in others) else None
+    return None if term is None else Fate(kept=(mention.meaning(term),))
+
+
+def of_fire(company: Company, mention: Mention) -> Fate | None:
+    """A fire in a room that people live in burns in its fireplace, as one does that the product is by."""
+    if mention.negated or not mention.term.light or not company.has(mention.end - 1, "fire"):
+        return None
+    places = {leading_set(m.term) for m in company.reading.mentions if is_named_place(m.term) and not m.negated}
+    by_it = mention.end - mention.start > 1 and company.reading.stems[mention.start] in _BESIDE
+    if not (places & _HOMES or (by_it and not places)):
+        return None
+    term = company.vocabulary.find(_FIREPLACE)
     return None if term is None else Fate(kept=(mention.meaning(term),))
 
 

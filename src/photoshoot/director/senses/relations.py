@@ -17,7 +17,7 @@ from photoshoot.director.phrases.reading import Mention
 from photoshoot.director.senses.company import Company, Fate
 from photoshoot.director.senses.floating import of_floating
 from photoshoot.director.senses.floors_of_rooms import of_tiles
-from photoshoot.director.senses.furniture import of_backed, of_ceramics, of_fitting, of_island, of_seat
+from photoshoot.director.senses.furniture import of_backed, of_ceramics, of_fire, of_fitting, of_island, of_seat
 from photoshoot.director.senses.owning import NAMING
 
 ARTICLES: Final = ("the", "a", "an", "our", "its", "of")
@@ -280,7 +280,7 @@ def of_drink(company: Company, mention: Mention) -> Fate | None:
 
 SUPPORTS: Final = (
     of_background, of_laid, of_hung_mirror, of_tiles, of_low_wall, of_raised, of_seat, of_island, of_ceramics,
-    of_backed, of_fitting,
+    of_backed, of_fitting, of_fire,
 )  # fmt: skip
 """The rules of what the product stands on, in any language, in their order."""
 RELATED: Final = (of_standing, of_floating, of_drink, of_plain, of_lamp_overhead, of_pattern, of_toys, *SUPPORTS)

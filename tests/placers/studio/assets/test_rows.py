@@ -118,7 +118,7 @@ def test_where_none_finds_room_the_slimmest_peeks_out_from_behind_the_product() 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_cabin_has_a_lantern_in_narrow_pictures_too(seed: int) -> None:
-    things = _things(Cabin(), _view(1080, 1350, 200, 880), np.random.default_rng(seed))
+    things = _things(Cabin(), _view(1080, 1350, 200, 880), None, np.random.default_rng(seed))
     assert any(thing.seen and isinstance(thing, Emissive) for thing in things)
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.furniture.hearth import MOUTH, breast, burning, mantelpiece, surround
 from photoshoot.placers.studio.assets.furniture.style import box, tint
-from photoshoot.placers.studio.assets.props.meshes.lamps import fire, flame_glow
+from photoshoot.placers.studio.assets.rows import moved
 from photoshoot.placers.studio.backdrops.bokeh import (
     backdrop_aspect,
     backdrop_extent,
@@ -23,9 +24,9 @@ from photoshoot.placers.studio.backdrops.studio import stage_wall
 from photoshoot.placers.studio.backdrops.table_tops import wooden_shape
 from photoshoot.placers.studio.backdrops.tiled_walls import tiled_wall
 from photoshoot.placers.studio.backdrops.wall_panels import wall_panels
-from photoshoot.placers.studio.geometry.mesh import Mesh, grid
-from photoshoot.placers.studio.geometry.solids import rounded_box, tube
-from photoshoot.placers.studio.scene.batching import Emissive, Things, painted, wooden
+from photoshoot.placers.studio.geometry.mesh import Mesh
+from photoshoot.placers.studio.geometry.solids import rounded_box
+from photoshoot.placers.studio.scene.batching import Things, painted, wooden
 from photoshoot.placers.studio.scene.bsdfs import Entry, Tiling, bitmap, diffuse, textured
 from photoshoot.placers.studio.scene.shapes import to_shape
 from photoshoot.placers.studio.set_builders.drapery import curtain
@@ -47,16 +48,7 @@ _BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world u
 _SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
 _LABEL = "#cdb98a"
 _BOOKS = ("#7c3b2e", "#2f4a57", "#d9cdb6", "#54633f", "#b98a3f", "#8f8a80", "#3a3440", "#c7b299", "#94533a", "#5d6f78")
-_HEARTH, _FLOOR = (1.6, 1.8), -0.35  # half width and height of a fire's opening, and where its floor is
-_SURROUND, _BOARD = 0.55, 0.16  # width of its stones, and how thick its mantelpiece is
-_LOGS = (
-    ((-0.85, 0.14, -0.55), (0.8, 0.14, -0.5), 0.14),
-    ((-0.75, 0.15, -0.9), (0.85, 0.15, -0.95), 0.15),
-    ((-0.5, 0.38, -0.55), (0.55, 0.42, -0.95), 0.12),
-)  # ends and radii
-_SOOT, _LOG = "#4c3d34", "#4d3626"
-_FIRE = np.array([1.0, 0.60, 0.25], np.float32)
-_SHINE, _TONGUES = 1.5, 13  # how bright flames are in the mean, of white, and how many there are
+_FLOOR = -0.35  # where a fire's is
 
 
 def build_behind(kind: str, setting: Setting) -> dict[str, object]:
@@ -203,56 +195,13 @@ def _fireplace(setting: Setting) -> dict[str, object]:
     """A wall with a fire in it, a little aside of the product: the opening, logs, flames, and a mantelpiece."""
     view, rng, z = setting.view, setting.rng, WALL_Z
     scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
-    aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (view.product_half_width * scale + _HEARTH[0])
+    aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (view.product_half_width * scale + MOUTH[0])
     x = float(np.clip(view.product_x * scale + aside, -0.62 * reach, 0.62 * reach))
-    coats: dict[tuple[str, bool], list[Mesh]] = {
-        (setting.color, False): _breast(reach + 9.0, view.top_at(z) + 2.0),
-        (tint(setting.color, "#fbf8f2", 0.75), False): _mantelpiece(),
-        (_SOOT, False): _firebox(),
-        (_LOG, True): [tube(one, other, radius) for one, other, radius in _LOGS],
-    }
-    things: Things = [
-        (wooden if of_wood else painted)(color, "matte", *[part.moved(x, _FLOOR, z) for part in parts])
-        for (color, of_wood), parts in coats.items()
-    ]
-    things += [
-        Emissive(mesh=tongue.moved(x, _FLOOR + 0.15, z), light=flame_glow(_SHINE * _FIRE))
-        for tongue in fire(rng, _TONGUES, 0.8, (-0.9, -0.5))
-    ]
-    return {**named_shapes("fire", things, setting), **side_window(setting)}
-
-
-def _breast(reach: float, top: float) -> list[Mesh]:
-    """The wall round the opening, whose middle is at x = 0; its floor y = 0, as all that follows."""
-    half, tall = _HEARTH
-    high, low, wide = top - _FLOOR, _LOW - _FLOOR, 2 * reach
-    pieces = [(-wide, -half, low, high), (half, wide, low, high), (-half, half, tall, high), (-half, half, low, 0.0)]
-    return [
-        grid([[(left, up, 0.1), (right, up, 0.1)], [(left, down, 0.1), (right, down, 0.1)]])
-        for left, right, down, up in pieces
-    ]
-
-
-def _mantelpiece() -> list[Mesh]:
-    half, tall = _HEARTH
-    stone = _SURROUND / 2
-    jambs = [
-        box((stone, (tall + 4.0) / 2, 0.2)).moved(side * (half + stone), (tall - 4.0) / 2, 0.1) for side in (-1, 1)
-    ]
-    head = box((half + 2 * stone, stone, 0.2)).moved(0, tall + stone, 0.1)
-    board = box((half + 3 * stone, _BOARD / 2, 0.5)).moved(0, tall + 2 * stone + _BOARD / 2, 0.25)
-    return [*jambs, head, board]
-
-
-def _firebox() -> list[Mesh]:
-    half, tall = _HEARTH
-    level = box((half, 0.05, 0.75))
-    sides = [box((0.05, tall / 2, 0.75)).moved(side * half, tall / 2, -0.7) for side in (-1, 1)]
-    return [
-        box((half, tall / 2, 0.05)).moved(0, tall / 2, -1.4),
-        *(level.moved(0, y, -0.7) for y in (-0.05, tall)),
-        *sides,
-    ]
+    pale = tint(setting.color, "#fbf8f2", 0.75)
+    low = _LOW - _FLOOR
+    wall = painted(setting.color, "matte", *breast(2 * reach + 9.0, view.top_at(z) + 2.0 - _FLOOR, low))
+    things: Things = [wall, *surround(pale, low), *mantelpiece(pale), *burning(rng)]
+    return {**named_shapes("fire", moved(things, (x, _FLOOR, z)), setting), **side_window(setting)}
 
 
 BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = MappingProxyType(

@@ -1,17 +1,19 @@
 """By the window of a log cabin: boards, logs, panes with snow or mountains outside, curtains and warm things."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from photoshoot.arrays import Float32Array
 from photoshoot.color.space import hex_to_oklab
+from photoshoot.placers.studio.assets.furniture.hearth import BREAST, MOUTH, burning, field_stones, mantelpiece
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.hanger import HANGER_Z, hook_height, rail_radius
 from photoshoot.placers.studio.assets.props.meshes.lamps import flame, flame_glow
 from photoshoot.placers.studio.assets.props.placement import stand, to_scale
 from photoshoot.placers.studio.assets.props.several import holds_light, keeping_off, strew_held
-from photoshoot.placers.studio.assets.rows import Row, Ware, line_up
+from photoshoot.placers.studio.assets.rows import Row, Ware, line_up, moved, scaled
 from photoshoot.placers.studio.backdrops.alpine_view import AlpineView, alpine_image
 from photoshoot.placers.studio.backdrops.snowy_view import snowy_view
 from photoshoot.placers.studio.backdrops.table_tops import table_back, table_top
@@ -29,7 +31,11 @@ _WALL_Z = -4.2
 _LIFELIKE = 1.4  # see ``Row``: lanterns and logs are built small beside a mug
 _LOG = 0.46  # radius
 _SILL_Y = 0.55
+_FIRE, _CHIMNEY = 0.8, 0.8 * BREAST  # how large a fireplace is, of one in a room, and half its chimney's width
+_MOUTH_Y = 0.12  # height of its opening's lower edge
+_ASIDE, _OUTMOST = 0.15, 0.66  # of half the picture's width: from where a product is aside; how far a fire may be
 _STRING = (0.45, 0.08)  # how far its lights reach under and over the wire's height
+_PAST = 1.2  # how far it goes on past the window, or ends before a chimney's
 _LEAST = 1.8  # height of a window, at least
 _PANE = 1.55  # width of a pane
 _FOLD, _RIB = 0.26, 0.06  # how thick a folded blanket is, and the radius of its ribs
@@ -49,15 +55,22 @@ def build_cabin(design: Cabin, view: View, rng: np.random.Generator) -> SetParts
     z = min(_WALL_Z, table_back(view) - 1.2)
     surface = Surface(material="wood", color=design.table_color, vein_color="#3a2213", rustic=0.6)
     top = max(view.top_at(z) + 0.8, _SILL_Y + _LEAST)
-    middle, half = _window(view, z)
+    fire = _fire_place(view, z, rng) if design.fireplace else None
+    middle, half = _window(view, z) if fire is None else _window_beside(view, z, fire)
     outside = _outside(design, round(2 * half / (top - _SILL_Y), 2), int(rng.integers(8)))
     pane = wall(z=z - 0.5, half_width=half, bottom=_SILL_Y, top=top).moved(middle)
-    things = _logs(design, view, z, (middle - half, middle + half), top, rng)
+    openings = [(middle - half, middle + half, _SILL_Y)]
+    if fire is not None:
+        openings.append((fire - _CHIMNEY, fire + _CHIMNEY, -np.inf))
+    things = _logs(design, view, z, openings, top, rng)
+    if fire is not None:
+        things += _chimney(design, view, (fire, z), rng)
     things += _frame(z, middle, half, top, snow=design.snow) + _curtains(design, z, middle, half, top)
-    warm = _things(design, view, rng)
+    warm = _things(design, view, fire, rng)
     things += warm
     if design.lights:
-        things += _string(z, middle, half, _string_y(view, z), rng)
+        over = half + (_PAST if fire is None else -_PAST)
+        things += _string(z, middle, over, _string_y(view, z), rng)
     shapes: dict[str, object] = {
         "table": table_top(surface, "eggshell", view, rng, back=z),
         "outside": to_shape(
@@ -105,15 +118,43 @@ def _window(view: View, z: float) -> tuple[float, float]:
     return float(np.clip(view.product_x + 0.18 * reach, -reach, reach)), half
 
 
+def _fire_place(view: View, z: float, rng: np.random.Generator) -> float:
+    """X of the middle of the chimney: beside the product, on the side where the picture has more room."""
+    scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
+    middle, clear = view.product_x * scale, view.product_half_width * scale
+    side = float(np.sign(-middle)) if abs(middle) > _ASIDE * reach else float(rng.choice([-1.0, 1.0]))
+    return float(np.clip(middle + side * (clear + _FIRE * MOUTH[0] + 0.15), -_OUTMOST * reach, _OUTMOST * reach))
+
+
+def _window_beside(view: View, z: float, fire: float) -> tuple[float, float]:
+    """(middle, half width) of a window on the other side of the product than the chimney, past the picture's edge."""
+    side, reach = -float(np.sign(fire)), view.half_width_at(z)
+    near, far = side * fire + _CHIMNEY + 0.7, max(reach + 0.3, side * fire + _CHIMNEY + 3.0)
+    return side * (near + far) / 2, (far - near) / 2
+
+
+def _chimney(design: Cabin, view: View, place: tuple[float, float], rng: np.random.Generator) -> Things:
+    """A chimney of field stones with a fire in it, from the table's edge up."""
+    x, z = place
+    things = [*field_stones(BREAST, (view.top_at(z) + 0.8) / _FIRE, -1.0, rng), *mantelpiece(design.table_color)]
+    return moved(scaled([*things, *burning(rng)], _FIRE), (x, _MOUTH_Y, z + _LOG))
+
+
 def _logs(
-    design: Cabin, view: View, z: float, opening: tuple[float, float], top: float, rng: np.random.Generator
+    design: Cabin,
+    view: View,
+    z: float,
+    openings: Sequence[tuple[float, float, float]],
+    top: float,
+    rng: np.random.Generator,
 ) -> Things:
-    """Round logs to both sides of the window and under it, each in its own shade."""
+    """Round logs round the openings (from x, to x, from which height on), each in its own shade."""
     reach = view.half_width_at(z) + 3.0
     things: Things = []
     for index, y in enumerate(np.arange(-_LOG * 3, top + 1.0, 1.86 * _LOG)):
         shade = tint(design.wall_color, "#3d2817" if index % 2 else "#d9b283", float(rng.uniform(0.0, 0.25)))
-        ends = [(-reach, reach)] if y < _SILL_Y else [(-reach, opening[0]), (opening[1], reach)]
+        holes = sorted((left, right) for left, right, low in openings if y >= low)
+        ends = zip([-reach, *(right for _, right in holes)], [*(left for left, _ in holes), reach], strict=True)
         logs = [tube((a, y, z - 0.1), (b, y, z - 0.1), _LOG, sides=28) for a, b in ends if b > a]
         things.append(painted(shade, "matte", *logs))  # no lens shows their sheen, and a coat costs paths
     return things
@@ -146,7 +187,7 @@ def _curtains(design: Cabin, z: float, middle: float, half: float, top: float) -
 
 def _string(z: float, middle: float, half: float, y: float, rng: np.random.Generator) -> Things:
     """Small warm lights on a wire along the window's upper part."""
-    x = np.linspace(-half - 1.2, half + 1.2, 120)
+    x = np.linspace(-half, half, 120)
     sag = y - 0.28 * np.abs(np.sin(np.pi * (x + 0.3) / 1.9)) + float(rng.uniform(-0.05, 0.05))
     wire = tube_along(np.stack([x + middle, sag, 0 * x + z + 0.86], 1), 0.014, sides=6)
     at = np.arange(2, 118, 5)
@@ -172,18 +213,19 @@ def _string_y(view: View, z: float) -> float:
     return over if over + _STRING[1] < view.top_at(z) else rail - thick - _STRING[1]
 
 
-def _things(design: Cabin, view: View, rng: np.random.Generator) -> Things:
-    """A lantern with a candle, a folded knitted blanket, cups and wood for the fire."""
+def _things(design: Cabin, view: View, fire: float | None, rng: np.random.Generator) -> Things:
+    """A lantern with a candle, a folded knitted blanket, cups and wood for the fire; what is low before a fire at x."""
     style = Style(wood=design.table_color, accent=design.textile_color)
     lamp, rug, cup, logs = (
         Ware(half=half, build=build, of=(style,))
         for half, build in ((0.5, _lantern), (1.1, _blanket), (0.4, _enamel_cup), (0.9, _firewood))
     )
-    side = float(rng.choice([-1.0, 1.0]))
+    others = [rug, cup, lamp] if fire is None else [cup, rug]
+    side = float(rng.choice([-1.0, 1.0])) if fire is None else -float(np.sign(fire))
     near = min(-1.8, -view.product_back - 0.7)
     row = Row(z=near, side=side, clear=0.25, gaps=(0.1, 0.35), rest=1.4, lifelike=_LIFELIKE, peeks=True)
     other = replace(row, z=near - 0.3, side=-side, clear=0.3, gaps=(0.1, 0.4))
-    return line_up(view, row, [lamp, logs, cup, rug], rng) + line_up(view, other, [rug, cup, lamp], rng)
+    return line_up(view, row, [lamp, logs, cup, rug], rng) + line_up(view, other, others, rng)
 
 
 def _lantern(_style: Style, rng: np.random.Generator) -> Things:

@@ -7,11 +7,13 @@ from typing import Final
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, slat_panel, sunburst_clock, wall_pictures
+from photoshoot.placers.studio.assets.furniture.hearth import BREAST, fireplace
 from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
 from photoshoot.placers.studio.assets.furniture.seats import armchair, sofa
 from photoshoot.placers.studio.assets.furniture.sideboard import still_life
 from photoshoot.placers.studio.assets.furniture.style import Furnish, Spot, Style, tint
 from photoshoot.placers.studio.assets.props.beside import beside
+from photoshoot.placers.studio.assets.rows import moved, scaled
 from photoshoot.placers.studio.backdrops.studio import stage_floor, stage_wall
 from photoshoot.placers.studio.camera import View
 from photoshoot.placers.studio.geometry.mesh import floor
@@ -43,12 +45,14 @@ _PIECES: Final[Mapping[str, Furnish]] = {
     "sofa": sofa,
 }
 """What builds each furnishing."""
-_ON_THE_WALL: Final = frozenset({"bookshelf", "clock", "pictures"})
+_ON_THE_WALL: Final = frozenset({"bookshelf", "clock", "fireplace", "pictures"})
 """Those that would stand before a window."""
 _OTHERS: Final[tuple[Furnishing, ...]] = ("plant", "pictures", "lamp")
 """What fills the wall beside those that are named."""
 _SEATS, _RAISED = ("armchair", "sofa"), 1.4
 """Those that the sideboard would hide, and how much higher they stand where they are to be seen."""
+_HEARTHS, _LEDGE = (1.15, 1.7), 0.5
+"""How large fireplaces are, of those in rooms to scale, and how much of a chimney is seen under a fire."""
 _WIDE = 2
 """Furnishings beside the product from which on the window is at the picture's edge."""
 
@@ -63,7 +67,7 @@ def build_interior(design: Interior, view: View, rng: np.random.Generator) -> Se
     back = min(_BACK_EDGE, -view.product_back - 0.3)
     shapes: dict[str, object] = {"sideboard": _sideboard(design, view, back, rng)}
     things = _shell(design, view, back)
-    things += _furnish(design, view, style, light.azimuth_deg, rng)
+    things += _furnish(design, view, style, light.azimuth_deg, back, rng)
     things += still_life(style, view, rng)
     shapes |= thing_shapes(things, exposure)
     shapes |= build_lights(light, view, Rig(back_z=-1.5, fill_color=tint(_SKYLIGHT, _LAMPLIGHT, dusk)))
@@ -102,10 +106,12 @@ def _daylight(light: Light, view: View, dusk: float) -> object:
     return softbox(origin, (0.0, 1.0, _WALL_Z), half_size=(2.6, 3.4), irradiance=tone * np.float32(0.50))
 
 
-def _furnish(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
+def _furnish(
+    design: Interior, view: View, style: Style, azimuth_deg: float, back: float, rng: np.random.Generator
+) -> Things:
     """Furniture along the wall, left to right; the window on the light's side."""
     if design.furnished:
-        return _furnish_named(design, view, style, azimuth_deg, rng)
+        return _furnish_named(design, view, style, azimuth_deg, back, rng)
     reach = view.half_width_at(_WALL_Z)
     slots = max(2, round(2 * reach / _SLOT))
     things: Things = []
@@ -119,7 +125,9 @@ def _spot(view: View, x: float) -> Spot:
     return Spot(x=x, wall_z=_WALL_Z, floor_y=_FLOOR_Y, ceiling_y=view.top_at(_WALL_Z))
 
 
-def _furnish_named(design: Interior, view: View, style: Style, azimuth_deg: float, rng: np.random.Generator) -> Things:
+def _furnish_named(
+    design: Interior, view: View, style: Style, azimuth_deg: float, back: float, rng: np.random.Generator
+) -> Things:
     """The pieces that are named, in turn at both sides of what the product hides; then the window, then others.
 
     What is on the wall comes first, away from the window.
@@ -137,9 +145,25 @@ def _furnish_named(design: Interior, view: View, style: Style, azimuth_deg: floa
             pieces = [*pieces, *others][:slots]
         for index, piece in enumerate(pieces):
             spot = _spot(view, near + (index + 0.5) / max(len(pieces), 1) * (far - near))
+            if piece == "fireplace":
+                things += _hearth(spot, abs(far - near) / max(len(pieces), 1), style, _line(view, back), rng)
+                continue
             low = replace(spot, floor_y=spot.floor_y + _RAISED) if piece in _SEATS else spot
             things += _PIECES[piece](low, style, rng)
     return things
+
+
+def _hearth(spot: Spot, room: float, style: Style, line: float, rng: np.random.Generator) -> Things:
+    """A fireplace as large as the room between product and edge allows, over the line that the sideboard hides."""
+    size = float(np.clip(room / (2 * BREAST), *_HEARTHS))
+    tall = (spot.ceiling_y - line) / size
+    things = fireplace(Spot(x=0.0, wall_z=0.0, floor_y=0.0, ceiling_y=tall), style, rng)
+    return moved(scaled(things, size), (spot.x, line + _LEDGE, spot.wall_z))
+
+
+def _line(view: View, back: float) -> float:
+    """Height at a chimney's face under which the sideboard, whose far edge is at z = back, hides all."""
+    return view.camera_y * (1 - (view.distance - _WALL_Z) / (view.distance - back))
 
 
 def _free(view: View, side: float) -> tuple[float, float]:

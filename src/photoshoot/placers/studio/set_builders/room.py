@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.furniture.rooms import pieces_of
+from photoshoot.placers.studio.assets.furniture.rooms import FIREPLACE, pieces_of
 from photoshoot.placers.studio.assets.furniture.standing import scaled, sideboard
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
@@ -45,6 +45,8 @@ _RUG_M = 0.012
 _FRINGE = 0.42  # of a metre, size of a fringe to that of one under what lies, so that its yarns have 6 cm
 _EYES_M = 1.5  # height at which the middle of a picture hangs
 _GAP_M, _SEEN_M = 0.28, 0.44  # beside the product; how much of a piece must be in the picture, from its near side
+_FIRE_M = 0.3  # how much of a fireplace, from its middle, is surely in the picture, even half behind the product
+_ASIDE = 0.1  # of half the picture's width, from where on a product is aside
 _FORWARD_M = 0.4  # how far from the wall most pieces stand
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
 
@@ -132,9 +134,16 @@ def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     middle, clear = view.product_x * depth, view.product_half_width * depth
     reach = view.half_width_at(z + _FORWARD_M * metre)
     first = float(rng.choice([-1.0, 1.0]))
+    if design.fireplace and abs(middle) > _ASIDE * reach:  # it's on the side that has room for it
+        first = -float(np.sign(middle))
     things: Things = []
     for side, pieces in ((first, order[0]), (-first, order[1])):
         x = clear + _GAP_M * metre
+        if design.fireplace and side == first:
+            half, build = FIREPLACE
+            x = min(x, max(reach - _FIRE_M * metre, clear) - half * metre)
+            things += scaled(build(style, rng), metre, (middle + side * (x + half * metre), shell.floor_y, z))
+            x += (2 * half + _GAP_M) * metre
         for number in range(12):
             half, build = pieces[number % len(pieces)]
             if x + min(2 * half, _SEEN_M) * metre > reach:  # else a lamp that none sees throws its shadow over the wall

@@ -7,6 +7,7 @@ import numpy as np
 from photoshoot.placers.studio.assets.furniture.bathroom import towel_ladder, tub, washstand
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, wall_pictures
 from photoshoot.placers.studio.assets.furniture.dressing import clothes_rail, hat_shelf, mirror_table
+from photoshoot.placers.studio.assets.furniture.hearth import BREAST, fireplace
 from photoshoot.placers.studio.assets.furniture.kitchen import fridge, stove, units
 from photoshoot.placers.studio.assets.furniture.laundry import drying_rail, machines, tower
 from photoshoot.placers.studio.assets.furniture.lighting import snowy_window, tripod_lamp, window
@@ -22,13 +23,25 @@ from photoshoot.placers.studio.assets.furniture.standing import (
     side_table,
     sideboard,
 )
-from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box, tint
 from photoshoot.placers.studio.assets.furniture.workplace import workplace
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
 Piece = tuple[float, Callable[[Style, np.random.Generator], Things]]
 """Half the width of a piece of furniture, metres, and what builds it about the origin, its back at z = 0."""
+
+
+_CEILING_M, _FIRE_M = 2.9, 0.4  # height of a chimney, and metres a unit of it: its beam is at 1.1
+
+
+def _hearth(style: Style, rng: np.random.Generator) -> Things:
+    chimney = Spot(x=0.0, wall_z=0.0, floor_y=0.0, ceiling_y=_CEILING_M / _FIRE_M)
+    return scaled(fireplace(chimney, style, rng), _FIRE_M, (0.0, 0.0, 0.0))
+
+
+FIREPLACE: Piece = (BREAST * _FIRE_M, _hearth)
+"""A fire in a chimney's breast."""
 
 
 def pieces_of(style: str, *, snow: bool = False) -> tuple[list[Piece], list[Piece]]:

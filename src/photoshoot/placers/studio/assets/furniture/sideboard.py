@@ -22,11 +22,12 @@ def still_life(style: Style, view: View, rng: np.random.Generator) -> Things:
     """A vase with a few twigs on one side of the product, a small pile of books on the other."""
     side = float(rng.choice([-1.0, 1.0]))
     row = Row(z=-0.85, side=side, clear=0.3, gaps=(0.0, 0.9), most=1)
-    things = line_up(view, row, [Ware(half=0.35, build=_vase, of=(style,))], rng)
+    things = line_up(view, row, [Ware(half=0.35, build=vase, of=(style,))], rng)
     return things + line_up(view, replace(row, side=-side), [Ware(half=0.55, build=_pile, of=(style,))], rng)
 
 
-def _vase(style: Style, rng: np.random.Generator) -> Things:
+def vase(style: Style, rng: np.random.Generator) -> Things:
+    """A vase with four twigs, about the origin on y = 0."""
     height = np.linspace(0.82, 0.0, 40)
     radius = ndimage.gaussian_filter1d(np.interp(height, *_OUTLINE.T), 1.6, mode="nearest")
     body = lathe([(0.0, 0.79), (radius[0] - 0.03, 0.80), *np.stack([radius, height], 1), (0.0, 0.0)])
