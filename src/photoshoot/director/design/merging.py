@@ -209,7 +209,8 @@ def _light_of(mention: Mention, mentions: Sequence[Mention]) -> Values:
     for before in mentions[::-1] if mention.term.role == _LAMP else ():
         if before.end == start and before.term.role is None and not before.negated:
             start, said = before.start, said.union(before.term.light)
-    return {name: value for name, value in mention.term.light.items() if name not in said}
+    light = mention.term.light
+    return {name: value for name, value in light.items() if name not in said} if said else light
 
 
 def _told_of_light(mention: Mention, mentions: Sequence[Mention]) -> frozenset[str]:

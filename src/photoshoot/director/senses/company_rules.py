@@ -197,10 +197,12 @@ def _of_clear_stand(company: Company, mention: Mention) -> Fate | None:
 def _of_tones(company: Company, mention: Mention) -> Fate | None:
     """A picture in one colour is one where that is named: "red podium, red wall, monochrome"."""
     tonal = company.has(mention.start, "tonal") and mention.term.role == "backdrop" and mention.term.color is None
-    named = any(m.term.kind == "colour" for m in company.reading.mentions)
-    if tonal and mention.end in company.reading.unread:
+    if not tonal:
+        return None
+    if mention.end in company.reading.unread:
         return Fate(told=company.span(mention))  # "a monochrome trombone"
-    return Fate(silent=company.span(mention)) if tonal and named else None
+    named = any(m.term.kind == "colour" for m in company.reading.mentions)
+    return Fate(silent=company.span(mention)) if named else None
 
 
 def _of_reef(company: Company, mention: Mention) -> Fate | None:
