@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from photoshoot.sets import set_name
 from tests.director.reading import missed, parts, read
 
 _OF_CAMERAS = """
@@ -154,3 +155,13 @@ def test_a_fence_of_wire_is_no_wall_of_boards() -> None:
     assert vars(direction.design)["backdrop"] == "wall"
     assert "wire fence" in direction.unread
     assert vars(read("bottle on slate before a white fence").design)["backdrop"] == "boards"
+
+
+@pytest.mark.parametrize(
+    "text", ["cafe by the sea", "on a cafe table by the sea at dusk", "bistro table overlooking the sea"]
+)
+def test_a_cafe_by_the_sea_has_water_behind_its_chairs(text: str) -> None:
+    direction = read(text)
+    design = vars(direction.design)
+    assert (set_name(direction.design), design["place"]) == ("cafe", "venice")
+    assert direction.unread == ()

@@ -53,6 +53,8 @@ _SIMILAR: Final[Mapping[str, tuple[Values, str]]] = MappingProxyType(
 _VOTES: Final = MappingProxyType({IN_PLACES: 3.0})
 _BLUR: Final = {OF_TABLES: {"backdrop": "bokeh"}}
 """The parameters of what only says that it is out of focus."""
+_UNDER: Final = ("surface", "floor")
+"""Roles of what is stood on."""
 _PATTERN: Final = "pattern"
 _ON: Final = "on"
 """How a phrase begins that is itself said to be stood on: "on a stack of books"."""
@@ -96,7 +98,7 @@ def see_rooms(reading: Reading, met: Callable[[Collection[Mention]], Collection[
         met: Those of some phrases that the set of its own shows as they were said.
     """
     asked = [mention for mention in reading.mentions if not mention.negated]
-    under = [m for m in asked if _is_under(m, reading)]
+    under = [m for m in asked if m.term.role in _UNDER and _is_under(m, reading)]
     if not under:
         return reading
     lost = [m for m in asked if m.term.kind == "place" and not m.supports and _is_room(m, reading)]
@@ -124,13 +126,14 @@ def see_rooms(reading: Reading, met: Callable[[Collection[Mention]], Collection[
 
 def _is_under(mention: Mention, reading: Reading) -> bool:
     """Whether the product stands on it: on a floor in a pattern it does wherever that is named."""
-    said = mention.supports or reading.words[mention.start] == _ON
-    return (mention.term.role == "surface" and said) or is_patterned_floor(mention.term)
+    if mention.term.role != _UNDER[0]:
+        return is_patterned_floor(mention.term)
+    return mention.supports or reading.words[mention.start] == _ON
 
 
 def is_patterned_floor(term: Term) -> bool:
     """Whether it is a floor of tiles in a pattern, of terrazzo or of parquet."""
-    return term.role == "floor" and _PATTERN in term.params.get(OF_TABLES, ())
+    return term.role == _UNDER[1] and _PATTERN in term.params.get(OF_TABLES, ())
 
 
 def _is_room(mention: Mention, reading: Reading) -> bool:

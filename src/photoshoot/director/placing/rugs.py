@@ -22,15 +22,18 @@ def lay_rugs(reading: Reading) -> Reading:
 
     A plain rug is nearly the wall's colour: one that is told to have another is none.
     """
+    rugs = [m for m in reading.mentions if _ROOM in m.term.params and _RUG in m.term.params[_ROOM]]
+    if not rugs:
+        return reading
     dyed = {m.end for m in reading.mentions if m.term.kind == "colour"}
-    rugs = [m for m in reading.mentions if _is_rug(m) and (m.start not in dyed or _PATTERN in m.term.params[_ROOM])]
+    rugs = [m for m in rugs if _is_rug(m) and (m.start not in dyed or _PATTERN in m.term.params[_ROOM])]
     if not rugs or any(m.supports and m not in rugs for m in reading.mentions):
         return reading
     return reading.with_mentions(_with_floor(m) if _is_home(m) else m for m in reading.mentions)
 
 
 def _is_rug(mention: Mention) -> bool:
-    return bool(mention.term.params.get(_ROOM, {}).get(_RUG)) and not mention.negated
+    return bool(mention.term.params[_ROOM][_RUG]) and not mention.negated
 
 
 def _is_home(mention: Mention) -> bool:
