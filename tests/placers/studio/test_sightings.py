@@ -18,7 +18,7 @@ from photoshoot.records import AlphaMatte, ShotRequest
 from photoshoot.sets import SetDesign, parse_set
 from photoshoot.settings import StudioSettings
 from tests.making import make_scene
-from tests.placers.studio.conftest import SMALL, make_request
+from tests.placers.studio.conftest import SMALL, draw_vase, make_request
 
 STREWN: tuple[dict[str, object], ...] = (
     {"name": "podium", "props": "candles", "also": ["citrus", "leaves"]},
@@ -84,6 +84,16 @@ def test_what_is_close_behind_something_is_hidden_too(pipeline: RenderPipeline) 
     own = [shape for name, shape in built.shapes.items() if name.startswith("prop_")]
     front = max(float(np.array(shape.vertex_positions_buffer())[2::3].max()) for shape in own)  # type: ignore[attr-defined]
     assert look(pipeline, built, request.layer.alpha_matte, draw_screen(front + 0.1)) == ("candles",)
+
+
+@pytest.mark.parametrize(
+    "alpha", [draw_vase(100, 100, 85, 50, 60), draw_vase(125, 100, 107, 50, 75)], ids=["1:1", "4:5"]
+)
+def test_what_grows_among_rocks_is_in_narrow_pictures_too(pipeline: RenderPipeline, alpha: AlphaMatte) -> None:
+    """Ferns rose beside a square picture, and nothing of them was seen in it."""
+    request = make_request(parse_set({"name": "rocks", "plants": "leaves"}), alpha=alpha)
+    built = SceneCache(pipeline).build(SetKey.of(request))
+    assert look(pipeline, built, alpha) == ()
 
 
 def test_a_shot_tells_in_the_prompt_s_words_what_is_out_of_sight(placer: StudioPlacer) -> None:

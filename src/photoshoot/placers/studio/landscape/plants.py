@@ -22,6 +22,7 @@ _LYING = 0.025  # height of a fallen petal's middle over the ground, world units
 _BLADES = 44  # in a tuft
 _LENGTH = 0.8  # of the largest blades of a tuft of size 1, world units
 _CLUMP = 3  # tufts
+_LEAST_ROOM = 0.2  # beside the product, in which stems rise, world units
 
 
 def plant(kind: str, view: View, terrain: Terrain, clear: float, rng: np.random.Generator) -> dict[str, object]:
@@ -81,10 +82,12 @@ def grass_albedo(color: str) -> Float32Array:
 def _stems(view: View, terrain: Terrain, rng: np.random.Generator) -> Mesh:
     """Leafy stems that rise at both sides, behind the product's plane, and lean outwards."""
     parts = []
+    gap = float(np.clip(0.3 * (view.half_width - view.product_half_width), 0.05, 0.45))
     for index in range(int(np.clip(2 * view.half_width, 4, 12))):
         side, z = (-1.0 if index % 2 else 1.0), float(rng.uniform(-3.2, -2.0))
-        edge = (view.product_half_width + 0.45) * (view.distance - z) / view.distance
-        x = view.product_x + side * (edge + float(rng.exponential(0.9)))
+        edge = (view.product_half_width + gap) * (view.distance - z) / view.distance
+        room = max(view.half_width_at(z) - side * view.product_x - edge, _LEAST_ROOM)
+        x = view.product_x + side * (edge + float(rng.exponential(0.9)) % room)  # those past the picture's edge, too
         stem = _stem(index % 4).scaled(float(rng.uniform(0.8, 1.25)))
         stem = stem.turned(float(rng.uniform(52, 84)), "z").turned(float(rng.uniform(-50, 50)))
         stem = stem.scaled(side, 1.0, 1.0) if side < 0 else stem
