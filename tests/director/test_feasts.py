@@ -59,6 +59,12 @@ def test_garlands_of_plants_are_of_them_and_no_paper() -> None:
     assert parts("paper garlands, birthday")["air"] == "streamers"
 
 
+@pytest.mark.parametrize("text", ["a cabin with a christmas tree", "a cabin with santa", "santa in a garden"])
+def test_a_feast_s_own_thing_that_is_nowhere_is_told_in_every_set(text: str) -> None:
+    """In a cabin it was told as shown, since few words of it speak for cabins."""
+    assert any("shown as" in told for told in read(text).stand_ins)
+
+
 def test_a_garland_of_stars_or_hearts_is_no_flowers() -> None:
     assert not read("star garland, christmas").stand_ins
     assert parts("heart garland, valentine")["air"] == "hearts"
