@@ -77,7 +77,7 @@ class AdSize:
         return cls(label=f"{width}x{height}", width_px=width, height_px=height, exact=True)
 
 
-LEAST_SIDE_PX, MOST_SIDE_PX = 64, 8192
+LEAST_SIDE_PX, MOST_SIDE_PX = 32, 8192
 """Shortest and longest side of a size of one's own."""
 MOST_PIXELS = 36_000_000
 """Most pixels of a size of one's own, such as 8192 x 4394."""

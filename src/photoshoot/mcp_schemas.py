@@ -32,7 +32,7 @@ Sizes: TypeAlias = Annotated[
     Field(
         description="landscape (where it is left out), post, story, vertical, pin, medium_banner, leaderboard, "
         "wide_skyscraper, half_page, large_leaderboard, a group (social, display, all), or one of your own such as "
-        "1920x1080: 64 to 8192 px a side. One picture of each scene in each size."
+        "1920x1080: 32 to 8192 px a side. One picture of each scene in each size."
     ),
 ]
 Draft: TypeAlias = Annotated[bool, Field(description="Quick pictures of a third of the size, to choose by.")]

@@ -235,7 +235,7 @@ def test_names_and_groups_are_read() -> None:
         RenderKind.parse("poster")
 
 
-@given(st.integers(64, 8192), st.integers(64, 4394))
+@given(st.integers(32, 8192), st.integers(32, 4394))
 def test_a_size_of_ones_own_is_made_just_so(width: int, height: int) -> None:
     size = AdSize.of_its_own(f"{width}x{height}")
     assert size is not None
@@ -244,9 +244,9 @@ def test_a_size_of_ones_own_is_made_just_so(width: int, height: int) -> None:
     assert canvas.safe_area.contains(canvas.product_box)
 
 
-@pytest.mark.parametrize("text", ["63x500", "500x63", "8193x100", "8192x8192", "0x0", "999999999x1"])
+@pytest.mark.parametrize("text", ["31x500", "500x31", "8193x100", "8192x8192", "0x0", "999999999x1"])
 def test_a_size_of_ones_own_has_bounds(text: str) -> None:
-    with pytest.raises(SettingsError, match="64 to 8192 px"):
+    with pytest.raises(SettingsError, match="32 to 8192 px"):
         AdSize.of_its_own(text)
 
 

@@ -227,7 +227,7 @@ def test_controls_become_a_request() -> None:
         ({"recommended": {"chosen": []}}, "choose a scene"),
         ({"sizes": {"chosen": []}}, "choose a size"),
         ({"prompts": "\n".join("abcdefg")}, "8 scenes are chosen"),
-        ({"own_size": "9x9"}, "“9x9” can't be made: give 64 to 8192"),
+        ({"own_size": "9x9"}, "“9x9” can't be made: give 32 to 8192"),
         ({"own_size": "large"}, "“large” can't be made: give width and height"),
     ],
 )

@@ -18,7 +18,7 @@ _SIDES = {"left": -70.0, "right": 70.0, "front": 0.0, "back": 180.0}
 _KINDS = (
     "ad size: post, story, landscape, vertical, pin; medium_banner, leaderboard, wide_skyscraper, half_page, "
     "large_leaderboard; social, display or all for a group; the API's number; or one of your own, such as 1920x1080 "
-    "(64 to 8192 px a side); may be repeated"
+    "(32 to 8192 px a side); may be repeated"
 )
 _NAMES: Final = {
     "render_kind": "kind",

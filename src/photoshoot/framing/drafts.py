@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
-from photoshoot.framing.layout import LEAST_SIDE_PX
 from photoshoot.pixels.imaging import reduce_layer
 from photoshoot.records import Box, Canvas, ShotRequest
 from photoshoot.records.light_map import LightMap
 from photoshoot.settings.studio import DRAFT_SHARE
+
+_LEAST_SIDE_PX = 64  # under which nothing is judged
 
 
 def draft(shot: ShotRequest) -> ShotRequest:
@@ -20,7 +21,7 @@ def draft(shot: ShotRequest) -> ShotRequest:
 
 def shrink_canvas(canvas: Canvas) -> Canvas:
     """The canvas of a draft: a third of the size, but no side under 64 px; nothing is laid out anew."""
-    factor = min(1.0, max(1 / DRAFT_SHARE, LEAST_SIDE_PX / min(canvas.width_px, canvas.height_px)))
+    factor = min(1.0, max(1 / DRAFT_SHARE, _LEAST_SIDE_PX / min(canvas.width_px, canvas.height_px)))
     size = round(canvas.width_px * factor), round(canvas.height_px * factor)
     return dataclasses.replace(
         canvas,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from photoshoot.ad_sizes import LEAST_SIDE_PX as LEAST_SIDE_PX
 from photoshoot.ad_sizes import MOST_PIXELS as MOST_PIXELS
 from photoshoot.ad_sizes import MOST_SIDE_PX as MOST_SIDE_PX
 from photoshoot.ad_sizes import SAFE_MARGIN as SAFE_MARGIN

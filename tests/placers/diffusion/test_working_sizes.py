@@ -82,7 +82,7 @@ def test_every_ad_is_painted_near_the_native_area(profile: str, canvas_px: tuple
 
 
 @example(width=64, height=555, family=Family.SD15, stance=Stance.HANGING)  # the ad is 96x840: 7.5 rows too much
-@given(st.integers(64, 4000), st.integers(64, 4000), st.sampled_from(UNET_FAMILIES), st.sampled_from(sorted(Stance)))
+@given(st.integers(32, 4000), st.integers(32, 4000), st.sampled_from(UNET_FAMILIES), st.sampled_from(sorted(Stance)))
 def test_any_canvas_is_painted_near_the_native_area(width: int, height: int, family: Family, stance: Stance) -> None:
     canvas = make_canvas(width, height, stance=stance)
     check_size(choose_working_size(canvas, NATIVE[family], DiffusionSettings()), canvas, NATIVE[family])

@@ -124,7 +124,7 @@ _SIZE: Any = (
     Field(
         default=None,
         description="A size of one's own instead of `renderKind` (before it: with a size, the kind may be left out), "
-        "64 to 8192 px a side; or several, with commas.",
+        "32 to 8192 px a side; or several, with commas.",
         examples=["1920x1080"],
     ),
 )
