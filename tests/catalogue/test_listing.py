@@ -113,6 +113,21 @@ OF_GOOGLE = [
             [Item(id="44", photo="https://x.example/a,b.jpg", name="Hat", description="Red.")],
         ),
         (
+            "woo_de.csv",
+            'ID,Typ,Artikelnummer,Name,Kurzbeschreibung,Bilder\n44,simple,M-1,Mütze,Rot.,"hut.jpg, c.jpg"\n',
+            [Item(id="44", photo=Path("hut.jpg"), name="Mütze", description="Rot.")],
+        ),
+        (
+            "woo_fr.csv",
+            'ID,Type,UGS,Nom,"Description courte",Images\n44,simple,M-1,Bonnet,Rouge.,"hat.jpg, c.jpg"\n',
+            [Item(id="44", photo=Path("hat.jpg"), name="Bonnet", description="Rouge.")],
+        ),
+        (
+            "woo_sv.csv",
+            "ID,Namn,Kort beskrivning,Bilder\n44,Mössa,Röd.,hat.jpg\n",
+            [Item(id="44", photo=Path("hat.jpg"), name="Mössa", description="Röd.")],
+        ),
+        (
             "shopify_new.csv",
             "Title,URL handle,Description,Product image URL\nHat,hat,Red.,hat.jpg\n",
             [Item(id="hat", photo=Path("hat.jpg"), name="Hat", description="Red.")],

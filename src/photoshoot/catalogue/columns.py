@@ -42,11 +42,26 @@ class Columns:
 OWN: Final = Columns()
 """Photoshoot's own lists: a row a product, each with a photo."""
 
+_WOOCOMMERCE: Final = (
+    ("images", "name", "short_description"),
+    ("bilder", "name", "kurzbeschreibung"),
+    ("images", "nom", "description_courte"),
+    ("imágenes", "nombre", "descripción_corta"),
+    ("immagini", "nome", "breve_descrizione"),
+    ("imagens", "nome", "descrição_curta"),
+    ("imagens", "nome", "breve_descrição"),
+    ("afbeeldingen", "naam", "korte_beschrijving"),
+    ("bilder", "namn", "kort_beskrivning"),
+    ("billeder", "navn", "kort_beskrivelse"),
+    ("obrazki", "nazwa", "krótki_opis"),
+)
+"""Photos, name and description in the languages that WooCommerce writes its exports in: that of the shop's pages."""
+
 SHOPS: Final = (
     Columns(photo="image_link", name="title"),  # Google Merchant Center, Meta, Pinterest
     Columns(photo="image_src", id="handle", name="title", description="body_(html)"),  # Shopify
     Columns(photo="product_image_url", id="url_handle", name="title"),  # Shopify, since 2024
-    Columns(photo="images", description="short_description", has_several=True),  # WooCommerce
+    *(Columns(photo=p, name=n, description=d, has_several=True) for p, n, d in _WOOCOMMERCE),
     Columns(photo="base_image", id="sku", description="short_description"),  # Magento
 )
 """Exports of shops: further rows of a product hold what its first one leaves out, such as more photos.
@@ -62,5 +77,9 @@ def plain_name(column: str) -> str:
 
 
 def find_columns(names: Collection[str]) -> Columns | None:
-    """The kind of list that has columns of these names; None: it names no photo."""
-    return next((columns for columns in (OWN, *SHOPS) if columns.photo in names), None)
+    """The kind of list that has columns of these names; None: it names no photo.
+
+    Where several kinds call it the same, it is the one of which most is there.
+    """
+    known = [columns for columns in (OWN, *SHOPS) if columns.photo in names]
+    return max(known, key=lambda columns: len({columns.name, columns.description}.intersection(names)), default=None)
