@@ -330,7 +330,6 @@ def test_a_thing_is_not_read_where_only_its_light_is_shown() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("gift box under a christmas tree", "christmas tree shown as a christmas setting without it"),
         ("a vase of peonies on marble", "peonies shown as roses"),
         ("sunflowers on a wooden table", "sunflowers shown as yellow daisies"),
         ("neon tubes with peonies", "peonies shown as roses"),

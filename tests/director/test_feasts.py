@@ -59,7 +59,31 @@ def test_garlands_of_plants_are_of_them_and_no_paper() -> None:
     assert parts("paper garlands, birthday")["air"] == "streamers"
 
 
-@pytest.mark.parametrize("text", ["a cabin with a christmas tree", "a cabin with santa", "santa in a garden"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "under the christmas tree",
+        "gift box by the christmas tree",
+        "living room, xmas tree",
+        "unter dem Weihnachtsbaum",
+    ],
+)
+def test_a_christmas_tree_stands_in_the_living_room(text: str) -> None:
+    design = parts(text)
+    assert (design["set"], design["furnished"]) == ("interior", ("christmas_tree",))
+    assert not read(text).stand_ins
+
+
+def test_a_christmas_tree_stands_behind_a_table() -> None:
+    assert parts("on an oak table before a christmas tree")["backdrop"] == "christmas_tree"
+
+
+@pytest.mark.parametrize("text", ["a cabin with a christmas tree", "a garden with a christmas tree"])
+def test_a_christmas_tree_that_is_nowhere_is_told(text: str) -> None:
+    assert "christmas tree" in " ".join((*read(text).unread, *read(text).stand_ins))
+
+
+@pytest.mark.parametrize("text", ["a cabin with santa", "santa in a garden"])
 def test_a_feast_s_own_thing_that_is_nowhere_is_told_in_every_set(text: str) -> None:
     """In a cabin it was told as shown, since few words of it speak for cabins."""
     assert any("shown as" in told for told in read(text).stand_ins)

@@ -69,7 +69,7 @@ TOLD = {
     "apron", "backpack", "bathrobe", "batik", "belt", "boots", "bracelet", "brush", "bushes",
     "canister", "charger",
     "coffeemaker",
-    "coarse", "compass", "decorated",
+    "coarse", "compass",
     "coaster", "cookies", "dates", "diffuser", "doll", "dress", "dried persimmon", "durian",
     "embroidered", "energy drink", "flour", "fork", "four", "ghee", "gin", "gingerbread",
     "ginkgo leaves", "ginseng", "gloves", "goji berries", "hammered", "handbag", "headphones",

@@ -11,7 +11,9 @@ _DAYLIGHT = "#ece4d4"  # of the windows, as it stands in the presets' plates
 _WINDOW = {"azimuth_deg": -60, "elevation_deg": 38, "color": "#fff0de", "intensity": 0.95}
 
 
-Furnishing = Literal["armchair", "bookshelf", "clock", "fireplace", "lamp", "pictures", "plant", "sofa"]
+Furnishing = Literal[
+    "armchair", "bookshelf", "christmas_tree", "clock", "fireplace", "lamp", "pictures", "plant", "sofa"
+]
 """What may stand or hang in a room behind a product; ``clock`` is one with rays, a fire burns in the ``fireplace``."""
 
 
@@ -55,5 +57,6 @@ class Interior(StrewnSet):
         if size_class is SizeClass.GEAR:
             return super().placed(size_class)
         colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
-        fireplace = "fireplace" in self.furnished
-        return {"name": "room", "floor_color": self.furniture_color, "fireplace": fireplace, **colors}
+        tree = "christmas_tree" in self.furnished and size_class is not SizeClass.WALL  # none is seen beside a picture
+        colors |= {"floor_color": self.furniture_color}
+        return {"name": "room", "fireplace": "fireplace" in self.furnished, "christmas_tree": tree, **colors}

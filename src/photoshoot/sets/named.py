@@ -11,7 +11,7 @@ from photoshoot.sets.table_places import FROM_ABOVE, GROWN_WALLS, TABLE_PLACES
 from photoshoot.settings import SizeClass
 
 SNOW: Final = "snow"
-_ASIDE: Final = (SNOW, "weights", "bench", "fireplace")  # what a set has or has not, as it says
+_ASIDE: Final = (SNOW, "weights", "bench", "fireplace", "christmas_tree")  # what a set has or has not, as it says
 ON_FLOORS: Final = frozenset(
     {"autumn", "autumn_leaves", "balloons", "candles", "confetti", "daisies", "diyas", "eggs", "flowers", "gifts"}
     | {"halloween", "hearts", "lanterns", "leaves", "monstera", "mushrooms", "ornaments", "palm_leaves", "pampas"}
@@ -38,7 +38,20 @@ _MATERIALS: Final = (
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand", "night_sky")
 _LANDMARKS: Final = frozenset(
-    {"brick", "boards", "linen", "silk", "velvet", "books", "fireplace", "mountains", "hills", "crate", "stump"}
+    {
+        "brick",
+        "boards",
+        "linen",
+        "silk",
+        "velvet",
+        "books",
+        "christmas_tree",
+        "fireplace",
+        "mountains",
+        "hills",
+        "crate",
+        "stump",
+    }
     | {"bokeh", "glow", "neon", "graffiti"}
     | {"stars", "moon", "milky_way", "aurora"}
     | TABLE_PLACES

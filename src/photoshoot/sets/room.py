@@ -74,6 +74,8 @@ class Room(PatternedSet, StrewnSet):
 
     fireplace: bool = False
     """Whether a fire burns in a chimney's breast along the wall of a room that people live in."""
+    christmas_tree: bool = False
+    """Whether a decorated tree stands before that wall."""
 
     snow: bool = False
     """Whether it is winter: snow lies on a terrace and before it, or is seen out of a room's window."""
@@ -140,4 +142,5 @@ class Room(PatternedSet, StrewnSet):
             bench = {"material": "concrete" if self.floor == "concrete" else "wood", "surface_color": self.floor_color}
             return {"name": "location", "place": _WORKING[self.style], **bench}
         colors = {"wall_color": self.wall_color, "accent_color": self.accent_color}
-        return {"name": "interior", "room": "living", "furnished": ("fireplace",) * self.fireplace, **colors}
+        large = [thing for thing in ("fireplace", "christmas_tree") if getattr(self, thing)]
+        return {"name": "interior", "room": "living", "furnished": tuple(large), **colors}

@@ -53,6 +53,7 @@ class Tabletop(PatternedSet, HeldSet):
         "silk",
         "velvet",
         "books",
+        "christmas_tree",
         "fireplace",
         "neon",
         "bokeh",
@@ -60,7 +61,7 @@ class Tabletop(PatternedSet, HeldSet):
         TablePlace,
     ] = "wall"
     """A plain wall or one of bricks, concrete, boards, tiles or panels, one that is sprayed with graffiti, or overgrown
-    with roses, small blossoms or leaves, a curtain, shelves of books, a fireplace, neon
+    with roses, small blossoms or leaves, a curtain, shelves of books, a decorated Christmas tree, a fireplace, neon
     signs in the dark, discs of light out of focus, a pool of light in the dark, or a place softly out of
     focus."""
     backdrop_color: str = colored("#c9c4bd", "backdrop", "glow", leans=True, follows=("surface_color", 0.23, 0.3))

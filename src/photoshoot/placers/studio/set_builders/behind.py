@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from photoshoot.placers.studio.assets.furniture.christmas_tree import SPREAD, christmas_tree
 from photoshoot.placers.studio.assets.furniture.hearth import MOUTH, breast, burning, mantelpiece, surround
-from photoshoot.placers.studio.assets.furniture.style import box, tint
+from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.rows import moved
 from photoshoot.placers.studio.backdrops.bokeh import (
     backdrop_aspect,
@@ -48,6 +49,7 @@ _BOARDS, _OLD, _GRAIN = 0.24, 0.6, "#20160f"  # repeats of five boards a world u
 _SETS, _TITLED, _GAPS = 0.25, 0.3, 0.08  # shares of books in sets, of those with a label, and of rooms between
 _LABEL = "#cdb98a"
 _BOOKS = ("#7c3b2e", "#2f4a57", "#d9cdb6", "#54633f", "#b98a3f", "#8f8a80", "#3a3440", "#c7b299", "#94533a", "#5d6f78")
+_TREE = (3.2, 6.5)  # heights of a tree
 _FLOOR = -0.35  # where a fire's is
 
 
@@ -191,6 +193,20 @@ def _row(room: tuple[float, float], y: float, z: float, rng: np.random.Generator
     return row
 
 
+def _christmas_tree(setting: Setting) -> dict[str, object]:
+    """A decorated tree before a plain wall, beside the product."""
+    view, rng, z = setting.view, setting.rng, WALL_Z
+    foot = lowest_seen(view, z) - 0.3
+    height = float(np.clip(0.94 * (view.top_at(z) - foot), *_TREE))
+    near = z + SPREAD * height + 0.1
+    scale, reach = (view.distance - near) / view.distance, view.half_width_at(near)
+    aside = float(rng.choice([-1.0, 1.0])) * (view.product_half_width * scale + 0.85 * SPREAD * height)
+    x = float(np.clip(view.product_x * scale + aside, -0.66 * reach, 0.66 * reach))
+    style = Style(wood=_LABEL, accent=tint(setting.color, "#f4efe6", 0.6))
+    tree = moved(christmas_tree(height, style, rng), (x, foot, near))
+    return {**named_shapes("tree", tree, setting), **_plain_wall(setting)}
+
+
 def _fireplace(setting: Setting) -> dict[str, object]:
     """A wall with a fire in it, a little aside of the product: the opening, logs, flames, and a mantelpiece."""
     view, rng, z = setting.view, setting.rng, WALL_Z
@@ -215,6 +231,7 @@ BACKDROPS: Final[Mapping[str, Callable[[Setting], dict[str, object]]]] = Mapping
         "panels": _panels,
         **{cloth: partial(_cloth, kind=cloth) for cloth in ("linen", "silk", "velvet")},
         "books": _books,
+        "christmas_tree": _christmas_tree,
         "fireplace": _fireplace,
         **{planting: partial(_planted, kind=planting) for planting in PLANTINGS},
         "neon": _neon,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.furniture.rooms import FIREPLACE, pieces_of
+from photoshoot.placers.studio.assets.furniture.rooms import CHRISTMAS_TREE, FIREPLACE, mantel, pieces_of
 from photoshoot.placers.studio.assets.furniture.standing import scaled, sideboard
 from photoshoot.placers.studio.assets.furniture.style import Style, box, tint
 from photoshoot.placers.studio.assets.props.beside import Ground, beside
@@ -45,7 +45,8 @@ _RUG_M = 0.012
 _FRINGE = 0.42  # of a metre, size of a fringe to that of one under what lies, so that its yarns have 6 cm
 _EYES_M = 1.5  # height at which the middle of a picture hangs
 _GAP_M, _SEEN_M = 0.28, 0.44  # beside the product; how much of a piece must be in the picture, from its near side
-_FIRE_M = 0.3  # how much of a fireplace, from its middle, is surely in the picture, even half behind the product
+_LARGE_M = 0.3  # how much of a fireplace or a tree, from its middle, is in the picture, half behind the product or not
+_LEAST_MANTEL_M = 0.6  # between a picture and the floor, for a fire under it
 _ASIDE = 0.1  # of half the picture's width, from where on a product is aside
 _FORWARD_M = 0.4  # how far from the wall most pieces stand
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
@@ -134,14 +135,15 @@ def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     middle, clear = view.product_x * depth, view.product_half_width * depth
     reach = view.half_width_at(z + _FORWARD_M * metre)
     first = float(rng.choice([-1.0, 1.0]))
-    if design.fireplace and abs(middle) > _ASIDE * reach:  # it's on the side that has room for it
+    large = [FIREPLACE] * design.fireplace + [CHRISTMAS_TREE] * design.christmas_tree
+    if large and abs(middle) > _ASIDE * reach:  # they begin on the side that has room
         first = -float(np.sign(middle))
     things: Things = []
     for side, pieces in ((first, order[0]), (-first, order[1])):
         x = clear + _GAP_M * metre
-        if design.fireplace and side == first:
-            half, build = FIREPLACE
-            x = min(x, max(reach - _FIRE_M * metre, clear) - half * metre)
+        if large:
+            half, build = large.pop(0)
+            x = min(x, max(reach - _LARGE_M * metre, clear) - half * metre)
             things += scaled(build(style, rng), metre, (middle + side * (x + half * metre), shell.floor_y, z))
             x += (2 * half + _GAP_M) * metre
         for number in range(12):
@@ -166,7 +168,10 @@ def _build_wall(design: Room, view: View, rng: np.random.Generator) -> SetParts:
     style = Style(wood=tint(design.floor_color, "#5a3a22", 0.45), accent=design.accent_color)
     room = (view.product_bottom - floor_y) / metre
     things: Things = []
-    if room > 0.75:
+    if design.fireplace and room > _LEAST_MANTEL_M:
+        at = (view.product_x, floor_y, view.wall_z)
+        things += scaled(mantel(style, min(1.15, room - 0.12), rng), metre, at)
+    elif room > 0.75:
         height = min(0.78, room - 0.2)
         half = max(0.55, view.product_half_width / metre * float(rng.uniform(0.95, 1.25)))
         at = (view.product_x + 0.1 * metre * float(rng.uniform(-1, 1)), floor_y, view.wall_z)

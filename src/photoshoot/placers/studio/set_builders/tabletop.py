@@ -20,7 +20,7 @@ from photoshoot.placers.studio.set_builders.stands import platform_on_table
 from photoshoot.placers.studio.textures.by_name import Surface, with_pattern
 from photoshoot.sets.tabletop import Tabletop
 
-_SHINING = ("bokeh", "campfire", "fireplace", "neon")
+_SHINING = ("bokeh", "campfire", "christmas_tree", "fireplace", "neon")
 _LIT_ITSELF = ("bokeh", "rooftop")  # what has lamps out of focus, or strings of them
 _ON = 0.8  # how far strings of lamps are
 _COURTS = ("tennis_court", "basketball_court")
@@ -43,7 +43,7 @@ _FAR = (
     *_COURTS,
 )  # places that reach far back
 _BLURS = {
-    **dict.fromkeys(("books", "fireplace", "neon"), 0.085),
+    **dict.fromkeys(("books", "christmas_tree", "fireplace", "neon"), 0.085),
     **dict.fromkeys(PLACES, 0.11),
     **dict.fromkeys(_FAR, 0.065),
     **dict.fromkeys(("greenhouse", "laundry"), 0.1),  # full of small things with bright gaps between

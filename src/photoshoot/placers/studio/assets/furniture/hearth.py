@@ -23,7 +23,8 @@ BREAST: Final = 2.5
 DEPTH: Final = 1.2
 """How far back a firebox goes."""
 _JAMB, _BEAM = 0.5, 0.17  # width of the stones round the opening; half the beam's thickness
-_HEAD = MOUTH[1] + _JAMB + 2 * _BEAM  # height of what stands on the beam
+HEAD: Final = MOUTH[1] + _JAMB + 2 * _BEAM
+"""Height of what stands on the beam."""
 _LOW = -0.3  # of the breast's lower edge: its hearth stone is no higher over a room's floor
 _SOOT, _LOG = "#4c3d34", "#4d3626"
 _LOGS = (
@@ -40,11 +41,15 @@ _COURSES, _MORTAR = (0.34, 0.52), "#5f594f"  # heights of courses of stones, and
 
 def fireplace(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
     """A plastered breast with a fire in it; a beam of wood, and on it a picture, candles and a vase."""
-    top = spot.ceiling_y - spot.floor_y + 1.0
+    things = chimney(style, spot.ceiling_y - spot.floor_y + 1.0, rng) + _over_it(style, rng)
+    return moved(things, (spot.x, spot.floor_y, spot.wall_z + DEPTH))
+
+
+def chimney(style: Style, top: float, rng: np.random.Generator) -> Things:
+    """A breast up to y = top, its fire and its beam."""
     plaster = tint(style.wood, "#f4efe6", 0.92)
     things: Things = [painted(plaster, "matte", *breast(BREAST, top, _LOW), *_cheeks(top))]
-    things += [*surround(tint(style.accent, "#e6dfd2", 0.8), _LOW), *burning(rng), *mantelpiece(style.wood)]
-    return moved(things + _over_it(style, rng), (spot.x, spot.floor_y, spot.wall_z + DEPTH))
+    return [*things, *surround(tint(style.accent, "#e6dfd2", 0.8), _LOW), *burning(rng), *mantelpiece(style.wood)]
 
 
 def breast(half: float, top: float, low: float) -> list[Mesh]:
@@ -68,7 +73,7 @@ def surround(color: str, low: float = 0.0) -> Things:
 
 def mantelpiece(wood: str) -> Things:
     """The beam over the surround."""
-    return [wooden(wood, "matte", box((MOUTH[0] + 1.6 * _JAMB, _BEAM, 0.45)).moved(0, _HEAD - _BEAM, 0.4))]
+    return [wooden(wood, "matte", box((MOUTH[0] + 1.6 * _JAMB, _BEAM, 0.45)).moved(0, HEAD - _BEAM, 0.4))]
 
 
 def burning(rng: np.random.Generator) -> Things:
@@ -129,8 +134,8 @@ def _over_it(style: Style, rng: np.random.Generator) -> Things:
     """A framed picture on the breast; candles and a vase at either end of the beam."""
     half, side = (0.7, 0.8), float(rng.choice([-1.0, 1.0]))
     sheet = abstract_picture(int(rng.integers(COMPOSITIONS)), style.palette, half, rng)
-    things: Things = [*framed(sheet, half, style.wood, (0.0, _HEAD + half[1] + 0.35, 0.1))]
+    things: Things = [*framed(sheet, half, style.wood, (0.0, HEAD + half[1] + 0.35, 0.1))]
     for x, tall in ((1.35, 0.62), (1.62, 0.42), (1.86, 0.54)):
         wax = bevelled_cylinder(0.11, tall, 0.02, segments=24)
-        things.append(painted("#f1e7d2", "matte", wax.moved(side * x, _HEAD, 0.4)))
-    return things + moved(scaled(vase(style, rng), 0.9), (-side * 1.6, _HEAD, 0.4))
+        things.append(painted("#f1e7d2", "matte", wax.moved(side * x, HEAD, 0.4)))
+    return things + moved(scaled(vase(style, rng), 0.9), (-side * 1.6, HEAD, 0.4))

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from photoshoot.placers.studio.assets.furniture.bathroom import towel_ladder, tub, washstand
+from photoshoot.placers.studio.assets.furniture.christmas_tree import christmas_tree
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, wall_pictures
 from photoshoot.placers.studio.assets.furniture.dressing import clothes_rail, hat_shelf, mirror_table
-from photoshoot.placers.studio.assets.furniture.hearth import BREAST, fireplace
+from photoshoot.placers.studio.assets.furniture.hearth import BREAST, DEPTH, HEAD, chimney, fireplace
 from photoshoot.placers.studio.assets.furniture.kitchen import fridge, stove, units
 from photoshoot.placers.studio.assets.furniture.laundry import drying_rail, machines, tower
 from photoshoot.placers.studio.assets.furniture.lighting import snowy_window, tripod_lamp, window
@@ -25,6 +26,7 @@ from photoshoot.placers.studio.assets.furniture.standing import (
 )
 from photoshoot.placers.studio.assets.furniture.style import Spot, Style, box, tint
 from photoshoot.placers.studio.assets.furniture.workplace import workplace
+from photoshoot.placers.studio.assets.rows import moved
 from photoshoot.placers.studio.scene.batching import Things, painted
 
 _PANE_M = 0.02  # else the pane lies in the wall, and nothing is seen of it
@@ -40,6 +42,13 @@ def _hearth(style: Style, rng: np.random.Generator) -> Things:
     return scaled(fireplace(chimney, style, rng), _FIRE_M, (0.0, 0.0, 0.0))
 
 
+def mantel(style: Style, height: float, rng: np.random.Generator) -> Things:
+    """A fireplace whose beam is so high, metres, with nothing over it: it is under a picture."""
+    return scaled(moved(chimney(style, HEAD, rng), (0.0, 0.0, DEPTH)), height / HEAD, (0.0, 0.0, 0.0))
+
+
+CHRISTMAS_TREE: Piece = (0.7, lambda colors, rng: _forward(christmas_tree(2.05, colors, rng), 0.75))
+"""A decorated tree on the floor."""
 FIREPLACE: Piece = (BREAST * _FIRE_M, _hearth)
 """A fire in a chimney's breast."""
 
