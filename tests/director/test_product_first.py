@@ -289,3 +289,30 @@ def test_goods_that_a_prompt_ends_with_are_the_product(text: str, product: str) 
 )
 def test_what_else_a_prompt_ends_with_stays_told(text: str, told: str) -> None:
     assert told in " ".join(read(text).unread)
+
+
+@pytest.mark.parametrize(
+    ("text", "product"),
+    [
+        ("I'd like our perfume on black marble", "perfume"),
+        ("We’d love to see the watch on wet stone", "watch"),
+        ("we would love a candle on oak", "candle"),
+        ("I want to show my sneaker on concrete", "sneaker"),
+    ],
+)
+def test_who_asks_is_no_part_of_the_products_name(text: str, product: str) -> None:
+    direction = read(text)
+    assert direction.product == product
+    assert not direction.unread
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ("it's a mug, we've got slate", "it's a mug, we got slate"),
+        ("they're shoes, I'm after slate", "they are shoes, I am after slate"),
+    ],
+)
+def test_verbs_said_with_who_does_it_ask_for_nothing(said: str, plain: str) -> None:
+    assert read(said).design == read(plain).design
+    assert read(said).unread == read(plain).unread

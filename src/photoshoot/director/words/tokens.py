@@ -12,10 +12,21 @@ _TOKEN = re.compile(
 _DASH = re.compile(r"(?<=\w)\s+[-–—]{1,2}(?=\s)|(?<=\w)—(?=\w)")  # part clauses as commas do
 
 
+_ASKING = re.compile(
+    r"(^|[.;!?])\s*(?:i|we)(?:'d|\s+would|\s+really)*\s+(?:love|like|want|need)(?:\s+to\s+(?:see|have|get|show|shoot))?\b",
+    re.IGNORECASE,
+)
+"""Who asks, before what is asked for: "we'd love to see the watch on slate"."""
+_SPOKEN = re.compile(r"\b(i|you|we|they|he|she|it|that|there|who)'(?:d|ve|ll|re|m)\b", re.IGNORECASE)
+"""Verbs that are said with who does it, and ask for nothing: "I'm after", "we've got"."""
+
+
 @lru_cache(maxsize=4096)
 def split_tokens(text: str) -> tuple[tuple[str, str], ...]:
     """(word as written, stem) of each word and punctuation mark; hyphens part words, apostrophes and accents go."""
-    plain = drop_accents(_DASH.sub(", ", text).replace("’", "'").replace("'", "").replace("&", " and "))
+    asked = _ASKING.sub(r"\1", _DASH.sub(", ", text).replace("’", "'"))
+    spelled = _SPOKEN.sub(r"\1", asked)
+    plain = drop_accents(spelled.replace("'", "").replace("&", " and "))
     return tuple((token, stem(token.lower())) for token in map(_tidy, _TOKEN.findall(plain)))
 
 
