@@ -40,6 +40,12 @@ PLACES = (
     "in a parking garage",
     "on white marble with palm leaves",
     "on sand with tropical leaves",
+    "by the fireplace",
+    "in a log cabin with a fire",
+    "under the christmas tree",
+    "on an oak table before a christmas tree",
+    "in a skate park",
+    "on moroccan tiles in a kitchen",
 )
 """What no preset is of, or not so."""
 
