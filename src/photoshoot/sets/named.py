@@ -38,20 +38,8 @@ _MATERIALS: Final = (
 )
 _BEHIND: Final = ("backdrop", "wall", "far", "stand", "night_sky")
 _LANDMARKS: Final = frozenset(
-    {
-        "brick",
-        "boards",
-        "linen",
-        "silk",
-        "velvet",
-        "books",
-        "christmas_tree",
-        "fireplace",
-        "mountains",
-        "hills",
-        "crate",
-        "stump",
-    }
+    {"brick", "boards", "linen", "silk", "velvet", "books", "christmas_tree", "fireplace"}
+    | {"mountains", "hills", "crate", "stump"}
     | {"bokeh", "glow", "neon", "graffiti"}
     | {"stars", "moon", "milky_way", "aurora"}
     | TABLE_PLACES

@@ -83,7 +83,7 @@ def stand_in(mention: Mention, design: SetDesign) -> str | None:
     hung = mention.term.role == "backdrop" and not mention.term.params_in(name)
     seat = mention.term.role == "surface" and name in votes  # a stool, by which a bathroom's counter is of wood
     stands_in = stands_in or ((hung or seat) and votes.get(name, 0.0) <= HARDLY)  # a door, on a wall of any set
-    stands_in = stands_in or (mention.term.season and name in mention.term.params)  # no christmas tree in a cabin, too
+    stands_in = stands_in or (mention.term.season and name in mention.term.params)  # no santa in a cabin, too
     told = mention.term.stand_in
     return _without_things(mention, design, name) if told and stands_in and not mention.negated else None
 

@@ -254,6 +254,11 @@ class View:
         """Half the visible width at depth ``z``: lights farther from the axis than this stay out of the picture."""
         return self.half_width * (self.distance - z) / self.distance
 
+    def product_at(self, z: float) -> tuple[float, float]:
+        """X of the product's middle, and half its width, as it covers them at depth ``z``."""
+        scale = (self.distance - z) / self.distance
+        return self.product_x * scale, self.product_half_width * scale
+
     def top_at(self, z: float) -> float:
         """Height (y) of the canvas's upper edge at depth ``z``: what is higher stays out of the picture."""
         return self.camera_y + (self.top - self.camera_y) * (self.distance - z) / self.distance

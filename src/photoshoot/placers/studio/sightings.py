@@ -50,9 +50,7 @@ def _names_of(design: SetDesign, shapes: Mapping[str, object]) -> Mapping[str, l
     """Kind → the names of its shapes, for those that have some; the main kind's say only that they are things."""
     kinds, air = kinds_of_things(design), getattr(design, "air", "none")
     main = next((kind for part in ("props", "beside") if (kind := getattr(design, part, "none")) in kinds), "none")
-    longest = sorted(
-        getattr(design, "also", ()), key=len, reverse=True
-    )  # of "autumn_leaves_leaf" the kind is no autumn
+    longest = sorted(getattr(design, "also", ()), key=len, reverse=True)  # "autumn_leaves_leaf" is no autumn's
     names: dict[str, list[str]] = {}
     for name in shapes:
         part = next((name.removeprefix(prefix) for prefix in _LAID if name.startswith(prefix)), None)

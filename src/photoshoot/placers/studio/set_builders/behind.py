@@ -199,9 +199,9 @@ def _christmas_tree(setting: Setting) -> dict[str, object]:
     foot = lowest_seen(view, z) - 0.3
     height = float(np.clip(0.94 * (view.top_at(z) - foot), *_TREE))
     near = z + SPREAD * height + 0.1
-    scale, reach = (view.distance - near) / view.distance, view.half_width_at(near)
-    aside = float(rng.choice([-1.0, 1.0])) * (view.product_half_width * scale + 0.85 * SPREAD * height)
-    x = float(np.clip(view.product_x * scale + aside, -0.66 * reach, 0.66 * reach))
+    reach, (middle, clear) = view.half_width_at(near), view.product_at(near)
+    aside = float(rng.choice([-1.0, 1.0])) * (clear + 0.85 * SPREAD * height)
+    x = float(np.clip(middle + aside, -0.66 * reach, 0.66 * reach))
     style = Style(wood=_LABEL, accent=tint(setting.color, "#f4efe6", 0.6))
     tree = moved(christmas_tree(height, style, rng), (x, foot, near))
     return {**named_shapes("tree", tree, setting), **_plain_wall(setting)}
@@ -210,9 +210,9 @@ def _christmas_tree(setting: Setting) -> dict[str, object]:
 def _fireplace(setting: Setting) -> dict[str, object]:
     """A wall with a fire in it, a little aside of the product: the opening, logs, flames, and a mantelpiece."""
     view, rng, z = setting.view, setting.rng, WALL_Z
-    scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
-    aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (view.product_half_width * scale + MOUTH[0])
-    x = float(np.clip(view.product_x * scale + aside, -0.62 * reach, 0.62 * reach))
+    reach, (middle, clear) = view.half_width_at(z), view.product_at(z)
+    aside = float(rng.choice([-1.0, 1.0])) * 0.95 * (clear + MOUTH[0])
+    x = float(np.clip(middle + aside, -0.62 * reach, 0.62 * reach))
     pale = tint(setting.color, "#fbf8f2", 0.75)
     low = _LOW - _FLOOR
     wall = painted(setting.color, "matte", *breast(2 * reach + 9.0, view.top_at(z) + 2.0 - _FLOOR, low))

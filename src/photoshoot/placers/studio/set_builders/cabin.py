@@ -119,9 +119,8 @@ def _window(view: View, z: float) -> tuple[float, float]:
 
 
 def _fire_place(view: View, z: float, rng: np.random.Generator) -> float:
-    """X of the middle of the chimney: beside the product, on the side where the picture has more room."""
-    scale, reach = (view.distance - z) / view.distance, view.half_width_at(z)
-    middle, clear = view.product_x * scale, view.product_half_width * scale
+    """The x of the chimney's middle: beside the product, on the side where the picture has more room."""
+    reach, (middle, clear) = view.half_width_at(z), view.product_at(z)
     side = float(np.sign(-middle)) if abs(middle) > _ASIDE * reach else float(rng.choice([-1.0, 1.0]))
     return float(np.clip(middle + side * (clear + _FIRE * MOUTH[0] + 0.15), -_OUTMOST * reach, _OUTMOST * reach))
 

@@ -72,8 +72,7 @@ def _floor(design: Gallery, view: View, rng: np.random.Generator) -> object:
 
 def _hang(view: View, rng: np.random.Generator) -> list[tuple[float, Half]]:
     """Middle and size of each picture, from beside the product out past the picture's edge on both sides."""
-    scale = (view.distance - _WALL_Z) / view.distance
-    middle, clear = view.product_x * scale, view.product_half_width * scale
+    middle, clear = view.product_at(_WALL_Z)
     reach = view.half_width_at(_WALL_Z)
     order = rng.permutation(len(_SIZES))
     hung: list[tuple[float, Half]] = []

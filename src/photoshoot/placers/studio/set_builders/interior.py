@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from photoshoot.placers.studio.assets.furniture.christmas_tree import SPREAD, christmas_tree
+from photoshoot.placers.studio.assets.furniture.christmas_tree import tree_at
 from photoshoot.placers.studio.assets.furniture.decor import bookshelf, plant, slat_panel, sunburst_clock, wall_pictures
 from photoshoot.placers.studio.assets.furniture.hearth import BREAST, fireplace
 from photoshoot.placers.studio.assets.furniture.lighting import arc_lamp, tripod_lamp, window
@@ -39,6 +39,7 @@ _SLOT = 6.4
 _PIECES: Final[Mapping[str, Furnish]] = {
     "armchair": armchair,
     "bookshelf": bookshelf,
+    "christmas_tree": tree_at,
     "clock": sunburst_clock,
     "lamp": tripod_lamp,
     "pictures": wall_pictures,
@@ -54,8 +55,6 @@ _SEATS, _RAISED = ("armchair", "sofa"), 1.4
 """Those that the sideboard would hide, and how much higher they stand where they are to be seen."""
 _HEARTHS, _LEDGE = (1.15, 1.7), 0.5
 """How large fireplaces are, of those in rooms to scale, and how much of a chimney is seen under a fire."""
-_TREES = (7.5, 12.5)
-"""Least and greatest height of a Christmas tree."""
 _WIDE = 2
 """Furnishings beside the product from which on the window is at the picture's edge."""
 
@@ -148,14 +147,11 @@ def _furnish_named(
             pieces = [*pieces, *others][:slots]
         for index, piece in enumerate(pieces):
             spot = _spot(view, near + (index + 0.5) / max(len(pieces), 1) * (far - near))
-            if piece == "christmas_tree":
-                things += _tree(spot, style, rng)
-                continue
             if piece == "fireplace":
                 things += _hearth(spot, abs(far - near) / max(len(pieces), 1), style, _line(view, back), rng)
-                continue
-            low = replace(spot, floor_y=spot.floor_y + _RAISED) if piece in _SEATS else spot
-            things += _PIECES[piece](low, style, rng)
+            else:
+                low = replace(spot, floor_y=spot.floor_y + _RAISED) if piece in _SEATS else spot
+                things += _PIECES[piece](low, style, rng)
     return things
 
 
@@ -165,12 +161,6 @@ def _hearth(spot: Spot, room: float, style: Style, line: float, rng: np.random.G
     tall = (spot.ceiling_y - line) / size
     things = fireplace(Spot(x=0.0, wall_z=0.0, floor_y=0.0, ceiling_y=tall), style, rng)
     return moved(scaled(things, size), (spot.x, line + _LEDGE, spot.wall_z))
-
-
-def _tree(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
-    """A Christmas tree from the room's floor to under the picture's edge."""
-    height = float(np.clip(0.93 * (spot.ceiling_y - spot.floor_y), *_TREES))
-    return moved(christmas_tree(height, style, rng), (spot.x, spot.floor_y, spot.wall_z + SPREAD * height + 0.3))
 
 
 def _line(view: View, back: float) -> float:

@@ -131,8 +131,7 @@ def _furnish(shell: Shell, view: View, rng: np.random.Generator) -> Things:
     design, metre, z = shell.design, shell.metre, shell.wall_z
     style = Style(wood=tint(design.floor_color, "#5a3a22", 0.45), accent=design.accent_color)
     order = pieces_of("winter_terrace" if design.in_the_snow else design.style, snow=design.snow)
-    depth = (view.distance - z) / view.distance
-    middle, clear = view.product_x * depth, view.product_half_width * depth
+    middle, clear = view.product_at(z)
     reach = view.half_width_at(z + _FORWARD_M * metre)
     first = float(rng.choice([-1.0, 1.0]))
     large = [FIREPLACE] * design.fireplace + [CHRISTMAS_TREE] * design.christmas_tree

@@ -5,13 +5,15 @@ from typing import Final
 import numpy as np
 
 from photoshoot.arrays import Float64Array
-from photoshoot.placers.studio.assets.furniture.style import Style
+from photoshoot.placers.studio.assets.furniture.style import Spot, Style
+from photoshoot.placers.studio.assets.rows import moved
 from photoshoot.placers.studio.geometry.mesh import Mesh
 from photoshoot.placers.studio.geometry.solids import bevelled_cylinder, lathe, sphere
 from photoshoot.placers.studio.scene.batching import Emissive, Things, painted
 
 SPREAD: Final = 0.34
 """Radius of a tree's foot, of its height."""
+_HEIGHTS = (7.5, 12.5)  # of a tree in a room behind a table
 _TWIGS, _NEEDLES = 520, 7  # of each green, and how many blades a twig has
 _GREENS, _CORE = ("#2f5b38", "#3f7145", "#264c33"), "#1b3122"
 _GOLD, _RED, _TRUNK = "#d4ad62", "#a3202b", "#4d3626"
@@ -19,6 +21,12 @@ _BALLS, _LAMPS = 46, 70
 _TURN = np.pi * (3 - np.sqrt(5))  # between neighbours on a spiral: none stands over another
 _GLOW = np.tile(np.array([(6.0, 3.9, 1.9)], np.float32), (2, 1))
 _TIPS = 5  # of the star
+
+
+def tree_at(spot: Spot, style: Style, rng: np.random.Generator) -> Things:
+    """A tree from the room's floor to under the picture's edge, before the wall."""
+    height = float(np.clip(0.93 * (spot.ceiling_y - spot.floor_y), *_HEIGHTS))
+    return moved(christmas_tree(height, style, rng), (spot.x, spot.floor_y, spot.wall_z + SPREAD * height + 0.3))
 
 
 def christmas_tree(height: float, style: Style, rng: np.random.Generator) -> Things:

@@ -63,7 +63,7 @@ def breast(half: float, top: float, low: float) -> list[Mesh]:
     ]
 
 
-def surround(color: str, low: float = 0.0) -> Things:
+def surround(color: str, low: float) -> Things:
     """Jambs and head of smooth stone round the opening, from y = low."""
     wide, tall = MOUTH
     stone = _JAMB / 2

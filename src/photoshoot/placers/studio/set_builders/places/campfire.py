@@ -58,9 +58,9 @@ def build_campfire(setting: Setting) -> dict[str, object]:
 
 def fire_x(view: View, rng: np.random.Generator) -> tuple[float, float]:
     """Where the fire burns, beside the product as far as the picture has room, and on which side of it."""
-    scale, reach = (view.distance - _FIRE_Z) / view.distance, view.half_width_at(_FIRE_Z)
+    reach, (middle, clear) = view.half_width_at(_FIRE_Z), view.product_at(_FIRE_Z)
     side = float(rng.choice([-1.0, 1.0]))
-    x = view.product_x * scale + side * (view.product_half_width * scale + _RING)
+    x = middle + side * (clear + _RING)
     return float(np.clip(x, -0.64 * reach, 0.64 * reach)), side
 
 
