@@ -91,6 +91,23 @@ def test_a_christmas_tree_is_seen_beside_the_product(
     assert _seen(lamps, _view(size, design.camera_y, 0.0)).mean() > LEAST
 
 
+@pytest.mark.parametrize(
+    ("design", "module", "wall_z"), [(ROOMS[0][0], interior, interior._WALL_Z), (Room(fireplace=True), room, None)]
+)
+def test_a_firebox_ends_before_the_wall(
+    design: SetDesign, module: ModuleType, wall_z: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where its back lay in the wall, patches of plaster shone in the fire."""
+    view = _view((1080, 1350), design.camera_y, 0.0)
+    if wall_z is None:
+        with smooth_plastics():
+            shapes = load_builder(design)(design, view, np.random.default_rng(3)).shapes
+        wall_z = float(shapes["wall"].bbox().max.z)  # type: ignore[attr-defined]
+    back = _middles(design, module, view, hearth._GLOW, monkeypatch)
+    assert (back[:, 2] > wall_z + 0.01).all()
+    assert len(back) == 1
+
+
 def test_rooms_have_no_fire_that_none_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     for design, module in ((Interior(room="living"), interior), (Cabin(), cabin), (Room(), room)):
         for name in ("fireplace", "burning"):

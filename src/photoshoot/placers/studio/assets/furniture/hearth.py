@@ -25,6 +25,7 @@ DEPTH: Final = 1.2
 _JAMB, _BEAM = 0.5, 0.17  # width of the stones round the opening; half the beam's thickness
 HEAD: Final = MOUTH[1] + _JAMB + 2 * _BEAM
 """Height of what stands on the beam."""
+_AIR = 0.06  # between a firebox's back and the wall that the breast is before
 _LOW = -0.3  # of the breast's lower edge: its hearth stone is no higher over a room's floor
 _SOOT, _LOG = "#4c3d34", "#4d3626"
 _LOGS = (
@@ -82,7 +83,8 @@ def burning(rng: np.random.Generator) -> Things:
     level = box((wide, 0.05, DEPTH / 2))
     sides = [box((0.05, tall / 2, DEPTH / 2)).moved(side * wide, tall / 2, -DEPTH / 2) for side in (-1, 1)]
     shell = [*sides, *(level.moved(0, y, -DEPTH / 2) for y in (-0.05, tall))]
-    back = grid([[(-wide, tall, -DEPTH), (wide, tall, -DEPTH)], [(-wide, 0.0, -DEPTH), (wide, 0.0, -DEPTH)]])
+    z = _AIR - DEPTH
+    back = grid([[(-wide, tall, z), (wide, tall, z)], [(-wide, 0.0, z), (wide, 0.0, z)]])
     coal = sphere(0.09, rings=8, segments=10).scaled(1.3, 0.6, 1.0)
     coals = [coal.moved(float(x), 0.05, float(z)) for x, z in rng.uniform((-0.8, -1.0), (0.8, -0.4), (_COALS, 2))]
     return [
